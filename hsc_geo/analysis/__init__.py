@@ -1,0 +1,1 @@
+"""Analysis: pure functions on the tables of the data package; one question, one module."""

@@ -1,0 +1,130 @@
+"""Facets: which initiatives fit the choices, and how many each further choice would leave.
+
+Within a facet choices widen (or), between facets they narrow (and). The count beside an option is the number of
+initiatives with that option under the choices in all *other* facets, so a count never lies about its own facet.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from hsc_geo.analysis.serving import scope_codes
+from hsc_geo.data.load import Package
+
+NONE = "none"
+FACETS = ("ambition", "theme", "life_stage", "sector", "activity", "status", "year", "evidence", "district")
+_COLUMNS = {
+    "ambition": "ambition_codes",
+    "theme": "theme",
+    "life_stage": "life_stages",
+    "sector": "sector",
+    "activity": "activity_groups",
+    "status": "status",
+    "year": "last_evidence_year",
+    "evidence": "evidence_level",
+}
+_TEXT_COLUMNS = (
+    "name",
+    "organisation",
+    "partners",
+    "description_nl",
+    "description_en",
+    "target_group_nl",
+    "target_group_en",
+    "venue",
+    "address",
+    "neighbourhood_as_stated",
+)
+
+
+@dataclass(frozen=True)
+class FacetIndex:
+    """Initiatives against options, ready to be filtered often.
+
+    `options[facet]` are the codes in use, `member[facet]` a boolean array of shape (initiatives, options) in the
+    same order; `text[i]` is the searchable text of initiative i, folded. Initiatives in the order of the register.
+    """
+
+    ids: tuple[str, ...]
+    options: Mapping[str, tuple[str, ...]]
+    member: Mapping[str, np.ndarray]
+    text: tuple[str, ...]
+
+
+def build_index(package: Package) -> FacetIndex:
+    """The facet index of a data package. An empty cell becomes the option `none` (not known)."""
+    register = package.initiatives
+    lists = {facet: [_codes(cell) for cell in register[column]] for facet, column in _COLUMNS.items()}
+    lists["district"] = scope_codes(package)
+    pairs = {facet: _matrix(cells) for facet, cells in lists.items()}
+    columns = [register[column] for column in _TEXT_COLUMNS]
+    return FacetIndex(
+        ids=tuple(register.index),
+        options={facet: pair[0] for facet, pair in pairs.items()},
+        member={facet: pair[1] for facet, pair in pairs.items()},
+        text=tuple(fold(" ".join(map(str, cells))) for cells in zip(*columns, strict=True)),
+    )
+
+
+def select(index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "") -> np.ndarray:
+    """Boolean mask over the initiatives that fit all choices and contain every word of `text`."""
+    mask = _text_mask(index, text)
+    for facet in index.options:
+        mask = mask & _facet_mask(index, facet, choices.get(facet, ()))
+    return mask
+
+
+def counts(index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "") -> dict[str, dict[str, int]]:
+    """For each facet and option the number of initiatives under the choices in all other facets and the text."""
+    masks = {facet: _facet_mask(index, facet, choices.get(facet, ())) for facet in index.options}
+    base = _text_mask(index, text)
+    result = {}
+    for facet, options in index.options.items():
+        others = base.copy()
+        for other, mask in masks.items():
+            if other != facet:
+                others &= mask
+        sums = index.member[facet][others].sum(axis=0)
+        result[facet] = {code: int(n) for code, n in zip(options, sums, strict=True)}
+    return result
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, so that `cafe` finds `Café`."""
+    stripped = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
+
+
+def _codes(cell: object) -> tuple[str, ...]:
+    if cell is None or pd.isna(cell) or cell == "":
+        return (NONE,)
+    return tuple(dict.fromkeys(part.strip() for part in str(cell).split("|") if part.strip())) or (NONE,)
+
+
+def _matrix(cells: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], np.ndarray]:
+    options = tuple(sorted({code for codes in cells for code in codes}))
+    position = {code: i for i, code in enumerate(options)}
+    member = np.zeros((len(cells), len(options)), dtype=bool)
+    for row, codes in enumerate(cells):
+        member[row, [position[code] for code in codes]] = True
+    return options, member
+
+
+def _facet_mask(index: FacetIndex, facet: str, chosen: Sequence[str]) -> np.ndarray:
+    position = {code: i for i, code in enumerate(index.options[facet])}
+    columns = [position[code] for code in chosen if code in position]
+    if not chosen:
+        return np.ones(len(index.ids), dtype=bool)
+    return index.member[facet][:, columns].any(axis=1)
+
+
+def _text_mask(index: FacetIndex, text: str) -> np.ndarray:
+    words = fold(text).split()
+    if not words:
+        return np.ones(len(index.ids), dtype=bool)
+    return np.fromiter((all(w in hay for w in words) for hay in index.text), dtype=bool, count=len(index.ids))

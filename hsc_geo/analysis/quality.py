@@ -1,0 +1,58 @@
+"""How good the data are: what is filled, how old the evidence is, how precise the places, what found no partner."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hsc_geo.data.load import Package
+
+FIELDS = (
+    "organisation",
+    "ambition_codes",
+    "target_group_en",
+    "life_stages",
+    "sector",
+    "activity_types",
+    "venue",
+    "address",
+    "latitude",
+    "status",
+    "status_as_of",
+    "last_evidence_year",
+    "start_year",
+    "end_year",
+    "source_url",
+    "source_date",
+)
+
+
+def completeness(package: Package) -> pd.DataFrame:
+    """Per field of the register: `filled`, `total`, `share` (0-1) and `inferred` (rows where no source states it)."""
+    register = package.initiatives
+    total = len(register)
+    rows = []
+    for field in FIELDS:
+        cells = register[field]
+        filled = int((cells.notna() & (cells.astype(str) != "")).sum())
+        rows.append({"field": field, "filled": filled, "total": total, "inferred": _inferred(register, field)})
+    table = pd.DataFrame(rows).set_index("field")
+    return table.assign(share=table["filled"] / total if total else 0.0)
+
+
+def precision_counts(package: Package) -> pd.Series:
+    """Initiatives by how precisely the area that they serve is known, from address to unknown."""
+    order = [str(c) for c in package.vocabularies.loc[package.vocabularies["vocabulary"] == "precision", "code"]]
+    found = package.initiatives["precision"].value_counts()
+    return found.reindex([c for c in order if c in found.index])
+
+
+def figure_status(package: Package) -> pd.DataFrame:
+    """Observations per table and status: rows are table ids, columns statuses, values counts."""
+    table = package.indicators["table_id"].reindex(package.observations["indicator_id"].astype(str)).to_numpy()
+    return pd.crosstab(pd.Series(table, name="table_id"), package.observations["status"].astype(str).to_numpy())
+
+
+def _inferred(register: pd.DataFrame, field: str) -> int:
+    stem = {"target_group_en": "target_group", "life_stages": "life_stage"}.get(field, field)
+    names = register["inferred_fields"].str.split(r"[|,]", regex=True)
+    return int(names.map(lambda parts: any(p.strip().split(" ")[0] == stem for p in parts)).sum())

@@ -1,0 +1,117 @@
+"""`data build` and `data check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hsc_geo.cli.tell import count, err, fail, line, out
+from hsc_geo.domain.problems import ProblemsError, as_json
+
+if TYPE_CHECKING:
+    from hsc_geo.data.build import Summary, Tell
+
+app = typer.Typer(help="Build and check the data package.", no_args_is_help=True)
+
+_INTERRUPTED = 130
+_STEP_WORDS = {
+    "sources": "reading the extracts and the words",
+    "areas": "areas",
+    "figures": "figures",
+    "initiatives": "initiatives and the areas that they serve",
+    "drawing": "boundaries",
+    "writing": "writing the files",
+    "checking": "checking what was written",
+}
+
+
+@app.command()
+def build(
+    extracts: Annotated[Path, typer.Option(help="Folder of the source extracts.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Folder to write; its old content is replaced when the new is whole.")
+    ] = None,
+) -> None:
+    """Build the data package from the source extracts and the project's own words.
+
+    A second run gives the same bytes. When the build fails or is interrupted, the old folder stays as it was.
+    """
+    from hsc_geo.data.build import CheckFailed
+    from hsc_geo.data.build import build as run
+    from hsc_geo.data.check import check_folder
+    from hsc_geo.data.load import default_folder
+
+    target = output or default_folder()
+    try:
+        with _progress() as tell:
+            summary = run(extracts, target, tell=tell, check=check_folder)
+    except ProblemsError as error:
+        failed = fail(error.problems)
+        what = "the package built does not pass its check" if isinstance(error, CheckFailed) else "nothing was built"
+        line(f"{count(len(error.problems))}: {what}; {target} is as it was", to_err=True)
+        raise failed from None
+    except OSError as error:
+        line(f"{error.filename or target}: {error.strerror}; {target} is as it was", to_err=True)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        line(f"interrupted; {target} is as it was", to_err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    _tell_summary(summary, target)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of the package; default: the built-in one.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Tell the problems as a JSON array.")] = False,
+) -> None:
+    """Check a data package: form and meaning, all problems at once; exit 1 when there are any."""
+    from hsc_geo.data.check import check_folder
+    from hsc_geo.data.load import default_folder
+
+    where = folder or default_folder()
+    problems = check_folder(where)
+    if json:
+        line(as_json(problems))
+    else:
+        for problem in problems:
+            line(str(problem))
+        line(f"{where}: {count(len(problems)) if problems else 'no problems'}")
+    raise typer.Exit(1 if problems else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A bar that moves on with each step of the build; a plain line a step where there is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from hsc_geo.data.build import STEPS
+
+    if not err.is_terminal:
+        yield lambda step: line(f"[{STEPS.index(step) + 1}/{len(STEPS)}] {_STEP_WORDS[step]}", to_err=True)
+        return
+    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=len(STEPS))
+        yield lambda step: bar.update(task, completed=STEPS.index(step), description=_STEP_WORDS[step])
+
+
+def _tell_summary(summary: Summary, target: Path) -> None:
+    from rich.table import Table
+
+    from hsc_geo.data.left_out import REASONS
+
+    rows = Table("file", "rows", title="Built", title_justify="left")
+    rows.columns[1].justify = "right"
+    for name, number in summary.rows.items():
+        rows.add_row(name, str(number))
+    out.print(rows)
+    left = Table("left out or not matched", "rows", "why", title="Left out (left_out.csv)", title_justify="left")
+    left.columns[1].justify = "right"
+    for reason, number in summary.left_out.items():
+        left.add_row(reason, str(number), REASONS[reason][1])
+    out.print(left)
+    line(f"snapshot {summary.snapshot} in {target}")

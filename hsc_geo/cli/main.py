@@ -1,0 +1,17 @@
+"""The commands, put together. Each command imports what it needs when it runs, so that help comes at once."""
+
+from __future__ import annotations
+
+import typer
+
+from hsc_geo.cli import data, docs
+
+app = typer.Typer(
+    name="python -m hsc_geo",
+    help="The map of the Leiden Healthy Society Center: its data package and its documentation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(data.app, name="data")
+app.add_typer(docs.app, name="docs")

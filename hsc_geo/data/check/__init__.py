@@ -1,0 +1,24 @@
+"""Checking a data package: `check_folder(folder)` tells all problems at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# Importing the modules registers their checks, in this order.
+from hsc_geo.data.check import structure as structure  # isort: skip
+from hsc_geo.data.check import meaning as meaning  # isort: skip
+from hsc_geo.data.check import places as places  # isort: skip
+from hsc_geo.data.check.reading import read_package
+from hsc_geo.data.check.registry import SEMANTIC, STRUCTURAL, all_checks
+from hsc_geo.domain.problems import Problem
+
+__all__ = ["SEMANTIC", "STRUCTURAL", "all_checks", "check_folder"]
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Every problem of the package in `folder`, sorted by file, row and column; none when it is sound.
+
+    All checks run, whatever the others find: a file that is missing or was changed does not hide faults elsewhere.
+    """
+    package = read_package(folder)
+    return sorted({problem for check in all_checks().values() for problem in check(package)})

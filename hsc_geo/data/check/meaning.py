@@ -1,0 +1,291 @@
+"""Semantic checks of the tables: figures, populations, dates, texts and links that cannot be right."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from hsc_geo.data.check.reading import RawPackage, RawTable, many, number, year
+from hsc_geo.data.check.registry import semantic
+from hsc_geo.domain.areas import district_of, level_of, municipality_of
+from hsc_geo.domain.problems import Problem
+
+HALF_STEP = 2.5  # a figure rounded to 5 may be this much off
+BANDS = ("population_0_14", "population_15_24", "population_25_44", "population_45_64", "population_65_plus")
+MIDDLE_BANDS = 3
+RUNNING = ("active_at_evidence_date", "realised")
+_PARENT_LEVEL = {"municipality": "country", "district": "municipality", "neighbourhood": "district",
+                 "surrounding": "country"}  # fmt: skip
+_TAG = re.compile(r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<\s*(script|style|iframe|img|svg|object|embed)\b|<!--", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u202a-\u202e\u2066-\u2069]")
+
+
+@semantic
+def area_levels(package: RawPackage) -> Iterator[Problem]:
+    """A code's letters agree with its level, its parent lies one level up and its digits are those of the parent."""
+    raw = package["areas"]
+    level = dict(zip(raw["area_code"], raw["level"], strict=False))
+    for row, code, own, parent in raw.rows("area_code", "level", "parent_code"):
+        by_letters = _level(code)
+        if by_letters and own != by_letters and not (own == "surrounding" and by_letters == "municipality"):
+            yield raw.problem(row, "level", own, f"the code {code} is that of a {by_letters}")
+        elif parent in level and level[parent] != _PARENT_LEVEL.get(own):
+            yield raw.problem(row, "parent_code", parent, f"the parent of a {own} is a {_PARENT_LEVEL.get(own, 'nothing')}")
+        elif parent and parent != _parent_by_digits(code, own, parent):
+            yield raw.problem(row, "parent_code", parent, f"by its digits {code} lies in {_parent_by_digits(code, own, parent)}")
+
+
+def _level(code: str) -> str:
+    try:
+        return level_of(code)
+    except KeyError:
+        return ""
+
+
+def _parent_by_digits(code: str, level: str, otherwise: str) -> str:
+    return {"neighbourhood": district_of(code), "district": municipality_of(code)}.get(level, otherwise)
+
+
+@semantic
+def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
+    """The parts of an area have as many residents as the whole, within the rounding of each figure to 5."""
+    raw = package["areas"]
+    parts: dict[str, list[float]] = defaultdict(list)
+    for _, parent, population in raw.rows("parent_code", "population"):
+        if number(population) is not None:
+            parts[parent].append(float(population))
+    for row, code, level, population in raw.rows("area_code", "level", "population"):
+        own, inside = number(population), parts.get(code, [])
+        if own is None or not inside or level == "country":
+            continue
+        allowed = HALF_STEP * (len(inside) + 1)
+        if abs(sum(inside) - own) > allowed:
+            mend = f"its {len(inside)} parts have {sum(inside):.0f}; more than rounding ({allowed:g}) apart: correct one"
+            yield raw.problem(row, "population", population, mend)
+
+
+@semantic
+def populations_by_age(package: RawPackage) -> Iterator[Problem]:
+    """The age bands of an area add up to its residents, within the rounding of each figure to 5."""
+    raw = package["areas"]
+    leaves = _leaf_counts(raw)
+    for row, code, basis, population, *bands in raw.rows("area_code", "bands_basis", "population", *BANDS):
+        own, counts = number(population), [number(band) for band in bands]
+        known = [count for count in counts if count is not None]
+        if own is None or len(known) < len(BANDS):
+            continue
+        figures = 1 + len(BANDS) + (MIDDLE_BANDS * leaves.get(code, 0) if basis == "summed" else 0)
+        if abs(sum(known) - own) > HALF_STEP * figures:
+            mend = f"its age bands have {sum(known):.0f}; more than rounding ({HALF_STEP * figures:g}) apart: correct one"
+            yield raw.problem(row, "population", population, mend)
+
+
+def _leaf_counts(raw: RawTable) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for _, level, parent, municipality in raw.rows("level", "parent_code", "municipality_code"):
+        if level == "neighbourhood":
+            counts[parent] += 1
+            counts[municipality] += 1
+    return counts
+
+
+@semantic
+def populations_as_observed(package: RawPackage) -> Iterator[Problem]:
+    """The residents of an area are those in the observations of Kerncijfers for that year."""
+    raw = package["areas"]
+    observed = {
+        (code, year_): value
+        for _, code, indicator, year_, value in package["observations"].rows("area_code", "indicator_id", "year", "value")
+        if indicator.endswith("NED-AantalInwoners")
+    }
+    for row, code, population, year_ in raw.rows("area_code", "population", "population_year"):
+        told = observed.get((code, year_), "")
+        if told and population and number(told) != number(population):
+            yield raw.problem(row, "population", population, f"observations.csv has {told} for {year_}: correct one")
+
+
+@semantic
+def percentages(package: RawPackage) -> Iterator[Problem]:
+    """Percentages lie from 0 to 100."""
+    units = dict(zip(package["indicators"]["indicator_id"], package["indicators"]["unit"], strict=False))
+    raw = package["observations"]
+    percent = {key for key, unit in units.items() if unit == "percent"}
+    for column in ("value", "lower", "upper"):
+        wrong = {cell for cell in set(raw[column]) if (number(cell) or 0) < 0 or (number(cell) or 0) > 100}
+        for row, indicator, cell in raw.rows("indicator_id", column) if wrong else ():
+            if cell in wrong and indicator in percent:
+                yield raw.problem(row, column, cell, f"{indicator} is a percentage: give 0 to 100")
+
+
+@semantic
+def observation_states(package: RawPackage) -> Iterator[Problem]:
+    """A value stands where the state says present, and only there."""
+    raw = package["observations"]
+    for row, value, status in raw.rows("value", "status"):
+        if (status == "present") != bool(value):
+            mend = "give the value, or say suppressed or not_measured" if not value else f"a value cannot be {status}"
+            yield raw.problem(row, "value", value, mend)
+
+
+@semantic
+def intervals(package: RawPackage) -> Iterator[Problem]:
+    """A value lies between its lower and upper limit; both limits are given or none."""
+    raw = package["observations"]
+    if not any(raw["lower"]) and not any(raw["upper"]):
+        return
+    for row, value, lower, upper in raw.rows("value", "lower", "upper"):
+        low, mid, high = number(lower), number(value), number(upper)
+        if (low is None) != (high is None):
+            yield raw.problem(row, "lower", lower, "give both limits of the interval or none")
+        elif low is not None and high is not None and mid is not None and not low <= mid <= high:
+            yield raw.problem(row, "value", value, f"lies outside its interval {lower} to {upper}")
+
+
+@semantic
+def years_in_order(package: RawPackage) -> Iterator[Problem]:
+    """Nothing ends before it starts; lists of years ascend."""
+    raw = package["initiatives"]
+    for row, start, date, end in raw.rows("start_year", "start_date", "end_year"):
+        last = number(end)
+        for column, text in (("start_year", start), ("start_date", date)):
+            first = year(text)
+            if first and last and first > last:
+                yield raw.problem(row, column, text, f"starts after its end_year {end}: correct one")
+    focus = package["focus_areas"]
+    for row, first_day, last_day in focus.rows("valid_from", "valid_to"):
+        if first_day and last_day and first_day > last_day:
+            yield focus.problem(row, "valid_from", first_day, f"lies after valid_to {last_day}: correct one")
+    indicators = package["indicators"]
+    for row, years in indicators.rows("years"):
+        if many(years) != sorted(set(many(years))):
+            yield indicators.problem(row, "years", years, "list the years in ascending order, each once")
+
+
+@semantic
+def status_and_dates(package: RawPackage) -> Iterator[Problem]:
+    """What is said of an initiative's state fits its years."""
+    raw = package["initiatives"]
+    columns = ("status", "status_as_of", "last_evidence_year", "start_year", "end_year")
+    for row, status, as_of, evidence, start, end in raw.rows(*columns):
+        seen, first, last = number(evidence), number(start), number(end)
+        if status in RUNNING and last and seen and last < seen:
+            mend = f"it ended in {end} but the evidence that it is {status} is of {evidence}: correct one"
+            yield raw.problem(row, "status", status, mend)
+        if status == "planned" and last and seen and last <= seen:
+            yield raw.problem(row, "status", status, f"a plan cannot have ended in {end}: correct one")
+        if status == "ended" and last and seen and last > seen:
+            mend = f"the latest evidence is of {evidence}; it cannot show an end in {end}: correct one"
+            yield raw.problem(row, "end_year", end, mend)
+        if status in (*RUNNING, "ended") and first and seen and first > seen:
+            mend = f"the latest evidence is of {evidence}; it cannot show a start in {start}: correct one"
+            yield raw.problem(row, "start_year", start, mend)
+        if seen and (year(as_of) or 0) > seen:
+            yield raw.problem(row, "status_as_of", as_of, f"lies after last_evidence_year {evidence}: correct one")
+
+
+@semantic
+def sources_given(package: RawPackage) -> Iterator[Problem]:
+    """Every source says who published it and under which licence, and every described file names its sources."""
+    raw = package["sources"]
+    for row, source, licence in raw.rows("source_id", "licence"):
+        if not licence:
+            yield raw.problem(row, "licence", "", f"say under which licence {source} is published, or that none is stated")
+    for resource in (package.descriptor or {}).get("resources") or ():
+        if isinstance(resource, dict) and resource.get("name") in _SOURCED and not resource.get("sources"):
+            name = str(resource["name"])
+            yield Problem("datapackage.json", 0, "sources", name, "the file names no source; build the package again")
+
+
+_SOURCED = frozenset({"areas", "areas-geometry", "areas-drawing", "indicators", "observations", "initiatives",
+                      "organisations", "venues"})  # fmt: skip
+
+
+@semantic
+def served_areas(package: RawPackage) -> Iterator[Problem]:
+    """Whoever serves an area has a precision that says so; a neighbourhood's district is not listed beside it."""
+    raw = package["initiative_areas"]
+    listed: dict[str, list[str]] = defaultdict(list)
+    for _, key, code in raw.rows("initiative_id", "area_code"):
+        listed[key].append(code)
+    for row, key, code in raw.rows("initiative_id", "area_code"):
+        if any(_level(other) == "neighbourhood" and district_of(other) == code for other in listed[key]):
+            yield raw.problem(row, "area_code", code, f"{key} serves a neighbourhood in it, which implies it: remove the row")
+    initiatives = package["initiatives"]
+    for row, key, precision in initiatives.rows("initiative_id", "precision") if raw.header else ():
+        if (precision == "unknown") != (key not in listed):
+            mend = "add its areas to initiative_areas.csv, or make the precision unknown"
+            mend = mend if key not in listed else f"it serves {', '.join(listed[key])}: give the precision"
+            yield initiatives.problem(row, "precision", precision, mend)
+
+
+@semantic
+def activity_groups_fit(package: RawPackage) -> Iterator[Problem]:
+    """The activity groups of an initiative are those of its activity types."""
+    raw, vocabularies = package["initiatives"], package["vocabularies"]
+    group_of = {
+        code: parent
+        for _, vocabulary, code, parent in vocabularies.rows("vocabulary", "code", "parent")
+        if vocabulary == "activity_type"
+    }
+    for row, types, groups in raw.rows("activity_types", "activity_groups"):
+        wanted = {group_of[each] for each in many(types) if group_of.get(each)}
+        if wanted and set(many(groups)) != wanted:
+            yield raw.problem(row, "activity_groups", groups, f"its activity types belong to {'|'.join(sorted(wanted))}")
+
+
+@semantic
+def no_html(package: RawPackage) -> Iterator[Problem]:
+    """Texts hold no HTML."""
+    yield from _texts(package, _TAG, "remove the HTML; write plain text")
+
+
+@semantic
+def no_unprintable(package: RawPackage) -> Iterator[Problem]:
+    """Texts hold no control characters, no characters that turn the reading direction, no broken Unicode."""
+    yield from _texts(package, _UNPRINTABLE, "remove the characters that cannot be printed")
+
+
+def _texts(package: RawPackage, form: re.Pattern[str], mend: str) -> Iterator[Problem]:
+    for raw in package.tables.values():
+        for field in raw.table.fields:
+            if field.type == "string":
+                for row, value in raw.where(field.name, lambda cell: bool(form.search(cell))):
+                    yield raw.problem(row, field.name, value, mend)
+
+
+@semantic
+def links(package: RawPackage) -> Iterator[Problem]:
+    """Links are http or https addresses with a host."""
+    for raw in package.tables.values():
+        for field in raw.table.fields:
+            if field.link:
+                for row, value in raw.where(field.name, lambda cell: not is_link(cell)):
+                    yield raw.problem(row, field.name, value, "give an address that starts with https:// or http://")
+
+
+def is_link(text: str) -> bool:
+    """Whether the text is an http or https address with a host and without blanks."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
+
+
+@semantic
+def words_in_both_languages(package: RawPackage) -> Iterator[Problem]:
+    """What is said in one language is said in the other."""
+    for raw in package.tables.values():
+        for dutch, english in _pairs(raw.table.columns):
+            for row, nl, en in raw.rows(dutch, english):
+                if bool(nl) != bool(en):
+                    column, there = (dutch, en) if not nl else (english, nl)
+                    yield raw.problem(row, column, "", f"translate: {there}")
+
+
+def _pairs(columns: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return [(name, name[:-2] + "en") for name in columns if name.endswith("_nl") and name[:-2] + "en" in columns]
+
+

@@ -1,0 +1,207 @@
+"""Structural checks: files present and whole, columns, types, limits, codes, keys. They know the contract only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from hsc_geo.data.check.reading import RawPackage, RawTable, many, number
+from hsc_geo.data.check.registry import structural
+from hsc_geo.data.descriptor import HASH, expected_schema, snapshot_id
+from hsc_geo.data.writer import file_hash
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import Field
+from hsc_geo.domain.problems import Problem
+
+_FORMS = {
+    "integer": (r"-?\d+", "a whole number"),
+    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", "a number with a point, not a comma"),
+    "boolean": (r"true|false", "true or false"),
+    "date": (r"\d{4}-\d{2}-\d{2}", "a date as 2021-04-19"),
+}
+_FILES = (*(each.path for each in schema.TABLES), *(each.path for each in schema.GEOMETRY_FILES))
+_EDITED = "the content is not what datapackage.json says; build the package again, or restore the file"
+
+
+def _fields(package: RawPackage) -> Iterator[tuple[RawTable, Field]]:
+    for raw in package.tables.values():
+        yield from ((raw, field) for field in raw.table.fields)
+
+
+@structural
+def files_present_and_readable(package: RawPackage) -> Iterator[Problem]:
+    """Every file is there and can be read; every row has as many cells as the header."""
+    yield from package.faults
+
+
+@structural
+def columns_as_agreed(package: RawPackage) -> Iterator[Problem]:
+    """The header names the columns of the contract, in its order, each once."""
+    for raw in package.tables.values():
+        wanted = raw.table.columns
+        if raw.header == wanted:
+            continue
+        missing = [name for name in wanted if name not in raw.header]
+        strange = [name for name in dict.fromkeys(raw.header) if name not in wanted]
+        yield from (raw.problem(1, name, "", "the column is missing; add it") for name in missing)
+        yield from (raw.problem(1, name, name, "no such column in the contract; remove it") for name in strange)
+        if not missing and not strange:
+            mend = f"put the columns, each once, in the order {', '.join(wanted)}"
+            yield raw.problem(1, "", ",".join(raw.header), mend)
+
+
+@structural
+def required_cells(package: RawPackage) -> Iterator[Problem]:
+    """No empty cell where a value is required."""
+    for raw, field in _fields(package):
+        if field.required and "" in raw[field.name]:
+            mend = f"fill in: {field.en}"
+            yield from (raw.problem(row, field.name, "", mend) for row, cell in raw.rows(field.name) if not cell)
+
+
+@structural
+def types(package: RawPackage) -> Iterator[Problem]:
+    """Whole numbers, numbers, true or false, and dates are written as such."""
+    for raw, field in _fields(package):
+        if field.type in _FORMS:
+            form, words = _FORMS[field.type]
+            for row, value in raw.where(field.name, lambda cell, form=form: not re.fullmatch(form, cell)):  # type: ignore[misc]
+                yield raw.problem(row, field.name, value, f"write {words}")
+
+
+@structural
+def limits(package: RawPackage) -> Iterator[Problem]:
+    """Numbers lie within the limits of their column."""
+    for raw, field in _fields(package):
+        if field.minimum is None and field.maximum is None:
+            continue
+        low = float("-inf") if field.minimum is None else field.minimum
+        high = float("inf") if field.maximum is None else field.maximum
+        for row, value in raw.where(field.name, lambda cell, low=low, high=high: _outside(cell, low, high)):  # type: ignore[misc]
+            yield raw.problem(row, field.name, value, f"give a value from {low:g} to {high:g}")
+
+
+def _outside(cell: str, low: float, high: float) -> bool:
+    found = number(cell)
+    return found is not None and not low <= found <= high
+
+
+@structural
+def patterns(package: RawPackage) -> Iterator[Problem]:
+    """Text that has a fixed form, such as a code, has it."""
+    for raw, field in _fields(package):
+        if field.pattern:
+            form = re.compile(field.pattern)
+            for row, value in raw.where(field.name, lambda cell, form=form: not form.fullmatch(cell)):  # type: ignore[misc]
+                yield raw.problem(row, field.name, value, f"write it in the form {field.pattern}")
+
+
+@structural
+def codes(package: RawPackage) -> Iterator[Problem]:
+    """Codes stand in their vocabulary, other fixed words in their list."""
+    known: dict[str, list[str]] = {}
+    for _, vocabulary, code in package["vocabularies"].rows("vocabulary", "code"):
+        known.setdefault(vocabulary, []).append(code)
+    for raw, field in _fields(package):
+        allowed = list(field.enum) or known.get(field.vocabulary or "", [])
+        if not allowed:
+            continue
+        for row, value in raw.where(field.name, lambda cell, f=field, a=frozenset(allowed): not _allowed(cell, f, a)):  # type: ignore[misc]
+            yield raw.problem(row, field.name, value, f"use {_choice(allowed, field)}")
+
+
+def _allowed(cell: str, field: Field, allowed: frozenset[str]) -> bool:
+    return all(part in allowed for part in (many(cell) if field.many else [cell]))
+
+
+def _choice(allowed: list[str], field: Field) -> str:
+    shown = ", ".join(allowed) if len(allowed) <= 12 else f"a code of vocabulary {field.vocabulary} (vocabularies.csv)"
+    return f"one or more of {shown}, joined with |" if field.many else f"one of {shown}"
+
+
+@structural
+def vocabularies_present(package: RawPackage) -> Iterator[Problem]:
+    """Every vocabulary that a column refers to has codes."""
+    raw = package["vocabularies"]
+    there = set(raw["vocabulary"])
+    wanted = {field.vocabulary for table in schema.TABLES for field in table.fields if field.vocabulary}
+    for name in sorted(wanted - there) if raw.header else ():
+        yield raw.problem(0, "vocabulary", name, "the vocabulary has no codes; add them")
+
+
+@structural
+def keys_unique(package: RawPackage) -> Iterator[Problem]:
+    """No id and no key occurs twice."""
+    for raw in package.tables.values():
+        keys = {raw.table.primary_key, *((f.name,) for f in raw.table.fields if f.unique)} - {()}
+        for key in sorted(keys):
+            yield from _doubles(raw, key)
+
+
+def _doubles(raw: RawTable, key: tuple[str, ...]) -> Iterator[Problem]:
+    cells = list(zip(*(raw[name] for name in key), strict=False))
+    if len(set(cells)) == len(cells):
+        return
+    seen: Counter[tuple[str, ...]] = Counter()
+    for row, *values in raw.rows(*key):
+        seen[tuple(values)] += 1
+        if seen[tuple(values)] > 1:
+            yield raw.problem(row, key[-1], " ".join(values), f"{' + '.join(key)} occurs more than once; keep one row")
+
+
+@structural
+def references(package: RawPackage) -> Iterator[Problem]:
+    """What refers to a row of another table finds it (area codes among them)."""
+    for raw in package.tables.values():
+        for key in raw.table.foreign_keys:
+            target = package[key.table]
+            if not target.header:
+                continue  # a table that cannot be read is told once, not once a row
+            there = frozenset(target[key.reference])
+            for row, value in raw.where(key.field, lambda cell, there=there: cell not in there):  # type: ignore[misc]
+                yield raw.problem(row, key.field, value, f"no such {key.reference} in {target.path}; correct or add it")
+
+
+@structural
+def content_as_described(package: RawPackage) -> Iterator[Problem]:
+    """Hash and number of bytes of every file are those in datapackage.json, and so is the snapshot id."""
+    if package.descriptor is None:
+        return
+    resources = [each for each in _resources(package.descriptor) if _is_described(each)]
+    by_path = {each["path"]: each for each in resources}
+    for file in _FILES:
+        path = package.folder / file
+        if file not in by_path:
+            yield Problem(schema.DESCRIPTOR, 0, "resources", file, "the file is not described; build the package again")
+        elif path.is_file() and HASH + file_hash(path) != by_path[file]["hash"]:
+            yield Problem(file, 0, "", "", _EDITED)
+    for file in sorted(set(by_path) - set(_FILES)):
+        yield Problem(schema.DESCRIPTOR, 0, "resources", str(file), "no such file in the contract; build it again")
+    if snapshot_id(resources) != package.descriptor.get("snapshot"):
+        found = str(package.descriptor.get("snapshot"))
+        yield Problem(schema.DESCRIPTOR, 0, "snapshot", found, "is not that of the files described; build it again")
+
+
+@structural
+def schema_as_agreed(package: RawPackage) -> Iterator[Problem]:
+    """The schema in datapackage.json is the one of the contract."""
+    by_name = {each.get("name"): each for each in _resources(package.descriptor or {})}
+    codes_of = package["vocabularies"].rows("vocabulary", "code")
+    words = [{"vocabulary": vocabulary, "code": code} for _, vocabulary, code in codes_of]
+    for table in schema.TABLES:
+        if table.name in by_name and words and by_name[table.name].get("schema") != expected_schema(table, words):
+            mend = f"the schema of {table.path} is not that of the contract; build the package again"
+            yield Problem(schema.DESCRIPTOR, 0, "resources", table.name, mend)
+
+
+def _resources(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
+    found = descriptor.get("resources")
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _is_described(resource: dict[str, Any]) -> bool:
+    return all(isinstance(resource.get(key), str) for key in ("name", "path", "hash"))
+
+

@@ -1,0 +1,168 @@
+"""datapackage.json: the contract, the sources, licences, hashes and the snapshot id of a built package."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hsc_geo.data.writer import file_hash
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import SEPARATOR, Field, ForeignKey, Table
+
+Row = Mapping[str, str]
+HASH = "sha256:"
+SNAPSHOT_LENGTH = 12
+
+# Which sources stand behind a file; observations and indicators follow from their own column source_id.
+BOUNDARY_SOURCES = ("BOUNDARIES2016",)
+POPULATION_SOURCES = ("85984NED",)
+REGISTER_SOURCES = ("REGISTER",)
+COORDINATE_SOURCE_PREFIX = "VENUES-"
+
+
+def snapshot_id(resources: Iterable[Mapping[str, Any]]) -> str:
+    """First twelve hexadecimal digits of sha256 over names and hashes of the resources, in order of name."""
+    lines = sorted(f"{each['name']} {each['hash']}\n" for each in resources)
+    return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()[:SNAPSHOT_LENGTH]
+
+
+def make_descriptor(folder: Path, rows: Mapping[str, Sequence[Row]], municipality: str) -> dict[str, Any]:
+    """The descriptor of the package in `folder`, whose tables hold `rows`.
+
+    municipality: its name, for the title. Raises KeyError when a source that stands behind a file is not in sources.
+    """
+    enums = _enums(rows["vocabularies"])
+    sources = {row["source_id"]: row for row in rows["sources"]}
+    behind = source_ids(rows)
+    resources = [
+        {**_file(folder, each.name, each.path), **_table(each, enums), **_origin(behind[each.name], sources)}
+        for each in schema.TABLES
+    ]
+    resources += [
+        {**_file(folder, each.name, each.path), **_geometry(each), **_origin(behind[each.name], sources)}
+        for each in schema.GEOMETRY_FILES
+    ]
+    return {
+        "profile": "data-package",
+        "name": "hsc-geo-data",
+        "title": f"{municipality}: gezondheid, gebieden en initiatieven / health, areas and initiatives",
+        "snapshot": snapshot_id(resources),
+        **_origin(sorted({source for ids in behind.values() for source in ids}), sources),
+        "resources": resources,
+    }
+
+
+def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
+    """The ids of the sources behind every file of the package."""
+    figures = tuple(sorted({row["source_id"] for row in rows["indicators"]}))
+    coordinates = (row["source_id"] for row in rows["sources"] if row["source_id"].startswith(COORDINATE_SOURCE_PREFIX))
+    located = (*REGISTER_SOURCES, *coordinates)
+    behind = {each.name: () for each in (*schema.TABLES, *schema.GEOMETRY_FILES)}
+    return {
+        **behind,
+        "areas": (*BOUNDARY_SOURCES, *POPULATION_SOURCES),
+        "areas-geometry": BOUNDARY_SOURCES,
+        "areas-drawing": BOUNDARY_SOURCES,
+        "indicators": figures,
+        "observations": tuple(source for source in figures if source not in REGISTER_SOURCES),
+        "initiatives": located,
+        "initiative_areas": located,
+        "initiative_organisations": REGISTER_SOURCES,
+        "organisations": REGISTER_SOURCES,
+        "venues": located,
+    }
+
+
+def _file(folder: Path, name: str, path: str) -> dict[str, Any]:
+    where = folder / path
+    return {"name": name, "path": path, "hash": HASH + file_hash(where), "bytes": where.stat().st_size}
+
+
+def expected_schema(table: Table, vocabularies: Iterable[Row]) -> dict[str, Any]:
+    """The Frictionless schema of a table, with the codes that the vocabularies hold."""
+    return _schema(table, _enums(vocabularies))
+
+
+def _table(table: Table, enums: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {
+        "type": "table", "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
+        "encoding": "utf-8", "title": table.title_en, "description": table.en, "title_nl": table.title_nl,
+        "description_nl": table.nl, "schema": _schema(table, enums),
+    }  # fmt: skip
+
+
+def _schema(table: Table, enums: Mapping[str, list[str]]) -> dict[str, Any]:
+    parts: dict[str, Any] = {"fields": [_field(field, enums) for field in table.fields], "missingValues": [""]}
+    if table.primary_key:
+        parts["primaryKey"] = list(table.primary_key)
+    if table.foreign_keys:
+        parts["foreignKeys"] = [_foreign_key(table, key) for key in table.foreign_keys]
+    return parts
+
+
+def _foreign_key(table: Table, key: ForeignKey) -> dict[str, Any]:
+    resource = "" if key.table == table.name else key.table  # "" is Frictionless for the table itself
+    return {"fields": [key.field], "reference": {"resource": resource, "fields": [key.reference]}}
+
+
+def _field(field: Field, enums: Mapping[str, list[str]]) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": field.name, "type": field.type, "description": field.en, "description_nl": field.nl}
+    if field.link:
+        told["format"] = "uri"
+    if field.many:
+        told["separator"] = SEPARATOR
+    if field.vocabulary:
+        told["vocabulary"] = field.vocabulary
+    limits = _constraints(field, enums)
+    return {**told, "constraints": limits} if limits else told
+
+
+def _constraints(field: Field, enums: Mapping[str, list[str]]) -> dict[str, Any]:
+    words = list(field.enum) or (enums.get(field.vocabulary or "", []) if not field.many else [])
+    limits = {
+        "required": field.required or None, "unique": field.unique or None, "minimum": field.minimum,
+        "maximum": field.maximum, "pattern": field.pattern, "enum": words or None,
+    }  # fmt: skip
+    return {name: value for name, value in limits.items() if value is not None}
+
+
+def _enums(vocabularies: Iterable[Row]) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for row in vocabularies:
+        codes.setdefault(row["vocabulary"], []).append(row["code"])
+    return codes
+
+
+def _geometry(file: schema.GeometryFile) -> dict[str, Any]:
+    return {
+        "type": "file", "format": file.format, "mediatype": file.mediatype, "title": file.title_en,
+        "description": file.en, "title_nl": file.title_nl, "description_nl": file.nl, "crs": f"EPSG:{file.epsg}",
+        "properties": list(file.properties),
+    }  # fmt: skip
+
+
+def _origin(ids: Iterable[str], sources: Mapping[str, Row]) -> dict[str, Any]:
+    """Sources, licences and vintage, told only where there is something to tell.
+
+    A licence without a page of its own is a remark; it stays with its source.
+    """
+    behind = [sources[each] for each in ids]
+    licences = {row["licence"]: row["licence_url"] for row in behind if row["licence_url"]}
+    vintages = list(dict.fromkeys(row["vintage"] for row in behind if row["vintage"]))
+    told = {
+        "sources": [_source(row) for row in behind],
+        "licenses": [{"name": name.replace(" ", "-"), "title": name, "path": url} for name, url in licences.items()],
+        "vintage": "; ".join(vintages),
+    }
+    return _without_empty(told)
+
+
+def _source(row: Row) -> dict[str, Any]:
+    told = {"title": row["title"], "path": row["url"], "id": row["source_id"], "publisher": row["publisher"]}
+    return _without_empty({**told, "licence": row["licence"], "vintage": row["vintage"]})
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}

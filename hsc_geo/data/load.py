@@ -1,0 +1,182 @@
+"""Loading the data package: fast, checked by hash, with one clear message when a file is missing or damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import Field, Table
+from hsc_geo.domain.crs import CrsMismatch, require_crs
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+FOLDER_SETTING = "HSC_DATA"
+BESIDE_PACKAGE = Path(__file__).resolve().parents[2] / "data"
+MEND = "restore the folder from version control or build it again with `python -m hsc_geo data build`"
+
+_INDEX = {"areas": "area_code", "indicators": "indicator_id", "initiatives": "initiative_id",
+          "organisations": "organisation_id"}  # fmt: skip
+_CATEGORIES = {"observations": ("area_code", "indicator_id", "age_group", "status")}
+_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "str"}
+_REQUIRED_DTYPES = {"integer": "int64", "boolean": "bool"}  # plain types where no value can be missing
+
+
+class DataError(Exception):
+    """The data package cannot be used: one message with the file, what is wrong, and how to mend it."""
+
+    def __init__(self, file: str, wrong: str, mend: str = MEND) -> None:
+        self.file, self.wrong, self.mend = file, wrong, mend
+        super().__init__(f"{file}: {wrong}; {mend}")
+
+
+@dataclass(frozen=True, eq=False)
+class Package:
+    """The data package in memory. Tables are as data/*.csv; do not change them, for all visitors share them.
+
+    areas, indicators, initiatives and organisations have their id as index. Text columns hold "" where a value is
+    missing, whole numbers are Int64 (pd.NA missing) or int64 where required, numbers float (NaN missing), the keys of
+    observations categorical.
+    geometry: EPSG:28992, index area_code, columns level and geometry. drawing: GeoJSON in WGS84.
+    """
+
+    areas: pd.DataFrame
+    geometry: gpd.GeoDataFrame
+    drawing: dict[str, Any]
+    indicators: pd.DataFrame
+    observations: pd.DataFrame
+    initiatives: pd.DataFrame
+    initiative_areas: pd.DataFrame
+    initiative_organisations: pd.DataFrame
+    organisations: pd.DataFrame
+    venues: pd.DataFrame
+    focus_areas: pd.DataFrame
+    place_names: pd.DataFrame
+    vocabularies: pd.DataFrame
+    sources: pd.DataFrame
+    left_out: pd.DataFrame
+    descriptor: dict[str, Any]
+    snapshot: str
+    folder: Path
+
+
+def default_folder() -> Path:
+    """The folder that the setting HSC_DATA names, else `data` beside the package."""
+    return Path(os.environ.get(FOLDER_SETTING) or BESIDE_PACKAGE)
+
+
+def load(folder: Path | None = None) -> Package:
+    """The package in `folder` (default: `default_folder()`).
+
+    Raises DataError when a file is missing, differs from its hash in datapackage.json, or cannot be read.
+    """
+    where = Path(folder) if folder is not None else default_folder()
+    descriptor = read_descriptor(where)
+    hashes = _hashes(descriptor)
+    tables = {each.name: _read_table(where, each, hashes) for each in schema.TABLES}
+    return Package(
+        **tables,
+        geometry=_read_geometry(where, hashes),
+        drawing=_read_drawing(where, hashes),
+        descriptor=descriptor,
+        snapshot=str(descriptor["snapshot"]),
+        folder=where,
+    )
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """datapackage.json as a dict. Raises DataError when it is missing or is no descriptor."""
+    content = _read_bytes(folder, schema.DESCRIPTOR)
+    try:
+        descriptor = json.loads(content)
+    except ValueError as error:
+        raise DataError(schema.DESCRIPTOR, f"is no JSON ({error})") from error
+    if not isinstance(descriptor, dict) or "snapshot" not in descriptor:
+        raise DataError(schema.DESCRIPTOR, "has no snapshot id")
+    return descriptor
+
+
+def _hashes(descriptor: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        return {each["path"]: each["hash"].removeprefix("sha256:") for each in descriptor["resources"]}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(schema.DESCRIPTOR, "does not name every file with its hash") from error
+
+
+def _read_bytes(folder: Path, file: str) -> bytes:
+    try:
+        return (folder / file).read_bytes()
+    except FileNotFoundError:
+        raise DataError(file, f"is missing in {folder}") from None
+    except OSError as error:
+        raise DataError(file, f"cannot be read ({error.strerror})") from error
+
+
+def _read_checked(folder: Path, file: str, hashes: Mapping[str, str]) -> bytes:
+    content = _read_bytes(folder, file)
+    if file not in hashes:
+        raise DataError(schema.DESCRIPTOR, f"does not name {file}")
+    if hashlib.sha256(content).hexdigest() != hashes[file]:
+        raise DataError(file, "is damaged or was changed by hand: its content is not what datapackage.json says")
+    return content
+
+
+def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.DataFrame:
+    frame = parse_table(table, _read_checked(folder, table.path, hashes))
+    return frame.set_index(_INDEX[table.name]) if table.name in _INDEX else frame
+
+
+def parse_table(table: Table, content: bytes) -> pd.DataFrame:
+    """The CSV as a DataFrame with the contract's types. Raises DataError when it does not fit the contract."""
+    import io
+
+    categories = dict.fromkeys(_CATEGORIES.get(table.name, ()), "category")
+    dtypes = {field.name: _dtype(field) for field in table.fields} | categories
+    missing: dict[str, list[str]] = {field.name: [""] for field in table.fields if field.type not in ("string", "date")}
+    read = partial(pd.read_csv, io.BytesIO(content), encoding="utf-8", keep_default_na=False)
+    try:
+        return read(dtype=dtypes, na_values=missing, usecols=list(table.columns), true_values=["true"],
+                    false_values=["false"])  # fmt: skip
+    except (ValueError, TypeError) as error:
+        raise DataError(table.path, f"does not fit its contract ({error})") from error
+
+
+def _dtype(field: Field) -> str:
+    plain = _REQUIRED_DTYPES if field.required else {}
+    return plain.get(field.type, _DTYPES[field.type])
+
+
+def _read_geometry(folder: Path, hashes: Mapping[str, str]) -> gpd.GeoDataFrame:
+    import io
+
+    import geopandas
+
+    file = schema.GEOMETRY.path
+    content = _read_checked(folder, file, hashes)
+    try:
+        frame = geopandas.read_parquet(io.BytesIO(content))
+        require_crs(frame, schema.GEOMETRY.epsg, file)
+        return frame.set_index("area_code")
+    except CrsMismatch as error:
+        raise DataError(file, str(error)) from error
+    except Exception as error:  # readers of Parquet raise many kinds
+        raise DataError(file, f"cannot be read as GeoParquet ({error})") from error
+
+
+def _read_drawing(folder: Path, hashes: Mapping[str, str]) -> dict[str, Any]:
+    file = schema.DRAWING.path
+    content = _read_checked(folder, file, hashes)
+    try:
+        drawing: dict[str, Any] = json.loads(content)
+    except ValueError as error:
+        raise DataError(file, f"is no JSON ({error})") from error
+    return drawing

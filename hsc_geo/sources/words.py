@@ -1,0 +1,54 @@
+"""Our own words beside the extracts: translations, vocabularies, indicators' metadata, sources, names of places."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import Table
+from hsc_geo.sources.extracts import Record, read_records
+
+FOLDER = Path(__file__).parent / "words"
+DERIVED = frozenset({"years", "age_groups", "levels"})  # columns of indicators that follow from the observations
+
+_INITIATIVE_COLUMNS = (
+    "initiative_id", "description_sha", "description_nl", "target_group_nl", "status_note_nl", "note_nl",
+)  # fmt: skip
+_ORGANISATION_COLUMNS = (
+    "organisation_id", "description_sha", "description_nl", "organisation_type_nl", "agreement_role",
+    "agreement_role_note_nl", "centre_role_nl",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    """The rows of the words files, as text."""
+
+    initiatives: tuple[Record, ...]
+    organisations: tuple[Record, ...]
+    vocabularies: tuple[Record, ...]
+    indicators: tuple[Record, ...]
+    sources: tuple[Record, ...]
+    place_names: tuple[Record, ...]
+    focus_areas: tuple[Record, ...]
+
+
+def read_words(folder: Path = FOLDER) -> Words:
+    """Every words file of the folder. Raises SourceError for a file or column that is missing."""
+    return Words(
+        read_records(folder, "initiatives_nl.csv", _INITIATIVE_COLUMNS),
+        read_records(folder, "organisations_nl.csv", _ORGANISATION_COLUMNS),
+        *(_read_table(folder, schema.table(name)) for name in ("vocabularies", "indicators", "sources")),
+        *(_read_table(folder, schema.table(name)) for name in ("place_names", "focus_areas")),
+    )
+
+
+def _read_table(folder: Path, table: Table) -> tuple[Record, ...]:
+    return read_records(folder, table.path, [name for name in table.columns if name not in DERIVED])
+
+
+def text_mark(text: str) -> str:
+    """Eight hexadecimal digits that change when the text changes: kept beside a translation of it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -1,0 +1,141 @@
+"""Two small components of our own: an accessible sortable table, and what tells a screen reader the language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from hsc_geo.views.words import Words
+
+FRONTEND = Path(__file__).with_name("frontend")
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: key, header, whether its values are numbers, and whether one can sort by it."""
+
+    key: str
+    label: str
+    numeric: bool = False
+    sortable: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its id ('' when it cannot be chosen), what is shown, and what it is sorted by (per column key)."""
+
+    id: str
+    cells: Sequence[Any]
+    order: Mapping[str, Any]
+
+
+def sorted_rows(rows: Sequence[Row], key: str, descending: bool) -> list[Row]:
+    """Rows by a column, rows without a value always last, ties in the order given."""
+
+    def absent(row: Row) -> bool:
+        value = row.order.get(key)
+        return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+    known = [row for row in rows if not absent(row)]
+    return sorted(known, key=lambda r: r.order[key], reverse=descending) + [row for row in rows if absent(row)]
+
+
+def table(
+    w: Words,
+    *,
+    key: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    sort: str = "",
+    descending: bool = False,
+    page: int = 1,
+    selected: str = "",
+    compact: bool = False,
+    on_pick: Callable[[str], None] | None = None,
+    on_sort: Callable[[str, bool], None] | None = None,
+    on_page: Callable[[int], None] | None = None,
+) -> None:
+    """Draw the table; only the rows of the page go to the browser. Text is never read as HTML."""
+    ordered = sorted_rows(rows, sort, descending) if sort else list(rows)
+    pages = max(1, math.ceil(len(ordered) / PAGE_SIZE))
+    page = min(max(1, page), pages)
+    first = (page - 1) * PAGE_SIZE
+    shown = ordered[first : first + PAGE_SIZE]
+    data = {
+        "caption": caption,
+        "columns": [
+            {"key": c.key, "label": c.label, "numeric": c.numeric, "sortable": c.sortable and on_sort is not None}
+            for c in columns
+        ],
+        "rows": [{"id": row.id if on_pick else "", "cells": list(row.cells)} for row in shown],
+        "sort": sort,
+        "descending": descending,
+        "selected": selected,
+        "compact": compact,
+        "page": page,
+        "pages": pages,
+        "words": {
+            "pages": w.t("Pages of the table"),
+            "previous": w.t("Previous"),
+            "next": w.t("Next"),
+            "range": w.t(
+                "{first}–{last} of {total}", first=first + 1, last=first + len(shown), total=w.number(len(ordered))
+            ),
+        },
+    }
+    _table()(key=key, data=data, **_callbacks(key, on_pick, on_sort, on_page))
+
+
+def shell(w: Words) -> None:
+    """Tell the browser the page's language and name the map's frame."""
+    _shell()(key="hsc_shell", data={"lang": w.code, "map": w.t("Map of Leiden")})
+
+
+def _callbacks(
+    key: str,
+    on_pick: Callable[[str], None] | None,
+    on_sort: Callable[[str, bool], None] | None,
+    on_page: Callable[[int], None] | None,
+) -> dict[str, Callable[[], None]]:
+    def sort() -> None:
+        asked = st.session_state[key]["sort"]
+        if on_sort and asked:
+            on_sort(str(asked["key"]), bool(asked["descending"]))
+
+    def pick() -> None:
+        asked = st.session_state[key]["pick"]
+        if on_pick and asked:
+            on_pick(str(asked))
+
+    def turn() -> None:
+        asked = st.session_state[key]["page"]
+        if on_page and asked:
+            on_page(int(asked))
+
+    return {"on_sort_change": sort, "on_pick_change": pick, "on_page_change": turn}
+
+
+@cache
+def _source(name: str) -> str:
+    return (FRONTEND / name).read_text(encoding="utf-8")
+
+
+def _table() -> Callable[..., Any]:
+    return _component("hsc_table", '<div class="hsc-table"></div>', "table.css", "table.js")
+
+
+def _shell() -> Callable[..., Any]:
+    return _component("hsc_shell", "", None, "shell.js")
+
+
+@cache
+def _component(name: str, html: str, css: str | None, js: str) -> Callable[..., Any]:
+    return st.components.v2.component(name, html=html, css=_source(css) if css else None, js=_source(js))

@@ -1,0 +1,350 @@
+"""The page on data and method: every indicator, the sources, the register, data quality, accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.focus import freshness
+from hsc_geo.analysis.quality import completeness, figure_status, precision_counts
+from hsc_geo.data.load import Package
+from hsc_geo.domain import schema
+from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.html import facts, items, joined, link, markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState, Param
+from hsc_geo.views.words import Words
+
+SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")
+
+
+def parameters(package: Package) -> tuple[Param, ...]:
+    """The choices of this page."""
+    return (
+        Param("section", SECTIONS[0], frozenset(SECTIONS)),
+        Param("ind", "", frozenset(map(str, package.indicators.index))),
+        Param("sort", ""),
+        Param("desc", "", frozenset({"1"})),
+        Param("page", "1", frozenset(map(str, range(1, 200)))),
+    )
+
+
+def draw(package: Package, w: Words) -> None:
+    """The whole page."""
+    n = Names(package, w)
+    st.title(w.t("Data and method"))
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t("Where every number and every initiative comes from, what it may be used for, and what is missing."),
+        )
+    )
+    _body(n)
+
+
+@st.fragment
+def _body(n: Names) -> None:
+    w = n.w
+    state = PageState("data", parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    for refused in state.refused:
+        st.html(
+            markup(
+                '<div role="status" class="hsc-note">{}</div>',
+                w.t('The link asked for "{value}", which is not (or no longer) known here; it was left out.', value=refused.value),
+            )
+        )
+    names = {
+        "indicators": w.t("Figures"),
+        "sources": w.t("Sources and licences"),
+        "register": w.t("The register"),
+        "quality": w.t("Data quality"),
+        "accessibility": w.t("Accessibility"),
+    }
+    st.segmented_control(
+        w.t("Section"),
+        SECTIONS,
+        format_func=lambda s: names[s],
+        key=state.seed("section"),
+        on_change=state.take,
+        args=("section",),
+        label_visibility="collapsed",
+        required=True,
+    )
+    draw_section: dict[str, Callable[[], None]] = {
+        "indicators": lambda: _indicators(n, state),
+        "sources": lambda: _sources(n),
+        "register": lambda: _register(n),
+        "quality": lambda: _quality(n),
+        "accessibility": lambda: _accessibility(w),
+    }
+    draw_section[state["section"]]()
+    state.push()
+
+
+def _indicators(n: Names, state: PageState) -> None:
+    w = n.w
+    st.header(w.t("All figures"))
+    if state["ind"]:
+        _indicator(n, state["ind"])
+    columns = [
+        Column("name", w.t("Figure")),
+        Column("theme", w.t("Theme")),
+        Column("unit", w.t("Unit")),
+        Column("kind", w.t("Kind")),
+        Column("years", w.t("Years"), sortable=False),
+        Column("table", w.t("Table")),
+    ]
+
+    def on_sort(key: str, descending: bool) -> None:
+        state.set("sort", key)
+        state.set("desc", "1" if descending else "")
+
+    table(
+        w,
+        key="indicators",
+        caption=w.t("Every figure with its unit, kind, years and table; choose one for its definition and limits"),
+        columns=columns,
+        rows=[_indicator_row(n, str(key)) for key in n.package.indicators.index],
+        sort=state["sort"] if state["sort"] in {c.key for c in columns} else "",
+        descending=state["desc"] == "1",
+        page=int(state["page"]),
+        selected=state["ind"],
+        on_pick=lambda key: state.set("ind", key),
+        on_sort=on_sort,
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def _indicator_row(n: Names, key: str) -> Row:
+    row = n.package.indicators.loc[key]
+    years = ", ".join(str(year) for year in reversed(offer(n.package, key).years))
+    cells = [
+        n.indicator(key),
+        n.term("indicator_theme", str(row["theme"])),
+        n.unit(key),
+        n.kind(key),
+        years or n.w.t("now"),
+        str(row["table_id"]),
+    ]
+    order = dict(zip(("name", "theme", "unit", "kind", "years", "table"), (c.casefold() for c in cells), strict=True))
+    return Row(key, cells, order)
+
+
+def _indicator(n: Names, key: str) -> None:
+    w, row = n.w, n.package.indicators.loc[key]
+    found = offer(n.package, key)
+    ages = {age: None for year in found.years for age in found.ages[year]}
+    direction = n.term("direction", str(row["direction"]))
+    st.html(
+        markup("<h3>{}</h3>", n.indicator(key))
+        + facts(
+            [
+                (w.t("Definition"), w.pick(row, "definition")),
+                (w.t("Unit"), n.unit(key)),
+                (w.t("Direction"), direction),
+                (w.t("Kind"), f"{n.kind(key)}. {n.meaning('indicator_kind', str(row['kind']))}"),
+                (w.t("Source"), n.source(key)),
+                (w.t("Years"), ", ".join(str(year) for year in reversed(found.years))),
+                (w.t("Age groups"), ", ".join(n.term("age_group", age) for age in ages)),
+                (w.t("Classification year of the areas"), row["classification_year"]),
+                (w.t("Method"), w.pick(row, "method")),
+                (w.t("Caveats"), w.pick(row, "caveats")),
+                (w.t("Not to be used for"), w.pick(row, "not_for")),
+                (w.t("Interval"), w.t("no interval in this edition")),
+                (w.t("Code"), key),
+            ]
+        )
+    )
+
+
+def _sources(n: Names) -> None:
+    w = n.w
+    st.header(w.t("Sources and licences"))
+    rows = []
+    for _, row in n.package.sources.iterrows():
+        licence = link(row["licence_url"], row["licence"]) if row["licence_url"] else row["licence"]
+        title = link(row["url"], row["title"]) if row["url"] else row["title"]
+        rows.append(
+            markup("<h3>{}</h3>", row["title"])
+            + facts(
+                [
+                    (w.t("Publisher"), row["publisher"]),
+                    (w.t("Address"), title if row["url"] else ""),
+                    (w.t("Licence"), licence),
+                    (w.t("Vintage"), row["vintage"]),
+                    (w.t("Note"), w.pick(row, "note")),
+                ]
+            )
+        )
+    st.html(joined(rows))
+    st.header(w.t("This edition"))
+    st.html(
+        markup(
+            "<p>{} <code>{}</code>. {}</p>",
+            w.t("Snapshot"),
+            n.package.snapshot,
+            w.t("The same content always has the same snapshot; every download names it."),
+        )
+    )
+
+
+def _register(n: Names) -> None:
+    w = n.w
+    register = n.package.initiatives
+    basis = register["ambition_basis"].value_counts()
+    st.header(w.t("How the register was made"))
+    st.html(
+        items(
+            [
+                w.t(
+                    "{n} initiatives and {m} organisations, gathered from public pages; each row names its page.",
+                    n=w.number(len(register)),
+                    m=w.number(len(n.package.organisations)),
+                ),
+                w.t(
+                    "The ambitions of {inferred} initiatives are inferred by us from their description; the source states them for {stated}, and partly for {partly}.",
+                    inferred=w.number(int(basis.get("inferred", 0))),
+                    stated=w.number(int(basis.get("stated", 0))),
+                    partly=w.number(int(basis.get("partly_stated", 0))),
+                ),
+                w.t("The register holds no names of private persons."),
+                w.t("Dutch descriptions are our own rendering of the English ones in the source extract."),
+            ]
+        )
+    )
+    st.header(w.t("What it lacks"))
+    fresh = freshness(n.package)
+    st.html(
+        items(
+            [
+                w.t("What is not in the register can still exist: the map says none known, never none."),
+                w.t("{n} initiatives carry no date of evidence.", n=w.number(fresh.undated)),
+                w.t(
+                    "Of the organisations that signed the prevention agreement the sources found name only a few, so no count of partners is shown."
+                ),
+                w.t("Addresses are known for few initiatives; the others are known to a district, to the city, or to no place."),
+                w.t("An empty field means: not found. It never means: no."),
+            ]
+        )
+    )
+    _place_names(n)
+    _vocabularies(n)
+
+
+def _place_names(n: Names) -> None:
+    w = n.w
+    st.header(w.t("Names that people use and the official areas"))
+    rows = [
+        Row("", [row["name"], n.area(str(row["area_code"])), str(row["area_code"]), n.term("place_basis", str(row["basis"])), w.pick(row, "basis")], {})
+        for _, row in n.package.place_names.iterrows()
+    ]
+    with st.expander(w.t("Show the table")):
+        _plain(n, "place_names", w.t("Place names and the areas they stand for"), [w.t("Name"), w.t("Area"), w.t("Code"), w.t("Basis"), w.t("Explanation")], rows)
+
+
+def _vocabularies(n: Names) -> None:
+    w = n.w
+    st.header(w.t("Words of the register"))
+    for vocabulary, title in (("ambition", w.t("Ambitions")), ("status", w.t("Status")), ("evidence_level", w.t("Evidence")), ("precision", w.t("Precision of place"))):
+        st.html(
+            markup("<h3>{}</h3>", title)
+            + facts((n.term(vocabulary, code), n.meaning(vocabulary, code)) for code in n.codes(vocabulary))
+        )
+
+
+def _quality(n: Names) -> None:
+    w = n.w
+    st.header(w.t("How complete is the register?"))
+    filled = completeness(n.package)
+    rows = [
+        Row("", [field_name(str(field), w.code), f"{w.number(100 * r.share, 0)}%", w.number(r.filled), w.number(r.inferred)], {})
+        for field, r in zip(filled.index, filled.itertuples(), strict=True)
+    ]
+    _plain(n, "completeness", w.t("Filled fields of {n} initiatives", n=w.number(len(n.package.initiatives))), [w.t("Field"), w.t("Filled"), w.t("Rows"), w.t("Inferred")], rows, numeric=(1, 2, 3))
+    _age(n)
+    st.header(w.t("How precise are the places?"))
+    precise = precision_counts(n.package)
+    rows = [Row("", [n.term("precision", str(code)), n.meaning("precision", str(code)), w.number(count)], {}) for code, count in precise.items()]
+    _plain(n, "precision", w.t("Initiatives by precision of the area served"), [w.t("Precision"), w.t("Meaning"), w.t("Initiatives")], rows, numeric=(2,))
+    _figure_status(n)
+    _left_out(n)
+
+
+def field_name(field: str, language: str) -> str:
+    """What a column of the register holds, from the data contract."""
+    return str(getattr(schema.table("initiatives").field(field), language)).rstrip(".")
+
+
+def _age(n: Names) -> None:
+    w = n.w
+    found = freshness(n.package)
+    st.header(w.t("How old is the evidence?"))
+    years = [str(year) for year in found.by_year.index]
+    title = w.t("Initiatives by year of newest evidence; {n} without a date", n=w.number(found.undated))
+    st.plotly_chart(_bars(years, [int(v) for v in found.by_year], w.t("Initiatives")), key="age", config={"displayModeBar": False}, alt=title)
+    rows = [Row("", [year, w.number(count)], {}) for year, count in zip(years, found.by_year, strict=True)]
+    _plain(n, "age_table", title, [w.t("Year"), w.t("Initiatives")], [*rows, Row("", [w.t("not dated"), w.number(found.undated)], {})], numeric=(1,))
+
+
+def _bars(names: list[str], values: list[int], label: str) -> go.Figure:
+    chart = go.Figure(go.Bar(x=names, y=values, marker_color="#2f7f99", text=values, textposition="outside", cliponaxis=False))
+    chart.update_layout(height=260, margin={"l": 10, "r": 10, "t": 24, "b": 10}, xaxis_type="category", yaxis_title=label, dragmode=False)
+    return chart
+
+
+def _figure_status(n: Names) -> None:
+    w = n.w
+    counted = figure_status(n.package)
+    st.header(w.t("Figures that are missing, and why"))
+    statuses = [str(s) for s in counted.columns]
+    rows = [Row("", [str(name), *(w.number(line[s]) for s in statuses)], {}) for name, line in counted.iterrows()]
+    headers = [w.t("Table"), *(n.term("observation_status", s) for s in statuses)]
+    _plain(n, "figure_status", w.t("Values per table by status"), headers, rows, numeric=tuple(range(1, len(headers))))
+
+
+def _left_out(n: Names) -> None:
+    w = n.w
+    gone = n.package.left_out
+    st.header(w.t("What found no partner"))
+    rows = [Row("", [row["file"], str(row["row"]), row["key"], w.pick(row, "reason")], {}) for _, row in gone.iterrows()]
+    with st.expander(w.tn("{n} row, show the table", "{n} rows, show the table", len(rows))):
+        _plain(n, "left_out", w.t("Rows and names that the build left out or could not match"), [w.t("File"), w.t("Row"), w.t("Key"), w.t("Reason")], rows)
+
+
+def _plain(n: Names, key: str, caption: str, headers: list[str], rows: list[Row], numeric: tuple[int, ...] = ()) -> None:
+    columns = [Column(f"c{i}", label, numeric=i in numeric, sortable=False) for i, label in enumerate(headers)]
+    page_key = f"page_{key}"
+
+    def turn(page: int) -> None:
+        st.session_state[page_key] = page
+
+    table(n.w, key=f"t_{key}", caption=caption, columns=columns, rows=rows, page=st.session_state.get(page_key, 1), on_page=turn, compact=False)
+
+
+def _accessibility(w: Words) -> None:
+    st.header(w.t("Accessibility statement"))
+    st.html(
+        items(
+            [
+                w.t("We aim at WCAG 2.2, level AA. Every page is tested with axe-core and with the keyboard alone, at two widths."),
+                w.t("Every map and chart has a table beside it that holds the same; colour never stands alone."),
+                w.t("Areas on the map are chosen by mouse or touch; by keyboard through the list beside the map or the table under it."),
+            ]
+        )
+    )
+    st.html(markup("<h3>{}</h3>", w.t("What does not meet the standard yet")))
+    st.html(
+        items(
+            [
+                w.t("The page is drawn by Streamlit, which needs JavaScript; without it only a short message shows."),
+                w.t("Some controls that Streamlit draws itself (the lists that open, the menu on a phone) cannot be changed by us."),
+            ]
+        )
+    )
+    st.html(markup("<p>{}</p>", w.t("Missing something? Write to HealthySocietyCenter@Leiden.nl, the mailbox of the centre.")))
+
+

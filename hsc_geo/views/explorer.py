@@ -1,0 +1,346 @@
+"""The map page: filters, figure, map, panel, table, downloads. One fragment, so a change redraws this and no more."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.classify import K_RANGE, SCHEMES
+from hsc_geo.analysis.explore import LEVELS, View, explore, facet_index
+from hsc_geo.analysis.facets import FACETS, NONE, counts
+from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, offer
+from hsc_geo.data.load import Package
+from hsc_geo.views import explorer_downloads, explorer_panel, explorer_tables
+from hsc_geo.views.card import card
+from hsc_geo.views.colours import ramp
+from hsc_geo.views.explorer_state import FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters, shown_indicators
+from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.html import items, markup
+from hsc_geo.views.legend import legend
+from hsc_geo.views.map_data import anchors, bounds
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState
+from hsc_geo.views.words import Words
+
+MAP_KEY = "hsc_map"
+HEIGHT = 620
+
+
+def draw(package: Package, w: Words, assets: MapAssets) -> None:
+    """The whole page."""
+    st.title(w.t("Map"))
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t("What is known to be going on in each district, on official figures and boundaries."),
+        )
+    )
+    _page(package, w, assets)
+
+
+@st.fragment
+def _page(package: Package, w: Words, assets: MapAssets) -> None:
+    n = Names(package, w)
+    state = PageState("map", parameters(package), st.session_state, st.query_params)
+    state.pull()
+    view = explore(package, choice(state))
+    with st.sidebar:
+        _filters(n, state)
+    _controls(n, state, view)
+    _notes(n, state, view)
+    _summary(n, state, view)
+    left, right = st.columns([0.6, 0.4], gap="medium")
+    with left:
+        _map(n, state, view, assets)
+    with right:
+        explorer_panel.draw(n, state, view)
+        with st.container(key="hsc_card"):
+            st.html(card(n, view))
+    explorer_tables.draw(n, state, view)
+    explorer_downloads.draw(n, state, view)
+    state.push()
+
+
+def _filters(n: Names, state: PageState) -> None:
+    w = n.w
+    index = facet_index(n.package)
+    chosen = {facet: state.many(key) for facet, key in KEYS.items()}
+    available = counts(index, chosen, state[TEXT])
+    st.header(w.t("Filter initiatives"))
+    _text_filter(n, state)
+    for facet in FACETS:
+        _facet(n, state, facet, available[facet])
+    st.button(w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch")
+
+
+def _text_filter(n: Names, state: PageState) -> None:
+    st.text_input(
+        n.w.t("Search in name, organisation and description"),
+        key=state.seed(TEXT),
+        type="search",
+        max_chars=100,
+        on_change=state.take,
+        args=(TEXT,),
+    )
+
+
+def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) -> None:
+    key = KEYS[facet]
+    options = facet_order(n, facet, list(available))
+
+    def label(code: str) -> str:
+        return f"{facet_name(n, facet, code)} ({n.w.number(available.get(code, 0))})"
+
+    common = {"key": state.seed(key), "format_func": label, "on_change": state.take, "args": (key,)}
+    if facet == "ambition":
+        st.pills(facet_title(n, facet), options, selection_mode="multi", **common)
+        return
+    st.multiselect(facet_title(n, facet), options, placeholder=n.w.t("all"), **common)
+
+
+def facet_title(n: Names, facet: str) -> str:
+    """The name of a facet."""
+    w = n.w
+    return {
+        "ambition": w.t("Ambition"),
+        "theme": w.t("Theme"),
+        "life_stage": w.t("Life stage"),
+        "sector": w.t("Sector"),
+        "activity": w.t("Kind of activity"),
+        "status": w.t("Status"),
+        "year": w.t("Year of newest evidence"),
+        "evidence": w.t("Evidence"),
+        "district": w.t("District served"),
+    }[facet]
+
+
+def facet_name(n: Names, facet: str, code: str) -> str:
+    """The name of an option of a facet."""
+    if code == NONE:
+        return n.w.t("not known")
+    if facet == "district":
+        return n.area(code) if code in n.package.areas.index else n.term("precision", code)
+    vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
+    return code if facet == "year" else n.term(vocabulary.get(facet, facet), code)
+
+
+def facet_order(n: Names, facet: str, codes: list[str]) -> list[str]:
+    """Options in the order of their vocabulary; years newest first; themes by name; unknown last."""
+    if facet == "year":
+        ordered = sorted((c for c in codes if c != NONE), reverse=True)
+    elif facet == "theme":
+        ordered = sorted((c for c in codes if c != NONE), key=lambda c: n.term("theme", c).casefold())
+    elif facet == "district":
+        ordered = sorted((c for c in codes if c in n.package.areas.index), key=str)
+        ordered += [c for c in ("city", "region", "unknown") if c in codes]
+    else:
+        vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
+        known = n.codes(vocabulary.get(facet, facet))
+        ordered = [c for c in known if c in codes] + [c for c in codes if c not in known and c != NONE]
+    return ordered + [c for c in codes if c == NONE]
+
+
+def _controls(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    columns = st.columns([0.38, 0.13, 0.2, 0.29], vertical_alignment="bottom")
+    with columns[0]:
+        options = [*shown_indicators(n.package), NO_FIGURE]
+        _select(n, state, "ind", w.t("Figure on the map"), options, lambda key: indicator_label(n, key))
+    found = offer(n.package, view.choice.indicator) if view.choice.indicator else None
+    years = [str(year) for year in found.years] if found else []
+    with columns[1]:
+        _dependent(n, state, "year", w.t("Year"), years, str(view.choice.year or ""), str)
+    ages = list(found.ages[view.choice.year]) if found and view.choice.year else []
+    with columns[2]:
+        _dependent(n, state, "age", w.t("Age"), ages, view.choice.age_group, lambda a: n.term("age_group", a))
+    with columns[3]:
+        _level(n, state, view)
+
+
+def _level(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    names = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
+    st.session_state["w_level"] = view.choice.level
+    st.segmented_control(
+        w.t("Level"),
+        LEVELS,
+        format_func=lambda level: names[level],
+        key="w_level",
+        on_change=state.take,
+        args=("level",),
+        required=True,
+    )
+
+
+def _select(n: Names, state: PageState, key: str, label: str, options: list[str], name) -> None:  # type: ignore[no-untyped-def]
+    st.selectbox(label, options, format_func=name, key=state.seed(key), on_change=state.take, args=(key,))
+
+
+def _dependent(n: Names, state: PageState, key: str, label: str, options: list[str], now: str, name) -> None:  # type: ignore[no-untyped-def]
+    if not options:
+        st.selectbox(label, ["–"], key=f"none_{key}", disabled=True)
+        return
+    st.session_state[f"w_{key}"] = now
+    st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
+
+
+def indicator_label(n: Names, key: str) -> str:
+    """Name of an indicator in the list."""
+    return n.w.t("No figure, only initiatives") if key == NO_FIGURE else n.indicator(key)
+
+
+def _notes(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    notes = [
+        w.t('The link asked for "{value}", which is not (or no longer) known here; it was left out.', value=r.value)
+        for r in state.refused
+    ]
+    replaced = {
+        "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
+        "age": lambda v: w.t(
+            "This figure is not published for that age group; the map shows: {value}.", value=n.term("age_group", v)
+        ),
+        "level": lambda v: w.t("This figure is not published at that level; the map shows: {value}.", value=n.term("area_level", v)),
+        "indicator": lambda v: w.t("This figure has no values."),
+    }
+    notes += [replaced[key](value) for key, value in view.changed]
+    if notes:
+        st.html(markup('<div role="status" class="hsc-note">{}</div>', items(notes)))
+
+
+def _summary(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    served = view.served
+    total = len(n.package.initiatives)
+    text = w.t("{shown} of {total} initiatives", shown=w.number(served.total), total=w.number(total))
+    parts = [
+        w.tn("{n} for the whole city", "{n} for the whole city", served.city),
+        w.tn("{n} for the region", "{n} for the region", served.region),
+        w.tn("{n} without a known place", "{n} without a known place", served.unknown),
+    ]
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.html(
+        markup(
+            '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {} ({})</span></p>',
+            text,
+            " · ".join(parts),
+            w.t("these are not drawn: see the table"),
+        )
+    )
+    if any(state.many(key) for key in KEYS.values()) or state[TEXT]:
+        row.button(w.t("Clear all filters"), key="clear_top", on_click=state.clear, args=(FILTER_KEYS,))
+
+
+def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
+    st.html(map_title(n, view))
+    st_folium(
+        base_map(assets, map_config(n.package)),
+        key=MAP_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=update_group(map_update(n, view, state["sel"])),
+        on_change=lambda: clicked(state),
+    )
+    colors = class_colors(view)
+    st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
+    _classification(n, state, view)
+
+
+def map_title(n: Names, view: View) -> str:
+    """What the map shows, with unit, moment, kind and table."""
+    w, key = n.w, view.choice.indicator
+    if not key:
+        return markup('<p class="hsc-maptitle">{}</p>', w.t("Initiatives known"))
+    parts = [n.unit(key), n.moment(view.choice.year, view.choice.age_group), n.kind(key)]
+    if key != REGISTER_INDICATOR:
+        parts.append(n.source(key))
+    rest = " · ".join(part for part in parts if part)
+    return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)
+
+
+def _classification(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    names = {
+        "quantiles": w.t("Quantiles (as many areas in each class)"),
+        "equal": w.t("Equal intervals"),
+        "natural": w.t("Natural breaks (Fisher-Jenks)"),
+        "std": w.t("Standard deviation"),
+    }
+    with st.expander(w.t("Classes of the map")):
+        left, right = st.columns(2)
+        with left:
+            _select(n, state, "classes", w.t("Classification"), list(SCHEMES), lambda s: names[s])
+        with right:
+            _select(n, state, "k", w.t("Number of classes"), [str(k) for k in K_RANGE], str)
+        if view.classes is not None and view.classes.k < view.classes.asked:
+            st.caption(w.t("Equal values leave {k} classes in use.", k=view.classes.k))
+
+
+def class_colors(view: View) -> list[str]:
+    """Colours of the classes in use."""
+    if view.classes is None or not view.classes.k:
+        return []
+    return ramp(view.classes.k, diverging=view.choice.scheme == "std")
+
+
+def map_config(package: Package) -> dict[str, object]:
+    """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
+    nl, en = Names(package, Words("nl")).focus(), Names(package, Words("en")).focus()
+    (south, west), (north, east) = bounds(package)
+    return {
+        "bounds": [[south, west], [north, east]],
+        "tileBounds": [[south - 0.03, west - 0.05], [north + 0.03, east + 0.05]],
+        "zooms": [11, 17],
+        "anchors": anchors(package),
+        "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
+        "attribution": "CBS/Kadaster 2016",
+        "tileAttribution": "BRT Achtergrondkaart © Kadaster",
+    }
+
+
+def map_update(n: Names, view: View, selected: str) -> MapUpdate:
+    """The part of the map that this view changes."""
+    w, key = n.w, view.choice.indicator
+    known = view.classes.assigned[view.classes.assigned >= 0] if view.classes is not None else pd.Series(dtype=int)
+    text = {}
+    if key:
+        for code, value, status in view.table[["value", "status"]].itertuples():
+            text[str(code)] = n.value(key, value) if status == PRESENT else n.missing(str(status))
+    return MapUpdate(
+        level=view.choice.level,
+        lang=w.code,
+        theme=_theme(),
+        title=n.indicator(key) if key else "",
+        classes={str(code): int(i) for code, i in known.items()},
+        colors=class_colors(view),
+        text=text,
+        visible=view.mask,
+        selected=selected,
+        words={
+            "map": w.t("Map of Leiden. The table under the map holds the same."),
+            "zoomIn": w.t("Zoom in"),
+            "zoomOut": w.t("Zoom out"),
+            "servesOne": w.t("{n} initiative known"),
+            "servesMany": w.t("{n} initiatives known"),
+            "more": w.t("and {n} more"),
+            "failed": w.t("The map could not be loaded; the table below holds the same."),
+        },
+    )
+
+
+def clicked(state: PageState) -> None:
+    """A click on the map: an area or a place goes into the panel."""
+    value = st.session_state.get(MAP_KEY) or {}
+    properties = (value.get("last_active_drawing") or {}).get("properties") or {}
+    options = state.params["sel"].options or frozenset()
+    ids = properties.get("ids") or []
+    wanted = properties.get("code") or (ids[0] if ids and properties.get("kind") == "place" else "")
+    if wanted in options:
+        state.set("sel", wanted)
+        state.set("ppage", "1")
+
+
+def _theme() -> str:
+    return "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"

@@ -1,0 +1,140 @@
+"""The panel of the map page: what was clicked, or chosen in the list, with what belongs to it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.figures import core_indicators
+from hsc_geo.analysis.serving import serving
+from hsc_geo.views import panel
+from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.html import markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState
+
+
+def draw(n: Names, state: PageState, view: View) -> None:
+    """The list to choose an area from, and the area or initiative that is chosen."""
+    _area_list(n, state, view)
+    selected = state["sel"]
+    if selected in n.package.areas.index:
+        _area(n, state, view, selected)
+    elif selected in n.package.initiatives.index:
+        _initiative(n, state, view, selected)
+
+
+def _area_list(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    areas = n.package.areas
+    level = areas[areas["level"] == view.choice.level].sort_index().index
+    options = ["", *areas.index[areas["level"] == "municipality"], *level]
+    now = state["sel"] if state["sel"] in areas.index else ""
+    if now and now not in options:
+        options.append(now)
+    st.session_state["w_sel"] = now
+
+    def name(code: str) -> str:
+        return n.area(code) if code else w.t("click on the map, or choose here")
+
+    def take() -> None:
+        state.set("ppage", "1")
+        state.take("sel")
+
+    st.selectbox(w.t("Area in the panel"), options, format_func=name, key="w_sel", on_change=take)
+
+
+def _area(n: Names, state: PageState, view: View, code: str) -> None:
+    w = n.w
+    st.html(panel.area_head(n, code))
+    choice = view.choice
+    chosen = (choice.indicator, choice.year, choice.age_group) if choice.indicator and choice.year else None
+    indicators = panel.panel_indicators(n.package, chosen, core_indicators(n.package))
+    table(
+        w,
+        key="panel_figures",
+        caption=w.t("Figures of {area} beside the city and the country", area=n.area(code)),
+        columns=panel.figure_columns(n, code),
+        rows=panel.figure_rows(n, code, indicators),
+        compact=True,
+    )
+    st.html(markup('<p class="hsc-quiet">{}</p>', w.t("Source: {source}. No interval in this edition.", source=n.source(indicators[0][0]))))
+    ids = serving(n.package, code, view.ids)
+    _initiative_list(n, state, code, ids)
+    _elsewhere(n, state, view, code)
+
+
+def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> None:
+    w = n.w
+    if not ids:
+        st.html(markup("<p><strong>{}</strong></p>", w.t("No initiative known here under these choices.")))
+        return
+    rows = [
+        Row(key, [n.package.initiatives.at[key, "name"], panel.status_text(n, n.package.initiatives.loc[key])], {})
+        for key in ids
+    ]
+    table(
+        w,
+        key="panel_initiatives",
+        caption=w.tn("{n} initiative known to serve {area}", "{n} initiatives known to serve {area}", len(ids), area=n.area(code)),
+        columns=[Column("name", w.t("Initiative"), sortable=False), Column("status", w.t("Status"), sortable=False)],
+        rows=rows,
+        page=int(state["ppage"]),
+        on_pick=lambda key: state.set("sel", key),
+        on_page=lambda page: state.set("ppage", str(page)),
+    )
+
+
+def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
+    w = n.w
+    if n.package.areas.at[code, "level"] == "neighbourhood":
+        more = int(view.served.district_only.get(str(n.package.areas.at[code, "parent_code"]), 0))
+        more = int(view.served.district_only.get(code, more))
+        if more:
+            st.html(
+                markup(
+                    '<p class="hsc-quiet">{}</p>',
+                    w.tn(
+                        "{n} more is known to its district, but not to which neighbourhood.",
+                        "{n} more are known to its district, but not to which neighbourhood.",
+                        more,
+                    ),
+                )
+            )
+    wide = view.served.city + view.served.region
+    if wide and n.package.areas.at[code, "level"] != "municipality":
+        st.html(
+            markup(
+                '<p class="hsc-quiet">{}</p>',
+                w.tn("{n} initiative for the whole city or region also counts here.", "{n} initiatives for the whole city or region also count here.", wide),
+            )
+        )
+
+
+def _initiative(n: Names, state: PageState, view: View, key: str) -> None:
+    w = n.w
+    st.html(panel.initiative(n, key))
+    same = _same_place(n, view, key)
+    if same:
+        rows = [Row(other, [n.package.initiatives.at[other, "name"]], {}) for other in same]
+        table(
+            w,
+            key="panel_same",
+            caption=w.t("At the same place"),
+            columns=[Column("name", w.t("Initiative"), sortable=False)],
+            rows=rows,
+            on_pick=lambda other: state.set("sel", other),
+            compact=True,
+        )
+    st.button(w.t("Close"), key="panel_close", on_click=state.set, args=("sel", ""))
+
+
+def _same_place(n: Names, view: View, key: str) -> list[str]:
+    register = n.package.initiatives
+    row = register.loc[key]
+    if pd.isna(row["latitude"]) or row["precision"] not in ("address", "street"):
+        return []
+    near = register.loc[list(view.ids)]
+    near = near[(near["latitude"] == row["latitude"]) & (near["longitude"] == row["longitude"])]
+    return [str(other) for other in near.index if other != key]

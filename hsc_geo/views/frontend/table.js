@@ -1,0 +1,100 @@
+/* An accessible table: sortable headers, a button in each row that selects it, pages. Text only, never HTML. */
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined && text !== null) node.textContent = text;
+  return node;
+}
+
+function header(column, data, send) {
+  const cell = make("th", column.numeric ? "number" : "");
+  cell.scope = "col";
+  if (!column.sortable) {
+    cell.textContent = column.label;
+    return cell;
+  }
+  const now = data.sort === column.key;
+  cell.setAttribute("aria-sort", now ? (data.descending ? "descending" : "ascending") : "none");
+  const button = make("button", "sort", column.label);
+  button.type = "button";
+  button.dataset.focus = "sort-" + column.key;
+  button.append(make("span", "arrow", now ? (data.descending ? " ▼" : " ▲") : " ⇅"));
+  button.lastChild.setAttribute("aria-hidden", "true");
+  button.onclick = () => send("sort", { key: column.key, descending: now ? !data.descending : !!column.numeric });
+  cell.append(button);
+  return cell;
+}
+
+function body(value, column, row, data, send, first) {
+  const cell = make(first ? "th" : "td", column.numeric ? "number" : "");
+  if (first) cell.scope = "row";
+  if (first && row.id) {
+    const button = make("button", "pick", value);
+    button.type = "button";
+    button.dataset.focus = "row-" + row.id;
+    if (row.id === data.selected) button.setAttribute("aria-current", "true");
+    button.onclick = () => send("pick", row.id);
+    cell.append(button);
+  } else if (value && typeof value === "object") {
+    const link = make("a", "", value.text);
+    if (/^https?:\/\//i.test(value.href)) {
+      link.href = value.href;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+    }
+    cell.append(link);
+  } else {
+    cell.textContent = value === null || value === undefined ? "" : value;
+  }
+  return cell;
+}
+
+function pager(data, send) {
+  const nav = make("nav", "pager");
+  nav.setAttribute("aria-label", data.words.pages);
+  const step = (label, page, enabled) => {
+    const button = make("button", "", label);
+    button.type = "button";
+    button.disabled = !enabled;
+    button.dataset.focus = "page-" + label;
+    button.onclick = () => send("page", page);
+    return button;
+  };
+  nav.append(step(data.words.previous, data.page - 1, data.page > 1));
+  nav.append(make("span", "", data.words.range));
+  nav.append(step(data.words.next, data.page + 1, data.page < data.pages));
+  return nav;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".hsc-table");
+  const focused = root.getRootNode().activeElement;
+  const keep = focused && focused.dataset ? focused.dataset.focus : null;
+  const send = (name, value) => setTriggerValue(name, value);
+  root.replaceChildren();
+  const scroll = make("div", "scroll");
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", data.caption);
+  const table = make("table", data.compact ? "compact" : "");
+  table.append(make("caption", data.compact ? "quiet" : "", data.caption));
+  const head = make("tr");
+  data.columns.forEach((column) => head.append(header(column, data, send)));
+  const thead = make("thead");
+  thead.append(head);
+  const tbody = make("tbody");
+  data.rows.forEach((row) => {
+    const line = make("tr", row.id && row.id === data.selected ? "chosen" : "");
+    data.columns.forEach((column, i) => line.append(body(row.cells[i], column, row, data, send, i === 0)));
+    tbody.append(line);
+  });
+  table.append(thead, tbody);
+  scroll.append(table);
+  root.append(scroll);
+  if (data.pages > 1) root.append(pager(data, send));
+  if (keep) {
+    const again = root.querySelector('[data-focus="' + CSS.escape(keep) + '"]');
+    if (again) again.focus({ preventScroll: true });
+  }
+}

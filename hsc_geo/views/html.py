@@ -1,0 +1,63 @@
+"""Text from data becomes HTML here and nowhere else: everything is escaped, links only lead to http(s).
+
+`markup("<p>{}</p>", text)` escapes each argument unless it is markup already made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+LONGEST = 2000
+
+
+def markup(template: str, *values: object, **named: object) -> Markup:
+    """`template` (trusted, from the code) with escaped values in its places."""
+    return Markup(template).format(*map(_shorten, values), **{key: _shorten(v) for key, v in named.items()})
+
+
+def joined(parts: Iterable[object], between: str = "") -> Markup:
+    """Parts joined, each escaped unless it is markup."""
+    return Markup(between).join(escape(_shorten(part)) for part in parts)
+
+
+def safe_url(url: object) -> str:
+    """The address when it is an http(s) one with a host, else ''."""
+    text = str(url or "").strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def link(url: object, text: object) -> Markup:
+    """A link to another site; only its text where the address is not http(s)."""
+    target = safe_url(url)
+    if not target:
+        return markup("{}", text)
+    return markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', target, text)
+
+
+def items(parts: Iterable[object], css: str = "") -> Markup:
+    """An unordered list."""
+    return markup('<ul class="{}">{}</ul>', css, joined(markup("<li>{}</li>", part) for part in parts))
+
+
+def facts(pairs: Iterable[tuple[object, object]]) -> Markup:
+    """A description list of the pairs that have a value."""
+    rows = joined(markup("<dt>{}</dt><dd>{}</dd>", name, value) for name, value in pairs if value not in ("", None))
+    return markup('<dl class="hsc-facts">{}</dl>', rows)
+
+
+def badge(text: object, css: str = "") -> Markup:
+    """A small label."""
+    return markup('<span class="hsc-badge {}">{}</span>', css, text)
+
+
+def _shorten(value: object) -> object:
+    if isinstance(value, Markup) or not isinstance(value, str) or len(value) <= LONGEST:
+        return value
+    return value[:LONGEST] + "…"

@@ -1,0 +1,69 @@
+"""What the map's frame fetches once: every initiative with its place or the areas it is known to, as columns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hsc_geo.analysis.serving import served_pairs
+from hsc_geo.data.load import Package
+
+PLACED = ("address", "street")
+DECIMALS = 5
+
+
+def initiative_features(package: Package) -> dict[str, list[Any]]:
+    """Columns of equal length, in the register's order.
+
+    `points` holds [latitude, longitude] (WGS84, 5 decimals) only where the area served is known as a place; a
+    city-wide initiative never has one. `exact` are the areas it is known to when no place is known, `serves` every
+    district and neighbourhood that it serves. No HTML: the map writes names as text.
+    """
+    register = package.initiatives
+    pairs = served_pairs(package)
+    serves = pairs.groupby("initiative_id")["area_code"].agg(list)
+    exact = pairs[pairs["exact"]].groupby("initiative_id")["area_code"].agg(list)
+    return {
+        "ids": [str(key) for key in register.index],
+        "names": [str(name) for name in register["name"]],
+        "points": [_point(row) for row in register[["precision", "latitude", "longitude"]].itertuples(index=False)],
+        "serves": [serves.get(key, []) for key in register.index],
+        "exact": [exact.get(key, []) for key in register.index],
+    }
+
+
+def has_place(row: pd.Series) -> bool:
+    """Whether an initiative may be drawn at a place: its area served is a place, with coordinates."""
+    return row["precision"] in PLACED and bool(pd.notna(row["latitude"]))
+
+
+@lru_cache(maxsize=4)
+def anchors(package: Package) -> dict[str, list[float]]:
+    """[latitude, longitude] of a point inside each district and neighbourhood, where its name can stand."""
+    shapes = package.geometry[package.geometry["level"].isin(["district", "neighbourhood"])]
+    points = shapes.representative_point().to_crs(4326)
+    return {
+        str(code): [round(p.y, DECIMALS), round(p.x, DECIMALS)] for code, p in zip(shapes.index, points, strict=True)
+    }
+
+
+@lru_cache(maxsize=4)
+def bounds(package: Package) -> list[list[float]]:
+    """[[south, west], [north, east]] of the municipality, WGS84."""
+    shape = package.geometry[package.geometry["level"] == "municipality"].to_crs(4326)
+    west, south, east, north = shape.total_bounds
+    return [[float(south), float(west)], [float(north), float(east)]]
+
+
+def bitmask(mask: np.ndarray) -> bytes:
+    """The mask as bits, the first initiative in the lowest bit of the first byte."""
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+def _point(row: Any) -> list[float] | None:
+    if row.precision not in PLACED or pd.isna(row.latitude):
+        return None
+    return [round(float(row.latitude), DECIMALS), round(float(row.longitude), DECIMALS)]

@@ -1,0 +1,118 @@
+"""Names of codes in the language of the page: vocabularies, areas, indicators, ages, missing values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.analysis.facets import NONE
+from hsc_geo.analysis.figures import Figure
+from hsc_geo.data.load import Package
+from hsc_geo.views.words import Words
+
+
+@lru_cache(maxsize=4)
+def _terms(package: Package) -> dict[str, dict[str, Any]]:
+    """vocabulary -> code -> row, in the vocabulary's own order."""
+    table = package.vocabularies.assign(sort=pd.to_numeric(package.vocabularies["sort_order"], errors="coerce"))
+    table = table.sort_values(["vocabulary", "sort"], kind="stable")
+    return {
+        str(name): {str(row["code"]): row for row in part.to_dict("records")}
+        for name, part in table.groupby("vocabulary", sort=False)
+    }
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names from the data package, in one language."""
+
+    package: Package
+    w: Words
+
+    def term(self, vocabulary: str, code: str) -> str:
+        """The name of a code; the code itself where the vocabulary lacks it."""
+        if code == NONE:
+            return self.w.t("not known")
+        row = _terms(self.package).get(vocabulary, {}).get(code)
+        return self.w.pick(row, "name") if row else code
+
+    def terms(self, vocabulary: str, codes: str) -> str:
+        """Names of several codes joined by `|` in one cell."""
+        return ", ".join(self.term(vocabulary, code) for code in codes.split("|") if code)
+
+    def meaning(self, vocabulary: str, code: str) -> str:
+        """The definition of a code; '' where there is none."""
+        row = _terms(self.package).get(vocabulary, {}).get(code)
+        return self.w.pick(row, "definition") if row else ""
+
+    def codes(self, vocabulary: str) -> list[str]:
+        """The codes of a vocabulary in its own order."""
+        return list(_terms(self.package).get(vocabulary, {}))
+
+    def area(self, code: str) -> str:
+        """The official name of an area; the code where it is not in the package."""
+        return str(self.package.areas["name"].get(code, code))
+
+    def area_kind(self, code: str) -> str:
+        """What kind of area it is: wijk, buurt, gemeente, land."""
+        return self.term("area_level", str(self.package.areas["level"].get(code, "")))
+
+    def focus(self) -> dict[str, str]:
+        """Area code -> name of the focus area that is in force."""
+        table = self.package.focus_areas
+        current = table[table["valid_to"].fillna("").astype(str) == ""]
+        return {str(row["area_code"]): self.w.pick(row, "name") for _, row in current.iterrows()}
+
+    def indicator(self, indicator_id: str) -> str:
+        """The name of an indicator."""
+        return self.w.pick(self.package.indicators.loc[indicator_id], "name")
+
+    def unit(self, indicator_id: str) -> str:
+        """The name of an indicator's unit, as it stands behind a number."""
+        return self.term("unit", str(self.package.indicators.at[indicator_id, "unit"]))
+
+    def value(self, indicator_id: str, value: float | None) -> str:
+        """A value of the indicator with its unit, by locale."""
+        row = self.package.indicators.loc[indicator_id]
+        decimals = int(row["decimals"]) if pd.notna(row["decimals"]) else 0
+        return self.w.value(value, str(row["unit"]), decimals, self.unit(indicator_id))
+
+    def bare(self, indicator_id: str, value: float | None) -> str:
+        """A value of the indicator without its unit."""
+        decimals = self.package.indicators.at[indicator_id, "decimals"]
+        return self.w.number(value, int(decimals) if pd.notna(decimals) else 0)
+
+    def figure(self, found: Figure) -> str:
+        """A figure in words: its value with unit, or why there is none."""
+        if found.value is None:
+            return self.missing(found.status)
+        return self.value(found.indicator_id, found.value)
+
+    def missing(self, status: str) -> str:
+        """Why a value is missing."""
+        reasons = {
+            "suppressed": self.w.t("suppressed by the source"),
+            "not_measured": self.w.t("not measured in this year"),
+            "not_published": self.w.t("not published for this area"),
+        }
+        return reasons.get(status, status)
+
+    def moment(self, year: int | None, age_group: str) -> str:
+        """Year and age group in words: `2020, 18 jaar en ouder`."""
+        age = "" if age_group in ("", "all") else self.term("age_group", age_group)
+        return ", ".join(part for part in (str(year or ""), age) if part)
+
+    def kind(self, indicator_id: str) -> str:
+        """Registered, surveyed, modelled or counted by us."""
+        return self.term("indicator_kind", str(self.package.indicators.at[indicator_id, "kind"]))
+
+    def source(self, indicator_id: str) -> str:
+        """Publisher and table of an indicator."""
+        source_id = str(self.package.indicators.at[indicator_id, "source_id"])
+        row = self.package.sources
+        row = row[row["source_id"] == source_id] if "source_id" in row else row.loc[[source_id]]
+        publisher = str(row["publisher"].iloc[0]) if len(row) else ""
+        return f"{publisher}, {self.w.t('table {id}', id=self.package.indicators.at[indicator_id, 'table_id'])}"

@@ -1,0 +1,164 @@
+"""The panel beside the map: an area with its figures and initiatives, or one initiative with its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure, latest
+from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.data.load import Package
+from hsc_geo.views.components import Column, Row
+from hsc_geo.views.html import badge, facts, joined, link, markup
+from hsc_geo.views.names import Names
+
+INFERRED_NAMES = "ambition_codes"
+
+
+def area_head(n: Names, code: str) -> Markup:
+    """Name, kind, district and population of an area."""
+    w = n.w
+    row = n.package.areas.loc[code]
+    parent = str(row["parent_code"]) if row["level"] == "neighbourhood" else ""
+    focus = n.focus().get(code) or n.focus().get(parent)
+    people = w.t("{n} residents in {year}", n=w.number(row["population"]), year=row["population_year"])
+    inside = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
+    labels = [badge(w.t("focus district {name}", name=focus))] if focus else []
+    return markup(
+        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {} · {}</p><p>{}</p>',
+        n.area(code),
+        inside,
+        people if pd.notna(row["population"]) else w.t("population not known"),
+        code,
+        joined(labels),
+    )
+
+
+def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> list[Row]:
+    """A row per indicator: name with year and age group, the area, the municipality, the country, kind."""
+    city, country = municipality_code(n.package), country_code(n.package)
+    rows = []
+    for indicator_id, year, age in indicators:
+        found = [figure(n.package, place, indicator_id, year, age) for place in (code, city, country)]
+        name = f"{n.indicator(indicator_id)} ({n.moment(year, age)}; {n.kind(indicator_id)})"
+        rows.append(Row(id="", cells=[name, *(n.figure(f) for f in found)], order={}))
+    return rows
+
+
+def figure_columns(n: Names, code: str) -> list[Column]:
+    """Columns that go with `figure_rows`."""
+    city, country = municipality_code(n.package), country_code(n.package)
+    names = [n.area(code), n.area(city), n.area(country)]
+    return [
+        Column("indicator", n.w.t("Figure"), sortable=False),
+        *(Column(f"a{i}", name, numeric=True, sortable=False) for i, name in enumerate(names)),
+    ]
+
+
+def panel_indicators(package: Package, chosen: tuple[str, int, str] | None, core: list[str]) -> list[tuple[str, int, str]]:
+    """The indicator on the map first, then the core ones in their newest year; each once."""
+    result = [chosen] if chosen and chosen[0] != REGISTER_INDICATOR else []
+    for indicator_id in core:
+        moment = latest(package, indicator_id, "18plus")
+        if moment and all(indicator_id != seen for seen, _, _ in result):
+            result.append((indicator_id, *moment))
+    return result
+
+
+def initiative(n: Names, key: str) -> Markup:
+    """Everything known of one initiative, with its source and what is inferred."""
+    w, row = n.w, n.package.initiatives.loc[key]
+    head = markup(
+        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {}</p><p>{}</p><p>{}</p>',
+        row["name"],
+        row["organisation"].replace("|", ", ") or w.t("organisation not known"),
+        key,
+        _badges(n, row),
+        w.pick(row, "description"),
+    )
+    return head + facts(_facts(n, row, key)) + _source(n, row)
+
+
+def serves_text(n: Names, key: str) -> str:
+    """Which areas an initiative serves, and how precisely that is known."""
+    rows = n.package.initiative_areas
+    codes = rows.loc[rows["initiative_id"] == key, "area_code"].astype(str)
+    precision = str(n.package.initiatives.at[key, "precision"])
+    if precision in ("city", "region", "unknown"):
+        return n.term("precision", precision)
+    return f"{', '.join(n.area(code) for code in codes)} ({n.term('precision', precision)})"
+
+
+def ambitions_text(n: Names, row: Any) -> str:
+    """Short names of the ambitions."""
+    return "; ".join(n.term("ambition", code) for code in str(row["ambition_codes"]).split("|") if code)
+
+
+def status_text(n: Names, row: Any) -> str:
+    """Status with the date that it is known for."""
+    as_of = str(row["status_as_of"] or "")
+    return n.term("status", row["status"]) + (f" ({as_of})" if as_of else "")
+
+
+def _badges(n: Names, row: Any) -> Markup:
+    w = n.w
+    inferred = str(row["ambition_basis"]) != "stated"
+    ambitions = [
+        badge(n.term("ambition", code) + (f" ({w.t('inferred by us')})" if inferred else ""), "inferred" if inferred else "")
+        for code in str(row["ambition_codes"]).split("|")
+        if code
+    ]
+    return joined([*ambitions, badge(status_text(n, row))])
+
+
+def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
+    w = n.w
+    year = row["last_evidence_year"]
+    return [
+        (w.t("For whom"), w.pick(row, "target_group")),
+        (w.t("Life stage"), n.terms("life_stage", row["life_stages"])),
+        (w.t("Serves"), serves_text(n, key)),
+        (w.t("Place"), " · ".join(part.replace("|", ", ") for part in (row["venue"], row["address"]) if part)),
+        (w.t("Place on the map"), _place_precision(n, row)),
+        (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),
+        (w.t("Activities"), n.terms("activity_group", row["activity_groups"])),
+        (w.t("Sector"), n.terms("sector", row["sector"])),
+        (w.t("Partners"), row["partners"].replace("|", ", ")),
+        (w.t("Period"), _period(n, row)),
+        (w.t("Status at the source"), w.pick(row, "status_note")),
+        (w.t("Newest evidence"), str(year) if pd.notna(year) else w.t("not dated")),
+        (w.t("Evidence"), n.term("evidence_level", row["evidence_level"])),
+        (w.t("Inferred, not stated by a source"), _inferred(n, row)),
+        (w.t("Note"), w.pick(row, "note")),
+    ]
+
+
+def _place_precision(n: Names, row: Any) -> str:
+    precision = str(row["coordinate_precision"] or "")
+    if not precision:
+        return ""
+    if str(row["precision"]) in ("city", "region"):
+        return n.w.t("not drawn: the place of one event is not the area served")
+    return n.term("precision", precision)
+
+
+def _period(n: Names, row: Any) -> str:
+    start, end = (str(row[c]) if pd.notna(row[c]) else "" for c in ("start_year", "end_year"))
+    if not start and not end:
+        return ""
+    return f"{start or '?'} – {end}" if end else n.w.t("from {year}", year=start)
+
+
+def _inferred(n: Names, row: Any) -> str:
+    return ", ".join(part.replace("_", " ") for part in str(row["inferred_fields"]).split("|") if part)
+
+
+def _source(n: Names, row: Any) -> Markup:
+    w = n.w
+    when = f", {row['source_date']}" if row["source_date"] else ""
+    first = markup("{}. {}{}", link(row["source_url"], row["source_title"] or row["source_url"]), row["source_publisher"], when)
+    second = row["source2_url"]
+    more = markup(" {} {}", w.t("Second source:"), link(second, second)) if second else Markup("")
+    return markup('<p class="hsc-quiet"><strong>{}</strong> {}{}</p>', w.t("Source:"), first, more)

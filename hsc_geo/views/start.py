@@ -1,0 +1,186 @@
+"""The start page: the three questions in one line each, the focus districts in six figures, how fresh it all is."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from hsc_geo.analysis import questions
+from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.focus import Comparison, comparisons, focus_codes, freshness
+from hsc_geo.data.load import Package
+from hsc_geo.views.html import joined, markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import Words
+
+
+def draw(package: Package, w: Words, map_page: str, data_page: str) -> None:
+    """The whole page; `map_page` and `data_page` are what its links lead to."""
+    n = Names(package, w)
+    st.title(w.t("What Leiden does for health, district by district"))
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t(
+                "City, university and partners want smaller health differences, first in Leiden Noord and Leiden "
+                "Zuidwest. This is what public sources tell of their initiatives, beside the official figures."
+            ),
+        )
+    )
+    _questions(n, map_page)
+    _figures(n)
+    _focus(n)
+    _fresh(n, data_page)
+
+
+def _questions(n: Names, map_page: str) -> None:
+    focus = [code for codes in focus_codes(n.package).values() for code in codes]
+    answers = [_works(n, focus), _join(n, focus), _missing(n)]
+    for column, (question, answer, label, query) in zip(st.columns(3, gap="large"), answers, strict=True):
+        with column:
+            st.html(markup('<div class="hsc-answer"><h2>{}</h2><p>{}</p></div>', question, answer))
+            st.page_link(map_page, label=label, query_params=query, icon=":material/arrow_forward:", icon_position="right")
+
+
+def _works(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
+    w = n.w
+    found = questions.working(n.package, focus)
+    names = n.focus()
+    places = " ".join(
+        w.t("{name}: {n}.", name=names[code], n=w.number(count)) for code, count in found.per_area.items()
+    )
+    answer = w.t(
+        "{total} initiatives are known, {active} of them active when last seen. Of those, known to serve {places}",
+        total=w.number(found.total),
+        active=w.number(found.active),
+        places=places,
+    )
+    return w.t("What already works?"), answer, w.t("See them on the map"), {"status": questions.ACTIVE}
+
+
+def _join(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
+    w = n.w
+    found = questions.joining(n.package, focus)
+    question, label = w.t("Where can we work together?"), w.t("See who they are")
+    if found is None:
+        return question, w.t("No focus district has two organisations known for one ambition."), label, {}
+    answer = w.t(
+        "In {pairs} of {possible} combinations of district and ambition two or more organisations are known. Most in "
+        "{area}: {organisations} organisations for {ambition}.",
+        pairs=w.number(found.pairs),
+        possible=w.number(found.possible),
+        area=n.focus()[found.area_code],
+        organisations=w.number(found.organisations),
+        ambition=lower_first(n.term("ambition", found.ambition)),
+    )
+    return question, answer, label, {"district": found.area_code, "amb": found.ambition, "table": "initiatives"}
+
+
+def _missing(n: Names) -> tuple[str, str, str, dict[str, str]]:
+    w = n.w
+    found = questions.missing(n.package)
+    question, label = w.t("Who is still missing?"), w.t("See where none is known")
+    if found is None:
+        return question, w.t("The register names no ambitions."), label, {}
+    answer = w.t(
+        "For {ambition} no initiative of its own is known in {without} of {districts} districts; {wide} work for the "
+        "whole city or region. None known is not the same as none.",
+        ambition=lower_first(n.term("ambition", found.ambition)),
+        without=w.number(found.districts_without),
+        districts=w.number(found.districts),
+        wide=w.number(found.wide),
+    )
+    return question, answer, label, {"amb": found.ambition, "ind": "REGISTER-Initiatieven"}
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, as inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def _figures(n: Names) -> None:
+    w = n.w
+    found = comparisons(n.package)
+    st.header(w.t("The focus districts beside the city and the country"))
+    st.html(markup('<ul class="hsc-figures">{}</ul>', joined(_figure(n, comparison) for comparison in found)))
+    if found:
+        st.html(
+            markup(
+                '<p class="hsc-quiet">{}</p>',
+                w.t(
+                    "Source: {source}. Estimates by a model from who lives there: fit to see where to look, not to "
+                    "judge an initiative or to rank neighbourhoods. No interval in this edition. 2020 was a corona year.",
+                    source=n.source(found[0].indicator_id),
+                ),
+            )
+        )
+
+
+def _figure(n: Names, c: Comparison) -> Markup:
+    focus = n.focus()
+    rows = [(focus.get(f.area_code, n.area(f.area_code)), f, "focus") for f in c.focus]
+    rows += [(n.area(f.area_code), f, "") for f in (c.municipality, c.country)]
+    values = [f.value for _, f, _ in rows if f.value is not None]
+    top = 100.0 if n.package.indicators.at[c.indicator_id, "unit"] == "percent" else max(values, default=1.0)
+    direction = {"high_good": n.w.t("higher is favourable"), "high_bad": n.w.t("higher is unfavourable")}
+    note = direction.get(str(n.package.indicators.at[c.indicator_id, "direction"]), "")
+    head = markup(
+        '<h3>{}</h3><span class="hsc-quiet">{} · {}{}</span>',
+        n.indicator(c.indicator_id),
+        n.moment(c.year, c.age_group),
+        n.kind(c.indicator_id).lower(),
+        f" · {note}" if note else "",
+    )
+    body = joined(_row(n, name, f, css, top) for name, f, css in rows)
+    return markup("<li>{}<table><tbody>{}</tbody></table></li>", head, body)
+
+
+def _row(n: Names, name: str, f: Figure, css: str, top: float) -> Markup:
+    width = 0 if f.value is None else round(100 * f.value / top, 1)
+    return markup(
+        '<tr class="{}"><th scope="row">{}</th><td class="bar"><span class="hsc-bar"><i style="width:{}%"></i></span></td>'
+        '<td class="n">{}</td></tr>',
+        css,
+        name,
+        width,
+        n.figure(f),
+    )
+
+
+def _focus(n: Names) -> None:
+    w = n.w
+    st.header(w.t("What we call Leiden Noord and Leiden Zuidwest"))
+    table = n.package.focus_areas
+    for _, row in table.iterrows():
+        assumed = w.t("assumption") if str(row["assumed"]).lower() == "true" else w.t("stated")
+        st.html(
+            markup(
+                '<p><strong>{}</strong> = {} ({}), {}. <span class="hsc-quiet">{} ({})</span></p>',
+                w.pick(row, "name"),
+                n.area(str(row["area_code"])),
+                row["area_code"],
+                w.t("since {date}", date=row["valid_from"]),
+                w.pick(row, "basis"),
+                assumed,
+            )
+        )
+
+
+def _fresh(n: Names, data_page: str) -> None:
+    w = n.w
+    found = freshness(n.package)
+    st.header(w.t("How fresh is the register?"))
+    st.html(
+        markup(
+            "<p>{}</p>",
+            w.t(
+                "Of {total} initiatives {recent} have evidence from {year} or later; {undated} carry no date. An old "
+                "row is not an ended initiative: nobody confirmed it since.",
+                total=w.number(found.total),
+                recent=w.number(found.recent),
+                year=found.recent_from,
+                undated=w.number(found.undated),
+            ),
+        )
+    )
+    st.page_link(data_page, label=w.t("How the register was made and what it lacks"), query_params={"section": "register"})

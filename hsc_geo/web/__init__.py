@@ -1,0 +1,1 @@
+"""The server around the pages: assets, headers, map layers, tile proxy, settings and start-up."""

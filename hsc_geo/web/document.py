@@ -1,0 +1,162 @@
+"""The page that Streamlit's program starts in: its index.html with our language, title and message.
+
+Streamlit's file itself stays as installed; a changed copy is kept in memory and answered in its place.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from hsc_geo.web.paths import inner_path, is_under
+from hsc_geo.web.resource import REVALIDATE, Resource
+
+LANGUAGES = ("nl", "en")
+TITLES = {"nl": "Gezonde samenleving op de kaart", "en": "Healthy society on the map"}
+DESCRIPTIONS = {
+    "nl": "Wat er per wijk bekend is aan initiatieven voor gezondheid, naast de cijfers: wat werkt al, "
+    "waar kunnen we samenwerken en wie ontbreekt nog.",
+    "en": "Known health initiatives by district, beside the figures: what already works, where to join "
+    "forces and who is still missing.",
+}
+NOSCRIPT = (
+    '<p lang="nl">Deze kaart heeft JavaScript nodig. Zet het aan in uw browser en laad de pagina opnieuw.</p>'
+    '<p lang="en">This map needs JavaScript. Switch it on in your browser and load the page again.</p>'
+)
+
+# Paths of which the answer is a file or data, never the document.
+_NOT_DOCUMENTS = ("/_stcore", "/media", "/component", "/static", "/app/static", "/hsc")
+# A conditional, partial or compressed answer cannot be replaced, so the inner app is not asked for one.
+_HEADERS_HELD_BACK = {b"if-none-match", b"if-modified-since", b"range", b"if-range", b"accept-encoding"}
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def language_of(query_string: bytes) -> str:
+    """The language that a query asks for by `lang`: nl, unless it says en."""
+    asked = parse_qs(query_string.decode("latin-1")).get("lang", [LANGUAGES[0]])[-1]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+@cache
+def document(language: str, place: str = "", base: str = "") -> Resource:
+    """Streamlit's index.html in a language; `place` (a municipality's name) comes after the title."""
+    return Resource(localised(installed_index(), language, place, base).encode(), "text/html")
+
+
+def installed_index() -> str:
+    """The index.html of the installed Streamlit, as it is."""
+    return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+
+
+def localised(page: str, language: str, place: str = "", base: str = "") -> str:
+    """An index.html with language, title, description and no-script message set, and the server's address.
+
+    What this does not find in the page it leaves alone, so that a newer Streamlit still works.
+    """
+    changes = (
+        (r'<html lang="[^"]*">', f'<html lang="{language}">'),
+        (r"<title>.*?</title>", _head(language, place, base)),
+        (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
+        (r'<!--(?:(?!-->).)*RFC 8631(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>\s*', ""),
+    )
+    for pattern, replacement in changes:
+        page = _replaced(page, pattern, replacement)
+    return page
+
+
+def _replaced(page: str, pattern: str, replacement: str) -> str:
+    return re.sub(pattern, lambda _: replacement, page, count=1, flags=re.DOTALL)
+
+
+def _head(language: str, place: str, base: str) -> str:
+    title = f"{TITLES[language]} · {place}" if place else TITLES[language]
+    description = html.escape(DESCRIPTIONS[language])
+    return (
+        f'<title>{html.escape(title)}</title>\n    <meta name="description" content="{description}">\n'
+        f"    <script>{_address_script(base)}</script>"
+    )
+
+
+def _address_script(base: str) -> str:
+    """Tells Streamlit's program where its server is; else it tries below the page's address first, which
+    costs two requests and two errors in the console on every page but the first."""
+    path = json.dumps(base + "/").replace("<", "\\u003c")
+    return f"window.__streamlit = {{BACKEND_BASE_URL: window.location.origin + {path}}}"
+
+
+def inline_script_hashes(page: str) -> tuple[str, ...]:
+    """The content security policy's source for each inline script of a page, in order."""
+    return tuple(_hash_source(match[1]) for match in _INLINE_SCRIPT.finditer(_without_comments(page)))
+
+
+def _hash_source(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _without_comments(page: str) -> str:
+    return re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+
+
+class LocalisedDocument:
+    """ASGI middleware: wherever Streamlit would answer its index.html, ours is answered."""
+
+    def __init__(self, app: ASGIApp, *, base: str, place: Callable[[], str]) -> None:
+        self._app = app
+        self._base = base
+        self._place = place
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; of a page's address, replace a whole HTML answer."""
+        if not self._may_be_document(scope):
+            await self._app(scope, receive, send)
+            return
+        resource = document(language_of(scope.get("query_string", b"")), self._place(), self._base)
+        held = [pair for pair in scope["headers"] if pair[0].lower() not in _HEADERS_HELD_BACK]
+        replacing = _Replacing(send, resource, head_only=scope["method"] == "HEAD")
+        await self._app({**scope, "headers": held}, receive, replacing)
+
+    def _may_be_document(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return False
+        return not is_under(inner_path(scope, self._base), *_NOT_DOCUMENTS)
+
+
+class _Replacing:
+    """A send that puts a resource in the place of a whole HTML answer and lets all else through."""
+
+    def __init__(self, send: Send, resource: Resource, *, head_only: bool) -> None:
+        self._send = send
+        self._resource = resource
+        self._body = b"" if head_only else resource.body
+        self._replaced = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_whole_html(message):
+            self._replaced = True
+            await self._send({**message, "headers": self._headers()})
+            await self._send({"type": "http.response.body", "body": self._body})
+        elif not self._replaced:
+            await self._send(message)
+
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        return [
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-length", str(len(self._resource.body)).encode()),
+            (b"cache-control", REVALIDATE.encode()),
+        ]
+
+
+def _is_whole_html(message: Message) -> bool:
+    types = [value for name, value in message["headers"] if name.lower() == b"content-type"]
+    return message["status"] == 200 and bool(types) and types[0].startswith(b"text/html")

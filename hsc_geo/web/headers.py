@@ -1,0 +1,172 @@
+"""Security headers on every answer, and routes of Streamlit's that this app does not offer.
+
+The content security policy depends on what an answer is: the document that Streamlit's program runs in, the
+frame of streamlit-folium (which evaluates the map's script, so it alone may), or a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hsc_geo.web.paths import inner_path, is_under
+from hsc_geo.web.settings import Settings
+
+Header = tuple[bytes, bytes]
+
+REFUSED = {"/_stcore/upload_file": 403, "/_stcore/agent": 404}
+MAP_FRAME = "/component/streamlit_folium.st_folium"
+_FILES = ("/component", "/media", "/static", "/app/static", "/_stcore", "/hsc")
+_CLOSED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+
+
+def document_policy(script_hashes: Iterable[str]) -> dict[str, str]:
+    """The policy of the main document: own scripts only, and those inline ones whose hash is given.
+
+    Each exception was tried in Chromium. `blob:` scripts: how Streamlit starts a component's own script;
+    `blob:` images: saving a chart as PNG; `data:` fonts and inline styles: Streamlit's own. No `eval` is needed.
+    """
+    return {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", "blob:", *script_hashes]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "frame-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+    }
+
+
+def map_frame_policy() -> dict[str, str]:
+    """The policy of streamlit-folium's frame, which evaluates the scripts that Python sends."""
+    return {
+        "default-src": "'none'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def file_policy() -> dict[str, str]:
+    """The policy of files, data and errors: opened by themselves, they run and load nothing."""
+    return {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "'self' data:"}
+
+
+def policy_text(policy: Mapping[str, str], embed_hosts: Iterable[str]) -> str:
+    """A policy as header value. Streamlit's frames are of this host, so 'self' may always frame."""
+    ancestors = {"frame-ancestors": " ".join(["'self'", *embed_hosts])}
+    return "; ".join(f"{name} {sources}" for name, sources in {**policy, **ancestors}.items())
+
+
+def common_headers(settings: Settings) -> list[Header]:
+    """The headers that every answer has, whatever it is."""
+    closed = ", ".join(f"{feature}=()" for feature in _CLOSED_FEATURES)
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": closed,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if not settings.embed_hosts:  # this older header knows no list of hosts, frame-ancestors does
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+    if settings.https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return [_header(name, value) for name, value in headers.items()]
+
+
+def _header(name: str, value: str) -> Header:
+    return name.lower().encode(), value.encode("latin-1")
+
+
+class SecurityHeaders:
+    """ASGI middleware: sets the headers on whatever goes out; a socket's messages pass untouched."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings, script_hashes: Iterable[str], base: str) -> None:
+        self._app = app
+        self._base = base
+        self._common = common_headers(settings)
+        policies = (document_policy(script_hashes), map_frame_policy(), file_policy())
+        self._document, self._frame, self._file = (
+            _header("Content-Security-Policy", policy_text(policy, settings.embed_hosts))
+            for policy in policies
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer through the inner app with our headers added; a failure becomes a plain 500 with them."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        adding = _Adding(send, [*self._common, self._policy(inner_path(scope, self._base))])
+        try:
+            await self._app(scope, receive, adding)
+        except Exception:
+            if not adding.started:  # Starlette's own 500 is made outside of this layer
+                await PlainTextResponse("Internal Server Error", 500)(scope, receive, adding)
+            raise
+
+    def _policy(self, path: str) -> Header:
+        if is_under(path, MAP_FRAME):
+            return self._frame
+        return self._file if is_under(path, *_FILES) else self._document
+
+
+class _Adding:
+    """A send that sets headers on the start of an answer, in the place of any of the same name."""
+
+    def __init__(self, send: Send, headers: list[Header]) -> None:
+        self._send = send
+        self._headers = headers
+        self._names = {name for name, _ in headers}
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in self._names]
+            message = {**message, "headers": [*kept, *self._headers]}
+        await self._send(message)
+
+
+class Refuse:
+    """ASGI middleware: uploads and the agent API are not offered, whatever Streamlit's settings say."""
+
+    def __init__(self, app: ASGIApp, *, base: str) -> None:
+        self._app = app
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a refused path with its status; pass all else on."""
+        status = self._status(scope)
+        if status is None:
+            await self._app(scope, receive, send)
+        else:
+            await PlainTextResponse("Not offered here", status)(scope, receive, send)
+
+    def _status(self, scope: Scope) -> int | None:
+        if scope["type"] != "http":
+            return None
+        path = inner_path(scope, self._base)
+        return next((status for prefix, status in REFUSED.items() if is_under(path, prefix)), None)

@@ -1,0 +1,48 @@
+"""The map's layers as JSON: made once per data snapshot, then answered from memory."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+from hsc_geo.data.load import Package
+from hsc_geo.web.paths import address
+from hsc_geo.web.resource import Resource
+
+LAYERS = ("areas", "initiatives")
+
+_lock = threading.Lock()
+_made: dict[tuple[str, str], Resource] = {}
+
+
+def layer(package: Package, name: str) -> Resource:
+    """One of LAYERS as JSON: `areas` is GeoJSON (WGS84), `initiatives` what views.map_data makes of them."""
+    key = (package.snapshot, name)
+    with _lock:
+        if key not in _made:
+            _made[key] = Resource(_json(_content(package, name)), "application/json")
+        return _made[key]
+
+
+def layer_url(package: Package, name: str) -> str:
+    """The address of a layer: snapshot, and a hash of the content, since code shapes it as well as data."""
+    return f"{address(f'map/{package.snapshot}/{name}.json')}?v={layer(package, name).version}"
+
+
+def forget_layers() -> None:
+    """Drop the layers made so far: for tests, and for a process whose data folder was replaced."""
+    with _lock:
+        _made.clear()
+
+
+def _content(package: Package, name: str) -> dict[str, Any]:
+    if name == "areas":
+        return package.drawing
+    from hsc_geo.views.map_data import initiative_features  # only when asked: it brings the map's libraries
+
+    return initiative_features(package)
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -1,0 +1,122 @@
+"""The routes of our own, all under `/hsc/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from hsc_geo import __version__
+from hsc_geo.data.load import DataError, Package
+from hsc_geo.web import state
+from hsc_geo.web.assets import leaflet_files, own_files
+from hsc_geo.web.layers import LAYERS, layer
+from hsc_geo.web.paths import address
+from hsc_geo.web.resource import Resource, answer
+from hsc_geo.web.tiles import OUTSIDE, UNAVAILABLE, Tile, TileArea, TileKey, TileProxy, tile_area
+
+_NUMBER = re.compile(r"[0-9]{1,7}")  # longer ones lie outside of any map, and are costly to read
+
+
+def own_routes(proxy: TileProxy | None) -> list[BaseRoute]:
+    """All routes of our own; `proxy` is None when the background map is off."""
+    return [
+        Route(address("assets/leaflet/{name:path}"), leaflet_asset),
+        Route(address("assets/own/{name}"), own_asset),
+        Route(address("map/{snapshot}/{layer}.json"), map_layer),
+        Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
+        Route(address("health"), health),
+        Route(address("{rest:path}"), unknown),
+    ]
+
+
+async def leaflet_asset(request: Request) -> Response:
+    """A file of Leaflet's."""
+    return _asset(request, leaflet_files())
+
+
+async def own_asset(request: Request) -> Response:
+    """A file of our own."""
+    return _asset(request, own_files())
+
+
+def _asset(request: Request, files: Mapping[str, Resource]) -> Response:
+    resource = files.get(request.path_params["name"])
+    if resource is None:
+        raise HTTPException(404)
+    return _versioned_answer(request, resource)
+
+
+def _versioned_answer(request: Request, resource: Resource) -> Response:
+    return answer(request, resource, immutable=request.query_params.get("v") == resource.version)
+
+
+def map_layer(request: Request) -> Response:  # not async: making a layer takes time, so it gets a thread
+    """A layer of the map of the snapshot that is loaded; 404 for another snapshot or layer."""
+    name = request.path_params["layer"]
+    package = _package_or_503()
+    if name not in LAYERS or request.path_params["snapshot"] != package.snapshot:
+        raise HTTPException(404)
+    return _versioned_answer(request, layer(package, name))
+
+
+def _package_or_503() -> Package:
+    try:
+        return state.package()
+    except DataError:
+        raise HTTPException(503, "No data") from None
+
+
+def health(request: Request) -> Response:
+    """Whether the server can do its work: 200 with the snapshot, 503 when the data cannot be read."""
+    try:
+        status, snapshot = "ok", state.package().snapshot
+    except DataError:
+        status, snapshot = "no data", None
+    body = {"status": status, "snapshot": snapshot, "version": __version__}
+    return JSONResponse(body, 200 if snapshot else 503, headers={"Cache-Control": "no-store"})
+
+
+async def unknown(request: Request) -> Response:
+    """Any other path under `/hsc/`: without this, Streamlit would answer its start page."""
+    raise HTTPException(404)
+
+
+def _tile_endpoint(proxy: TileProxy | None) -> Callable[[Request], Awaitable[Response]]:
+    async def tile(request: Request) -> Response:
+        """A tile of the background map; a transparent one, with the reason in `X-Tile`, where there is none."""
+        key = _tile_key(request.path_params)
+        area = _served_area(state.loaded())
+        if proxy is None or area is None:
+            return _tile_answer(UNAVAILABLE)
+        return _tile_answer(await proxy.tile(key) if key and area.holds(key) else OUTSIDE)
+
+    return tile
+
+
+def _tile_key(params: Mapping[str, str]) -> TileKey | None:
+    numbers = [params[name] for name in ("z", "x", "y")]
+    return TileKey(*map(int, numbers)) if all(map(_NUMBER.fullmatch, numbers)) else None
+
+
+_areas: dict[str, TileArea] = {}
+
+
+def _served_area(package: Package | None) -> TileArea | None:
+    if package is None:
+        return None
+    if package.snapshot not in _areas:
+        _areas[package.snapshot] = tile_area(package)
+    return _areas[package.snapshot]
+
+
+def _tile_answer(tile: Tile) -> Response:
+    found = tile.origin in ("cache", "upstream")
+    caching = "public, max-age=604800" if found else "no-store"
+    return Response(
+        tile.body, media_type=tile.media_type, headers={"Cache-Control": caching, "X-Tile": tile.origin}
+    )

@@ -1,0 +1,106 @@
+"""What every page begins and ends with: the data or one clear message, the language, the styles, the footer."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit import file_util
+
+from hsc_geo.data.load import DataError, Package
+from hsc_geo.views import components, language
+from hsc_geo.views.components import FRONTEND
+from hsc_geo.views.folium_map import MapAssets
+from hsc_geo.views.html import markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import Words
+from hsc_geo.web import assets, state
+from hsc_geo.web.paths import address, base_path
+from hsc_geo.web.settings import settings
+
+STYLES = FRONTEND / "site.css"
+ICON = Path(__file__).with_name("static") / "icon.svg"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a page draws with."""
+
+    package: Package
+    w: Words
+
+    @property
+    def n(self) -> Names:
+        """Names of codes in the page's language."""
+        return Names(self.package, self.w)
+
+
+def words() -> Words:
+    """The words of this visit."""
+    return language.current()
+
+
+def open_page() -> Screen:
+    """The data and the words; where the data cannot be read, one message and an end to the page."""
+    w = words()
+    try:
+        package = state.package()
+    except DataError as error:
+        logging.getLogger(__name__).error("data package cannot be read: %s", error)
+        st.title(w.t("The data cannot be read"))
+        st.error(w.t("The map is closed until this is mended: {reason}", reason=str(error)))
+        st.stop()
+    return Screen(package, w)
+
+
+def frame() -> Words:
+    """Styles, language and its switch: what stands on every page above its own content."""
+    w = words()
+    st.html(STYLES)
+    components.shell(w)
+    with st.container(horizontal=True, horizontal_alignment="right", key="hsc_language"):
+        language.switch()
+    return w
+
+
+def footer(w: Words) -> None:
+    """The edition and its sources, under every page."""
+    package = state.loaded()
+    if package is None:
+        return
+    st.html(
+        markup(
+            '<footer class="hsc-footer">{} <code>{}</code> · {}</footer>',
+            w.t("Edition"),
+            package.snapshot,
+            w.t(
+                "Sources: CBS, RIVM, GGD, Kadaster; the register names a public source for every initiative."
+            ),
+        )
+    )
+
+
+def map_assets(package: Package) -> MapAssets:
+    """The addresses that the map's frame uses, all on our own host."""
+    layer = f"map/{package.snapshot}"
+    return MapAssets(
+        leaflet_js=assets.leaflet_url("leaflet.js"),
+        leaflet_css=assets.leaflet_url("leaflet.css"),
+        map_js=assets.asset_url("map.js"),
+        map_css=assets.asset_url("map.css"),
+        areas=address(f"{layer}/areas.json"),
+        initiatives=address(f"{layer}/initiatives.json"),
+        tiles=address("tiles/{z}/{x}/{y}.png") if settings().tiles else "",
+        font=_font(),
+    )
+
+
+@cache
+def _font() -> str:
+    """The address of the font that Streamlit itself serves, so that map and page look alike; '' if not found."""
+    folder = Path(file_util.get_static_dir()) / "static" / "media"
+    found = sorted(folder.glob("SourceSansVF-Upright*.woff2"))
+    return f"{base_path()}/static/media/{found[0].name}" if found else ""

@@ -1,0 +1,97 @@
+"""The parts that `app.py` hands to Streamlit's server: routes, middleware and start-up."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from streamlit import net_util
+
+from hsc_geo.data.load import DataError
+from hsc_geo.web import state
+from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
+from hsc_geo.web.headers import Refuse, SecurityHeaders
+from hsc_geo.web.layers import LAYERS, layer
+from hsc_geo.web.paths import base_path
+from hsc_geo.web.routes import own_routes
+from hsc_geo.web.settings import Settings, settings_or_exit
+from hsc_geo.web.tiles import TileProxy, proxy_for
+
+_LOGGER = logging.getLogger("hsc_geo")
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What st.App takes beside the script."""
+
+    routes: list[BaseRoute]
+    middleware: list[Middleware]
+    lifespan: Lifespan
+
+
+def parts(settings: Settings | None = None) -> Parts:
+    """The server's parts for the settings given, else for those of the environment.
+
+    A setting that cannot be used is told on stderr and ends the program.
+    """
+    chosen = settings or settings_or_exit()
+    ask_nobody_for_our_address()
+    proxy = proxy_for(chosen) if chosen.tiles else None
+    return Parts(own_routes(proxy), middleware(chosen, base_path()), _lifespan(proxy))
+
+
+def middleware(settings: Settings, base: str) -> list[Middleware]:
+    """The layers around Streamlit's own, outermost first."""
+    hashes = inline_script_hashes(document(LANGUAGES[0], base=base).body.decode())
+    return [
+        Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
+        Middleware(Refuse, base=base),
+        Middleware(LocalisedDocument, base=base, place=state.place_name),
+    ]
+
+
+def ask_nobody_for_our_address() -> None:
+    """Keep Streamlit from asking a host outside for this machine's address.
+
+    It would at every connection from a page of another origin, and hold up all visitors while it waits.
+    Such a connection is refused without asking, unless `server.corsAllowedOrigins` names its origin.
+    """
+    net_util._external_ip = "127.0.0.1"
+
+
+def warm_up() -> None:
+    """Load the data and make the map's layers, so that the first visitor does not wait.
+
+    Data that cannot be read are logged and do not stop the server: its pages then say what is wrong.
+    """
+    importlib.import_module("folium")  # not streamlit_folium: its frame is only served if a page imports it first
+    try:
+        package = state.package()
+    except DataError as error:
+        _LOGGER.error("The data cannot be read: %s", error)
+        return
+    for name in LAYERS:
+        try:
+            layer(package, name)
+        except Exception:
+            _LOGGER.exception("The map layer %s cannot be made", name)
+
+
+def _lifespan(proxy: TileProxy | None) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        await asyncio.to_thread(warm_up)
+        yield
+        if proxy is not None:
+            await proxy.close()
+
+    return lifespan

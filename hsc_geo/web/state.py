@@ -1,0 +1,44 @@
+"""What all visitors share: the data package, loaded once a process."""
+
+from __future__ import annotations
+
+import threading
+
+from hsc_geo.data.load import Package, load
+from hsc_geo.web.settings import settings
+
+_lock = threading.Lock()
+_package: Package | None = None
+
+
+def package() -> Package:
+    """The data package of this process; the first call loads it, all others wait for that one.
+
+    Raises DataError, with a message to show, when the data cannot be read. A failure is not kept: the
+    next call tries again, so that mended data need no restart.
+    """
+    global _package
+    with _lock:
+        if _package is None:
+            _package = load(settings().data_folder)
+        return _package
+
+
+def loaded() -> Package | None:
+    """The data package if this process has loaded it; never waits and never fails."""
+    return _package
+
+
+def place_name() -> str:
+    """The name of the municipality that the data are of; empty while no data are loaded."""
+    if _package is None:
+        return ""
+    names = _package.areas.loc[_package.areas["level"] == "municipality", "name"]
+    return str(names.iloc[0]) if len(names) else ""
+
+
+def forget() -> None:
+    """Drop the loaded package: for tests, and for a process whose data folder was replaced."""
+    global _package
+    with _lock:
+        _package = None

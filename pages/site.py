@@ -1,0 +1,18 @@
+"""The site: its pages and what stands around each of them."""
+
+import streamlit as st
+
+from hsc_geo.web import screen
+
+st.set_page_config(layout="wide", page_icon=str(screen.ICON), initial_sidebar_state="auto")
+w = screen.frame()
+page = st.navigation(
+    [
+        st.Page("start.py", title=w.t("Start"), url_path="start", default=True),
+        st.Page("map.py", title=w.t("Map"), url_path="kaart"),
+        st.Page("data.py", title=w.t("Data and method"), url_path="data"),
+    ],
+    position="top",
+)
+page.run()
+screen.footer(w)
