@@ -67,7 +67,9 @@ def _classifier(known: np.ndarray, scheme: str, k: int) -> mapclassify.classifie
         return mapclassify.Quantiles(known, k=k)
     if scheme == "equal":
         return mapclassify.EqualInterval(known, k=k)
-    if scheme == "natural":  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
+    if (
+        scheme == "natural"
+    ):  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
         return mapclassify.FisherJenks(known, k=k)
     return mapclassify.StdMean(known, multiples=[i - (k - 2) / 2 for i in range(k - 1)])
 

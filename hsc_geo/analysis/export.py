@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -119,7 +120,9 @@ def _tables(b: Bundle) -> dict[str, pd.DataFrame]:
 
 def _areas(package: Package, view: View) -> pd.DataFrame:
     choice = view.choice
-    table = package.areas.loc[view.table.index, ["name", "level", "parent_code", "population", "population_year"]]
+    table = package.areas.loc[
+        view.table.index, ["name", "level", "parent_code", "population", "population_year"]
+    ]
     table = table.join(view.table)
     table = table.assign(
         indicator_id=choice.indicator,
@@ -151,7 +154,10 @@ _ADDED = {
         "Initiatives known to the district and to no neighbourhood in it.",
     ),
     "map_class": ("Klasse op de kaart, 1 is de laagste.", "Class on the map, 1 is the lowest."),
-    "serves_area_codes": ("Codes van de gebieden die het initiatief bedient.", "Codes of the areas that it serves."),
+    "serves_area_codes": (
+        "Codes van de gebieden die het initiatief bedient.",
+        "Codes of the areas that it serves.",
+    ),
 }
 
 
@@ -177,7 +183,9 @@ def _sources(package: Package, view: View) -> pd.DataFrame:
     if view.choice.indicator:
         wanted.add(str(package.indicators.at[view.choice.indicator, "source_id"]))
     table = package.sources if "source_id" in package.sources else package.sources.reset_index()
-    return table[table["source_id"].isin(wanted) | table["source_id"].str.startswith("VENUES")].reset_index(drop=True)
+    return table[table["source_id"].isin(wanted) | table["source_id"].str.startswith("VENUES")].reset_index(
+        drop=True
+    )
 
 
 def _clean(table: pd.DataFrame) -> pd.DataFrame:
@@ -187,7 +195,7 @@ def _clean(table: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _text(value: object) -> object:
+def _text(value: Any) -> object:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return None
     return _CONTROL.sub("\ufffd", str(value))
@@ -212,9 +220,10 @@ def _sheet(sheet, table: pd.DataFrame) -> None:  # type: ignore[no-untyped-def]
     sheet.freeze_panes = "B2"
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     plain = _clean(table).astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")
+    records = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(key): value for key, value in record.items()} for record in records]
 
 
 def _drawn(package: Package, b: Bundle) -> list[dict[str, object]]:
@@ -229,11 +238,18 @@ def _feature(row: dict[str, object], geometry: object) -> dict[str, object]:
 def _point_json(row: dict[str, object]) -> dict[str, object] | None:
     if not _is_place(row):
         return None
-    return {"type": "Point", "coordinates": [round(float(str(row["longitude"])), 5), round(float(str(row["latitude"])), 5)]}
+    return {
+        "type": "Point",
+        "coordinates": [round(float(str(row["longitude"])), 5), round(float(str(row["latitude"])), 5)],
+    }
 
 
-def _is_place(row: Mapping[str, object]) -> bool:
-    return row["precision"] in ("address", "street") and row["latitude"] is not None and pd.notna(row["latitude"])
+def _is_place(row: Mapping[str, Any]) -> bool:
+    return (
+        row["precision"] in ("address", "street")
+        and row["latitude"] is not None
+        and pd.notna(row["latitude"])
+    )
 
 
 def _points(table: pd.DataFrame) -> gpd.GeoDataFrame:

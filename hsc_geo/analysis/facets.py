@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -79,7 +80,9 @@ def select(index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = 
     return mask
 
 
-def counts(index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "") -> dict[str, dict[str, int]]:
+def counts(
+    index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = ""
+) -> dict[str, dict[str, int]]:
     """For each facet and option the number of initiatives under the choices in all other facets and the text."""
     masks = {facet: _facet_mask(index, facet, choices.get(facet, ())) for facet in index.options}
     base = _text_mask(index, text)
@@ -100,7 +103,7 @@ def fold(text: str) -> str:
     return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
 
 
-def _codes(cell: object) -> tuple[str, ...]:
+def _codes(cell: Any) -> tuple[str, ...]:
     if cell is None or pd.isna(cell) or cell == "":
         return (NONE,)
     return tuple(dict.fromkeys(part.strip() for part in str(cell).split("|") if part.strip())) or (NONE,)
@@ -120,7 +123,7 @@ def _facet_mask(index: FacetIndex, facet: str, chosen: Sequence[str]) -> np.ndar
     columns = [position[code] for code in chosen if code in position]
     if not chosen:
         return np.ones(len(index.ids), dtype=bool)
-    return index.member[facet][:, columns].any(axis=1)
+    return np.any(index.member[facet][:, columns], axis=1)
 
 
 def _text_mask(index: FacetIndex, text: str) -> np.ndarray:

@@ -46,7 +46,9 @@ def offer(package: Package, indicator_id: str) -> Offer:
     rows = _rows(package, indicator_id)
     rows = rows[rows["status"] == PRESENT]
     years = tuple(sorted((int(y) for y in rows["year"].unique()), reverse=True))
-    ages = {year: tuple(sorted(map(str, rows.loc[rows["year"] == year, "age_group"].unique()))) for year in years}
+    ages = {
+        year: tuple(sorted(map(str, rows.loc[rows["year"] == year, "age_group"].unique()))) for year in years
+    }
     levels = package.areas["level"].reindex(rows["area_code"].astype(str).unique()).dropna()
     return Offer(years, {y: _age_order(a) for y, a in ages.items()}, tuple(sorted(levels.unique())))
 

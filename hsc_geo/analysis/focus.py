@@ -39,7 +39,9 @@ def focus_codes(package: Package) -> dict[str, list[str]]:
     """Focus id -> area codes that are in force (no end date), in the order of the table."""
     current = package.focus_areas
     current = current[current["valid_to"].fillna("").astype(str) == ""]
-    return {str(key): list(part["area_code"].astype(str)) for key, part in current.groupby("focus_id", sort=False)}
+    return {
+        str(key): list(part["area_code"].astype(str)) for key, part in current.groupby("focus_id", sort=False)
+    }
 
 
 def municipality_code(package: Package) -> str:

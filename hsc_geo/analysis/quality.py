@@ -34,22 +34,30 @@ def completeness(package: Package) -> pd.DataFrame:
     for field in FIELDS:
         cells = register[field]
         filled = int((cells.notna() & (cells.astype(str) != "")).sum())
-        rows.append({"field": field, "filled": filled, "total": total, "inferred": _inferred(register, field)})
+        rows.append(
+            {"field": field, "filled": filled, "total": total, "inferred": _inferred(register, field)}
+        )
     table = pd.DataFrame(rows).set_index("field")
     return table.assign(share=table["filled"] / total if total else 0.0)
 
 
 def precision_counts(package: Package) -> pd.Series:
     """Initiatives by how precisely the area that they serve is known, from address to unknown."""
-    order = [str(c) for c in package.vocabularies.loc[package.vocabularies["vocabulary"] == "precision", "code"]]
+    order = [
+        str(c) for c in package.vocabularies.loc[package.vocabularies["vocabulary"] == "precision", "code"]
+    ]
     found = package.initiatives["precision"].value_counts()
     return found.reindex([c for c in order if c in found.index])
 
 
 def figure_status(package: Package) -> pd.DataFrame:
     """Observations per table and status: rows are table ids, columns statuses, values counts."""
-    table = package.indicators["table_id"].reindex(package.observations["indicator_id"].astype(str)).to_numpy()
-    return pd.crosstab(pd.Series(table, name="table_id"), package.observations["status"].astype(str).to_numpy())
+    table = (
+        package.indicators["table_id"].reindex(package.observations["indicator_id"].astype(str)).to_numpy()
+    )
+    return pd.crosstab(
+        pd.Series(table, name="table_id"), package.observations["status"].astype(str).to_numpy()
+    )
 
 
 def _inferred(register: pd.DataFrame, field: str) -> int:

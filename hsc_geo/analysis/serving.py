@@ -40,13 +40,16 @@ class Served:
 
 @lru_cache(maxsize=4)
 def served_pairs(package: Package) -> pd.DataFrame:
-    """(initiative_id, area_code, level, district) for every district or neighbourhood served, neighbourhoods'
-    districts included; no duplicates; shared, so not to be changed. `exact` is False for a district that follows from one of its neighbourhoods.
+    """(initiative_id, area_code, level, district, exact) for every district or neighbourhood served, the districts
+    of neighbourhoods included; no duplicates; shared, so not to be changed. `exact` is False for a district that
+    follows from one of its neighbourhoods.
     """
     rows = package.initiative_areas[["initiative_id", "area_code"]].astype(str)
     rows = rows.join(package.areas[["level", "parent_code"]], on="area_code")
     rows = rows[rows["level"].isin([DISTRICT, NEIGHBOURHOOD])]
-    implied = rows[rows["level"] == NEIGHBOURHOOD].assign(area_code=lambda t: t["parent_code"], level=DISTRICT)
+    implied = rows[rows["level"] == NEIGHBOURHOOD].assign(
+        area_code=lambda t: t["parent_code"], level=DISTRICT
+    )
     pairs = pd.concat([rows.assign(exact=True), implied.assign(exact=False)])
     pairs["district"] = np.where(pairs["level"] == DISTRICT, pairs["area_code"], pairs["parent_code"])
     pairs = pairs.sort_values("exact", ascending=False)
@@ -54,14 +57,25 @@ def served_pairs(package: Package) -> pd.DataFrame:
     return pairs[["initiative_id", "area_code", "level", "district", "exact"]].reset_index(drop=True)
 
 
+@lru_cache(maxsize=4)
+def areas_of(package: Package) -> dict[str, list[str]]:
+    """Initiative -> codes of the areas as precisely as known; shared, so not to be changed."""
+    rows = package.initiative_areas
+    found: dict[str, list[str]] = {}
+    for key, code in zip(rows["initiative_id"].astype(str), rows["area_code"].astype(str), strict=True):
+        found.setdefault(key, []).append(code)
+    return found
+
+
 def scope_codes(package: Package) -> list[tuple[str, ...]]:
     """For each initiative, in the register's order: its district codes, or `city`, `region` or `unknown`."""
     pairs = served_pairs(package)
-    districts = pairs[pairs["level"] == DISTRICT].groupby("initiative_id")["area_code"].agg(sorted)
-    return [
-        tuple(districts[key]) if key in districts.index else (_wide(precision),)
-        for key, precision in package.initiatives["precision"].items()
-    ]
+    pairs = pairs[pairs["level"] == DISTRICT]
+    districts: dict[str, list[str]] = {}
+    for key, code in zip(pairs["initiative_id"], pairs["area_code"], strict=True):
+        districts.setdefault(key, []).append(code)
+    precisions = zip(package.initiatives.index, package.initiatives["precision"], strict=True)
+    return [tuple(sorted(districts.get(key, ()))) or (_wide(precision),) for key, precision in precisions]
 
 
 def count_served(package: Package, ids: Iterable[str]) -> Served:

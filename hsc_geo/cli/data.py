@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,15 +45,23 @@ def build(
     from hsc_geo.data.build import build as run
     from hsc_geo.data.check import check_folder
     from hsc_geo.data.load import default_folder
+    from hsc_geo.sources.extracts import require_files
 
     target = output or default_folder()
+    signal.signal(signal.SIGTERM, _stop)
     try:
+        require_files(extracts)
         with _progress() as tell:
             summary = run(extracts, target, tell=tell, check=check_folder)
     except ProblemsError as error:
         failed = fail(error.problems)
-        what = "the package built does not pass its check" if isinstance(error, CheckFailed) else "nothing was built"
-        line(f"{count(len(error.problems))}: {what}; {target} is as it was", to_err=True)
+        what = (
+            "the package built does not pass its check"
+            if isinstance(error, CheckFailed)
+            else "nothing was built"
+        )
+        if len(error.problems) > 1 or isinstance(error, CheckFailed):
+            line(f"{count(len(error.problems))}: {what}; {target} is as it was", to_err=True)
         raise failed from None
     except OSError as error:
         line(f"{error.filename or target}: {error.strerror}; {target} is as it was", to_err=True)
@@ -65,7 +74,9 @@ def build(
 
 @app.command()
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="Folder of the package; default: the built-in one.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of the package; default: the built-in one.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Tell the problems as a JSON array.")] = False,
 ) -> None:
     """Check a data package: form and meaning, all problems at once; exit 1 when there are any."""
@@ -83,17 +94,22 @@ def check(
     raise typer.Exit(1 if problems else 0)
 
 
+def _stop(signum: int, frame: object) -> None:
+    """A request to end is an interruption: what was half built is cleared away."""
+    raise KeyboardInterrupt
+
+
 @contextmanager
 def _progress() -> Iterator[Tell]:
     """A bar that moves on with each step of the build; a plain line a step where there is no terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     from hsc_geo.data.build import STEPS
 
     if not err.is_terminal:
         yield lambda step: line(f"[{STEPS.index(step) + 1}/{len(STEPS)}] {_STEP_WORDS[step]}", to_err=True)
         return
-    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=len(STEPS))
         yield lambda step: bar.update(task, completed=STEPS.index(step), description=_STEP_WORDS[step])
@@ -109,7 +125,9 @@ def _tell_summary(summary: Summary, target: Path) -> None:
     for name, number in summary.rows.items():
         rows.add_row(name, str(number))
     out.print(rows)
-    left = Table("left out or not matched", "rows", "why", title="Left out (left_out.csv)", title_justify="left")
+    left = Table(
+        "left out or not matched", "rows", "why", title="Left out (left_out.csv)", title_justify="left"
+    )
     left.columns[1].justify = "right"
     for reason, number in summary.left_out.items():
         left.add_row(reason, str(number), REASONS[reason][1])

@@ -21,9 +21,13 @@ def docs() -> None:
 
 @app.command()
 def dictionary(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when the page is out of date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 when the page is out of date.")
+    ] = False,
     output: Annotated[Path, typer.Option(help="Page to write.", show_default=False)] = DICTIONARY,
-    data: Annotated[Path | None, typer.Option(help="Folder of the package; default: the built-in one.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the package; default: the built-in one.")
+    ] = None,
 ) -> None:
     """Write docs/data-dictionary.md: every table, column, code and indicator, in English and Dutch."""
     from hsc_geo.data import dictionary as made

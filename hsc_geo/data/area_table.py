@@ -43,12 +43,16 @@ def names_of(records: Iterable[Record]) -> dict[str, str]:
 
 def _places(boundaries: Boundaries, names: Mapping[str, str]) -> Rows:
     own = boundaries.municipality_code
-    rows = [_place(COUNTRY, names[COUNTRY], "country", "", "", "")]
-    rows.append(_place(own, names[own], "municipality", COUNTRY, own, CHECKED_VINTAGE))
+    rows = [_place(COUNTRY, names.get(COUNTRY, ""), "country", "", "", "")]
+    rows.append(_place(own, names.get(own, ""), "municipality", COUNTRY, own, CHECKED_VINTAGE))
     for level, layer in (("district", boundaries.districts), ("neighbourhood", boundaries.neighbourhoods)):
-        rows.extend(_place(r.Index, r.name, level, r.parent_code, own, CHECKED_VINTAGE) for r in layer.itertuples())
+        rows.extend(
+            _place(r.Index, r.name, level, r.parent_code, own, CHECKED_VINTAGE) for r in layer.itertuples()
+        )
     around = boundaries.surroundings.itertuples()
-    rows.extend(_place(r.Index, r.name, "surrounding", COUNTRY, r.Index, SURROUNDINGS_VINTAGE) for r in around)
+    rows.extend(
+        _place(r.Index, r.name, "surrounding", COUNTRY, r.Index, SURROUNDINGS_VINTAGE) for r in around
+    )
     return rows
 
 
@@ -75,7 +79,9 @@ def _sum_middle_bands(rows: Rows) -> None:
     for row in rows:
         if row["level"] not in ("district", "municipality") or row["bands_basis"] == "published":
             continue
-        parts = [leaf for leaf in leaves if row["area_code"] in (leaf["parent_code"], leaf["municipality_code"])]
+        parts = [
+            leaf for leaf in leaves if row["area_code"] in (leaf["parent_code"], leaf["municipality_code"])
+        ]
         if parts and all(part["bands_basis"] == "published" for part in parts):
             row.update({band: _sum(parts, band) for band in MIDDLE_BANDS}, bands_basis="summed")
 

@@ -99,7 +99,9 @@ def build(
             raise CheckFailed(problems)
     rows = {name: len(table) for name, table in content.rows.items()}
     reasons = Counter(row["reason_code"] for row in content.rows["left_out"])
-    return Summary(rows | {schema.GEOMETRY.name: len(content.geometry)}, dict(sorted(reasons.items())), snapshot)
+    return Summary(
+        rows | {schema.GEOMETRY.name: len(content.geometry)}, dict(sorted(reasons.items())), snapshot
+    )
 
 
 def read_sources(extracts: Path, words: Path) -> Sources:
@@ -165,7 +167,9 @@ def _register_tables(sources: Sources) -> tuple[dict[str, Rows], list[LeftOut]]:
     place = sources.names[boundaries.municipality_code]
     parts, unnamed = participations(register.initiatives, index, place)
     in_words = translations(words.initiatives, register.initiatives, "initiative_id", "initiative_id")
-    organisation_words = translations(words.organisations, register.organisations, "organisation_id", "partner_id")
+    organisation_words = translations(
+        words.organisations, register.organisations, "organisation_id", "partner_id"
+    )
     groups = groups_of_types(words.vocabularies)
     tables = {
         "initiatives": initiative_rows(register.initiatives, in_words, groups, by_id, joined.served),

@@ -10,6 +10,8 @@ from typing import Any
 from hsc_geo.data.writer import file_hash
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR, Field, ForeignKey, Table
+from hsc_geo.domain.problems import Problem
+from hsc_geo.sources.extracts import raise_if
 
 Row = Mapping[str, str]
 HASH = "sha256:"
@@ -31,11 +33,16 @@ def snapshot_id(resources: Iterable[Mapping[str, Any]]) -> str:
 def make_descriptor(folder: Path, rows: Mapping[str, Sequence[Row]], municipality: str) -> dict[str, Any]:
     """The descriptor of the package in `folder`, whose tables hold `rows`.
 
-    municipality: its name, for the title. Raises KeyError when a source that stands behind a file is not in sources.
+    municipality: its name, for the title. Raises SourceError when a source behind a file is not in sources.csv.
     """
     enums = _enums(rows["vocabularies"])
     sources = {row["source_id"]: row for row in rows["sources"]}
     behind = source_ids(rows)
+    missing = sorted({each for ids in behind.values() for each in ids if each not in sources})
+    raise_if(
+        Problem("sources.csv", 0, "source_id", each, "the source is not in the words; add it")
+        for each in missing
+    )
     resources = [
         {**_file(folder, each.name, each.path), **_table(each, enums), **_origin(behind[each.name], sources)}
         for each in schema.TABLES
@@ -57,7 +64,9 @@ def make_descriptor(folder: Path, rows: Mapping[str, Sequence[Row]], municipalit
 def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
     """The ids of the sources behind every file of the package."""
     figures = tuple(sorted({row["source_id"] for row in rows["indicators"]}))
-    coordinates = (row["source_id"] for row in rows["sources"] if row["source_id"].startswith(COORDINATE_SOURCE_PREFIX))
+    coordinates = (
+        row["source_id"] for row in rows["sources"] if row["source_id"].startswith(COORDINATE_SOURCE_PREFIX)
+    )
     located = (*REGISTER_SOURCES, *coordinates)
     behind = {each.name: () for each in (*schema.TABLES, *schema.GEOMETRY_FILES)}
     return {
@@ -94,7 +103,10 @@ def _table(table: Table, enums: Mapping[str, list[str]]) -> dict[str, Any]:
 
 
 def _schema(table: Table, enums: Mapping[str, list[str]]) -> dict[str, Any]:
-    parts: dict[str, Any] = {"fields": [_field(field, enums) for field in table.fields], "missingValues": [""]}
+    parts: dict[str, Any] = {
+        "fields": [_field(field, enums) for field in table.fields],
+        "missingValues": [""],
+    }
     if table.primary_key:
         parts["primaryKey"] = list(table.primary_key)
     if table.foreign_keys:
@@ -108,7 +120,12 @@ def _foreign_key(table: Table, key: ForeignKey) -> dict[str, Any]:
 
 
 def _field(field: Field, enums: Mapping[str, list[str]]) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": field.name, "type": field.type, "description": field.en, "description_nl": field.nl}
+    told: dict[str, Any] = {
+        "name": field.name,
+        "type": field.type,
+        "description": field.en,
+        "description_nl": field.nl,
+    }
     if field.link:
         told["format"] = "uri"
     if field.many:
@@ -153,7 +170,9 @@ def _origin(ids: Iterable[str], sources: Mapping[str, Row]) -> dict[str, Any]:
     vintages = list(dict.fromkeys(row["vintage"] for row in behind if row["vintage"]))
     told = {
         "sources": [_source(row) for row in behind],
-        "licenses": [{"name": name.replace(" ", "-"), "title": name, "path": url} for name, url in licences.items()],
+        "licenses": [
+            {"name": name.replace(" ", "-"), "title": name, "path": url} for name, url in licences.items()
+        ],
         "vintage": "; ".join(vintages),
     }
     return _without_empty(told)

@@ -21,12 +21,15 @@ from hsc_geo.domain.crs import RD, WGS84, require_crs
 from hsc_geo.sources.boundaries import Boundaries
 
 TOLERANCE = 12.0  # metres; square root of the area of the smallest corner that is kept
-WIDEST_SLIVER = 25.0  # metres; gaps and overlaps between source layers up to this width are closed before drawing
+WIDEST_SLIVER = 25.0  # metres; gaps between source layers up to this width are closed before drawing
 DECIMALS = 5  # of a degree: 1.1 m
 
 
 def full_geometry(boundaries: Boundaries) -> gpd.GeoDataFrame:
-    """area_code, level and geometry (EPSG:28992) of every area but the country; the municipality as union of districts."""
+    """area_code, level and geometry (EPSG:28992) of all areas but the country.
+
+    The municipality is the union of its districts.
+    """
     layers = {
         "district": boundaries.districts.geometry,
         "neighbourhood": boundaries.neighbourhoods.geometry,
@@ -47,7 +50,7 @@ def _layer(codes: Sequence[str], level: str, geometry: Iterable[BaseGeometry]) -
 
 
 def drawing(boundaries: Boundaries, areas: Iterable[Mapping[str, str]]) -> dict[str, Any]:
-    """The GeoJSON to draw: one feature an area, largest levels first, properties area_code, level, name, parent_code."""
+    """The GeoJSON to draw: one feature an area, largest levels first, with area_code, level, name, parent_code."""
     shapes = _simplified(boundaries)
     features = [_feature(row, shapes[row["area_code"]]) for row in areas if row["area_code"] in shapes]
     order = {level: number for number, level in enumerate(("surrounding", *LEVELS))}
@@ -57,7 +60,9 @@ def drawing(boundaries: Boundaries, areas: Iterable[Mapping[str, str]]) -> dict[
 
 def drawing_text(collection: Mapping[str, Any]) -> str:
     """The GeoJSON as text, one feature a line."""
-    lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in collection["features"]]
+    lines = [
+        json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in collection["features"]
+    ]
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 

@@ -26,7 +26,9 @@ class Kept:
     left_out: tuple[LeftOut, ...]
 
 
-def keep_figures(read: Sequence[Sequence[Figure]], indicators: Collection[str], areas: Collection[str]) -> Kept:
+def keep_figures(
+    read: Sequence[Sequence[Figure]], indicators: Collection[str], areas: Collection[str]
+) -> Kept:
     """The figures of known indicators and areas, one for each indicator, area, year and age group.
 
     read: the figures of each extract, in order of preference where two extracts of one table give the same cell.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +126,9 @@ def _read_checked(folder: Path, file: str, hashes: Mapping[str, str]) -> bytes:
     if file not in hashes:
         raise DataError(schema.DESCRIPTOR, f"does not name {file}")
     if hashlib.sha256(content).hexdigest() != hashes[file]:
-        raise DataError(file, "is damaged or was changed by hand: its content is not what datapackage.json says")
+        raise DataError(
+            file, "is damaged or was changed by hand: its content is not what datapackage.json says"
+        )
     return content
 
 
@@ -137,15 +139,17 @@ def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.Dat
 
 def parse_table(table: Table, content: bytes) -> pd.DataFrame:
     """The CSV as a DataFrame with the contract's types. Raises DataError when it does not fit the contract."""
-    import io
-
     categories = dict.fromkeys(_CATEGORIES.get(table.name, ()), "category")
     dtypes = {field.name: _dtype(field) for field in table.fields} | categories
-    missing: dict[str, list[str]] = {field.name: [""] for field in table.fields if field.type not in ("string", "date")}
-    read = partial(pd.read_csv, io.BytesIO(content), encoding="utf-8", keep_default_na=False)
+    missing: dict[str, list[str]] = {
+        field.name: [""] for field in table.fields if field.type not in ("string", "date")
+    }
     try:
-        return read(dtype=dtypes, na_values=missing, usecols=list(table.columns), true_values=["true"],
-                    false_values=["false"])  # fmt: skip
+        frame: pd.DataFrame = pd.read_csv(
+            io.BytesIO(content), encoding="utf-8", keep_default_na=False, na_values=missing, dtype=dtypes,
+            usecols=list(table.columns), true_values=["true"], false_values=["false"],
+        )  # fmt: skip
+        return frame
     except (ValueError, TypeError) as error:
         raise DataError(table.path, f"does not fit its contract ({error})") from error
 
@@ -156,8 +160,6 @@ def _dtype(field: Field) -> str:
 
 
 def _read_geometry(folder: Path, hashes: Mapping[str, str]) -> gpd.GeoDataFrame:
-    import io
-
     import geopandas
 
     file = schema.GEOMETRY.path

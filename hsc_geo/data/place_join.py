@@ -6,7 +6,7 @@ A name that finds no area is reported, and so is an initiative without any.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -16,7 +16,8 @@ from pyproj import Transformer
 from hsc_geo.data.left_out import LeftOut
 from hsc_geo.domain.areas import district_of, level_of
 from hsc_geo.domain.crs import RD, WGS84, require_crs
-from hsc_geo.sources.extracts import Record
+from hsc_geo.domain.problems import Problem
+from hsc_geo.sources.extracts import Record, raise_if
 
 SCOPES = {"Citywide": "city", "Regional": "region"}
 COARSEST_FIRST = ("region", "city", "district", "neighbourhood", "street", "address")
@@ -122,11 +123,26 @@ class Spot:
 
 
 def make_spots(neighbourhoods: gpd.GeoDataFrame, coordinates: Sequence[Record]) -> tuple[Spot, ...]:
-    """Every record of coordinates with its neighbourhood."""
+    """Every record of coordinates with its neighbourhood.
+
+    Raises SourceError for coordinates that are no numbers and for a precision that is not known.
+    """
+    raise_if(_unusable(coordinates))
     return tuple(map(Spot, coordinates, locate(neighbourhoods, coordinates)))
 
 
-def spots_of_initiatives(spots: Iterable[Spot], known: Iterable[str]) -> tuple[dict[str, Spot], list[LeftOut]]:
+def _unusable(coordinates: Iterable[Record]) -> Iterator[Problem]:
+    for record in coordinates:
+        if record["precision"] not in PRECISION_OF_COORDINATES:
+            yield record.problem("precision", f"use one of {', '.join(PRECISION_OF_COORDINATES)}")
+        for column in ("lat", "lon"):
+            if not re.fullmatch(r"-?\d+(\.\d+)?", record[column]):
+                yield record.problem(column, "give degrees as a number with a point")
+
+
+def spots_of_initiatives(
+    spots: Iterable[Spot], known: Iterable[str]
+) -> tuple[dict[str, Spot], list[LeftOut]]:
     """The spot of each initiative that has one, the first where there are several; what was not used beside it."""
     by_id: dict[str, Spot] = {}
     left_out = []
@@ -207,7 +223,13 @@ def _most_precise(record: Record, found: Mapping[str, tuple[tuple[str, ...], boo
     implied = {district_of(code) for code in named if level_of(code) == "neighbourhood"}
     inferred = is_inferred(record, "district_official")
     return [
-        Served(record["initiative_id"], code, level_of(code), "inferred" if inferred or assumed else "stated", name)
+        Served(
+            record["initiative_id"],
+            code,
+            level_of(code),
+            "inferred" if inferred or assumed else "stated",
+            name,
+        )
         for code, (name, assumed) in sorted(named.items())
         if code not in implied
     ]

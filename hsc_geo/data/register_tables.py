@@ -48,7 +48,9 @@ def slug(words: str, blank: str) -> str:
     return blank.join(words.strip().lower().split())
 
 
-def translations(records: Iterable[Record], rows: Iterable[Record], key: str, row_key: str) -> dict[str, Record]:
+def translations(
+    records: Iterable[Record], rows: Iterable[Record], key: str, row_key: str
+) -> dict[str, Record]:
     """The translation of every row, by its key.
 
     Raises SourceError for a row without one, and for one made of another English text than stands there now.
@@ -65,7 +67,9 @@ def _stale(by_key: Mapping[str, Record], rows: Iterable[Record], row_key: str) -
         if found is None:
             yield row.problem(row_key, "has no Dutch texts; add a row to the words file")
         elif found["description_sha"] != mark:
-            yield found.problem("description_sha", f"the English text changed; translate it again and write {mark}")
+            yield found.problem(
+                "description_sha", f"the English text changed; translate it again and write {mark}"
+            )
 
 
 def activity_groups(types: Iterable[str], group_of: Mapping[str, str]) -> str:
@@ -112,7 +116,13 @@ def _initiative(record: Record, group_of: Mapping[str, str]) -> dict[str, str]:
 
 def _coordinates(spot: Spot | None) -> dict[str, str]:
     if spot is None:
-        columns = ("latitude", "longitude", "coordinate_precision", "coordinate_confidence", "coordinate_source")
+        columns = (
+            "latitude",
+            "longitude",
+            "coordinate_precision",
+            "coordinate_confidence",
+            "coordinate_source",
+        )
         return dict.fromkeys((*columns, "coordinate_note"), "")
     record = spot.record
     return {
@@ -140,7 +150,10 @@ def venue_rows(records: Iterable[Record], spots: Sequence[Spot]) -> Rows:
     """Rows of venues.csv in the register's order, with coordinates where a spot has the venue's name."""
     by_name = {name_key(name): spot for spot in spots for name in spot.record["venue"].split(" / ")}
     return [
-        {**{column: record[column] for column in _SAME_IN_VENUES}, **_spot(by_name.get(name_key(record["venue"])))}
+        {
+            **{column: record[column] for column in _SAME_IN_VENUES},
+            **_spot(by_name.get(name_key(record["venue"]))),
+        }
         for record in records
     ]
 
@@ -161,5 +174,3 @@ def _spot(spot: Spot | None) -> dict[str, str]:
 def groups_of_types(vocabularies: Iterable[Record]) -> dict[str, str]:
     """Group of each activity type, from the vocabularies."""
     return {r["code"]: r["parent"] for r in vocabularies if r["vocabulary"] == "activity_type"}
-
-

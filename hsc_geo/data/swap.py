@@ -13,7 +13,9 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import SourceError
 
-_OURS = frozenset({schema.DESCRIPTOR, *(t.path for t in schema.TABLES), *(g.path for g in schema.GEOMETRY_FILES)})
+_OURS = frozenset(
+    {schema.DESCRIPTOR, *(t.path for t in schema.TABLES), *(g.path for g in schema.GEOMETRY_FILES)}
+)
 _OLD, _NEW = ".old-", ".building-"
 
 
@@ -24,7 +26,9 @@ def refuse_other_folder(output: Path) -> None:
     found = sorted(path.name for path in output.iterdir()) if output.is_dir() else []
     strange = [name for name in found if name not in _OURS]
     if strange:
-        mend = "holds files that are no part of a data package; move them or give another folder with --output"
+        mend = (
+            "holds files that are no part of a data package; move them or give another folder with --output"
+        )
         raise SourceError([Problem(str(output), 0, "", ", ".join(strange), mend)])
 
 

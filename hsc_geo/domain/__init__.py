@@ -1,1 +1,1 @@
-"""What things are: areas, indicators, initiatives, organisations; the contract of their tables. Imports nothing of ours."""
+"""What things are: areas, indicators, initiatives, organisations; the contract of their tables."""

@@ -22,7 +22,9 @@ def require_crs(frame: Any, epsg: int, what: str = "geometry") -> None:
     """Raise CrsMismatch unless `frame.crs` (a GeoDataFrame or GeoSeries) is the coordinate system with code `epsg`."""
     found = getattr(frame, "crs", None)
     if found is None:
-        raise CrsMismatch(f"{what} has no coordinate system; expected EPSG:{epsg}: set it with set_crs({epsg})")
+        raise CrsMismatch(
+            f"{what} has no coordinate system; expected EPSG:{epsg}: set it with set_crs({epsg})"
+        )
     if found.to_epsg() != epsg:
         name = f"EPSG:{found.to_epsg()}" if found.to_epsg() else found.to_string()
         raise CrsMismatch(f"{what} is in {name}; expected EPSG:{epsg}: convert it with to_crs({epsg})")

@@ -25,8 +25,10 @@ class Problem:
 
     def __str__(self) -> str:
         """One line of text, without line breaks whatever the value holds."""
-        place = self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
-        return f"{place}: {shorten(self.value)!r}: {self.mend}" if self.value else f"{place}: {self.mend}"
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        value = f"{shorten(self.value)!r}: " if self.value else ""
+        return f"{self.file}{row}{column}: {value}{' '.join(self.mend.split())}"
 
 
 class ProblemsError(Exception):

@@ -19,8 +19,18 @@ from hsc_geo.domain.schema_register import (
     VENUES,
 )
 
-__all__ = ["DESCRIPTOR", "DRAWING", "GEOMETRY", "GEOMETRY_FILES", "TABLES", "Field", "ForeignKey", "GeometryFile",
-           "Table", "table"]
+__all__ = [
+    "DESCRIPTOR",
+    "DRAWING",
+    "GEOMETRY",
+    "GEOMETRY_FILES",
+    "TABLES",
+    "Field",
+    "ForeignKey",
+    "GeometryFile",
+    "Table",
+    "table",
+]
 
 TABLES = (
     AREAS, INDICATORS, OBSERVATIONS, INITIATIVES, INITIATIVE_AREAS, INITIATIVE_ORGANISATIONS, ORGANISATIONS, VENUES,

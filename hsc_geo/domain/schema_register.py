@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hsc_geo.domain.contract import Field as F
-from hsc_geo.domain.contract import ForeignKey, Table
+from hsc_geo.domain.contract import Field, ForeignKey, Table
 
 INITIATIVE_ID = r"[A-Z]{3}-\d{3,}"
 ORGANISATION_ID = r"ORG-\d{3,}"
@@ -15,125 +14,272 @@ CONFIDENCES = ("high", "medium", "low")
 _IN_WGS84 = ("graden WGS84; leeg: geen coördinaten gevonden.", "degrees WGS84; empty: no coordinates found.")
 
 
-def _source_fields() -> tuple[F, ...]:
+def _source_fields() -> tuple[Field, ...]:
     return (
-        F("source_title", "Titel van de bron.", "Title of the source."),
-        F("source_publisher", "Uitgever van de bron.", "Publisher of the source.", required=True),
-        F("source_url", "Webpagina van de bron.", "Web page of the source.", required=True, link=True),
-        F("source_date", "Datum van de bron, zo precies als bekend; leeg: niet gevonden.",
-          "Date of the source, as precise as known; empty: not found.", pattern=PARTIAL_DATE),
+        Field("source_title", "Titel van de bron.", "Title of the source."),
+        Field("source_publisher", "Uitgever van de bron.", "Publisher of the source.", required=True),
+        Field("source_url", "Webpagina van de bron.", "Web page of the source.", required=True, link=True),
+        Field(
+            "source_date",
+            "Datum van de bron, zo precies als bekend; leeg: niet gevonden.",
+            "Date of the source, as precise as known; empty: not found.",
+            pattern=PARTIAL_DATE,
+        ),
     )
 
 
-def _year(name: str, nl: str, en: str) -> F:
-    return F(name, nl, en, type="integer", minimum=1900, maximum=2100)
+def _year(name: str, nl: str, en: str) -> Field:
+    return Field(name, nl, en, type="integer", minimum=1900, maximum=2100)
 
 
-def _coordinates() -> tuple[F, ...]:
+def _coordinates() -> tuple[Field, ...]:
     return (
-        F("latitude", "Breedtegraad in " + _IN_WGS84[0], "Latitude in " + _IN_WGS84[1], type="number", minimum=-90,
-          maximum=90),
-        F("longitude", "Lengtegraad in " + _IN_WGS84[0], "Longitude in " + _IN_WGS84[1], type="number", minimum=-180,
-          maximum=180),
+        Field(
+            "latitude",
+            "Breedtegraad in " + _IN_WGS84[0],
+            "Latitude in " + _IN_WGS84[1],
+            type="number",
+            minimum=-90,
+            maximum=90,
+        ),
+        Field(
+            "longitude",
+            "Lengtegraad in " + _IN_WGS84[0],
+            "Longitude in " + _IN_WGS84[1],
+            type="number",
+            minimum=-180,
+            maximum=180,
+        ),
     )
 
 
 INITIATIVES = Table(
-    "initiatives", "Initiatieven", "Initiatives",
+    "initiatives",
+    "Initiatieven",
+    "Initiatives",
     "Bekende initiatieven voor gezondheid en welzijn, samengesteld uit openbare pagina's. Een lege cel betekent 'niet "
     "gevonden', nooit 'nee'.",
     "Known initiatives for health and well-being, compiled from public pages. An empty cell means 'not found', "
     "never 'no'.",
     (
-        F("initiative_id", "Sleutel van het initiatief.", "Key of the initiative.", required=True, unique=True,
-          pattern=INITIATIVE_ID),
-        F("name", "Naam zoals de bron die schrijft.", "Name as the source writes it.", required=True),
-        F("organisation", "Trekkende organisatie(s), zoals de bron die schrijft.",
-          "Leading organisation(s), as the source writes them.", required=True, many=True),
-        F("partners", "Partners, zoals de bron die schrijft.", "Partners, as the source writes them.", many=True),
-        F("sector", "Sector(en).", "Sector(s).", required=True, many=True, vocabulary="sector"),
-        F("ambition_codes", "Ambities van het akkoord waaraan het bijdraagt.",
-          "Ambitions of the agreement to which it contributes.", required=True, many=True, vocabulary="ambition"),
-        F("ambition_basis", "Of de bron de ambities noemt of dat ze zijn afgeleid.",
-          "Whether the source states the ambitions or they were inferred.", required=True,
-          vocabulary="ambition_basis"),
-        F("theme", "Thema.", "Theme.", required=True, vocabulary="theme"),
-        F("target_group_en", "Doelgroep in het Engels, zoals in het register.",
-          "Target group in English, as in the register."),
-        F("target_group_nl", "Doelgroep in het Nederlands.", "Target group in Dutch."),
-        F("life_stages", "Levensfasen.", "Stages of life.", many=True, vocabulary="life_stage"),
-        F("district_as_stated", "Wijk of gebied zoals de bron die noemt.", "District or area as the source names it.",
-          many=True),
-        F("neighbourhood_as_stated", "Buurt zoals de bron die noemt.", "Neighbourhood as the source names it.",
-          many=True),
-        F("venue", "Plek waar het plaatsvindt, zoals de bron die noemt.", "Venue as the source names it.", many=True),
-        F("address", "Adres van de plek.", "Address of the venue."),
+        Field(
+            "initiative_id",
+            "Sleutel van het initiatief.",
+            "Key of the initiative.",
+            required=True,
+            unique=True,
+            pattern=INITIATIVE_ID,
+        ),
+        Field("name", "Naam zoals de bron die schrijft.", "Name as the source writes it.", required=True),
+        Field(
+            "organisation",
+            "Trekkende organisatie(s), zoals de bron die schrijft.",
+            "Leading organisation(s), as the source writes them.",
+            required=True,
+            many=True,
+        ),
+        Field(
+            "partners",
+            "Partners, zoals de bron die schrijft.",
+            "Partners, as the source writes them.",
+            many=True,
+        ),
+        Field("sector", "Sector(en).", "Sector(s).", required=True, many=True, vocabulary="sector"),
+        Field(
+            "ambition_codes",
+            "Ambities van het akkoord waaraan het bijdraagt.",
+            "Ambitions of the agreement to which it contributes.",
+            required=True,
+            many=True,
+            vocabulary="ambition",
+        ),
+        Field(
+            "ambition_basis",
+            "Of de bron de ambities noemt of dat ze zijn afgeleid.",
+            "Whether the source states the ambitions or they were inferred.",
+            required=True,
+            vocabulary="ambition_basis",
+        ),
+        Field("theme", "Thema.", "Theme.", required=True, vocabulary="theme"),
+        Field(
+            "target_group_en",
+            "Doelgroep in het Engels, zoals in het register.",
+            "Target group in English, as in the register.",
+        ),
+        Field("target_group_nl", "Doelgroep in het Nederlands.", "Target group in Dutch."),
+        Field("life_stages", "Levensfasen.", "Stages of life.", many=True, vocabulary="life_stage"),
+        Field(
+            "district_as_stated",
+            "Wijk of gebied zoals de bron die noemt.",
+            "District or area as the source names it.",
+            many=True,
+        ),
+        Field(
+            "neighbourhood_as_stated",
+            "Buurt zoals de bron die noemt.",
+            "Neighbourhood as the source names it.",
+            many=True,
+        ),
+        Field(
+            "venue",
+            "Plek waar het plaatsvindt, zoals de bron die noemt.",
+            "Venue as the source names it.",
+            many=True,
+        ),
+        Field("address", "Adres van de plek.", "Address of the venue."),
         *_coordinates(),
-        F("coordinate_precision", "Precisie van de coördinaten; postcode (6 tekens) telt als straat.",
-          "Precision of the coordinates; a six-character postcode counts as street.", enum=COORDINATE_PRECISIONS),
-        F("coordinate_confidence", "Zekerheid van de coördinaten.", "Confidence in the coordinates.", enum=CONFIDENCES),
-        F("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
-        F("coordinate_note", "Opmerking bij de coördinaten (Engels).", "Note on the coordinates (English)."),
-        F("precision", "Hoe precies bekend is welk gebied het initiatief bedient.",
-          "How precisely the area that the initiative serves is known.", required=True, vocabulary="precision"),
-        F("activity_types", "Soorten activiteit, in de woorden van het register.",
-          "Types of activity, in the register's words.", required=True, many=True, vocabulary="activity_type"),
-        F("activity_groups", "Groepen waarin die soorten vallen.", "Groups into which those types fall.", required=True,
-          many=True, vocabulary="activity_group"),
-        F("status", "Laatst bekende stand.", "Last known state.", required=True, vocabulary="status"),
-        F("status_note_en", "Toelichting op de stand in het Engels, zoals in het register.",
-          "Note on the state in English, as in the register."),
-        F("status_note_nl", "Toelichting op de stand in het Nederlands.", "Note on the state in Dutch."),
-        F("status_as_of", "Wanneer die stand gold, als tekst zoals in het register (ook 'after 2022-12'); leeg: niet "
-          "bekend.", "When that state held, as text as in the register (also 'after 2022-12'); empty: not known."),
-        _year("last_evidence_year", "Jaar van het jongste bewijs; leeg: niet bekend.",
-              "Year of the latest evidence; empty: not known."),
+        Field(
+            "coordinate_precision",
+            "Precisie van de coördinaten; postcode (6 tekens) telt als straat.",
+            "Precision of the coordinates; a six-character postcode counts as street.",
+            enum=COORDINATE_PRECISIONS,
+        ),
+        Field(
+            "coordinate_confidence",
+            "Zekerheid van de coördinaten.",
+            "Confidence in the coordinates.",
+            enum=CONFIDENCES,
+        ),
+        Field("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
+        Field(
+            "coordinate_note", "Opmerking bij de coördinaten (Engels).", "Note on the coordinates (English)."
+        ),
+        Field(
+            "precision",
+            "Hoe precies bekend is welk gebied het initiatief bedient.",
+            "How precisely the area that the initiative serves is known.",
+            required=True,
+            vocabulary="precision",
+        ),
+        Field(
+            "activity_types",
+            "Soorten activiteit, in de woorden van het register.",
+            "Types of activity, in the register's words.",
+            required=True,
+            many=True,
+            vocabulary="activity_type",
+        ),
+        Field(
+            "activity_groups",
+            "Groepen waarin die soorten vallen.",
+            "Groups into which those types fall.",
+            required=True,
+            many=True,
+            vocabulary="activity_group",
+        ),
+        Field("status", "Laatst bekende stand.", "Last known state.", required=True, vocabulary="status"),
+        Field(
+            "status_note_en",
+            "Toelichting op de stand in het Engels, zoals in het register.",
+            "Note on the state in English, as in the register.",
+        ),
+        Field("status_note_nl", "Toelichting op de stand in het Nederlands.", "Note on the state in Dutch."),
+        Field(
+            "status_as_of",
+            "Wanneer die stand gold, als tekst zoals in het register (ook 'after 2022-12'); leeg: niet "
+            "bekend.",
+            "When that state held, as text as in the register (also 'after 2022-12'); empty: not known.",
+        ),
+        _year(
+            "last_evidence_year",
+            "Jaar van het jongste bewijs; leeg: niet bekend.",
+            "Year of the latest evidence; empty: not known.",
+        ),
         _year("start_year", "Beginjaar; leeg: niet gevonden.", "First year; empty: not found."),
         _year("end_year", "Eindjaar; leeg: niet gevonden.", "Last year; empty: not found."),
-        F("start_date", "Begindatum, zo precies als bekend.", "Start date, as precise as known.", pattern=PARTIAL_DATE),
-        F("description_en", "Beschrijving in het Engels.", "Description in English.", required=True),
-        F("description_nl", "Beschrijving in het Nederlands.", "Description in Dutch.", required=True),
+        Field(
+            "start_date",
+            "Begindatum, zo precies als bekend.",
+            "Start date, as precise as known.",
+            pattern=PARTIAL_DATE,
+        ),
+        Field("description_en", "Beschrijving in het Engels.", "Description in English.", required=True),
+        Field("description_nl", "Beschrijving in het Nederlands.", "Description in Dutch.", required=True),
         *_source_fields(),
-        F("source2_url", "Webpagina van een tweede bron.", "Web page of a second source.", link=True),
-        F("evidence_level", "Niveau van het bewijs.", "Level of evidence.", required=True, vocabulary="evidence_level"),
-        F("inferred_fields", "Velden die geen bron noemt, in de woorden van het register.",
-          "Fields that no source states, in the register's words.", many=True),
-        F("note_en", "Opmerking in het Engels.", "Note in English."),
-        F("note_nl", "Opmerking in het Nederlands.", "Note in Dutch."),
+        Field("source2_url", "Webpagina van een tweede bron.", "Web page of a second source.", link=True),
+        Field(
+            "evidence_level",
+            "Niveau van het bewijs.",
+            "Level of evidence.",
+            required=True,
+            vocabulary="evidence_level",
+        ),
+        Field(
+            "inferred_fields",
+            "Velden die geen bron noemt, in de woorden van het register.",
+            "Fields that no source states, in the register's words.",
+            many=True,
+        ),
+        Field("note_en", "Opmerking in het Engels.", "Note in English."),
+        Field("note_nl", "Opmerking in het Nederlands.", "Note in Dutch."),
     ),
     ("initiative_id",),
 )
 
 INITIATIVE_AREAS = Table(
-    "initiative_areas", "Gebieden van initiatieven", "Areas of initiatives",
+    "initiative_areas",
+    "Gebieden van initiatieven",
+    "Areas of initiatives",
     "Welke gebieden een initiatief bedient en hoe we dat weten. Een buurt houdt haar wijk in; die staat er niet nog "
     "eens bij. Geen rij: onbekend.",
     "Which areas an initiative serves and how we know. A neighbourhood implies its district, which is not listed "
     "again. No row: unknown.",
     (
-        F("initiative_id", "Initiatief.", "Initiative.", required=True),
-        F("area_code", "Gebied dat het bedient.", "Area that it serves.", required=True),
-        F("precision", "Hoe precies het gebied bekend is.", "How precisely the area is known.", required=True,
-          vocabulary="precision"),
-        F("basis", "Waarop de koppeling berust: coördinaten, genoemd, afgeleid of reikwijdte.",
-          "What the link rests on: coordinates, stated, inferred or scope.", required=True, enum=AREA_BASES),
-        F("basis_note", "De woorden of de plek in de bron die tot het gebied leidden.",
-          "The words or the venue in the source that led to the area."),
+        Field("initiative_id", "Initiatief.", "Initiative.", required=True),
+        Field("area_code", "Gebied dat het bedient.", "Area that it serves.", required=True),
+        Field(
+            "precision",
+            "Hoe precies het gebied bekend is.",
+            "How precisely the area is known.",
+            required=True,
+            vocabulary="precision",
+        ),
+        Field(
+            "basis",
+            "Waarop de koppeling berust: coördinaten, genoemd, afgeleid of reikwijdte.",
+            "What the link rests on: coordinates, stated, inferred or scope.",
+            required=True,
+            enum=AREA_BASES,
+        ),
+        Field(
+            "basis_note",
+            "De woorden of de plek in de bron die tot het gebied leidden.",
+            "The words or the venue in the source that led to the area.",
+        ),
     ),
     ("initiative_id", "area_code"),
-    (ForeignKey("initiative_id", "initiatives", "initiative_id"), ForeignKey("area_code", "areas", "area_code")),
+    (
+        ForeignKey("initiative_id", "initiatives", "initiative_id"),
+        ForeignKey("area_code", "areas", "area_code"),
+    ),
 )
 
 INITIATIVE_ORGANISATIONS = Table(
-    "initiative_organisations", "Organisaties van initiatieven", "Organisations of initiatives",
+    "initiative_organisations",
+    "Organisaties van initiatieven",
+    "Organisations of initiatives",
     "Wie een initiatief trekt en wie meedoet, met de organisatie in dit pakket waar die te herkennen is.",
     "Who leads an initiative and who takes part, with the organisation in this package where it can be recognised.",
     (
-        F("initiative_id", "Initiatief.", "Initiative.", required=True),
-        F("organisation_name", "Naam zoals de bron die schrijft.", "Name as the source writes it.", required=True),
-        F("organisation_id", "Organisatie in dit pakket; leeg: niet in de lijst.",
-          "Organisation in this package; empty: not in the list."),
-        F("role", "Rol in het initiatief.", "Role in the initiative.", required=True, enum=("lead", "partner")),
+        Field("initiative_id", "Initiatief.", "Initiative.", required=True),
+        Field(
+            "organisation_name",
+            "Naam zoals de bron die schrijft.",
+            "Name as the source writes it.",
+            required=True,
+        ),
+        Field(
+            "organisation_id",
+            "Organisatie in dit pakket; leeg: niet in de lijst.",
+            "Organisation in this package; empty: not in the list.",
+        ),
+        Field(
+            "role",
+            "Rol in het initiatief.",
+            "Role in the initiative.",
+            required=True,
+            enum=("lead", "partner"),
+        ),
     ),
     ("initiative_id", "organisation_name", "role"),
     (
@@ -143,64 +289,130 @@ INITIATIVE_ORGANISATIONS = Table(
 )
 
 ORGANISATIONS = Table(
-    "organisations", "Organisaties", "Organisations",
+    "organisations",
+    "Organisaties",
+    "Organisations",
     "Organisaties die in openbare bronnen rond gezondheid en welzijn in de stad worden genoemd.",
     "Organisations named in public sources on health and well-being in the city.",
     (
-        F("organisation_id", "Sleutel van de organisatie.", "Key of the organisation.", required=True, unique=True,
-          pattern=ORGANISATION_ID),
-        F("name", "Naam zoals de bron die schrijft.", "Name as the source writes it.", required=True),
-        F("sector", "Sector.", "Sector.", required=True, vocabulary="sector"),
-        F("organisation_type_en", "Soort organisatie in het Engels, zoals in het register.",
-          "Type of organisation in English, as in the register."),
-        F("organisation_type_nl", "Soort organisatie in het Nederlands.", "Type of organisation in Dutch."),
-        F("agreement_role", "Rol in het preventieakkoord, voor zover aangetoond.",
-          "Role in the prevention agreement, as far as evidenced.", required=True, vocabulary="agreement_role"),
-        F("agreement_role_note_en", "Toelichting op die rol in het Engels, zoals in het register.",
-          "Note on that role in English, as in the register."),
-        F("agreement_role_note_nl", "Toelichting op die rol in het Nederlands.", "Note on that role in Dutch."),
-        F("centre_role_en", "Rol in het Leiden Healthy Society Center in het Engels, zoals in het register.",
-          "Role in the Leiden Healthy Society Center in English, as in the register."),
-        F("centre_role_nl", "Rol in het Leiden Healthy Society Center in het Nederlands.",
-          "Role in the Leiden Healthy Society Center in Dutch."),
-        F("networks", "Andere netwerken waarin de organisatie meedoet.",
-          "Other networks in which the organisation takes part.", many=True),
-        F("district_or_area", "Wijk of gebied waar de organisatie werkt, zoals in het register.",
-          "District or area in which the organisation works, as in the register."),
-        F("address", "Adres.", "Address."),
-        F("website", "Website.", "Website.", link=True),
-        F("public_contact", "Openbaar postvak van de organisatie, nooit van een persoon.",
-          "Public mailbox of the organisation, never of a person."),
-        F("description_en", "Beschrijving in het Engels.", "Description in English.", required=True),
-        F("description_nl", "Beschrijving in het Nederlands.", "Description in Dutch.", required=True),
+        Field(
+            "organisation_id",
+            "Sleutel van de organisatie.",
+            "Key of the organisation.",
+            required=True,
+            unique=True,
+            pattern=ORGANISATION_ID,
+        ),
+        Field("name", "Naam zoals de bron die schrijft.", "Name as the source writes it.", required=True),
+        Field("sector", "Sector.", "Sector.", required=True, vocabulary="sector"),
+        Field(
+            "organisation_type_en",
+            "Soort organisatie in het Engels, zoals in het register.",
+            "Type of organisation in English, as in the register.",
+        ),
+        Field(
+            "organisation_type_nl", "Soort organisatie in het Nederlands.", "Type of organisation in Dutch."
+        ),
+        Field(
+            "agreement_role",
+            "Rol in het preventieakkoord, voor zover aangetoond.",
+            "Role in the prevention agreement, as far as evidenced.",
+            required=True,
+            vocabulary="agreement_role",
+        ),
+        Field(
+            "agreement_role_note_en",
+            "Toelichting op die rol in het Engels, zoals in het register.",
+            "Note on that role in English, as in the register.",
+        ),
+        Field(
+            "agreement_role_note_nl",
+            "Toelichting op die rol in het Nederlands.",
+            "Note on that role in Dutch.",
+        ),
+        Field(
+            "centre_role_en",
+            "Rol in het Leiden Healthy Society Center in het Engels, zoals in het register.",
+            "Role in the Leiden Healthy Society Center in English, as in the register.",
+        ),
+        Field(
+            "centre_role_nl",
+            "Rol in het Leiden Healthy Society Center in het Nederlands.",
+            "Role in the Leiden Healthy Society Center in Dutch.",
+        ),
+        Field(
+            "networks",
+            "Andere netwerken waarin de organisatie meedoet.",
+            "Other networks in which the organisation takes part.",
+            many=True,
+        ),
+        Field(
+            "district_or_area",
+            "Wijk of gebied waar de organisatie werkt, zoals in het register.",
+            "District or area in which the organisation works, as in the register.",
+        ),
+        Field("address", "Adres.", "Address."),
+        Field("website", "Website.", "Website.", link=True),
+        Field(
+            "public_contact",
+            "Openbaar postvak van de organisatie, nooit van een persoon.",
+            "Public mailbox of the organisation, never of a person.",
+        ),
+        Field("description_en", "Beschrijving in het Engels.", "Description in English.", required=True),
+        Field("description_nl", "Beschrijving in het Nederlands.", "Description in Dutch.", required=True),
         *_source_fields(),
-        F("inferred_fields", "Velden die geen bron noemt, in de woorden van het register.",
-          "Fields that no source states, in the register's words.", many=True),
+        Field(
+            "inferred_fields",
+            "Velden die geen bron noemt, in de woorden van het register.",
+            "Fields that no source states, in the register's words.",
+            many=True,
+        ),
     ),
     ("organisation_id",),
 )
 
 VENUES = Table(
-    "venues", "Plekken", "Venues",
+    "venues",
+    "Plekken",
+    "Venues",
     "Gebouwen en plekken die door initiatieven worden gebruikt.",
     "Buildings and places used by initiatives.",
     (
-        F("venue", "Naam van de plek.", "Name of the venue.", required=True, unique=True),
-        F("address", "Adres.", "Address."),
-        F("neighbourhood_as_stated", "Buurt zoals de bron die noemt.", "Neighbourhood as the source names it."),
-        F("district_official", "Wijk volgens het register.", "District according to the register."),
-        F("district_basis", "Waarop die wijk berust (Engels).", "What that district rests on (English)."),
+        Field("venue", "Naam van de plek.", "Name of the venue.", required=True, unique=True),
+        Field("address", "Adres.", "Address."),
+        Field(
+            "neighbourhood_as_stated",
+            "Buurt zoals de bron die noemt.",
+            "Neighbourhood as the source names it.",
+        ),
+        Field("district_official", "Wijk volgens het register.", "District according to the register."),
+        Field("district_basis", "Waarop die wijk berust (Engels).", "What that district rests on (English)."),
         *_coordinates(),
-        F("precision", "Precisie van de coördinaten.", "Precision of the coordinates.", enum=COORDINATE_PRECISIONS),
-        F("confidence", "Zekerheid van de coördinaten.", "Confidence in the coordinates.", enum=CONFIDENCES),
-        F("area_code", "Buurt waarin de coördinaten liggen; leeg: geen coördinaten.",
-          "Neighbourhood in which the coordinates lie; empty: no coordinates."),
-        F("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
-        F("coordinate_licence", "Licentie of voorwaarden van die herkomst, zoals gevonden (Engels).",
-          "Licence or terms of that origin, as found (English)."),
-        F("note", "Opmerking (Engels).", "Note (English)."),
-        F("used_for", "Waarvoor de plek wordt gebruikt (Engels).", "What the venue is used for (English)."),
-        F("source_url", "Webpagina van de bron.", "Web page of the source.", required=True, link=True),
+        Field(
+            "precision",
+            "Precisie van de coördinaten.",
+            "Precision of the coordinates.",
+            enum=COORDINATE_PRECISIONS,
+        ),
+        Field(
+            "confidence", "Zekerheid van de coördinaten.", "Confidence in the coordinates.", enum=CONFIDENCES
+        ),
+        Field(
+            "area_code",
+            "Buurt waarin de coördinaten liggen; leeg: geen coördinaten.",
+            "Neighbourhood in which the coordinates lie; empty: no coordinates.",
+        ),
+        Field("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
+        Field(
+            "coordinate_licence",
+            "Licentie of voorwaarden van die herkomst, zoals gevonden (Engels).",
+            "Licence or terms of that origin, as found (English).",
+        ),
+        Field("note", "Opmerking (Engels).", "Note (English)."),
+        Field(
+            "used_for", "Waarvoor de plek wordt gebruikt (Engels).", "What the venue is used for (English)."
+        ),
+        Field("source_url", "Webpagina van de bron.", "Web page of the source.", required=True, link=True),
     ),
     ("venue",),
     (ForeignKey("area_code", "areas", "area_code"),),

@@ -54,7 +54,8 @@ def _read(folder: Path, file: str, code: str, name: str, parent: str | None) -> 
         layer = gpd.read_file(folder / file)
         layer["area_code"] = [normalise_code(value) for value in layer[code]]
     except Exception as error:  # readers of geometry raise many kinds
-        raise SourceError([Problem(file, 0, "", str(error), "the file cannot be read as GeoJSON with CBS codes")]) from error
+        mend = "the file cannot be read as GeoJSON with CBS codes"
+        raise SourceError([Problem(file, 0, "", str(error), mend)]) from error
     require_crs(layer, RD, file)
     layer["parent_code"] = layer[parent].str.strip() if parent else ""
     layer["name"] = layer[name].str.strip()

@@ -87,7 +87,9 @@ def read_records(folder: Path, name: str, columns: Iterable[str]) -> tuple[Recor
         raise SourceError([Problem(name, 0, "", str(error), "save the file as UTF-8")]) from None
     lines = csv.reader(io.StringIO(text, newline=""))
     header = [column.strip() for column in next(lines, [])]
-    raise_if(Problem(name, 1, c, "", "column is missing; the build needs it") for c in columns if c not in header)
+    raise_if(
+        Problem(name, 1, c, "", "column is missing; the build needs it") for c in columns if c not in header
+    )
     return tuple(_records(name, header, lines))
 
 

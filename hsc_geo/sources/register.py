@@ -43,7 +43,7 @@ class Register:
 
 
 def read_register(folder: Path) -> Register:
-    """The register; coordinates are empty where their file is absent. Raises SourceError for a file or column missing."""
+    """The register; no coordinates where their file is absent. Raises SourceError for a file or column missing."""
     has_coordinates = (folder / COORDINATES).is_file()
     return Register(
         read_records(folder, INITIATIVES, _INITIATIVE_COLUMNS),

@@ -57,18 +57,33 @@ class StatTable:
     labels: frozenset[str]
 
 
-_HEALTH_LABELS = frozenset({"Leeftijd", "Marges", "WijkenEnBuurten", "Perioden", "Gemeentenaam", "SoortRegio", "Codering"})
+_HEALTH_LABELS = frozenset(
+    {"Leeftijd", "Marges", "WijkenEnBuurten", "Perioden", "Gemeentenaam", "SoortRegio", "Codering"}
+)
 _WIJKKAART_LABELS = frozenset({"WK_CODE", "WK_NAAM", "GM_CODE", "GM_NAAM", "IND_WBI", "WATER"})
 _KWB_LABELS = frozenset({"WijkenEnBuurten", "Naam"})
 
 TABLES = (
     StatTable("50090NED", "statistics/50090NED.csv", "WijkenEnBuurten", None, None, _HEALTH_LABELS),
     # This extract has no column for age; its figures agree with the 18plus ones of 50090NED within 3 points.
-    StatTable("50150NED", "statistics/50150NED_good_health.csv", "WijkenEnBuurten", None, "18plus", _KWB_LABELS),
+    StatTable(
+        "50150NED", "statistics/50150NED_good_health.csv", "WijkenEnBuurten", None, "18plus", _KWB_LABELS
+    ),
     StatTable("85984NED", "statistics/85984NED_2024.csv", "WijkenEnBuurten", 2024, "all", _KWB_LABELS),
-    StatTable("85984NED", "statistics/85984NED_2024_age_bands_buurten.csv", "WijkenEnBuurten", 2024, "all", _KWB_LABELS),
-    StatTable("83765NED", "statistics/83765NED_2017_income_buurten.csv", "WijkenEnBuurten", 2017, "all", _KWB_LABELS),
-    StatTable("WIJKKAART2017", "statistics/wijkkaart_2017_wijken.csv", "WK_CODE", 2017, "all", _WIJKKAART_LABELS),
+    StatTable(
+        "85984NED",
+        "statistics/85984NED_2024_age_bands_buurten.csv",
+        "WijkenEnBuurten",
+        2024,
+        "all",
+        _KWB_LABELS,
+    ),
+    StatTable(
+        "83765NED", "statistics/83765NED_2017_income_buurten.csv", "WijkenEnBuurten", 2017, "all", _KWB_LABELS
+    ),
+    StatTable(
+        "WIJKKAART2017", "statistics/wijkkaart_2017_wijken.csv", "WK_CODE", 2017, "all", _WIJKKAART_LABELS
+    ),
 )
 
 

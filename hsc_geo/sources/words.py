@@ -11,7 +11,9 @@ from hsc_geo.domain.contract import Table
 from hsc_geo.sources.extracts import Record, read_records
 
 FOLDER = Path(__file__).parent / "words"
-DERIVED = frozenset({"years", "age_groups", "levels"})  # columns of indicators that follow from the observations
+DERIVED = frozenset(
+    {"years", "age_groups", "levels"}
+)  # columns of indicators that follow from the observations
 
 _INITIATIVE_COLUMNS = (
     "initiative_id", "description_sha", "description_nl", "target_group_nl", "status_note_nl", "note_nl",

@@ -50,7 +50,9 @@ def what_you_can_do(n: Names, view: View) -> str:
     """A next step that fits the view."""
     w = n.w
     if not view.ids:
-        return w.t("No initiative known fits these choices. Clear a filter, or ask the partners in the district.")
+        return w.t(
+            "No initiative known fits these choices. Clear a filter, or ask the partners in the district."
+        )
     if not any(view.choice.facets.values()) and not view.choice.text:
         return w.t(
             "Choose an ambition to see who works on it, then click a district for its figures and initiatives. "
@@ -71,14 +73,9 @@ def about_the_data(n: Names, view: View) -> str:
             "Counted by us in the register: what public sources tell. An initiative that is not in it can still exist. "
             "The ambitions of most initiatives are inferred by us from their description."
         )
-    row = n.package.indicators.loc[indicator_id]
     source = f"{n.source(indicator_id)}, {n.moment(view.choice.year, view.choice.age_group)}; {n.kind(indicator_id)}."
     interval = "" if view.table["lower"].notna().any() else w.t("No interval in this edition.")
-    return " ".join(
-        part
-        for part in (source, interval, _missing(n, view))
-        if part
-    )
+    return " ".join(part for part in (source, interval, _missing(n, view)) if part)
 
 
 def _limits(n: Names, view: View) -> Markup:
@@ -99,7 +96,9 @@ def _range(n: Names, view: View) -> str:
     if not view.choice.indicator or known.empty:
         return ""
     what = (
-        n.w.t("per district (wijk)") if view.choice.level == "district" else n.w.t("per neighbourhood (buurt)")
+        n.w.t("per district (wijk)")
+        if view.choice.level == "district"
+        else n.w.t("per neighbourhood (buurt)")
     )
     return n.w.t(
         "{indicator} {what}: from {low} to {high}.",
@@ -149,5 +148,5 @@ def _missing(n: Names, view: View) -> str:
         return ""
     if (gone["status"] == NOT_PUBLISHED).all() and len(gone) == len(view.table):
         return n.w.t("This figure is not published at this level.")
-    names = ", ".join(f"{n.area(code)} ({n.missing(status)})" for code, status in gone["status"].items())
+    names = ", ".join(f"{n.area(str(code))} ({n.missing(status)})" for code, status in gone["status"].items())
     return n.w.t("No figure for: {names}.", names=names)

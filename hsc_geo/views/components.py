@@ -44,7 +44,15 @@ def sorted_rows(rows: Sequence[Row], key: str, descending: bool) -> list[Row]:
         return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
     known = [row for row in rows if not absent(row)]
-    return sorted(known, key=lambda r: r.order[key], reverse=descending) + [row for row in rows if absent(row)]
+    return sorted(known, key=lambda r: r.order[key], reverse=descending) + [
+        row for row in rows if absent(row)
+    ]
+
+
+def first_of_page(total: int, page: int, size: int) -> int:
+    """Position of the first row of a page; a page that does not exist becomes the nearest one that does."""
+    pages = max(1, math.ceil(total / size))
+    return (min(max(1, page), pages) - 1) * size
 
 
 def table(
@@ -59,20 +67,30 @@ def table(
     page: int = 1,
     selected: str = "",
     compact: bool = False,
+    page_size: int = PAGE_SIZE,
+    total: int | None = None,
     on_pick: Callable[[str], None] | None = None,
     on_sort: Callable[[str, bool], None] | None = None,
     on_page: Callable[[int], None] | None = None,
 ) -> None:
-    """Draw the table; only the rows of the page go to the browser. Text is never read as HTML."""
-    ordered = sorted_rows(rows, sort, descending) if sort else list(rows)
-    pages = max(1, math.ceil(len(ordered) / PAGE_SIZE))
-    page = min(max(1, page), pages)
-    first = (page - 1) * PAGE_SIZE
-    shown = ordered[first : first + PAGE_SIZE]
+    """Draw the table; only the rows of the page go to the browser. Text is never read as HTML.
+
+    With `total`, `rows` are those of the page already; else all rows, which are sorted and paged here.
+    """
+    size = max(1, page_size)
+    count = len(rows) if total is None else total
+    first = first_of_page(count, page, size)
+    ordered = sorted_rows(rows, sort, descending) if sort and total is None else list(rows)
+    shown = ordered[first : first + size] if total is None else ordered
     data = {
         "caption": caption,
         "columns": [
-            {"key": c.key, "label": c.label, "numeric": c.numeric, "sortable": c.sortable and on_sort is not None}
+            {
+                "key": c.key,
+                "label": c.label,
+                "numeric": c.numeric,
+                "sortable": c.sortable and on_sort is not None,
+            }
             for c in columns
         ],
         "rows": [{"id": row.id if on_pick else "", "cells": list(row.cells)} for row in shown],
@@ -80,14 +98,17 @@ def table(
         "descending": descending,
         "selected": selected,
         "compact": compact,
-        "page": page,
-        "pages": pages,
+        "page": first // size + 1,
+        "pages": max(1, math.ceil(count / size)),
         "words": {
             "pages": w.t("Pages of the table"),
             "previous": w.t("Previous"),
             "next": w.t("Next"),
             "range": w.t(
-                "{first}–{last} of {total}", first=first + 1, last=first + len(shown), total=w.number(len(ordered))
+                "{first}–{last} of {total}",
+                first=first + 1,
+                last=first + len(shown),
+                total=w.number(count),
             ),
         },
     }

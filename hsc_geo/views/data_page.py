@@ -39,7 +39,9 @@ def draw(package: Package, w: Words) -> None:
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
-            w.t("Where every number and every initiative comes from, what it may be used for, and what is missing."),
+            w.t(
+                "Where every number and every initiative comes from, what it may be used for, and what is missing."
+            ),
         )
     )
     _body(n)
@@ -54,7 +56,10 @@ def _body(n: Names) -> None:
         st.html(
             markup(
                 '<div role="status" class="hsc-note">{}</div>',
-                w.t('The link asked for "{value}", which is not (or no longer) known here; it was left out.', value=refused.value),
+                w.t(
+                    'The link asked for "{value}", which is not (or no longer) known here; it was left out.',
+                    value=refused.value,
+                ),
             )
         )
     names = {
@@ -106,7 +111,9 @@ def _indicators(n: Names, state: PageState) -> None:
     table(
         w,
         key="indicators",
-        caption=w.t("Every figure with its unit, kind, years and table; choose one for its definition and limits"),
+        caption=w.t(
+            "Every figure with its unit, kind, years and table; choose one for its definition and limits"
+        ),
         columns=columns,
         rows=[_indicator_row(n, str(key)) for key in n.package.indicators.index],
         sort=state["sort"] if state["sort"] in {c.key for c in columns} else "",
@@ -130,7 +137,9 @@ def _indicator_row(n: Names, key: str) -> Row:
         years or n.w.t("now"),
         str(row["table_id"]),
     ]
-    order = dict(zip(("name", "theme", "unit", "kind", "years", "table"), (c.casefold() for c in cells), strict=True))
+    order = dict(
+        zip(("name", "theme", "unit", "kind", "years", "table"), (c.casefold() for c in cells), strict=True)
+    )
     return Row(key, cells, order)
 
 
@@ -206,7 +215,8 @@ def _register(n: Names) -> None:
                     m=w.number(len(n.package.organisations)),
                 ),
                 w.t(
-                    "The ambitions of {inferred} initiatives are inferred by us from their description; the source states them for {stated}, and partly for {partly}.",
+                    "The ambitions of {inferred} initiatives are inferred by us from their description; the source "
+                    "states them for {stated}, and partly for {partly}.",
                     inferred=w.number(int(basis.get("inferred", 0))),
                     stated=w.number(int(basis.get("stated", 0))),
                     partly=w.number(int(basis.get("partly_stated", 0))),
@@ -222,11 +232,18 @@ def _register(n: Names) -> None:
         items(
             [
                 w.t("What is not in the register can still exist: the map says none known, never none."),
+                w.t(
+                    "Nobody has been asked yet whether something is missing, so no district is known to have none."
+                ),
                 w.t("{n} initiatives carry no date of evidence.", n=w.number(fresh.undated)),
                 w.t(
-                    "Of the organisations that signed the prevention agreement the sources found name only a few, so no count of partners is shown."
+                    "Of the organisations that signed the prevention agreement the sources found name only a "
+                    "few, so no count of partners is shown."
                 ),
-                w.t("Addresses are known for few initiatives; the others are known to a district, to the city, or to no place."),
+                w.t(
+                    "Addresses are known for few initiatives; the others are known to a district, to the city, or to "
+                    "no place."
+                ),
                 w.t("An empty field means: not found. It never means: no."),
             ]
         )
@@ -239,17 +256,38 @@ def _place_names(n: Names) -> None:
     w = n.w
     st.header(w.t("Names that people use and the official areas"))
     rows = [
-        Row("", [row["name"], n.area(str(row["area_code"])), str(row["area_code"]), n.term("place_basis", str(row["basis"])), w.pick(row, "basis")], {})
+        Row(
+            "",
+            [
+                row["name"],
+                n.area(str(row["area_code"])),
+                str(row["area_code"]),
+                n.term("place_basis", str(row["basis"])),
+                w.pick(row, "basis"),
+            ],
+            {},
+        )
         for _, row in n.package.place_names.iterrows()
     ]
     with st.expander(w.t("Show the table")):
-        _plain(n, "place_names", w.t("Place names and the areas they stand for"), [w.t("Name"), w.t("Area"), w.t("Code"), w.t("Basis"), w.t("Explanation")], rows)
+        _plain(
+            n,
+            "place_names",
+            w.t("Place names and the areas they stand for"),
+            [w.t("Name"), w.t("Area"), w.t("Code"), w.t("Basis"), w.t("Explanation")],
+            rows,
+        )
 
 
 def _vocabularies(n: Names) -> None:
     w = n.w
     st.header(w.t("Words of the register"))
-    for vocabulary, title in (("ambition", w.t("Ambitions")), ("status", w.t("Status")), ("evidence_level", w.t("Evidence")), ("precision", w.t("Precision of place"))):
+    for vocabulary, title in (
+        ("ambition", w.t("Ambitions")),
+        ("status", w.t("Status")),
+        ("evidence_level", w.t("Evidence")),
+        ("precision", w.t("Precision of place")),
+    ):
         st.html(
             markup("<h3>{}</h3>", title)
             + facts((n.term(vocabulary, code), n.meaning(vocabulary, code)) for code in n.codes(vocabulary))
@@ -261,15 +299,41 @@ def _quality(n: Names) -> None:
     st.header(w.t("How complete is the register?"))
     filled = completeness(n.package)
     rows = [
-        Row("", [field_name(str(field), w.code), f"{w.number(100 * r.share, 0)}%", w.number(r.filled), w.number(r.inferred)], {})
-        for field, r in zip(filled.index, filled.itertuples(), strict=True)
+        Row(
+            "",
+            [
+                field_name(str(field), w.code),
+                f"{w.number(100 * r['share'], 0)}%",
+                w.number(r["filled"]),
+                w.number(r["inferred"]),
+            ],
+            {},
+        )
+        for field, r in filled.to_dict("index").items()
     ]
-    _plain(n, "completeness", w.t("Filled fields of {n} initiatives", n=w.number(len(n.package.initiatives))), [w.t("Field"), w.t("Filled"), w.t("Rows"), w.t("Inferred")], rows, numeric=(1, 2, 3))
+    _plain(
+        n,
+        "completeness",
+        w.t("Filled fields of {n} initiatives", n=w.number(len(n.package.initiatives))),
+        [w.t("Field"), w.t("Filled"), w.t("Rows filled"), w.t("Inferred")],
+        rows,
+        numeric=(1, 2, 3),
+    )
     _age(n)
     st.header(w.t("How precise are the places?"))
     precise = precision_counts(n.package)
-    rows = [Row("", [n.term("precision", str(code)), n.meaning("precision", str(code)), w.number(count)], {}) for code, count in precise.items()]
-    _plain(n, "precision", w.t("Initiatives by precision of the area served"), [w.t("Precision"), w.t("Meaning"), w.t("Initiatives")], rows, numeric=(2,))
+    rows = [
+        Row("", [n.term("precision", str(code)), n.meaning("precision", str(code)), w.number(count)], {})
+        for code, count in precise.items()
+    ]
+    _plain(
+        n,
+        "precision",
+        w.t("Initiatives by precision of the area served"),
+        [w.t("Precision"), w.t("Meaning"), w.t("Initiatives")],
+        rows,
+        numeric=(2,),
+    )
     _figure_status(n)
     _left_out(n)
 
@@ -283,16 +347,41 @@ def _age(n: Names) -> None:
     w = n.w
     found = freshness(n.package)
     st.header(w.t("How old is the evidence?"))
-    years = [str(year) for year in found.by_year.index]
+    span = range(found.by_year.index.min(), found.by_year.index.max() + 1) if len(found.by_year) else ()
+    by_year = found.by_year.reindex(span, fill_value=0)
+    years = [str(year) for year in by_year.index]
     title = w.t("Initiatives by year of newest evidence; {n} without a date", n=w.number(found.undated))
-    st.plotly_chart(_bars(years, [int(v) for v in found.by_year], w.t("Initiatives")), key="age", config={"displayModeBar": False}, alt=title)
-    rows = [Row("", [year, w.number(count)], {}) for year, count in zip(years, found.by_year, strict=True)]
-    _plain(n, "age_table", title, [w.t("Year"), w.t("Initiatives")], [*rows, Row("", [w.t("not dated"), w.number(found.undated)], {})], numeric=(1,))
+    st.plotly_chart(
+        _bars(years, [int(v) for v in by_year], w.t("Initiatives")),
+        key="age",
+        config={"displayModeBar": False},
+        alt=title,
+    )
+    rows = [Row("", [year, w.number(count)], {}) for year, count in zip(years, by_year, strict=True)]
+    with st.expander(w.t("Show the table")):
+        _plain(
+            n,
+            "age_table",
+            title,
+            [w.t("Year"), w.t("Initiatives")],
+            [*rows, Row("", [w.t("not dated"), w.number(found.undated)], {})],
+            numeric=(1,),
+        )
 
 
 def _bars(names: list[str], values: list[int], label: str) -> go.Figure:
-    chart = go.Figure(go.Bar(x=names, y=values, marker_color="#2f7f99", text=values, textposition="outside", cliponaxis=False))
-    chart.update_layout(height=260, margin={"l": 10, "r": 10, "t": 24, "b": 10}, xaxis_type="category", yaxis_title=label, dragmode=False)
+    chart = go.Figure(
+        go.Bar(
+            x=names, y=values, marker_color="#2f7f99", text=values, textposition="outside", cliponaxis=False
+        )
+    )
+    chart.update_layout(
+        height=260,
+        margin={"l": 10, "r": 10, "t": 24, "b": 10},
+        xaxis_type="category",
+        yaxis_title=label,
+        dragmode=False,
+    )
     return chart
 
 
@@ -301,28 +390,45 @@ def _figure_status(n: Names) -> None:
     counted = figure_status(n.package)
     st.header(w.t("Figures that are missing, and why"))
     statuses = [str(s) for s in counted.columns]
-    rows = [Row("", [str(name), *(w.number(line[s]) for s in statuses)], {}) for name, line in counted.iterrows()]
+    rows = [
+        Row("", [str(name), *(w.number(line[s]) for s in statuses)], {}) for name, line in counted.iterrows()
+    ]
     headers = [w.t("Table"), *(n.term("observation_status", s) for s in statuses)]
-    _plain(n, "figure_status", w.t("Values per table by status"), headers, rows, numeric=tuple(range(1, len(headers))))
+    _plain(
+        n,
+        "figure_status",
+        w.t("Values per table by status"),
+        headers,
+        rows,
+        numeric=tuple(range(1, len(headers))),
+    )
 
 
 def _left_out(n: Names) -> None:
     w = n.w
     gone = n.package.left_out
     st.header(w.t("What found no partner"))
-    rows = [Row("", [row["file"], str(row["row"]), row["key"], w.pick(row, "reason")], {}) for _, row in gone.iterrows()]
+    rows = [
+        Row("", [row["file"], str(row["row"]), row["key"], w.pick(row, "reason")], {})
+        for _, row in gone.iterrows()
+    ]
     with st.expander(w.tn("{n} row, show the table", "{n} rows, show the table", len(rows))):
-        _plain(n, "left_out", w.t("Rows and names that the build left out or could not match"), [w.t("File"), w.t("Row"), w.t("Key"), w.t("Reason")], rows)
+        _plain(
+            n,
+            "left_out",
+            w.t("Rows and names that the build left out or could not match"),
+            [w.t("File"), w.t("Row"), w.t("Key"), w.t("Reason")],
+            rows,
+        )
 
 
-def _plain(n: Names, key: str, caption: str, headers: list[str], rows: list[Row], numeric: tuple[int, ...] = ()) -> None:
-    columns = [Column(f"c{i}", label, numeric=i in numeric, sortable=False) for i, label in enumerate(headers)]
-    page_key = f"page_{key}"
-
-    def turn(page: int) -> None:
-        st.session_state[page_key] = page
-
-    table(n.w, key=f"t_{key}", caption=caption, columns=columns, rows=rows, page=st.session_state.get(page_key, 1), on_page=turn, compact=False)
+def _plain(
+    n: Names, key: str, caption: str, headers: list[str], rows: list[Row], numeric: tuple[int, ...] = ()
+) -> None:
+    columns = [
+        Column(f"c{i}", label, numeric=i in numeric, sortable=False) for i, label in enumerate(headers)
+    ]
+    table(n.w, key=f"t_{key}", caption=caption, columns=columns, rows=rows, page_size=len(rows))
 
 
 def _accessibility(w: Words) -> None:
@@ -330,9 +436,17 @@ def _accessibility(w: Words) -> None:
     st.html(
         items(
             [
-                w.t("We aim at WCAG 2.2, level AA. Every page is tested with axe-core and with the keyboard alone, at two widths."),
-                w.t("Every map and chart has a table beside it that holds the same; colour never stands alone."),
-                w.t("Areas on the map are chosen by mouse or touch; by keyboard through the list beside the map or the table under it."),
+                w.t(
+                    "We aim at WCAG 2.2, level AA. Every page is tested with axe-core and with the keyboard alone, at "
+                    "two widths."
+                ),
+                w.t(
+                    "Every map and chart has a table beside it that holds the same; colour never stands alone."
+                ),
+                w.t(
+                    "Areas on the map are chosen by mouse or touch; by keyboard through the list beside the map or the "
+                    "table under it."
+                ),
             ]
         )
     )
@@ -340,11 +454,19 @@ def _accessibility(w: Words) -> None:
     st.html(
         items(
             [
-                w.t("The page is drawn by Streamlit, which needs JavaScript; without it only a short message shows."),
-                w.t("Some controls that Streamlit draws itself (the lists that open, the menu on a phone) cannot be changed by us."),
+                w.t(
+                    "The page is drawn by Streamlit, which needs JavaScript; without it only a short message shows."
+                ),
+                w.t(
+                    "Some controls that Streamlit draws itself (the lists that open, the menu on a phone) cannot be "
+                    "changed by us."
+                ),
             ]
         )
     )
-    st.html(markup("<p>{}</p>", w.t("Missing something? Write to HealthySocietyCenter@Leiden.nl, the mailbox of the centre.")))
-
-
+    st.html(
+        markup(
+            "<p>{}</p>",
+            w.t("Missing something? Write to HealthySocietyCenter@Leiden.nl, the mailbox of the centre."),
+        )
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -14,7 +16,15 @@ from hsc_geo.data.load import Package
 from hsc_geo.views import explorer_downloads, explorer_panel, explorer_tables
 from hsc_geo.views.card import card
 from hsc_geo.views.colours import ramp
-from hsc_geo.views.explorer_state import FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters, shown_indicators
+from hsc_geo.views.explorer_state import (
+    FILTER_KEYS,
+    KEYS,
+    NO_FIGURE,
+    TEXT,
+    choice,
+    parameters,
+    shown_indicators,
+)
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.legend import legend
@@ -71,7 +81,9 @@ def _filters(n: Names, state: PageState) -> None:
     _text_filter(n, state)
     for facet in FACETS:
         _facet(n, state, facet, available[facet])
-    st.button(w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch")
+    st.button(
+        w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch"
+    )
 
 
 def _text_filter(n: Names, state: PageState) -> None:
@@ -92,7 +104,12 @@ def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) ->
     def label(code: str) -> str:
         return f"{facet_name(n, facet, code)} ({n.w.number(available.get(code, 0))})"
 
-    common = {"key": state.seed(key), "format_func": label, "on_change": state.take, "args": (key,)}
+    common: dict[str, Any] = {
+        "key": state.seed(key),
+        "format_func": label,
+        "on_change": state.take,
+        "args": (key,),
+    }
     if facet == "ambition":
         st.pills(facet_title(n, facet), options, selection_mode="multi", **common)
         return
@@ -143,7 +160,7 @@ def facet_order(n: Names, facet: str, codes: list[str]) -> list[str]:
 
 def _controls(n: Names, state: PageState, view: View) -> None:
     w = n.w
-    columns = st.columns([0.38, 0.13, 0.2, 0.29], vertical_alignment="bottom")
+    columns = st.columns([0.38, 0.13, 0.2, 0.29])
     with columns[0]:
         options = [*shown_indicators(n.package), NO_FIGURE]
         _select(n, state, "ind", w.t("Figure on the map"), options, lambda key: indicator_label(n, key))
@@ -193,15 +210,22 @@ def indicator_label(n: Names, key: str) -> str:
 def _notes(n: Names, state: PageState, view: View) -> None:
     w = n.w
     notes = [
-        w.t('The link asked for "{value}", which is not (or no longer) known here; it was left out.', value=r.value)
+        w.t(
+            'The link asked for "{value}", which is not (or no longer) known here; it was left out.',
+            value=r.value,
+        )
         for r in state.refused
     ]
     replaced = {
         "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
         "age": lambda v: w.t(
-            "This figure is not published for that age group; the map shows: {value}.", value=n.term("age_group", v)
+            "This figure is not published for that age group; the map shows: {value}.",
+            value=n.term("age_group", v),
         ),
-        "level": lambda v: w.t("This figure is not published at that level; the map shows: {value}.", value=n.term("area_level", v)),
+        "level": lambda v: w.t(
+            "This figure is not published at that level; the map shows: {value}.",
+            value=n.term("area_level", v),
+        ),
         "indicator": lambda v: w.t("This figure has no values."),
     }
     notes += [replaced[key](value) for key, value in view.changed]
@@ -222,10 +246,12 @@ def _summary(n: Names, state: PageState, view: View) -> None:
     row = st.container(horizontal=True, vertical_alignment="center")
     row.html(
         markup(
-            '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {} ({})</span></p>',
+            '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {} ({})</span> '
+            '<span class="hsc-narrow">{}</span></p>',
             text,
             " · ".join(parts),
             w.t("these are not drawn: see the table"),
+            w.t("Filters and pages open with » at the top left."),
         )
     )
     if any(state.many(key) for key in KEYS.values()) or state[TEXT]:
@@ -293,6 +319,7 @@ def map_config(package: Package) -> dict[str, object]:
         "bounds": [[south, west], [north, east]],
         "tileBounds": [[south - 0.03, west - 0.05], [north + 0.03, east + 0.05]],
         "zooms": [11, 17],
+        "height": HEIGHT,
         "anchors": anchors(package),
         "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
         "attribution": "CBS/Kadaster 2016",
@@ -303,7 +330,11 @@ def map_config(package: Package) -> dict[str, object]:
 def map_update(n: Names, view: View, selected: str) -> MapUpdate:
     """The part of the map that this view changes."""
     w, key = n.w, view.choice.indicator
-    known = view.classes.assigned[view.classes.assigned >= 0] if view.classes is not None else pd.Series(dtype=int)
+    known = (
+        view.classes.assigned[view.classes.assigned >= 0]
+        if view.classes is not None
+        else pd.Series(dtype=int)
+    )
     text = {}
     if key:
         for code, value, status in view.table[["value", "status"]].itertuples():

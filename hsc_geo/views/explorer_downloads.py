@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -18,20 +19,33 @@ def draw(n: Names, state: PageState, view: View) -> None:
     w = n.w
     st.header(w.t("Download what you see"))
     st.caption(
-        w.t("Each file holds the areas and the initiatives of this view, a dictionary, the sources, your choices and the edition.")
+        w.t(
+            "Each file holds the areas and the initiatives of this view, a dictionary, the sources, your choices "
+            "and the edition."
+        )
     )
     stem = f"hsc-geo-{n.package.snapshot}"
     formats: list[tuple[str, str, str, Callable[[export.Bundle], bytes]]] = [
         ("CSV (zip)", f"{stem}.zip", "application/zip", export.to_csv_zip),
-        ("Excel (XLSX)", f"{stem}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.to_xlsx),
+        (
+            "Excel (XLSX)",
+            f"{stem}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            export.to_xlsx,
+        ),
         ("GeoJSON", f"{stem}.geojson", "application/geo+json", lambda b: export.to_geojson(n.package, b)),
-        ("GeoPackage", f"{stem}.gpkg", "application/geopackage+sqlite3", lambda b: export.to_geopackage(n.package, b)),
+        (
+            "GeoPackage",
+            f"{stem}.gpkg",
+            "application/geopackage+sqlite3",
+            lambda b: export.to_geopackage(n.package, b),
+        ),
     ]
     row = st.container(horizontal=True)
     for label, name, mime, make in formats:
         row.download_button(
             label,
-            data=lambda make=make: make(export.bundle(n.package, view, about(n, state, view))),
+            data=partial(_file, n, state, view, make),
             file_name=name,
             mime=mime,
             key=f"download_{label}",
@@ -40,10 +54,15 @@ def draw(n: Names, state: PageState, view: View) -> None:
     st.caption(citation(n))
 
 
+def _file(n: Names, state: PageState, view: View, make: Callable[[export.Bundle], bytes]) -> bytes:
+    return make(export.bundle(n.package, view, about(n, state, view)))
+
+
 def citation(n: Names) -> str:
     """How to cite this edition."""
     return n.w.t(
-        "Cite as: Leiden Healthy Society Center, hsc_geo, edition {snapshot}; figures by the sources named in the file.",
+        "Cite as: Leiden Healthy Society Center, hsc_geo, edition {snapshot}; figures by the sources that the "
+        "file names.",
         snapshot=n.package.snapshot,
     )
 
@@ -61,10 +80,14 @@ def about(n: Names, state: PageState, view: View) -> dict[str, str]:
         "age_group": choice.age_group,
         "level": choice.level,
         "classification": f"{choice.scheme}, {choice.k}",
-        "filters": "; ".join(f"{key}={','.join(address[key])}" for key in [*KEYS.values(), TEXT] if key in address),
+        "filters": "; ".join(
+            f"{key}={','.join(address[key])}" for key in [*KEYS.values(), TEXT] if key in address
+        ),
         "address": "&".join(f"{key}={value}" for key, values in address.items() for value in values),
         "initiatives_shown": str(view.served.total),
         "initiatives_in_register": str(len(n.package.initiatives)),
         "citation": citation(n),
-        "absence": n.w.t("An initiative that is not in the register can still exist: no row means none known."),
+        "absence": n.w.t(
+            "An initiative that is not in the register can still exist: no row means none known."
+        ),
     }

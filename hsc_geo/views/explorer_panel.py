@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -59,7 +61,12 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
         rows=panel.figure_rows(n, code, indicators),
         compact=True,
     )
-    st.html(markup('<p class="hsc-quiet">{}</p>', w.t("Source: {source}. No interval in this edition.", source=n.source(indicators[0][0]))))
+    st.html(
+        markup(
+            '<p class="hsc-quiet">{}</p>',
+            w.t("Source: {source}. No interval in this edition.", source=n.source(indicators[0][0])),
+        )
+    )
     ids = serving(n.package, code, view.ids)
     _initiative_list(n, state, code, ids)
     _elsewhere(n, state, view, code)
@@ -71,14 +78,26 @@ def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> N
         st.html(markup("<p><strong>{}</strong></p>", w.t("No initiative known here under these choices.")))
         return
     rows = [
-        Row(key, [n.package.initiatives.at[key, "name"], panel.status_text(n, n.package.initiatives.loc[key])], {})
+        Row(
+            key,
+            [n.package.initiatives.at[key, "name"], panel.status_text(n, n.package.initiatives.loc[key])],
+            {},
+        )
         for key in ids
     ]
     table(
         w,
         key="panel_initiatives",
-        caption=w.tn("{n} initiative known to serve {area}", "{n} initiatives known to serve {area}", len(ids), area=n.area(code)),
-        columns=[Column("name", w.t("Initiative"), sortable=False), Column("status", w.t("Status"), sortable=False)],
+        caption=w.tn(
+            "{n} initiative known to serve {area}",
+            "{n} initiatives known to serve {area}",
+            len(ids),
+            area=n.area(code),
+        ),
+        columns=[
+            Column("name", w.t("Initiative"), sortable=False),
+            Column("status", w.t("Status"), sortable=False),
+        ],
         rows=rows,
         page=int(state["ppage"]),
         on_pick=lambda key: state.set("sel", key),
@@ -107,7 +126,11 @@ def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
         st.html(
             markup(
                 '<p class="hsc-quiet">{}</p>',
-                w.tn("{n} initiative for the whole city or region also counts here.", "{n} initiatives for the whole city or region also count here.", wide),
+                w.tn(
+                    "{n} initiative for the whole city or region also counts here.",
+                    "{n} initiatives for the whole city or region also count here.",
+                    wide,
+                ),
             )
         )
 
@@ -132,7 +155,7 @@ def _initiative(n: Names, state: PageState, view: View, key: str) -> None:
 
 def _same_place(n: Names, view: View, key: str) -> list[str]:
     register = n.package.initiatives
-    row = register.loc[key]
+    row: Any = register.loc[key]
     if pd.isna(row["latitude"]) or row["precision"] not in ("address", "street"):
         return []
     near = register.loc[list(view.ids)]

@@ -73,7 +73,9 @@ def shown_indicators(package: Package) -> tuple[str, ...]:
     """Indicators with values for districts or neighbourhoods: the core ones, then by theme; the register's own last."""
     core = core_indicators(package)
     fit = [key for key in package.indicators.index if set(offer(package, key).levels) & set(LEVELS)]
-    rest = sorted((key for key in fit if key not in core), key=lambda key: str(package.indicators.at[key, "theme"]))
+    rest = sorted(
+        (key for key in fit if key not in core), key=lambda key: str(package.indicators.at[key, "theme"])
+    )
     return (*[key for key in core if key in fit], *rest, REGISTER_INDICATOR)
 
 

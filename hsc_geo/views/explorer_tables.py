@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from hsc_geo.analysis.explore import View
-from hsc_geo.views.components import Column, Row, table
+from hsc_geo.analysis.figures import PRESENT
+from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.views.components import PAGE_SIZE, Column, Row, first_of_page, sorted_rows, table
 from hsc_geo.views.explorer_state import TABLES
 from hsc_geo.views.html import safe_url
 from hsc_geo.views.names import Names
 from hsc_geo.views.panel import ambitions_text, serves_text, status_text
 from hsc_geo.views.state import PageState
+
+LONGEST = 300  # letters of a cell; the panel shows the whole text
 
 
 def draw(n: Names, state: PageState, view: View) -> None:
@@ -31,7 +38,13 @@ def draw(n: Names, state: PageState, view: View) -> None:
         state.take("table")
 
     st.segmented_control(
-        w.t("Table"), TABLES, format_func=lambda t: names[t], key="w_table", on_change=take, label_visibility="collapsed", required=True
+        w.t("Table"),
+        TABLES,
+        format_func=lambda t: names[t],
+        key="w_table",
+        on_change=take,
+        label_visibility="collapsed",
+        required=True,
     )
     if state["table"] == "areas":
         _areas(n, state, view)
@@ -41,18 +54,36 @@ def draw(n: Names, state: PageState, view: View) -> None:
 
 def area_rows(n: Names, view: View) -> list[Row]:
     """A row per area of the level."""
-    key = view.choice.indicator
-    rows = []
-    for code, line in view.table.iterrows():
-        area = n.package.areas.loc[code]
-        known = int(view.served.by_area.get(code, 0))
-        figure = "" if not key else n.value(key, line["value"]) if line["status"] == "present" else n.missing(line["status"])
-        parent = n.area(area["parent_code"]) if view.choice.level == "neighbourhood" else n.focus().get(str(code), "")
-        order = {"name": str(area["name"]), "in": parent, "value": line["value"], "people": area["population"], "known": known}
-        only = int(view.served.district_only.get(code, 0)) if view.choice.level == "neighbourhood" else None
-        cells = [area["name"], parent, figure, n.w.number(area["population"]), n.w.number(known)]
-        rows.append(Row(str(code), cells if only is None else [*cells, n.w.number(only)], {**order, "only": only}))
-    return rows
+    return [_area_row(n, view, str(code)) for code in view.table.index]
+
+
+def _area_row(n: Names, view: View, code: str) -> Row:
+    area: Any = n.package.areas.loc[code]
+    value: Any = view.table.at[code, "value"]
+    known = int(view.served.by_area.get(code, 0))
+    people = area["population"]
+    fine = view.choice.level == "neighbourhood"
+    parent = n.area(str(area["parent_code"])) if fine else n.focus().get(code, "")
+    only = [int(view.served.district_only.get(code, 0))] if fine else []
+    cells = [
+        area["name"],
+        parent,
+        _figure(n, view, code),
+        n.w.number(people),
+        *map(n.w.number, [known, *only]),
+    ]
+    order = {"name": area["name"], "in": parent, "value": value, "people": people, "known": known}
+    return Row(code, cells, {**order, "only": only[0] if only else None})
+
+
+def _figure(n: Names, view: View, code: str) -> str:
+    status = str(view.table.at[code, "status"])
+    if not view.choice.indicator:
+        return ""
+    if status != PRESENT:
+        return n.missing(status)
+    value: Any = view.table.at[code, "value"]
+    return n.value(view.choice.indicator, value)
 
 
 def area_columns(n: Names, view: View) -> list[Column]:
@@ -63,7 +94,11 @@ def area_columns(n: Names, view: View) -> list[Column]:
     columns = [
         Column("name", w.t("Area")),
         Column("in", w.t("District") if view.choice.level == "neighbourhood" else w.t("Focus district")),
-        Column("value", f"{n.indicator(key)} ({moment})" if key and moment else n.indicator(key) if key else "–", numeric=True),
+        Column(
+            "value",
+            f"{n.indicator(key)} ({moment})" if key and moment else n.indicator(key) if key else "–",
+            numeric=True,
+        ),
         Column("people", w.t("Residents {year}", year=year.iloc[0] if len(year) else ""), numeric=True),
         Column("known", w.t("Initiatives known"), numeric=True),
     ]
@@ -74,21 +109,50 @@ def area_columns(n: Names, view: View) -> list[Column]:
 
 def _areas(n: Names, state: PageState, view: View) -> None:
     level = n.w.t("district") if view.choice.level == "district" else n.w.t("neighbourhood")
-    _table(n, state, n.w.t("Figure and initiatives by {level}", level=level), area_columns(n, view), area_rows(n, view), "areas")
+    _table(
+        n,
+        state,
+        n.w.t("Figure and initiatives by {level}", level=level),
+        area_columns(n, view),
+        area_rows(n, view),
+        "areas",
+    )
 
 
-def initiative_rows(n: Names, keys: list[str]) -> list[Row]:
-    """A row per initiative: name, organisation, ambitions, area served, status, newest evidence, source."""
-    rows = []
-    for key in keys:
-        row = n.package.initiatives.loc[key]
-        year = "" if pd.isna(row["last_evidence_year"]) else str(row["last_evidence_year"])
-        source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
-        text = [row["name"], row["organisation"].replace("|", ", "), ambitions_text(n, row), serves_text(n, key), status_text(n, row)]
-        shown = [value[:300] for value in text]
-        order = dict(zip(("name", "organisation", "ambition", "serves", "status"), (v.casefold() for v in shown), strict=True))
-        rows.append(Row(key, [*shown, year, source], {**order, "year": int(year) if year else None}))
-    return rows
+def initiative_row(n: Names, key: str) -> Row:
+    """One initiative: name, organisation, ambitions, area served, status, newest evidence, source."""
+    row: Any = n.package.initiatives.loc[key]
+    year = "" if pd.isna(row["last_evidence_year"]) else str(row["last_evidence_year"])
+    source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
+    organisation = row["organisation"].replace("|", ", ")
+    text = [row["name"], organisation, ambitions_text(n, row), serves_text(n, key), status_text(n, row)]
+    return Row(key, [*(value[:LONGEST] for value in text), year, source], {})
+
+
+@lru_cache(maxsize=8)
+def initiative_order(n: Names) -> dict[str, dict[str, Any]]:
+    """Per column what the initiatives are sorted by: column -> id -> value; made once a language."""
+    register = n.package.initiatives
+    texts = {
+        "name": register["name"],
+        "organisation": register["organisation"],
+        "ambition": register["ambition_codes"].map(lambda codes: n.terms("ambition", codes)),
+        "serves": register.index.to_series().map(lambda key: serves_text(n, str(key))),
+        "status": register["status"].map(lambda code: n.term("status", code)),
+    }
+    columns = {key: text.str.casefold() for key, text in texts.items()}
+    columns["year"] = register["last_evidence_year"].dropna().astype(int)
+    return {key: {str(i): value for i, value in column.items()} for key, column in columns.items()}
+
+
+def initiative_rows(n: Names, keys: list[str], sort: str, descending: bool, page: int) -> list[Row]:
+    """The rows of one page of the initiatives, sorted."""
+    if sort:
+        column = initiative_order(n)[sort]
+        rows = [Row(key, [], {sort: column.get(key)}) for key in keys]
+        keys = [row.id for row in sorted_rows(rows, sort, descending)]
+    first = first_of_page(len(keys), page, PAGE_SIZE)
+    return [initiative_row(n, key) for key in keys[first : first + PAGE_SIZE]]
 
 
 def initiative_columns(n: Names) -> list[Column]:
@@ -108,18 +172,32 @@ def initiative_columns(n: Names) -> list[Column]:
 def _initiatives(n: Names, state: PageState, view: View) -> None:
     keys = list(view.ids)
     if state["table"] == "citywide":
-        wide = n.package.initiatives["precision"].isin(["city", "region", "unknown"])
-        keys = [key for key in keys if wide[key]]
+        wide = set(n.package.initiatives.index[n.package.initiatives["precision"].isin(WIDE_SCOPES)])
+        keys = [key for key in keys if key in wide]
     if not keys:
         st.info(n.w.t("No initiative known fits these choices."))
         return
-    caption = n.w.tn("{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(keys))
-    _table(n, state, caption, initiative_columns(n), initiative_rows(n, keys), "initiatives")
+    caption = n.w.tn(
+        "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(keys)
+    )
+    columns = initiative_columns(n)
+    rows = initiative_rows(n, keys, _sort(state, columns), state["desc"] == "1", int(state["page"]))
+    _table(n, state, caption, columns, rows, "initiatives", total=len(keys))
 
 
-def _table(n: Names, state: PageState, caption: str, columns: list[Column], rows: list[Row], name: str) -> None:
-    sort = state["sort"] if state["sort"] in {c.key for c in columns if c.sortable} else ""
+def _sort(state: PageState, columns: list[Column]) -> str:
+    return state["sort"] if state["sort"] in {c.key for c in columns if c.sortable} else ""
 
+
+def _table(
+    n: Names,
+    state: PageState,
+    caption: str,
+    columns: list[Column],
+    rows: list[Row],
+    name: str,
+    total: int | None = None,
+) -> None:
     def on_sort(key: str, descending: bool) -> None:
         state.set("sort", key)
         state.set("desc", "1" if descending else "")
@@ -135,7 +213,8 @@ def _table(n: Names, state: PageState, caption: str, columns: list[Column], rows
         caption=caption,
         columns=columns,
         rows=rows,
-        sort=sort,
+        total=total,
+        sort=_sort(state, columns),
         descending=state["desc"] == "1",
         page=int(state["page"]),
         selected=state["sel"],

@@ -19,7 +19,7 @@ def class_label(n: Names, indicator_id: str, classes: Classes, i: int) -> str:
 
     With figures published in steps of 0.1, "at most 33.98" is the same as "at most 33.9".
     """
-    lower, upper = class_bounds(classes, i, int(n.package.indicators.at[indicator_id, "decimals"]))
+    lower, upper = class_bounds(classes, i, n.decimals(indicator_id))
     if lower >= upper:
         return n.value(indicator_id, upper)
     return f"{n.bare(indicator_id, lower)} – {n.value(indicator_id, upper)}"
@@ -55,7 +55,10 @@ def legend(
     if signs:
         entries.append(_entry('<span class="hsc-swatch place"></span>', n.w.t("initiative at a known place")))
         entries.append(
-            _entry('<span class="hsc-swatch only"></span>', n.w.t("number known only to the district or neighbourhood"))
+            _entry(
+                '<span class="hsc-swatch only"></span>',
+                n.w.t("number known only to the district or neighbourhood"),
+            )
         )
     return markup('<ul class="hsc-legend">{}</ul>', joined(entries))
 
@@ -87,4 +90,4 @@ def _missing_entries(n: Names, statuses: pd.Series, level: str) -> list[Markup]:
 
 
 def _entry(swatch: str, text: str) -> Markup:
-    return markup("<li>{}<span>{}</span></li>", Markup(swatch), text)
+    return markup("<li>{}<span>{}</span></li>", Markup(swatch), text)  # noqa: S704 - made in this file

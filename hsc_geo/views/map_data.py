@@ -29,7 +29,9 @@ def initiative_features(package: Package) -> dict[str, list[Any]]:
     return {
         "ids": [str(key) for key in register.index],
         "names": [str(name) for name in register["name"]],
-        "points": [_point(row) for row in register[["precision", "latitude", "longitude"]].itertuples(index=False)],
+        "points": [
+            _point(row) for row in register[["precision", "latitude", "longitude"]].itertuples(index=False)
+        ],
         "serves": [serves.get(key, []) for key in register.index],
         "exact": [exact.get(key, []) for key in register.index],
     }
@@ -46,7 +48,8 @@ def anchors(package: Package) -> dict[str, list[float]]:
     shapes = package.geometry[package.geometry["level"].isin(["district", "neighbourhood"])]
     points = shapes.representative_point().to_crs(4326)
     return {
-        str(code): [round(p.y, DECIMALS), round(p.x, DECIMALS)] for code, p in zip(shapes.index, points, strict=True)
+        str(code): [round(p.y, DECIMALS), round(p.x, DECIMALS)]
+        for code, p in zip(shapes.index, points, strict=True)
     }
 
 

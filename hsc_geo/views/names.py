@@ -17,7 +17,9 @@ from hsc_geo.views.words import Words
 @lru_cache(maxsize=4)
 def _terms(package: Package) -> dict[str, dict[str, Any]]:
     """vocabulary -> code -> row, in the vocabulary's own order."""
-    table = package.vocabularies.assign(sort=pd.to_numeric(package.vocabularies["sort_order"], errors="coerce"))
+    table = package.vocabularies.assign(
+        sort=pd.to_numeric(package.vocabularies["sort_order"], errors="coerce")
+    )
     table = table.sort_values(["vocabulary", "sort"], kind="stable")
     return {
         str(name): {str(row["code"]): row for row in part.to_dict("records")}
@@ -53,7 +55,9 @@ class Names:
         return list(_terms(self.package).get(vocabulary, {}))
 
     def area(self, code: str) -> str:
-        """The official name of an area; the code where it is not in the package."""
+        """The official name of an area; the country's in the page's language; the code where it is not known."""
+        if self.package.areas["level"].get(code) == "country":
+            return self.w.t("the Netherlands")
         return str(self.package.areas["name"].get(code, code))
 
     def area_kind(self, code: str) -> str:
@@ -76,14 +80,17 @@ class Names:
 
     def value(self, indicator_id: str, value: float | None) -> str:
         """A value of the indicator with its unit, by locale."""
-        row = self.package.indicators.loc[indicator_id]
-        decimals = int(row["decimals"]) if pd.notna(row["decimals"]) else 0
-        return self.w.value(value, str(row["unit"]), decimals, self.unit(indicator_id))
+        unit = str(self.package.indicators.at[indicator_id, "unit"])
+        return self.w.value(value, unit, self.decimals(indicator_id), self.unit(indicator_id))
 
     def bare(self, indicator_id: str, value: float | None) -> str:
         """A value of the indicator without its unit."""
-        decimals = self.package.indicators.at[indicator_id, "decimals"]
-        return self.w.number(value, int(decimals) if pd.notna(decimals) else 0)
+        return self.w.number(value, self.decimals(indicator_id))
+
+    def decimals(self, indicator_id: str) -> int:
+        """How many decimals the indicator is published with."""
+        found: Any = self.package.indicators.at[indicator_id, "decimals"]
+        return 0 if pd.isna(found) else int(found)
 
     def figure(self, found: Figure) -> str:
         """A figure in words: its value with unit, or why there is none."""
@@ -115,4 +122,6 @@ class Names:
         row = self.package.sources
         row = row[row["source_id"] == source_id] if "source_id" in row else row.loc[[source_id]]
         publisher = str(row["publisher"].iloc[0]) if len(row) else ""
-        return f"{publisher}, {self.w.t('table {id}', id=self.package.indicators.at[indicator_id, 'table_id'])}"
+        return (
+            f"{publisher}, {self.w.t('table {id}', id=self.package.indicators.at[indicator_id, 'table_id'])}"
+        )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure, latest
 from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.serving import areas_of
 from hsc_geo.data.load import Package
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.html import badge, facts, joined, link, markup
@@ -20,7 +21,7 @@ INFERRED_NAMES = "ambition_codes"
 def area_head(n: Names, code: str) -> Markup:
     """Name, kind, district and population of an area."""
     w = n.w
-    row = n.package.areas.loc[code]
+    row: Any = n.package.areas.loc[code]
     parent = str(row["parent_code"]) if row["level"] == "neighbourhood" else ""
     focus = n.focus().get(code) or n.focus().get(parent)
     people = w.t("{n} residents in {year}", n=w.number(row["population"]), year=row["population_year"])
@@ -57,7 +58,9 @@ def figure_columns(n: Names, code: str) -> list[Column]:
     ]
 
 
-def panel_indicators(package: Package, chosen: tuple[str, int, str] | None, core: list[str]) -> list[tuple[str, int, str]]:
+def panel_indicators(
+    package: Package, chosen: tuple[str, int, str] | None, core: list[str]
+) -> list[tuple[str, int, str]]:
     """The indicator on the map first, then the core ones in their newest year; each once."""
     result = [chosen] if chosen and chosen[0] != REGISTER_INDICATOR else []
     for indicator_id in core:
@@ -83,8 +86,7 @@ def initiative(n: Names, key: str) -> Markup:
 
 def serves_text(n: Names, key: str) -> str:
     """Which areas an initiative serves, and how precisely that is known."""
-    rows = n.package.initiative_areas
-    codes = rows.loc[rows["initiative_id"] == key, "area_code"].astype(str)
+    codes = areas_of(n.package).get(key, [])
     precision = str(n.package.initiatives.at[key, "precision"])
     if precision in ("city", "region", "unknown"):
         return n.term("precision", precision)
@@ -106,7 +108,10 @@ def _badges(n: Names, row: Any) -> Markup:
     w = n.w
     inferred = str(row["ambition_basis"]) != "stated"
     ambitions = [
-        badge(n.term("ambition", code) + (f" ({w.t('inferred by us')})" if inferred else ""), "inferred" if inferred else "")
+        badge(
+            n.term("ambition", code) + (f" ({w.t('inferred by us')})" if inferred else ""),
+            "inferred" if inferred else "",
+        )
         for code in str(row["ambition_codes"]).split("|")
         if code
     ]
@@ -120,10 +125,13 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("For whom"), w.pick(row, "target_group")),
         (w.t("Life stage"), n.terms("life_stage", row["life_stages"])),
         (w.t("Serves"), serves_text(n, key)),
-        (w.t("Place"), " · ".join(part.replace("|", ", ") for part in (row["venue"], row["address"]) if part)),
+        (
+            w.t("Place"),
+            " · ".join(part.replace("|", ", ") for part in (row["venue"], row["address"]) if part),
+        ),
         (w.t("Place on the map"), _place_precision(n, row)),
         (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),
-        (w.t("Activities"), n.terms("activity_group", row["activity_groups"])),
+        (w.t("Activities"), _activities(n, row)),
         (w.t("Sector"), n.terms("sector", row["sector"])),
         (w.t("Partners"), row["partners"].replace("|", ", ")),
         (w.t("Period"), _period(n, row)),
@@ -133,6 +141,11 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("Inferred, not stated by a source"), _inferred(n, row)),
         (w.t("Note"), w.pick(row, "note")),
     ]
+
+
+def _activities(n: Names, row: Any) -> str:
+    """Groups of activity, with the register's own kinds behind them."""
+    return f"{n.terms('activity_group', row['activity_groups'])} ({n.terms('activity_type', row['activity_types'])})"
 
 
 def _place_precision(n: Names, row: Any) -> str:
@@ -158,7 +171,12 @@ def _inferred(n: Names, row: Any) -> str:
 def _source(n: Names, row: Any) -> Markup:
     w = n.w
     when = f", {row['source_date']}" if row["source_date"] else ""
-    first = markup("{}. {}{}", link(row["source_url"], row["source_title"] or row["source_url"]), row["source_publisher"], when)
+    first = markup(
+        "{}. {}{}",
+        link(row["source_url"], row["source_title"] or row["source_url"]),
+        row["source_publisher"],
+        when,
+    )
     second = row["source2_url"]
     more = markup(" {} {}", w.t("Second source:"), link(second, second)) if second else Markup("")
     return markup('<p class="hsc-quiet"><strong>{}</strong> {}{}</p>', w.t("Source:"), first, more)

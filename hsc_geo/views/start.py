@@ -39,7 +39,13 @@ def _questions(n: Names, map_page: str) -> None:
     for column, (question, answer, label, query) in zip(st.columns(3, gap="large"), answers, strict=True):
         with column:
             st.html(markup('<div class="hsc-answer"><h2>{}</h2><p>{}</p></div>', question, answer))
-            st.page_link(map_page, label=label, query_params=query, icon=":material/arrow_forward:", icon_position="right")
+            st.page_link(
+                map_page,
+                label=label,
+                query_params=query,
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
 
 
 def _works(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
@@ -73,7 +79,12 @@ def _join(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
         organisations=w.number(found.organisations),
         ambition=lower_first(n.term("ambition", found.ambition)),
     )
-    return question, answer, label, {"district": found.area_code, "amb": found.ambition, "table": "initiatives"}
+    return (
+        question,
+        answer,
+        label,
+        {"district": found.area_code, "amb": found.ambition, "table": "initiatives"},
+    )
 
 
 def _missing(n: Names) -> tuple[str, str, str, dict[str, str]]:
@@ -109,7 +120,8 @@ def _figures(n: Names) -> None:
                 '<p class="hsc-quiet">{}</p>',
                 w.t(
                     "Source: {source}. Estimates by a model from who lives there: fit to see where to look, not to "
-                    "judge an initiative or to rank neighbourhoods. No interval in this edition. 2020 was a corona year.",
+                    "judge an initiative or to rank neighbourhoods. No interval in this edition. 2020 was a corona "
+                    "year.",
                     source=n.source(found[0].indicator_id),
                 ),
             )
@@ -138,8 +150,8 @@ def _figure(n: Names, c: Comparison) -> Markup:
 def _row(n: Names, name: str, f: Figure, css: str, top: float) -> Markup:
     width = 0 if f.value is None else round(100 * f.value / top, 1)
     return markup(
-        '<tr class="{}"><th scope="row">{}</th><td class="bar"><span class="hsc-bar"><i style="width:{}%"></i></span></td>'
-        '<td class="n">{}</td></tr>',
+        '<tr class="{}"><th scope="row">{}</th>'
+        '<td class="bar"><span class="hsc-bar"><i style="width:{}%"></i></span></td><td class="n">{}</td></tr>',
         css,
         name,
         width,
@@ -183,4 +195,8 @@ def _fresh(n: Names, data_page: str) -> None:
             ),
         )
     )
-    st.page_link(data_page, label=w.t("How the register was made and what it lacks"), query_params={"section": "register"})
+    st.page_link(
+        data_page,
+        label=w.t("How the register was made and what it lacks"),
+        query_params={"section": "register"},
+    )

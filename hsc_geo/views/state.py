@@ -34,7 +34,9 @@ class Param:
     def write(self, value: object) -> list[str]:
         """What stands in the address for a value; nothing for the default."""
         if self.many:
-            return [str(v) for v in value] if isinstance(value, Sequence) and not isinstance(value, str) else []
+            return (
+                [str(v) for v in value] if isinstance(value, Sequence) and not isinstance(value, str) else []
+            )
         text = "" if value is None else str(value)
         return [] if text in ("", self.default) else [text[:LIMIT]]
 
@@ -47,7 +49,9 @@ class Refused:
     value: str
 
 
-def read(query: Mapping[str, Sequence[str]], params: Sequence[Param]) -> tuple[dict[str, object], list[Refused]]:
+def read(
+    query: Mapping[str, Sequence[str]], params: Sequence[Param]
+) -> tuple[dict[str, object], list[Refused]]:
     """The values of all parameters and what was refused."""
     values: dict[str, object] = {}
     refused: list[Refused] = []

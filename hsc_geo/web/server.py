@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,7 +11,8 @@ from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
-from streamlit import net_util
+from streamlit import net_util, runtime
+from streamlit.components.v1.custom_component import CustomComponent
 
 from hsc_geo.data.load import DataError
 from hsc_geo.web import state
@@ -73,7 +73,7 @@ def warm_up() -> None:
 
     Data that cannot be read are logged and do not stop the server: its pages then say what is wrong.
     """
-    importlib.import_module("folium")  # not streamlit_folium: its frame is only served if a page imports it first
+    serve_map_frame()
     try:
         package = state.package()
     except DataError as error:
@@ -84,6 +84,22 @@ def warm_up() -> None:
             layer(package, name)
         except Exception:
             _LOGGER.exception("The map layer %s cannot be made", name)
+
+
+def serve_map_frame() -> None:
+    """Import streamlit-folium and make Streamlit serve its frame.
+
+    By itself it is served only when a page is the first to import it; here the server is, so that the first
+    visitor does not wait for the import, and a browser that comes back after a restart finds the frame.
+    """
+    noisy = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    noisy.disabled = True  # it warns that no page is running, which is just the point
+    import streamlit_folium
+
+    noisy.disabled = False
+    components = [each for each in vars(streamlit_folium).values() if isinstance(each, CustomComponent)]
+    for component in components if runtime.exists() else []:
+        runtime.get_instance().component_registry.register_component(component)
 
 
 def _lifespan(proxy: TileProxy | None) -> Lifespan:

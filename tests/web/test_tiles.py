@@ -67,7 +67,9 @@ def kept_files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_tile_is_fetched_once_then_comes_from_disk(server: TileServer, cache: TileCache, tmp_path: Path) -> None:
+def test_tile_is_fetched_once_then_comes_from_disk(
+    server: TileServer, cache: TileCache, tmp_path: Path
+) -> None:
     assert ask(TileProxy(cache, server.template), KEY) == [Tile(TRANSPARENT, "image/png", "upstream")]
     assert ask(TileProxy(cache, server.template), KEY) == [Tile(TRANSPARENT, "image/png", "cache")]
     assert server.asked == ["/13/4198/2700.png"]
@@ -135,7 +137,9 @@ def test_service_is_asked_again_after_its_rest(server: TileServer, cache: TileCa
 
 
 def test_one_missing_tile_does_not_stop_the_others(server: TileServer, cache: TileCache) -> None:
-    server.answer = lambda handler: (loopback.status(404) if "2700" in handler.path else loopback.good)(handler)
+    server.answer = lambda handler: (loopback.status(404) if "2700" in handler.path else loopback.good)(
+        handler
+    )
     proxy = TileProxy(cache, server.template, QUICK)
     assert [tile.origin for tile in ask(proxy, KEY)] == ["unavailable"]
     assert [tile.origin for tile in ask(proxy, TileKey(13, 4198, 2701))] == ["upstream"]
@@ -155,7 +159,9 @@ def test_the_service_gets_few_requests_at_a_time(server: TileServer, cache: Tile
     assert 1 < server.most_at_once <= QUICK.at_once
 
 
-def test_a_visitor_who_leaves_does_not_take_the_tile_from_another(server: TileServer, cache: TileCache) -> None:
+def test_a_visitor_who_leaves_does_not_take_the_tile_from_another(
+    server: TileServer, cache: TileCache
+) -> None:
     server.answer = loopback.after(0.2)
 
     async def run() -> Tile:
@@ -273,9 +279,10 @@ def package_at(*bounds: float) -> SimpleNamespace:
 
 
 def test_area_is_that_of_whatever_municipality_the_data_are_of() -> None:
-    groningen = tile_area(package_at(230_000, 580_000, 236_000, 584_000))
-    assert (round(groningen.west, 2), round(groningen.east, 2)) == (6.52, 6.61)
-    assert (round(groningen.south, 2), round(groningen.north, 2)) == (53.20, 53.24)
+    """The origin of the Dutch grid, Amersfoort (155000, 463000), lies at 52.155174 N, 5.387206 E (Kadaster)."""
+    area = tile_area(package_at(155_000, 463_000, 156_000, 464_000))
+    assert (area.west, area.south) == pytest.approx((5.387206, 52.155174), abs=2e-5)
+    assert (area.east, area.north) == pytest.approx((5.4018, 52.1642), abs=5e-4)
 
 
 def test_fill_fetches_all_once_and_tells_the_progress(server: TileServer, tmp_path: Path) -> None:

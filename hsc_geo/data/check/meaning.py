@@ -18,23 +18,27 @@ MIDDLE_BANDS = 3
 RUNNING = ("active_at_evidence_date", "realised")
 _PARENT_LEVEL = {"municipality": "country", "district": "municipality", "neighbourhood": "district",
                  "surrounding": "country"}  # fmt: skip
-_TAG = re.compile(r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<\s*(script|style|iframe|img|svg|object|embed)\b|<!--", re.IGNORECASE)
+_TAG = re.compile(
+    r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<\s*(script|style|iframe|img|svg|object|embed)\b|<!--", re.IGNORECASE
+)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u202a-\u202e\u2066-\u2069]")
 
 
 @semantic
 def area_levels(package: RawPackage) -> Iterator[Problem]:
-    """A code's letters agree with its level, its parent lies one level up and its digits are those of the parent."""
+    """A code's letters agree with its level; its parent lies one level up and has the digits that it starts with."""
     raw = package["areas"]
     level = dict(zip(raw["area_code"], raw["level"], strict=False))
     for row, code, own, parent in raw.rows("area_code", "level", "parent_code"):
-        by_letters = _level(code)
+        by_letters, by_digits = _level(code), _parent_by_digits(code, own, parent)
         if by_letters and own != by_letters and not (own == "surrounding" and by_letters == "municipality"):
             yield raw.problem(row, "level", own, f"the code {code} is that of a {by_letters}")
         elif parent in level and level[parent] != _PARENT_LEVEL.get(own):
-            yield raw.problem(row, "parent_code", parent, f"the parent of a {own} is a {_PARENT_LEVEL.get(own, 'nothing')}")
-        elif parent and parent != _parent_by_digits(code, own, parent):
-            yield raw.problem(row, "parent_code", parent, f"by its digits {code} lies in {_parent_by_digits(code, own, parent)}")
+            yield raw.problem(
+                row, "parent_code", parent, f"a {own} lies in a {_PARENT_LEVEL.get(own, 'nothing')}"
+            )
+        elif parent and parent != by_digits:
+            yield raw.problem(row, "parent_code", parent, f"by its digits {code} lies in {by_digits}")
 
 
 def _level(code: str) -> str:
@@ -62,7 +66,7 @@ def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
             continue
         allowed = HALF_STEP * (len(inside) + 1)
         if abs(sum(inside) - own) > allowed:
-            mend = f"its {len(inside)} parts have {sum(inside):.0f}; more than rounding ({allowed:g}) apart: correct one"
+            mend = f"its {len(inside)} parts have {sum(inside):.0f}, more than rounding ({allowed:g}) off: correct one"
             yield raw.problem(row, "population", population, mend)
 
 
@@ -77,8 +81,9 @@ def populations_by_age(package: RawPackage) -> Iterator[Problem]:
         if own is None or len(known) < len(BANDS):
             continue
         figures = 1 + len(BANDS) + (MIDDLE_BANDS * leaves.get(code, 0) if basis == "summed" else 0)
-        if abs(sum(known) - own) > HALF_STEP * figures:
-            mend = f"its age bands have {sum(known):.0f}; more than rounding ({HALF_STEP * figures:g}) apart: correct one"
+        allowed = HALF_STEP * figures
+        if abs(sum(known) - own) > allowed:
+            mend = f"its age bands have {sum(known):.0f}, more than rounding ({allowed:g}) off: correct one"
             yield raw.problem(row, "population", population, mend)
 
 
@@ -94,16 +99,20 @@ def _leaf_counts(raw: RawTable) -> dict[str, int]:
 @semantic
 def populations_as_observed(package: RawPackage) -> Iterator[Problem]:
     """The residents of an area are those in the observations of Kerncijfers for that year."""
-    raw = package["areas"]
+    raw, observations = package["areas"], package["observations"]
     observed = {
         (code, year_): value
-        for _, code, indicator, year_, value in package["observations"].rows("area_code", "indicator_id", "year", "value")
+        for _, code, indicator, year_, value in observations.rows(
+            "area_code", "indicator_id", "year", "value"
+        )
         if indicator.endswith("NED-AantalInwoners")
     }
     for row, code, population, year_ in raw.rows("area_code", "population", "population_year"):
         told = observed.get((code, year_), "")
         if told and population and number(told) != number(population):
-            yield raw.problem(row, "population", population, f"observations.csv has {told} for {year_}: correct one")
+            yield raw.problem(
+                row, "population", population, f"observations.csv has {told} for {year_}: correct one"
+            )
 
 
 @semantic
@@ -125,7 +134,11 @@ def observation_states(package: RawPackage) -> Iterator[Problem]:
     raw = package["observations"]
     for row, value, status in raw.rows("value", "status"):
         if (status == "present") != bool(value):
-            mend = "give the value, or say suppressed or not_measured" if not value else f"a value cannot be {status}"
+            mend = (
+                "give the value, or say suppressed or not_measured"
+                if not value
+                else f"a value cannot be {status}"
+            )
             yield raw.problem(row, "value", value, mend)
 
 
@@ -182,7 +195,9 @@ def status_and_dates(package: RawPackage) -> Iterator[Problem]:
             mend = f"the latest evidence is of {evidence}; it cannot show a start in {start}: correct one"
             yield raw.problem(row, "start_year", start, mend)
         if seen and (year(as_of) or 0) > seen:
-            yield raw.problem(row, "status_as_of", as_of, f"lies after last_evidence_year {evidence}: correct one")
+            yield raw.problem(
+                row, "status_as_of", as_of, f"lies after last_evidence_year {evidence}: correct one"
+            )
 
 
 @semantic
@@ -191,11 +206,13 @@ def sources_given(package: RawPackage) -> Iterator[Problem]:
     raw = package["sources"]
     for row, source, licence in raw.rows("source_id", "licence"):
         if not licence:
-            yield raw.problem(row, "licence", "", f"say under which licence {source} is published, or that none is stated")
+            yield raw.problem(row, "licence", "", f"say which licence {source} has, or that none is stated")
     for resource in (package.descriptor or {}).get("resources") or ():
         if isinstance(resource, dict) and resource.get("name") in _SOURCED and not resource.get("sources"):
             name = str(resource["name"])
-            yield Problem("datapackage.json", 0, "sources", name, "the file names no source; build the package again")
+            yield Problem(
+                "datapackage.json", 0, "sources", name, "the file names no source; build the package again"
+            )
 
 
 _SOURCED = frozenset({"areas", "areas-geometry", "areas-drawing", "indicators", "observations", "initiatives",
@@ -211,7 +228,7 @@ def served_areas(package: RawPackage) -> Iterator[Problem]:
         listed[key].append(code)
     for row, key, code in raw.rows("initiative_id", "area_code"):
         if any(_level(other) == "neighbourhood" and district_of(other) == code for other in listed[key]):
-            yield raw.problem(row, "area_code", code, f"{key} serves a neighbourhood in it, which implies it: remove the row")
+            yield raw.problem(row, "area_code", code, f"{key} serves a neighbourhood in it: remove this row")
     initiatives = package["initiatives"]
     for row, key, precision in initiatives.rows("initiative_id", "precision") if raw.header else ():
         if (precision == "unknown") != (key not in listed):
@@ -232,7 +249,8 @@ def activity_groups_fit(package: RawPackage) -> Iterator[Problem]:
     for row, types, groups in raw.rows("activity_types", "activity_groups"):
         wanted = {group_of[each] for each in many(types) if group_of.get(each)}
         if wanted and set(many(groups)) != wanted:
-            yield raw.problem(row, "activity_groups", groups, f"its activity types belong to {'|'.join(sorted(wanted))}")
+            told = "|".join(sorted(wanted))
+            yield raw.problem(row, "activity_groups", groups, f"its activity types belong to {told}")
 
 
 @semantic
@@ -262,7 +280,9 @@ def links(package: RawPackage) -> Iterator[Problem]:
         for field in raw.table.fields:
             if field.link:
                 for row, value in raw.where(field.name, lambda cell: not is_link(cell)):
-                    yield raw.problem(row, field.name, value, "give an address that starts with https:// or http://")
+                    yield raw.problem(
+                        row, field.name, value, "give an address that starts with https:// or http://"
+                    )
 
 
 def is_link(text: str) -> bool:
@@ -286,6 +306,6 @@ def words_in_both_languages(package: RawPackage) -> Iterator[Problem]:
 
 
 def _pairs(columns: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return [(name, name[:-2] + "en") for name in columns if name.endswith("_nl") and name[:-2] + "en" in columns]
-
-
+    return [
+        (name, name[:-2] + "en") for name in columns if name.endswith("_nl") and name[:-2] + "en" in columns
+    ]

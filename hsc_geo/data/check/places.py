@@ -40,7 +40,9 @@ def geometry_system(package: RawPackage) -> Iterator[Problem]:
             require_crs(frame, RD, FILE)
         except CrsMismatch as error:
             yield Problem(FILE, 0, "geometry", str(getattr(frame, "crs", "")), str(error))
-        yield from _far_away(FILE, _codes(frame), _bounds(frame.geometry), (RD_EASTINGS, RD_NORTHINGS), "RD metres")
+        yield from _far_away(
+            FILE, _codes(frame), _bounds(frame.geometry), (RD_EASTINGS, RD_NORTHINGS), "RD metres"
+        )
     codes, shapes = _drawn(package)
     bounds = _bounds(shapes) if len(shapes) else np.empty((0, 4))
     degrees = (DUTCH_LONGITUDES, DUTCH_LATITUDES)
@@ -50,9 +52,9 @@ def geometry_system(package: RawPackage) -> Iterator[Problem]:
 def _far_away(file: str, codes: Sequence[str], bounds: Any, box: Any, unit: str) -> Iterator[Problem]:
     (west, east), (south, north) = box
     outside = (bounds[:, 0] < west) | (bounds[:, 2] > east) | (bounds[:, 1] < south) | (bounds[:, 3] > north)
-    for place in np.flatnonzero(outside):
+    for place in np.flatnonzero(outside).tolist():
         mend = f"lies outside the Netherlands ({_coordinates_fault(bounds[place])}); give {unit}"
-        yield Problem(file, int(place) + 1, "geometry", codes[place], mend)
+        yield Problem(file, place + 1, "geometry", codes[place], mend)
 
 
 def _coordinates_fault(bounds: Any) -> str:
@@ -87,10 +89,9 @@ def _features(package: RawPackage) -> list[tuple[str, str]]:
 
     found = (package.drawing or {}).get("features")
     features = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-    return [
-        (str((each.get("properties") or {}).get("area_code", "")), json.dumps(each["geometry"]) if each.get("geometry") else "")
-        for each in features
-    ]
+    codes = [str((each.get("properties") or {}).get("area_code", "")) for each in features]
+    shapes = [json.dumps(each["geometry"]) if each.get("geometry") else "" for each in features]
+    return list(zip(codes, shapes, strict=True))
 
 
 @semantic
@@ -111,7 +112,9 @@ def _unmatched(file: str, found: Sequence[str], wanted: set[str]) -> Iterator[Pr
         yield Problem(file, 0, "area_code", code, "the area has no boundary; add it")
     for place, code in enumerate(found, 1):
         if code not in wanted:
-            yield Problem(file, place, "area_code", code, "no such area_code in areas.csv; correct or remove it")
+            yield Problem(
+                file, place, "area_code", code, "no such area_code in areas.csv; correct or remove it"
+            )
         elif code in found[: place - 1]:
             yield Problem(file, place, "area_code", code, "the area has more than one boundary; keep one")
 
@@ -128,9 +131,11 @@ def geometry_valid(package: RawPackage) -> Iterator[Problem]:
 def _invalid(file: str, codes: Sequence[str], shapes: Any) -> Iterator[Problem]:
     import shapely
 
-    for place in np.flatnonzero(~shapely.is_valid(shapes) | shapely.is_empty(shapes)):
+    for place in np.flatnonzero(~shapely.is_valid(shapes) | shapely.is_empty(shapes)).tolist():
         reason = shapely.is_valid_reason(shapes[place]) if shapes[place] is not None else "no geometry"
-        yield Problem(file, int(place) + 1, "geometry", codes[place], f"invalid ({reason}); mend it with make_valid")
+        yield Problem(
+            file, place + 1, "geometry", codes[place], f"invalid ({reason}); mend it with make_valid"
+        )
 
 
 @semantic
@@ -178,7 +183,9 @@ def geometry_nests(package: RawPackage) -> Iterator[Problem]:
     for code, parts in _children(areas).items():
         inside = [shapes[part] for part in parts if part in shapes]
         if code in shapes and len(inside) == len(parts) and _differ(shapes[code], inside, SLIVER):
-            mend = f"differs from its {len(parts)} parts together by more than {SLIVER:g} m; correct the border"
+            mend = (
+                f"differs from its {len(parts)} parts together by more than {SLIVER:g} m; correct the border"
+            )
             yield Problem(FILE, places[code], "geometry", code, mend)
 
 
@@ -249,11 +256,15 @@ def _point_fault(latitude: float, longitude: float) -> str:
     return ""
 
 
-def _outside(package: RawPackage, raw: RawTable, located: list[tuple[int, str, float, float]]) -> Iterator[Problem]:
+def _outside(
+    package: RawPackage, raw: RawTable, located: list[tuple[int, str, float, float]]
+) -> Iterator[Problem]:
     inside = neighbourhoods_at(package, [(north, east) for _, _, north, east in located])
     for (row, value, _, _), code in zip(located, inside, strict=True):
         if code == "":
-            yield raw.problem(row, "latitude", value, "lies outside the municipality; correct or remove the coordinates")
+            yield raw.problem(
+                row, "latitude", value, "lies outside the municipality; correct or remove the coordinates"
+            )
 
 
 def neighbourhoods_at(package: RawPackage, points: Sequence[tuple[float, float]]) -> list[str | None]:
@@ -280,7 +291,8 @@ def coordinates_agree_with_areas(package: RawPackage) -> Iterator[Problem]:
     """An area that rests on coordinates is the neighbourhood in which those coordinates lie."""
     spots = _spots(package["initiatives"], "initiative_id")
     raw = package["initiative_areas"]
-    rows = [(row, key, code) for row, key, code, basis in raw.rows("initiative_id", "area_code", "basis") if basis == "coordinates"]
+    cells = raw.rows("initiative_id", "area_code", "basis")
+    rows = [(row, key, code) for row, key, code, basis in cells if basis == "coordinates"]
     yield from _disagreements(package, raw, rows, spots)
     venues = package["venues"]
     listed = [(row, venue, code) for row, venue, code in venues.rows("venue", "area_code") if code]
@@ -297,12 +309,13 @@ def _spots(raw: RawTable, key: str) -> dict[str, tuple[float, float]]:
 
 
 def _disagreements(
-    package: RawPackage, raw: RawTable, rows: Sequence[tuple[int, str, str]], spots: dict[str, tuple[float, float]]
+    package: RawPackage,
+    raw: RawTable,
+    rows: Sequence[tuple[int, str, str]],
+    spots: dict[str, tuple[float, float]],
 ) -> Iterator[Problem]:
     located = [(row, code, spots[key]) for row, key, code in rows if key in spots]
     found = neighbourhoods_at(package, [spot for _, _, spot in located])
     for (row, code, _), there in zip(located, found, strict=True):
         if there and there != code:
             yield raw.problem(row, "area_code", code, f"the coordinates lie in {there}: correct one")
-
-

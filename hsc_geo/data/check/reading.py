@@ -44,7 +44,9 @@ class RawTable:
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """(row number, cell, cell, ...) for these columns; nothing when the file lacks one of them."""
         if all(column in self.columns for column in columns):
-            yield from zip(range(FIRST_ROW, FIRST_ROW + len(self)), *(self[column] for column in columns), strict=True)
+            yield from zip(
+                range(FIRST_ROW, FIRST_ROW + len(self)), *(self[column] for column in columns), strict=True
+            )
 
     def where(self, column: str, is_bad: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
         """(row, value) of every cell that is not empty and bad. Each distinct value is judged once."""
@@ -97,7 +99,9 @@ def read_package(folder: Path) -> RawPackage:
     """Read whatever can be read of the package in `folder`."""
     faults: list[Problem] = []
     if not folder.is_dir():
-        missing = Problem(str(folder), 0, "", "", "there is no such folder; build it with `python -m hsc_geo data build`")
+        missing = Problem(
+            str(folder), 0, "", "", "there is no such folder; make it with `python -m hsc_geo data build`"
+        )
         return RawPackage(folder, {}, None, None, None, (missing,))
     tables = {}
     for table in schema.TABLES:
@@ -126,7 +130,9 @@ def _table(table: Table, content: bytes, faults: list[Problem]) -> RawTable | No
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        faults.append(Problem(table.path, row, "", str(content[error.start : error.end]), "save the file as UTF-8"))
+        faults.append(
+            Problem(table.path, row, "", str(content[error.start : error.end]), "save the file as UTF-8")
+        )
         return None
     lines = csv.reader(io.StringIO(text, newline=""))
     try:
@@ -163,7 +169,7 @@ def _geometry(folder: Path, faults: list[Problem]) -> gpd.GeoDataFrame | None:
         return None
     try:
         return geopandas.read_parquet(io.BytesIO(content))
-    except Exception as error:  # readers of Parquet raise many kinds
+    except Exception as error:  # noqa: BLE001 - readers of Parquet raise many kinds
         faults.append(Problem(file, 0, "", str(error), f"the file cannot be read as GeoParquet; {RESTORE}"))
         return None
 

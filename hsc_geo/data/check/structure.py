@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from hsc_geo.data.check.reading import RawPackage, RawTable, many, number
+from hsc_geo.data.check.reading import RawPackage, RawTable, number
 from hsc_geo.data.check.registry import structural
 from hsc_geo.data.descriptor import HASH, expected_schema, snapshot_id
 from hsc_geo.data.writer import file_hash
 from hsc_geo.domain import schema
-from hsc_geo.domain.contract import Field
+from hsc_geo.domain.contract import SEPARATOR, Field
 from hsc_geo.domain.problems import Problem
 
 _FORMS = {
@@ -46,7 +46,9 @@ def columns_as_agreed(package: RawPackage) -> Iterator[Problem]:
         missing = [name for name in wanted if name not in raw.header]
         strange = [name for name in dict.fromkeys(raw.header) if name not in wanted]
         yield from (raw.problem(1, name, "", "the column is missing; add it") for name in missing)
-        yield from (raw.problem(1, name, name, "no such column in the contract; remove it") for name in strange)
+        yield from (
+            raw.problem(1, name, name, "no such column in the contract; remove it") for name in strange
+        )
         if not missing and not strange:
             mend = f"put the columns, each once, in the order {', '.join(wanted)}"
             yield raw.problem(1, "", ",".join(raw.header), mend)
@@ -58,7 +60,9 @@ def required_cells(package: RawPackage) -> Iterator[Problem]:
     for raw, field in _fields(package):
         if field.required and "" in raw[field.name]:
             mend = f"fill in: {field.en}"
-            yield from (raw.problem(row, field.name, "", mend) for row, cell in raw.rows(field.name) if not cell)
+            yield from (
+                raw.problem(row, field.name, "", mend) for row, cell in raw.rows(field.name) if not cell
+            )
 
 
 @structural
@@ -67,25 +71,17 @@ def types(package: RawPackage) -> Iterator[Problem]:
     for raw, field in _fields(package):
         if field.type in _FORMS:
             form, words = _FORMS[field.type]
-            for row, value in raw.where(field.name, lambda cell, form=form: not re.fullmatch(form, cell)):  # type: ignore[misc]
-                yield raw.problem(row, field.name, value, f"write {words}")
+            yield from _told(raw, field, _not_in_form(form), f"write {words}")
 
 
 @structural
 def limits(package: RawPackage) -> Iterator[Problem]:
     """Numbers lie within the limits of their column."""
     for raw, field in _fields(package):
-        if field.minimum is None and field.maximum is None:
-            continue
-        low = float("-inf") if field.minimum is None else field.minimum
-        high = float("inf") if field.maximum is None else field.maximum
-        for row, value in raw.where(field.name, lambda cell, low=low, high=high: _outside(cell, low, high)):  # type: ignore[misc]
-            yield raw.problem(row, field.name, value, f"give a value from {low:g} to {high:g}")
-
-
-def _outside(cell: str, low: float, high: float) -> bool:
-    found = number(cell)
-    return found is not None and not low <= found <= high
+        if field.minimum is not None or field.maximum is not None:
+            low = float("-inf") if field.minimum is None else field.minimum
+            high = float("inf") if field.maximum is None else field.maximum
+            yield from _told(raw, field, _outside(low, high), f"give a value from {low:g} to {high:g}")
 
 
 @structural
@@ -93,9 +89,7 @@ def patterns(package: RawPackage) -> Iterator[Problem]:
     """Text that has a fixed form, such as a code, has it."""
     for raw, field in _fields(package):
         if field.pattern:
-            form = re.compile(field.pattern)
-            for row, value in raw.where(field.name, lambda cell, form=form: not form.fullmatch(cell)):  # type: ignore[misc]
-                yield raw.problem(row, field.name, value, f"write it in the form {field.pattern}")
+            yield from _told(raw, field, _not_in_form(field.pattern), f"write it in the form {field.pattern}")
 
 
 @structural
@@ -106,18 +100,39 @@ def codes(package: RawPackage) -> Iterator[Problem]:
         known.setdefault(vocabulary, []).append(code)
     for raw, field in _fields(package):
         allowed = list(field.enum) or known.get(field.vocabulary or "", [])
-        if not allowed:
-            continue
-        for row, value in raw.where(field.name, lambda cell, f=field, a=frozenset(allowed): not _allowed(cell, f, a)):  # type: ignore[misc]
-            yield raw.problem(row, field.name, value, f"use {_choice(allowed, field)}")
+        if allowed:
+            yield from _told(raw, field, _not_among(allowed, field.many), f"use {_choice(allowed, field)}")
 
 
-def _allowed(cell: str, field: Field, allowed: frozenset[str]) -> bool:
-    return all(part in allowed for part in (many(cell) if field.many else [cell]))
+def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: str) -> Iterator[Problem]:
+    for row, value in raw.where(field.name, is_bad):
+        yield raw.problem(row, field.name, value, mend)
+
+
+def _not_in_form(form: str) -> Callable[[str], bool]:
+    fits = re.compile(form).fullmatch
+    return lambda cell: not fits(cell)
+
+
+def _outside(low: float, high: float) -> Callable[[str], bool]:
+    def outside(cell: str) -> bool:
+        found = number(cell)
+        return found is not None and not low <= found <= high
+
+    return outside
+
+
+def _not_among(allowed: Iterable[str], several: bool) -> Callable[[str], bool]:
+    known = frozenset(allowed)
+    return lambda cell: not known.issuperset(cell.split(SEPARATOR) if several else [cell])
 
 
 def _choice(allowed: list[str], field: Field) -> str:
-    shown = ", ".join(allowed) if len(allowed) <= 12 else f"a code of vocabulary {field.vocabulary} (vocabularies.csv)"
+    shown = (
+        ", ".join(allowed)
+        if len(allowed) <= 12
+        else f"a code of vocabulary {field.vocabulary} (vocabularies.csv)"
+    )
     return f"one or more of {shown}, joined with |" if field.many else f"one of {shown}"
 
 
@@ -148,7 +163,9 @@ def _doubles(raw: RawTable, key: tuple[str, ...]) -> Iterator[Problem]:
     for row, *values in raw.rows(*key):
         seen[tuple(values)] += 1
         if seen[tuple(values)] > 1:
-            yield raw.problem(row, key[-1], " ".join(values), f"{' + '.join(key)} occurs more than once; keep one row")
+            yield raw.problem(
+                row, key[-1], " ".join(values), f"{' + '.join(key)} occurs more than once; keep one row"
+            )
 
 
 @structural
@@ -161,7 +178,9 @@ def references(package: RawPackage) -> Iterator[Problem]:
                 continue  # a table that cannot be read is told once, not once a row
             there = frozenset(target[key.reference])
             for row, value in raw.where(key.field, lambda cell, there=there: cell not in there):  # type: ignore[misc]
-                yield raw.problem(row, key.field, value, f"no such {key.reference} in {target.path}; correct or add it")
+                yield raw.problem(
+                    row, key.field, value, f"no such {key.reference} in {target.path}; correct or add it"
+                )
 
 
 @structural
@@ -174,14 +193,20 @@ def content_as_described(package: RawPackage) -> Iterator[Problem]:
     for file in _FILES:
         path = package.folder / file
         if file not in by_path:
-            yield Problem(schema.DESCRIPTOR, 0, "resources", file, "the file is not described; build the package again")
+            yield Problem(
+                schema.DESCRIPTOR, 0, "resources", file, "the file is not described; build the package again"
+            )
         elif path.is_file() and HASH + file_hash(path) != by_path[file]["hash"]:
             yield Problem(file, 0, "", "", _EDITED)
     for file in sorted(set(by_path) - set(_FILES)):
-        yield Problem(schema.DESCRIPTOR, 0, "resources", str(file), "no such file in the contract; build it again")
+        yield Problem(
+            schema.DESCRIPTOR, 0, "resources", str(file), "no such file in the contract; build it again"
+        )
     if snapshot_id(resources) != package.descriptor.get("snapshot"):
         found = str(package.descriptor.get("snapshot"))
-        yield Problem(schema.DESCRIPTOR, 0, "snapshot", found, "is not that of the files described; build it again")
+        yield Problem(
+            schema.DESCRIPTOR, 0, "snapshot", found, "is not that of the files described; build it again"
+        )
 
 
 @structural
@@ -191,7 +216,11 @@ def schema_as_agreed(package: RawPackage) -> Iterator[Problem]:
     codes_of = package["vocabularies"].rows("vocabulary", "code")
     words = [{"vocabulary": vocabulary, "code": code} for _, vocabulary, code in codes_of]
     for table in schema.TABLES:
-        if table.name in by_name and words and by_name[table.name].get("schema") != expected_schema(table, words):
+        if (
+            table.name in by_name
+            and words
+            and by_name[table.name].get("schema") != expected_schema(table, words)
+        ):
             mend = f"the schema of {table.path} is not that of the contract; build the package again"
             yield Problem(schema.DESCRIPTOR, 0, "resources", table.name, mend)
 
@@ -203,5 +232,3 @@ def _resources(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _is_described(resource: dict[str, Any]) -> bool:
     return all(isinstance(resource.get(key), str) for key in ("name", "path", "hash"))
-
-

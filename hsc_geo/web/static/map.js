@@ -110,7 +110,19 @@
     this.fit(true);
     var box = map.getContainer();
     box.setAttribute("role", "region");
-    window.addEventListener("resize", function () { map.invalidateSize({ animate: false }); });
+    window.addEventListener("resize", function () { map.invalidateSize({ animate: false }); self.height(); });
+  };
+
+  /* On a phone the map is as high as the city needs, not as high as on a screen. */
+  HscMap.prototype.height = function () {
+    var box = this.map.getContainer();
+    var high = Math.min(this.config.height, Math.round(document.documentElement.clientWidth * 1.3));
+    if (this.high === high) { if (window.Streamlit) window.Streamlit.setFrameHeight(high); return; }
+    this.high = high;
+    box.style.height = high + "px";
+    this.map.invalidateSize({ animate: false });
+    this.fit(true);
+    if (window.Streamlit) window.Streamlit.setFrameHeight(high);
   };
 
   HscMap.prototype.fit = function (always) {
@@ -201,6 +213,7 @@
     }
     this.render();
     window.hscUpdates = (window.hscUpdates || 0) + 1;
+    window.setTimeout(this.height.bind(this), 0); // after streamlit-folium has set the height that Python asked
   };
 
   HscMap.prototype.render = function () {

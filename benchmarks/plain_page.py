@@ -1,0 +1,78 @@
+"""The plain way, as it is done in most examples: folium.Choropleth with its legend, one folium.Marker with a popup per
+initiative, the map made again at every change of the filter, and st_folium as it comes.
+
+It draws the same districts from the same simplified boundaries, the same figure and the same initiatives; one without
+coordinates stands in the middle of the area that it serves. It has no tables, panel, texts or counts.
+Run by the benchmarks: `streamlit run benchmarks/plain_page.py`, with the folder of the data in HSC_DATA.
+"""
+
+import html
+
+import folium
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.figures import values
+from hsc_geo.data.load import Package, load
+
+FIGURE = ("50090NED-Overgewicht", 2020, "18plus")
+CENTRE = (52.156, 4.49)
+AMBITIONS = ["A1", "A2", "A3", "A4"]
+
+
+@st.cache_resource
+def data() -> tuple[Package, dict, pd.DataFrame, pd.DataFrame]:
+    """Read once: the package, the districts to draw, their figure, and a point for every initiative."""
+    package = load()
+    districts = [f for f in package.drawing["features"] if f["properties"]["level"] == "district"]
+    figure = values(package, *FIGURE, "district")["value"].rename_axis("area_code").reset_index()
+    middle = package.geometry.representative_point().to_crs(4326)
+    area = package.initiative_areas.drop_duplicates("initiative_id").set_index("initiative_id")["area_code"]
+    rows = package.initiatives.join(area)
+    city = package.areas.index[package.areas["level"] == "municipality"][0]
+    known = rows["area_code"].where(rows["area_code"].isin(middle.index), city)  # no area known: the city's middle
+    spots = middle.reindex(known)
+    rows["lat"] = rows["latitude"].fillna(pd.Series(spots.y.to_numpy(), index=rows.index))
+    rows["lon"] = rows["longitude"].fillna(pd.Series(spots.x.to_numpy(), index=rows.index))
+    return package, {"type": "FeatureCollection", "features": districts}, figure, rows
+
+
+def popup(row: pd.Series) -> folium.Popup:
+    """What a click on a marker shows."""
+    text = (
+        f"<b>{html.escape(row.name_)}</b><br>{html.escape(row.organisation)}<br>"
+        f"{html.escape(row.description_nl)}<br>"
+        f'<a href="{html.escape(row.source_url)}" target="_blank">{html.escape(row.source_publisher)}</a>'
+    )
+    return folium.Popup(text, max_width=300)
+
+
+def make_map(districts: dict, figure: pd.DataFrame, rows: pd.DataFrame) -> folium.Map:
+    """The whole map: tiles, choropleth, legend and markers."""
+    result = folium.Map(location=CENTRE, zoom_start=13)
+    folium.Choropleth(
+        geo_data=districts,
+        data=figure,
+        columns=["area_code", "value"],
+        key_on="feature.properties.area_code",
+        fill_color="YlOrRd",
+        fill_opacity=0.7,
+        line_opacity=0.4,
+        legend_name="Overgewicht (%)",
+    ).add_to(result)
+    for row in rows.rename(columns={"name": "name_"}).itertuples():
+        folium.Marker([row.lat, row.lon], popup=popup(row)).add_to(result)
+    return result
+
+
+st.set_page_config(layout="wide")
+st.title("Kaart")
+_, districts, figure, register = data()
+with st.sidebar:
+    chosen = st.pills("Ambitie", AMBITIONS, selection_mode="multi", key="w_amb")
+shown = register
+if chosen:
+    shown = register[[bool(set(codes.split("|")) & set(chosen)) for codes in register["ambition_codes"]]]
+st.write(f"{len(shown)} initiatieven")
+st_folium(make_map(districts, figure, shown), height=620, use_container_width=True)

@@ -1,0 +1,74 @@
+"""Streamlit's server with a stopwatch round every run of a script or fragment; nothing in the app knows of it.
+
+    python -m benchmarks.timed_server LOG SCRIPT [arguments of `streamlit run`]
+
+Each run appends a line of JSON to LOG: `kind` (script or fragment), `wall` and `cpu` seconds in the script's thread,
+`end` (time.time()). With HSC_BENCH_PROFILE, a file, all runs are profiled by cProfile and the sum is written there.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PROFILE = "HSC_BENCH_PROFILE"
+
+
+def main(arguments: list[str]) -> None:
+    """Hang the stopwatch in and start the server."""
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+    from streamlit.web import cli
+
+    log, script, *rest = arguments
+    run = _timed(ScriptRunner._run_script, Path(log))
+    ScriptRunner._run_script = _profiled(run, Path(os.environ[PROFILE])) if os.environ.get(PROFILE) else run
+    sys.argv = ["streamlit", "run", script, *rest]
+    cli.main(prog_name="streamlit")
+
+
+def _timed(run: Callable[..., None], log: Path) -> Callable[..., None]:
+    def timed(self: Any, rerun_data: Any) -> None:
+        wall, cpu = time.perf_counter(), time.thread_time()
+        try:
+            run(self, rerun_data)
+        finally:
+            line = {
+                "kind": "fragment" if rerun_data.fragment_id_queue else "script",
+                "wall": time.perf_counter() - wall,
+                "cpu": time.thread_time() - cpu,
+                "end": time.time(),
+            }
+            with log.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(line) + "\n")
+
+    return timed
+
+
+def _profiled(run: Callable[..., None], file: Path) -> Callable[..., None]:
+    """Only fragments, from the moment that the file exists: what comes before is the first drawing."""
+    profile, lock = cProfile.Profile(), threading.Lock()
+
+    def profiled(self: Any, rerun_data: Any) -> None:
+        if not file.exists():
+            run(self, rerun_data)
+            return
+        with lock:
+            profile.enable()
+            try:
+                run(self, rerun_data)
+            finally:
+                profile.disable()
+                profile.dump_stats(file)
+
+    return profiled
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

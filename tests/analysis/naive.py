@@ -1,0 +1,121 @@
+"""A second, plain reading of data/*.csv: the csv module, lists, dicts and loops, nothing of hsc_geo."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+Row = dict[str, str]
+
+# facet -> the column of initiatives.csv that holds its codes; `district` is computed by `scope`
+FACET_COLUMNS = {
+    "ambition": "ambition_codes",
+    "theme": "theme",
+    "life_stage": "life_stages",
+    "sector": "sector",
+    "activity": "activity_groups",
+    "status": "status",
+    "year": "last_evidence_year",
+    "evidence": "evidence_level",
+}
+SEARCHED = (
+    "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",
+    "venue", "address", "neighbourhood_as_stated",
+)  # fmt: skip
+
+
+@cache
+def rows(name: str) -> tuple[Row, ...]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@cache
+def areas() -> dict[str, Row]:
+    return {row["area_code"]: row for row in rows("areas")}
+
+
+@cache
+def initiatives() -> dict[str, Row]:
+    return {row["initiative_id"]: row for row in rows("initiatives")}
+
+
+@cache
+def indicators() -> dict[str, Row]:
+    return {row["indicator_id"]: row for row in rows("indicators")}
+
+
+def codes_of(level: str) -> list[str]:
+    return [code for code, row in areas().items() if row["level"] == level]
+
+
+def parts(cell: str) -> set[str]:
+    return {part for part in cell.split("|") if part}
+
+
+@cache
+def stated_areas() -> dict[str, frozenset[str]]:
+    """Initiative -> districts and neighbourhoods that initiative_areas.csv names."""
+    result: dict[str, set[str]] = {key: set() for key in initiatives()}
+    for row in rows("initiative_areas"):
+        if areas()[row["area_code"]]["level"] in ("district", "neighbourhood"):
+            result[row["initiative_id"]].add(row["area_code"])
+    return {key: frozenset(codes) for key, codes in result.items()}
+
+
+@cache
+def served() -> dict[str, frozenset[str]]:
+    """Initiative -> areas that it serves: those named, and the district around each neighbourhood named."""
+    result = {}
+    for key, codes in stated_areas().items():
+        around = {areas()[code]["parent_code"] for code in codes if areas()[code]["level"] == "neighbourhood"}
+        result[key] = codes | around
+    return result
+
+
+def scope(key: str) -> set[str]:
+    """Districts of an initiative, or city, region or unknown."""
+    districts = {code for code in served()[key] if areas()[code]["level"] == "district"}
+    precision = initiatives()[key]["precision"]
+    return districts or {precision if precision in ("city", "region") else "unknown"}
+
+
+def facet_codes(key: str, facet: str) -> set[str]:
+    if facet == "district":
+        return scope(key)
+    return parts(initiatives()[key][FACET_COLUMNS[facet]]) or {"none"}
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, by canonical decomposition."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").lower()
+
+
+@cache
+def haystack(key: str) -> str:
+    return plain(" ".join(initiatives()[key][column] for column in SEARCHED))
+
+
+def fits(key: str, choices: dict[str, list[str]], text: str = "", but: str = "") -> bool:
+    """Whether an initiative fits the choices (those of facet `but` left aside) and holds every word of the text."""
+    for facet, chosen in choices.items():
+        if facet != but and chosen and not facet_codes(key, facet) & set(chosen):
+            return False
+    return all(word in haystack(key) for word in plain(text).split())
+
+
+@cache
+def observations() -> dict[tuple[str, str, str, str], Row]:
+    """(indicator, year, age group, area) -> row of observations.csv."""
+    return {(r["indicator_id"], r["year"], r["age_group"], r["area_code"]): r for r in rows("observations")}
+
+
+def observed(indicator: str, year: int | str, age: str, area: str) -> float | None:
+    """The published value; None where there is none."""
+    row = observations().get((indicator, str(year), age, area))
+    return float(row["value"]) if row and row["status"] == "present" else None

@@ -1,0 +1,182 @@
+"""Classes: small examples by hand, natural breaks against a search of every partition."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hsc_geo.analysis.classify import K_RANGE, SCHEMES, Classes, classify
+
+published = st.integers(-500, 5000).map(lambda n: n / 10)
+few_different = st.sampled_from([0.0, 1.5, 2.0, 7.25])
+missing = st.just(float("nan"))
+figures = st.lists(st.one_of(published, few_different, missing), max_size=40)
+repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+
+
+def series(values: list[float]) -> pd.Series:
+    return pd.Series(values, index=[f"a{i}" for i in range(len(values))], dtype=float)
+
+
+def uppers(found: Classes) -> list[float]:
+    return [upper for _, upper in found.breaks]
+
+
+def test_quantiles_by_hand() -> None:
+    # Quartiles of 1 to 8 by linear interpolation: places 0, 1.75, 3.5, 5.25 and 7 of the sorted values.
+    found = classify(series([8, 1, 7, 2, 6, 3, 5, 4]), "quantiles", 4)
+    assert uppers(found) == pytest.approx([2.75, 4.5, 6.25, 8])
+    assert found.counts == (2, 2, 2, 2)
+    assert found.assigned.tolist() == [3, 0, 3, 0, 2, 1, 2, 1]
+
+
+def test_equal_intervals_by_hand() -> None:
+    # 0 to 9 in three: each 3 wide, the upper bound belongs to the class.
+    found = classify(series(list(range(10))), "equal", 3)
+    assert uppers(found) == pytest.approx([3, 6, 9])
+    assert found.counts == (4, 3, 3)
+
+
+def test_standard_deviation_by_hand() -> None:
+    # Mean 5, sum of squares 32, so the deviation with n - 1 is the root of 32/7 = 2.1381; breaks at -1, 0 and +1.
+    found = classify(series([2, 4, 4, 4, 5, 5, 7, 9]), "std", 4)
+    assert uppers(found) == pytest.approx([2.8619, 5, 7.1381, 9], abs=1e-4)
+    assert found.counts == (1, 5, 1, 1)
+
+
+def test_standard_deviation_with_five_classes_has_the_mean_in_the_middle_class() -> None:
+    # 0, 4, 5, 6 and 10: mean 5, squares 52, deviation root of 13 = 3.6056; breaks at -1.5, -0.5, +0.5 and +1.5 of it
+    # are -0.4083 (no value below it), 3.1972, 6.8028 and 10.4083 (none above it).
+    found = classify(series([0, 4, 5, 6, 10]), "std", 5)
+    assert uppers(found) == pytest.approx([3.1972, 6.8028, 10], abs=1e-4)
+    assert found.assigned.tolist() == [0, 1, 1, 1, 2]
+
+
+def test_natural_breaks_by_hand() -> None:
+    found = classify(series([1, 2, 3, 10, 11, 12, 50, 51, 52, 53]), "natural", 3)
+    assert uppers(found) == [3, 12, 53]
+    assert found.counts == (3, 3, 4)
+
+
+def squares(group: list[float]) -> float:
+    mean = sum(group) / len(group)
+    return sum((value - mean) ** 2 for value in group)
+
+
+def best_sum_of_squares(values: list[float], k: int) -> float:
+    """The least sum of squared deviations over every way to cut the sorted values into k groups."""
+    ordered = sorted(values)
+    cuts = combinations(range(1, len(ordered)), k - 1)
+    return min(sum(squares(ordered[a:b]) for a, b in pairwise([0, *cut, len(ordered)])) for cut in cuts)
+
+
+@settings(repeatable, max_examples=120)
+@given(values=st.lists(st.integers(0, 60), min_size=3, max_size=10), k=st.integers(3, 7))
+def test_natural_breaks_are_the_best_there_are(values: list[int], k: int) -> None:
+    found = classify(series(list(map(float, values))), "natural", k)
+    groups: dict[int, list[float]] = {}
+    for value, number in zip(values, found.assigned, strict=True):
+        groups.setdefault(number, []).append(value)
+    best = best_sum_of_squares(list(map(float, values)), min(k, len(set(values))))
+    assert sum(map(squares, groups.values())) == pytest.approx(best, abs=1e-6)
+
+
+@repeatable
+@given(values=figures, scheme=st.sampled_from(SCHEMES), k=st.sampled_from(list(K_RANGE)))
+def test_every_value_lies_in_its_class_and_in_no_other(values: list[float], scheme: str, k: int) -> None:
+    found = classify(series(values), scheme, k)
+    for value, number in zip(values, found.assigned, strict=True):
+        inside = [
+            i
+            for i, (lower, upper) in enumerate(found.breaks)
+            if lower < value <= upper or (i == 0 and value == lower)
+        ]
+        assert inside == ([] if np.isnan(value) else [number])
+        assert not np.isnan(value) or number == -1
+
+
+@repeatable
+@given(values=figures, scheme=st.sampled_from(SCHEMES), k=st.sampled_from(list(K_RANGE)))
+def test_counts_sum_to_the_known_values_and_no_class_is_empty(values: list[float], scheme: str, k: int) -> None:
+    found = classify(series(values), scheme, k)
+    known = [value for value in values if not np.isnan(value)]
+    assert sum(found.counts) == len(known)
+    assert all(n > 0 for n in found.counts)
+    assert list(found.counts) == [list(found.assigned).count(i) for i in range(found.k)]
+    assert found.k == len(found.counts) <= min(k, len(set(known)))
+    assert (found.scheme, found.asked) == (scheme, k)
+    if known:
+        assert (found.breaks[0][0], found.breaks[-1][1]) == (min(known), max(known))
+        assert all(before[1] == after[0] for before, after in pairwise(found.breaks))
+
+
+@repeatable
+@given(values=figures, scheme=st.sampled_from(SCHEMES), k=st.sampled_from(list(K_RANGE)))
+def test_the_order_of_the_areas_does_not_matter(values: list[float], scheme: str, k: int) -> None:
+    there, back = classify(series(values), scheme, k), classify(series(values)[::-1], scheme, k)
+    assert uppers(there) == pytest.approx(uppers(back))
+    assert there.assigned.to_dict() == back.assigned.to_dict()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("k", K_RANGE)
+def test_all_different_values_fill_the_classes_asked(scheme: str, k: int) -> None:
+    found = classify(series([float(i) for i in range(1, 51)]), scheme, k)
+    assert found.k == (k if scheme != "std" else found.k)
+    if scheme == "std":  # 1 to 50 lie within 1.7 deviations, so breaks further out hold no value
+        assert found.k == len([m for m in (i - (k - 2) / 2 for i in range(k - 1)) if abs(m) < 1.69]) + 1
+    assert sum(found.counts) == 50
+
+
+def test_equal_values_stand_in_one_class() -> None:
+    values = [3.0] * 6 + [5.0] * 2 + [9.0]
+    for scheme in SCHEMES:
+        found = classify(series(values), scheme, 7)
+        assert found.k <= 3
+        assert len(set(found.assigned[:6])) == len(set(found.assigned[6:8])) == 1, scheme
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("k", K_RANGE)
+def test_all_equal_gives_one_class(scheme: str, k: int) -> None:
+    found = classify(series([4.0, 4.0, 4.0, float("nan")]), scheme, k)
+    assert (found.breaks, found.counts) == (((4.0, 4.0),), (3,))
+    assert found.assigned.tolist() == [0, 0, 0, -1]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_one_value_gives_one_class(scheme: str) -> None:
+    found = classify(series([float("nan"), 12.3]), scheme, 5)
+    assert (found.breaks, found.counts, found.assigned.tolist()) == (((12.3, 12.3),), (1,), [-1, 0])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("values", [[], [float("nan")] * 4], ids=["none", "all missing"])
+def test_without_values_there_are_no_classes(scheme: str, values: list[float]) -> None:
+    found = classify(series(values), scheme, 5)
+    assert (found.k, found.breaks, found.counts) == (0, (), ())
+    assert found.assigned.tolist() == [-1] * len(values)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_zero_is_a_value_and_not_missing(scheme: str) -> None:
+    found = classify(series([0.0, 0.0, 5.0, 10.0, float("nan")]), scheme, 3)
+    assert found.assigned.tolist()[0] == 0
+    assert sum(found.counts) == 4
+
+
+@pytest.mark.parametrize("scheme", ["", "jenks", "Quantiles", "quantiles "])
+def test_an_unknown_scheme_is_named(scheme: str) -> None:
+    with pytest.raises(ValueError, match=repr(scheme)):
+        classify(series([1, 2, 3]), scheme, 5)
+
+
+@pytest.mark.parametrize("k", [-1, 0, 1, 2, 8, 100])
+def test_a_number_of_classes_out_of_range_is_named(k: int) -> None:
+    with pytest.raises(ValueError, match=str(k)):
+        classify(series([1, 2, 3]), "quantiles", k)

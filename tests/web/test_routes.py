@@ -1,0 +1,222 @@
+"""Our own routes: assets, layers of the map, tiles, health."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from hsc_geo import __version__
+from hsc_geo.data.load import Package
+from hsc_geo.views.map_data import initiative_features
+from hsc_geo.web import assets, state
+from hsc_geo.web.assets import LEAFLET_FILES, AssetError, asset_url, leaflet_folder, leaflet_url, own_files
+from hsc_geo.web.layers import LAYERS, layer_url
+from hsc_geo.web.tiles import TRANSPARENT
+from tests.web import loopback
+from tests.web.conftest import Build
+from tests.web.loopback import TileServer
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".png": "image/png"}
+
+
+@pytest.mark.parametrize("name", LEAFLET_FILES)
+def test_leaflet_comes_whole_from_the_installed_wheel(client: TestClient, name: str) -> None:
+    response = client.get(leaflet_url(name))
+    assert response.status_code == 200
+    assert response.content == (leaflet_folder() / name).read_bytes()
+    assert response.headers["content-type"] == TYPES[Path(name).suffix]
+    assert response.headers["cache-control"] == IMMUTABLE
+
+
+def test_pictures_that_leaflets_styles_name_are_served(client: TestClient) -> None:
+    styles = client.get(leaflet_url("leaflet.css")).text
+    named = set(re.findall(r"url\((images/[^)]+)\)", styles))
+    assert named
+    assert all(client.get(f"/hsc/assets/leaflet/{name}").status_code == 200 for name in named)
+
+
+def test_django_is_not_imported() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys; from hsc_geo.web.assets import leaflet_files; leaflet_files(); print('django' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("query", ["", "?v=old", "?v="])
+def test_without_the_right_version_the_browser_asks_again(client: TestClient, query: str) -> None:
+    response = client.get(f"/hsc/assets/leaflet/leaflet.js{query}")
+    assert response.headers["cache-control"] == "no-cache"
+    again = client.get("/hsc/assets/leaflet/leaflet.js", headers={"If-None-Match": response.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_text_travels_zipped_to_who_can_unzip(client: TestClient) -> None:
+    plain = client.get(leaflet_url("leaflet.js"), headers={"Accept-Encoding": "identity"})
+    zipped = client.get(leaflet_url("leaflet.js"), headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert zipped.content == plain.content
+    assert int(zipped.headers["content-length"]) < len(plain.content) / 3
+    assert plain.headers["vary"] == zipped.headers["vary"] == "Accept-Encoding"
+
+
+EVIL = [
+    "/hsc/assets/leaflet/%2e%2e/%2e%2e/__init__.py",
+    "/hsc/assets/leaflet/images/%2e%2e/leaflet.extras.js",
+    "/hsc/assets/leaflet//etc/passwd",
+    "/hsc/assets/leaflet/leaflet.extras.js",
+    "/hsc/assets/leaflet/images",
+    "/hsc/assets/leaflet/",
+    "/hsc/assets/own/%2e%2e%2fassets.py",
+    "/hsc/assets/own/..",
+    "/hsc/assets/own/.gitignore",
+    "/hsc/assets/own/%00",
+    "/hsc/assets/own/C:%5Cwindows",
+    "/hsc/assets/",
+    "/hsc/",
+    "/hsc/map/latest/areas.json",
+]
+
+
+@pytest.mark.parametrize("path", EVIL)
+def test_nothing_else_is_served(client: TestClient, path: str) -> None:
+    response = client.get(path, follow_redirects=False)
+    assert response.status_code in (400, 404)
+    assert "root:" not in response.text
+    assert "<html" not in response.text
+
+
+def test_own_asset_has_an_address_with_its_content_in_it(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "map.js").write_text("let a = 1")
+    (tmp_path / "notes.txt").write_text("not for serving")
+    monkeypatch.setattr(assets, "OWN_FOLDER", tmp_path)
+    own_files.cache_clear()
+    try:
+        first = asset_url("map.js")
+        assert client.get(first).text == "let a = 1"
+        assert client.get(first).headers["cache-control"] == IMMUTABLE
+        assert client.get("/hsc/assets/own/notes.txt").status_code == 404
+        (tmp_path / "map.js").write_text("let a = 2")
+        own_files.cache_clear()
+        assert asset_url("map.js") != first
+        with pytest.raises(AssetError, match=r"No own asset 'gone.js': there are map.js"):
+            asset_url("gone.js")
+    finally:
+        own_files.cache_clear()
+
+
+def test_all_own_files_are_served(client: TestClient) -> None:
+    for name in own_files():
+        assert client.get(asset_url(name)).status_code == 200
+
+
+def test_areas_layer_is_the_drawing_as_it_is(client: TestClient, package: Package) -> None:
+    response = client.get(layer_url(package, "areas"))
+    assert response.json() == package.drawing
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["cache-control"] == IMMUTABLE
+    assert response.headers["content-encoding"] == "gzip"
+
+
+def test_initiatives_layer_is_what_the_views_make_of_it(client: TestClient, package: Package) -> None:
+    response = client.get(layer_url(package, "initiatives"))
+    assert response.json() == json.loads(json.dumps(initiative_features(package)))
+    assert response.headers["cache-control"] == IMMUTABLE
+
+
+def test_layers_of_another_edition_are_not_there(client: TestClient, package: Package) -> None:
+    assert package.snapshot != "000000000000"
+    for name in LAYERS:
+        assert client.get(f"/hsc/map/000000000000/{name}.json").status_code == 404
+    assert client.get(f"/hsc/map/{package.snapshot}/secrets.json").status_code == 404
+
+
+def test_health(client: TestClient, package: Package) -> None:
+    response = client.get("/hsc/health")
+    assert response.json() == {"status": "ok", "snapshot": package.snapshot, "version": __version__}
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_without_data_the_server_lives_and_says_so(
+    build: Build, package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "settings", lambda: type("Chosen", (), {"data_folder": tmp_path})())
+    monkeypatch.setattr(state, "_package", None)
+    client = build(tiles=True)
+    response = client.get("/hsc/health")
+    assert response.status_code == 503
+    assert response.json() == {"status": "no data", "snapshot": None, "version": __version__}
+    assert client.get(f"/hsc/map/{package.snapshot}/areas.json").status_code == 503
+    assert client.get("/hsc/tiles/13/4198/2700.png").headers["x-tile"] == "unavailable"
+    assert "<title>Gezonde samenleving op de kaart</title>" in client.get("/").text
+
+
+@pytest.mark.parametrize("base", ["/leiden", "/a/b"])
+def test_all_is_under_the_base_path(build: Build, package: Package, base: str) -> None:
+    client = build(base=base)
+    for url in (leaflet_url("leaflet.js"), layer_url(package, "areas")):
+        assert url.startswith(f"{base}/hsc/")
+        assert client.get(url).status_code == 200
+    assert client.get(f"{base}/hsc/health").status_code == 200
+    assert client.get("/hsc/health").status_code == 404
+
+
+@pytest.fixture
+def upstream() -> Iterator[TileServer]:
+    with loopback.tile_server() as running:
+        yield running
+
+
+def test_tile_of_the_municipality(build: Build, upstream: TileServer) -> None:
+    client = build(tiles=True, tile_upstream=upstream.template)
+    for origin in ("upstream", "cache"):
+        response = client.get("/hsc/tiles/13/4198/2700.png")
+        assert response.content == TRANSPARENT
+        assert response.headers["content-type"] == "image/png"
+        assert response.headers["cache-control"] == "public, max-age=604800"
+        assert response.headers["x-tile"] == origin
+    assert upstream.asked == ["/13/4198/2700.png"]
+
+
+OUTSIDE = [
+    "13/0/0",
+    "10/524/337",
+    "18/134344/86400",
+    "13/-1/2700",
+    "13/4198/2700.5",
+    "x/y/z",
+    "13/4198/" + "9" * 5000,
+]
+
+
+@pytest.mark.parametrize("place", OUTSIDE)
+def test_tile_outside_is_not_asked_for(build: Build, upstream: TileServer, place: str) -> None:
+    response = build(tiles=True, tile_upstream=upstream.template).get(f"/hsc/tiles/{place}.png")
+    assert (response.status_code, response.content) == (200, TRANSPARENT)
+    assert response.headers["x-tile"] == "outside"
+    assert response.headers["cache-control"] == "no-store"
+    assert upstream.asked == []
+
+
+def test_tile_that_cannot_be_had_is_no_error_for_the_browser(build: Build, upstream: TileServer) -> None:
+    upstream.answer = loopback.status(500)
+    response = build(tiles=True, tile_upstream=upstream.template).get("/hsc/tiles/13/4198/2700.png")
+    assert (response.status_code, response.content) == (200, TRANSPARENT)
+    assert response.headers["x-tile"] == "unavailable"
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_tiles_off_asks_nobody(build: Build, upstream: TileServer) -> None:
+    response = build(tiles=False, tile_upstream=upstream.template).get("/hsc/tiles/13/4198/2700.png")
+    assert response.headers["x-tile"] == "unavailable"
+    assert upstream.asked == []

@@ -1,0 +1,144 @@
+"""The real server, started as an operator starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from streamlit import net_util
+from streamlit.web.server import server_util
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from hsc_geo.web.server import ask_nobody_for_our_address
+
+ROOT = Path(__file__).parents[2]
+STREAMLIT = ("-m", "streamlit", "run", "app.py", "--server.port")
+UVICORN = ("-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(*command: str, **environment: str) -> Iterator[httpx.Client]:
+    """A server that answers, its output in the client's `log`; ended afterwards."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, *command, str(port)],
+        cwd=ROOT,
+        env={**os.environ, "HSC_TILES": "off", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            _wait(client, process)
+            yield client
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def _wait(client: httpx.Client, process: subprocess.Popen[str]) -> None:
+    for _ in range(300):
+        try:
+            client.get("/hsc/health")
+            return
+        except httpx.TransportError:
+            assert process.poll() is None, process.communicate()[0]
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer within 30 s")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[httpx.Client]:
+    with running(*STREAMLIT) as client:
+        yield client
+
+
+def test_streamlit_runs_the_app_with_all_its_layers(server: httpx.Client) -> None:
+    snapshot = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))["snapshot"]
+    assert server.get("/hsc/health").json()["snapshot"] == snapshot
+    page = server.get("/kaart?lang=en")
+    assert '<html lang="en">' in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert server.get("/_stcore/health").headers["x-content-type-options"] == "nosniff"
+    assert server.put("/_stcore/upload_file/a/b").status_code == 403
+    assert server.get("/_stcore/agent/openapi.json").status_code == 404
+
+
+def test_the_map_frame_is_there_before_the_first_visit(server: httpx.Client) -> None:
+    frame = server.get("/component/streamlit_folium.st_folium/index.html")
+    assert frame.status_code == 200
+    assert "'unsafe-eval'" in frame.headers["content-security-policy"]
+
+
+def test_path_that_climbs_is_refused(server: httpx.Client) -> None:
+    """Sent by hand, since a client of HTTP takes the dots out before it asks."""
+    address = (server.base_url.host, server.base_url.port or 80)
+    with socket.create_connection(address, timeout=5) as raw:
+        raw.sendall(b"GET /hsc/assets/leaflet/../../../../etc/passwd HTTP/1.0\r\n\r\n")
+        answered = raw.makefile("rb").read()
+    assert answered.startswith(b"HTTP/1.1 400 ")
+    assert b"root:" not in answered
+
+
+def test_socket_opens_for_own_pages_only(server: httpx.Client) -> None:
+    url = str(server.base_url).replace("http", "ws") + "/_stcore/stream"
+    own = str(server.base_url).rstrip("/")
+    with connect(url, origin=own, subprotocols=["streamlit"], proxy=None):  # type: ignore[arg-type,list-item]
+        pass
+    with pytest.raises(InvalidStatus), connect(url, origin="https://evil.example", proxy=None):  # type: ignore[arg-type]
+        pass
+
+
+def test_no_host_outside_is_asked_for_this_machines_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit does that to judge a connection from another origin; it must judge without."""
+    asked: list[str] = []
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, timeout=5: asked.append(url))
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    ask_nobody_for_our_address()
+    assert not server_util.is_url_from_allowed_origins("https://evil.example")
+    assert asked == []
+
+
+def test_uvicorn_runs_the_app_too() -> None:
+    with running(*UVICORN) as client:
+        assert client.get("/hsc/health").json()["status"] == "ok"
+        assert '<html lang="nl">' in client.get("/").text
+        assert client.get("/_stcore/host-config").status_code == 200
+
+
+def test_server_starts_without_data(tmp_path: Path) -> None:
+    with running(*STREAMLIT, HSC_DATA=str(tmp_path)) as client:
+        assert client.get("/hsc/health").status_code == 503
+        assert client.get("/").status_code == 200
+
+
+def test_bad_setting_is_one_message_not_a_stack_trace() -> None:
+    done = subprocess.run(
+        [sys.executable, *STREAMLIT, str(free_port())],
+        cwd=ROOT,
+        env={**os.environ, "HSC_TILES": "maybe"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "HSC_TILES='maybe' cannot be used: write on or off" in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
