@@ -14,15 +14,19 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.foreign import answer
+from benchmarks.servers import Server
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+LIMIT = 180.0  # seconds for a page or a change
+BINARY = 2  # opcode of a WebSocket frame
 QUIET = 0.7  # seconds without a message: the change is over
 PILLS = ".st-key-w_amb button"
 
-# Runs in the page. `ready` finds a frame whose map shows what is expected; then the next frame is on the screen.
+# Runs in the page. From the click on it looks, before each paint, for a frame whose map shows what is expected: in ours
+# by the update that came and the places that stand in the DOM, in the plain way by the markers of a new frame.
 _WATCH = """
 (expected) => {
   const frames = () => [...document.querySelectorAll('iframe')].map((f) => {
@@ -44,7 +48,9 @@ _WATCH = """
     const found = frames().find((w) => w && w.map && (ours(w) || plain(w)));
     if (!found) return requestAnimationFrame(look);
     watch.kept = same(found) ? 1 : 0;
-    requestAnimationFrame(() => { watch.painted = performance.now(); });
+    const channel = new MessageChannel(); // its message comes right after this frame was painted
+    channel.port1.onmessage = () => { watch.painted = performance.now(); };
+    channel.port2.postMessage(0);
   };
   window.addEventListener('click', (event) => { watch.click = event.timeStamp; requestAnimationFrame(look); }, { once: true, capture: true });
 }
@@ -67,35 +73,52 @@ class Expected:
     placed: int
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Bytes sent by the server: messages as they are, and as compression makes them on the wire; HTTP in both."""
+
+    plain: int
+    compressed: int
+
+
 @dataclass
 class Traffic:
-    """What came in from our own host since `reset`: messages on the WebSocket (inflated, and as compression on the
-    wire makes them) and bytes of HTTP on the wire."""
+    """What came in from the server: messages on the WebSocket, bytes and number of answers by HTTP (none from cache),
+    and the other hosts that were asked for something."""
 
-    messages: int = 0
-    inflated: int = 0
-    deflated: int = 0
+    messages: list[str] = field(default_factory=list)
     http: int = 0
     requests: int = 0
     other_hosts: set[str] = field(default_factory=set)
 
+    def mark(self) -> tuple[int, int]:
+        """How much has come in so far."""
+        return len(self.messages), self.http
+
+    def sent(self, since: tuple[int, int] = (0, 0)) -> Sent:
+        """The bytes since a mark."""
+        contents = [base64.b64decode(message) for message in self.messages[since[0] :]]
+        http = self.http - since[1]
+        return Sent(sum(map(len, contents)) + http, sum(map(deflated, contents)) + http)
+
 
 @dataclass(frozen=True)
 class Change:
-    """One change of the filter. `repaint` is in seconds from the click; `kept`: the frame is the one of before."""
+    """One change of the filter. `repaint` is in seconds from the click; `kept`: the frame is the one of before; `sent`
+    in all, until nothing came any more."""
 
     repaint: float
     kept: bool
-    until_repaint: Traffic
-    in_all: Traffic
+    sent: Sent
+    other_hosts: frozenset[str]
 
 
 class Visit:
-    """One visitor's page, open on a map."""
+    """One visitor's page on a server, opened on a map."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, server: Server) -> None:
         self.page = page
-        self.host = url
+        self.server = server
         self.errors: list[str] = []
         self.traffic = Traffic()
         self._own: set[str] = set()
@@ -103,38 +126,37 @@ class Visit:
         self._cdp = page.context.new_cdp_session(page)
         self._listen()
 
-    def open(self, path: str, expected: Expected, limit: float = 180) -> None:
+    def open(self, path: str, expected: Expected) -> None:
         """Go to the page and wait until its first map is whole."""
-        self.page.goto(self.host + path, wait_until="commit")
-        self.page.wait_for_function(_LOADED, arg=vars(expected), timeout=limit * 1000)
+        self.page.goto(self.server.url + path, wait_until="commit")
+        self.page.wait_for_function(_LOADED, arg=vars(expected), timeout=LIMIT * 1000)
 
     def settle(self) -> None:
-        """Wait until nothing has come in for a while and no script runs."""
-        seen = -1
-        while seen != self.traffic.messages + self.traffic.requests:
-            seen = self.traffic.messages + self.traffic.requests
+        """Wait until no script runs and nothing has come in for a while."""
+        seen = None
+        while seen != self.traffic.mark() or self.server.busy():
+            seen = self.traffic.mark()
             self.page.wait_for_timeout(QUIET * 1000)
-            self.page.wait_for_function(
-                "() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=180_000
-            )
 
-    def change(self, pill: int, expected: Expected, limit: float = 180) -> Change:
+    def change(self, pill: int, expected: Expected) -> Change:
         """Click a pill of the ambition filter, wait for the repaint, then for quiet."""
         button = self.page.locator(PILLS).nth(pill)
         button.scroll_into_view_if_needed()
         self.page.evaluate(_WATCH, vars(expected))
         self.traffic = Traffic()
         button.click()
-        self.page.wait_for_function("() => window.hscBench.painted", timeout=limit * 1000)
-        at_once = Traffic(**vars(self.traffic))
+        self.page.wait_for_function("() => window.hscBench.painted", timeout=LIMIT * 1000)
         told = self.page.evaluate("() => window.hscBench")
         self.settle()
-        return Change((told["painted"] - told["click"]) / 1000, bool(told["kept"]), at_once, self.traffic)
+        repaint = (told["painted"] - told["click"]) / 1000
+        return Change(repaint, bool(told["kept"]), self.traffic.sent(), frozenset(self.traffic.other_hosts))
 
     def _listen(self) -> None:
         on: Callable[..., Any] = self._cdp.on
         on("Network.webSocketFrameReceived", self._message)
         on("Network.requestWillBeSent", self._request)
+        on("Network.requestServedFromCache", self._cached)
+        on("Network.responseReceived", self._cached)
         on("Network.loadingFinished", self._finished)
         on("Fetch.requestPaused", lambda event: _fulfil(self._cdp, event))
         self._cdp.send("Network.enable")
@@ -142,23 +164,24 @@ class Visit:
         self._cdp.send("Fetch.enable", {"patterns": [{"urlPattern": "https://*"}]})
 
     def _message(self, event: dict[str, Any]) -> None:
-        frame = event["response"]
-        content = base64.b64decode(frame["payloadData"]) if frame["opcode"] == 2 else frame["payloadData"].encode()
-        self.traffic.messages += 1
-        self.traffic.inflated += len(content)
-        self.traffic.deflated += deflated(content)
+        if event["response"]["opcode"] == BINARY:
+            self.traffic.messages.append(event["response"]["payloadData"])
 
     def _request(self, event: dict[str, Any]) -> None:
         url = event["request"]["url"]
-        if url.startswith(self.host):
+        if url.startswith(self.server.url):
             self._own.add(event["requestId"])
-            self.traffic.requests += 1
         elif url.startswith("http"):
             self.traffic.other_hosts.add(url.split("/")[2])
+
+    def _cached(self, event: dict[str, Any]) -> None:
+        if "response" not in event or event["response"].get("fromDiskCache"):
+            self._own.discard(event["requestId"])
 
     def _finished(self, event: dict[str, Any]) -> None:
         if event["requestId"] in self._own:
             self.traffic.http += int(event["encodedDataLength"])
+            self.traffic.requests += 1
 
 
 def deflated(content: bytes) -> int:
@@ -180,11 +203,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
+def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     """A new visitor with an empty cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
     try:
-        yield Visit(context.new_page(), url)
+        yield Visit(context.new_page(), server)
     finally:
         context.close()
 

@@ -33,7 +33,14 @@ class Server:
     health: float
 
     def runs(self) -> list[dict[str, Any]]:
-        """The runs of scripts and fragments so far."""
+        """The runs of scripts and fragments that have ended so far."""
+        return [line for line in self._lines() if "wall" in line]
+
+    def busy(self) -> bool:
+        """Whether a script or fragment runs."""
+        return len(self._lines()) > 2 * len(self.runs())
+
+    def _lines(self) -> list[dict[str, Any]]:
         if not self.log.exists():
             return []
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]

@@ -2,8 +2,9 @@
 
     python -m benchmarks.timed_server LOG SCRIPT [arguments of `streamlit run`]
 
-Each run appends a line of JSON to LOG: `kind` (script or fragment), `wall` and `cpu` seconds in the script's thread,
-`end` (time.time()). With HSC_BENCH_PROFILE, a file, all runs are profiled by cProfile and the sum is written there.
+Each run appends two lines of JSON to LOG: one with `kind` (script or fragment) when it begins, one that also has `wall`
+and `cpu`, the seconds that it took by the clock and in the script's thread, when it ends. With HSC_BENCH_PROFILE, the
+name of a file, runs are profiled by cProfile from the moment that the file exists, and their sum is written to it.
 """
 
 from __future__ import annotations
@@ -34,26 +35,25 @@ def main(arguments: list[str]) -> None:
 
 
 def _timed(run: Callable[..., None], log: Path) -> Callable[..., None]:
+    def tell(**line: object) -> None:
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(line) + "\n")
+
     def timed(self: Any, rerun_data: Any) -> None:
+        kind = "fragment" if rerun_data.fragment_id_queue else "script"
+        tell(kind=kind)
         wall, cpu = time.perf_counter(), time.thread_time()
         try:
             run(self, rerun_data)
         finally:
-            line = {
-                "kind": "fragment" if rerun_data.fragment_id_queue else "script",
-                "wall": time.perf_counter() - wall,
-                "cpu": time.thread_time() - cpu,
-                "end": time.time(),
-            }
-            with log.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(line) + "\n")
+            tell(kind=kind, wall=time.perf_counter() - wall, cpu=time.thread_time() - cpu)
 
     return timed
 
 
 def _profiled(run: Callable[..., None], file: Path) -> Callable[..., None]:
-    """Only fragments, from the moment that the file exists: what comes before is the first drawing."""
-    profile, lock = cProfile.Profile(), threading.Lock()
+    """Profile runs from the moment that the file exists, so that the first drawing can be left out."""
+    profile, lock = cProfile.Profile(time.thread_time), threading.Lock()
 
     def profiled(self: Any, rerun_data: Any) -> None:
         if not file.exists():

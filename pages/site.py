@@ -8,7 +8,7 @@ st.set_page_config(layout="wide", page_icon=str(screen.ICON), initial_sidebar_st
 w = screen.frame()
 page = st.navigation(
     [
-        st.Page("start.py", title=w.t("Start"), url_path="start", default=True),
+        st.Page("start.py", title=w.t("Start"), default=True),
         st.Page("map.py", title=w.t("Map"), url_path="kaart"),
         st.Page("data.py", title=w.t("Data and method"), url_path="data"),
     ],

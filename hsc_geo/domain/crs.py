@@ -26,8 +26,16 @@ def require_crs(frame: Any, epsg: int, what: str = "geometry") -> None:
             f"{what} has no coordinate system; expected EPSG:{epsg}: set it with set_crs({epsg})"
         )
     if found.to_epsg() != epsg:
-        name = f"EPSG:{found.to_epsg()}" if found.to_epsg() else found.to_string()
-        raise CrsMismatch(f"{what} is in {name}; expected EPSG:{epsg}: convert it with to_crs({epsg})")
+        told = f"{what} is in {crs_name(frame)}; expected EPSG:{epsg}: convert it with to_crs({epsg})"
+        raise CrsMismatch(told)
+
+
+def crs_name(frame: Any) -> str:
+    """The coordinate system of a GeoDataFrame or GeoSeries as `EPSG:28992`, "" when it has none."""
+    found = getattr(frame, "crs", None)
+    if found is None:
+        return ""
+    return f"EPSG:{found.to_epsg()}" if found.to_epsg() else str(found.name)
 
 
 def within(value: float, bounds: tuple[float, float]) -> bool:

@@ -15,6 +15,7 @@ from hsc_geo.domain import schema
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.html import facts, items, joined, link, markup
 from hsc_geo.views.names import Names
+from hsc_geo.views.notes import refused_note
 from hsc_geo.views.state import PageState, Param
 from hsc_geo.views.words import Words
 
@@ -52,16 +53,8 @@ def _body(n: Names) -> None:
     w = n.w
     state = PageState("data", parameters(n.package), st.session_state, st.query_params)
     state.pull()
-    for refused in state.refused:
-        st.html(
-            markup(
-                '<div role="status" class="hsc-note">{}</div>',
-                w.t(
-                    'The link asked for "{value}", which is not (or no longer) known here; it was left out.',
-                    value=refused.value,
-                ),
-            )
-        )
+    if state.refused:
+        st.html(refused_note(w, [refused.value for refused in state.refused]))
     names = {
         "indicators": w.t("Figures"),
         "sources": w.t("Sources and licences"),

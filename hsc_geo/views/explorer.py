@@ -26,10 +26,11 @@ from hsc_geo.views.explorer_state import (
     shown_indicators,
 )
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.html import items, markup
+from hsc_geo.views.html import markup
 from hsc_geo.views.legend import legend
 from hsc_geo.views.map_data import anchors, bounds
 from hsc_geo.views.names import Names
+from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
@@ -91,6 +92,7 @@ def _text_filter(n: Names, state: PageState) -> None:
         n.w.t("Search in name, organisation and description"),
         key=state.seed(TEXT),
         type="search",
+        placeholder=n.w.t("Search"),
         max_chars=100,
         on_change=state.take,
         args=(TEXT,),
@@ -209,13 +211,7 @@ def indicator_label(n: Names, key: str) -> str:
 
 def _notes(n: Names, state: PageState, view: View) -> None:
     w = n.w
-    notes = [
-        w.t(
-            'The link asked for "{value}", which is not (or no longer) known here; it was left out.',
-            value=r.value,
-        )
-        for r in state.refused
-    ]
+    notes = refused_texts(w, [r.value for r in state.refused])
     replaced = {
         "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
         "age": lambda v: w.t(
@@ -230,7 +226,7 @@ def _notes(n: Names, state: PageState, view: View) -> None:
     }
     notes += [replaced[key](value) for key, value in view.changed]
     if notes:
-        st.html(markup('<div role="status" class="hsc-note">{}</div>', items(notes)))
+        st.html(note(notes))
 
 
 def _summary(n: Names, state: PageState, view: View) -> None:

@@ -56,17 +56,14 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
     table(
         w,
         key="panel_figures",
-        caption=w.t("Figures of {area} beside the city and the country", area=n.area(code)),
+        caption=w.t(
+            "Figures beside the city and the country ({moment})", moment=panel.common_moment(n, indicators)
+        ),
         columns=panel.figure_columns(n, code),
         rows=panel.figure_rows(n, code, indicators),
         compact=True,
     )
-    st.html(
-        markup(
-            '<p class="hsc-quiet">{}</p>',
-            w.t("Source: {source}. No interval in this edition.", source=n.source(indicators[0][0])),
-        )
-    )
+    st.html(markup('<p class="hsc-quiet">{}</p>', w.t("No interval in this edition.")))
     ids = serving(n.package, code, view.ids)
     _initiative_list(n, state, code, ids)
     _elsewhere(n, state, view, code)

@@ -140,7 +140,7 @@ def initiative_order(n: Names) -> dict[str, dict[str, Any]]:
         "serves": register.index.to_series().map(lambda key: serves_text(n, str(key))),
         "status": register["status"].map(lambda code: n.term("status", code)),
     }
-    columns = {key: text.str.casefold() for key, text in texts.items()}
+    columns: dict[str, pd.Series] = {key: text.str.casefold() for key, text in texts.items()}
     columns["year"] = register["last_evidence_year"].dropna().astype(int)
     return {key: {str(i): value for i, value in column.items()} for key, column in columns.items()}
 

@@ -13,7 +13,7 @@ NAMES = {"nl": "Nederlands", "en": "English"}
 def current() -> Words:
     """The words of the language in the address, else of the session, else Dutch.
 
-    An unknown language in the address is passed over; the address is then set right.
+    An unknown language in the address is passed over (see `refused`); the address is then set right.
     """
     asked = st.query_params.get(KEY, "")
     known = st.session_state.get(KEY, DEFAULT)
@@ -22,6 +22,12 @@ def current() -> Words:
     st.session_state[KEY] = known
     _mirror(known)
     return Words(known)
+
+
+def refused() -> str:
+    """The language that the address asks for and that there is not; '' when all is well. Ask before `current`."""
+    asked = st.query_params.get(KEY, "")
+    return "" if asked in ("", *LANGUAGES) else asked
 
 
 def switch() -> None:

@@ -37,15 +37,27 @@ def area_head(n: Names, code: str) -> Markup:
     )
 
 
+def common_moment(n: Names, indicators: list[tuple[str, int, str]]) -> str:
+    """Year, age group, kind and source that most of the indicators share; the others say their own."""
+    texts = [_moment(n, item) for item in indicators]
+    return max(texts, key=texts.count) if texts else ""
+
+
 def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> list[Row]:
-    """A row per indicator: name with year and age group, the area, the municipality, the country, kind."""
+    """A row per indicator: name (with year, age group and kind where they differ), area, municipality, country."""
     city, country = municipality_code(n.package), country_code(n.package)
+    usual = common_moment(n, indicators)
     rows = []
-    for indicator_id, year, age in indicators:
-        found = [figure(n.package, place, indicator_id, year, age) for place in (code, city, country)]
-        name = f"{n.indicator(indicator_id)} ({n.moment(year, age)}; {n.kind(indicator_id)})"
+    for item in indicators:
+        found = [figure(n.package, place, *item) for place in (code, city, country)]
+        moment = _moment(n, item)
+        name = n.indicator(item[0]) + ("" if moment == usual else f" ({moment})")
         rows.append(Row(id="", cells=[name, *(n.figure(f) for f in found)], order={}))
     return rows
+
+
+def _moment(n: Names, item: tuple[str, int, str]) -> str:
+    return f"{n.moment(item[1], item[2])}; {n.kind(item[0]).lower()}; {n.source(item[0])}"
 
 
 def figure_columns(n: Names, code: str) -> list[Column]:

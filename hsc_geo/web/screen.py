@@ -16,6 +16,7 @@ from hsc_geo.views.components import FRONTEND
 from hsc_geo.views.folium_map import MapAssets
 from hsc_geo.views.html import markup
 from hsc_geo.views.names import Names
+from hsc_geo.views.notes import refused_note
 from hsc_geo.views.words import Words
 from hsc_geo.web import assets, state
 from hsc_geo.web.paths import address, base_path
@@ -58,11 +59,14 @@ def open_page() -> Screen:
 
 def frame() -> Words:
     """Styles, language and its switch: what stands on every page above its own content."""
+    unknown = language.refused()
     w = words()
     st.html(STYLES)
     components.shell(w)
     with st.container(horizontal=True, horizontal_alignment="right", key="hsc_language"):
         language.switch()
+    if unknown:
+        st.html(refused_note(w, [unknown]))
     return w
 
 

@@ -28,7 +28,11 @@ def test_every_area_is_drawn_with_its_name(package: Package, drawn: gpd.GeoDataF
 
 def test_shapes_are_valid_and_share_their_borders(drawn: gpd.GeoDataFrame) -> None:
     assert drawn.geometry.is_valid.all()
-    for level in (["neighbourhood", "surrounding"], ["district", "surrounding"], ["municipality", "surrounding"]):
+    for level in (
+        ["neighbourhood", "surrounding"],
+        ["district", "surrounding"],
+        ["municipality", "surrounding"],
+    ):
         shapes = drawn.loc[drawn["level"].isin(level), "geometry"].to_numpy()
         assert shapely.coverage_is_valid(shapes), level
 
@@ -43,7 +47,12 @@ def test_parts_fit_their_whole(drawn: gpd.GeoDataFrame) -> None:
 def test_five_decimals_and_few_bytes(package: Package) -> None:
     text = (package.folder / "areas_drawing.geojson").read_text(encoding="utf-8")
     assert len(text.encode()) < 150_000
-    corners = np.concatenate([shapely.get_coordinates(shapely.from_geojson(json.dumps(f["geometry"]))) for f in package.drawing["features"]])
+    corners = np.concatenate(
+        [
+            shapely.get_coordinates(shapely.from_geojson(json.dumps(f["geometry"])))
+            for f in package.drawing["features"]
+        ]
+    )
     assert np.array_equal(corners, np.round(corners, 5))
     assert corners[:, 0].min() > 4.2
     assert corners[:, 1].max() < 52.4

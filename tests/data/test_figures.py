@@ -11,8 +11,12 @@ from hsc_geo.sources.extracts import Record, SourceError
 from hsc_geo.sources.statline import Figure
 
 
-def figure(area: str, value: str, *, stem: str = "S", file: str = "one.csv", row: int = 2, status: str = "") -> Figure:
-    return Figure("T", stem, area, 2020, "all", value, status or ("present" if value else "not_measured"), file, row)
+def figure(
+    area: str, value: str, *, stem: str = "S", file: str = "one.csv", row: int = 2, status: str = ""
+) -> Figure:
+    return Figure(
+        "T", stem, area, 2020, "all", value, status or ("present" if value else "not_measured"), file, row
+    )
 
 
 def test_codes_without_an_area_and_areas_without_a_row_are_told() -> None:
@@ -75,7 +79,9 @@ def test_an_indicator_without_figures_is_refused_but_one_counted_by_us_is_not() 
         ("REGISTER-X", "", ""),
         ("T-S", "2020", "country"),
     ]
-    with pytest.raises(SourceError, match="indicators.csv, row 2, column indicator_id: 'T-Q': no table has this column"):
+    with pytest.raises(
+        SourceError, match=r"indicators\.csv, row 2, column indicator_id: 'T-Q': no table has this column"
+    ):
         indicator_rows([words("T-Q", "T")], [figure("NL00", "1")])
 
 
@@ -87,7 +93,9 @@ def test_years_ages_and_levels_of_an_indicator_are_those_with_values(package: Pa
         rows = by_indicator.get(key)
         years = [] if rows is None else sorted({str(year) for year in rows["year"]})
         ages = set() if rows is None else set(rows["age_group"])
-        levels = set() if rows is None else {package.areas.loc[code, "level"] for code in set(rows["area_code"])}
+        levels = (
+            set() if rows is None else {package.areas.loc[code, "level"] for code in set(rows["area_code"])}
+        )
         assert indicator["years"].split("|") == (years or [""]), key
         assert set(indicator["age_groups"].split("|")) - {""} == ages, key
         assert set(indicator["levels"].split("|")) - {""} == levels, key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 import geopandas as gpd
 import pytest
@@ -29,7 +30,7 @@ Ring = list[tuple[float, float]]
 def in_ring(x: float, y: float, ring: Ring) -> bool:
     """Ray casting: a ray to the right crosses the border an odd number of times."""
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
@@ -37,7 +38,9 @@ def in_ring(x: float, y: float, ring: Ring) -> bool:
 
 def rings(shape) -> list[Ring]:
     parts = shape.geoms if shape.geom_type == "MultiPolygon" else [shape]
-    return [[point[:2] for point in ring.coords] for part in parts for ring in (part.exterior, *part.interiors)]
+    return [
+        [point[:2] for point in ring.coords] for part in parts for ring in (part.exterior, *part.interiors)
+    ]
 
 
 def naive_locate(neighbourhoods: gpd.GeoDataFrame, x: float, y: float) -> str:
@@ -53,7 +56,14 @@ def neighbourhoods(package: Package) -> gpd.GeoDataFrame:
 
 
 def coordinates(north: float, east: float, **cells: str) -> Record:
-    plain = {"venue": "V", "lat": str(north), "lon": str(east), "precision": "address", "bu_code": "", "initiative_ids": ""}
+    plain = {
+        "venue": "V",
+        "lat": str(north),
+        "lon": str(east),
+        "precision": "address",
+        "bu_code": "",
+        "initiative_ids": "",
+    }
     return Record("register/venue_coordinates.csv", 2, {**plain, **cells})
 
 
@@ -69,15 +79,22 @@ def test_point_in_polygon_agrees_with_ray_casting(neighbourhoods: gpd.GeoDataFra
     assert len(set(expected)) > 45
 
 
-def test_the_areas_of_the_package_agree_with_ray_casting(package: Package, neighbourhoods: gpd.GeoDataFrame) -> None:
+def test_the_areas_of_the_package_agree_with_ray_casting(
+    package: Package, neighbourhoods: gpd.GeoDataFrame
+) -> None:
     to_rd = Transformer.from_crs(4326, 28992, always_xy=True)
     rows = package.initiative_areas[package.initiative_areas["basis"] == "coordinates"]
     assert len(rows) == 9
     for row in rows.itertuples():
         place = package.initiatives.loc[row.initiative_id]
-        assert naive_locate(neighbourhoods, *to_rd.transform(place["longitude"], place["latitude"])) == row.area_code
+        assert (
+            naive_locate(neighbourhoods, *to_rd.transform(place["longitude"], place["latitude"]))
+            == row.area_code
+        )
     for venue in package.venues.dropna(subset=["latitude"]).itertuples():
-        assert naive_locate(neighbourhoods, *to_rd.transform(venue.longitude, venue.latitude)) == venue.area_code
+        assert (
+            naive_locate(neighbourhoods, *to_rd.transform(venue.longitude, venue.latitude)) == venue.area_code
+        )
 
 
 def test_points_in_another_system_are_refused(neighbourhoods: gpd.GeoDataFrame) -> None:
@@ -90,13 +107,20 @@ def test_points_in_another_system_are_refused(neighbourhoods: gpd.GeoDataFrame) 
     ("cells", "column"),
     [({"lat": "52,1"}, "lat"), ({"lon": ""}, "lon"), ({"precision": "guess"}, "precision")],
 )
-def test_coordinates_that_cannot_be_used_are_told(neighbourhoods: gpd.GeoDataFrame, cells: dict[str, str], column: str) -> None:
+def test_coordinates_that_cannot_be_used_are_told(
+    neighbourhoods: gpd.GeoDataFrame, cells: dict[str, str], column: str
+) -> None:
     with pytest.raises(SourceError) as told:
         make_spots(neighbourhoods, [coordinates(52.16, 4.49, **cells)])
     assert [(p.row, p.column, p.value) for p in told.value.problems] == [(2, column, cells[column])]
 
 
-NAMES = {"WK054603": "Leiden-Noord", "WK054608": "Merenwijkdistrict", "BU05460800": "Slaaghwijk", "BU05460302": "De Kooi"}
+NAMES = {
+    "WK054603": "Leiden-Noord",
+    "WK054608": "Merenwijkdistrict",
+    "BU05460800": "Slaaghwijk",
+    "BU05460302": "De Kooi",
+}
 
 
 def place_name(name: str, code: str, basis: str = "stated") -> Record:
@@ -118,7 +142,9 @@ def gazetteer() -> Gazetteer:
 
 def initiative(**cells: str) -> Record:
     columns = ("neighbourhood", "district_as_stated", "district_official", "inferred_fields")
-    return Record("register/initiatives.csv", 9, {"initiative_id": "LEI-001", **dict.fromkeys(columns, ""), **cells})
+    return Record(
+        "register/initiatives.csv", 9, {"initiative_id": "LEI-001", **dict.fromkeys(columns, ""), **cells}
+    )
 
 
 def joined(gazetteer: Gazetteer, spot: Spot | None = None, **cells: str):
@@ -157,7 +183,12 @@ OUTSIDE = Spot(coordinates(52.0, 4.0, venue="Far"), "")
             [("LEI-001", "coordinates_disagree_with_district")],
         ),
         # Outside every neighbourhood: the names are followed.
-        ({"district_official": "Leiden-Noord"}, OUTSIDE, [("WK054603", "district", "stated", "Leiden-Noord")], []),
+        (
+            {"district_official": "Leiden-Noord"},
+            OUTSIDE,
+            [("WK054603", "district", "stated", "Leiden-Noord")],
+            [],
+        ),
         # The most precise column that names a known area.
         (
             {"neighbourhood": "de  kooi", "district_as_stated": "Leiden-Noord"},
@@ -236,7 +267,9 @@ def test_what_cannot_be_used_of_the_coordinates_is_told() -> None:
 
 
 def test_the_least_precise_part_tells_how_precisely_an_area_is_known(gazetteer: Gazetteer) -> None:
-    both = join_areas([initiative(district_as_stated="Leiden-Noord|Slaaghwijk")], "GM0546", gazetteer, {}).served
+    both = join_areas(
+        [initiative(district_as_stated="Leiden-Noord|Slaaghwijk")], "GM0546", gazetteer, {}
+    ).served
     assert precision_of(both) == "district"
     assert precision_of([]) == "unknown"
 
@@ -253,7 +286,12 @@ def test_counts_of_the_join(package: Package) -> None:
     }
     areas = package.initiative_areas
     assert areas["initiative_id"].nunique() == 117
-    assert areas["basis"].value_counts().to_dict() == {"scope": 65, "inferred": 35, "stated": 15, "coordinates": 9}
+    assert areas["basis"].value_counts().to_dict() == {
+        "scope": 65,
+        "inferred": 35,
+        "stated": 15,
+        "coordinates": 9,
+    }
     # Levendaal-Oost is a CBS name, so the source's own word; De Hoven is known to the district only.
     by_id = areas.groupby("initiative_id")["area_code"].agg(list)
     assert by_id["LEI-059"] == ["BU05460003"]
@@ -298,7 +336,9 @@ def test_districts_are_those_that_the_register_names(package: Package) -> None:
     official = {"WK054603": 14, "WK054605": 9, "WK054608": 9, "WK054609": 5, "WK054604": 5, "WK054607": 4}
     rows = package.initiative_areas
     rows = rows[rows["area_code"].str[:2].isin(["WK", "BU"])]
-    found = rows.assign(district="WK" + rows["area_code"].str[2:8]).groupby("district")["initiative_id"].nunique()
+    found = (
+        rows.assign(district="WK" + rows["area_code"].str[2:8]).groupby("district")["initiative_id"].nunique()
+    )
     assert {code: int(found[code]) for code in official} == official
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.data.editing import put
 from hsc_geo.data import load as loading
 from hsc_geo.data.load import DataError, Package, load
 from hsc_geo.domain import schema
+from tests.data.editing import put
 
 FILES = [schema.DESCRIPTOR, *(t.path for t in schema.TABLES), *(g.path for g in schema.GEOMETRY_FILES)]
 
@@ -37,7 +37,9 @@ def test_types_of_columns(package: Package) -> None:
 def test_missing_text_is_empty_text_and_words_stay_words(package: Package) -> None:
     texts = package.initiatives.select_dtypes(["str", "object"])
     assert not texts.isna().any(axis=None)
-    assert (package.initiatives["life_stages"] == "n/a").sum() == 3  # n/a is a word of the register, not a missing value
+    assert (
+        package.initiatives["life_stages"] == "n/a"
+    ).sum() == 3  # n/a is a word of the register, not a missing value
     assert (package.initiatives["partners"] == "").sum() == 75
 
 

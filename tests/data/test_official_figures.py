@@ -63,7 +63,11 @@ def test_population_of_leiden(package: Package) -> None:
     assert areas.loc[areas["level"] == "district", "population"].sum() == 130_110
     assert areas.loc[areas["level"] == "neighbourhood", "population"].sum() == 130_095
     assert areas.loc["GM0546", "population_65_plus"] == 20_987
-    assert areas.loc["WK054603", ["population", "population_0_14", "bands_basis"]].tolist() == [15_325, 2_265, "summed"]
+    assert areas.loc["WK054603", ["population", "population_0_14", "bands_basis"]].tolist() == [
+        15_325,
+        2_265,
+        "summed",
+    ]
     assert pd.isna(areas.loc["NL00", "population_15_24"])
     assert areas.loc["NL00", "bands_basis"] == "missing"
 
@@ -97,7 +101,10 @@ def test_the_whole_health_table_is_there(package: Package) -> None:
     rows = package.observations[package.observations["indicator_id"].str.startswith("50090NED-")]
     assert len(rows) == 35 * 66 * 8
     assert set(rows["area_code"]) == set(package.areas.index[package.areas["level"] != "surrounding"])
-    assert rows[rows["year"] == 2020]["age_group"].unique().tolist() == ["18plus", "65plus"]  # none for 18 to 64
+    assert rows[rows["year"] == 2020]["age_group"].unique().tolist() == [
+        "18plus",
+        "65plus",
+    ]  # none for 18 to 64
 
 
 def test_weights_add_up(package: Package) -> None:

@@ -22,7 +22,9 @@ LISTED = {
 
 @pytest.fixture
 def index() -> dict[str, str]:
-    return index_organisations([Record("o.csv", 2, {"partner_id": key, "name": name}) for key, name in LISTED.items()])
+    return index_organisations(
+        [Record("o.csv", 2, {"partner_id": key, "name": name}) for key, name in LISTED.items()]
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,12 +51,20 @@ def test_names_are_recognised_only_where_they_fit(index: dict[str, str], name: s
 
 
 def test_spellings_of_a_name() -> None:
-    assert spellings("Leidse Sport Federatie (LSF)") == ("leidse sport federatie (lsf)", "leidse sport federatie", "lsf")
+    assert spellings("Leidse Sport Federatie (LSF)") == (
+        "leidse sport federatie (lsf)",
+        "leidse sport federatie",
+        "lsf",
+    )
     assert spellings("Sligro") == ("sligro",)
 
 
 def test_remarks_are_no_organisations(index: dict[str, str]) -> None:
-    row = {"initiative_id": "LEI-001", "organisation": "not stated in source", "partners": "LUMC|(36 more)|Nobody Known"}
+    row = {
+        "initiative_id": "LEI-001",
+        "organisation": "not stated in source",
+        "partners": "LUMC|(36 more)|Nobody Known",
+    }
     found, lost = participations([Record("register/initiatives.csv", 2, row)], index, "Leiden")
     assert [(p.organisation_name, p.organisation_id, p.role) for p in found] == [
         ("LUMC", "ORG-004", "partner"),

@@ -29,7 +29,9 @@ def frictionless_report(folder: Path) -> Any:
 def test_frictionless_finds_it_valid(folder: Path) -> None:
     report = frictionless_report(folder)
     assert report.valid, report.to_summary()
-    assert {task.name for task in report.tasks} == {each.name for each in (*schema.TABLES, *schema.GEOMETRY_FILES)}
+    assert {task.name for task in report.tasks} == {
+        each.name for each in (*schema.TABLES, *schema.GEOMETRY_FILES)
+    }
 
 
 def test_frictionless_sees_our_keys_codes_and_hashes(broken: Path) -> None:
@@ -37,9 +39,8 @@ def test_frictionless_sees_our_keys_codes_and_hashes(broken: Path) -> None:
     put(broken, "initiative_areas.csv", row, area_code="WK059999")
     put(broken, "initiatives.csv", 2, status="runs")
     errors = {(error[0], error[1]) for error in frictionless_report(broken).flatten(["type", "fieldName"])}
-    assert ("foreign-key", None) in errors or any(kind == "foreign-key" for kind, _ in errors)
     assert ("constraint-error", "status") in errors
-    assert any(kind == "hash-count" for kind, _ in errors)
+    assert {"foreign-key", "hash-count"} <= {kind for kind, _ in errors}
 
 
 def test_our_own_check_finds_it_sound(folder: Path) -> None:
@@ -49,7 +50,10 @@ def test_our_own_check_finds_it_sound(folder: Path) -> None:
 def test_the_snapshot_id_is_the_hash_of_names_and_hashes(folder: Path, package: Package) -> None:
     """Computed here a second time, from the bytes of the files."""
     files = {t.name: t.path for t in schema.TABLES} | {g.name: g.path for g in schema.GEOMETRY_FILES}
-    lines = [f"{name} sha256:{hashlib.sha256((folder / files[name]).read_bytes()).hexdigest()}\n" for name in sorted(files)]
+    lines = [
+        f"{name} sha256:{hashlib.sha256((folder / files[name]).read_bytes()).hexdigest()}\n"
+        for name in sorted(files)
+    ]
     assert package.snapshot == hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
@@ -61,7 +65,11 @@ def test_files_are_as_agreed(folder: Path) -> None:
         assert content.endswith(b"\n")
         assert next(csv.reader(io.StringIO(content.decode("utf-8")))) == list(table.columns)
     names = {path.name for path in folder.iterdir()}
-    assert names == {schema.DESCRIPTOR, *(t.path for t in schema.TABLES), *(g.path for g in schema.GEOMETRY_FILES)}
+    assert names == {
+        schema.DESCRIPTOR,
+        *(t.path for t in schema.TABLES),
+        *(g.path for g in schema.GEOMETRY_FILES),
+    }
 
 
 def test_observations_are_in_order(package: Package) -> None:
@@ -71,7 +79,13 @@ def test_observations_are_in_order(package: Package) -> None:
 
 def test_sources_and_licences_are_named_for_every_resource(package: Package) -> None:
     without_source = {each["name"] for each in package.descriptor["resources"] if not each.get("sources")}
-    assert without_source == {"focus_areas", "place_names", "vocabularies", "sources", "left_out"}  # our own words
+    assert without_source == {
+        "focus_areas",
+        "place_names",
+        "vocabularies",
+        "sources",
+        "left_out",
+    }  # our own words
     for resource in package.descriptor["resources"]:
         assert resource["hash"].startswith("sha256:")
         assert resource["bytes"] > 0
@@ -91,14 +105,18 @@ def test_nothing_of_the_machine_that_built_it_is_in_it(folder: Path) -> None:
 
 
 def test_the_dictionary_is_up_to_date(package: Package) -> None:
-    assert DICTIONARY.read_text(encoding="utf-8") == dictionary(package), "run `python -m hsc_geo docs dictionary`"
+    assert DICTIONARY.read_text(encoding="utf-8") == dictionary(package), (
+        "run `python -m hsc_geo docs dictionary`"
+    )
 
 
 def test_everything_is_documented_in_both_languages(package: Package) -> None:
     assert list(undocumented(package.indicators)) == []
 
 
-@pytest.mark.parametrize("column", ["name_nl", "name_en", "definition_nl", "definition_en", "method_nl", "method_en"])
+@pytest.mark.parametrize(
+    "column", ["name_nl", "name_en", "definition_nl", "definition_en", "method_nl", "method_en"]
+)
 def test_an_indicator_without_documentation_is_told(package: Package, column: str) -> None:
     changed = package.indicators.copy()
     changed.loc["50090NED-Overgewicht", column] = " "

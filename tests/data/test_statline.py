@@ -10,7 +10,12 @@ from hsc_geo.sources.extracts import SourceError, read_records, require_files
 from hsc_geo.sources.statline import StatTable, parse_value, read_figures, stem_and_year
 
 HEALTH = StatTable(
-    "50090NED", "health.csv", "WijkenEnBuurten", None, None, frozenset({"Leeftijd", "Marges", "WijkenEnBuurten", "Perioden"})
+    "50090NED",
+    "health.csv",
+    "WijkenEnBuurten",
+    None,
+    None,
+    frozenset({"Leeftijd", "Marges", "WijkenEnBuurten", "Perioden"}),
 )
 WIDE = StatTable("50150NED", "wide.csv", "WijkenEnBuurten", None, "18plus", frozenset({"WijkenEnBuurten"}))
 
@@ -80,7 +85,9 @@ def test_rows_of_the_health_table_become_figures(tmp_path: Path) -> None:
 
 
 def test_years_stand_in_the_columns_of_a_wide_table(tmp_path: Path) -> None:
-    (tmp_path / "wide.csv").write_text("\ufeffWijkenEnBuurten,Goed_2012,Goed_2024\r\nNL00,76.3,\r\n", encoding="utf-8")
+    (tmp_path / "wide.csv").write_text(
+        "\ufeffWijkenEnBuurten,Goed_2012,Goed_2024\r\nNL00,76.3,\r\n", encoding="utf-8"
+    )
     figures = read_figures(tmp_path, WIDE)
     assert [(f.stem, f.year, f.value, f.status) for f in figures] == [
         ("Goed", 2012, "76.3", "present"),
@@ -89,7 +96,9 @@ def test_years_stand_in_the_columns_of_a_wide_table(tmp_path: Path) -> None:
 
 
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
-    (tmp_path / "wide.csv").write_text("WijkenEnBuurten,Goed_2012,Goed_2024\nNL00,76;3,x\nXX12,1,2\n", encoding="utf-8")
+    (tmp_path / "wide.csv").write_text(
+        "WijkenEnBuurten,Goed_2012,Goed_2024\nNL00,76;3,x\nXX12,1,2\n", encoding="utf-8"
+    )
     with pytest.raises(SourceError) as told:
         read_figures(tmp_path, WIDE)
     problems = told.value.problems
@@ -127,4 +136,7 @@ def test_every_missing_extract_is_named(tmp_path: Path) -> None:
 def test_line_breaks_within_a_cell_are_kept(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('a,b\n"one\u2028two\nthree",x\u2028y\nlast,z\n', encoding="utf-8")
     records = read_records(tmp_path, "a.csv", ["a", "b"])
-    assert [(r.row, r["a"], r["b"]) for r in records] == [(2, "one\u2028two\nthree", "x\u2028y"), (3, "last", "z")]
+    assert [(r.row, r["a"], r["b"]) for r in records] == [
+        (2, "one\u2028two\nthree", "x\u2028y"),
+        (3, "last", "z"),
+    ]

@@ -21,7 +21,10 @@ def test_the_right_system_passes() -> None:
 
 @pytest.mark.parametrize(
     ("epsg", "told"),
-    [(WGS84, r"areas is in EPSG:4326; expected EPSG:28992.*to_crs"), (None, r"areas has no coordinate system.*set_crs")],
+    [
+        (WGS84, r"areas is in EPSG:4326; expected EPSG:28992.*to_crs"),
+        (None, r"areas has no coordinate system.*set_crs"),
+    ],
 )
 def test_another_system_raises_and_says_how_to_mend_it(epsg: int | None, told: str) -> None:
     with pytest.raises(CrsMismatch, match=told):

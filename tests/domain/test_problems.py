@@ -27,7 +27,13 @@ def test_hostile_values_stay_on_one_short_line(value: str) -> None:
 def test_json_tells_the_same_sorted() -> None:
     told = json.loads(as_json([ONE, WHOLE_FILE]))
     assert [each["file"] for each in told] == ["areas.csv", "initiatives.csv"]
-    assert told[1] == {"file": "initiatives.csv", "row": 12, "column": "status", "value": "runs", "mend": ONE.mend}
+    assert told[1] == {
+        "file": "initiatives.csv",
+        "row": 12,
+        "column": "status",
+        "value": "runs",
+        "mend": ONE.mend,
+    }
 
 
 def test_an_error_tells_all_problems() -> None:

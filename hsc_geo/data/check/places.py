@@ -18,6 +18,7 @@ from hsc_geo.domain.crs import (
     RD_NORTHINGS,
     WGS84,
     CrsMismatch,
+    crs_name,
     looks_like_rd,
     looks_swapped,
     require_crs,
@@ -39,7 +40,7 @@ def geometry_system(package: RawPackage) -> Iterator[Problem]:
         try:
             require_crs(frame, RD, FILE)
         except CrsMismatch as error:
-            yield Problem(FILE, 0, "geometry", str(getattr(frame, "crs", "")), str(error))
+            yield Problem(FILE, 0, "geometry", crs_name(frame), str(error))
         yield from _far_away(
             FILE, _codes(frame), _bounds(frame.geometry), (RD_EASTINGS, RD_NORTHINGS), "RD metres"
         )

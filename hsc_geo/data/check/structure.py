@@ -21,6 +21,7 @@ _FORMS = {
     "boolean": (r"true|false", "true or false"),
     "date": (r"\d{4}-\d{2}-\d{2}", "a date as 2021-04-19"),
 }
+MOST_SHOWN = 12  # codes that a message lists in full
 _FILES = (*(each.path for each in schema.TABLES), *(each.path for each in schema.GEOMETRY_FILES))
 _EDITED = "the content is not what datapackage.json says; build the package again, or restore the file"
 
@@ -81,7 +82,7 @@ def limits(package: RawPackage) -> Iterator[Problem]:
         if field.minimum is not None or field.maximum is not None:
             low = float("-inf") if field.minimum is None else field.minimum
             high = float("inf") if field.maximum is None else field.maximum
-            yield from _told(raw, field, _outside(low, high), f"give a value from {low:g} to {high:g}")
+            yield from _told(raw, field, _outside(low, high), f"give a value {_range(field)}")
 
 
 @structural
@@ -102,6 +103,12 @@ def codes(package: RawPackage) -> Iterator[Problem]:
         allowed = list(field.enum) or known.get(field.vocabulary or "", [])
         if allowed:
             yield from _told(raw, field, _not_among(allowed, field.many), f"use {_choice(allowed, field)}")
+
+
+def _range(field: Field) -> str:
+    if field.minimum is not None and field.maximum is not None:
+        return f"from {field.minimum:g} to {field.maximum:g}"
+    return f"of at least {field.minimum:g}" if field.minimum is not None else f"of at most {field.maximum:g}"
 
 
 def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: str) -> Iterator[Problem]:
@@ -128,12 +135,14 @@ def _not_among(allowed: Iterable[str], several: bool) -> Callable[[str], bool]:
 
 
 def _choice(allowed: list[str], field: Field) -> str:
-    shown = (
-        ", ".join(allowed)
-        if len(allowed) <= 12
-        else f"a code of vocabulary {field.vocabulary} (vocabularies.csv)"
+    if len(allowed) > MOST_SHOWN:
+        codes_of = f"of vocabulary {field.vocabulary} (vocabularies.csv)"
+        return f"codes {codes_of}, joined with |" if field.many else f"a code {codes_of}"
+    return (
+        f"one or more of {', '.join(allowed)}, joined with |"
+        if field.many
+        else f"one of {', '.join(allowed)}"
     )
-    return f"one or more of {shown}, joined with |" if field.many else f"one of {shown}"
 
 
 @structural

@@ -78,7 +78,7 @@ export default function (component) {
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", data.caption);
   const table = make("table", data.compact ? "compact" : "");
-  table.append(make("caption", data.compact ? "quiet" : "", data.caption));
+  table.append(make("caption", "", data.caption));
   const head = make("tr");
   data.columns.forEach((column) => head.append(header(column, data, send)));
   const thead = make("thead");

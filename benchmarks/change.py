@@ -1,0 +1,137 @@
+"""A change of filter, ours beside the plain way: server time, bytes, click to repaint, and whether the frame stays.
+
+    python -m benchmarks.change [125 1000 10000]
+
+Both servers run at the same time and the same changes are made in turn, so that what else the machine does hits both.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser
+
+from benchmarks import synthetic
+from benchmarks.browser import Change, Expected, Visit, chromium, visit
+from benchmarks.foreign import fetch_packages
+from benchmarks.report import Line, compared, print_lines
+from benchmarks.servers import OURS, PLAIN, serving
+
+SIZES = (synthetic.real_count(), 1_000, 10_000)
+PATHS = {OURS: "/kaart", PLAIN: "/"}
+AMBITIONS = ("A1", "A2", "A3", "A4")
+CLICKS = (0, 3, 0, 1, 3, 2, 1)  # pills in turn: A1; A1 A4; A4; A2 A4; A2; A2 A3; A3
+THRESHOLDS = {"real": {"repaint": 2.5}, 1_000: {"server": 10.0, "bytes": 8.0, "repaint": 5.0}}
+CLICKS_AT = {10_000: 2, 1_000: 5}  # fewer where one change of the plain way takes long
+
+
+@dataclass
+class Measured:
+    """What the changes of one way gave, a value a change. Times in seconds; `first` is the first run of a script that
+    the click starts, `server` all of them, `cpu` the processor time of all in the script's thread."""
+
+    changes: list[Change] = field(default_factory=list)
+    server: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def kept(self) -> bool:
+        """Whether every change left the frame as it was."""
+        return all(change.kept for change in self.changes)
+
+
+def measure(browser: Browser, count: int, folder: Path) -> list[Line]:
+    """The lines at a number of initiatives."""
+    data = synthetic.package_of(count, folder / str(count))
+    rows = synthetic.read(data, "initiatives")
+    with (
+        serving(OURS, data) as our_server,
+        serving(PLAIN, data) as plain_server,
+        visit(browser, our_server) as ours,
+        visit(browser, plain_server) as plain,
+    ):
+        for each, script in ((ours, OURS), (plain, PLAIN)):
+            each.open(PATHS[script], expected(rows, ()))
+            each.settle()
+        return _lines(count, *_compare(ours, plain, rows, CLICKS_AT.get(count, len(CLICKS))))
+
+
+def _compare(ours: Visit, plain: Visit, rows: list[synthetic.Row], clicks: int) -> tuple[Measured, Measured]:
+    found = Measured(), Measured()
+    for pill, wanted in steps(rows, clicks):
+        for each, measured in zip((ours, plain), found, strict=True):
+            _one(each, measured, pill, wanted)
+    found[0].errors, found[1].errors = ours.errors, plain.errors
+    return found
+
+
+def _one(page: Visit, measured: Measured, pill: int, wanted: Expected) -> None:
+    before = len(page.server.runs())
+    measured.changes.append(page.change(pill, wanted))
+    runs = page.server.runs()[before:]
+    measured.first.append(runs[0]["wall"])
+    measured.server.append(sum(run["wall"] for run in runs))
+    measured.cpu.append(sum(run["cpu"] for run in runs))
+
+
+def steps(rows: list[synthetic.Row], clicks: int) -> Iterator[tuple[int, Expected]]:
+    """(pill to click, what the map must show then) for the first changes of the series."""
+    chosen: set[str] = set()
+    for pill in CLICKS[:clicks]:
+        chosen ^= {AMBITIONS[pill]}
+        yield pill, expected(rows, chosen)
+
+
+def expected(rows: Sequence[synthetic.Row], ambitions: Sequence[str] | set[str]) -> Expected:
+    """What a map must show for these ambitions: counted here, apart from the app."""
+    fit = [row for row in rows if not ambitions or set(row["ambition_codes"].split("|")) & set(ambitions)]
+    placed = [row for row in fit if row["precision"] in ("address", "street") and row["latitude"]]
+    return Expected(len(fit), len(placed))
+
+
+def _lines(count: int, ours: Measured, plain: Measured) -> list[Line]:
+    asked = THRESHOLDS.get("real" if count == synthetic.real_count() else count, {})
+
+    def line(what: str, unit: str, value: Callable[[Measured], Iterable[float]], key: str = "") -> Line:
+        return compared(count, what, unit, median(value(ours)), median(value(plain)), asked.get(key))
+
+    return [
+        line("server time of a change", "s", lambda way: way.server, "server"),
+        line("of that, the first run of a script", "s", lambda way: way.first),
+        line("processor time in the scripts", "s", lambda way: way.cpu),
+        line("bytes sent for a change", "kB", lambda way: [c.sent.plain / 1000 for c in way.changes], "bytes"),
+        line("the same, compressed", "kB", lambda way: [c.sent.compressed / 1000 for c in way.changes]),
+        line("click to repaint", "s", lambda way: [c.repaint for c in way.changes], "repaint"),
+        _frame(count, ours, plain),
+        _clean(count, ours, plain),
+    ]
+
+
+def _frame(count: int, ours: Measured, plain: Measured) -> Line:
+    told = [f"{sum(c.kept for c in way.changes)} of {len(way.changes)}" for way in (ours, plain)]
+    return Line(count, "changes that kept the frame", *told, wanted="all", passed=ours.kept)
+
+
+def _clean(count: int, ours: Measured, plain: Measured) -> Line:
+    hosts = [len({host for c in way.changes for host in c.other_hosts}) for way in (ours, plain)]
+    told = [f"{n}, {len(way.errors)}" for n, way in zip(hosts, (ours, plain), strict=True)]
+    return Line(count, "other hosts asked, script errors", *told, wanted="none", passed=not hosts[0] and not ours.errors)
+
+
+def run(sizes: Sequence[int] = SIZES) -> list[Line]:
+    """All sizes, one after the other."""
+    for package, why in fetch_packages().items():
+        print(f"note: an empty script stands in for {package} in the plain page: {why}")
+    with tempfile.TemporaryDirectory(prefix="hsc-bench-data-") as folder, chromium() as browser:
+        return [line for count in sizes for line in measure(browser, count, Path(folder))]
+
+
+if __name__ == "__main__":
+    print_lines("A change of filter", run([int(text) for text in sys.argv[1:]] or SIZES))

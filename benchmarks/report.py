@@ -1,0 +1,64 @@
+"""The table of what was measured. Thresholds are told, never enforced."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+_DECIMALS = {"s": 3, "kB": 1, "MB": 0, "": 0}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table; `passed` is None where nothing is asked of it."""
+
+    count: int | None
+    what: str
+    ours: str
+    plain: str = ""
+    ratio: str = ""
+    wanted: str = ""
+    passed: bool | None = None
+
+
+def compared(
+    count: int | None, what: str, unit: str, ours: float, plain: float, at_least: float | None = None
+) -> Line:
+    """Ours beside the plain way, with how many times less ours is."""
+    ratio = plain / ours if ours else float("inf")
+    return Line(
+        count,
+        what,
+        amount(ours, unit),
+        amount(plain, unit),
+        f"{ratio:.1f}",
+        f"{at_least:g}" if at_least else "",
+        ratio >= at_least if at_least else None,
+    )
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with its unit."""
+    return f"{value:,.{_DECIMALS[unit]}f} {unit}".rstrip()
+
+
+def print_lines(title: str, lines: Sequence[Line]) -> None:
+    """Print the table, as wide as it needs."""
+    table = Table(title=title, title_justify="left")
+    for name in ("initiatives", "what", "ours", "plain", "ratio", "at least", ""):
+        table.add_column(name, justify="left" if name in ("what", "") else "right", no_wrap=True)
+    for line in lines:
+        verdict = "" if line.passed is None else "pass" if line.passed else "FAIL"
+        count = "" if line.count is None else f"{line.count:,}"
+        table.add_row(count, line.what, line.ours, line.plain, line.ratio, line.wanted, verdict)
+    Console(width=130).print(table)
+
+
+def machine() -> str:
+    """Cores and Python of this machine, in a line."""
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"

@@ -1,0 +1,60 @@
+"""One server for all tests in a browser, a browser per file, a visitor per test; each visit is watched to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser import chromium, serving
+from tests.browser.pictures import tile_picture
+from tests.browser.serving import Site
+from tests.browser.visiting import PATIENCE, Arrivals
+from tests.web import loopback
+from tests.web.loopback import TileServer
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def tile_service() -> Iterator[TileServer]:
+    """A tile service on the loopback with one picture for all tiles."""
+    with loopback.tile_server() as server:
+        server.answer = loopback.image(tile_picture())
+        yield server
+
+
+@pytest.fixture(scope="session")
+def site(tile_service: TileServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The app with the committed data and a background map; at the end it may not have told of an error."""
+    with serving.running(tmp_path_factory.mktemp("site"), tiles=tile_service.template) as running:
+        yield running
+        assert "Traceback" not in running.told(), running.told()[-5000:]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. For one file only: playwright's event loop must not stand in the way of other tests' own."""
+    path = chromium.find()
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def arrive(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Arrivals]:
+    """Makes visitors of `site`, or of the site given; at the end nothing may have gone wrong behind any page."""
+    arrivals = Arrivals(browser, lambda: request.getfixturevalue("site"))
+    yield arrivals
+    faults = arrivals.close()
+    assert not faults, "\n".join(faults)

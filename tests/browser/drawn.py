@@ -1,0 +1,109 @@
+"""What is drawn in the map's frame, read from its elements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from playwright.sync_api import Frame, Page
+
+HATCH = "url(#hsc-hatch)"
+DRAWN = """() => {
+  const box = document.querySelector("#map_div");
+  return box && box.dataset.ready === "yes" && document.querySelectorAll(".leaflet-hsc-areas-pane path").length > 0;
+}"""
+# A point of the screen where this element, and nothing above it, is hit: the middle-most of a fine net of points.
+FREE_POINT = """(target) => {
+  const box = target.getBoundingClientRect();
+  const middle = [box.x + box.width / 2, box.y + box.height / 2];
+  let best = null;
+  for (let i = 1; i < 24; i += 1) for (let j = 1; j < 24; j += 1) {
+    const x = box.x + box.width * i / 24, y = box.y + box.height * j / 24;
+    if (x < 2 || y < 2 || x > innerWidth - 2 || y > innerHeight - 2) continue;
+    if (document.elementFromPoint(x, y) !== target) continue;
+    const far = Math.hypot(x - middle[0], y - middle[1]);
+    if (!best || far < best[2]) best = [x, y, far];
+  }
+  return best;
+}"""
+
+
+class MapOnScreen:
+    """The map of a page. Reading it waits until it is drawn."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.iframe = page.locator("iframe")
+        self.iframe.wait_for()
+        frame = self.iframe.element_handle().content_frame()
+        assert frame is not None
+        self.frame: Frame = frame
+        frame.wait_for_function(DRAWN)
+
+    def fills(self) -> Counter[str]:
+        """How many areas are drawn in each colour."""
+        paths = self.frame.locator(".leaflet-hsc-areas-pane path")
+        return Counter(paths.evaluate_all("paths => paths.map(path => path.getAttribute('fill'))"))
+
+    def areas(self) -> int:
+        """How many areas are drawn."""
+        return self.frame.locator(".leaflet-hsc-areas-pane path").count()
+
+    def focus_outlines(self) -> int:
+        """How many outlines stand in the colour of the focus districts."""
+        return self.frame.locator('.leaflet-hsc-focus-pane path[stroke="#b3400a"]').count()
+
+    def names(self) -> list[str]:
+        """The names that are written on the map."""
+        return self.frame.locator(".hsc-name > span").all_inner_texts()
+
+    def initiatives_drawn(self) -> int:
+        """The initiatives at a place: the numbers in the circles, one for a circle without a number."""
+        texts = self.frame.locator(".hsc-place").all_inner_texts()
+        return sum(int(text or "1") for text in texts)
+
+    def known_to_area_only(self) -> int:
+        """The sum of the numbers in dashed squares."""
+        return sum(map(int, self.frame.locator(".hsc-only").all_inner_texts()))
+
+    def mark(self) -> None:
+        """Leave a mark in the frame that a reload would wipe out."""
+        self.frame.evaluate("window.__mark = 'still here'")
+
+    def kept(self) -> bool:
+        """Whether the frame is the one that was marked."""
+        return self.frame.evaluate("window.__mark") == "still here"
+
+    def area_point(self, code: str) -> tuple[float, float]:
+        """A point on the page where a click hits this area."""
+        path = self.frame.evaluate_handle("code => hscMap.byCode[code].getElement()", code)
+        return self.on_page(self.frame.evaluate(FREE_POINT, path), f"area {code}")
+
+    def place_point(self, number: int = 0) -> tuple[float, float]:
+        """A point on the page where a click hits a circle of one initiative."""
+        circle = self.frame.locator(".hsc-place", has_text="").filter(has_not_text="1").nth(number)
+        return self.on_page(self.frame.evaluate(FREE_POINT, circle.element_handle()), "a circle")
+
+    def on_page(self, point: Any, what: str) -> tuple[float, float]:
+        """A point of the frame as a point of the page, with the frame scrolled into view."""
+        assert point, f"{what} is covered or outside of the map"
+        self.iframe.scroll_into_view_if_needed()
+        box = self.iframe.bounding_box()
+        assert box is not None
+        return box["x"] + point[0], box["y"] + point[1]
+
+    def tip(self) -> str:
+        """The text of the tooltip that is open."""
+        tip = self.frame.locator(".hsc-tip")
+        tip.wait_for()
+        return tip.inner_text()
+
+    def pictures(self) -> str:
+        """The tiles of the background: `whole` when all are drawn from the service, `clear` when all are clear."""
+        sizes = set(
+            self.frame.locator("img.leaflet-tile").evaluate_all(
+                "tiles => tiles.map(tile => tile.complete && tile.classList.contains('leaflet-tile-loaded')"
+                " ? tile.naturalWidth : 0)"
+            )
+        )
+        return {(256,): "whole", (1,): "clear"}.get(tuple(sizes), str(sizes))

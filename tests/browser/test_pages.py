@@ -1,0 +1,121 @@
+"""Every page in both languages: clean behind the scenes, told in its language, and of our own host alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from hsc_geo.views.words import Words
+from tests.browser.serving import Site
+from tests.browser.visiting import DATA, LANGUAGES, MAP, NARROW, PAGES, SIZES, START, Arrivals, Visit
+from tests.browser.watching import traces
+
+TITLES = {START: "Start", MAP: "Map", DATA: "Data and method"}
+SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_whole(arrive: Arrivals, language: str, size: tuple[int, int]) -> None:
+    visit = arrive(size)
+    for path in PAGES:
+        visit.go(path, lang=language)
+        if path == MAP:
+            visit.map()
+        _expect_whole(visit, path, language)
+
+
+def _expect_whole(visit: Visit, path: str, language: str) -> None:
+    page = visit.page
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page).to_have_title(re.compile(re.escape(Words(language).t(TITLES[path]))))
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator(".hsc-footer code")).to_have_text(re.compile(r"^[0-9a-f]{12}$"))
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    assert traces(visit.text()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_section_on_data_is_whole(arrive: Arrivals, language: str) -> None:
+    visit = arrive().go(DATA, lang=language)
+    seen = set()
+    for number, section in enumerate(SECTIONS):
+        button = visit.key("w_section").get_by_role("radio").nth(number)
+        if number:
+            visit.after(button.click)
+            visit.eventually(lambda section=section: visit.choices().get("section"), [section])
+        expect(button).to_have_attribute("aria-checked", "true")
+        _expect_whole(visit, DATA, language)
+        seen.add(visit.page.locator("h2").first.inner_text())
+    assert len(seen) == len(SECTIONS)
+
+
+def test_the_document_itself_has_language_and_title_before_any_script_runs(arrive: Arrivals) -> None:
+    visit = arrive(java_script_enabled=False)
+    for language in LANGUAGES:
+        visit.page.goto(visit.address(MAP, lang=language))
+        expect(visit.page.locator("html")).to_have_attribute("lang", language)
+        assert "Streamlit" not in visit.page.title()
+        assert len(visit.page.title()) > 10
+        expect(visit.page.locator(f'noscript p[lang="{language}"]')).to_have_count(1)
+
+
+def test_nothing_is_asked_of_another_host(arrive: Arrivals, site: Site) -> None:
+    """The watch of every test sees to it; here it is shown to see, and that the frame and the socket are in it."""
+    visit = arrive()
+    for path in PAGES:
+        visit.go(path)
+    visit.map() if visit.page.url.endswith(MAP) else visit.go(MAP).map()
+    assert visit.watch.sockets
+    assert all(socket.startswith(f"ws://{site.host}/") for socket in visit.watch.sockets)
+    asked = " ".join(visit.watch.asked)
+    assert all(part in asked for part in ("/hsc/tiles/", "/hsc/map/", "leaflet.js", "/component/"))
+    assert visit.watch.faults == []
+    visit.page.evaluate("fetch('https://example.org/x').catch(() => 0)")
+    visit.page.wait_for_timeout(300)
+    assert any("example.org" in fault for fault in visit.watch.faults)
+    visit.watch.faults.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_work_with_the_network_cut(arrive: Arrivals, site: Site, language: str) -> None:
+    visit = arrive()
+    visit.page.context.route(re.compile(rf"^(?!(http://{re.escape(site.host)}/|data:|blob:))"), lambda r: r.abort())
+    for path in PAGES:
+        _expect_whole(visit.go(path, lang=language), path, language)
+    drawn = visit.go(MAP, lang=language).map()
+    assert drawn.areas() == 10
+    visit.eventually(drawn.pictures, "whole")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_the_navigation_leads_to_every_page(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(START, lang="en")
+    for number, path in ((1, MAP), (2, DATA), (0, START)):
+        visit.open_filters()
+        link = visit.page.get_by_role("navigation").first.get_by_role("link").nth(number)
+        visit.after(lambda link=link: visit.press(link))
+        visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(path))
+        _expect_whole(visit, path, "en")
+        if size == NARROW:
+            expect(visit.page.locator("section.stSidebar")).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_three_questions_on_start_lead_to_their_answer(arrive: Arrivals) -> None:
+    visit = arrive()
+    wanted = (
+        {"status": ["active_at_evidence_date"]},
+        {"table": ["initiatives"]},
+        {"ind": ["REGISTER-Initiatieven"]},
+    )
+    for number, choices in enumerate(wanted):
+        visit.go(START, lang="en")
+        answers = visit.page.locator(".hsc-answer")
+        expect(answers).to_have_count(3)
+        visit.after(visit.page.get_by_test_id("stPageLink").get_by_role("link").nth(number).click)
+        visit.map()
+        visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(MAP))
+        assert choices.items() <= visit.choices().items()
+        assert visit.page.locator("html").get_attribute("lang") == "en"

@@ -1,0 +1,198 @@
+"""A visitor: one browser context with one page, and what a person does and sees on it.
+
+Nothing here waits for a time: what is done on the screen is waited for until Streamlit has run through and the
+elements are no longer stale; what follows later is asked for until it is so.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.drawn import MapOnScreen
+from tests.browser.serving import Site
+from tests.browser.watching import Watch
+
+WIDE, NARROW = (1280, 900), (390, 844)
+SIZES = (WIDE, NARROW)
+START, MAP, DATA = "", "kaart", "data"
+PAGES = (START, MAP, DATA)
+LANGUAGES = ("nl", "en")
+PATIENCE = 30_000  # milliseconds: two workers on two slow cores
+
+# Counts how often Streamlit's script has run through, in the page, so that no run is missed.
+COUNT_RUNS = """(() => {
+  if (window !== window.top) return;
+  window.__runs = 0;
+  let before = "";
+  const look = () => {
+    const app = document.querySelector(".stApp");
+    const now = app ? app.getAttribute("data-test-script-state") : "";
+    if (now !== before && now === "notRunning") window.__runs += 1;
+    before = now;
+  };
+  new MutationObserver(look).observe(document, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
+})()"""
+SETTLED = """(runs) => {
+  const app = document.querySelector(".stApp");
+  return app && window.__runs >= runs && app.getAttribute("data-test-script-state") === "notRunning"
+    && app.getAttribute("data-test-connection-state") === "CONNECTED"
+    && !document.querySelector('[data-stale="true"]')
+    && document.querySelector(".hsc-footer, [data-testid=stAlert]");
+}"""
+TABLE_ROWS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+
+
+class Visit:
+    """One visitor's page on a site."""
+
+    def __init__(self, page: Page, site: Site, watch: Watch, narrow: bool) -> None:
+        self.page = page
+        self.site = site
+        self.watch = watch
+        self.narrow = narrow
+        page.add_init_script(COUNT_RUNS)
+
+    # Going somewhere
+
+    def address(self, path: str = START, **choices: str | list[str]) -> str:
+        """The address of a page with choices in it."""
+        query = urlencode(choices, doseq=True)
+        return f"{self.site.url}/{path}" + (f"?{query}" if query else "")
+
+    def go(self, path: str = START, **choices: str | list[str]) -> Visit:
+        """Open a page with choices in its address."""
+        self.page.goto(self.address(path, **choices))
+        return self.settled(1)
+
+    def settled(self, runs: int = 0) -> Visit:
+        """Wait until the page has run `runs` times at least and stands still."""
+        self.page.wait_for_function(SETTLED, arg=runs)
+        return self
+
+    def after(self, act: Callable[[], Any]) -> Visit:
+        """Do something that makes the page run again, and wait for the end of that."""
+        before = int(self.page.evaluate("window.__runs"))
+        act()
+        return self.settled(before + 1)
+
+    def choices(self) -> dict[str, list[str]]:
+        """What stands in the address now."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    # Doing something
+
+    def press(self, target: Locator) -> None:
+        """Click, or tap on a touch screen."""
+        if self.narrow:
+            target.tap()
+        else:
+            target.click()
+
+    def choose(self, key: str, label: str) -> Visit:
+        """Choose the option with exactly this label in a list, by looking for it and pressing it."""
+        field = self.key(key).get_by_role("combobox")
+        self.press(field)
+        field.fill(label)
+        option = self.page.get_by_role("option", name=label, exact=True)
+        return self.after(lambda: self.press(option))
+
+    def open_filters(self) -> None:
+        """On a narrow screen, unfold what stands in the sidebar."""
+        if self.narrow:
+            self.press(self.page.get_by_test_id("stExpandSidebarButton"))
+            expect(self.page.locator("section.stSidebar")).to_have_attribute("aria-expanded", "true")
+
+    def close_filters(self) -> None:
+        """On a narrow screen, fold the sidebar away again."""
+        if self.narrow:
+            self.press(self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button"))
+            expect(self.page.locator("section.stSidebar")).to_have_attribute("aria-expanded", "false")
+
+    # What stands on the screen
+
+    def map(self) -> MapOnScreen:
+        """The map, when its areas are drawn."""
+        return MapOnScreen(self.page)
+
+    def key(self, key: str) -> Locator:
+        """The element that Streamlit drew under a key."""
+        return self.page.locator(f".st-key-{key}")
+
+    def text(self) -> str:
+        """The text of the whole page."""
+        return self.page.locator("body").inner_text()
+
+    def shown(self) -> tuple[int, ...]:
+        """How many initiatives of how many the summary above the map tells."""
+        text = self.page.locator("#summary strong").inner_text()
+        return tuple(int(re.sub(r"\D", "", part)) for part in re.findall(r"\d[\d.,]*", text))
+
+    def table(self, key: str) -> list[list[str]]:
+        """The rows of one of our tables, as text."""
+        return self.key(key).locator("tbody tr").evaluate_all(TABLE_ROWS)
+
+    def caption(self, key: str) -> str:
+        """What a table says of itself."""
+        return self.key(key).locator("caption").inner_text()
+
+    def legend(self) -> list[tuple[str, str, int]]:
+        """Per entry with a number: its colour as `#rrggbb` or `missing`, its words, and the number of areas."""
+        entries = self.page.locator(".hsc-legend li").evaluate_all(
+            """items => items.map(item => [
+              item.firstChild.classList.contains("missing") ? "missing" : item.firstChild.style.background,
+              item.innerText.trim()])"""
+        )
+        found = [(colour, text, re.search(r"\((\d+) [^()]+\)$", text)) for colour, text in entries]
+        return [(_hex(colour), text, int(number[1])) for colour, text, number in found if number]
+
+    def eventually(self, look: Callable[[], Any], wanted: object) -> None:
+        """Look again and again until it is as wanted, and fail with what is seen in the end."""
+        end = time.monotonic() + PATIENCE / 1000
+        seen = look()
+        while seen != wanted and time.monotonic() < end:
+            self.page.wait_for_timeout(50)
+            seen = look()
+        assert seen == wanted
+
+
+def visitor(browser: Browser, at: Site, size: tuple[int, int] = WIDE, **options: Any) -> Visit:
+    """A visitor with a screen of this size; a narrow one has touch."""
+    wide, high = size
+    narrow = wide < 700
+    context = browser.new_context(viewport={"width": wide, "height": high}, has_touch=narrow, **options)
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(at.host)
+    watch.over(context)
+    return Visit(context.new_page(), at, watch, narrow)
+
+
+class Arrivals:
+    """Makes visitors, and keeps them to be looked after at the end."""
+
+    def __init__(self, browser: Browser, site: Callable[[], Site]) -> None:
+        self._browser = browser
+        self._site = site
+        self._visits: list[Visit] = []
+
+    def __call__(self, size: tuple[int, int] = WIDE, at: Site | None = None, **options: Any) -> Visit:
+        self._visits.append(visitor(self._browser, at or self._site(), size, **options))
+        return self._visits[-1]
+
+    def close(self) -> list[str]:
+        """Close all, and tell what went wrong."""
+        for visit in self._visits:
+            visit.page.context.close()
+        return [fault for visit in self._visits for fault in visit.watch.faults]
+
+
+def _hex(colour: str) -> str:
+    numbers = re.findall(r"\d+", colour)
+    return "#" + "".join(f"{int(n):02x}" for n in numbers) if len(numbers) == 3 else colour

@@ -1,0 +1,313 @@
+"""Faults of meaning in the tables: figures, populations, dates, texts, links."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hsc_geo.domain import schema
+from hsc_geo.domain.problems import Problem
+from tests.data.cases import (
+    AREAS,
+    CASES,
+    FOCUS,
+    INITIATIVES,
+    OBSERVATIONS,
+    SERVED,
+    Break,
+    Case,
+    at,
+    case,
+    cell_case,
+)
+from tests.data.editing import (
+    cell,
+    put,
+    read,
+    row_of,
+    write,
+)
+
+cell_case(
+    "area_levels",
+    "level_of_another_code",
+    AREAS,
+    at(AREAS, area_code="BU05460302"),
+    column="level",
+    value="district",
+    mend="the code BU05460302 is that of a neighbourhood",
+)
+cell_case(
+    "area_levels",
+    "parent_of_the_wrong_level",
+    AREAS,
+    at(AREAS, area_code="BU05460302"),
+    column="parent_code",
+    value="GM0546",
+    mend="a neighbourhood lies in a district",
+)
+cell_case(
+    "area_levels",
+    "parent_of_another_code",
+    AREAS,
+    at(AREAS, area_code="BU05460302"),
+    column="parent_code",
+    value="WK054608",
+    mend="by its digits BU05460302 lies in WK054603",
+)
+
+
+@case("populations_of_parts")
+def parts_do_not_make_the_whole(folder: Path) -> list[Problem]:
+    row = row_of(folder, AREAS, area_code="WK054603")
+    put(folder, AREAS, row, population="15435")
+    city = row_of(folder, AREAS, area_code="GM0546")
+    told = "its 3 parts have 15320, more than rounding (10) off: correct one"
+    whole = "its 10 parts have 130220, more than rounding (27.5) off: correct one"
+    return [
+        Problem(AREAS, row, "population", "15435", told),
+        Problem(AREAS, city, "population", "130108", whole),
+    ]
+
+
+@case("populations_by_age")
+def bands_do_not_make_the_whole(folder: Path) -> list[Problem]:
+    row = row_of(folder, AREAS, area_code="BU05460302")
+    own = cell(folder, AREAS, row, "population")
+    band = int(cell(folder, AREAS, row, "population_25_44"))
+    put(folder, AREAS, row, population_25_44=str(band + 300))
+    names = (
+        "population_0_14",
+        "population_15_24",
+        "population_25_44",
+        "population_45_64",
+        "population_65_plus",
+    )
+    total = sum(int(cell(folder, AREAS, row, name)) for name in names)
+    mend = f"its age bands have {total}, more than rounding (15) off: correct one"
+    return [Problem(AREAS, row, "population", own, mend)]
+
+
+@case("populations_as_observed")
+def population_of_another_year(folder: Path) -> list[Problem]:
+    row = row_of(folder, AREAS, area_code="GM0546")
+    put(folder, AREAS, row, population="130100")
+    return [Problem(AREAS, row, "population", "130100", "observations.csv has 130108 for 2024: correct one")]
+
+
+@case("percentages")
+def percentage_above_100_and_below_0(folder: Path) -> list[Problem]:
+    indicator = "50090NED-Overgewicht"
+    keys = {"indicator_id": indicator, "year": "2020", "age_group": "18plus"}
+    one = row_of(folder, OBSERVATIONS, area_code="WK054603", **keys)
+    other = row_of(folder, OBSERVATIONS, area_code="WK054604", **keys)
+    put(folder, OBSERVATIONS, one, value="452")
+    put(folder, OBSERVATIONS, other, value="-1")
+    mend = f"{indicator} is a percentage: give 0 to 100"
+    return [
+        Problem(OBSERVATIONS, one, "value", "452", mend),
+        Problem(OBSERVATIONS, other, "value", "-1", mend),
+    ]
+
+
+@case("observation_states")
+def value_without_a_state_and_state_without_a_value(folder: Path) -> list[Problem]:
+    suppressed = row_of(folder, OBSERVATIONS, area_code="BU05460407", status="suppressed")
+    present = row_of(folder, OBSERVATIONS, area_code="GM0546", status="present")
+    put(folder, OBSERVATIONS, suppressed, value="0")
+    put(folder, OBSERVATIONS, present, value="")
+    return [
+        Problem(OBSERVATIONS, suppressed, "value", "0", "a value cannot be suppressed"),
+        Problem(OBSERVATIONS, present, "value", "", "give the value, or say suppressed or not_measured"),
+    ]
+
+
+@case("intervals")
+def value_outside_its_interval(folder: Path) -> list[Problem]:
+    row = row_of(folder, OBSERVATIONS, area_code="GM0546", status="present")
+    value = cell(folder, OBSERVATIONS, row, "value")
+    put(folder, OBSERVATIONS, row, lower="0", upper="1")
+    put(folder, OBSERVATIONS, row + 1, lower="1")
+    return [
+        Problem(OBSERVATIONS, row, "value", value, "lies outside its interval 0 to 1"),
+        Problem(OBSERVATIONS, row + 1, "lower", "1", "give both limits of the interval or none"),
+    ]
+
+
+@case("years_in_order")
+def ends_before_it_starts(folder: Path) -> list[Problem]:
+    put(folder, INITIATIVES, 2, start_year="2024", start_date="2024-02", end_year="2021")
+    put(folder, FOCUS, 2, valid_from="2021-04-19", valid_to="2020-01-01")
+    row = row_of(folder, "indicators.csv", indicator_id="50090NED-Overgewicht")
+    put(folder, "indicators.csv", row, years="2012|2020|2016")
+    return [
+        Problem(INITIATIVES, 2, "start_year", "2024", "starts after its end_year 2021: correct one"),
+        Problem(INITIATIVES, 2, "start_date", "2024-02", "starts after its end_year 2021: correct one"),
+        Problem(FOCUS, 2, "valid_from", "2021-04-19", "lies after valid_to 2020-01-01: correct one"),
+        Problem(
+            "indicators.csv", row, "years", "2012|2020|2016", "list the years in ascending order, each once"
+        ),
+    ]
+
+
+STATES = [
+    (
+        {"status": "active_at_evidence_date", "end_year": "2020", "last_evidence_year": "2023"},
+        (
+            "status",
+            "it ended in 2020 but the evidence that it is active_at_evidence_date is of 2023: correct one",
+        ),
+    ),
+    (
+        {"status": "planned", "end_year": "2020", "last_evidence_year": "2023"},
+        ("status", "a plan cannot have ended in 2020: correct one"),
+    ),
+    (
+        {"status": "ended", "end_year": "2024", "last_evidence_year": "2023"},
+        ("end_year", "the latest evidence is of 2023; it cannot show an end in 2024: correct one"),
+    ),
+    (
+        {"status": "ended", "start_year": "2025", "end_year": "", "last_evidence_year": "2023"},
+        ("start_year", "the latest evidence is of 2023; it cannot show a start in 2025: correct one"),
+    ),
+    (
+        {"status": "unknown", "status_as_of": "after 2022-12", "last_evidence_year": "2021"},
+        ("status_as_of", "lies after last_evidence_year 2021: correct one"),
+    ),
+]
+
+
+def state_case(number: int) -> Break:
+    cells, (column, mend) = STATES[number]
+
+    def break_it(folder: Path) -> list[Problem]:
+        plain = dict.fromkeys(("status_as_of", "start_year", "end_year", "start_date"), "")
+        put(folder, INITIATIVES, 20, **{**plain, **cells})
+        return [Problem(INITIATIVES, 20, column, cells[column], mend)]
+
+    return break_it
+
+
+CASES += [Case("status_and_dates", f"state_{number}", state_case(number)) for number in range(len(STATES))]
+
+
+@case("sources_given")
+def source_without_licence_and_file_without_source(folder: Path) -> list[Problem]:
+    put(folder, "sources.csv", 2, licence="")
+    descriptor = json.loads((folder / schema.DESCRIPTOR).read_text(encoding="utf-8"))
+    del descriptor["resources"][0]["sources"]
+    (folder / schema.DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+    return [
+        Problem("sources.csv", 2, "licence", "", "say which licence 50090NED has, or that none is stated"),
+        Problem(
+            schema.DESCRIPTOR, 0, "sources", "areas", "the file names no source; build the package again"
+        ),
+    ]
+
+
+@case("served_areas")
+def district_beside_its_neighbourhood(folder: Path) -> list[Problem]:
+    rows = read(folder, SERVED)
+    write(folder, SERVED, [*rows, ["LEI-045", "WK054603", "district", "stated", "De Kooi"]])
+    mend = "LEI-045 serves a neighbourhood in it: remove this row"
+    return [Problem(SERVED, len(rows) + 1, "area_code", "WK054603", mend)]
+
+
+@case("served_areas")
+def precision_without_an_area_and_area_without_precision(folder: Path) -> list[Problem]:
+    lost = row_of(folder, INITIATIVES, precision="unknown")
+    put(folder, INITIATIVES, lost, precision="city")
+    put(folder, INITIATIVES, 2, precision="unknown")
+    return [
+        Problem(INITIATIVES, 2, "precision", "unknown", "it serves GM0546: give the precision"),
+        Problem(
+            INITIATIVES,
+            lost,
+            "precision",
+            "city",
+            "add its areas to initiative_areas.csv, or make the precision unknown",
+        ),
+    ]
+
+
+cell_case(
+    "activity_groups_fit",
+    "group_of_another_type",
+    INITIATIVES,
+    2,
+    column="activity_groups",
+    value="food|policy",
+    mend="its activity types belong to policy",
+)
+
+MARKUP = [
+    "<script>alert(1)</script>",
+    "a <b>bold</b> word",
+    "<img src=x onerror=alert(1)>",
+    "x</p>",
+    "<!-- hidden",
+    "< iframe src=//x",
+    "<?php echo 1 ?>",
+]
+for markup in MARKUP:
+    cell_case(
+        "no_html",
+        f"html {markup}",
+        INITIATIVES,
+        6,
+        column="name",
+        value=markup,
+        mend="remove the HTML; write plain text",
+    )
+cell_case(
+    "no_html",
+    "html in an organisation",
+    "organisations.csv",
+    6,
+    column="description_nl",
+    value="lees <a href='x'>hier</a>",
+    mend="remove the HTML; write plain text",
+)
+UNPRINTABLE = ["a\x00b", "a\x1b[31mb", "a\ufffdb", "abc\u202excod.exe"]
+for broken_text in UNPRINTABLE:
+    cell_case(
+        "no_unprintable",
+        f"text {broken_text!r}",
+        INITIATIVES,
+        6,
+        column="name",
+        value=broken_text,
+        mend="remove the characters that cannot be printed",
+    )
+NO_LINKS = [
+    "javascript:alert(1)",
+    "JaVaScRiPt://x.nl/%0aalert(1)",
+    "data:text/html,x",
+    "ftp://x.nl",
+    "www.leiden.nl",
+    "https://",
+    "http:///path",
+    "https://x.nl/a b",
+    "mailto:a@x.nl",
+    "https://[x",
+]
+for address in NO_LINKS:
+    cell_case(
+        "links",
+        f"link {address}",
+        INITIATIVES,
+        8,
+        column="source2_url",
+        value=address,
+        mend="give an address that starts with https:// or http://",
+    )
+
+
+@case("words_in_both_languages")
+def said_in_one_language(folder: Path) -> list[Problem]:
+    row = next(
+        n for n, r in enumerate(read(folder, INITIATIVES)[1:], 2) if cell(folder, INITIATIVES, n, "note_en")
+    )
+    there = cell(folder, INITIATIVES, row, "note_en")
+    put(folder, INITIATIVES, row, note_nl="")
+    return [Problem(INITIATIVES, row, "note_nl", "", f"translate: {there}")]

@@ -1,0 +1,106 @@
+"""Each check, on a copy of the package with one fault in it: file, row, column, value and mend are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely import affinity
+
+from hsc_geo.data.check import SEMANTIC, STRUCTURAL, all_checks, check_folder
+from hsc_geo.data.check.reading import read_package
+from hsc_geo.domain import schema
+from hsc_geo.domain.problems import Problem
+from tests.data import cases_meaning, cases_places, cases_structure
+from tests.data.cases import AREAS, CASES, INITIATIVES, VENUES, Case
+from tests.data.cases_places import bowtie
+from tests.data.editing import DRAWING, PARQUET, cell, put, put_geometry, row_of
+
+# Importing the modules of cases fills the list.
+assert all((cases_structure, cases_meaning, cases_places))
+
+
+def check_of(name: str, folder: Path) -> list[Problem]:
+    return sorted(all_checks()[name](read_package(folder)))
+
+
+@pytest.mark.parametrize("broken_case", CASES, ids=lambda each: f"{each.check}-{each.name}")
+def test_a_check_tells_file_row_column_value_and_mend(broken: Path, broken_case: Case) -> None:
+    expected = broken_case.break_it(broken)
+    assert check_of(broken_case.check, broken) == sorted(expected)
+
+
+def test_every_check_has_a_case_and_a_description() -> None:
+    checks = all_checks()
+    assert {each.check for each in CASES} == set(checks)
+    assert all((check.__doc__ or "").strip() for check in checks.values())
+    assert len(checks) == len(STRUCTURAL) + len(SEMANTIC)
+
+
+def test_all_errors_are_told_at_once_and_a_changed_file_hides_none(broken: Path) -> None:
+    (broken / VENUES).unlink()
+    put(broken, INITIATIVES, 5, status="runs", name="<script>x</script>")
+    put(broken, AREAS, row_of(broken, AREAS, area_code="GM0546"), population="130")
+    place = put_geometry(broken, "BU05460302", bowtie)
+    told = check_folder(broken)
+    places = {(p.file, p.row, p.column) for p in told}
+    assert {
+        (VENUES, 0, ""),
+        (INITIATIVES, 0, ""),  # the hash
+        (INITIATIVES, 5, "status"),
+        (INITIATIVES, 5, "name"),
+        (AREAS, 0, ""),
+        (AREAS, row_of(broken, AREAS, area_code="GM0546"), "population"),
+        (PARQUET, place, "geometry"),
+    } <= places
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("file", [schema.DESCRIPTOR, *(t.path for t in schema.TABLES), PARQUET, DRAWING])
+@pytest.mark.parametrize("damage", [None, b"", b"\x00\xff", b"{}", b'"'])
+def test_no_damage_stops_the_check(broken: Path, file: str, damage: bytes | None) -> None:
+    if damage is None:
+        (broken / file).unlink()
+    else:
+        (broken / file).write_bytes(damage)
+    assert file in {problem.file for problem in check_folder(broken)}
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    told = check_folder(tmp_path / "absent")
+    assert [p.mend for p in told] == ["there is no such folder; make it with `python -m hsc_geo data build`"]
+
+
+def test_noise_of_a_millimetre_is_no_overlap_and_no_gap(broken: Path) -> None:
+    """Corners rounded to other millimetres, as one source's are to another's."""
+
+    def jiggle(shape: Any) -> Any:
+        return affinity.translate(shape, 0.004, -0.004)
+
+    for code in ("BU05460302", "BU05460404", "BU05460107"):
+        put_geometry(broken, code, jiggle)
+    for check in ("geometry_overlaps", "geometry_nests", "geometry_valid", "geometry_system"):
+        assert check_of(check, broken) == []
+
+
+def test_rounding_to_five_is_no_fault(broken: Path) -> None:
+    row = row_of(broken, AREAS, area_code="BU05460302")
+    own = int(cell(broken, AREAS, row, "population"))
+    put(broken, AREAS, row, population=str(own + 5))
+    assert check_of("populations_of_parts", broken) == []
+    assert check_of("populations_by_age", broken) == []
+
+
+@pytest.mark.parametrize("text", ["minder dan < 5 bewoners", "a > b", "5<6", "temperatuur <0", "R&D", "<3"])
+def test_signs_that_are_no_html_pass(broken: Path, text: str) -> None:
+    put(broken, INITIATIVES, 6, name=text)
+    assert check_of("no_html", broken) == []
+
+
+def test_a_hundred_thousand_characters_pass_and_are_shown_short(broken: Path) -> None:
+    put(broken, INITIATIVES, 6, name="x" * 100_000)
+    assert check_of("files_present_and_readable", broken) == []
+    put(broken, INITIATIVES, 6, name="<b>" + "x" * 100_000)
+    (told,) = check_of("no_html", broken)
+    assert len(str(told)) < 200
