@@ -13,11 +13,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from hsc_geo.domain.areas import LEVELS
-from hsc_geo.domain.crs import RD, WGS84, require_crs
+from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
 from hsc_geo.sources.boundaries import Boundaries
 
 TOLERANCE = 12.0  # metres; square root of the area of the smallest corner that is kept
@@ -84,7 +83,7 @@ def _simplified(boundaries: Boundaries) -> dict[str, BaseGeometry]:
 
 def _to_degrees(geometry: Any) -> Any:
     """Geometry in WGS84 (longitude, latitude), rounded. Shared corners stay shared, since all are rounded alike."""
-    to_wgs84 = Transformer.from_crs(RD, WGS84, always_xy=True)
+    to_wgs84 = transformer(RD, WGS84)
 
     def convert(points: np.ndarray) -> np.ndarray:
         return np.round(np.column_stack(to_wgs84.transform(points[:, 0], points[:, 1])), DECIMALS)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import shapely
-from pyproj import Transformer
 
 from hsc_geo.data.left_out import LeftOut
 from hsc_geo.domain.areas import district_of, level_of
-from hsc_geo.domain.crs import RD, WGS84, require_crs
+from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import Record, raise_if
 
@@ -99,8 +98,9 @@ def locate(neighbourhoods: gpd.GeoDataFrame, coordinates: Sequence[Record]) -> l
     require_crs(neighbourhoods, RD, "neighbourhoods")
     if not coordinates:
         return []
-    to_rd = Transformer.from_crs(WGS84, RD, always_xy=True)
-    x, y = to_rd.transform([float(r["lon"]) for r in coordinates], [float(r["lat"]) for r in coordinates])
+    x, y = transformer(WGS84, RD).transform(
+        [float(r["lon"]) for r in coordinates], [float(r["lat"]) for r in coordinates]
+    )
     tree = shapely.STRtree(neighbourhoods.geometry.to_numpy())
     points, areas = tree.query(shapely.points(x, y), predicate="intersects")
     first: dict[int, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 RD = 28992
@@ -36,6 +37,14 @@ def crs_name(frame: Any) -> str:
     if found is None:
         return ""
     return f"EPSG:{found.to_epsg()}" if found.to_epsg() else str(found.name)
+
+
+@cache
+def transformer(source: int, target: int) -> Any:
+    """A pyproj Transformer from one EPSG code to another, x (longitude) before y (latitude); made once: it is slow."""
+    from pyproj import Transformer
+
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 def within(value: float, bounds: tuple[float, float]) -> bool:

@@ -19,6 +19,7 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.words import Words
 from hsc_geo.web import assets, state
+from hsc_geo.web.layers import layer_url
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
@@ -89,14 +90,13 @@ def footer(w: Words) -> None:
 
 def map_assets(package: Package) -> MapAssets:
     """The addresses that the map's frame uses, all on our own host."""
-    layer = f"map/{package.snapshot}"
     return MapAssets(
         leaflet_js=assets.leaflet_url("leaflet.js"),
         leaflet_css=assets.leaflet_url("leaflet.css"),
         map_js=assets.asset_url("map.js"),
         map_css=assets.asset_url("map.css"),
-        areas=address(f"{layer}/areas.json"),
-        initiatives=address(f"{layer}/initiatives.json"),
+        areas=layer_url(package, "areas"),
+        initiatives=layer_url(package, "initiatives"),
         tiles=address("tiles/{z}/{x}/{y}.png") if settings().tiles else "",
         font=_font(),
     )

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from streamlit import net_util, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 
-from hsc_geo.data.load import DataError
+from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import state
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
@@ -84,6 +84,19 @@ def warm_up() -> None:
             layer(package, name)
         except Exception:
             _LOGGER.exception("The map layer %s cannot be made", name)
+    try:
+        first_view(package)
+    except Exception:
+        _LOGGER.exception("The first view cannot be made")
+
+
+def first_view(package: Package) -> None:
+    """Make the view that the map opens with, and with it all that is computed once a process."""
+    from hsc_geo.analysis.explore import Choice, explore
+    from hsc_geo.views.explorer_state import default_indicator, parameters
+
+    parameters(package)
+    explore(package, Choice(indicator=default_indicator(package)))
 
 
 def serve_map_frame() -> None:

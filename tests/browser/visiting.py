@@ -104,17 +104,21 @@ class Visit:
         option = self.page.get_by_role("option", name=label, exact=True)
         return self.after(lambda: self.press(option))
 
-    def open_filters(self) -> None:
-        """On a narrow screen, unfold what stands in the sidebar."""
-        if self.narrow:
+    def open_sidebar(self) -> None:
+        """On a narrow screen, unfold filters and navigation, where they are not."""
+        if self.narrow and self.sidebar().get_attribute("data-collapsed") == "true":
             self.press(self.page.get_by_test_id("stExpandSidebarButton"))
-            expect(self.page.locator("section.stSidebar")).to_have_attribute("aria-expanded", "true")
+            expect(self.sidebar()).to_have_attribute("data-collapsed", "false")
 
-    def close_filters(self) -> None:
-        """On a narrow screen, fold the sidebar away again."""
-        if self.narrow:
+    def close_sidebar(self) -> None:
+        """On a narrow screen, fold filters and navigation away, where they are not."""
+        if self.narrow and self.sidebar().get_attribute("data-collapsed") == "false":
             self.press(self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button"))
-            expect(self.page.locator("section.stSidebar")).to_have_attribute("aria-expanded", "false")
+            expect(self.sidebar()).to_have_attribute("data-collapsed", "true")
+
+    def sidebar(self) -> Locator:
+        """What holds the filters, and on a narrow screen the navigation."""
+        return self.page.locator("section.stSidebar")
 
     # What stands on the screen
 

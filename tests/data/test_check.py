@@ -58,12 +58,17 @@ def test_all_errors_are_told_at_once_and_a_changed_file_hides_none(broken: Path)
 
 
 @pytest.mark.parametrize("file", [schema.DESCRIPTOR, *(t.path for t in schema.TABLES), PARQUET, DRAWING])
-@pytest.mark.parametrize("damage", [None, b"", b"\x00\xff", b"{}", b'"'])
-def test_no_damage_stops_the_check(broken: Path, file: str, damage: bytes | None) -> None:
-    if damage is None:
-        (broken / file).unlink()
-    else:
-        (broken / file).write_bytes(damage)
+def test_no_missing_file_stops_the_check(broken: Path, file: str) -> None:
+    (broken / file).unlink()
+    assert file in {problem.file for problem in check_folder(broken)}
+
+
+@pytest.mark.parametrize("file", [schema.DESCRIPTOR, AREAS, "vocabularies.csv", PARQUET, DRAWING])
+@pytest.mark.parametrize(
+    "damage", [b"", b"\x00\xff", b"{}", b'{"features": 3, "resources": [4]}', b'"', b"a,a\n1,2\n"]
+)
+def test_no_damage_stops_the_check(broken: Path, file: str, damage: bytes) -> None:
+    (broken / file).write_bytes(damage)
     assert file in {problem.file for problem in check_folder(broken)}
 
 

@@ -22,6 +22,7 @@ from hsc_geo.domain.crs import (
     looks_like_rd,
     looks_swapped,
     require_crs,
+    transformer,
     within,
 )
 from hsc_geo.domain.problems import Problem
@@ -271,14 +272,13 @@ def _outside(
 def neighbourhoods_at(package: RawPackage, points: Sequence[tuple[float, float]]) -> list[str | None]:
     """The neighbourhood of each point (latitude, longitude, WGS84); "" in none, None when there is no geometry."""
     import shapely
-    from pyproj import Transformer
 
     frame = package.geometry
     if frame is None or not points or "level" not in frame or "area_code" not in frame:
         return [None] * len(points)
     leaves = frame[frame["level"] == "neighbourhood"]
     norths, easts = zip(*points, strict=True)
-    x, y = Transformer.from_crs(WGS84, RD, always_xy=True).transform(easts, norths)
+    x, y = transformer(WGS84, RD).transform(easts, norths)
     tree = shapely.STRtree(_mended(leaves.geometry.to_numpy()))
     at, found = tree.query(shapely.points(x, y), predicate="intersects")
     first: dict[int, str] = {}

@@ -1,0 +1,39 @@
+"""The committed data package and names in both languages, for the views; a page run without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from hsc_geo.data.load import Package, load
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import LANGUAGES, Words
+from tests.analysis.hostile import hostile
+from tests.analysis.naive import DATA
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    """The committed data."""
+    return load(DATA)
+
+
+@pytest.fixture(scope="session")
+def hostile_package(package: Package) -> Package:
+    """The committed data with hostile rows in place of the first initiatives."""
+    return hostile(package)
+
+
+@pytest.fixture(scope="session", params=LANGUAGES)
+def n(request: pytest.FixtureRequest, package: Package) -> Names:
+    """Names in Dutch, then in English."""
+    return Names(package, Words(request.param))
+
+
+@pytest.fixture(scope="session")
+def nl(package: Package) -> Names:
+    return Names(package, Words("nl"))
+
+
+@pytest.fixture(scope="session")
+def en(package: Package) -> Names:
+    return Names(package, Words("en"))
