@@ -214,7 +214,11 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
 
 def _fulfil(cdp: CDPSession, event: dict[str, Any]) -> None:
     found = answer(event["request"]["url"])
-    headers = {"Content-Type": found.type, "Access-Control-Allow-Origin": "*", "Cache-Control": "max-age=31536000"}
+    headers = {
+        "Content-Type": found.type,
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "max-age=31536000",
+    }
     cdp.send(
         "Fetch.fulfillRequest",
         {

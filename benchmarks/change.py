@@ -106,7 +106,9 @@ def _lines(count: int, ours: Measured, plain: Measured) -> list[Line]:
         line("server time of a change", "s", lambda way: way.server, "server"),
         line("of that, the first run of a script", "s", lambda way: way.first),
         line("processor time in the scripts", "s", lambda way: way.cpu),
-        line("bytes sent for a change", "kB", lambda way: [c.sent.plain / 1000 for c in way.changes], "bytes"),
+        line(
+            "bytes sent for a change", "kB", lambda way: [c.sent.plain / 1000 for c in way.changes], "bytes"
+        ),
         line("the same, compressed", "kB", lambda way: [c.sent.compressed / 1000 for c in way.changes]),
         line("click to repaint", "s", lambda way: [c.repaint for c in way.changes], "repaint"),
         _frame(count, ours, plain),
@@ -122,7 +124,13 @@ def _frame(count: int, ours: Measured, plain: Measured) -> Line:
 def _clean(count: int, ours: Measured, plain: Measured) -> Line:
     hosts = [len({host for c in way.changes for host in c.other_hosts}) for way in (ours, plain)]
     told = [f"{n}, {len(way.errors)}" for n, way in zip(hosts, (ours, plain), strict=True)]
-    return Line(count, "other hosts asked, script errors", *told, wanted="none", passed=not hosts[0] and not ours.errors)
+    return Line(
+        count,
+        "other hosts asked, script errors",
+        *told,
+        wanted="none",
+        passed=not hosts[0] and not ours.errors,
+    )
 
 
 def run(sizes: Sequence[int] = SIZES) -> list[Line]:

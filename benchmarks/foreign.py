@@ -100,7 +100,9 @@ def _fetch(package: str) -> str:
         return "npm is not installed"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        subprocess.run([npm, "pack", "--silent", package], cwd=folder, check=True, capture_output=True, timeout=60)
+        subprocess.run(
+            [npm, "pack", "--silent", package], cwd=folder, check=True, capture_output=True, timeout=60
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return "npm could not get it"
     for archive in folder.glob("*.tgz"):

@@ -31,7 +31,9 @@ def data() -> tuple[Package, dict, pd.DataFrame, pd.DataFrame]:
     area = package.initiative_areas.drop_duplicates("initiative_id").set_index("initiative_id")["area_code"]
     rows = package.initiatives.join(area)
     city = package.areas.index[package.areas["level"] == "municipality"][0]
-    known = rows["area_code"].where(rows["area_code"].isin(middle.index), city)  # no area known: the city's middle
+    known = rows["area_code"].where(
+        rows["area_code"].isin(middle.index), city
+    )  # no area known: the city's middle
     spots = middle.reindex(known)
     rows["lat"] = rows["latitude"].fillna(pd.Series(spots.y.to_numpy(), index=rows.index))
     rows["lon"] = rows["longitude"].fillna(pd.Series(spots.x.to_numpy(), index=rows.index))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-_DECIMALS = {"s": 3, "kB": 1, "MB": 0, "": 0}
+_DECIMALS = {"s": 2, "kB": 1, "MB": 0}
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,11 @@ class Line:
 
 
 def compared(
-    count: int | None, what: str, unit: str, ours: float, plain: float, at_least: float | None = None
+    count: int | None, what: str, unit: str, ours: float, plain: float | None, at_least: float | None = None
 ) -> Line:
-    """Ours beside the plain way, with how many times less ours is."""
+    """Ours beside the plain way (None: not measured), with how many times less ours is."""
+    if plain is None:
+        return Line(count, what, amount(ours, unit), "–")
     ratio = plain / ours if ours else float("inf")
     return Line(
         count,

@@ -19,6 +19,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, PLAIN = "app.py", "benchmarks/plain_page.py"
+# The plain page runs with Streamlit's settings as they come, but for what would call other hosts or open a browser.
+DEFAULTS = (
+    "--browser.gatherUsageStats",
+    "false",
+    "--server.headless",
+    "true",
+    "--server.fileWatcherType",
+    "none",
+)
 START_LIMIT = 60.0
 
 
@@ -61,14 +70,23 @@ def serving(script: str, data: Path, **environment: str) -> Iterator[Server]:
         log, out = Path(folder) / "runs.jsonl", Path(folder) / "out.txt"
         port = _free_port()
         command = [
-            sys.executable, "-m", "benchmarks.timed_server", str(log), script,
-            "--server.port", str(port), "--server.address", "127.0.0.1",
+            sys.executable, "-m", "benchmarks.timed_server", str(log), str(ROOT / script),
+            "--server.port", str(port), "--server.address", "127.0.0.1", *(DEFAULTS if script == PLAIN else ()),
         ]  # fmt: skip
         # No background map: its tiles come from outside and have no part in a change of filter.
-        told = {**os.environ, "HSC_TILES": "off", "HSC_DATA": str(data), **environment}
+        told = {
+            **os.environ,
+            "HSC_TILES": "off",
+            "HSC_DATA": str(data),
+            "PYTHONPATH": str(ROOT),
+            **environment,
+        }
+        where = (
+            folder if script == PLAIN else ROOT
+        )  # .streamlit/config.toml of this project is for the app alone
         with out.open("wb") as stream:
             started = time.perf_counter()
-            process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=stream, stderr=stream)
+            process = subprocess.Popen(command, cwd=where, env=told, stdout=stream, stderr=stream)
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(url, process, out)

@@ -120,7 +120,7 @@ def _server() -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"]
     environment = {**os.environ, "HSC_TILES": "off"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (own words)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     host = f"http://127.0.0.1:{port}"
     try:
         _until_up(host, process)
@@ -141,7 +141,7 @@ def _until_up(host: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urlopen(f"{host}/hsc/health", timeout=5):  # noqa: S310 (an address on this machine)
+            with urlopen(f"{host}/hsc/health", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.2)

@@ -12,7 +12,7 @@ from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_figures import AGE_GROUPS
 from hsc_geo.sources.extracts import Record, raise_if
-from hsc_geo.sources.statline import PRESENT, Figure
+from hsc_geo.sources.statline import NOT_MEASURED, PRESENT, SUPPRESSED, Figure
 
 Rows = list[dict[str, str]]
 COUNTED_TABLE = "REGISTER"  # indicators that the app counts itself; no source table holds them
@@ -39,7 +39,22 @@ def keep_figures(
     left_out = [*clashes, *_without_indicator(everything, indicators), *_without_area(everything, areas)]
     for extract in read:
         left_out.extend(_areas_without_row(extract, areas))
-    return Kept(tuple(sorted(merged, key=_order)), tuple(left_out))
+    return Kept(tuple(sorted(_not_released(merged), key=_order)), tuple(left_out))
+
+
+def _not_released(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures, an empty cell read as suppressed where the same indicator, year and age group has a value elsewhere.
+
+    An extract writes an empty cell both for a figure that nobody made and for one that the source holds back. Where
+    the series exists for other areas it was made, so the cell was held back.
+    """
+    made = {(f.indicator_id, f.year, f.age_group) for f in figures if f.status == PRESENT}
+    return [
+        f._replace(status=SUPPRESSED)
+        if f.status == NOT_MEASURED and (f.indicator_id, f.year, f.age_group) in made
+        else f
+        for f in figures
+    ]
 
 
 def _order(figure: Figure) -> tuple[str, int, str, str]:

@@ -22,6 +22,7 @@ NAMES = (
     "</script><!--",
     "%s {0} {name} $x ${x} {{7*7}} {% raw %}",
     "a carriage\r=cmd()|'!A0 return",
+    "{{ 7 * 7 }}",
 )
 ORGANISATION = 'Stichting "De\nRegel", \'s\r\nAvonds; <b>vet</b>|=HYPERLINK("http://x")'
 LINK = "javascript:alert(document.domain)"

@@ -23,7 +23,7 @@ SIZES = (WIDE, NARROW)
 START, MAP, DATA = "", "kaart", "data"
 PAGES = (START, MAP, DATA)
 LANGUAGES = ("nl", "en")
-PATIENCE = 30_000  # milliseconds: two workers on two slow cores
+PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 
 # Counts how often Streamlit's script has run through, in the page, so that no run is missed.
 COUNT_RUNS = """(() => {

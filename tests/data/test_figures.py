@@ -54,6 +54,17 @@ def test_two_files_of_one_table_are_merged(first: str, second: str, value: str, 
     assert kept.left_out == told
 
 
+def test_an_empty_cell_in_a_series_that_exists_was_held_back() -> None:
+    read = [[figure("NL00", "5"), figure("WK054603", ""), figure("NL00", "", stem="R")]]
+    kept = keep_figures(read, {"T-S", "T-R"}, ["NL00", "WK054603"])
+    status = {(f.stem, f.area_code): f.status for f in kept.figures}
+    assert status == {
+        ("S", "NL00"): "present",
+        ("S", "WK054603"): "suppressed",
+        ("R", "NL00"): "not_measured",
+    }
+
+
 def test_observations_say_why_a_value_is_missing() -> None:
     rows = observation_rows([figure("NL00", "", status="suppressed")])
     assert rows == [

@@ -1,0 +1,69 @@
+"""A cold start: from starting the process to the first good health check and to the first finished map; and memory.
+
+python -m benchmarks.cold_start [125 1000 10000]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from benchmarks import synthetic
+from benchmarks.browser import chromium, visit
+from benchmarks.change import PATHS, expected
+from benchmarks.foreign import fetch_packages
+from benchmarks.report import Line, compared, print_lines
+from benchmarks.servers import OURS, PLAIN, serving
+
+SIZES = (synthetic.real_count(), 10_000)
+MUCH = 1_000  # with more initiatives the plain way takes too long to wait for here
+
+
+@dataclass(frozen=True)
+class Start:
+    """Seconds from the start of the process to health and to the first map; MB resident after it."""
+
+    health: float
+    first_map: float
+    memory: float
+
+
+def start(browser: Browser, script: str, data: Path) -> Start:
+    """Start a server and be its first visitor."""
+    wanted = expected(synthetic.read(data, "initiatives"), ())
+    with serving(script, data) as server, visit(browser, server) as page:
+        page.open(PATHS[script], wanted)
+        first_map = time.perf_counter() - server.started
+        page.settle()
+        return Start(server.health, first_map, server.memory().get("VmRSS", float("nan")))
+
+
+def run(sizes: Sequence[int] = SIZES) -> list[Line]:
+    """Ours beside the plain way, and ours alone where there is much."""
+    fetch_packages()
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="hsc-bench-data-") as folder, chromium() as browser:
+        for count in sizes:
+            data = synthetic.package_of(count, Path(folder) / str(count))
+            plain = start(browser, PLAIN, data) if count <= MUCH else None
+            lines += _lines(count, start(browser, OURS, data), plain)
+    return lines
+
+
+def _lines(count: int, ours: Start, plain: Start | None) -> list[Line]:
+    told = (("start to healthy", "s", "health"), ("start to first finished map", "s", "first_map"),
+            ("resident memory after it", "MB", "memory"))  # fmt: skip
+    return [
+        compared(count, what, unit, getattr(ours, of), getattr(plain, of) if plain else None)
+        for what, unit, of in told
+    ]
+
+
+if __name__ == "__main__":
+    print_lines("A cold start", run([int(text) for text in sys.argv[1:]] or SIZES))

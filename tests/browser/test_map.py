@@ -1,0 +1,198 @@
+"""The map itself: what is drawn is what the data say and the legend tells, and the frame is never loaded again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import naive
+from tests.browser.drawn import HATCH
+from tests.browser.visiting import LANGUAGES, MAP, NARROW, SIZES, Arrivals, Visit
+
+OVERWEIGHT = "50090NED-Overgewicht"
+LEVELS = ("district", "neighbourhood")
+SCHEMES = ("quantiles", "equal", "natural", "std")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_districts_focus_districts_names_and_background_are_drawn(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(MAP)
+    drawn = visit.map()
+    assert drawn.areas() == len(naive.of_level("district")) == 10
+    assert drawn.focus_outlines() == len(naive.focus()) == 2
+    visit.eventually(drawn.pictures, "whole")
+    names = set(drawn.names())
+    wanted = _names("nl")
+    focus = {row["name_nl"] for row in naive.focus().values()}
+    assert names >= focus if size == NARROW else names == wanted
+    assert names <= wanted
+
+
+def _names(language: str) -> set[str]:
+    """The names of the districts, the focus districts by the name of their own."""
+    own = {code: row[f"name_{language}"] for code, row in naive.focus().items()}
+    return {own.get(code, naive.areas()[code]["name"]) for code in naive.of_level("district")}
+
+
+def test_the_names_can_be_read(arrive: Arrivals) -> None:
+    """No name lies over another one or over a circle, and none is cut off by the edge."""
+    visit = arrive().go(MAP, lang="en")
+    boxes = visit.map().frame.evaluate(
+        """() => [...document.querySelectorAll(".hsc-name, .hsc-place")].map((node) => {
+          const box = node.getBoundingClientRect();
+          return [node.className + " " + node.innerText, box.left, box.top, box.right, box.bottom];
+        })"""
+    )
+    wide, high = visit.map().frame.evaluate("[innerWidth, innerHeight]")
+    assert [box for box in boxes if box[1] < 0 or box[2] < 0 or box[3] > wide or box[4] > high] == []
+    over = [
+        (one[0], other[0])
+        for i, one in enumerate(boxes)
+        for other in boxes[i + 1 :]
+        if min(one[3], other[3]) - max(one[1], other[1]) > 3 and min(one[4], other[4]) - max(one[2], other[2]) > 3
+    ]
+    assert over == []
+
+
+def test_every_initiative_is_drawn_once_or_counted_as_not_drawn(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, ind="none")
+    drawn = visit.map()
+    wide = sum(row["precision"] in ("city", "region", "unknown") for row in naive.initiatives().values())
+    placed = [key for key, row in naive.initiatives().items() if row["precision"] in ("address", "street")]
+    placed = [key for key in placed if naive.initiatives()[key]["latitude"]]
+    assert drawn.initiatives_drawn() == len(placed)
+    summary = visit.page.locator("#summary .hsc-quiet").inner_text()
+    assert sum(map(int, re.findall(r"\d+", summary))) == wide
+    assert drawn.fills().keys() == {"#d8dee4"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_levels_years_and_ages_change_the_map_and_not_the_frame(arrive: Arrivals, language: str) -> None:
+    visit = arrive().go(MAP, lang=language)
+    drawn = visit.map()
+    drawn.mark()
+    visit.choose("w_ind", naive.indicator(OVERWEIGHT)[f"name_{language}"])
+    _expect_drawn(visit, OVERWEIGHT, "2020", "18plus", "district", language)
+    visit.choose("w_year", "2012")
+    _expect_drawn(visit, OVERWEIGHT, "2012", "18plus", "district", language)
+    visit.choose("w_age", naive.term("age_group", "65plus", language))
+    _expect_drawn(visit, OVERWEIGHT, "2012", "65plus", "district", language)
+    visit.after(visit.key("w_level").get_by_role("radio").nth(1).click)
+    _expect_drawn(visit, OVERWEIGHT, "2012", "65plus", "neighbourhood", language)
+    assert visit.choices().items() >= {
+        "ind": [OVERWEIGHT], "year": ["2012"], "age": ["65plus"], "level": ["neighbourhood"]
+    }.items()  # fmt: skip
+    assert drawn.kept()
+
+
+def _expect_drawn(visit: Visit, key: str, year: str, age: str, level: str, language: str) -> None:
+    """As many areas in each colour as the legend tells, each class with the values that its words tell."""
+    drawn = visit.map()
+    visit.eventually(drawn.areas, len(naive.of_level(level)))
+    visit.eventually(lambda: drawn.fills() == _legend_fills(visit), True)
+    found = {area: naive.observations().get((key, year, age, area)) for area in naive.of_level(level)}
+    values = [float(row["value"]) for row in found.values() if row and row["status"] == "present"]
+    legend = visit.legend()
+    assert sum(count for colour, _, count in legend if colour == "missing") == len(found) - len(values)
+    for colour, words, count in legend:
+        if colour != "missing":
+            low, high = _bounds(words, language)
+            assert sum(low <= value <= high for value in values) == count, words
+    title = visit.page.locator(".hsc-maptitle").inner_text()
+    assert naive.indicator(key)[f"name_{language}"] in title
+    assert year in title
+    assert naive.term("age_group", age, language) in title
+
+
+def _legend_fills(visit: Visit) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for colour, _, count in visit.legend():
+        name = HATCH if colour == "missing" else colour
+        counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def _bounds(words: str, language: str) -> tuple[float, float]:
+    """The lowest and the highest value of a legend entry such as `30,0 - 33,9% (4 wijken)`."""
+    thousands, point = (".", ",") if language == "nl" else (",", ".")
+    values = words.rpartition("(")[0].replace(thousands, "").replace(point, ".")
+    numbers = [float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", values)]
+    return numbers[0], numbers[-1]
+
+
+def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, ind=OVERWEIGHT, level="neighbourhood", lang="en")
+    drawn = visit.map()
+    drawn.mark()
+    visit.page.get_by_test_id("stExpander").locator("summary").click()
+    seen = set()
+    options = _options(visit, "w_classes")
+    assert len(options) == len(SCHEMES)
+    for scheme, label in list(zip(SCHEMES, options, strict=True))[::-1]:
+        visit.choose("w_classes", label)
+        _expect_drawn(visit, OVERWEIGHT, "2020", "18plus", "neighbourhood", "en")
+        seen.add(tuple(visit.legend()))
+        assert visit.choices().get("classes", ["quantiles"]) == [scheme]
+    assert len(seen) == len(SCHEMES)
+    for k in ("3", "4", "6", "7"):
+        visit.choose("w_k", k)
+        _expect_drawn(visit, OVERWEIGHT, "2020", "18plus", "neighbourhood", "en")
+        assert len(drawn.fills().keys() - {HATCH}) == int(k)
+        assert visit.choices()["k"] == [k]
+    assert drawn.kept()
+
+
+def _options(visit: Visit, key: str) -> list[str]:
+    """What can be chosen in a short list."""
+    field = visit.key(key).get_by_role("combobox")
+    field.focus()
+    field.press("ArrowDown")
+    visit.page.get_by_role("option").first.wait_for()
+    texts = visit.page.get_by_role("option").all_inner_texts()
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.get_by_role("option")).to_have_count(0)
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "age", "why", "count"),
+    [
+        (OVERWEIGHT, "2020", "65plus", "suppressed by the source", 2),
+        ("85984NED-GemiddeldInkomenPerInwoner", "2024", "all", "not measured in this year", 34),
+    ],
+)
+def test_missing_values_are_hatched_with_their_reason(
+    arrive: Arrivals, key: str, year: str, age: str, why: str, count: int
+) -> None:
+    visit = arrive().go(MAP, ind=key, level="neighbourhood", year=year, age=age, lang="en")
+    drawn = visit.map()
+    visit.eventually(lambda: drawn.fills()[HATCH], count)
+    missing = [(words, number) for colour, words, number in visit.legend() if colour == "missing"]
+    assert missing == [(f"{why} ({count} neighbourhoods)", count)]
+    assert drawn.frame.locator("#hsc-hatch line").get_attribute("stroke") == "#767676"
+
+
+def test_hovering_an_area_names_it_with_its_figure(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, ind=OVERWEIGHT)
+    drawn = visit.map()
+    visit.page.mouse.move(*drawn.area_point("WK054603"))
+    tip = drawn.tip()
+    assert naive.areas()["WK054603"]["name"] in tip
+    assert naive.figure(OVERWEIGHT, "2020", "18plus", "WK054603", "nl") in tip
+    known = len(naive.serving("WK054603", list(naive.initiatives())))
+    assert re.search(rf"^{known} ", tip, re.MULTILINE)
+
+
+def test_zooming_shows_more_names_and_every_place_by_itself(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP)
+    drawn = visit.map()
+    before, circles = len(drawn.names()), drawn.initiatives_drawn()
+    inwards = drawn.frame.locator(".leaflet-control-zoom-in")
+    for _ in range(3):
+        zoom = drawn.frame.evaluate("hscMap.map.getZoom()")
+        inwards.click()
+        visit.eventually(lambda zoom=zoom: drawn.frame.evaluate("hscMap.map.getZoom()") > zoom, True)
+    visit.eventually(lambda: drawn.initiatives_drawn() <= circles and len(drawn.names()) != before, True)
+    visit.eventually(drawn.pictures, "whole")
