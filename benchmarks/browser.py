@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -25,36 +26,7 @@ BINARY = 2  # opcode of a WebSocket frame
 QUIET = 0.7  # seconds without a message: the change is over
 PILLS = ".st-key-w_amb button"
 
-# Runs in the page. From the click on it looks, before each paint, for a frame whose map shows what is expected: in ours
-# by the update that came and the places that stand in the DOM, in the plain way by the markers of a new frame.
-_WATCH = """
-(expected) => {
-  const frames = () => [...document.querySelectorAll('iframe')].map((f) => {
-    try { return f.contentWindow; } catch { return null; }
-  });
-  const watch = window.hscBench = { click: 0, painted: 0, kept: 0 };
-  const before = frames().filter((w) => w && w.map).map((w) => {
-    w.hscBenchSeen = w.hscBenchSeen || Math.random();
-    w.hscBenchBefore = w.hscUpdates || 0;
-    return w;
-  });
-  const same = (w) => before.includes(w) && w.hscBenchSeen;
-  const bits = (text) => [...atob(text)].reduce((n, c) => n + c.charCodeAt(0).toString(2).replaceAll('0', '').length, 0);
-  const ours = (w) => w.hscMap && w.hscUpdates > w.hscBenchBefore && w.hscMap.state && w.hscMap.places
-    && bits(w.hscMap.state.visible) === expected.visible
-    && [...w.document.querySelectorAll('.hsc-place')].reduce((n, d) => n + Number(d.textContent || 1), 0) === expected.placed;
-  const plain = (w) => !w.hscMap && !w.hscBenchSeen && w.document.querySelectorAll('.leaflet-marker-icon').length === expected.visible;
-  const look = () => {
-    const found = frames().find((w) => w && w.map && (ours(w) || plain(w)));
-    if (!found) return requestAnimationFrame(look);
-    watch.kept = same(found) ? 1 : 0;
-    const channel = new MessageChannel(); // its message comes right after this frame was painted
-    channel.port1.onmessage = () => { watch.painted = performance.now(); };
-    channel.port2.postMessage(0);
-  };
-  window.addEventListener('click', (event) => { watch.click = event.timeStamp; requestAnimationFrame(look); }, { once: true, capture: true });
-}
-"""
+_WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 _LOADED = """
 (expected) => [...document.querySelectorAll('iframe')].some((f) => {
   const w = f.contentWindow;
@@ -207,6 +179,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     """A new visitor with an empty cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
     try:
+        context.set_default_timeout(LIMIT * 1000)
         yield Visit(context.new_page(), server)
     finally:
         context.close()

@@ -23,7 +23,7 @@ from benchmarks.report import Line, compared, print_lines
 from benchmarks.servers import OURS, PLAIN, serving
 
 SIZES = (synthetic.real_count(), 1_000, 10_000)
-PATHS = {OURS: "/kaart", PLAIN: "/"}
+PATHS = {OURS: "/kaart?ind=50090NED-Overgewicht", PLAIN: "/"}  # both show the same figure
 AMBITIONS = ("A1", "A2", "A3", "A4")
 CLICKS = (0, 3, 0, 1, 3, 2, 1)  # pills in turn: A1; A1 A4; A4; A2 A4; A2; A2 A3; A3
 THRESHOLDS = {"real": {"repaint": 2.5}, 1_000: {"server": 10.0, "bytes": 8.0, "repaint": 5.0}}
@@ -118,19 +118,14 @@ def _lines(count: int, ours: Measured, plain: Measured) -> list[Line]:
 
 def _frame(count: int, ours: Measured, plain: Measured) -> Line:
     told = [f"{sum(c.kept for c in way.changes)} of {len(way.changes)}" for way in (ours, plain)]
-    return Line(count, "changes that kept the frame", *told, wanted="all", passed=ours.kept)
+    return Line(count, "changes that kept the frame", told[0], told[1], wanted="all", passed=ours.kept)
 
 
 def _clean(count: int, ours: Measured, plain: Measured) -> Line:
     hosts = [len({host for c in way.changes for host in c.other_hosts}) for way in (ours, plain)]
     told = [f"{n}, {len(way.errors)}" for n, way in zip(hosts, (ours, plain), strict=True)]
-    return Line(
-        count,
-        "other hosts asked, script errors",
-        *told,
-        wanted="none",
-        passed=not hosts[0] and not ours.errors,
-    )
+    passed = told[0] == "0, 0"
+    return Line(count, "other hosts asked, script errors", told[0], told[1], wanted="none", passed=passed)
 
 
 def run(sizes: Sequence[int] = SIZES) -> list[Line]:

@@ -1,8 +1,9 @@
 """Answers, from this machine, for what a plain folium map asks of other hosts.
 
-Leaflet comes from the wheel of django-leaflet (1.9.4; folium asks 1.9.3). jQuery, Bootstrap, d3 and awesome-markers come
-from npm in the versions that folium names, if npm and a registry are there; they are kept in the user's cache folder. What
-cannot be had is answered with an empty script or style: then less runs in the plain page, so the ratios get lower.
+Leaflet comes from the wheel of django-leaflet (1.9.4; folium asks 1.9.3). jQuery, Bootstrap, d3 and awesome-markers
+come from npm in the versions that folium names (awesome-markers 2.0.5 for 2.0.2), if npm and a registry are there; they
+are kept in the user's cache folder. What cannot be had is answered with an empty script or style: then less runs in the
+plain page, so the ratios get lower.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def _wheel() -> Path:
     import importlib.util
 
     spec = importlib.util.find_spec("leaflet")  # the wheel is not imported: that would want Django
-    assert spec is not None and spec.origin is not None, "django-leaflet is in requirements.txt"
+    if spec is None or spec.origin is None:
+        raise RuntimeError("django-leaflet is not installed; it is in requirements.txt")
     return Path(spec.origin).parent / "static" / "leaflet"
 
 

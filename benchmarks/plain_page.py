@@ -7,6 +7,7 @@ Run by the benchmarks: `streamlit run benchmarks/plain_page.py`, with the folder
 """
 
 import html
+from typing import Any
 
 import folium
 import pandas as pd
@@ -22,35 +23,33 @@ AMBITIONS = ["A1", "A2", "A3", "A4"]
 
 
 @st.cache_resource
-def data() -> tuple[Package, dict, pd.DataFrame, pd.DataFrame]:
-    """Read once: the package, the districts to draw, their figure, and a point for every initiative."""
-    package = load()
+def data() -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
+    """Read once: the districts to draw, their figure, and the initiatives with a point for each."""
+    package: Package = load()
     districts = [f for f in package.drawing["features"] if f["properties"]["level"] == "district"]
     figure = values(package, *FIGURE, "district")["value"].rename_axis("area_code").reset_index()
     middle = package.geometry.representative_point().to_crs(4326)
     area = package.initiative_areas.drop_duplicates("initiative_id").set_index("initiative_id")["area_code"]
     rows = package.initiatives.join(area)
     city = package.areas.index[package.areas["level"] == "municipality"][0]
-    known = rows["area_code"].where(
-        rows["area_code"].isin(middle.index), city
-    )  # no area known: the city's middle
+    known = rows["area_code"].where(rows["area_code"].isin(middle.index), city)  # of the region: the city's
     spots = middle.reindex(known)
     rows["lat"] = rows["latitude"].fillna(pd.Series(spots.y.to_numpy(), index=rows.index))
     rows["lon"] = rows["longitude"].fillna(pd.Series(spots.x.to_numpy(), index=rows.index))
-    return package, {"type": "FeatureCollection", "features": districts}, figure, rows
+    return {"type": "FeatureCollection", "features": districts}, figure, rows
 
 
-def popup(row: pd.Series) -> folium.Popup:
+def popup(row: Any) -> folium.Popup:
     """What a click on a marker shows."""
     text = (
-        f"<b>{html.escape(row.name_)}</b><br>{html.escape(row.organisation)}<br>"
+        f"<b>{html.escape(row.name)}</b><br>{html.escape(row.organisation)}<br>"
         f"{html.escape(row.description_nl)}<br>"
         f'<a href="{html.escape(row.source_url)}" target="_blank">{html.escape(row.source_publisher)}</a>'
     )
     return folium.Popup(text, max_width=300)
 
 
-def make_map(districts: dict, figure: pd.DataFrame, rows: pd.DataFrame) -> folium.Map:
+def make_map(districts: dict[str, Any], figure: pd.DataFrame, rows: pd.DataFrame) -> folium.Map:
     """The whole map: tiles, choropleth, legend and markers."""
     result = folium.Map(location=CENTRE, zoom_start=13)
     folium.Choropleth(
@@ -63,14 +62,15 @@ def make_map(districts: dict, figure: pd.DataFrame, rows: pd.DataFrame) -> foliu
         line_opacity=0.4,
         legend_name="Overgewicht (%)",
     ).add_to(result)
-    for row in rows.rename(columns={"name": "name_"}).itertuples():
-        folium.Marker([row.lat, row.lon], popup=popup(row)).add_to(result)
+    row: Any
+    for row in rows.itertuples():
+        folium.Marker((row.lat, row.lon), popup=popup(row)).add_to(result)
     return result
 
 
 st.set_page_config(layout="wide")
 st.title("Kaart")
-_, districts, figure, register = data()
+districts, figure, register = data()
 with st.sidebar:
     chosen = st.pills("Ambitie", AMBITIONS, selection_mode="multi", key="w_amb")
 shown = register

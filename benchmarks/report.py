@@ -49,16 +49,32 @@ def amount(value: float, unit: str) -> str:
     return f"{value:,.{_DECIMALS[unit]}f} {unit}".rstrip()
 
 
+HEADERS = ("initiatives", "what", "ours", "plain", "ratio", "at least", "")
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """A line as the cells of a table."""
+    verdict = "" if line.passed is None else "pass" if line.passed else "FAIL"
+    count = "" if line.count is None else f"{line.count:,}"
+    return count, line.what, line.ours, line.plain, line.ratio, line.wanted, verdict
+
+
 def print_lines(title: str, lines: Sequence[Line]) -> None:
     """Print the table, as wide as it needs."""
     table = Table(title=title, title_justify="left")
-    for name in ("initiatives", "what", "ours", "plain", "ratio", "at least", ""):
+    for name in HEADERS:
         table.add_column(name, justify="left" if name in ("what", "") else "right", no_wrap=True)
     for line in lines:
-        verdict = "" if line.passed is None else "pass" if line.passed else "FAIL"
-        count = "" if line.count is None else f"{line.count:,}"
-        table.add_row(count, line.what, line.ours, line.plain, line.ratio, line.wanted, verdict)
+        table.add_row(*cells(line))
     Console(width=130).print(table)
+
+
+def print_markdown(lines: Sequence[Line]) -> None:
+    """Print the table as Markdown, for README.md."""
+    print("| " + " | ".join(HEADERS) + "|")
+    print("|" + " --- |" * len(HEADERS))
+    for line in lines:
+        print("| " + " | ".join(cells(line)) + " |")
 
 
 def machine() -> str:

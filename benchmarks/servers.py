@@ -33,7 +33,7 @@ START_LIMIT = 60.0
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs. `health` is the time in seconds from its start to the first good answer to its health check."""
+    """A server that runs. `health`: seconds from its start to the first good answer to its health check."""
 
     url: str
     process: subprocess.Popen[bytes]

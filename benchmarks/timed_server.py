@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> None:
 
     log, script, *rest = arguments
     run = _timed(ScriptRunner._run_script, Path(log))
-    ScriptRunner._run_script = _profiled(run, Path(os.environ[PROFILE])) if os.environ.get(PROFILE) else run
+    if os.environ.get(PROFILE):
+        run = _profiled(run, Path(os.environ[PROFILE]))
+    ScriptRunner._run_script = run  # type: ignore[method-assign]
     sys.argv = ["streamlit", "run", script, *rest]
     cli.main(prog_name="streamlit")
 

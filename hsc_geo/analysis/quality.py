@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hsc_geo.analysis.figures import NOT_MEASURED, PRESENT, SUPPRESSED
 from hsc_geo.data.load import Package
 
 FIELDS = (
@@ -55,9 +56,9 @@ def figure_status(package: Package) -> pd.DataFrame:
     table = (
         package.indicators["table_id"].reindex(package.observations["indicator_id"].astype(str)).to_numpy()
     )
-    return pd.crosstab(
-        pd.Series(table, name="table_id"), package.observations["status"].astype(str).to_numpy()
-    )
+    status = package.observations["status"].astype(str).to_numpy()
+    counted = pd.crosstab(pd.Series(table, name="table_id"), status)
+    return counted.reindex(columns=[PRESENT, SUPPRESSED, NOT_MEASURED], fill_value=0)
 
 
 def _inferred(register: pd.DataFrame, field: str) -> int:

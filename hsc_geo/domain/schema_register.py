@@ -182,7 +182,7 @@ INITIATIVES = Table(
         ),
         _year(
             "last_evidence_year",
-            "Jaar van het jongste bewijs; leeg: niet bekend.",
+            "Jaar van het laatste bewijs; leeg: niet bekend.",
             "Year of the latest evidence; empty: not known.",
         ),
         _year("start_year", "Beginjaar; leeg: niet gevonden.", "First year; empty: not found."),

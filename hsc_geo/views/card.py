@@ -59,8 +59,8 @@ def what_you_can_do(n: Names, view: View) -> str:
             "A district without initiatives known is a question to ask, not proof that nothing happens."
         )
     return w.t(
-        "Click a district or a yellow circle to see who is active there and whom to call. Share the address of this "
-        "page: it holds all your choices."
+        "Click a district or a yellow circle to see who is active there and whom to approach. Share the "
+        "address of this page: it holds all your choices."
     )
 
 
@@ -73,8 +73,9 @@ def about_the_data(n: Names, view: View) -> str:
             "Counted by us in the register: what public sources tell. An initiative that is not in it can still exist. "
             "The ambitions of most initiatives are inferred by us from their description."
         )
-    source = f"{n.source(indicator_id)}, {n.moment(view.choice.year, view.choice.age_group)}; {n.kind(indicator_id)}."
-    interval = "" if view.table["lower"].notna().any() else w.t("No interval in this edition.")
+    moment = n.moment(view.choice.year, view.choice.age_group)
+    source = f"{n.source(indicator_id)}, {moment}; {n.kind(indicator_id).lower()}."
+    interval = "" if view.table["lower"].notna().any() else n.interval_note(indicator_id)
     return " ".join(part for part in (source, interval, _missing(n, view)) if part)
 
 
@@ -130,6 +131,8 @@ def _city(n: Names, view: View) -> list[str]:
 
 def _initiatives(n: Names, view: View) -> str:
     w, served = n.w, view.served
+    if not served.total:
+        return ""
     located = served.total - served.city - served.region - served.unknown
     return w.t(
         "{total} initiatives fit your choices: {located} known to a place or district, {city} for the whole city, "

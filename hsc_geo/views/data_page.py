@@ -11,8 +11,8 @@ from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.focus import freshness
 from hsc_geo.analysis.quality import completeness, figure_status, precision_counts
 from hsc_geo.data.load import Package
-from hsc_geo.domain import schema
 from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.field_names import field_names
 from hsc_geo.views.html import facts, items, joined, link, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
@@ -156,7 +156,7 @@ def _indicator(n: Names, key: str) -> None:
                 (w.t("Method"), w.pick(row, "method")),
                 (w.t("Caveats"), w.pick(row, "caveats")),
                 (w.t("Not to be used for"), w.pick(row, "not_for")),
-                (w.t("Interval"), w.t("no interval in this edition")),
+                (w.t("Interval"), n.interval_note(key)),
                 (w.t("Code"), key),
             ]
         )
@@ -175,7 +175,7 @@ def _sources(n: Names) -> None:
             + facts(
                 [
                     (w.t("Publisher"), row["publisher"]),
-                    (w.t("Address"), title if row["url"] else ""),
+                    (w.t("Web page"), title if row["url"] else ""),
                     (w.t("Licence"), licence),
                     (w.t("Vintage"), row["vintage"]),
                     (w.t("Note"), w.pick(row, "note")),
@@ -187,9 +187,9 @@ def _sources(n: Names) -> None:
     st.html(
         markup(
             "<p>{} <code>{}</code>. {}</p>",
-            w.t("Snapshot"),
+            w.t("Edition"),
             n.package.snapshot,
-            w.t("The same content always has the same snapshot; every download names it."),
+            w.t("The same content always has the same code; every download names it."),
         )
     )
 
@@ -291,11 +291,12 @@ def _quality(n: Names) -> None:
     w = n.w
     st.header(w.t("How complete is the register?"))
     filled = completeness(n.package)
+    names = field_names(w)
     rows = [
         Row(
             "",
             [
-                field_name(str(field), w.code),
+                names[str(field)],
                 f"{w.number(100 * r['share'], 0)}%",
                 w.number(r["filled"]),
                 w.number(r["inferred"]),
@@ -329,11 +330,6 @@ def _quality(n: Names) -> None:
     )
     _figure_status(n)
     _left_out(n)
-
-
-def field_name(field: str, language: str) -> str:
-    """What a column of the register holds, from the data contract."""
-    return str(getattr(schema.table("initiatives").field(field), language)).rstrip(".")
 
 
 def _age(n: Names) -> None:
@@ -400,9 +396,9 @@ def _figure_status(n: Names) -> None:
 def _left_out(n: Names) -> None:
     w = n.w
     gone = n.package.left_out
-    st.header(w.t("What found no partner"))
+    st.header(w.t("What could not be matched"))
     rows = [
-        Row("", [row["file"], str(row["row"]), row["key"], w.pick(row, "reason")], {})
+        Row("", [row["file"], w.number(row["row"]), row["key"], w.pick(row, "reason")], {})
         for _, row in gone.iterrows()
     ]
     with st.expander(w.tn("{n} row, show the table", "{n} rows, show the table", len(rows))):
@@ -452,7 +448,7 @@ def _accessibility(w: Words) -> None:
                 ),
                 w.t(
                     "Some controls that Streamlit draws itself (the lists that open, the menu on a phone) cannot be "
-                    "changed by us."
+                    "changed by us; some of their words stay English."
                 ),
             ]
         )

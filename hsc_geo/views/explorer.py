@@ -275,7 +275,7 @@ def map_title(n: Names, view: View) -> str:
     w, key = n.w, view.choice.indicator
     if not key:
         return markup('<p class="hsc-maptitle">{}</p>', w.t("Initiatives known"))
-    parts = [n.unit(key), n.moment(view.choice.year, view.choice.age_group), n.kind(key)]
+    parts = [n.unit(key), n.moment(view.choice.year, view.choice.age_group), n.kind(key).lower()]
     if key != REGISTER_INDICATOR:
         parts.append(n.source(key))
     rest = " · ".join(part for part in parts if part)
@@ -291,7 +291,7 @@ def _classification(n: Names, state: PageState, view: View) -> None:
         "std": w.t("Standard deviation"),
     }
     with st.expander(w.t("Classes of the map")):
-        left, right = st.columns(2)
+        left, right = st.columns([0.66, 0.34])
         with left:
             _select(n, state, "classes", w.t("Classification"), list(SCHEMES), lambda s: names[s])
         with right:

@@ -63,7 +63,7 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
         rows=panel.figure_rows(n, code, indicators),
         compact=True,
     )
-    st.html(markup('<p class="hsc-quiet">{}</p>', w.t("No interval in this edition.")))
+    st.html(markup('<p class="hsc-quiet">{}</p>', n.interval_note(indicators[-1][0])))
     ids = serving(n.package, code, view.ids)
     _initiative_list(n, state, code, ids)
     _elsewhere(n, state, view, code)
@@ -124,8 +124,8 @@ def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
             markup(
                 '<p class="hsc-quiet">{}</p>',
                 w.tn(
-                    "{n} initiative for the whole city or region also counts here.",
-                    "{n} initiatives for the whole city or region also count here.",
+                    "In addition, {n} initiative for the whole city or region is for this area too.",
+                    "In addition, {n} initiatives for the whole city or region are for this area too.",
                     wide,
                 ),
             )

@@ -122,6 +122,10 @@ class Names:
         row = self.package.sources
         row = row[row["source_id"] == source_id] if "source_id" in row else row.loc[[source_id]]
         publisher = str(row["publisher"].iloc[0]) if len(row) else ""
-        return (
-            f"{publisher}, {self.w.t('table {id}', id=self.package.indicators.at[indicator_id, 'table_id'])}"
-        )
+        table = self.w.t("table {id}", id=self.package.indicators.at[indicator_id, "table_id"])
+        return f"{publisher}, {table}"
+
+    def interval_note(self, indicator_id: str) -> str:
+        """That an estimate has no interval in this edition; '' for what is counted or registered."""
+        estimated = self.package.indicators.at[indicator_id, "kind"] in ("modelled", "surveyed")
+        return self.w.t("No interval in this edition.") if estimated else ""

@@ -12,6 +12,7 @@ from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.serving import areas_of
 from hsc_geo.data.load import Package
 from hsc_geo.views.components import Column, Row
+from hsc_geo.views.field_names import inferred_names
 from hsc_geo.views.html import badge, facts, joined, link, markup
 from hsc_geo.views.names import Names
 
@@ -119,14 +120,10 @@ def status_text(n: Names, row: Any) -> str:
 def _badges(n: Names, row: Any) -> Markup:
     w = n.w
     inferred = str(row["ambition_basis"]) != "stated"
-    ambitions = [
-        badge(
-            n.term("ambition", code) + (f" ({w.t('inferred by us')})" if inferred else ""),
-            "inferred" if inferred else "",
-        )
-        for code in str(row["ambition_codes"]).split("|")
-        if code
-    ]
+    basis = w.t("inferred by us")
+    mark, css = (f" ({basis})", "inferred") if inferred else ("", "")
+    codes = [code for code in str(row["ambition_codes"]).split("|") if code]
+    ambitions = [badge(n.term("ambition", code) + mark, css) for code in codes]
     return joined([*ambitions, badge(status_text(n, row))])
 
 
@@ -177,7 +174,7 @@ def _period(n: Names, row: Any) -> str:
 
 
 def _inferred(n: Names, row: Any) -> str:
-    return ", ".join(part.replace("_", " ") for part in str(row["inferred_fields"]).split("|") if part)
+    return ", ".join(inferred_names(n.w, str(row["inferred_fields"])))
 
 
 def _source(n: Names, row: Any) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -52,11 +54,9 @@ def _works(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
     w = n.w
     found = questions.working(n.package, focus)
     names = n.focus()
-    places = " ".join(
-        w.t("{name}: {n}.", name=names[code], n=w.number(count)) for code, count in found.per_area.items()
-    )
+    places = ", ".join(f"{names[code]} ({w.number(count)})" for code, count in found.per_area.items())
     answer = w.t(
-        "{total} initiatives are known, {active} of them active when last seen. Of those, known to serve {places}",
+        "{total} initiatives are known, {active} of them active when last seen. Of those, known to serve: {places}.",
         total=w.number(found.total),
         active=w.number(found.active),
         places=places,
@@ -71,8 +71,8 @@ def _join(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
     if found is None:
         return question, w.t("No focus district has two organisations known for one ambition."), label, {}
     answer = w.t(
-        "In {pairs} of {possible} combinations of district and ambition two or more organisations are known. Most in "
-        "{area}: {organisations} organisations for {ambition}.",
+        "In {pairs} of {possible} combinations of district and ambition two or more organisations are known. Of the "
+        "focus districts, most in {area}: {organisations} organisations for {ambition}.",
         pairs=w.number(found.pairs),
         possible=w.number(found.possible),
         area=n.focus()[found.area_code],
@@ -164,16 +164,14 @@ def _focus(n: Names) -> None:
     st.header(w.t("What we call Leiden Noord and Leiden Zuidwest"))
     table = n.package.focus_areas
     for _, row in table.iterrows():
-        assumed = w.t("assumption") if str(row["assumed"]).lower() == "true" else w.t("stated")
         st.html(
             markup(
-                '<p><strong>{}</strong> = {} ({}), {}. <span class="hsc-quiet">{} ({})</span></p>',
+                '<p><strong>{}</strong> = {} ({}), {}. <span class="hsc-quiet">{}</span></p>',
                 w.pick(row, "name"),
                 n.area(str(row["area_code"])),
                 row["area_code"],
-                w.t("since {date}", date=row["valid_from"]),
+                w.t("since {date}", date=w.date(date.fromisoformat(str(row["valid_from"])))),
                 w.pick(row, "basis"),
-                assumed,
             )
         )
 

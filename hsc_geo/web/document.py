@@ -30,7 +30,7 @@ DESCRIPTIONS = {
     "forces and who is still missing.",
 }
 NOSCRIPT = (
-    '<p lang="nl">Deze kaart heeft JavaScript nodig. Zet het aan in uw browser en laad de pagina opnieuw.</p>'
+    '<p lang="nl">Deze kaart heeft JavaScript nodig. Zet het aan in je browser en laad de pagina opnieuw.</p>'
     '<p lang="en">This map needs JavaScript. Switch it on in your browser and load the page again.</p>'
 )
 

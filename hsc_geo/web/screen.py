@@ -53,7 +53,9 @@ def open_page() -> Screen:
     except DataError as error:
         logging.getLogger(__name__).error("data package cannot be read: %s", error)
         st.title(w.t("The data cannot be read"))
-        st.error(w.t("The map is closed until this is mended: {reason}", reason=str(error)))
+        st.error(
+            w.t("The site is closed until this is mended. Technical message: {reason}", reason=str(error))
+        )
         st.stop()
     return Screen(package, w)
 

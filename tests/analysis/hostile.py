@@ -31,13 +31,23 @@ LINK = "javascript:alert(document.domain)"
 def hostile(package: Package) -> Package:
     """The package with a hostile name, organisation, description and link in as many initiatives as there are names."""
     texts = package.initiatives.select_dtypes("str").columns
-    register = package.initiatives.astype(dict.fromkeys(texts, object))  # Arrow text cannot hold a lone surrogate
+    register = package.initiatives.astype(
+        dict.fromkeys(texts, object)
+    )  # Arrow text cannot hold a lone surrogate
     keys = register.index[: len(NAMES)]
     register.loc[keys, "name"] = list(NAMES)
     register.loc[keys, "organisation"] = ORGANISATION
     register.loc[keys, "description_nl"] = [f"{name} {SCRIPT}" for name in NAMES]
     register.loc[keys, "description_en"] = [f"{name} {SCRIPT}" for name in NAMES]
-    for column in ("partners", "venue", "address", "target_group_nl", "target_group_en", "note_nl", "note_en"):
+    for column in (
+        "partners",
+        "venue",
+        "address",
+        "target_group_nl",
+        "target_group_en",
+        "note_nl",
+        "note_en",
+    ):
         register.loc[keys, column] = SCRIPT
     for column in ("status_note_nl", "status_note_en", "source_title", "source_publisher", "inferred_fields"):
         register.loc[keys, column] = SCRIPT

@@ -27,7 +27,9 @@ def csv_text(b: Bundle, name: str) -> str:
 
 def from_csv(b: Bundle) -> dict[str, Rows]:
     """Table -> rows; empty cells are None."""
-    found = {name: list(csv.DictReader(io.StringIO(csv_text(b, f"{name}.csv"), newline=""))) for name in TABLES}
+    found = {
+        name: list(csv.DictReader(io.StringIO(csv_text(b, f"{name}.csv"), newline=""))) for name in TABLES
+    }
     plain = {name: [{k: v or None for k, v in row.items()} for row in rows] for name, rows in found.items()}
     about = json.loads(csv_text(b, "about.json"))
     return {**plain, "about": [{"key": key, "value": value or None} for key, value in about.items()]}

@@ -102,7 +102,9 @@ def test_every_value_lies_in_its_class_and_in_no_other(values: list[float], sche
 
 @repeatable
 @given(values=figures, scheme=st.sampled_from(SCHEMES), k=st.sampled_from(list(K_RANGE)))
-def test_counts_sum_to_the_known_values_and_no_class_is_empty(values: list[float], scheme: str, k: int) -> None:
+def test_counts_sum_to_the_known_values_and_no_class_is_empty(
+    values: list[float], scheme: str, k: int
+) -> None:
     found = classify(series(values), scheme, k)
     known = [value for value in values if not np.isnan(value)]
     assert sum(found.counts) == len(known)

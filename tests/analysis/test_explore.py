@@ -73,7 +73,9 @@ def test_every_settled_choice_has_a_value_somewhere(package: Package) -> None:
             continue
         found, _ = settle(package, Choice(indicator, 1900, "none", "none"))
         codes = naive.codes_of(found.level)
-        assert any(naive.observed(indicator, str(found.year), found.age_group, c) is not None for c in codes), indicator
+        assert any(
+            naive.observed(indicator, str(found.year), found.age_group, c) is not None for c in codes
+        ), indicator
 
 
 def test_the_view_holds_what_fits(package: Package) -> None:
@@ -86,7 +88,9 @@ def test_the_view_holds_what_fits(package: Package) -> None:
 
 
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])
-@pytest.mark.parametrize("choices", [{}, {"ambition": ["A2"]}, {"status": ["ended"], "sector": ["municipality"]}])
+@pytest.mark.parametrize(
+    "choices", [{}, {"ambition": ["A2"]}, {"status": ["ended"], "sector": ["municipality"]}]
+)
 def test_counts_of_initiatives_on_the_map_follow_the_filters(
     package: Package, level: str, choices: dict[str, list[str]]
 ) -> None:

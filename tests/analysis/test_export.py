@@ -47,7 +47,9 @@ def open_all(package: Package, b: Bundle, folder: Path) -> dict[str, Tables]:
 
 
 @pytest.fixture(scope="module")
-def files(package: Package, downloaded: Bundle, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tables]:
+def files(
+    package: Package, downloaded: Bundle, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Tables]:
     return open_all(package, downloaded, tmp_path_factory.mktemp("files"))
 
 
@@ -81,7 +83,10 @@ def test_figures_of_every_area(files: dict[str, Tables], kind: str) -> None:
         assert (row["indicator_id"], number(row["year"]), row["age_group"]) == (OVERWEIGHT, 2020, "18plus")
         area = naive.areas()[row["area_code"]]
         assert (row["name"], row["parent_code"]) == (area["name"], area["parent_code"])
-        assert (number(row["population"]), number(row["population_year"])) == (number(area["population"]), 2024)
+        assert (number(row["population"]), number(row["population_year"])) == (
+            number(area["population"]),
+            2024,
+        )
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -104,7 +109,11 @@ def test_initiatives_are_those_that_fit_cell_by_cell(files: dict[str, Tables], k
         source = naive.initiatives()[row["initiative_id"]]
         wrong = [column for column, cell in source.items() if not same(row[column], cell, kind)]
         assert wrong == [], row["initiative_id"]
-        codes = [r["area_code"] for r in naive.rows("initiative_areas") if r["initiative_id"] == row["initiative_id"]]
+        codes = [
+            r["area_code"]
+            for r in naive.rows("initiative_areas")
+            if r["initiative_id"] == row["initiative_id"]
+        ]
         assert naive.parts(row["serves_area_codes"] or "") == set(codes)
 
 
@@ -112,7 +121,9 @@ def test_initiatives_are_those_that_fit_cell_by_cell(files: dict[str, Tables], k
 def test_classes_run_from_one_and_rise_with_the_value(files: dict[str, Tables], kind: str) -> None:
     pairs = [(number(row["value"]), number(row["map_class"])) for row in files[kind]["areas"]]
     assert all((value is None) == (number_of is None) for value, number_of in pairs)
-    known = sorted((value, number_of) for value, number_of in pairs if value is not None and number_of is not None)
+    known = sorted(
+        (value, number_of) for value, number_of in pairs if value is not None and number_of is not None
+    )
     assert {number_of for _, number_of in known} == {1, 2, 3, 4, 5}
     assert [number_of for _, number_of in known] == sorted(number_of for _, number_of in known)
 

@@ -67,7 +67,9 @@ def names(rows: opened.Rows) -> list[str]:
 def test_csv_keeps_every_row_and_every_name(files: dict[str, dict[str, opened.Rows]]) -> None:
     rows = files["csv"]["initiatives"]
     assert [row["initiative_id"] for row in rows] == list(naive.initiatives())
-    expected = [f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else readable(name) for name in NAMES]
+    expected = [
+        f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else readable(name) for name in NAMES
+    ]
     assert names(rows) == list(map(told, expected))
 
 
@@ -94,7 +96,9 @@ def is_number(cell: str) -> bool:
 
 
 @pytest.mark.parametrize("start", STARTS, ids=ascii)
-def test_a_text_that_begins_like_a_formula_begins_with_an_apostrophe_in_csv(package: Package, start: str) -> None:
+def test_a_text_that_begins_like_a_formula_begins_with_an_apostrophe_in_csv(
+    package: Package, start: str
+) -> None:
     register = package.initiatives.copy()
     register.loc["LEI-001", "name"] = f"{start}1+1"
     changed = replace(package, initiatives=register)
@@ -162,8 +166,12 @@ def test_hostile_names_of_areas_are_kept(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "geopackage"])
-@pytest.mark.parametrize("text", ["lone \ud800", "nul \x00", "x" * 100_000, "=1+1"], ids=["surrogate", "nul", "long", "equals"])
-def test_hostile_choices_do_not_break_a_format(package: Package, kind: str, text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text", ["lone \ud800", "nul \x00", "x" * 100_000, "=1+1"], ids=["surrogate", "nul", "long", "equals"]
+)
+def test_hostile_choices_do_not_break_a_format(
+    package: Package, kind: str, text: str, tmp_path: Path
+) -> None:
     view = explore(package, Choice("", text=text))
     b = bundle(package, view, {**ABOUT, "filters": f"q={text}", "figure": text})
     read = {

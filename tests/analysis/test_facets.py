@@ -18,10 +18,26 @@ OPTIONS = {
     facet: sorted({code for key in naive.initiatives() for code in naive.facet_codes(key, facet)})
     for facet in [*naive.FACET_COLUMNS, "district"]
 }
-WORDS = ("Noord", "gezond", "LUMC", "café", "CAFE\u0301", "wijk", "e", "huis van de buurt", "zzz", "Zuidwest", "é")
+WORDS = (
+    "Noord",
+    "gezond",
+    "LUMC",
+    "café",
+    "CAFE\u0301",
+    "wijk",
+    "e",
+    "huis van de buurt",
+    "zzz",
+    "Zuidwest",
+    "é",
+)
 
-chosen = st.fixed_dictionaries({}, optional={f: st.lists(st.sampled_from(o), max_size=3) for f, o in OPTIONS.items()})
-text = st.one_of(st.just(""), st.sampled_from(WORDS), st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join))
+chosen = st.fixed_dictionaries(
+    {}, optional={f: st.lists(st.sampled_from(o), max_size=3) for f, o in OPTIONS.items()}
+)
+text = st.one_of(
+    st.just(""), st.sampled_from(WORDS), st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
+)
 repeatable = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
 
@@ -96,7 +112,9 @@ def test_an_empty_cell_is_found_as_not_known(index: FacetIndex) -> None:
     assert ids(index, select(index, {"year": ["none"]})) == undated
 
 
-@pytest.mark.parametrize("query", ["cafe een", "CAFÉ", "Cafe\u0301", "ÉÉN", "cafÉ eEN", "strasse", "zoe", "Zoë"])
+@pytest.mark.parametrize(
+    "query", ["cafe een", "CAFÉ", "Cafe\u0301", "ÉÉN", "cafÉ eEN", "strasse", "zoe", "Zoë"]
+)
 def test_text_is_found_whatever_its_accents_and_capitals(package: Package, query: str) -> None:
     register = package.initiatives.copy()
     register.loc["LEI-001", "name"] = "Café Eén in de Straße, Zoe\u0308"
@@ -118,7 +136,9 @@ def test_characters_of_patterns_are_plain_text(index: FacetIndex, query: str) ->
     assert ids(index, select(index, {}, query)) == expected
 
 
-@pytest.mark.parametrize("query", ["\ud800", "\udfff\ud800", "a\ud83d", "\ufffe", "\U0001f600", "\u202e", "\x00"])
+@pytest.mark.parametrize(
+    "query", ["\ud800", "\udfff\ud800", "a\ud83d", "\ufffe", "\U0001f600", "\u202e", "\x00"]
+)
 def test_broken_unicode_is_searched_like_any_text(index: FacetIndex, query: str) -> None:
     assert ids(index, select(index, {}, query)) == []
 

@@ -42,7 +42,10 @@ def test_figures_are_those_of_the_table(package: Package, area: str) -> None:
 def test_a_suppressed_figure_says_so_and_has_no_value(package: Package) -> None:
     found = figure(package, "BU05460407", OVERWEIGHT, 2020, "18plus")
     assert (found.status, found.value) == ("suppressed", None)
-    assert values(package, OVERWEIGHT, 2020, "18plus", "neighbourhood").at["BU05460407", "status"] == "suppressed"
+    assert (
+        values(package, OVERWEIGHT, 2020, "18plus", "neighbourhood").at["BU05460407", "status"]
+        == "suppressed"
+    )
 
 
 def test_what_was_not_measured_says_so(package: Package) -> None:
@@ -107,7 +110,9 @@ def test_the_widest_age_comes_first(package: Package) -> None:
 
 
 def test_core_indicators_by_their_rank(package: Package) -> None:
-    ranked = [(int(row["default_rank"]), key) for key, row in naive.indicators().items() if row["default_rank"]]
+    ranked = [
+        (int(row["default_rank"]), key) for key, row in naive.indicators().items() if row["default_rank"]
+    ]
     assert core_indicators(package) == [key for _, key in sorted(ranked)]
     assert core_indicators(package)
 

@@ -69,7 +69,9 @@ def test_who_is_missing(package: Package) -> None:
     assert found.gaps == sum(without.values())
 
 
-def test_what_works_for_the_whole_city_leaves_out_what_has_ended_as_the_districts_do(package: Package) -> None:
+def test_what_works_for_the_whole_city_leaves_out_what_has_ended_as_the_districts_do(
+    package: Package,
+) -> None:
     found = questions.missing(package)
     assert found is not None
     wide = [
@@ -114,7 +116,11 @@ def test_at_most_six_figures_each_as_published(package: Package) -> None:
     found = comparisons(package)
     assert 0 < len(found) <= 6
     for c in found:
-        years = {int(r["year"]) for r in naive.rows("observations") if r["indicator_id"] == c.indicator_id and r["value"]}
+        years = {
+            int(r["year"])
+            for r in naive.rows("observations")
+            if r["indicator_id"] == c.indicator_id and r["value"]
+        }
         assert c.year == max(years)
         for each in (*c.focus, c.municipality, c.country):
             assert each.value == naive.observed(c.indicator_id, c.year, c.age_group, each.area_code)
@@ -164,7 +170,9 @@ def test_completeness_counts_filled_cells(package: Package) -> None:
 def test_completeness_counts_rows_where_the_field_is_inferred(package: Package, field: str) -> None:
     name = {"target_group_en": "target_group", "life_stages": "life_stage"}.get(field, field)
     remarks = re.compile(r"\([^)]*\)")
-    named = [set(re.findall(r"[a-z_]+", remarks.sub("", row["inferred_fields"]))) for row in REGISTER.values()]
+    named = [
+        set(re.findall(r"[a-z_]+", remarks.sub("", row["inferred_fields"]))) for row in REGISTER.values()
+    ]
     assert completeness(package).at[field, "inferred"] == sum(name in names for names in named)
 
 

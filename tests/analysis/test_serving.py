@@ -39,7 +39,9 @@ def test_each_initiative_counts_once_in_the_city(package: Package, ids: list[str
     placed = sum(bool(naive.served()[key]) for key in ids)
     scopes = [next(iter(naive.scope(key))) for key in ids if not naive.served()[key]]
     assert found.total == len(ids)
-    assert (found.city, found.region, found.unknown) == tuple(map(scopes.count, ("city", "region", "unknown")))
+    assert (found.city, found.region, found.unknown) == tuple(
+        map(scopes.count, ("city", "region", "unknown"))
+    )
     assert placed + found.city + found.region + found.unknown == found.total
 
 
@@ -72,7 +74,11 @@ def test_a_neighbourhood_implies_its_district_once(package: Package) -> None:
 
 def test_exact_areas_are_those_that_the_table_names(package: Package) -> None:
     pairs = served_pairs(package)
-    exact = {(k, c) for k, c, e in zip(pairs["initiative_id"], pairs["area_code"], pairs["exact"], strict=True) if e}
+    exact = {
+        (k, c)
+        for k, c, e in zip(pairs["initiative_id"], pairs["area_code"], pairs["exact"], strict=True)
+        if e
+    }
     assert exact == {(key, code) for key, codes in naive.stated_areas().items() for code in codes}
 
 

@@ -26,6 +26,14 @@ FREE_POINT = """(target) => {
   }
   return best;
 }"""
+# The name of the initiative of a circle, from the layer that holds the circle.
+NAME_AT = """(target) => {
+  let found = null;
+  hscMap.places.eachLayer((layer) => {
+    if (layer.getElement().contains(target)) found = layer.toGeoJSON().properties.ids[0];
+  });
+  return hscMap.people.names[hscMap.people.ids.indexOf(found)];
+}"""
 
 
 class MapOnScreen:
@@ -57,6 +65,10 @@ class MapOnScreen:
         """The names that are written on the map."""
         return self.frame.locator(".hsc-name > span").all_inner_texts()
 
+    def zoom(self) -> float:
+        """How far the map is zoomed in; -1 while it is on its way."""
+        return self.frame.evaluate("document.querySelector('.leaflet-zoom-anim') ? -1 : hscMap.map.getZoom()")
+
     def initiatives_drawn(self) -> int:
         """The initiatives at a place: the numbers in the circles, one for a circle without a number."""
         texts = self.frame.locator(".hsc-place").all_inner_texts()
@@ -79,10 +91,14 @@ class MapOnScreen:
         path = self.frame.evaluate_handle("code => hscMap.byCode[code].getElement()", code)
         return self.on_page(self.frame.evaluate(FREE_POINT, path), f"area {code}")
 
-    def place_point(self, number: int = 0) -> tuple[float, float]:
-        """A point on the page where a click hits a circle of one initiative."""
-        circle = self.frame.locator(".hsc-place", has_text="").filter(has_not_text="1").nth(number)
-        return self.on_page(self.frame.evaluate(FREE_POINT, circle.element_handle()), "a circle")
+    def place(self) -> tuple[tuple[float, float], str]:
+        """A point on the page where a click hits a circle of one initiative, and the initiative's name."""
+        for circle in self.frame.locator(".hsc-place").all():
+            point = None if circle.inner_text() else self.frame.evaluate(FREE_POINT, circle.element_handle())
+            if point:
+                name = self.frame.evaluate(NAME_AT, circle.element_handle())
+                return self.on_page(point, "a circle"), name
+        raise AssertionError("no circle of one initiative can be hit")
 
     def on_page(self, point: Any, what: str) -> tuple[float, float]:
         """A point of the frame as a point of the page, with the frame scrolled into view."""

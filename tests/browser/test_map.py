@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
-
 from tests.browser import naive
 from tests.browser.drawn import HATCH
 from tests.browser.visiting import LANGUAGES, MAP, NARROW, SIZES, Arrivals, Visit
@@ -128,7 +126,7 @@ def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
     drawn.mark()
     visit.page.get_by_test_id("stExpander").locator("summary").click()
     seen = set()
-    options = _options(visit, "w_classes")
+    options = visit.options("w_classes")
     assert len(options) == len(SCHEMES)
     for scheme, label in list(zip(SCHEMES, options, strict=True))[::-1]:
         visit.choose("w_classes", label)
@@ -142,18 +140,6 @@ def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
         assert len(drawn.fills().keys() - {HATCH}) == int(k)
         assert visit.choices()["k"] == [k]
     assert drawn.kept()
-
-
-def _options(visit: Visit, key: str) -> list[str]:
-    """What can be chosen in a short list."""
-    field = visit.key(key).get_by_role("combobox")
-    field.focus()
-    field.press("ArrowDown")
-    visit.page.get_by_role("option").first.wait_for()
-    texts = visit.page.get_by_role("option").all_inner_texts()
-    visit.page.keyboard.press("Escape")
-    expect(visit.page.get_by_role("option")).to_have_count(0)
-    return texts
 
 
 @pytest.mark.parametrize(
@@ -185,14 +171,16 @@ def test_hovering_an_area_names_it_with_its_figure(arrive: Arrivals) -> None:
     assert re.search(rf"^{known} ", tip, re.MULTILINE)
 
 
-def test_zooming_shows_more_names_and_every_place_by_itself(arrive: Arrivals) -> None:
-    visit = arrive().go(MAP)
+def test_zooming_in_names_the_neighbourhoods_and_loses_no_initiative(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, level="neighbourhood")
     drawn = visit.map()
-    before, circles = len(drawn.names()), drawn.initiatives_drawn()
-    inwards = drawn.frame.locator(".leaflet-control-zoom-in")
+    circles = drawn.initiatives_drawn()
+    small = {naive.areas()[code]["name"] for code in naive.of_level("neighbourhood")}
+    assert not small & set(drawn.names()) - _names("nl")
     for _ in range(3):
-        zoom = drawn.frame.evaluate("hscMap.map.getZoom()")
-        inwards.click()
-        visit.eventually(lambda zoom=zoom: drawn.frame.evaluate("hscMap.map.getZoom()") > zoom, True)
-    visit.eventually(lambda: drawn.initiatives_drawn() <= circles and len(drawn.names()) != before, True)
+        zoom = drawn.zoom()
+        drawn.frame.locator(".leaflet-control-zoom-in").click()
+        visit.eventually(drawn.zoom, zoom + 1)
+    visit.eventually(lambda: bool(small & set(drawn.names())), True)
+    visit.eventually(drawn.initiatives_drawn, circles)
     visit.eventually(drawn.pictures, "whole")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from tests.browser.drawn import MapOnScreen
 from tests.browser.serving import Site
@@ -96,13 +96,41 @@ class Visit:
         else:
             target.click()
 
+    def open_list(self, key: str) -> Locator:
+        """Open a list, and give its field. A list that is just being drawn does not listen yet: so try again."""
+        field = self.key(key).get_by_role("combobox")
+        field.scroll_into_view_if_needed()
+        for _ in range(20):
+            if field.get_attribute("aria-expanded") != "true":
+                field.press("ArrowDown")
+            try:
+                self.page.get_by_role("option").first.wait_for(timeout=500)
+                break
+            except TimeoutError:
+                continue
+        expect(self.page.get_by_role("option").first).to_be_visible()
+        return field
+
     def choose(self, key: str, label: str) -> Visit:
         """Choose the option with exactly this label in a list, by looking for it and pressing it."""
-        field = self.key(key).get_by_role("combobox")
-        self.press(field)
-        field.fill(label)
+        self.open_list(key).fill(label)
         option = self.page.get_by_role("option", name=label, exact=True)
-        return self.after(lambda: self.press(option))
+        self.after(lambda: self.press(option))
+        self.leave_list(key)
+        return self
+
+    def leave_list(self, key: str) -> None:
+        """Close a list and leave its field, so that what is below it stands where it stays."""
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("option")).to_have_count(0)
+        self.key(key).get_by_role("combobox").blur()
+
+    def options(self, key: str) -> list[str]:
+        """What can be chosen in a short list."""
+        self.open_list(key)
+        texts = self.page.get_by_role("option").all_inner_texts()
+        self.leave_list(key)
+        return texts
 
     def open_sidebar(self) -> None:
         """On a narrow screen, unfold filters and navigation, where they are not."""
@@ -164,7 +192,7 @@ class Visit:
         while seen != wanted and time.monotonic() < end:
             self.page.wait_for_timeout(50)
             seen = look()
-        assert seen == wanted
+        assert seen == wanted, f"seen {seen!r}, wanted {wanted!r}"
 
 
 def visitor(browser: Browser, at: Site, size: tuple[int, int] = WIDE, **options: Any) -> Visit:

@@ -54,7 +54,9 @@ def test_order_equals_an_insertion_sort(values: list[int | None], descending: bo
         if value is None:
             continue
         place = len(done)
-        while place and ((values[done[place - 1]] < value) if descending else (values[done[place - 1]] > value)):
+        while place and (
+            (values[done[place - 1]] < value) if descending else (values[done[place - 1]] > value)
+        ):
             place -= 1
         done.insert(place, i)
     assert order(values, descending) == done + [i for i, value in enumerate(values) if value is None]
@@ -66,15 +68,27 @@ def test_a_column_that_is_not_there_leaves_the_order(nl: Names) -> None:
 
 @pytest.mark.parametrize(
     ("total", "page", "size", "expected"),
-    [(0, 1, 25, 0), (1, 1, 25, 0), (25, 2, 25, 0), (26, 2, 25, 25), (100, 99, 25, 75), (100, 0, 25, 0), (100, -5, 25, 0)],
+    [
+        (0, 1, 25, 0),
+        (1, 1, 25, 0),
+        (25, 2, 25, 0),
+        (26, 2, 25, 25),
+        (100, 99, 25, 75),
+        (100, 0, 25, 0),
+        (100, -5, 25, 0),
+    ],
 )
-def test_a_page_that_does_not_exist_becomes_the_nearest(total: int, page: int, size: int, expected: int) -> None:
+def test_a_page_that_does_not_exist_becomes_the_nearest(
+    total: int, page: int, size: int, expected: int
+) -> None:
     assert first_of_page(total, page, size) == expected
 
 
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])
 @pytest.mark.parametrize("indicator", ["50090NED-Overgewicht", "", "REGISTER-Initiatieven"])
-def test_rows_of_areas_hold_figure_and_counts(package: Package, en: Names, level: str, indicator: str) -> None:
+def test_rows_of_areas_hold_figure_and_counts(
+    package: Package, en: Names, level: str, indicator: str
+) -> None:
     choices = {"ambition": ["A2"]}
     view = explore(package, Choice(indicator, level=level, facets=choices))
     fit = [key for key in naive.initiatives() if naive.fits(key, choices)]

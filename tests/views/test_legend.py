@@ -35,7 +35,9 @@ def published(indicator: str, year: int, age: str, level: str) -> Known:
 
 def counted(level: str) -> Known:
     """Area -> number of initiatives that serve it, ended and planned ones too."""
-    return {code: float(sum(code in areas for areas in naive.served().values())) for code in naive.codes_of(level)}
+    return {
+        code: float(sum(code in areas for areas in naive.served().values())) for code in naive.codes_of(level)
+    }
 
 
 def every_figure(package: Package) -> list[tuple[str, str, int, Known]]:
@@ -44,12 +46,17 @@ def every_figure(package: Package) -> list[tuple[str, str, int, Known]]:
     for indicator, row in naive.indicators().items():
         for year in offer(package, indicator).years[:1]:
             age = offer(package, indicator).ages[year][0]
-            found += [(indicator, each, int(row["decimals"]), published(indicator, year, age, each)) for each in LEVELS]
+            found += [
+                (indicator, each, int(row["decimals"]), published(indicator, year, age, each))
+                for each in LEVELS
+            ]
     return [each for each in found if each[3]]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_published_value_stands_in_exactly_one_class_that_is_shown(package: Package, scheme: str) -> None:
+def test_every_published_value_stands_in_exactly_one_class_that_is_shown(
+    package: Package, scheme: str
+) -> None:
     for indicator, level, decimals, known in every_figure(package):
         values = pd.Series(known)
         for k in K_RANGE:
@@ -63,13 +70,20 @@ def test_every_published_value_stands_in_exactly_one_class_that_is_shown(package
                 found[fits[0]] += 1
             assert tuple(found[i] for i in range(classes.k)) == classes.counts, (indicator, level, k)
             assert all(low <= high + small for low, high in shown)
-            assert all(before[1] < after[0] for before, after in pairwise(shown)), (indicator, level, k, shown)
+            assert all(before[1] < after[0] for before, after in pairwise(shown)), (
+                indicator,
+                level,
+                k,
+                shown,
+            )
 
 
 def numbers(text: str, unit: str) -> list[float]:
     """The numbers of a Dutch text without its unit."""
     plain = text.removesuffix(unit)
-    return [float(part.replace(".", "").replace(",", ".")) for part in re.findall(r"-?\d[\d.]*(?:,\d+)?", plain)]
+    return [
+        float(part.replace(".", "").replace(",", ".")) for part in re.findall(r"-?\d[\d.]*(?:,\d+)?", plain)
+    ]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -107,11 +121,18 @@ def entries(html: str) -> list[str]:
 @pytest.mark.parametrize("level", LEVELS)
 def test_counts_of_areas_are_shown_missing_ones_too(package: Package, en: Names, level: str) -> None:
     view = explore(package, Choice("50090NED-Overgewicht", level=level))
-    shown = entries(legend(en, view.choice.indicator, view.classes, class_colors(view), view.table["status"], level))
-    counts = [int(found[1]) for text in shown if (found := re.search(r"\((\d+) (?:district|neighbourhood)s?\)", text))]
+    shown = entries(
+        legend(en, view.choice.indicator, view.classes, class_colors(view), view.table["status"], level)
+    )
+    counts = [
+        int(found[1])
+        for text in shown
+        if (found := re.search(r"\((\d+) (?:district|neighbourhood)s?\)", text))
+    ]
     assert sum(counts) == len(naive.codes_of(level))
     gone = Counter(
-        naive.observations()["50090NED-Overgewicht", "2020", "18plus", code]["status"] for code in naive.codes_of(level)
+        naive.observations()["50090NED-Overgewicht", "2020", "18plus", code]["status"]
+        for code in naive.codes_of(level)
     )
     suppressed = [text for text in shown if "suppressed by the source" in text]
     assert len(suppressed) == (1 if gone["suppressed"] else 0)

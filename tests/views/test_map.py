@@ -35,7 +35,11 @@ hard = st.text(alphabet=st.sampled_from("<>/!-&'\"\\sScript\u2028\u2029\ud800é{
 
 
 @repeatable
-@given(value=st.recursive(hard, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hard, inner, max_size=3)))
+@given(
+    value=st.recursive(
+        hard, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hard, inner, max_size=3)
+    )
+)
 def test_json_in_a_script_is_the_value_and_cannot_end_the_script(value: Any) -> None:
     text = script_json(value)
     assert not re.search("[<>&\u2028\u2029]", text)
@@ -43,7 +47,9 @@ def test_json_in_a_script_is_the_value_and_cannot_end_the_script(value: Any) -> 
     assert json.loads(text) == value
 
 
-@pytest.mark.parametrize("name", ["</script><script>alert(1)</script>", "<!--<script>", "\u2028alert(1)", "]]>"])
+@pytest.mark.parametrize(
+    "name", ["</script><script>alert(1)</script>", "<!--<script>", "\u2028alert(1)", "]]>"]
+)
 def test_the_usual_ways_out_of_a_script_are_closed(name: str) -> None:
     assert not re.search(r"</|<!--|<script|\u2028|]]>", script_json({"title": name}), re.IGNORECASE)
 
@@ -65,7 +71,10 @@ def script_of(element: Any) -> str:
 def test_an_update_carries_hostile_words_unchanged_and_harmless(package: Package, hostile: str) -> None:
     view = explore(package, Choice("50090NED-Overgewicht"))
     update = replace(
-        map_update(Names(package, Words("en")), view, ""), title=hostile, text={"WK054603": hostile}, selected=hostile
+        map_update(Names(package, Words("en")), view, ""),
+        title=hostile,
+        text={"WK054603": hostile},
+        selected=hostile,
     )
     group = update_group(update)
     base = base_map(ASSETS, map_config(package))
@@ -83,7 +92,9 @@ def test_the_script_of_the_map_never_changes_with_a_choice(package: Package) -> 
     assert "hsc.start(" in normal[0]
 
 
-@pytest.mark.parametrize("hostile", ["{{ 7 * 7 }}", "{% raw %}", "{# gone #}", "</script><script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "hostile", ["{{ 7 * 7 }}", "{% raw %}", "{# gone #}", "</script><script>alert(1)</script>"]
+)
 def test_the_name_of_a_focus_district_is_never_run_as_a_template(package: Package, hostile: str) -> None:
     """folium makes a Jinja template of every script that it is given."""
     names = package.focus_areas.assign(name_nl=hostile, name_en=hostile)
@@ -115,7 +126,9 @@ def test_the_bits_are_the_mask(mask: list[bool]) -> None:
 
 
 @pytest.mark.parametrize("choices", [{}, {"ambition": ["A3"]}, {"district": ["WK054603", "unknown"]}])
-def test_an_update_shows_the_initiatives_that_fit(package: Package, en: Names, choices: dict[str, list[str]]) -> None:
+def test_an_update_shows_the_initiatives_that_fit(
+    package: Package, en: Names, choices: dict[str, list[str]]
+) -> None:
     group = update_group(map_update(en, explore(package, Choice("", facets=choices)), ""))
     base = base_map(ASSETS, map_config(package))
     group.add_to(base)
@@ -128,7 +141,9 @@ def test_an_update_shows_the_initiatives_that_fit(package: Package, en: Names, c
 
 
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])
-def test_an_update_has_a_class_and_a_text_for_every_published_value(package: Package, en: Names, level: str) -> None:
+def test_an_update_has_a_class_and_a_text_for_every_published_value(
+    package: Package, en: Names, level: str
+) -> None:
     update = map_update(en, explore(package, Choice("50090NED-Overgewicht", level=level)), "WK054603")
     values = {
         code: naive.observed("50090NED-Overgewicht", "2020", "18plus", code) for code in naive.codes_of(level)

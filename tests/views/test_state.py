@@ -103,7 +103,9 @@ def test_what_is_written_is_read_again(level: str, amb: list[str], q: str) -> No
 
 
 @pytest.mark.parametrize("page_of", [explorer_state, data_page])
-def test_every_valid_value_of_every_choice_of_a_page_survives_the_address(package: Package, page_of: Any) -> None:
+def test_every_valid_value_of_every_choice_of_a_page_survives_the_address(
+    package: Package, page_of: Any
+) -> None:
     params = page_of.parameters(package)
     for param in params:
         for option in param.options or ():

@@ -1,0 +1,43 @@
+"""Short names of the register's fields, for readers; the data dictionary describes them in full."""
+
+from __future__ import annotations
+
+import re
+
+from hsc_geo.views.words import Words
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+_WORD = re.compile(r"[a-z_0-9]+")
+
+
+def field_names(w: Words) -> dict[str, str]:
+    """Field -> its short name. A field of the register can stand here under the name of its source column too."""
+    names = {
+        "name": w.t("Name"),
+        "organisation": w.t("Organisation"),
+        "ambition_codes": w.t("Ambitions"),
+        "target_group": w.t("For whom"),
+        "life_stages": w.t("Life stage"),
+        "sector": w.t("Sector"),
+        "activity_types": w.t("Activities"),
+        "district_official": w.t("District served"),
+        "venue": w.t("Venue"),
+        "address": w.t("Address"),
+        "latitude": w.t("Coordinates"),
+        "status": w.t("Status"),
+        "status_as_of": w.t("Date of the status"),
+        "last_evidence_year": w.t("Year of newest evidence"),
+        "start_year": w.t("First year"),
+        "end_year": w.t("Last year"),
+        "start_date": w.t("First day"),
+        "source_url": w.t("Web page of the source"),
+        "source_date": w.t("Date of the source"),
+    }
+    return {**names, "life_stage": names["life_stages"], "target_group_en": names["target_group"]}
+
+
+def inferred_names(w: Words, cell: str) -> list[str]:
+    """Names of the fields in a cell of `inferred_fields`, without the register's working remarks in brackets."""
+    names = field_names(w)
+    found = [names[word] for word in _WORD.findall(_BRACKETS.sub("", cell)) if word in names]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,151 @@
+"""A click on the map, a choice in the list or in a table fills the panel with what the data say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser import naive
+from tests.browser.visiting import MAP, NARROW, SIZES, Arrivals, Visit
+
+OVERWEIGHT = "50090NED-Overgewicht"
+NOORD = "WK054603"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_click_on_an_area(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(MAP, ind=OVERWEIGHT, age="65plus")
+    drawn = visit.map()
+    drawn.mark()
+    for code in (NOORD, "WK054609"):
+        point = drawn.area_point(code)
+        visit.after(lambda point=point: _hit(visit, point))
+        _expect_area(visit, code, list(naive.initiatives()), "nl")
+        visit.eventually(visit.choices, {"ind": [OVERWEIGHT], "age": ["65plus"], "sel": [code]})
+        expect(_field(visit)).to_have_value(naive.areas()[code]["name"])
+    assert visit.table("panel_figures")[0][1] == naive.figure(OVERWEIGHT, "2020", "65plus", "WK054609", "nl")
+    assert drawn.kept()
+
+
+def _hit(visit: Visit, point: tuple[float, float]) -> None:
+    if visit.narrow:
+        visit.page.touchscreen.tap(*point)
+    else:
+        visit.page.mouse.click(*point)
+
+
+def _field(visit: Visit) -> Locator:
+    return visit.key("w_sel").get_by_role("combobox")
+
+
+def _expect_area(visit: Visit, code: str, keys: list[str], language: str) -> None:
+    """The panel of an area: its name, residents, figures beside the city and the country, and its initiatives."""
+    area = naive.areas()[code]
+    expect(visit.page.locator("#panel")).to_have_text(area["name"])
+    head = visit.page.locator("#panel + p").inner_text()
+    assert code in head
+    assert naive.number(float(area["population"]), 0, language) in head
+    for name, *cells in visit.table("panel_figures"):
+        assert cells == [_figure(name, place, language) for place in (code, "GM0546", "NL00")], name
+    assert len(visit.table("panel_figures")) >= 6
+    _expect_initiatives(visit, code, keys)
+
+
+def _figure(name: str, area: str, language: str) -> str:
+    """The figure that a line of the panel names: `Overgewicht (2020, 18 jaar en ouder; Modelschatting)`."""
+    label, year, age = re.fullmatch(r"(.*) \((\d{4})(?:, (.*))?; .*\)", name).groups()  # type: ignore[union-attr]
+    keys = [row["indicator_id"] for row in naive.rows("indicators") if row[f"name_{language}"] == label]
+    ages = {naive.term("age_group", code, language): code for code in ("18plus", "18to64", "65plus")}
+    found = {naive.figure(key, year, ages.get(age or "", "all"), area, language) for key in keys}
+    return next(iter(found - {""}))
+
+
+def _expect_initiatives(visit: Visit, code: str, keys: list[str]) -> None:
+    inside = naive.serving(code, keys)
+    names = [naive.initiatives()[key]["name"] for key in inside]
+    visit.eventually(lambda: [row[0] for row in visit.table("panel_initiatives")], names[:25])
+    assert visit.caption("panel_initiatives").startswith(f"{len(inside)} ")
+
+
+def test_initiatives_in_the_panel_follow_the_filters(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, sel=NOORD, amb="A4", lang="en")
+    _expect_area(visit, NOORD, naive.fitting({"amb": ["A4"]}), "en")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_click_on_a_place(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(MAP)
+    drawn = visit.map()
+    point, name = drawn.place()
+    visit.after(lambda: _hit(visit, point))
+    key = next(key for key, row in naive.initiatives().items() if row["name"] == name)
+    _expect_initiative(visit, key)
+    visit.eventually(visit.choices, {"sel": [key]})
+    visit.eventually(drawn.frame.locator(".hsc-place.hsc-chosen").count, 1)
+    visit.after(lambda: visit.press(visit.key("panel_close").get_by_role("button")))
+    expect(visit.page.locator("#panel")).to_have_count(0)
+    visit.eventually(visit.choices, {})
+
+
+def _expect_initiative(visit: Visit, key: str, language: str = "nl") -> None:
+    """The panel of an initiative: name, organisation, description, and a link to its source."""
+    row = naive.initiatives()[key]
+    expect(visit.page.locator("#panel")).to_have_text(row["name"])
+    panel = visit.page.locator(".stHtml", has=visit.page.locator("#panel"))
+    text = panel.inner_text()
+    assert key in text
+    assert row["organisation"].split("|")[0] in text
+    assert row[f"description_{language}"] in text
+    link = panel.get_by_role("link").first
+    assert link.get_attribute("href") == row["source_url"]
+    assert set((link.get_attribute("rel") or "").split()) >= {"noopener", "noreferrer"}
+
+
+def test_a_circle_of_several_names_them_and_fills_the_panel(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, ind="none")
+    drawn = visit.map()
+    circle = drawn.frame.locator(".hsc-place").filter(has_text=re.compile(r"\d")).first
+    number = int(circle.inner_text())
+    circle.hover()
+    lines = drawn.tip().splitlines()
+    assert len(lines) == min(number, 6)
+    names = {row["name"][:90] for row in naive.initiatives().values()}
+    assert set(lines[:5]) <= names
+    circle.click()
+    expect(visit.page.locator("#panel")).to_have_text(re.compile("."))
+    assert visit.page.locator("#panel").inner_text() in {row["name"] for row in naive.initiatives().values()}
+
+
+def test_the_same_by_keyboard_from_the_list_and_the_tables(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, lang="en")
+    page = visit.page
+    _field(visit).focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(naive.areas()[NOORD]["name"])
+    page.get_by_role("option", name=naive.areas()[NOORD]["name"], exact=True).wait_for()
+    page.keyboard.press("ArrowDown")
+    visit.after(lambda: page.keyboard.press("Enter"))
+    _expect_area(visit, NOORD, list(naive.initiatives()), "en")
+    first = naive.serving(NOORD, list(naive.initiatives()))[0]
+    visit.key("panel_initiatives").get_by_role("button").first.focus()
+    visit.after(lambda: page.keyboard.press("Enter"))
+    _expect_initiative(visit, first, "en")
+    visit.key("panel_close").get_by_role("button").focus()
+    visit.after(lambda: page.keyboard.press("Enter"))
+    expect(page.locator("#panel")).to_have_count(0)
+
+
+def test_an_initiative_tells_what_else_is_at_its_place(arrive: Arrivals) -> None:
+    rows = naive.initiatives()
+    places: dict[tuple[str, str], list[str]] = {}
+    for key, row in rows.items():
+        if row["latitude"] and row["precision"] in ("address", "street"):
+            places.setdefault((row["latitude"], row["longitude"]), []).append(key)
+    first, *others = max(places.values(), key=len)
+    visit = arrive(NARROW).go(MAP, sel=first)
+    _expect_initiative(visit, first)
+    assert [row[0] for row in visit.table("panel_same")] == [rows[key]["name"] for key in others]
+    visit.after(lambda: visit.press(visit.key("panel_same").get_by_role("button").first))
+    _expect_initiative(visit, others[0])

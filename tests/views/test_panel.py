@@ -1,0 +1,143 @@
+"""The panel: figures as published, each with what belongs to it; hostile rows are text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hsc_geo.analysis.figures import core_indicators
+from hsc_geo.data.load import Package
+from hsc_geo.views import panel
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import Words
+from tests.analysis import naive
+from tests.analysis.hostile import NAMES, keys
+from tests.views.test_html import Tags
+
+OVERWEIGHT = ("50090NED-Overgewicht", 2020, "18plus")
+RESIDENTS = ("85984NED-AantalInwoners", 2024, "all")
+OUR_TAGS = {"h2", "p", "span", "dl", "dt", "dd", "a", "strong"}
+
+
+@pytest.mark.parametrize("area", ["WK054603", "BU05460403", "BU05460407", "GM0546"])
+def test_figures_stand_beside_city_and_country_as_published(package: Package, en: Names, area: str) -> None:
+    chosen = panel.panel_indicators(package, None, core_indicators(package))
+    rows = panel.figure_rows(en, area, chosen)
+    assert len(rows) == len(chosen) > 0
+    for (indicator, year, age), row in zip(chosen, rows, strict=True):
+        for place, text in zip((area, "GM0546", "NL00"), row.cells[1:], strict=True):
+            value = naive.observed(indicator, year, age, place)
+            assert text == (f"{value:.1f}%" if value is not None else "suppressed by the source")
+    heads = [column.label for column in panel.figure_columns(en, area)]
+    assert heads[1:] == [naive.areas()[area]["name"], "Leiden", "the Netherlands"]
+
+
+def test_the_figure_on_the_map_comes_first_and_once(package: Package) -> None:
+    core = core_indicators(package)
+    found = panel.panel_indicators(package, ("50090NED-Overgewicht", 2012, "65plus"), core)
+    assert found[0] == ("50090NED-Overgewicht", 2012, "65plus")
+    assert [indicator for indicator, _, _ in found].count("50090NED-Overgewicht") == 1
+    assert {indicator for indicator, _, _ in found} == set(core)
+
+
+@pytest.mark.parametrize("chosen", [OVERWEIGHT, RESIDENTS])
+def test_every_figure_has_its_table_year_and_kind(
+    package: Package, n: Names, chosen: tuple[str, int, str]
+) -> None:
+    """In the caption what most figures share, else beside the name."""
+    indicators = panel.panel_indicators(package, chosen, core_indicators(package))
+    caption = panel.common_moment(n, indicators)
+    for (indicator, year, _), row in zip(
+        indicators, panel.figure_rows(n, "WK054603", indicators), strict=True
+    ):
+        source = naive.indicators()[indicator]
+        kind = next(
+            r[f"name_{n.w.code}"]
+            for r in naive.rows("vocabularies")
+            if (r["vocabulary"], r["code"]) == ("indicator_kind", source["kind"])
+        )
+        own = row.cells[0] if "(" in row.cells[0].removeprefix(source[f"name_{n.w.code}"]) else caption
+        assert source[f"name_{n.w.code}"] in row.cells[0]
+        for part in (source["table_id"], str(year), kind.lower()):
+            assert part in own.lower() or part in own, (indicator, part, own)
+
+
+@pytest.mark.parametrize("area", ["WK054603", "BU05460403", "GM0546"])
+def test_the_head_says_how_many_live_there_and_when(en: Names, area: str) -> None:
+    text = Tags(panel.area_head(en, area)).text
+    row = naive.areas()[area]
+    for part in (row["name"], area, f"{int(row['population']):,} residents in {row['population_year']}"):
+        assert part in text
+    assert ("focus district Leiden Noord" in text) == (area == "WK054603")
+
+
+def test_a_neighbourhood_names_its_district_and_a_focus_district(en: Names) -> None:
+    code = next(c for c in naive.codes_of("neighbourhood") if naive.areas()[c]["parent_code"] == "WK054605")
+    text = Tags(panel.area_head(en, code)).text
+    assert "neighbourhood in Bos- en Gasthuisdistrict" in text
+    assert "focus district Leiden Zuidwest" in text
+
+
+def test_an_area_without_a_population_says_so(en: Names) -> None:
+    code = naive.codes_of("surrounding")[0]
+    text = Tags(panel.area_head(en, code)).text
+    assert "population not known" in text
+    assert "<NA>" not in text
+
+
+@pytest.mark.parametrize("key", list(naive.initiatives()))
+def test_an_initiative_shows_what_is_known_and_its_source(n: Names, key: str) -> None:
+    row = naive.initiatives()[key]
+    found = Tags(panel.initiative(n, key))
+    assert {tag for tag, _ in found.tags} <= OUR_TAGS
+    for part in (row["name"], key, row[f"description_{n.w.code}"], row["source_publisher"]):
+        assert part in found.text
+    assert row["source_url"] in [attributes.get("href") for tag, attributes in found.tags if tag == "a"]
+    ours = found.text.replace(row["name"], "").replace(row["source_title"], "")
+    assert not re.search(r"\bnan\b|None|<NA>|\|", ours), ours
+    if row["ambition_basis"] == "inferred":
+        assert {"nl": "afgeleid", "en": "inferred by us"}[n.w.code] in found.text
+
+
+def test_what_is_inferred_is_told_in_the_language_of_the_page(nl: Names) -> None:
+    key = next(
+        k
+        for k, r in naive.initiatives().items()
+        if r["inferred_fields"] == "ambition_codes|district_official"
+    )
+    assert not re.search(
+        r"ambition|district|official", Tags(panel.initiative(nl, key)).text.split("geen bron")[1][:60]
+    )
+
+
+def test_an_event_with_an_address_for_the_whole_city_says_it_is_not_drawn(en: Names) -> None:
+    key = next(
+        k for k, r in naive.initiatives().items() if r["precision"] in ("city", "region") and r["latitude"]
+    )
+    assert "not drawn: the place of one event is not the area served" in Tags(panel.initiative(en, key)).text
+
+
+@pytest.mark.parametrize("key", list(naive.initiatives())[::9])
+def test_the_areas_served_are_those_of_the_table(en: Names, key: str) -> None:
+    text = panel.serves_text(en, key)
+    stated = naive.stated_areas()[key]
+    assert all(naive.areas()[code]["name"] in text for code in stated)
+    if not stated:
+        assert not any(naive.areas()[code]["name"] in text for code in naive.codes_of("district"))
+
+
+@pytest.mark.parametrize("i", range(len(NAMES)), ids=[ascii(name[:10]) for name in NAMES])
+def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package: Package, i: int) -> None:
+    html = panel.initiative(Names(hostile_package, Words("nl")), keys(hostile_package)[i])
+    found = Tags(html)
+    assert {tag for tag, _ in found.tags} <= OUR_TAGS - {"a"}
+    assert all(set(attributes) <= {"id", "class"} for _, attributes in found.tags)
+    assert NAMES[i][:500] in found.text
+    assert len(html) < 60_000
+
+
+def test_a_hostile_area_is_text(hostile_package: Package) -> None:
+    found = Tags(panel.area_head(Names(hostile_package, Words("en")), "WK054603"))
+    assert {tag for tag, _ in found.tags} <= OUR_TAGS
+    assert "<script>alert(1)</script>" in found.text

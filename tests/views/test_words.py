@@ -1,0 +1,94 @@
+"""Numbers, dates and words by language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from hsc_geo.views.words import LANGUAGES, Words, catalogue
+
+NL, EN = Words("nl"), Words("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "nl", "en"),
+    [
+        (130_108, 0, "130.108", "130,108"),
+        (12.3, 1, "12,3", "12.3"),
+        (12, 1, "12,0", "12.0"),
+        (0, 0, "0", "0"),
+        (0.0, 1, "0,0", "0.0"),
+        (17_942_942, 0, "17.942.942", "17,942,942"),
+        (-1234.5, 1, "-1.234,5", "-1,234.5"),
+        (999.95, 2, "999,95", "999.95"),
+        (45.2, 1, "45,2", "45.2"),
+        (0.05, 2, "0,05", "0.05"),
+        (None, 1, "–", "–"),
+        (float("nan"), 0, "–", "–"),
+        (pd.NA, 0, "–", "–"),
+    ],
+)
+def test_numbers_by_locale(value: float | None, decimals: int, nl: str, en: str) -> None:
+    assert NL.number(value, decimals) == nl
+    assert EN.number(value, decimals) == en
+
+
+@pytest.mark.parametrize("tenths", range(0, 1001, 7))
+def test_a_published_tenth_is_shown_as_published(tenths: int) -> None:
+    whole, tenth = divmod(tenths, 10)
+    assert NL.number(tenths / 10, 1) == f"{whole},{tenth}"
+
+
+def test_values_with_their_unit() -> None:
+    assert NL.value(12.3, "percent", 1, "%") == "12,3%"
+    assert EN.value(12.3, "percent", 1, "%") == "12.3%"
+    assert NL.value(130_108, "persons", 0, "inwoners") == "130.108 inwoners"
+    assert NL.value(None, "persons", 0, "inwoners") == "–"
+    assert NL.value(3, "", 0) == "3"
+
+
+def test_dates_in_words() -> None:
+    day = dt.date(2021, 4, 19)
+    assert NL.date(day) == "19 april 2021"
+    assert EN.date(day) == "19 April 2021"
+
+
+def test_english_is_what_the_code_says() -> None:
+    assert EN.t("{shown} of {total} initiatives", shown="3", total="125") == "3 of 125 initiatives"
+
+
+def test_dutch_comes_from_the_catalogue_and_falls_back_to_english() -> None:
+    assert NL.t("Map") == "Kaart"
+    assert NL.t("A text that nobody ever wrote {n}", n=1) == "A text that nobody ever wrote 1"
+
+
+def test_values_are_no_templates() -> None:
+    assert EN.t("{a} {b}", a="{b}", b="{0} {__class__}") == "{b} {0} {__class__}"
+
+
+def test_singular_and_plural() -> None:
+    forms = ("{n} district", "{n} districts")
+    assert [EN.tn(*forms, number) for number in (0, 1, 2, 1000)] == [
+        "0 districts",
+        "1 district",
+        "2 districts",
+        "1,000 districts",
+    ]
+    assert [NL.tn(*forms, number) for number in (0, 1, 2, 1000)] == [
+        "0 wijken",
+        "1 wijk",
+        "2 wijken",
+        "1.000 wijken",
+    ]
+
+
+def test_the_text_of_a_row_in_the_language() -> None:
+    row = {"name_nl": "wijk", "name_en": "district", "note_nl": float("nan"), "note_en": pd.NA}
+    assert (NL.pick(row, "name"), EN.pick(row, "name")) == ("wijk", "district")
+    assert (NL.pick(row, "note"), EN.pick(row, "note")) == ("", "")
+
+
+def test_every_language_but_english_has_a_catalogue() -> None:
+    assert [language for language in LANGUAGES if catalogue(language) is None] == ["en"]
