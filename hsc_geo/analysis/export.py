@@ -6,6 +6,7 @@ Text that a spreadsheet would take for a formula gets an apostrophe in front in 
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -24,9 +25,9 @@ from hsc_geo.analysis.explore import View
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.crs import RD
+from hsc_geo.domain.text import carriable
 
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _CELL = 32000  # a cell of a spreadsheet holds 32,767 characters
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -46,7 +47,8 @@ class Bundle:
 def bundle(package: Package, view: View, about: Mapping[str, str]) -> Bundle:
     """The tables of the view, with the dictionary of their columns from the data contract."""
     areas, initiatives = _areas(package, view), _initiatives(package, view)
-    return Bundle(areas, initiatives, _dictionary(areas, initiatives), _sources(package, view), about)
+    plain = {key: carriable(value) for key, value in about.items()}
+    return Bundle(areas, initiatives, _dictionary(areas, initiatives), _sources(package, view), plain)
 
 
 def to_csv_zip(b: Bundle) -> bytes:
@@ -132,7 +134,8 @@ def _areas(package: Package, view: View) -> pd.DataFrame:
         initiatives_known_to_district_only=view.served.district_only.reindex(table.index),
     )
     if view.classes is not None:
-        table = table.assign(map_class=view.classes.assigned.where(view.classes.assigned >= 0) + 1)
+        number = view.classes.assigned
+        table = table.assign(map_class=(number.where(number >= 0) + 1).astype("Int64"))
     return table.rename_axis("area_code").reset_index()
 
 
@@ -198,14 +201,16 @@ def _clean(table: pd.DataFrame) -> pd.DataFrame:
 def _text(value: Any) -> object:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return None
-    return _CONTROL.sub("\ufffd", str(value))
+    return carriable(str(value))
 
 
 def _csv(table: pd.DataFrame) -> bytes:
     safe = _clean(table)
     for column in safe.columns[[not pd.api.types.is_numeric_dtype(t) for t in safe.dtypes]]:
         safe[column] = safe[column].map(lambda v: f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v)
-    return b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\n").encode()
+    return (
+        b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC).encode()
+    )
 
 
 def _sheet(sheet, table: pd.DataFrame) -> None:  # type: ignore[no-untyped-def]

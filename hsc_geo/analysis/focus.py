@@ -68,11 +68,11 @@ def comparisons(package: Package, age_group: str = "18plus") -> list[Comparison]
     return result
 
 
-def freshness(package: Package, span: int = 3) -> Freshness:
+def freshness(package: Package, span: int = 4) -> Freshness:
     """Rows by year of newest evidence; `recent` counts the newest `span` years up to the newest one in the register."""
     years = package.initiatives["last_evidence_year"]
     known = years.dropna().astype(int)
-    start = (int(known.max()) - span) if len(known) else 0
+    start = (int(known.max()) - span + 1) if len(known) else 0
     return Freshness(
         total=len(years),
         by_year=known.value_counts().sort_index(),

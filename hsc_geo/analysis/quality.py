@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from hsc_geo.analysis.figures import NOT_MEASURED, PRESENT, SUPPRESSED
@@ -61,7 +63,15 @@ def figure_status(package: Package) -> pd.DataFrame:
     return counted.reindex(columns=[PRESENT, SUPPRESSED, NOT_MEASURED], fill_value=0)
 
 
+def inferred_fields(cell: str) -> list[str]:
+    """The columns that a cell of `inferred_fields` names, without the register's working remarks in brackets."""
+    return list(dict.fromkeys(_WORD.findall(_BRACKETS.sub("", cell))))
+
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+_WORD = re.compile(r"[a-z_0-9]+")
+
+
 def _inferred(register: pd.DataFrame, field: str) -> int:
     stem = {"target_group_en": "target_group", "life_stages": "life_stage"}.get(field, field)
-    names = register["inferred_fields"].str.split(r"[|,]", regex=True)
-    return int(names.map(lambda parts: any(p.strip().split(" ")[0] == stem for p in parts)).sum())
+    return int(register["inferred_fields"].map(lambda cell: stem in inferred_fields(str(cell))).sum())

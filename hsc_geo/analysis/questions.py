@@ -13,6 +13,7 @@ from hsc_geo.analysis.serving import DISTRICT, served_pairs
 from hsc_geo.data.load import Package
 
 ACTIVE = "active_at_evidence_date"
+ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def missing(package: Package) -> Missing | None:
         return None
     known = {a: table.loc[table["ambition"] == a, "area_code"].nunique() for a in ambitions}
     rarest = min(ambitions, key=lambda a: known[a])
-    wide = package.initiatives["precision"].isin(["city", "region"])
-    has = package.initiatives["ambition_codes"].str.split("|").map(lambda codes: rarest in codes)
+    current = package.initiatives[package.initiatives["status"] != ENDED]
+    wide = current["precision"].isin(["city", "region"])
+    has = current["ambition_codes"].str.split("|").map(lambda codes: rarest in codes)
     gaps = sum(len(districts) - n for n in known.values())
     return Missing(rarest, len(districts) - known[rarest], len(districts), int((wide & has).sum()), gaps)
 
@@ -97,7 +99,7 @@ def missing(package: Package) -> Missing | None:
 def _district_ambition(package: Package) -> pd.DataFrame:
     """A row per initiative, district, ambition and lead organisation, ended initiatives left out."""
     register = package.initiatives
-    current = register[register["status"] != "ended"]
+    current = register[register["status"] != ENDED]
     pairs = served_pairs(package)
     pairs = pairs[(pairs["level"] == DISTRICT) & pairs["initiative_id"].isin(current.index)]
     table = pairs.join(current[["ambition_codes", "organisation"]], on="initiative_id")

@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from hsc_geo.domain.text import carriable
 from hsc_geo.views.words import Words
 
 FRONTEND = Path(__file__).with_name("frontend")
@@ -41,7 +43,7 @@ def sorted_rows(rows: Sequence[Row], key: str, descending: bool) -> list[Row]:
 
     def absent(row: Row) -> bool:
         value = row.order.get(key)
-        return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+        return bool(pd.isna(value)) or value == ""
 
     known = [row for row in rows if not absent(row)]
     return sorted(known, key=lambda r: r.order[key], reverse=descending) + [
@@ -83,7 +85,7 @@ def table(
     ordered = sorted_rows(rows, sort, descending) if sort and total is None else list(rows)
     shown = ordered[first : first + size] if total is None else ordered
     data = {
-        "caption": caption,
+        "caption": carriable(caption),
         "columns": [
             {
                 "key": c.key,
@@ -93,7 +95,7 @@ def table(
             }
             for c in columns
         ],
-        "rows": [{"id": row.id if on_pick else "", "cells": list(row.cells)} for row in shown],
+        "rows": [{"id": row.id if on_pick else "", "cells": [_cell(c) for c in row.cells]} for row in shown],
         "sort": sort,
         "descending": descending,
         "selected": selected,
@@ -113,6 +115,12 @@ def table(
         },
     }
     _table()(key=key, data=data, **_callbacks(key, on_pick, on_sort, on_page))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _cell(part) for key, part in value.items()}
+    return carriable(value) if isinstance(value, str) else value
 
 
 def shell(w: Words) -> None:

@@ -304,7 +304,10 @@ def class_colors(view: View) -> list[str]:
     """Colours of the classes in use."""
     if view.classes is None or not view.classes.k:
         return []
-    return ramp(view.classes.k, diverging=view.choice.scheme == "std")
+    if view.choice.scheme != "std":
+        return ramp(view.classes.k)
+    full = ramp(view.classes.of, diverging=True)
+    return [full[slot] for slot in view.classes.slots]
 
 
 def map_config(package: Package) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -76,6 +77,9 @@ def about(n: Names, state: PageState, view: View) -> dict[str, str]:
         "language": n.w.code,
         "figure": n.indicator(choice.indicator) if choice.indicator else "",
         "indicator_id": choice.indicator,
+        "unit": n.unit(choice.indicator) if choice.indicator else "",
+        "kind": n.kind(choice.indicator) if choice.indicator else "",
+        "table": str(n.package.indicators.at[choice.indicator, "table_id"]) if choice.indicator else "",
         "year": str(choice.year or ""),
         "age_group": choice.age_group,
         "level": choice.level,
@@ -83,7 +87,7 @@ def about(n: Names, state: PageState, view: View) -> dict[str, str]:
         "filters": "; ".join(
             f"{key}={','.join(address[key])}" for key in [*KEYS.values(), TEXT] if key in address
         ),
-        "address": "&".join(f"{key}={value}" for key, values in address.items() for value in values),
+        "address": urlencode(address, doseq=True),
         "initiatives_shown": str(view.served.total),
         "initiatives_in_register": str(len(n.package.initiatives)),
         "citation": citation(n),

@@ -34,7 +34,8 @@ def parameters(package: Package) -> tuple[Param, ...]:
     index = facet_index(package)
     years = {str(year) for key in package.indicators.index for year in offer(package, key).years}
     ages = {str(age) for age in package.observations["age_group"].unique()}
-    selectable = {str(code) for code in package.areas.index} | set(index.ids)
+    here = package.areas["level"].isin(["municipality", *LEVELS])
+    selectable = {str(code) for code in package.areas.index[here]} | set(index.ids)
     return (
         Param("ind", default_indicator(package), frozenset([*shown_indicators(package), NO_FIGURE])),
         Param("year", "", frozenset(years)),

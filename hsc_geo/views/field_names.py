@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from hsc_geo.analysis.quality import inferred_fields
 from hsc_geo.views.words import Words
-
-_BRACKETS = re.compile(r"\([^)]*\)")
-_WORD = re.compile(r"[a-z_0-9]+")
 
 
 def field_names(w: Words) -> dict[str, str]:
@@ -37,7 +33,6 @@ def field_names(w: Words) -> dict[str, str]:
 
 
 def inferred_names(w: Words, cell: str) -> list[str]:
-    """Names of the fields in a cell of `inferred_fields`, without the register's working remarks in brackets."""
+    """Names of the fields in a cell of `inferred_fields`; words that are no field are passed over."""
     names = field_names(w)
-    found = [names[word] for word in _WORD.findall(_BRACKETS.sub("", cell)) if word in names]
-    return list(dict.fromkeys(found))
+    return [names[field] for field in inferred_fields(cell) if field in names]

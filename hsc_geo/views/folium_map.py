@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -18,6 +19,8 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from hsc_geo.views.map_data import bitmask
+
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,12 @@ def update_group(update: MapUpdate) -> folium.FeatureGroup:
 
 
 def script_json(value: object) -> str:
-    """JSON that is safe inside a script: no `<`, no line separators, so nothing in it can end the script."""
+    """JSON that is safe inside a script: nothing in it can end the script, or be a template.
+
+    folium renders its scripts with Jinja a second time, so `{{`, `{%` and `{#`, which JSON has only inside texts,
+    are escaped too.
+    """
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, escaped)
+    return _TEMPLATE.sub(r"\\u007b", text)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from hsc_geo.domain.text import carriable
+
 LONGEST = 2000
 
 
@@ -26,13 +28,14 @@ def joined(parts: Iterable[object], between: str = "") -> Markup:
 
 
 def safe_url(url: object) -> str:
-    """The address when it is an http(s) one with a host, else ''."""
-    text = str(url or "").strip()
+    """The address when it is an http(s) one with a host and not absurdly long, else ''."""
+    text = carriable(str(url or "").strip())
     try:
         parts = urlsplit(text)
     except ValueError:
         return ""
-    return text if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+    usable = len(text) <= LONGEST and parts.scheme.lower() in ("http", "https") and parts.netloc
+    return text if usable else ""
 
 
 def link(url: object, text: object) -> Markup:
@@ -62,6 +65,7 @@ def badge(text: object, css: str = "") -> Markup:
 
 
 def _shorten(value: object) -> object:
-    if isinstance(value, Markup) or not isinstance(value, str) or len(value) <= LONGEST:
+    if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return value[:LONGEST] + "…"
+    text = carriable(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from hsc_geo.analysis.serving import served_pairs
 from hsc_geo.data.load import Package
+from hsc_geo.domain.text import carriable
 
 PLACED = ("address", "street")
 DECIMALS = 5
@@ -28,7 +29,7 @@ def initiative_features(package: Package) -> dict[str, list[Any]]:
     exact = pairs[pairs["exact"]].groupby("initiative_id")["area_code"].agg(list)
     return {
         "ids": [str(key) for key in register.index],
-        "names": [str(name) for name in register["name"]],
+        "names": [carriable(str(name)) for name in register["name"]],
         "points": [
             _point(row) for row in register[["precision", "latitude", "longitude"]].itertuples(index=False)
         ],

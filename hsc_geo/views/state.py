@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
+from hsc_geo.domain.text import carriable
+
 LIMIT = 200
 
 
@@ -24,7 +26,7 @@ class Param:
 
     def read(self, given: Sequence[str]) -> tuple[str | list[str], list[str]]:
         """(value, refused): the valid part of what an address gives, and what had to be left out."""
-        asked = [g[:LIMIT] for g in given if g != ""]
+        asked = [carriable(g)[:LIMIT] for g in given if g != ""]
         good = [g for g in asked if self.options is None or g in self.options]
         refused = [g for g in asked if g not in good]
         if self.many:
@@ -38,7 +40,7 @@ class Param:
                 [str(v) for v in value] if isinstance(value, Sequence) and not isinstance(value, str) else []
             )
         text = "" if value is None else str(value)
-        return [] if text in ("", self.default) else [text[:LIMIT]]
+        return [] if text in ("", self.default) else [carriable(text)[:LIMIT]]
 
 
 @dataclass(frozen=True)

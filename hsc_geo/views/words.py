@@ -21,7 +21,8 @@ LANGUAGES = ("nl", "en")
 DEFAULT = "nl"
 LOCALE_FOLDER = Path(__file__).resolve().parents[2] / "locale"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-_PERCENT_UNITS = frozenset({"percent"})
+_PERCENT = "percent"
+_BARE = frozenset({"count", "class"})  # a number of things that the figure's own name says
 
 
 @cache
@@ -67,8 +68,10 @@ class Words:
         text = self.number(value, decimals)
         if text == "–":
             return text
-        if unit in _PERCENT_UNITS:
+        if unit == _PERCENT:
             return f"{text}%"
+        if unit in _BARE:
+            return text
         return f"{text} {unit_name}".rstrip()
 
     def date(self, day: dt.date) -> str:

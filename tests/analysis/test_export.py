@@ -299,9 +299,8 @@ def test_coordinates_of_districts_and_cities_do_not_become_points(package: Packa
     [
         Choice("", text="qzqzqz"),
         Choice("REGISTER-Initiatieven", facets={"district": ["city"]}, level="neighbourhood"),
-        Choice("50150NED-GoedErvarenGezondheid", level="neighbourhood"),
     ],
-    ids=["no figure and no initiative", "city-wide only", "figure without a rank"],
+    ids=["no figure and no initiative", "city-wide only"],
 )
 def test_odd_views_open_in_every_format(package: Package, choice: Choice, tmp_path: Path) -> None:
     view = explore(package, choice)

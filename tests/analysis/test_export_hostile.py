@@ -166,9 +166,7 @@ def test_hostile_names_of_areas_are_kept(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "geopackage"])
-@pytest.mark.parametrize(
-    "text", ["lone \ud800", "nul \x00", "x" * 100_000, "=1+1"], ids=["surrogate", "nul", "long", "equals"]
-)
+@pytest.mark.parametrize("text", ["lone \ud800", "nul \x00", "x" * 100_000], ids=["surrogate", "nul", "long"])
 def test_hostile_choices_do_not_break_a_format(
     package: Package, kind: str, text: str, tmp_path: Path
 ) -> None:

@@ -86,10 +86,10 @@ class MapOnScreen:
         """Whether the frame is the one that was marked."""
         return self.frame.evaluate("window.__mark") == "still here"
 
-    def area_point(self, code: str) -> tuple[float, float]:
-        """A point on the page where a click hits this area."""
+    def area_point(self, code: str, scroll: bool = True) -> tuple[float, float]:
+        """A point on the page where a click hits this area; the map is scrolled into view first, or is not."""
         path = self.frame.evaluate_handle("code => hscMap.byCode[code].getElement()", code)
-        return self.on_page(self.frame.evaluate(FREE_POINT, path), f"area {code}")
+        return self.on_page(self.frame.evaluate(FREE_POINT, path), f"area {code}", scroll)
 
     def place(self) -> tuple[tuple[float, float], str]:
         """A point on the page where a click hits a circle of one initiative, and the initiative's name."""
@@ -100,10 +100,11 @@ class MapOnScreen:
                 return self.on_page(point, "a circle"), name
         raise AssertionError("no circle of one initiative can be hit")
 
-    def on_page(self, point: Any, what: str) -> tuple[float, float]:
-        """A point of the frame as a point of the page, with the frame scrolled into view."""
+    def on_page(self, point: Any, what: str, scroll: bool = True) -> tuple[float, float]:
+        """A point of the frame as a point of the page."""
         assert point, f"{what} is covered or outside of the map"
-        self.iframe.scroll_into_view_if_needed()
+        if scroll:
+            self.iframe.scroll_into_view_if_needed()
         box = self.iframe.bounding_box()
         assert box is not None
         return box["x"] + point[0], box["y"] + point[1]

@@ -22,13 +22,15 @@ PARTS = (cards.what_you_see, cards.why_it_matters, cards.what_you_can_do, cards.
 # Words that would rank districts, name a cause, or say that there is none.
 CLAIMS = {
     "en": r"\b(best|worst|highest|lowest|rank\w*|top|bottom|winner|loser|because|causes?|caused|due to|leads? to|"
-    r"result of|thanks to|therefore|effect\w*|there (?:is|are) no initiatives?|no initiatives? (?:exist|in)|none exist)\b",
+    r"result of|thanks to|therefore|effect\w*|there (?:is|are) no initiatives?|"
+    r"no initiatives? (?:exist|in)|none exist)\b",
     "nl": r"\b(beste|slechtste|hoogste|laagste|rang\w*|bovenaan|onderaan|winnaar|verliezer|omdat|doordat|oorza\w+|"
     r"veroorzaak\w*|leidt tot|dankzij|vanwege|gevolg|daarom|effect\w*|er (?:is|zijn) geen initiatie\w+ in)\b",
 }
 
 
-def views(package: Package) -> list[View]:
+@pytest.fixture(scope="session")
+def all_views(package: Package) -> list[View]:
     choices = [Choice(indicator) for indicator in [*naive.indicators(), ""]]
     choices += [
         Choice(OVERWEIGHT, level="neighbourhood", facets={"ambition": ["A2"]}),
@@ -37,11 +39,6 @@ def views(package: Package) -> list[View]:
         Choice(REGISTER, level="neighbourhood", text="LUMC"),
     ]
     return [explore(package, choice) for choice in choices]
-
-
-@pytest.fixture(scope="module")
-def all_views(package: Package) -> list[View]:
-    return views(package)
 
 
 def test_no_text_claims_a_rank_a_cause_or_an_absence(n: Names, all_views: list[View]) -> None:

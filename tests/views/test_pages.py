@@ -48,6 +48,10 @@ def expected_summary(choices: dict[str, list[str]], search: str = "") -> list[in
     return [len(fit), 125, *(scopes.count(each) for each in ("city", "region", "unknown"))]
 
 
+def ascii_start(text: str) -> str:
+    return ascii(text[:12])
+
+
 def options(app: AppTest, key: str) -> list[str]:
     return list(app.multiselect(key=key).options)
 
@@ -154,8 +158,8 @@ def test_the_map_opens_with_all_initiatives_and_a_figure() -> None:
 def test_a_shared_link_restores_the_view() -> None:
     query = {
         "lang": "en", "ind": OVERWEIGHT, "year": "2016", "age": "65plus", "level": "neighbourhood", "classes": "equal",
-        "k": "4", "amb": ["A2", "A1"], "district": "WK054603", "q": "gezond", "sel": "BU05460301", "table": "initiatives",
-        "sort": "name", "desc": "1",
+        "k": "4", "amb": ["A2", "A1"], "district": "WK054603", "q": "gezond", "sel": "BU05460301",
+        "table": "initiatives", "sort": "name", "desc": "1",
     }  # fmt: skip
     app = whole(visit("kaart", **query))
     assert app.query_params == query
@@ -187,7 +191,7 @@ def test_wrong_and_old_values_in_a_link_are_told_and_left_out() -> None:
     assert summary(app) == expected_summary({})
 
 
-@pytest.mark.parametrize("key", WRONG)
+@pytest.mark.parametrize("key", ["ind", "amb", "sel", "page"])
 def test_each_wrong_value_alone_leaves_the_rest_of_the_link(key: str) -> None:
     good = {"amb": "A2"} if key != "amb" else {"district": "WK054603"}
     app = whole(visit("kaart", lang="en", **good, **{key: WRONG[key]}))
@@ -213,9 +217,9 @@ def test_a_figure_without_districts_is_shown_by_neighbourhood_and_told() -> None
     [
         ("qzqzqz", "areas"),
         ("<b>", "citywide"),
-        *((q, "initiatives") for q in ("(", "\u202e", "x" * 150, "é" * 200, "{0}")),
+        *((q, "initiatives") for q in ("(", "\u202e", "é" * 200)),
     ],
-    ids=ascii,
+    ids=ascii_start,
 )
 def test_a_search_that_finds_nothing_says_so(query: str, table: str) -> None:
     app = whole(visit("kaart", lang="en", q=query, table=table, sel="WK054603", ind=REGISTER))
@@ -285,10 +289,19 @@ def test_the_script_of_the_map_stays_the_same_whatever_is_chosen() -> None:
     assert map_script(app) == first
 
 
+def test_why_there_are_fewer_classes_is_told_truly() -> None:
+    """Deviations of which no area is so far from the mean leave classes empty, also where no two values are equal."""
+    values = [naive.observed(OVERWEIGHT, "2020", "18plus", code) for code in naive.codes_of("district")]
+    assert len(set(values)) == 10
+    app = whole(visit("kaart", lang="en", ind=OVERWEIGHT, classes="std", k="7"))
+    assert len(map_update(app)["colors"]) < 7
+    assert not any("Equal values" in each.value for each in app.caption)
+
+
 def sample_of_indicators() -> list[str]:
-    """One of every table, and a few more."""
+    """One of every table, and one more."""
     tables = {row["table_id"]: key for key, row in naive.indicators().items()}
-    return sorted({*tables.values(), *random.Random(11).sample(list(naive.indicators()), 4)})
+    return sorted({*tables.values(), *random.Random(11).sample(list(naive.indicators()), 1)})
 
 
 @pytest.mark.parametrize("indicator", sample_of_indicators())
@@ -378,10 +391,6 @@ def test_wrong_values_in_a_link_to_the_data_page_are_told() -> None:
     told = " ".join(Tags(note).text for note in notes(app))
     assert [value for value in ("gossip", "<b>", "x") if f'"{value}"' not in told] == []
     assert app.query_params == {"lang": "en"}
-
-
-def ascii_start(text: str) -> str:
-    return ascii(text[:12])
 
 
 # --- hostile rows -----------------------------------------------------------------------------------------------

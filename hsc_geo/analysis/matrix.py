@@ -1,0 +1,242 @@
+"""Which initiatives are known to serve which area for which ambition, by status and by how fresh the evidence is.
+
+When an initiative was last seen is known to the month for some (`status_as_of`, as in `2024-04`) and to the year for
+most (`last_evidence_year`). A year counts from its January: "confirmed within 12 months" then holds whatever the
+month was, and is never said too soon. Months are counted by calendar, days are left aside: January 2025 is 12 months
+before January 2026.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from hsc_geo.analysis.facets import NONE
+from hsc_geo.analysis.serving import (
+    CITY,
+    DISTRICT,
+    NEIGHBOURHOOD,
+    REGION,
+    WIDE_SCOPES,
+    scope_codes,
+    served_pairs,
+)
+from hsc_geo.data.load import Package
+
+ACTIVE, PLANNED, ENDED, UNKNOWN_STATUS = "active", "planned", "ended", "unknown"
+GROUPS = (ACTIVE, PLANNED, UNKNOWN_STATUS, ENDED)
+_GROUP_OF = {
+    "active_at_evidence_date": ACTIVE,
+    "planned": PLANNED,
+    "funded_unverified": PLANNED,
+    "ended": ENDED,
+}  # all else, also what was realised and whose present state nobody tells, is unknown
+
+SPANS = (12, 24, 36)  # months
+OLDER, UNDATED = "older", "undated"
+BANDS = (*map(str, SPANS), OLDER, UNDATED)
+
+KNOWN, EVERY = "known", "all"
+COUNTED = (KNOWN, ACTIVE, EVERY)
+ALL = ""  # in place of an ambition: whatever the ambition, each initiative once
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Which initiatives count.
+
+    count: `known` (all that are not known to have ended), `active` (active when last evidenced) or `all` (ended ones
+    too). within: confirmed within so many months of the reference date, None for all as known.
+    """
+
+    count: str = KNOWN
+    within: int | None = None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Who serves each row for each ambition.
+
+    rows: codes of districts or neighbourhoods, then at the level of neighbourhoods the districts (for what is known
+    to the district and to no neighbourhood in it), then `city`, `region` and `unknown`. ambitions: codes in use, `none`
+    where the register gives none. members: (row, ambition or ALL) -> initiatives in the register's order; a pair
+    without any is not in it.
+    """
+
+    rows: tuple[str, ...]
+    ambitions: tuple[str, ...]
+    members: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def at(self, row: str, ambition: str = ALL) -> tuple[str, ...]:
+        """The initiatives of a cell; none known gives ()."""
+        return self.members.get((row, ambition), ())
+
+
+def status_groups(package: Package) -> pd.Series:
+    """Initiative -> one of GROUPS."""
+    return package.initiatives["status"].astype(str).map(_GROUP_OF).fillna(UNKNOWN_STATUS)
+
+
+@lru_cache(maxsize=4)
+def evidence(package: Package) -> pd.DataFrame:
+    """When each initiative was last evidenced: `first` and `last` month that it can have been, as year x 12 + month
+    from 0 (<NA> undated), and `precision`: month, year or ''. Shared, so not to be changed.
+
+    The year is `last_evidence_year`, else that of `status_as_of`; the month is that of `status_as_of` where the years
+    agree.
+    """
+    register = package.initiatives
+    stated = register["status_as_of"].astype(str).str.extract(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
+    stated = stated.apply(pd.to_numeric).astype("Int64")
+    year = register["last_evidence_year"].astype("Int64").fillna(stated["year"])
+    fits = (stated["year"] == year) & stated["month"].between(1, 12)
+    month = stated["month"].where(fits.fillna(False).astype(bool))
+    precision = np.select([month.notna(), year.notna()], ["month", "year"], "")
+    first, last = (year * 12 + month.fillna(default) - 1 for default in (1, 12))
+    return pd.DataFrame({"first": first, "last": last, "precision": precision}, index=register.index)
+
+
+def reference_date(package: Package) -> dt.date | None:
+    """The end of the newest month that the register's evidence surely reaches; None when nothing is dated.
+
+    Ages are counted back from here and not from today, so that a link shows the same tomorrow.
+    """
+    newest = evidence(package)["first"].max()
+    if pd.isna(newest):
+        return None
+    year, month = divmod(int(newest), 12)
+    return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def freshness_bands(package: Package, reference: dt.date | None = None, at_best: bool = False) -> pd.Series:
+    """Initiative -> `12`, `24`, `36` (confirmed within so many months of `reference`, the least that holds), `older` or
+    `undated`. Evidence of after the reference counts as within 12 months.
+
+    `reference` None takes `reference_date`. `at_best` lets a year count from its December: what could be.
+    """
+    end = reference or reference_date(package)
+    months = evidence(package)["last" if at_best else "first"]
+    if end is None:
+        return pd.Series(UNDATED, index=months.index)
+    age = (end.year * 12 + end.month - 1) - months
+    known = [(age <= span).fillna(False).to_numpy(dtype=bool) for span in SPANS]
+    found = np.select([*known, months.notna().to_numpy()], BANDS[:-1], UNDATED)
+    return pd.Series(found, index=months.index)
+
+
+def counted(package: Package, basis: Basis, reference: dt.date | None = None) -> tuple[str, ...]:
+    """The initiatives that count, in the register's order."""
+    keep = _status_mask(package, basis) & _confirmed(freshness_bands(package, reference), basis)
+    return tuple(map(str, package.initiatives.index[keep]))
+
+
+def doubtful(package: Package, basis: Basis, reference: dt.date | None = None) -> tuple[str, ...]:
+    """Those that would count as confirmed if their evidence, known by year only, were of the end of that year."""
+    best = _confirmed(freshness_bands(package, reference, at_best=True), basis)
+    sure = _confirmed(freshness_bands(package, reference), basis)
+    return tuple(map(str, package.initiatives.index[_status_mask(package, basis) & best & ~sure]))
+
+
+def build_matrix(package: Package, ids: Iterable[str], level: str, everywhere: bool = False) -> Matrix:
+    """The matrix of the initiatives in `ids`, areas of `level` (district or neighbourhood) by code.
+
+    `everywhere` counts those for the whole city or region in every area too; they keep rows of their own.
+    """
+    asked = set(ids)
+    keep = [str(key) for key in package.initiatives.index if key in asked]
+    codes = _area_rows(package, level)
+    pairs = _row_pairs(package, level)
+    pairs = pairs[pairs["initiative_id"].isin(keep)]
+    pairs = pd.concat([pairs, _spread(pairs, codes)]) if everywhere else pairs
+    ambitions = _ambition_pairs(package)
+    cells = pairs.merge(ambitions, on="initiative_id")
+    only = _district_rows(package) if level == NEIGHBOURHOOD else ()
+    return Matrix((*codes, *only, *WIDE_SCOPES), _in_use(package), _members(cells, keep))
+
+
+def tally(ids: Iterable[str], labels: pd.Series, order: Iterable[str]) -> dict[str, int]:
+    """How many of `ids` have each label, in the given order; labels that none has are left out."""
+    found = labels.reindex(list(ids)).value_counts()
+    return {label: int(found[label]) for label in order if label in found.index}
+
+
+def with_ambition(package: Package, ids: Iterable[str], ambition: str) -> tuple[str, ...]:
+    """Those of `ids` with the ambition; all of them for ALL."""
+    pairs = _ambition_pairs(package)
+    found = set(pairs.loc[pairs["ambition"] == ambition, "initiative_id"])
+    return tuple(key for key in ids if key in found)
+
+
+def _status_mask(package: Package, basis: Basis) -> np.ndarray:
+    groups = status_groups(package)
+    wanted = {KNOWN: groups != ENDED, ACTIVE: groups == ACTIVE, EVERY: groups.notna()}
+    return wanted[basis.count].to_numpy(dtype=bool)
+
+
+def _confirmed(bands: pd.Series, basis: Basis) -> np.ndarray:
+    if basis.within is None:
+        return np.ones(len(bands), dtype=bool)
+    return bands.isin([str(span) for span in SPANS if span <= basis.within]).to_numpy(dtype=bool)
+
+
+def _area_rows(package: Package, level: str) -> tuple[str, ...]:
+    areas = package.areas
+    return tuple(sorted(map(str, areas.index[areas["level"] == level])))
+
+
+def _district_rows(package: Package) -> tuple[str, ...]:
+    return _area_rows(package, DISTRICT)
+
+
+@lru_cache(maxsize=8)
+def _row_pairs(package: Package, level: str) -> pd.DataFrame:
+    """(initiative_id, row) without duplicates; each initiative in one row at least."""
+    pairs = served_pairs(package)
+    rows = pairs[pairs["level"] == level]
+    if level == NEIGHBOURHOOD:
+        districts = pairs[pairs["level"] == DISTRICT]
+        finer = pd.MultiIndex.from_frame(rows[["initiative_id", "district"]])
+        known = pd.MultiIndex.from_frame(districts[["initiative_id", "area_code"]])
+        rows = pd.concat([rows, districts[~known.isin(finer)]])
+    placed = rows[["initiative_id", "area_code"]].rename(columns={"area_code": "row"})
+    return pd.concat([placed, _wide_pairs(package)], ignore_index=True)
+
+
+def _wide_pairs(package: Package) -> pd.DataFrame:
+    scopes = zip(package.initiatives.index, scope_codes(package), strict=True)
+    found = [(str(key), codes[0]) for key, codes in scopes if codes[0] in WIDE_SCOPES]
+    return pd.DataFrame(found, columns=["initiative_id", "row"], dtype=object)
+
+
+def _spread(pairs: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+    """City-wide and regional initiatives once in each of the areas."""
+    wide = pairs.loc[pairs["row"].isin([CITY, REGION]), ["initiative_id"]]
+    return wide.merge(pd.DataFrame({"row": codes}), how="cross")
+
+
+@lru_cache(maxsize=4)
+def _ambition_pairs(package: Package) -> pd.DataFrame:
+    """(initiative_id, ambition), with ALL for each initiative once."""
+    stated = package.initiatives["ambition_codes"].astype(str).str.split("|").explode().str.strip()
+    stated = stated.replace("", NONE).rename("ambition")
+    pairs = stated.rename_axis("initiative_id").reset_index().drop_duplicates()
+    once = pd.DataFrame({"initiative_id": package.initiatives.index.astype(str), "ambition": ALL})
+    return pd.concat([pairs, once], ignore_index=True)
+
+
+def _in_use(package: Package) -> tuple[str, ...]:
+    found = set(_ambition_pairs(package)["ambition"]) - {ALL}
+    return (*sorted(found - {NONE}), *sorted(found & {NONE}))
+
+
+def _members(cells: pd.DataFrame, keep: list[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    order = {key: i for i, key in enumerate(keep)}
+    ordered = cells.assign(at=cells["initiative_id"].map(order)).sort_values("at", kind="stable")
+    grouped = ordered.groupby(["row", "ambition"], sort=False)["initiative_id"]
+    return {(str(row), str(ambition)): tuple(part) for (row, ambition), part in grouped}

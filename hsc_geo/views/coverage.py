@@ -1,0 +1,174 @@
+"""The coverage page: for whom help is known and where, as known or as confirmed; and who lives near its places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from hsc_geo.analysis import matrix
+from hsc_geo.analysis.explore import LEVELS, facet_index
+from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
+from hsc_geo.analysis.reach import LONGEST
+from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.data.load import Package
+from hsc_geo.views import coverage_matrix, coverage_reach
+from hsc_geo.views.html import items, markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.notes import note, refused_texts
+from hsc_geo.views.state import PageState, Param
+from hsc_geo.views.words import Words
+
+SPAN_CODES = tuple(map(str, SPANS))
+PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
+
+
+@lru_cache(maxsize=4)
+def parameters(package: Package) -> tuple[Param, ...]:
+    """Every choice of the page, with its valid codes and its default."""
+    options = facet_index(package).options
+    areas = package.areas.index[package.areas["level"].isin(LEVELS)]
+    ambitions = frozenset(options["ambition"])
+    return (
+        Param("conf", "", frozenset(SPAN_CODES)),
+        Param("count", COUNTED[0], frozenset(COUNTED)),
+        Param("level", LEVELS[0], frozenset(LEVELS)),
+        Param("split", coverage_matrix.SPLITS[0], frozenset(coverage_matrix.SPLITS)),
+        Param("wide", "", frozenset({"1"})),
+        Param("area", "", frozenset(map(str, areas)) | frozenset(WIDE_SCOPES)),
+        Param("amb", "", ambitions),
+        Param("sel", "", frozenset(map(str, package.initiatives.index))),
+        Param("sort", "", ambitions | {"name", "all"}),
+        Param("desc", "", frozenset({"1"})),
+        Param("page", "1", PAGE_NUMBERS),
+        Param("lpage", "1", PAGE_NUMBERS),
+        Param("dist", "500", frozenset(map(str, range(LONGEST + 1)))),
+        Param("ramb", "", ambitions),
+        Param("rlife", "", frozenset(options["life_stage"])),
+    )
+
+
+def draw(package: Package, w: Words) -> None:
+    """The whole page."""
+    st.title(w.t("Coverage"))
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t(
+                "Where help is known for each ambition, where none is known, and how many residents live near it. "
+                "None known is not the same as none."
+            ),
+        )
+    )
+    _page(Names(package, w))
+
+
+@st.fragment
+def _page(n: Names) -> None:
+    state = PageState("coverage", parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    refused = refused_texts(n.w, [each.value for each in state.refused])
+    if refused:
+        st.html(note(refused))
+    _controls(n, state)
+    basis = chosen_basis(state)
+    ids = matrix.counted(n.package, basis)
+    _summary(n, basis, ids)
+    coverage_matrix.draw(n, state, ids)
+    coverage_reach.draw(n, state, ids)
+    state.push()
+
+
+def chosen_basis(state: PageState) -> Basis:
+    """Which initiatives count by the choices at the top of the page."""
+    return Basis(state["count"], int(state["conf"]) if state["conf"] else None)
+
+
+def _controls(n: Names, state: PageState) -> None:
+    w = n.w
+    spans = {code: w.t("within {n} months", n=code) for code in SPAN_CODES}
+    kinds = {
+        matrix.KNOWN: w.t("Not known to have ended"),
+        matrix.ACTIVE: w.t("Active when last seen"),
+        matrix.EVERY: w.t("Ended ones too"),
+    }
+
+    def take(key: str) -> None:
+        state.take(key)
+        for page in ("page", "lpage"):
+            state.set(page, "1")
+
+    with st.container(horizontal=True, gap="large"):
+        st.segmented_control(
+            w.t("As known, or as confirmed"),
+            ["", *SPAN_CODES],
+            format_func=lambda code: spans.get(code) or w.t("As known"),
+            key=state.seed("conf"),
+            on_change=take,
+            args=("conf",),
+            required=True,
+        )
+        st.segmented_control(
+            w.t("Which initiatives count"),
+            COUNTED,
+            format_func=lambda code: kinds[code],
+            key=state.seed("count"),
+            on_change=take,
+            args=("count",),
+            required=True,
+        )
+
+
+def _summary(n: Names, basis: Basis, ids: tuple[str, ...]) -> None:
+    w = n.w
+    total = len(n.package.initiatives)
+    st.html(
+        markup(
+            '<p aria-live="polite" id="counted"><strong>{}</strong> <span class="hsc-quiet">{}</span></p>',
+            w.t("{shown} of {total} initiatives count", shown=w.number(len(ids)), total=w.number(total)),
+            _basis_text(n, basis),
+        )
+    )
+    with st.expander(w.t("How fresh the evidence is, and how that is known")):
+        st.html(items(evidence_texts(n, basis)))
+
+
+def _basis_text(n: Names, basis: Basis) -> str:
+    w, end = n.w, matrix.reference_date(n.package)
+    if basis.within is None:
+        return w.t("on everything on this page, whenever they were last confirmed")
+    if end is None:
+        return w.t("on everything on this page: no evidence in the register is dated")
+    return w.t(
+        "on everything on this page: confirmed in the {n} months up to {date}, the newest evidence in the register",
+        n=basis.within,
+        date=w.date(end),
+    )
+
+
+def evidence_texts(n: Names, basis: Basis) -> list[str]:
+    """How precisely evidence is dated, and what follows from that for who counts as confirmed."""
+    w = n.w
+    known = matrix.evidence(n.package)["precision"].value_counts()
+    texts = [
+        w.t(
+            "The newest evidence is known to the month for {month} initiatives and to the year for {year}; {undated} "
+            "carry no date.",
+            month=w.number(known.get("month", 0)),
+            year=w.number(known.get("year", 0)),
+            undated=w.number(known.get("", 0)),
+        ),
+        w.t("A year counts from its January, so that nothing is called confirmed too soon."),
+        w.t("Months are counted back from the newest evidence in the register, not from today."),
+        w.t("An old entry is not an ended initiative: nobody confirmed it since."),
+    ]
+    unsure = len(matrix.doubtful(n.package, basis))
+    if unsure:
+        texts.append(
+            w.tn(
+                "{n} more may be confirmed as well: only the year of its evidence is known.",
+                "{n} more may be confirmed as well: only the year of their evidence is known.",
+                unsure,
+            )
+        )
+    return texts

@@ -1,0 +1,247 @@
+"""Areas against ambitions: how many initiatives are known to serve each, and under the table who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from hsc_geo.analysis.explore import LEVELS
+from hsc_geo.analysis.matrix import (
+    ALL,
+    BANDS,
+    GROUPS,
+    Matrix,
+    build_matrix,
+    freshness_bands,
+    status_groups,
+    tally,
+)
+from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, UNKNOWN
+from hsc_geo.views import panel
+from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
+from hsc_geo.views.html import markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.notes import note
+from hsc_geo.views.state import PageState
+
+TOTAL, STATUS, FRESHNESS = "total", "status", "fresh"
+SPLITS = (TOTAL, STATUS, FRESHNESS)
+
+
+def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
+    """The matrix with its choices, and the initiatives of the row that is chosen."""
+    w = n.w
+    st.header(w.t("What is known where"))
+    _controls(n, state)
+    found = build_matrix(n.package, ids, state["level"], bool(state["wide"]))
+    st.html(markup('<p class="hsc-quiet">{}</p>', w.t("Choose a row to see who they are, under the table.")))
+    _table(n, state, found)
+    st.html(markup('<p class="hsc-quiet">{}</p>', _explanation(n, found, ids)))
+    _chosen(n, state, found)
+
+
+def _controls(n: Names, state: PageState) -> None:
+    w = n.w
+    levels = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
+    splits = {TOTAL: w.t("Number"), STATUS: w.t("By status"), FRESHNESS: w.t("By newest evidence")}
+
+    def take_level() -> None:
+        state.clear(["area", "amb", "sel", "page", "lpage"])
+        state.take("level")
+
+    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+        _segments(state, "level", w.t("Level"), LEVELS, levels, take_level)
+        _segments(state, "split", w.t("In each cell"), SPLITS, splits, lambda: state.take("split"))
+        st.session_state["w_wide"] = bool(state["wide"])
+        st.toggle(
+            w.t("Count city-wide and regional ones in every area"),
+            key="w_wide",
+            on_change=lambda: state.set("wide", "1" if st.session_state["w_wide"] else ""),
+        )
+
+
+def _segments(
+    state: PageState, key: str, label: str, options: Sequence[str], names: dict[str, str], take: Any
+) -> None:
+    st.segmented_control(
+        label,
+        options,
+        format_func=lambda code: names[code],
+        key=state.seed(key),
+        on_change=take,
+        required=True,
+    )
+
+
+def matrix_columns(n: Names, found: Matrix, split: str) -> list[Column]:
+    """Area, a column per ambition, and all of them."""
+    numeric = split == TOTAL
+    return [
+        Column("name", n.w.t("Area")),
+        *(Column(code, n.term("ambition", code), numeric=numeric) for code in found.ambitions),
+        Column("all", n.w.t("Any ambition"), numeric=numeric),
+    ]
+
+
+def matrix_rows(n: Names, found: Matrix, level: str, split: str) -> list[Row]:
+    """A row per area, then what is known less precisely; these stay last however the table is sorted."""
+    return [_row(n, found, code, level, split) for code in found.rows]
+
+
+def _row(n: Names, found: Matrix, code: str, level: str, split: str) -> Row:
+    keys = (*found.ambitions, ALL)
+    counts = {key or "all": len(found.at(code, key)) for key in keys}
+    cells = [row_name(n, code, level), *(cell_text(n, found.at(code, key), split) for key in keys)]
+    is_area = code in n.package.areas.index and n.package.areas.at[code, "level"] == level
+    return Row(code, cells, {"name": n.area(code).casefold(), **counts} if is_area else {})
+
+
+def row_name(n: Names, code: str, level: str) -> str:
+    """An area by its name, with a focus district marked as such; what is known less precisely in words."""
+    w = n.w
+    wide = {CITY: w.t("For the whole city"), REGION: w.t("For the region"), UNKNOWN: w.t("Area not known")}
+    if code in wide:
+        return wide[code]
+    if level != DISTRICT and n.package.areas.at[code, "level"] == DISTRICT:
+        return w.t("{district}, neighbourhood not known", district=n.area(code))
+    return f"{n.area(code)} ({w.t('focus district')})" if code in n.focus() else n.area(code)
+
+
+def cell_text(n: Names, ids: Sequence[str], split: str) -> str:
+    """The number of initiatives, with `split` also how many of each status or freshness; never a bare zero."""
+    if not ids:
+        return n.w.t("none known")
+    number = n.w.number(len(ids))
+    return number if split == TOTAL else f"{number}: {', '.join(_parts(n, ids, split))}"
+
+
+def _parts(n: Names, ids: Sequence[str], split: str) -> list[str]:
+    if split == STATUS:
+        return [_status(n, *each) for each in tally(ids, status_groups(n.package), GROUPS).items()]
+    return [_fresh(n, *each) for each in tally(ids, freshness_bands(n.package), BANDS).items()]
+
+
+def _status(n: Names, group: str, count: int) -> str:
+    w, number = n.w, n.w.number(count)
+    return {
+        "active": w.t("{n} active when last seen", n=number),
+        "planned": w.t("{n} planned or funded", n=number),
+        "unknown": w.t("{n} of unknown status", n=number),
+        "ended": w.t("{n} ended", n=number),
+    }[group]
+
+
+def _fresh(n: Names, band: str, count: int) -> str:
+    w, number = n.w, n.w.number(count)
+    return {
+        "12": w.t("{n} within 12 months", n=number),
+        "24": w.t("{n} in 13 to 24 months", n=number),
+        "36": w.t("{n} in 25 to 36 months", n=number),
+        "older": w.t("{n} older", n=number),
+        "undated": w.t("{n} undated", n=number),
+    }[band]
+
+
+def _table(n: Names, state: PageState, found: Matrix) -> None:
+    def on_sort(key: str, descending: bool) -> None:
+        state.set("sort", key)
+        state.set("desc", "1" if descending else "")
+        state.set("page", "1")
+
+    level = n.w.t("district") if state["level"] == DISTRICT else n.w.t("neighbourhood")
+    table(
+        n.w,
+        key="coverage_matrix",
+        caption=n.w.t("Initiatives known to serve each {level}, by ambition", level=level),
+        columns=matrix_columns(n, found, state["split"]),
+        rows=matrix_rows(n, found, state["level"], state["split"]),
+        sort=state["sort"],
+        descending=state["desc"] == "1",
+        page=int(state["page"]),
+        selected=state["area"],
+        on_pick=lambda code: pick(state, code),
+        on_sort=on_sort,
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def pick(state: PageState, code: str) -> None:
+    """A row is chosen: its list, from the first page."""
+    state.clear(["sel", "lpage"])
+    state.set("area", code)
+
+
+def _explanation(n: Names, found: Matrix, ids: Sequence[str]) -> str:
+    w = n.w
+    stated = n.package.initiatives["ambition_basis"].reindex(list(ids)) == "stated"
+    texts = [
+        w.t(
+            "One that serves several areas or ambitions counts in each of them, and once under any ambition."
+        ),
+        w.t(
+            "The ambition is inferred by us for {n} of {total}.",
+            n=w.number(int((~stated).sum())),
+            total=w.number(len(ids)),
+        ),
+    ]
+    if any(code.startswith("BU") for code in found.rows):
+        texts.append(w.t("One that is known to a district only is in a row of that district."))
+    return " ".join(texts)
+
+
+def _chosen(n: Names, state: PageState, found: Matrix) -> None:
+    w, code = n.w, state["area"]
+    if not code:
+        return
+    if code not in found.rows:
+        st.html(note([w.t("{area} is no row of this table; choose the other level.", area=n.area(code))]))
+        return
+    st.subheader(row_name(n, code, state["level"]))
+    _ambitions(n, state, found, code)
+    _list(n, state, found.at(code, state["amb"]))
+    if state["sel"]:
+        _initiative(n, state)
+
+
+def _ambitions(n: Names, state: PageState, found: Matrix, code: str) -> None:
+    def label(ambition: str) -> str:
+        return f"{n.term('ambition', ambition)} ({n.w.number(len(found.at(code, ambition)))})"
+
+    def take() -> None:
+        state.clear(["sel", "lpage"])
+        state.take("amb")
+
+    st.session_state["w_amb"] = state["amb"] or None
+    st.pills(n.w.t("Ambition"), found.ambitions, format_func=label, key="w_amb", on_change=take)
+
+
+def _list(n: Names, state: PageState, ids: Sequence[str]) -> None:
+    w = n.w
+    if not ids:
+        st.info(w.t("No initiative known here under these choices."))
+        return
+    table(
+        w,
+        key="coverage_list",
+        caption=w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids)),
+        columns=[_plain(column) for column in initiative_columns(n)],
+        rows=initiative_rows(n, list(ids), "", False, int(state["lpage"])),
+        total=len(ids),
+        page=int(state["lpage"]),
+        selected=state["sel"],
+        on_pick=lambda key: state.set("sel", key),
+        on_page=lambda page: state.set("lpage", str(page)),
+    )
+
+
+def _plain(column: Column) -> Column:
+    return Column(column.key, column.label, column.numeric, sortable=False)
+
+
+def _initiative(n: Names, state: PageState) -> None:
+    with st.container(border=True):
+        st.html(panel.initiative(n, state["sel"]))
+        st.button(n.w.t("Close"), key="coverage_close", on_click=state.set, args=("sel", ""))

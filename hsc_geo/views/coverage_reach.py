@@ -1,0 +1,207 @@
+"""Reach: how many residents live within a distance of a known place, per district and in the city."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.matrix import with_ambition
+from hsc_geo.analysis.reach import EVERYONE, LONGEST, Reach, for_life_stage, people_of, reach
+from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.coverage_matrix import row_name
+from hsc_geo.views.explorer import facet_order
+from hsc_geo.views.html import items, markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState
+
+DISTANCES = ("300", "500", "800", "1200")
+RESIDENTS = "85984NED-AantalInwoners"
+NEARLY_ALL = 0.995
+
+
+def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
+    """The choices, the table, and how it is computed. `ids` are the initiatives that count on this page."""
+    w = n.w
+    st.header(w.t("Who lives near"))
+    _controls(n, state)
+    fit = for_life_stage(n.package, with_ambition(n.package, ids, state["ramb"]), state["rlife"])
+    people, distance = people_of(state["rlife"]), int(state["dist"])
+    found = reach(n.package, fit, distance, people)
+    st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))
+    if found.placed or found.area_only:
+        _table(n, found, people, distance)
+        for text in warnings(n, found, distance):
+            st.info(text)
+    st.html(items(method_texts(n, state["rlife"], people)))
+
+
+def _controls(n: Names, state: PageState) -> None:
+    w = n.w
+    left, right = st.columns(2, gap="large")
+    with left:
+        _distance(n, state)
+    with right:
+        _select(n, state, "ramb", w.t("Ambition"), "ambition")
+        _select(n, state, "rlife", w.t("Life stage"), "life_stage")
+
+
+def _distance(n: Names, state: PageState) -> None:
+    w = n.w
+    st.session_state["w_near"] = state["dist"] if state["dist"] in DISTANCES else None
+    st.session_state["w_dist"] = int(state["dist"])
+
+    def near() -> None:
+        state.set("dist", st.session_state["w_near"] or state["dist"])
+
+    st.segmented_control(
+        w.t("Distance in metres, as the crow flies"),
+        DISTANCES,
+        format_func=lambda code: w.number(int(code)),
+        key="w_near",
+        on_change=near,
+    )
+    st.number_input(
+        w.t("or any distance from 0 to {most} metres", most=w.number(LONGEST)),
+        min_value=0,
+        max_value=LONGEST,
+        step=100,
+        key="w_dist",
+        on_change=lambda: state.set("dist", str(st.session_state["w_dist"] or 0)),
+    )
+
+
+def _select(n: Names, state: PageState, key: str, label: str, facet: str) -> None:
+    codes = facet_order(n, facet, sorted(state.params[key].options or ()))
+    st.selectbox(
+        label,
+        ["", *codes],
+        format_func=lambda code: n.term(facet, code) if code else n.w.t("all"),
+        key=state.seed(key),
+        on_change=state.take,
+        args=(key,),
+    )
+
+
+def places_text(n: Names, found: Reach) -> str:
+    """How many of the initiatives that fit can be measured at all, and how many cannot."""
+    w = n.w
+    total = found.placed + found.area_only + found.elsewhere
+    if not total:
+        return w.t("No initiative known fits these choices.")
+    parts = [
+        w.tn("{n} initiative fits.", "{n} initiatives fit.", total),
+        w.tn("Only {n} has a known place.", "Only {n} have a known place.", found.placed)
+        if found.placed
+        else w.t("None of them has a known place."),
+        w.tn(
+            "{n} is known to a district or neighbourhood only, which gives the upper bound.",
+            "{n} are known to a district or neighbourhood only, which gives the upper bound.",
+            found.area_only,
+        ),
+        w.tn(
+            "{n} works for the whole city or region, or nobody tells where, and is in no figure below.",
+            "{n} work for the whole city or region, or nobody tells where, and are in no figure below.",
+            found.elsewhere,
+        ),
+    ]
+    return " ".join(parts)
+
+
+def warnings(n: Names, found: Reach, distance: int) -> list[str]:
+    """What to know before reading the table: a distance that says nothing, residents that are not known."""
+    w = n.w
+    texts = []
+    if distance == 0:
+        texts.append(w.t("At 0 metres nobody is reached; choose a longer distance."))
+    elif found.city["share"] >= NEARLY_ALL:
+        texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
+    if found.missing:
+        texts.append(
+            w.tn(
+                "The residents of {n} neighbourhood are not known; they are left out.",
+                "The residents of {n} neighbourhoods are not known; they are left out.",
+                len(found.missing),
+            )
+        )
+    return texts
+
+
+def reach_columns(n: Names, people: str) -> list[Column]:
+    """Columns that go with `reach_rows`."""
+    w = n.w
+    labels = [residents_name(n, people), w.t("Reached, at least"), w.t("Share, at least")]
+    labels += [w.t("Reached, at most"), w.t("Share, at most")]
+    numbers = [Column(f"c{i}", label, numeric=True, sortable=False) for i, label in enumerate(labels)]
+    return [Column("name", w.t("District"), sortable=False), *numbers]
+
+
+def reach_rows(n: Names, found: Reach) -> list[Row]:
+    """A row per district, and the city last."""
+    rows = [_row(n, row_name(n, str(code), "district"), line) for code, line in found.table.iterrows()]
+    return [*rows, _row(n, n.w.t("{city} as a whole", city=n.area(municipality_code(n.package))), found.city)]
+
+
+def _row(n: Names, name: str, line: pd.Series) -> Row:
+    w = n.w
+    if pd.isna(line["residents"]):
+        return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
+    cells = [w.number(line["residents"])]
+    for number, share in (("reached", "share"), ("upper", "upper_share")):
+        percent = w.value(100 * line[share], "percent", 1)
+        cells += [w.number(line[number]), percent]
+    return Row("", [name, *cells], {})
+
+
+def residents_name(n: Names, people: str) -> str:
+    """`Residents 2024`, or those of an age band."""
+    w = n.w
+    years = n.package.areas.loc[n.package.areas["level"] == "neighbourhood", "population_year"].dropna()
+    year = years.iloc[0] if len(years) else ""
+    return {
+        EVERYONE: w.t("Residents {year}", year=year),
+        "population_0_14": w.t("Residents aged 0 to 14, {year}", year=year),
+        "population_65_plus": w.t("Residents aged 65 and over, {year}", year=year),
+    }[people]
+
+
+def _table(n: Names, found: Reach, people: str, distance: int) -> None:
+    rows = reach_rows(n, found)
+    table(
+        n.w,
+        key="coverage_reach",
+        caption=n.w.t("Residents within {n} metres of an initiative, by district", n=n.w.number(distance)),
+        columns=reach_columns(n, people),
+        rows=rows,
+        page_size=len(rows),
+    )
+
+
+def method_texts(n: Names, stage: str, people: str) -> list[str]:
+    """How the figures are computed and what they cannot say."""
+    w = n.w
+    texts = [
+        w.t(
+            "Residents are taken as spread evenly over their neighbourhood. The part of it within the distance is "
+            "computed from its full boundary, without sampling; where circles overlap everyone counts once."
+        ),
+        w.t(
+            "At least: only initiatives with a known place. At most: as if each that is known to a district or "
+            "neighbourhood only reached everyone there; who lives over the border is left out."
+        ),
+        w.t("Few initiatives have a known place: this is what is known, not all that there is."),
+    ]
+    if stage:
+        texts.append(w.t("Those for all ages count for every life stage."))
+    if stage and people == EVERYONE:
+        texts.append(w.t("No published age band fits this life stage, so residents of all ages are counted."))
+    if RESIDENTS in n.package.indicators.index:
+        texts.append(
+            w.t(
+                "Residents by neighbourhood, which add up to the districts: {source}.",
+                source=n.source(RESIDENTS),
+            )
+        )
+    return texts
