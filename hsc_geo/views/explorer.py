@@ -243,7 +243,7 @@ def _summary(n: Names, state: PageState, view: View) -> None:
     row.html(
         markup(
             '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {} ({})</span> '
-            '<span class="hsc-narrow">{}</span></p>',
+            '<span class="hsc-narrow hsc-quiet">{}</span></p>',
             text,
             " · ".join(parts),
             w.t("these are not drawn: see the table"),

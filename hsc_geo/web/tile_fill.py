@@ -59,3 +59,19 @@ async def _fill(proxy: TileProxy, keys: Sequence[TileKey], report: Report) -> Co
     finally:
         await proxy.close()
     return counts
+
+
+def main() -> None:
+    """Fill the cache for the data package of this server and tell what was had: python -m hsc_geo.web.tile_fill."""
+    from rich.console import Console
+
+    from hsc_geo.web.state import package
+
+    console = Console()
+    with console.status("filling the background map's cache") as status:
+        found = fill(package(), report=lambda done, total: status.update(f"{done} of {total} tiles"))
+    console.print(f"{found.kept} tiles kept already, {found.fetched} fetched, {found.missing} not to be had")
+
+
+if __name__ == "__main__":
+    main()
