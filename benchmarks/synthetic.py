@@ -104,7 +104,8 @@ def _places(real: Path, count: int) -> Iterator[tuple[str, float, float]]:
     shapes = gpd.read_parquet(real / schema.GEOMETRY.path)
     shapes = shapes[shapes["level"] == "neighbourhood"].sort_values("area_code").reset_index(drop=True)
     each = -(-count // len(shapes))
-    points = shapes.geometry.sample_points(each, rng=np.random.default_rng(SEED))
+    # Two metres inside, so that rounding to six decimals of a degree puts no point across a boundary.
+    points = shapes.geometry.buffer(-2).sample_points(each, rng=np.random.default_rng(SEED))
     points = points.to_crs(WGS84).explode(index_parts=True).unstack(level=0)
     for i in range(count):
         shape, turn = i % len(shapes), i // len(shapes)

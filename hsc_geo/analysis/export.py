@@ -27,7 +27,7 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.crs import RD
 from hsc_geo.domain.text import carriable
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 _CELL = 32000  # a cell of a spreadsheet holds 32,767 characters
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 

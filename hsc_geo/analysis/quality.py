@@ -74,4 +74,4 @@ _WORD = re.compile(r"[a-z_0-9]+")
 
 def _inferred(register: pd.DataFrame, field: str) -> int:
     stem = {"target_group_en": "target_group", "life_stages": "life_stage"}.get(field, field)
-    return int(register["inferred_fields"].map(lambda cell: stem in inferred_fields(str(cell))).sum())
+    return sum(stem in inferred_fields(str(cell)) for cell in register["inferred_fields"])

@@ -116,7 +116,7 @@ def _read_bytes(folder: Path, file: str) -> bytes:
     try:
         return (folder / file).read_bytes()
     except FileNotFoundError:
-        raise DataError(file, f"is missing in {folder}") from None
+        raise DataError(file, "is missing") from None
     except OSError as error:
         raise DataError(file, f"cannot be read ({error.strerror})") from error
 

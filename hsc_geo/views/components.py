@@ -108,7 +108,7 @@ def table(
             "next": w.t("Next"),
             "range": w.t(
                 "{first}–{last} of {total}",
-                first=first + 1,
+                first=w.number(first + 1),
                 last=first + len(shown),
                 total=w.number(count),
             ),

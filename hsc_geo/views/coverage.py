@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import streamlit as st
@@ -98,25 +99,26 @@ def _controls(n: Names, state: PageState) -> None:
         for page in ("page", "lpage"):
             state.set(page, "1")
 
-    with st.container(horizontal=True, gap="large"):
-        st.segmented_control(
-            w.t("As known, or as confirmed"),
-            ["", *SPAN_CODES],
-            format_func=lambda code: spans.get(code) or w.t("As known"),
-            key=state.seed("conf"),
-            on_change=take,
-            args=("conf",),
-            required=True,
-        )
-        st.segmented_control(
-            w.t("Which initiatives count"),
-            COUNTED,
-            format_func=lambda code: kinds[code],
-            key=state.seed("count"),
-            on_change=take,
-            args=("count",),
-            required=True,
-        )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _choose(state, "conf", w.t("As known, or as confirmed"), {"": w.t("As known"), **spans}, take)
+    with right:
+        _choose(state, "count", w.t("Which initiatives count"), kinds, take)
+
+
+def _choose(
+    state: PageState, key: str, label: str, names: dict[str, str], take: Callable[[str], None]
+) -> None:
+    """One of a few, as pills: these go on in the next line where a screen is narrow."""
+    st.pills(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        key=state.seed(key),
+        on_change=take,
+        args=(key,),
+        required=True,
+    )
 
 
 def _summary(n: Names, basis: Basis, ids: tuple[str, ...]) -> None:

@@ -52,7 +52,7 @@ def _controls(n: Names, state: PageState) -> None:
         state.clear(["area", "amb", "sel", "page", "lpage"])
         state.take("level")
 
-    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         _segments(state, "level", w.t("Level"), LEVELS, levels, take_level)
         _segments(state, "split", w.t("In each cell"), SPLITS, splits, lambda: state.take("split"))
         st.session_state["w_wide"] = bool(state["wide"])
@@ -115,7 +115,10 @@ def cell_text(n: Names, ids: Sequence[str], split: str) -> str:
     if not ids:
         return n.w.t("none known")
     number = n.w.number(len(ids))
-    return number if split == TOTAL else f"{number}: {', '.join(_parts(n, ids, split))}"
+    if split == TOTAL:
+        return number
+    parts = _parts(n, ids, split)
+    return parts[0] if len(parts) == 1 else f"{number}: {', '.join(parts)}"
 
 
 def _parts(n: Names, ids: Sequence[str], split: str) -> list[str]:
@@ -199,10 +202,11 @@ def _chosen(n: Names, state: PageState, found: Matrix) -> None:
     if code not in found.rows:
         st.html(note([w.t("{area} is no row of this table; choose the other level.", area=n.area(code))]))
         return
-    st.subheader(row_name(n, code, state["level"]))
+    st.html(markup('<h3 id="chosen">{}</h3>', row_name(n, code, state["level"])))
     _ambitions(n, state, found, code)
-    _list(n, state, found.at(code, state["amb"]))
-    if state["sel"]:
+    ids = found.at(code, state["amb"])
+    _list(n, state, ids)
+    if state["sel"] in ids:
         _initiative(n, state)
 
 

@@ -16,6 +16,7 @@ from hsc_geo.views.explorer import facet_order
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
+from hsc_geo.views.words import Words
 
 DISTANCES = ("300", "500", "800", "1200")
 RESIDENTS = "85984NED-AantalInwoners"
@@ -35,12 +36,14 @@ def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
         _table(n, found, people, distance)
         for text in warnings(n, found, distance):
             st.info(text)
+    elif fit:
+        st.info(w.t("Without a known place or area nobody can say who lives near."))
     st.html(items(method_texts(n, state["rlife"], people)))
 
 
 def _controls(n: Names, state: PageState) -> None:
     w = n.w
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         _distance(n, state)
     with right:
@@ -96,18 +99,30 @@ def places_text(n: Names, found: Reach) -> str:
         w.tn("Only {n} has a known place.", "Only {n} have a known place.", found.placed)
         if found.placed
         else w.t("None of them has a known place."),
-        w.tn(
-            "{n} is known to a district or neighbourhood only, which gives the upper bound.",
-            "{n} are known to a district or neighbourhood only, which gives the upper bound.",
-            found.area_only,
-        ),
-        w.tn(
-            "{n} works for the whole city or region, or nobody tells where, and is in no figure below.",
-            "{n} work for the whole city or region, or nobody tells where, and are in no figure below.",
-            found.elsewhere,
-        ),
+        _area_only(w, found.area_only),
+        _elsewhere(w, found.elsewhere),
     ]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
+
+
+def _area_only(w: Words, count: int) -> str:
+    if not count:
+        return ""
+    return w.tn(
+        "{n} is known to a district or neighbourhood only, which gives the upper bound.",
+        "{n} are known to a district or neighbourhood only, which gives the upper bound.",
+        count,
+    )
+
+
+def _elsewhere(w: Words, count: int) -> str:
+    if not count:
+        return ""
+    return w.tn(
+        "{n} works for the whole city or region, or nobody tells where, and counts in no bound.",
+        "{n} work for the whole city or region, or nobody tells where, and count in no bound.",
+        count,
+    )
 
 
 def warnings(n: Names, found: Reach, distance: int) -> list[str]:

@@ -297,7 +297,7 @@ def _classification(n: Names, state: PageState, view: View) -> None:
         with right:
             _select(n, state, "k", w.t("Number of classes"), [str(k) for k in K_RANGE], str)
         if view.classes is not None and view.classes.k < view.classes.asked:
-            st.caption(w.t("Equal values leave {k} classes in use.", k=view.classes.k))
+            st.caption(w.t("{k} classes are in use; no area falls into the others.", k=view.classes.k))
 
 
 def class_colors(view: View) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from hsc_geo.views.words import DEFAULT, LANGUAGES, Words
@@ -19,9 +21,21 @@ def current() -> Words:
     known = st.session_state.get(KEY, DEFAULT)
     if asked in LANGUAGES and asked != st.session_state.get("lang_address"):
         known = asked
+    elif asked == "" and _went_back():
+        known = DEFAULT
     st.session_state[KEY] = known
+    st.session_state["lang_page"] = _page()
     _mirror(known)
     return Words(known)
+
+
+def _page() -> str:
+    return urlsplit(st.context.url or "").path
+
+
+def _went_back() -> bool:
+    """Whether the address of this same page lost the language: the back button, and not a link to another page."""
+    return st.session_state.get("lang_page") == _page() and st.session_state.get("lang_address", "") != ""
 
 
 def refused() -> str:

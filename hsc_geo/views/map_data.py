@@ -68,6 +68,6 @@ def bitmask(mask: np.ndarray) -> bytes:
 
 
 def _point(row: Any) -> list[float] | None:
-    if row.precision not in PLACED or pd.isna(row.latitude):
+    if row.precision not in PLACED or pd.isna(row.latitude) or pd.isna(row.longitude):
         return None
     return [round(float(row.latitude), DECIMALS), round(float(row.longitude), DECIMALS)]

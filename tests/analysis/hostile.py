@@ -58,6 +58,20 @@ def hostile(package: Package) -> Package:
     return replace(package, initiatives=register, areas=areas)
 
 
+def carried(text: str) -> str:
+    """What of a text every screen and file can carry: a new line for each line end, and a sign in place of what is no
+    character (control characters, halves of a surrogate pair)."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join("\ufffd" if no_character(c) else c for c in plain)
+
+
+def no_character(c: str) -> bool:
+    code = ord(c)
+    return (
+        (code < 32 and c not in "\t\n") or code == 127 or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF)
+    )
+
+
 def keys(package: Package) -> list[str]:
     """Ids of the hostile initiatives, in the order of `NAMES`."""
     return [str(key) for key in package.initiatives.index[: len(NAMES)]]

@@ -20,18 +20,22 @@ Rows = list[dict[str, Any]]
 TABLES = ("areas", "initiatives", "dictionary", "sources")
 
 
-def csv_text(b: Bundle, name: str) -> str:
+def unzipped(b: Bundle) -> dict[str, str]:
+    """Name -> text of every file in the zip."""
     with zipfile.ZipFile(io.BytesIO(export.to_csv_zip(b))) as archive:
-        return archive.read(name).decode("utf-8-sig")
+        return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+
+
+def lines(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def from_csv(b: Bundle) -> dict[str, Rows]:
     """Table -> rows; empty cells are None."""
-    found = {
-        name: list(csv.DictReader(io.StringIO(csv_text(b, f"{name}.csv"), newline=""))) for name in TABLES
-    }
+    texts = unzipped(b)
+    found = {name: list(csv.DictReader(io.StringIO(texts[f"{name}.csv"], newline=""))) for name in TABLES}
     plain = {name: [{k: v or None for k, v in row.items()} for row in rows] for name, rows in found.items()}
-    about = json.loads(csv_text(b, "about.json"))
+    about = json.loads(texts["about.json"])
     return {**plain, "about": [{"key": key, "value": value or None} for key, value in about.items()]}
 
 

@@ -16,7 +16,7 @@ published = st.integers(-500, 5000).map(lambda n: n / 10)
 few_different = st.sampled_from([0.0, 1.5, 2.0, 7.25])
 missing = st.just(float("nan"))
 figures = st.lists(st.one_of(published, few_different, missing), max_size=40)
-repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+repeatable = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 
 
 def series(values: list[float]) -> pd.Series:
@@ -75,7 +75,7 @@ def best_sum_of_squares(values: list[float], k: int) -> float:
     return min(sum(squares(ordered[a:b]) for a, b in pairwise([0, *cut, len(ordered)])) for cut in cuts)
 
 
-@settings(repeatable, max_examples=120)
+@settings(repeatable, max_examples=70)
 @given(values=st.lists(st.integers(0, 60), min_size=3, max_size=10), k=st.integers(3, 7))
 def test_natural_breaks_are_the_best_there_are(values: list[int], k: int) -> None:
     found = classify(series(list(map(float, values))), "natural", k)

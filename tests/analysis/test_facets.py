@@ -38,7 +38,7 @@ chosen = st.fixed_dictionaries(
 text = st.one_of(
     st.just(""), st.sampled_from(WORDS), st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
 )
-repeatable = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 @pytest.fixture(scope="module")

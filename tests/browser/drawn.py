@@ -10,7 +10,8 @@ from playwright.sync_api import Frame, Page
 HATCH = "url(#hsc-hatch)"
 DRAWN = """() => {
   const box = document.querySelector("#map_div");
-  return box && box.dataset.ready === "yes" && window.hscMap.high && document.querySelectorAll(".leaflet-hsc-areas-pane path").length > 0;
+  const areas = document.querySelectorAll(".leaflet-hsc-areas-pane path");
+  return box && box.dataset.ready === "yes" && window.hscMap.high && areas.length > 0;
 }"""
 # A point of the screen where this element, and nothing above it, is hit: the middle-most of a fine net of points.
 FREE_POINT = """(target) => {

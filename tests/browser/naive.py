@@ -64,9 +64,7 @@ def term(vocabulary: str, code: str, language: str) -> str:
 @cache
 def observations() -> dict[tuple[str, str, str, str], Row]:
     """(indicator, year, age group, area) -> row."""
-    return {
-        (r["indicator_id"], r["year"], r["age_group"], r["area_code"]): r for r in rows("observations")
-    }
+    return {(r["indicator_id"], r["year"], r["age_group"], r["area_code"]): r for r in rows("observations")}
 
 
 def indicator(key: str) -> Row:

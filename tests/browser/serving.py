@@ -46,7 +46,9 @@ def running(folder: Path, tiles: str = DEAD_TILES, data: Path | None = None) -> 
     if data is not None:
         settings["HSC_DATA"] = str(data)
     with log.open("wb") as out:
-        process = subprocess.Popen(_command(url), cwd=ROOT, env=_environment(settings), stdout=out, stderr=out)
+        process = subprocess.Popen(
+            _command(url), cwd=ROOT, env=_environment(settings), stdout=out, stderr=out
+        )
     try:
         _wait(url, process, log)
         yield Site(url, data or ROOT / "data", log)

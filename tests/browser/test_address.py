@@ -26,19 +26,20 @@ WRONG = {
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
 def test_switching_the_language_keeps_the_choices(arrive: Arrivals, size: tuple[int, int]) -> None:
-    visit = arrive(size).go(MAP, amb="A2", level="neighbourhood")
+    visit = arrive(size).go(MAP, amb="A2", level="neighbourhood", ind=OVERWEIGHT)
     drawn = visit.map()
     drawn.mark()
     count = len(naive.fitting({"amb": ["A2"]}))
+    kept = visit.choices()
     for language, number in (("en", 1), ("nl", 0)):
         switch = visit.key("w_lang").get_by_role("radio")
         visit.after(lambda number=number, switch=switch: visit.press(switch.nth(number)))
         expect(visit.page.locator("html")).to_have_attribute("lang", language)
         expect(visit.page.locator("h1")).to_have_text(Words(language).t("Map"))
         expect(visit.page).to_have_title(Words(language).t("Map"))
-        visit.eventually(visit.choices, {"amb": ["A2"], "level": ["neighbourhood"], "lang": [language]})
+        visit.eventually(visit.choices, {**kept, "lang": [language]})
         assert visit.shown() == (count, ALL)
-        assert naive.indicator("50090NED-GoedErvarenGezondheid")[f"name_{language}"] in visit.text()
+        assert naive.indicator(OVERWEIGHT)[f"name_{language}"] in visit.text()
         visit.eventually(lambda: drawn.frame.evaluate("document.documentElement.lang"), language)
         name = naive.focus()["WK054603"][f"name_{language}"]
         assert name in drawn.names()

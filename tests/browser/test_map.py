@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.browser import naive
 from tests.browser.drawn import HATCH
 from tests.browser.visiting import LANGUAGES, MAP, NARROW, SIZES, Arrivals, Visit
@@ -15,7 +16,9 @@ SCHEMES = ("quantiles", "equal", "natural", "std")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
-def test_districts_focus_districts_names_and_background_are_drawn(arrive: Arrivals, size: tuple[int, int]) -> None:
+def test_districts_focus_districts_names_and_background_are_drawn(
+    arrive: Arrivals, size: tuple[int, int]
+) -> None:
     visit = arrive(size).go(MAP)
     drawn = visit.map()
     assert drawn.areas() == len(naive.of_level("district")) == 10
@@ -49,7 +52,8 @@ def test_the_names_can_be_read(arrive: Arrivals) -> None:
         (one[0], other[0])
         for i, one in enumerate(boxes)
         for other in boxes[i + 1 :]
-        if min(one[3], other[3]) - max(one[1], other[1]) > 3 and min(one[4], other[4]) - max(one[2], other[2]) > 3
+        if min(one[3], other[3]) - max(one[1], other[1]) > 3
+        and min(one[4], other[4]) - max(one[2], other[2]) > 3
     ]
     assert over == []
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as Waited
 
 from tests.browser.drawn import MapOnScreen
 from tests.browser.serving import Site
@@ -106,7 +107,7 @@ class Visit:
             try:
                 self.page.get_by_role("option").first.wait_for(timeout=500)
                 break
-            except TimeoutError:
+            except Waited:
                 continue
         expect(self.page.get_by_role("option").first).to_be_visible()
         return field
@@ -169,7 +170,27 @@ class Visit:
 
     def table(self, key: str) -> list[list[str]]:
         """The rows of one of our tables, as text."""
-        return self.key(key).locator("tbody tr").evaluate_all(TABLE_ROWS)
+        rows = self.key(key).locator("tbody tr")
+        rows.first.wait_for()
+        return rows.evaluate_all(TABLE_ROWS)
+
+    def all_rows(self, key: str) -> list[list[str]]:
+        """The rows of all pages of a table, paged through from the page that it stands on."""
+        rows = self.table(key)
+        while self.onwards(key).count() and self.onwards(key).is_enabled():
+            rows += self.next_page(key)
+        return rows
+
+    def next_page(self, key: str) -> list[list[str]]:
+        """Turn a page of a table, and give its rows."""
+        before = self.table(key)
+        self.after(lambda: self.press(self.onwards(key)))
+        self.eventually(lambda: self.table(key) != before, True)
+        return self.table(key)
+
+    def onwards(self, key: str) -> Locator:
+        """The button to the next page of a table."""
+        return self.key(key).locator("nav button").last
 
     def caption(self, key: str) -> str:
         """What a table says of itself."""

@@ -12,7 +12,7 @@ from hsc_geo.views import panel
 from hsc_geo.views.names import Names
 from hsc_geo.views.words import Words
 from tests.analysis import naive
-from tests.analysis.hostile import NAMES, keys
+from tests.analysis.hostile import NAMES, carried, keys
 from tests.views.test_html import Tags
 
 OVERWEIGHT = ("50090NED-Overgewicht", 2020, "18plus")
@@ -86,18 +86,20 @@ def test_an_area_without_a_population_says_so(en: Names) -> None:
     assert "<NA>" not in text
 
 
-@pytest.mark.parametrize("key", list(naive.initiatives()))
-def test_an_initiative_shows_what_is_known_and_its_source(n: Names, key: str) -> None:
-    row = naive.initiatives()[key]
-    found = Tags(panel.initiative(n, key))
-    assert {tag for tag, _ in found.tags} <= OUR_TAGS
-    for part in (row["name"], key, row[f"description_{n.w.code}"], row["source_publisher"]):
-        assert part in found.text
-    assert row["source_url"] in [attributes.get("href") for tag, attributes in found.tags if tag == "a"]
-    ours = found.text.replace(row["name"], "").replace(row["source_title"], "")
-    assert not re.search(r"\bnan\b|None|<NA>|\|", ours), ours
-    if row["ambition_basis"] == "inferred":
-        assert {"nl": "afgeleid", "en": "inferred by us"}[n.w.code] in found.text
+def test_every_initiative_shows_what_is_known_and_its_source(n: Names) -> None:
+    for key, row in naive.initiatives().items():
+        found = Tags(panel.initiative(n, key))
+        assert {tag for tag, _ in found.tags} <= OUR_TAGS
+        parts = [row["name"], key, row[f"description_{n.w.code}"], row["source_publisher"]]
+        parts += (
+            [{"nl": "afgeleid", "en": "inferred by us"}[n.w.code]]
+            if row["ambition_basis"] == "inferred"
+            else []
+        )
+        assert [part for part in parts if part not in found.text] == [], key
+        assert row["source_url"] in [attributes.get("href") for tag, attributes in found.tags if tag == "a"]
+        ours = found.text.replace(row["name"], "").replace(row["source_title"], "")
+        assert not re.search(r"\bnan\b|None|<NA>|\|", ours), ours
 
 
 def test_what_is_inferred_is_told_in_the_language_of_the_page(nl: Names) -> None:
@@ -133,7 +135,7 @@ def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package:
     found = Tags(html)
     assert {tag for tag, _ in found.tags} <= OUR_TAGS - {"a"}
     assert all(set(attributes) <= {"id", "class"} for _, attributes in found.tags)
-    assert NAMES[i][:500] in found.text
+    assert carried(NAMES[i])[:500] in found.text
     assert len(html) < 60_000
 
 

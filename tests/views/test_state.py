@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hsc_geo.data.load import Package
 from hsc_geo.views import data_page, explorer_state
 from hsc_geo.views.state import PageState, Param, Refused, read, write
+from tests.analysis.hostile import carried
 
 LEVEL = Param("level", "district", frozenset({"district", "neighbourhood"}))
 AMBITION = Param("amb", "", frozenset({"A1", "A2", "A3"}), many=True)
@@ -95,7 +96,7 @@ def test_defaults_are_left_out_of_the_address() -> None:
 @given(
     level=st.sampled_from(["district", "neighbourhood"]),
     amb=st.lists(st.sampled_from(["A1", "A2", "A3"]), unique=True),
-    q=st.text(max_size=200),
+    q=st.text(max_size=200).map(carried),
 )
 def test_what_is_written_is_read_again(level: str, amb: list[str], q: str) -> None:
     values: dict[str, object] = {"level": level, "amb": amb, "q": q}

@@ -1,0 +1,382 @@
+"""The coverage page, run by AppTest: both languages, every choice, wrong links, a filter that leaves nothing.
+
+What it shows is counted again from data/*.csv; what reach computes has its own tests.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from hsc_geo.analysis.matrix import Basis, counted, reference_date
+from hsc_geo.analysis.reach import reach
+from hsc_geo.data.load import Package
+from hsc_geo.views.coverage import parameters
+from hsc_geo.views.coverage_matrix import cell_text
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import write
+from hsc_geo.views.words import Words
+from hsc_geo.web import state
+from tests.analysis import naive
+from tests.analysis.hostile import LINK, SCRIPT, keys
+from tests.views.screens import SITE, components, html, notes, text, whole
+from tests.views.test_html import Tags
+
+ALL = list(naive.initiatives())
+AMBITIONS = ["A1", "A2", "A3", "A4"]
+LANGUAGES = ["nl", "en"]
+WRONG = {
+    "conf": "13", "count": "most", "level": "street", "split": "colour", "wide": "yes", "area": "WK999999",
+    "amb": "A9", "sel": "LEI-999", "sort": "<b>", "desc": "yes", "page": "0", "lpage": "-1", "dist": "50001",
+    "ramb": "'; drop", "rlife": "old",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_package", package)
+
+
+def visit(**query: Any) -> AppTest:
+    """The page's own script, opened by a link with this query."""
+    app = AppTest.from_file(str(SITE.with_name("coverage.py")), default_timeout=60)
+    app.query_params = dict(query)
+    return whole(app.run())
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    """What stands in the address; AppTest gives a single value bare."""
+    given = dict(app.query_params)
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in given.items()}
+
+
+def cells(app: AppTest, key: str = "coverage_matrix") -> dict[str, list[str]]:
+    """First cell of each row -> the other cells, of one of the tables."""
+    return {row["cells"][0]: row["cells"][1:] for row in components(app)[key]["rows"]}
+
+
+def there(key: str, row: str) -> bool:
+    return row in naive.served()[key] or row in naive.scope(key)
+
+
+def not_ended() -> list[str]:
+    return [key for key in ALL if naive.initiatives()[key]["status"] != "ended"]
+
+
+def with_code(ids: list[str], column: str, *codes: str) -> list[str]:
+    return [key for key in ids if naive.parts(naive.initiatives()[key][column]) & set(codes)]
+
+
+def expected_cells(ids: list[str], row: str, none: str) -> list[str]:
+    here = [key for key in ids if there(key, row)]
+    numbers = [len(with_code(here, "ambition_codes", ambition)) for ambition in AMBITIONS] + [len(here)]
+    return [str(number) if number else none for number in numbers]
+
+
+# --- the page as it opens -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_site_has_the_page(package: Package, language: str) -> None:
+    app = AppTest.from_file(str(SITE), default_timeout=60)
+    app.query_params = {"lang": language}
+    app.run().switch_page("coverage.py")
+    app.query_params = {"lang": language, "conf": "24"}
+    assert whole(app.run()).title[0].value == Words(language).t("Coverage")
+    assert address(app) == {"lang": [language], "conf": ["24"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_opens_in_both_languages(package: Package, language: str) -> None:
+    w = Words(language)
+    app = visit(lang=language)
+    assert app.title[0].value == w.t("Coverage")
+    assert [each.value for each in app.header] == [w.t("What is known where"), w.t("Who lives near")]
+    assert notes(app) == []
+    assert set(components(app)) >= {"coverage_matrix", "coverage_reach"}
+    assert address(app) == {"lang": [language]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cell_of_the_matrix_equals_a_count_over_the_register(package: Package, language: str) -> None:
+    n = Names(package, Words(language))
+    none = n.w.t("none known")
+    found = [row["cells"] for row in components(visit(lang=language))["coverage_matrix"]["rows"]]
+    rows = [*naive.codes_of("district"), "city", "region", "unknown"]
+    assert [each[1:] for each in found] == [expected_cells(not_ended(), row, none) for row in rows]
+    assert [each[0].split(" (")[0] for each in found[:10]] == [
+        n.area(code) for code in naive.codes_of("district")
+    ]
+    assert none in found[2]
+
+
+def test_focus_districts_are_marked(package: Package, en: Names) -> None:
+    marked = [name for name in cells(visit(lang="en")) if "focus district" in name]
+    assert [name.split(" (")[0] for name in marked] == [en.area(code) for code in en.focus()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cell_says_that_there_is_none(package: Package, language: str) -> None:
+    shown = [cell for row in cells(visit(lang=language, level="neighbourhood")).values() for cell in row]
+    assert not {"0", "", "–", "none", "geen"} & set(shown)
+
+
+# --- which initiatives count --------------------------------------------------------------------------------------
+
+
+def summary(app: AppTest) -> list[int]:
+    (line,) = [part for part in html(app) if 'id="counted"' in part]
+    return list(map(int, re.findall(r"\d+", Tags(line).text)))[:2]
+
+
+@pytest.mark.parametrize(
+    ("conf", "count"),
+    [("", "known"), ("12", "known"), ("24", "known"), ("36", "known"), ("", "all"), ("24", "active")],
+)
+def test_one_switch_recomputes_everything(package: Package, conf: str, count: str) -> None:
+    ids = counted(package, Basis(count, int(conf) if conf else None))
+    app = visit(lang="en", conf=conf, count=count, dist="800")
+    assert summary(app) == [len(ids), 125]
+    found = list(cells(app).values())
+    rows = [*naive.codes_of("district"), "city", "region", "unknown"]
+    assert found == [expected_cells(list(ids), row, "none known") for row in rows]
+    city = reach(package, ids, 800).city
+    w = Words("en")
+    if "coverage_reach" in components(app):
+        last = list(cells(app, "coverage_reach").values())[-1]
+        assert last[1] == w.number(city["reached"])
+        assert last[3] == w.number(city["upper"])
+    else:
+        assert city["upper"] == 0
+
+
+def test_the_switches_are_in_the_address(package: Package) -> None:
+    app = visit(lang="en", conf="24", count="all", split="status", wide="1", dist="1200")
+    assert address(app) == {
+        "lang": ["en"], "conf": ["24"], "count": ["all"], "split": ["status"], "wide": ["1"], "dist": ["1200"],
+    }  # fmt: skip
+    assert app.toggle(key="w_wide").value is True
+    assert app.number_input(key="w_dist").value == 1200
+
+
+def test_confirmed_says_until_when(package: Package) -> None:
+    end = reference_date(package)
+    assert end is not None
+    for language in LANGUAGES:
+        assert Words(language).date(end) in text(visit(lang=language, conf="12"))
+
+
+@pytest.mark.parametrize("split", ["status", "fresh"])
+def test_parts_of_a_cell_add_up_to_its_number(package: Package, split: str) -> None:
+    for shown in cells(visit(lang="en", split=split, count="all")).values():
+        for cell in shown:
+            number, _, rest = cell.partition(": ")
+            if rest:
+                assert int(number) == sum(int(part.split(" ", 1)[0]) for part in rest.split(", "))
+
+
+def test_a_cell_by_status_by_hand(package: Package, en: Names) -> None:
+    of = {status: with_code(ALL, "status", status)[0] for status in ("ended", "planned", "unknown")}
+    assert cell_text(en, [*of.values()], "status") == "3: 1 planned or funded, 1 of unknown status, 1 ended"
+    assert cell_text(en, [of["ended"]], "status") == "1 ended"
+    assert cell_text(en, [], "status") == "none known"
+
+
+# --- level, everywhere, sorting -----------------------------------------------------------------------------------
+
+
+def test_neighbourhoods_have_rows_for_what_is_known_to_the_district_only(package: Package) -> None:
+    rows = [
+        row
+        for page in ("1", "2", "3")
+        for row in components(visit(lang="en", level="neighbourhood", page=page))["coverage_matrix"]["rows"]
+    ]
+    assert len(rows) == 54 + 10 + 3
+    north = next(row for row in rows if row["id"] == "WK054603")
+    inside = {code for code, row in naive.areas().items() if row["parent_code"] == "WK054603"}
+    only = [k for k in not_ended() if "WK054603" in naive.served()[k] and not naive.served()[k] & inside]
+    assert "neighbourhood not known" in north["cells"][0]
+    assert north["cells"][-1] == str(len(only))
+
+
+def test_city_wide_ones_count_everywhere_when_asked(package: Package) -> None:
+    wide = [k for k in not_ended() if naive.initiatives()[k]["precision"] in ("city", "region")]
+    before, after = cells(visit(lang="en")), cells(visit(lang="en", wide="1"))
+    for name, shown in list(before.items())[:10]:
+        number = 0 if shown[-1] == "none known" else int(shown[-1])
+        assert int(after[name][-1]) == number + len(wide)
+    assert list(before.items())[10:] == list(after.items())[10:]
+
+
+def test_sorting_keeps_the_wide_rows_last(package: Package) -> None:
+    found = list(cells(visit(lang="en", sort="all", desc="1")).items())
+    numbers = [0 if shown[-1] == "none known" else int(shown[-1]) for _, shown in found[:10]]
+    assert numbers == sorted(numbers, reverse=True)
+    assert [name for name, _ in found[10:]] == ["For the whole city", "For the region", "Area not known"]
+
+
+# --- the list under a cell ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", ["WK054603", "city", "unknown"])
+def test_a_cell_opens_its_list(package: Package, row: str) -> None:
+    for ambition in ("", "A2", "A3"):
+        app = visit(lang="en", area=row, amb=ambition)
+        here = [key for key in not_ended() if there(key, row)]
+        wanted = with_code(here, "ambition_codes", ambition) if ambition else here
+        drawn = components(app).get("coverage_list")
+        assert ([each["id"] for each in drawn["rows"]] if drawn else []) == wanted[:25]
+        if not wanted:
+            assert "No initiative known here under these choices." in [each.value for each in app.info]
+
+
+def test_an_initiative_of_the_list_shows_its_source(package: Package) -> None:
+    key = next(key for key in not_ended() if there(key, "WK054603"))
+    shown = text(visit(lang="en", area="WK054603", sel=key))
+    assert key in shown
+    assert "Source:" in shown
+
+
+def test_an_initiative_outside_the_list_is_not_shown(package: Package) -> None:
+    key = next(key for key in not_ended() if not there(key, "WK054603"))
+    assert "Source:" not in text(visit(lang="en", area="WK054603", sel=key))
+
+
+def test_an_area_of_the_other_level_is_told(package: Package) -> None:
+    app = visit(lang="en", area="BU05460300")
+    assert len(notes(app)) == 1
+    assert "is no row of this table" in notes(app)[0]
+    assert "coverage_list" not in components(app)
+
+
+# --- reach --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("distance", ["0", "777", "1200"])
+def test_reach_by_district_and_in_the_city(package: Package, distance: str) -> None:
+    w = Words("en")
+    found = reach(package, not_ended(), int(distance))
+    shown = list(cells(visit(lang="en", dist=distance), "coverage_reach").values())
+    lines = [*found.table.to_dict("records"), found.city.to_dict()]
+    assert shown == [
+        [
+            w.number(line["residents"]),
+            w.number(line["reached"]),
+            f"{w.number(100 * line['share'], 1)}%",
+            w.number(line["upper"]),
+            f"{w.number(100 * line['upper_share'], 1)}%",
+        ]
+        for line in lines
+    ]
+
+
+def test_reach_of_an_ambition_and_a_life_stage(package: Package) -> None:
+    ids = with_code(with_code(not_ended(), "ambition_codes", "A4"), "life_stages", "65+", "all")
+    found = reach(package, ids, 500, "population_65_plus")
+    app = visit(lang="en", ramb="A4", rlife="65+")
+    last = list(cells(app, "coverage_reach").values())[-1]
+    older = sum(int(naive.areas()[code]["population_65_plus"]) for code in naive.codes_of("neighbourhood"))
+    assert last[:2] == [Words("en").number(older), Words("en").number(found.city["reached"])]
+    assert f"{len(ids)} initiatives fit." in text(app)
+    assert "Those for all ages count for every life stage." in text(app)
+
+
+@pytest.mark.parametrize(
+    ("distance", "told"), [("0", "nobody is reached"), ("50000", "nearly everyone"), ("500", "")]
+)
+def test_distances_that_say_nothing_say_so(package: Package, distance: str, told: str) -> None:
+    app = visit(lang="en", dist=distance)
+    assert [told in each.value for each in app.info] == ([True] if told else [])
+
+
+def test_reach_says_how_it_is_computed(package: Package) -> None:
+    shown = text(visit(lang="en"))
+    for sentence in (
+        "spread evenly over their neighbourhood",
+        "Few initiatives have a known place",
+        "table 85984NED",
+    ):
+        assert sentence in shown
+
+
+def test_distance_by_hand(package: Package) -> None:
+    app = visit(lang="en")
+    app.number_input(key="w_dist").set_value(1234).run()
+    assert address(app)["dist"] == ["1234"]
+    assert "1,234 metres" in components(whole(app))["coverage_reach"]["caption"]
+
+
+# --- nothing left, wrong links, broken data -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filter_that_leaves_nothing(package: Package, language: str) -> None:
+    w = Words(language)
+    app = visit(lang=language, conf="12", count="active", ramb="A3", rlife="0-4", area="WK054609", amb="A3")
+    assert w.t("No initiative known fits these choices.") in text(app)
+    assert "coverage_reach" not in components(app)
+    assert "coverage_list" not in components(app)
+    assert w.t("No initiative known here under these choices.") in [each.value for each in app.info]
+
+
+def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    none = replace(
+        package, initiatives=package.initiatives.iloc[:0], initiative_areas=package.initiative_areas.iloc[:0]
+    )
+    monkeypatch.setattr(state, "_package", none)
+    app = visit(lang="en", conf="12", area="WK054603")
+    assert summary(app) == [0, 0]
+    assert "No initiative known fits these choices." in text(app)
+
+
+def test_residents_that_are_not_known(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    areas = package.areas.copy()
+    areas.loc[areas["parent_code"] == "WK054603", "population"] = None
+    monkeypatch.setattr(state, "_package", replace(package, areas=areas))
+    app = visit(lang="en")
+    row = next(
+        shown for name, shown in cells(app, "coverage_reach").items() if name.startswith("Leiden-Noord")
+    )
+    assert row == ["population not known", "–", "–", "–", "–"]
+    assert any("are not known; they are left out" in each.value for each in app.info)
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_wrong_value_gives_one_note_and_the_default(package: Package, key: str) -> None:
+    app = visit(lang="nl", **{key: WRONG[key]})
+    assert len(notes(app)) == 1
+    assert notes(app)[0].count("<li>") == 1
+    assert address(app) == {"lang": ["nl"]}
+
+
+def test_all_wrong_at_once(package: Package) -> None:
+    app = visit(lang="en", **WRONG)
+    assert notes(app)[0].count("<li>") == len(WRONG)
+    assert "<b>" not in notes(app)[0]
+    assert summary(app) == [len(not_ended()), 125]
+
+
+def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_package", hostile_package)
+    for key in keys(hostile_package)[:3]:
+        for code in ("WK054603", "city"):
+            shown = text(visit(lang="nl", area=code, sel=key, count="all"))
+            assert SCRIPT not in shown
+            assert f'href="{LINK}"' not in shown
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_every_state_survives_its_address(package: Package, data: st.DataObject) -> None:
+    params = parameters(package)
+    values = {p.key: data.draw(st.sampled_from(sorted(p.options or ()))) for p in params}
+    written = write(values, params)
+    for param in params:
+        value, refused = param.read(written.get(param.key, []))
+        assert (value, refused) == (values[param.key], [])
