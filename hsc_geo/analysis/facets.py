@@ -99,6 +99,8 @@ def counts(
 
 def fold(text: str) -> str:
     """Lower case without diacritics, so that `cafe` finds `Café`."""
+    if text.isascii():
+        return text.lower()
     stripped = unicodedata.normalize("NFKD", text)
     return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
 

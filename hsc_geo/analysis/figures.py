@@ -53,10 +53,11 @@ def offer(package: Package, indicator_id: str) -> Offer:
     return Offer(years, {y: _age_order(a) for y, a in ages.items()}, tuple(sorted(levels.unique())))
 
 
+@lru_cache(maxsize=512)
 def values(package: Package, indicator_id: str, year: int, age_group: str, level: str) -> pd.DataFrame:
     """`value` (NaN where missing), `lower`, `upper` and `status` for every area of the level, indexed by area code.
 
-    An area without a row in the table gets the status `not_published`.
+    An area without a row in the table gets the status `not_published`. Shared, so not to be changed.
     """
     rows = _rows(package, indicator_id)
     rows = rows[(rows["year"] == year) & (rows["age_group"] == age_group)]

@@ -80,22 +80,53 @@ def scope_codes(package: Package) -> list[tuple[str, ...]]:
 
 def count_served(package: Package, ids: Iterable[str]) -> Served:
     """Counts for the initiatives in `ids`; every district and neighbourhood of the package is in the result."""
-    keep = set(ids)
-    pairs = served_pairs(package)
-    pairs = pairs[pairs["initiative_id"].isin(keep)]
-    areas = package.areas[package.areas["level"].isin([DISTRICT, NEIGHBOURHOOD])]
-    by_area = pairs.groupby("area_code").size().reindex(areas.index, fill_value=0)
-    wide = package.initiatives["precision"][package.initiatives.index.isin(keep)].map(_wide)
-    placed = set(pairs["initiative_id"])
-    wide = wide[~wide.index.isin(placed)].value_counts()
+    table = _incidence(package)
+    rows = np.array(sorted({table.position[key] for key in ids if key in table.position}), dtype=int)
+    per_area = pd.Series(table.serves[rows].sum(axis=0), index=table.areas)
+    only = pd.Series(table.only_district[rows].sum(axis=0), index=table.areas)
+    wide = {scope: int((table.scope[rows] == scope).sum()) for scope in WIDE_SCOPES}
+    neighbourhoods = package.areas[package.areas["level"] == NEIGHBOURHOOD]
     return Served(
-        by_area=by_area,
-        district_only=_district_only(pairs, areas),
-        city=int(wide.get(CITY, 0)),
-        region=int(wide.get(REGION, 0)),
-        unknown=int(wide.get(UNKNOWN, 0)),
-        total=len(keep),
+        by_area=per_area,
+        district_only=neighbourhoods["parent_code"].map(only).fillna(0).astype(int),
+        city=wide[CITY],
+        region=wide[REGION],
+        unknown=wide[UNKNOWN],
+        total=len(rows),
     )
+
+
+@dataclass(frozen=True)
+class _Incidence:
+    """Initiatives against areas, so that a change of filter is a sum of rows.
+
+    serves and only_district: shape (initiatives, areas), 1 where the initiative serves the area, or is known to the
+    district and to no neighbourhood in it. scope: `city`, `region`, `unknown`, or '' for those known to an area.
+    """
+
+    position: dict[str, int]
+    areas: pd.Index
+    serves: np.ndarray
+    only_district: np.ndarray
+    scope: np.ndarray
+
+
+@lru_cache(maxsize=4)
+def _incidence(package: Package) -> _Incidence:
+    areas = package.areas.index[package.areas["level"].isin([DISTRICT, NEIGHBOURHOOD])]
+    column = {str(code): i for i, code in enumerate(areas)}
+    position = {str(key): i for i, key in enumerate(package.initiatives.index)}
+    pairs = served_pairs(package)
+    serves = np.zeros((len(position), len(areas)), dtype=np.int32)
+    rows = pairs["initiative_id"].map(position).to_numpy()
+    serves[rows, pairs["area_code"].map(column).to_numpy()] = 1
+    only = serves.copy()
+    only[:, [column[str(code)] for code in areas if package.areas.at[code, "level"] == NEIGHBOURHOOD]] = 0
+    finer = pairs[pairs["level"] == NEIGHBOURHOOD]
+    only[finer["initiative_id"].map(position).to_numpy(), finer["district"].map(column).to_numpy()] = 0
+    scope = np.array([_wide(each) for each in package.initiatives["precision"]], dtype=object)
+    scope[serves.any(axis=1)] = ""
+    return _Incidence(position, areas, serves, only, scope)
 
 
 def serving(package: Package, area_code: str, ids: Iterable[str]) -> list[str]:
@@ -105,16 +136,6 @@ def serving(package: Package, area_code: str, ids: Iterable[str]) -> list[str]:
     pairs = served_pairs(package)
     inside = set(pairs.loc[pairs["area_code"] == area_code, "initiative_id"])
     return [key for key in ids if key in inside]
-
-
-def _district_only(pairs: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
-    buurt = pairs[pairs["level"] == NEIGHBOURHOOD]
-    finer = set(zip(buurt["initiative_id"], buurt["district"], strict=True))
-    wijk = pairs[pairs["level"] == DISTRICT]
-    only = [(i, d) not in finer for i, d in zip(wijk["initiative_id"], wijk["area_code"], strict=True)]
-    per_district = wijk[np.array(only, dtype=bool)].groupby("area_code").size()
-    neighbourhoods = areas[areas["level"] == NEIGHBOURHOOD]
-    return neighbourhoods["parent_code"].map(per_district).fillna(0).astype(int)
 
 
 def _wide(precision: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -310,6 +311,7 @@ def class_colors(view: View) -> list[str]:
     return [full[slot] for slot in view.classes.slots]
 
 
+@lru_cache(maxsize=4)
 def map_config(package: Package) -> dict[str, object]:
     """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
     nl, en = Names(package, Words("nl")).focus(), Names(package, Words("en")).focus()

@@ -27,6 +27,37 @@ def _terms(package: Package) -> dict[str, dict[str, Any]]:
     }
 
 
+@lru_cache(maxsize=4)
+def _indicators(package: Package) -> dict[str, dict[str, Any]]:
+    """indicator id -> its row; a plain dict, since a page asks some hundred cells at each change."""
+    rows = package.indicators.to_dict("index")
+    return {str(key): {str(column): value for column, value in row.items()} for key, row in rows.items()}
+
+
+@lru_cache(maxsize=4)
+def _areas(package: Package) -> dict[str, tuple[str, str]]:
+    """area code -> (name, level)."""
+    areas = package.areas
+    return {
+        str(c): (str(n), str(v)) for c, n, v in zip(areas.index, areas["name"], areas["level"], strict=True)
+    }
+
+
+@lru_cache(maxsize=4)
+def _publishers(package: Package) -> dict[str, str]:
+    """source id -> publisher."""
+    return dict(
+        zip(package.sources["source_id"].astype(str), package.sources["publisher"].astype(str), strict=True)
+    )
+
+
+@lru_cache(maxsize=8)
+def _focus(package: Package, w: Words) -> dict[str, str]:
+    table = package.focus_areas
+    current = table[table["valid_to"].fillna("").astype(str) == ""]
+    return {str(row["area_code"]): w.pick(row, "name") for row in current.to_dict("records")}
+
+
 @dataclass(frozen=True)
 class Names:
     """Names from the data package, in one language."""
@@ -56,31 +87,28 @@ class Names:
 
     def area(self, code: str) -> str:
         """The official name of an area; the country's in the page's language; the code where it is not known."""
-        if self.package.areas["level"].get(code) == "country":
-            return self.w.t("the Netherlands")
-        return str(self.package.areas["name"].get(code, code))
+        name, level = _areas(self.package).get(code, (code, ""))
+        return self.w.t("the Netherlands") if level == "country" else name
 
     def area_kind(self, code: str) -> str:
         """What kind of area it is: wijk, buurt, gemeente, land."""
-        return self.term("area_level", str(self.package.areas["level"].get(code, "")))
+        return self.term("area_level", _areas(self.package).get(code, ("", ""))[1])
 
     def focus(self) -> dict[str, str]:
         """Area code -> name of the focus area that is in force."""
-        table = self.package.focus_areas
-        current = table[table["valid_to"].fillna("").astype(str) == ""]
-        return {str(row["area_code"]): self.w.pick(row, "name") for _, row in current.iterrows()}
+        return _focus(self.package, self.w)
 
     def indicator(self, indicator_id: str) -> str:
         """The name of an indicator."""
-        return self.w.pick(self.package.indicators.loc[indicator_id], "name")
+        return self.w.pick(_indicators(self.package)[indicator_id], "name")
 
     def unit(self, indicator_id: str) -> str:
         """The name of an indicator's unit, as it stands behind a number."""
-        return self.term("unit", str(self.package.indicators.at[indicator_id, "unit"]))
+        return self.term("unit", str(_indicators(self.package)[indicator_id]["unit"]))
 
     def value(self, indicator_id: str, value: float | None) -> str:
         """A value of the indicator with its unit, by locale."""
-        unit = str(self.package.indicators.at[indicator_id, "unit"])
+        unit = str(_indicators(self.package)[indicator_id]["unit"])
         return self.w.value(value, unit, self.decimals(indicator_id), self.unit(indicator_id))
 
     def bare(self, indicator_id: str, value: float | None) -> str:
@@ -89,7 +117,7 @@ class Names:
 
     def decimals(self, indicator_id: str) -> int:
         """How many decimals the indicator is published with."""
-        found: Any = self.package.indicators.at[indicator_id, "decimals"]
+        found: Any = _indicators(self.package)[indicator_id]["decimals"]
         return 0 if pd.isna(found) else int(found)
 
     def figure(self, found: Figure) -> str:
@@ -114,18 +142,15 @@ class Names:
 
     def kind(self, indicator_id: str) -> str:
         """Registered, surveyed, modelled or counted by us."""
-        return self.term("indicator_kind", str(self.package.indicators.at[indicator_id, "kind"]))
+        return self.term("indicator_kind", str(_indicators(self.package)[indicator_id]["kind"]))
 
     def source(self, indicator_id: str) -> str:
         """Publisher and table of an indicator."""
-        source_id = str(self.package.indicators.at[indicator_id, "source_id"])
-        row = self.package.sources
-        row = row[row["source_id"] == source_id] if "source_id" in row else row.loc[[source_id]]
-        publisher = str(row["publisher"].iloc[0]) if len(row) else ""
-        table = self.w.t("table {id}", id=self.package.indicators.at[indicator_id, "table_id"])
-        return f"{publisher}, {table}"
+        row = _indicators(self.package)[indicator_id]
+        table = self.w.t("table {id}", id=row["table_id"])
+        return f"{_publishers(self.package).get(str(row['source_id']), '')}, {table}"
 
     def interval_note(self, indicator_id: str) -> str:
         """That an estimate has no interval in this edition; '' for what is counted or registered."""
-        estimated = self.package.indicators.at[indicator_id, "kind"] in ("modelled", "surveyed")
+        estimated = _indicators(self.package)[indicator_id]["kind"] in ("modelled", "surveyed")
         return self.w.t("No interval in this edition.") if estimated else ""

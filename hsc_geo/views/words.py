@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -33,6 +33,12 @@ def catalogue(language: str) -> Catalog | None:
         return None
     with path.open("rb") as stream:
         return read_po(stream, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, decimals: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=_LOCALES[language])
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,7 @@ class Words:
         """A number by locale with a fixed number of decimals; a missing value gives an en dash."""
         if value is None or pd.isna(value):
             return "–"
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(round(float(value), decimals), format=pattern, locale=_LOCALES[self.code])
+        return _decimal(round(float(value), decimals), decimals, self.code)
 
     def value(self, value: float | None, unit: str, decimals: int, unit_name: str = "") -> str:
         """A figure with its unit: `12,3%` for percentages, `1.234 inwoners` else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -97,6 +98,8 @@ def first_view(package: Package) -> None:
 
     parameters(package)
     explore(package, Choice(indicator=default_indicator(package)))
+    gc.collect()
+    gc.freeze()  # what all visitors share stays: no need to look through it again
 
 
 def serve_map_frame() -> None:

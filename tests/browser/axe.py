@@ -85,4 +85,6 @@ def _read(found: list[dict[str, Any]]) -> list[Finding]:
 def limit_of(page: Page, finding: Finding) -> Axe | None:
     """The limit of Streamlit's that explains a finding, if one does."""
     fitting = (limit for limit in AXE if limit.rule == finding.rule)
-    return next((lim for lim in fitting if page.evaluate(MATCHES, [list(finding.target), lim.selector])), None)
+    return next(
+        (lim for lim in fitting if page.evaluate(MATCHES, [list(finding.target), lim.selector])), None
+    )

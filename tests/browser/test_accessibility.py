@@ -83,7 +83,11 @@ def test_axe_sees_into_the_frame_and_into_shadow_roots(arrive: Arrivals) -> None
     drawn.frame.locator("body").evaluate(picture)
     visit.key("table_areas").locator(".hsc-table").evaluate(picture)
     broken = [one for one in axe.findings(visit.page)[0] if one.rule == "image-alt"]
-    assert sorted((one.in_frame, one.in_shadow) for one in broken) == [(False, False), (False, True), (True, False)]
+    assert sorted((one.in_frame, one.in_shadow) for one in broken) == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
     assert all(axe.limit_of(visit.page, one) is None for one in broken)
 
 
