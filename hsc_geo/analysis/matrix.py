@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -160,10 +161,10 @@ def build_matrix(package: Package, ids: Iterable[str], level: str, everywhere: b
     return Matrix((*codes, *only, *WIDE_SCOPES), _in_use(package), _members(cells, keep))
 
 
-def tally(ids: Iterable[str], labels: pd.Series, order: Iterable[str]) -> dict[str, int]:
+def tally(ids: Iterable[str], labels: Mapping[str, str], order: Iterable[str]) -> dict[str, int]:
     """How many of `ids` have each label, in the given order; labels that none has are left out."""
-    found = labels.reindex(list(ids)).value_counts()
-    return {label: int(found[label]) for label in order if label in found.index}
+    found = Counter(labels[key] for key in ids)
+    return {label: found[label] for label in order if found[label]}
 
 
 def with_ambition(package: Package, ids: Iterable[str], ambition: str) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ def _choose(
         on_change=take,
         args=(key,),
         required=True,
+        wrap=True,
     )
 
 

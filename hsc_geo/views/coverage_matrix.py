@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,7 @@ from hsc_geo.analysis.matrix import (
     tally,
 )
 from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, UNKNOWN
+from hsc_geo.data.load import Package
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
@@ -122,9 +124,14 @@ def cell_text(n: Names, ids: Sequence[str], split: str) -> str:
 
 
 def _parts(n: Names, ids: Sequence[str], split: str) -> list[str]:
-    if split == STATUS:
-        return [_status(n, *each) for each in tally(ids, status_groups(n.package), GROUPS).items()]
-    return [_fresh(n, *each) for each in tally(ids, freshness_bands(n.package), BANDS).items()]
+    order, name = (GROUPS, _status) if split == STATUS else (BANDS, _fresh)
+    return [name(n, *each) for each in tally(ids, _labels(n.package, split), order).items()]
+
+
+@lru_cache(maxsize=8)
+def _labels(package: Package, split: str) -> dict[str, str]:
+    labels = status_groups(package) if split == STATUS else freshness_bands(package)
+    return {str(key): str(label) for key, label in labels.items()}
 
 
 def _status(n: Names, group: str, count: int) -> str:

@@ -81,11 +81,26 @@ def _filters(n: Names, state: PageState) -> None:
     available = counts(index, chosen, state[TEXT])
     st.header(w.t("Filter initiatives"))
     _text_filter(n, state)
-    for facet in FACETS:
-        _facet(n, state, facet, available[facet])
+    first, *others = FACETS
+    _facet(n, state, first, available[first])
+    _more_filters(n, state, others, available)
     st.button(
         w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch"
     )
+
+
+def _more_filters(
+    n: Names, state: PageState, facets: list[str], available: dict[str, dict[str, int]]
+) -> None:
+    """The other facets, open where one is in use. Closed they are not drawn: eight lists would slow each change."""
+    if any(state.many(KEYS[facet]) for facet in facets):
+        st.session_state["w_more"] = True
+    with st.expander(
+        n.w.t("More filters: theme, life stage, sector, district …"), key="w_more", on_change="rerun"
+    ) as more:
+        if more.open:
+            for facet in facets:
+                _facet(n, state, facet, available[facet])
 
 
 def _text_filter(n: Names, state: PageState) -> None:

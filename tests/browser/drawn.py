@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import ElementHandle, Frame, Page
 
 HATCH = "url(#hsc-hatch)"
 DRAWN = """() => {
@@ -34,6 +34,13 @@ NAME_AT = """(target) => {
     if (layer.getElement().contains(target)) found = layer.toGeoJSON().properties.ids[0];
   });
   return hscMap.people.names[hscMap.people.ids.indexOf(found)];
+}"""
+CIRCLE_OF = """(key) => {
+  let found = null;
+  hscMap.places.eachLayer((layer) => {
+    if (layer.toGeoJSON().properties.ids.includes(key)) found = layer.getElement().querySelector(".hsc-place");
+  });
+  return found;
 }"""
 
 
@@ -100,6 +107,10 @@ class MapOnScreen:
                 name = self.frame.evaluate(NAME_AT, circle.element_handle())
                 return self.on_page(point, "a circle"), name
         raise AssertionError("no circle of one initiative can be hit")
+
+    def circle_of(self, key: str) -> ElementHandle:
+        """The circle that stands for an initiative."""
+        return self.frame.evaluate_handle(CIRCLE_OF, key).as_element()
 
     def on_page(self, point: Any, what: str, scroll: bool = True) -> tuple[float, float]:
         """A point of the frame as a point of the page."""

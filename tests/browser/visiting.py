@@ -114,11 +114,19 @@ class Visit:
 
     def choose(self, key: str, label: str) -> Visit:
         """Choose the option with exactly this label in a list, by looking for it and pressing it."""
+        self.unfold(key)
         self.open_list(key).fill(label)
         option = self.page.get_by_role("option", name=label, exact=True)
         self.after(lambda: self.press(option))
         self.leave_list(key)
         return self
+
+    def unfold(self, key: str) -> None:
+        """Open the further filters when the list is one of them and they are closed."""
+        folded = self.page.locator(".st-key-w_more details:not([open]) summary")
+        if not self.key(key).count() and folded.count():
+            self.after(lambda: self.press(folded))
+            expect(self.key(key)).to_be_visible()
 
     def leave_list(self, key: str) -> None:
         """Close a list and leave its field, so that what is below it stands where it stays."""

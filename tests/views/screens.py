@@ -20,6 +20,7 @@ def visit(page: str, /, **query: Any) -> AppTest:
     if page != "start":  # switch_page() would run the start page first; a page's hash is that of its address
         app._page_hash = calc_hash(page)
     app.query_params = dict(query)
+    app.session_state["w_more"] = True  # all facets unfolded
     return app.run()
 
 
