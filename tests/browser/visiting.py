@@ -21,8 +21,8 @@ from tests.browser.watching import Watch
 
 WIDE, NARROW = (1280, 900), (390, 844)
 SIZES = (WIDE, NARROW)
-START, MAP, DATA = "", "kaart", "data"
-PAGES = (START, MAP, DATA)
+START, MAP, COVERAGE, DATA = "", "kaart", "dekking", "data"
+PAGES = (START, MAP, COVERAGE, DATA)
 LANGUAGES = ("nl", "en")
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 

@@ -180,7 +180,7 @@ SILENT = {
 UNREAD = {
     "key", "type", "position", "layout", "url_path", "page_icon", "initial_sidebar_state", "gap", "width", "height",
     "vertical_alignment", "horizontal_alignment", "label_visibility", "selection_mode", "icon", "icon_position",
-    "mime", "file_name", "on_click", "language", "border",
+    "mime", "file_name", "on_click", "on_change", "language", "border",
 }  # fmt: skip
 # The same in both languages, or both languages at once.
 NAMES = {"Taal / Language", "–"}
