@@ -21,7 +21,7 @@ def card(n: Names, view: View) -> Markup:
         (w.t("What you can do"), what_you_can_do(n, view)),
         (w.t("About the data"), about_the_data(n, view)),
     ]
-    body = Markup("").join(markup("<h3>{}</h3><p>{}</p>", head, text) for head, text in parts if text)
+    body = Markup("").join(markup("<h2>{}</h2><p>{}</p>", head, text) for head, text in parts if text)
     return markup('<section class="hsc-card">{}{}</section>', body, _limits(n, view))
 
 

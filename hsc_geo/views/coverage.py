@@ -51,7 +51,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
 
 def draw(package: Package, w: Words) -> None:
     """The whole page."""
-    st.title(w.t("Coverage"))
+    st.title(w.t("Coverage"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',

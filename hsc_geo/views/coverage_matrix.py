@@ -24,6 +24,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
+from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.html import markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note
@@ -36,7 +37,7 @@ SPLITS = (TOTAL, STATUS, FRESHNESS)
 def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
     """The matrix with its choices, and the initiatives of the row that is chosen."""
     w = n.w
-    st.header(w.t("What is known where"))
+    st.header(w.t("What is known where"), anchor=False)
     _controls(n, state)
     found = build_matrix(n.package, ids, state["level"], bool(state["wide"]))
     st.html(markup('<p class="hsc-quiet">{}</p>', w.t("Choose a row to see who they are, under the table.")))
@@ -219,7 +220,7 @@ def _chosen(n: Names, state: PageState, found: Matrix) -> None:
 
 def _ambitions(n: Names, state: PageState, found: Matrix, code: str) -> None:
     def label(ambition: str) -> str:
-        return f"{n.term('ambition', ambition)} ({n.w.number(len(found.at(code, ambition)))})"
+        return plain_label(f"{n.term('ambition', ambition)} ({n.w.number(len(found.at(code, ambition)))})")
 
     def take() -> None:
         state.clear(["sel", "lpage"])

@@ -26,7 +26,7 @@ NEARLY_ALL = 0.995
 def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
     """The choices, the table, and how it is computed. `ids` are the initiatives that count on this page."""
     w = n.w
-    st.header(w.t("Who lives near"))
+    st.header(w.t("Who lives near"), anchor=False)
     _controls(n, state)
     fit = for_life_stage(n.package, with_ambition(n.package, ids, state["ramb"]), state["rlife"])
     people, distance = people_of(state["rlife"]), int(state["dist"])

@@ -27,7 +27,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
     return (
         Param("section", SECTIONS[0], frozenset(SECTIONS)),
         Param("ind", "", frozenset(map(str, package.indicators.index))),
-        Param("sort", ""),
+        Param("sort", "", frozenset(("name", "theme", "unit", "kind", "table"))),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", frozenset(map(str, range(1, 200)))),
     )
@@ -36,7 +36,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
 def draw(package: Package, w: Words) -> None:
     """The whole page."""
     n = Names(package, w)
-    st.title(w.t("Data and method"))
+    st.title(w.t("Data and method"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
@@ -85,7 +85,7 @@ def _body(n: Names) -> None:
 
 def _indicators(n: Names, state: PageState) -> None:
     w = n.w
-    st.header(w.t("All figures"))
+    st.header(w.t("All figures"), anchor=False)
     if state["ind"]:
         _indicator(n, state["ind"])
     columns = [
@@ -165,7 +165,7 @@ def _indicator(n: Names, key: str) -> None:
 
 def _sources(n: Names) -> None:
     w = n.w
-    st.header(w.t("Sources and licences"))
+    st.header(w.t("Sources and licences"), anchor=False)
     rows = []
     for _, row in n.package.sources.iterrows():
         licence = link(row["licence_url"], row["licence"]) if row["licence_url"] else row["licence"]
@@ -183,7 +183,7 @@ def _sources(n: Names) -> None:
             )
         )
     st.html(joined(rows))
-    st.header(w.t("This edition"))
+    st.header(w.t("This edition"), anchor=False)
     st.html(
         markup(
             "<p>{} <code>{}</code>. {}</p>",
@@ -198,7 +198,7 @@ def _register(n: Names) -> None:
     w = n.w
     register = n.package.initiatives
     basis = register["ambition_basis"].value_counts()
-    st.header(w.t("How the register was made"))
+    st.header(w.t("How the register was made"), anchor=False)
     st.html(
         items(
             [
@@ -219,7 +219,7 @@ def _register(n: Names) -> None:
             ]
         )
     )
-    st.header(w.t("What it lacks"))
+    st.header(w.t("What it lacks"), anchor=False)
     fresh = freshness(n.package)
     st.html(
         items(
@@ -247,7 +247,7 @@ def _register(n: Names) -> None:
 
 def _place_names(n: Names) -> None:
     w = n.w
-    st.header(w.t("Names that people use and the official areas"))
+    st.header(w.t("Names that people use and the official areas"), anchor=False)
     rows = [
         Row(
             "",
@@ -274,7 +274,7 @@ def _place_names(n: Names) -> None:
 
 def _vocabularies(n: Names) -> None:
     w = n.w
-    st.header(w.t("Words of the register"))
+    st.header(w.t("Words of the register"), anchor=False)
     for vocabulary, title in (
         ("ambition", w.t("Ambitions")),
         ("status", w.t("Status")),
@@ -289,7 +289,7 @@ def _vocabularies(n: Names) -> None:
 
 def _quality(n: Names) -> None:
     w = n.w
-    st.header(w.t("How complete is the register?"))
+    st.header(w.t("How complete is the register?"), anchor=False)
     filled = completeness(n.package)
     names = field_names(w)
     rows = [
@@ -314,7 +314,7 @@ def _quality(n: Names) -> None:
         numeric=(1, 2, 3),
     )
     _age(n)
-    st.header(w.t("How precise are the places?"))
+    st.header(w.t("How precise are the places?"), anchor=False)
     precise = precision_counts(n.package)
     rows = [
         Row("", [n.term("precision", str(code)), n.meaning("precision", str(code)), w.number(count)], {})
@@ -335,7 +335,7 @@ def _quality(n: Names) -> None:
 def _age(n: Names) -> None:
     w = n.w
     found = freshness(n.package)
-    st.header(w.t("How old is the evidence?"))
+    st.header(w.t("How old is the evidence?"), anchor=False)
     span = range(found.by_year.index.min(), found.by_year.index.max() + 1) if len(found.by_year) else ()
     by_year = found.by_year.reindex(span, fill_value=0)
     years = [str(year) for year in by_year.index]
@@ -377,7 +377,7 @@ def _bars(names: list[str], values: list[int], label: str) -> go.Figure:
 def _figure_status(n: Names) -> None:
     w = n.w
     counted = figure_status(n.package)
-    st.header(w.t("Figures that are missing, and why"))
+    st.header(w.t("Figures that are missing, and why"), anchor=False)
     statuses = [str(s) for s in counted.columns]
     rows = [
         Row("", [str(name), *(w.number(line[s]) for s in statuses)], {}) for name, line in counted.iterrows()
@@ -396,7 +396,7 @@ def _figure_status(n: Names) -> None:
 def _left_out(n: Names) -> None:
     w = n.w
     gone = n.package.left_out
-    st.header(w.t("What could not be matched"))
+    st.header(w.t("What could not be matched"), anchor=False)
     rows = [
         Row("", [row["file"], w.number(row["row"]), row["key"], w.pick(row, "reason")], {})
         for _, row in gone.iterrows()
@@ -421,7 +421,7 @@ def _plain(
 
 
 def _accessibility(w: Words) -> None:
-    st.header(w.t("Accessibility statement"))
+    st.header(w.t("Accessibility statement"), anchor=False)
     st.html(
         items(
             [

@@ -27,6 +27,7 @@ from hsc_geo.views.explorer_state import (
     shown_indicators,
 )
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.html import markup
 from hsc_geo.views.legend import legend
 from hsc_geo.views.map_data import anchors, bounds
@@ -41,7 +42,7 @@ HEIGHT = 620
 
 def draw(package: Package, w: Words, assets: MapAssets) -> None:
     """The whole page."""
-    st.title(w.t("Map"))
+    st.title(w.t("Map"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
@@ -79,7 +80,7 @@ def _filters(n: Names, state: PageState) -> None:
     index = facet_index(n.package)
     chosen = {facet: state.many(key) for facet, key in KEYS.items()}
     available = counts(index, chosen, state[TEXT])
-    st.header(w.t("Filter initiatives"))
+    st.header(w.t("Filter initiatives"), anchor=False)
     _text_filter(n, state)
     first, *others = FACETS
     _facet(n, state, first, available[first])
@@ -120,7 +121,8 @@ def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) ->
     options = facet_order(n, facet, list(available))
 
     def label(code: str) -> str:
-        return f"{facet_name(n, facet, code)} ({n.w.number(available.get(code, 0))})"
+        text = f"{facet_name(n, facet, code)} ({n.w.number(available.get(code, 0))})"
+        return plain_label(text) if facet == "ambition" else text  # pills read Markdown, lists do not
 
     common: dict[str, Any] = {
         "key": state.seed(key),
@@ -259,7 +261,7 @@ def _summary(n: Names, state: PageState, view: View) -> None:
     row.html(
         markup(
             '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {} ({})</span> '
-            '<span class="hsc-narrow hsc-quiet">{}</span></p>',
+            '<span class="hsc-narrow">{}</span></p>',
             text,
             " · ".join(parts),
             w.t("these are not drawn: see the table"),
@@ -306,7 +308,7 @@ def _classification(n: Names, state: PageState, view: View) -> None:
         "natural": w.t("Natural breaks (Fisher-Jenks)"),
         "std": w.t("Standard deviation"),
     }
-    with st.expander(w.t("Classes of the map")):
+    with st.expander(w.t("Classes of the map"), key="map_classes"):
         left, right = st.columns([0.66, 0.34])
         with left:
             _select(n, state, "classes", w.t("Classification"), list(SCHEMES), lambda s: names[s])

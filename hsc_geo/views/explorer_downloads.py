@@ -18,7 +18,7 @@ from hsc_geo.views.state import PageState, write
 def draw(n: Names, state: PageState, view: View) -> None:
     """Four buttons and the text to cite."""
     w = n.w
-    st.header(w.t("Download what you see"))
+    st.header(w.t("Download what you see"), anchor=False)
     st.caption(
         w.t(
             "Each file holds the areas and the initiatives of this view, a dictionary, the sources, your choices "
@@ -42,11 +42,12 @@ def draw(n: Names, state: PageState, view: View) -> None:
             lambda b: export.to_geopackage(n.package, b),
         ),
     ]
+    told = about(n, state, view)  # now: the file is made later, when no page is running
     row = st.container(horizontal=True)
     for label, name, mime, make in formats:
         row.download_button(
             label,
-            data=partial(_file, n, state, view, make),
+            data=partial(_file, n, view, told, make),
             file_name=name,
             mime=mime,
             key=f"download_{label}",
@@ -55,8 +56,8 @@ def draw(n: Names, state: PageState, view: View) -> None:
     st.caption(citation(n))
 
 
-def _file(n: Names, state: PageState, view: View, make: Callable[[export.Bundle], bytes]) -> bytes:
-    return make(export.bundle(n.package, view, about(n, state, view)))
+def _file(n: Names, view: View, told: dict[str, str], make: Callable[[export.Bundle], bytes]) -> bytes:
+    return make(export.bundle(n.package, view, told))
 
 
 def citation(n: Names) -> str:

@@ -26,6 +26,9 @@ KEYS = {
 TEXT = "q"
 FILTER_KEYS = [*KEYS.values(), TEXT]
 TABLES = ("areas", "initiatives", "citywide")
+SORTS = frozenset(
+    ("name", "in", "value", "people", "known", "only", "organisation", "ambition", "serves", "status", "year")
+)
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +51,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("sel", "", frozenset(selectable)),
         Param("ppage", "1", frozenset(map(str, range(1, 2000)))),
         Param("table", TABLES[0], frozenset(TABLES)),
-        Param("sort", "", None),
+        Param("sort", "", SORTS),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", frozenset(map(str, range(1, 2000)))),
     )

@@ -24,7 +24,7 @@ LONGEST = 300  # letters of a cell; the panel shows the whole text
 def draw(n: Names, state: PageState, view: View) -> None:
     """The choice of table and the table."""
     w = n.w
-    st.header(w.t("The same as a table"))
+    st.header(w.t("The same as a table"), anchor=False)
     names = {
         "areas": w.t("Areas"),
         "initiatives": w.t("Initiatives"),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 from hsc_geo.domain.text import carriable
 
 LONGEST = 2000
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>$:!~^#|]")
 
 
 def markup(template: str, *values: object, **named: object) -> Markup:
@@ -25,6 +27,11 @@ def markup(template: str, *values: object, **named: object) -> Markup:
 def joined(parts: Iterable[object], between: str = "") -> Markup:
     """Parts joined, each escaped unless it is markup."""
     return Markup(between).join(escape(_shorten(part)) for part in parts)  # noqa: S704 - ours as well
+
+
+def label(text: str) -> str:
+    """Text as the label of a control that Streamlit reads as Markdown: its signs are shown, not obeyed."""
+    return _MARKDOWN.sub(r"\\\g<0>", carriable(text))
 
 
 def safe_url(url: object) -> str:

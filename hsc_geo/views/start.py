@@ -19,7 +19,7 @@ from hsc_geo.views.words import Words
 def draw(package: Package, w: Words, map_page: str, data_page: str) -> None:
     """The whole page; `map_page` and `data_page` are what its links lead to."""
     n = Names(package, w)
-    st.title(w.t("What Leiden does for health, district by district"))
+    st.title(w.t("What Leiden does for health, district by district"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
@@ -112,7 +112,7 @@ def lower_first(text: str) -> str:
 def _figures(n: Names) -> None:
     w = n.w
     found = comparisons(n.package)
-    st.header(w.t("The focus districts beside the city and the country"))
+    st.header(w.t("The focus districts beside the city and the country"), anchor=False)
     st.html(markup('<ul class="hsc-figures">{}</ul>', joined(_figure(n, comparison) for comparison in found)))
     if found:
         st.html(
@@ -161,7 +161,7 @@ def _row(n: Names, name: str, f: Figure, css: str, top: float) -> Markup:
 
 def _focus(n: Names) -> None:
     w = n.w
-    st.header(w.t("What we call Leiden Noord and Leiden Zuidwest"))
+    st.header(w.t("What we call Leiden Noord and Leiden Zuidwest"), anchor=False)
     table = n.package.focus_areas
     for _, row in table.iterrows():
         st.html(
@@ -179,7 +179,7 @@ def _focus(n: Names) -> None:
 def _fresh(n: Names, data_page: str) -> None:
     w = n.w
     found = freshness(n.package)
-    st.header(w.t("How fresh is the register?"))
+    st.header(w.t("How fresh is the register?"), anchor=False)
     st.html(
         markup(
             "<p>{}</p>",

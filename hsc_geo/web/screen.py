@@ -52,7 +52,7 @@ def open_page() -> Screen:
         package = state.package()
     except DataError as error:
         logging.getLogger(__name__).error("data package cannot be read: %s", error)
-        st.title(w.t("The data cannot be read"))
+        st.title(w.t("The data cannot be read"), anchor=False)
         st.error(
             w.t("The site is closed until this is mended. Technical message: {reason}", reason=str(error))
         )

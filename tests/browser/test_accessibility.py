@@ -7,10 +7,11 @@ import pytest
 from tests.browser import axe
 from tests.browser.streamlit_limits import AXE
 from tests.browser.test_pages import SECTIONS
-from tests.browser.visiting import DATA, LANGUAGES, MAP, NARROW, SIZES, START, WIDE, Arrivals, Visit
+from tests.browser.visiting import COVERAGE, DATA, LANGUAGES, MAP, NARROW, SIZES, START, WIDE, Arrivals, Visit
 
 SCREENS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
     (START, {}),
+    (COVERAGE, {}),
     (MAP, {"sel": "WK054603", "level": "neighbourhood", "ind": "50090NED-Overgewicht"}),
     (MAP, {"sel": "LEI-003", "table": "initiatives", "amb": ["A1", "A4"], "ind": "none"}),
     *((DATA, {"section": section}) for section in SECTIONS),
@@ -55,7 +56,8 @@ def _broken(visit: Visit, where: str) -> list[str]:
 def test_lists_that_are_open_notes_and_folded_out_texts(arrive: Arrivals) -> None:
     visit = arrive().go(MAP, ind="50090NED-Nope", lang="en")
     visit.map()
-    for summary in visit.page.locator("summary").all():
+    visit.unfold_filters()
+    for summary in visit.page.locator("details:not([open]) > summary").all():
         summary.click()
     found = _broken(visit, "notes and unfolded texts")
     for key in ("w_theme", "w_ind", "w_sel"):
@@ -95,6 +97,7 @@ def test_every_limit_has_a_reason_and_is_still_met(arrive: Arrivals) -> None:
     assert all(len(limit.reason) > 20 for limit in AXE)
     visit = arrive().go(MAP, ind="none")
     visit.map()
+    visit.unfold_filters()
     visit.open_list("w_theme")
     met = {axe.limit_of(visit.page, one) for one in axe.findings(visit.page)[0]}
     assert met >= set(AXE)

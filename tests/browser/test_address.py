@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from hsc_geo.views.words import Words
 from tests.browser import naive
-from tests.browser.visiting import DATA, MAP, SIZES, START, Arrivals, Visit
+from tests.browser.visiting import DATA, MAP, PAGES, SIZES, START, Arrivals, Visit
 from tests.browser.watching import traces
 
 ALL = len(naive.initiatives())
@@ -49,9 +49,8 @@ def test_switching_the_language_keeps_the_choices(arrive: Arrivals, size: tuple[
 
 def test_the_language_goes_along_to_the_other_pages(arrive: Arrivals) -> None:
     visit = arrive().go(START, lang="en")
-    links = visit.page.get_by_role("navigation", name="App pages").get_by_role("link")
-    for number in (1, 2, 0):
-        visit.after(links.nth(number).click)
+    for path in (*PAGES[1:], START):
+        visit.after(visit.page_link(path).click)
         expect(visit.page.locator("html")).to_have_attribute("lang", "en")
         visit.eventually(lambda: visit.choices().get("lang"), ["en"])
 
@@ -156,8 +155,7 @@ def test_back_and_forward_bring_earlier_choices(arrive: Arrivals) -> None:
 def test_back_from_another_page_brings_the_map_back_as_it_was(arrive: Arrivals) -> None:
     visit = arrive().go(MAP, amb="A2", sel="WK054603")
     visit.map()
-    links = visit.page.get_by_role("navigation", name="App pages").get_by_role("link")
-    visit.after(links.nth(2).click)
+    visit.after(visit.page_link(DATA).click)
     visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(DATA))
     visit.after(visit.page.go_back)
     visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(MAP))

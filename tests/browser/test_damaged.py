@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from hsc_geo.views.words import Words
 from tests.browser import axe, copies, naive, serving
 from tests.browser.serving import Site
-from tests.browser.visiting import DATA, LANGUAGES, MAP, NARROW, PAGES, START, WIDE, Arrivals, Visit
+from tests.browser.visiting import LANGUAGES, MAP, NARROW, PAGES, START, WIDE, Arrivals, Visit
 from tests.browser.watching import traces
 
 
@@ -97,7 +97,7 @@ def test_mended_data_come_up_without_a_restart_and_dead_tiles_do_no_harm(
     expect(visit.page.get_by_test_id("stAlert")).to_have_count(1)
     _mend(damaged.data)
     for language in LANGUAGES:
-        for path in (START, DATA, MAP):
+        for path in sorted(PAGES, key=lambda path: path == MAP):
             visit.go(path, lang=language)
             expect(visit.page.get_by_test_id("stAlert")).to_have_count(0)
             expect(visit.page.locator(".hsc-footer code")).to_have_count(1)

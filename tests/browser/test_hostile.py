@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.browser import copies, serving
 from tests.browser.serving import Site
 from tests.browser.test_pages import SECTIONS
-from tests.browser.visiting import DATA, MAP, SIZES, START, Arrivals, Visit
+from tests.browser.visiting import COVERAGE, DATA, MAP, SIZES, START, Arrivals, Visit
 from tests.browser.watching import traces
 
 OVERWEIGHT = "50090NED-Overgewicht"
@@ -48,9 +48,9 @@ def test_every_page_is_tame(arrive: Arrivals, hostile: Site) -> None:
     visit = arrive(at=hostile)
     _expect_tame(visit.go(START))
     assert copies.BREAKING_OUT in visit.text()
-    for section in SECTIONS:
-        visit.go(DATA, section=section)
-        for summary in visit.page.locator("summary").all():
+    for path, choices in ((COVERAGE, {}), *((DATA, {"section": section}) for section in SECTIONS)):
+        visit.go(path, **choices)
+        for summary in visit.page.locator("details:not([open]) > summary").all():
             summary.click()
         _expect_tame(visit)
     visit.go(DATA, ind=OVERWEIGHT)

@@ -84,6 +84,8 @@ def _filter(visit: Visit, keys: Keyboard) -> None:
     keys.tab_to(_on("w_amb"))
     visit.after(lambda: keys.press("Space"))
     visit.eventually(visit.shown, (len(naive.fitting({"amb": ["A1"]})), ALL))
+    keys.tab_to(_on("w_more", "summary"))
+    visit.after(lambda: keys.press("Enter"))
     keys.tab_to(_on("w_sector", "input"))
     visit.page.keyboard.type(naive.term("sector", "community", "en"))
     visit.page.get_by_role("option").first.wait_for()

@@ -26,24 +26,42 @@ PAGES = (START, MAP, COVERAGE, DATA)
 LANGUAGES = ("nl", "en")
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 
-# Counts how often Streamlit's script has run through, in the page, so that no run is missed.
+# Counts in the page how often the server has said that a run of the script is finished: message 6 of Streamlit's
+# ForwardMsg. What the screen says of it cannot be counted, a short run may come and go between two of its pictures.
 COUNT_RUNS = """(() => {
   if (window !== window.top) return;
   window.__runs = 0;
-  let before = "";
-  const look = () => {
-    const app = document.querySelector(".stApp");
-    const now = app ? app.getAttribute("data-test-script-state") : "";
-    if (now !== before && now === "notRunning") window.__runs += 1;
-    before = now;
+  window.__heard = 0;
+  const number = (bytes, at) => {
+    let value = 0, scale = 1;
+    for (; bytes[at] & 128; at += 1, scale *= 128) value += (bytes[at] & 127) * scale;
+    return [value + bytes[at] * scale, at + 1];
   };
-  new MutationObserver(look).observe(document, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
-  });
+  const finished = (bytes) => {
+    for (let at = 0; at < bytes.length;) {
+      let tag, size;
+      [tag, at] = number(bytes, at);
+      if (tag === 6 * 8) return true;
+      if (tag % 8 === 2) { [size, at] = number(bytes, at); at += size; } else [size, at] = number(bytes, at);
+    }
+    return false;
+  };
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener("message", async (event) => {
+        const data = event.data instanceof Blob ? await event.data.arrayBuffer() : event.data;
+        window.__heard = performance.now();
+        if (typeof data !== "string" && finished(new Uint8Array(data))) window.__runs += 1;
+      });
+    }
+  };
 })()"""
+# All is heard that was asked, and drawn: the socket has been still for a moment, and no element is stale.
 SETTLED = """(runs) => {
   const app = document.querySelector(".stApp");
-  return app && window.__runs >= runs && app.getAttribute("data-test-script-state") === "notRunning"
+  return app && window.__runs >= runs && performance.now() - window.__heard > 100
+    && app.getAttribute("data-test-script-state") === "notRunning"
     && app.getAttribute("data-test-connection-state") === "CONNECTED"
     && !document.querySelector('[data-stale="true"]')
     && document.querySelector(".hsc-footer, [data-testid=stAlert]");
@@ -96,6 +114,17 @@ class Visit:
             target.tap()
         else:
             target.click()
+
+    def unfold_filters(self) -> None:
+        """Open the fold that holds all filters but the first two."""
+        if not self.key("w_theme").count():
+            self.after(lambda: self.press(self.key("w_more").locator("summary")))
+            self.key("w_theme").wait_for()
+
+    def page_link(self, path: str) -> Locator:
+        """The link to a page in the navigation."""
+        links = self.page.get_by_role("navigation", name="App pages")
+        return links.locator(f'a[href="{self.address(path)}"]')
 
     def open_list(self, key: str) -> Locator:
         """Open a list, and give its field. A list that is just being drawn does not listen yet: so try again."""

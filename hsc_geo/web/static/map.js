@@ -110,6 +110,8 @@
     this.fit(true);
     var box = map.getContainer();
     box.setAttribute("role", "region");
+    // Leaflet focuses the map at the first press; if the page then scrolled, the press would miss its mark.
+    box.focus = function () { HTMLElement.prototype.focus.call(box, { preventScroll: true }); };
     window.addEventListener("resize", function () { map.invalidateSize({ animate: false }); self.height(); });
   };
 
