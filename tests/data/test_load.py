@@ -63,7 +63,7 @@ def test_a_missing_file_gives_one_clear_message(broken: Path, file: str) -> None
     with pytest.raises(DataError) as told:
         load(broken)
     assert told.value.file == file
-    assert str(told.value).startswith(f"{file}: is missing in ")
+    assert str(told.value).startswith(f"{file}: is missing; ")
     assert str(told.value).endswith("`python -m hsc_geo data build`")
     assert len(str(told.value).splitlines()) == 1
 
