@@ -34,3 +34,11 @@ def find() -> str:
     if not found:
         raise NoChromium(MEND.format(asked=f"HSC_CHROMIUM={named}" if named else ", ".join(NAMES)))
     return found
+
+
+def is_there() -> bool:
+    """Whether there is a browser to test with."""
+    try:
+        return bool(find())
+    except NoChromium:
+        return False

@@ -56,9 +56,7 @@ def _broken(visit: Visit, where: str) -> list[str]:
 def test_lists_that_are_open_notes_and_folded_out_texts(arrive: Arrivals) -> None:
     visit = arrive().go(MAP, ind="50090NED-Nope", lang="en")
     visit.map()
-    visit.unfold_filters()
-    for summary in visit.page.locator("details:not([open]) > summary").all():
-        summary.click()
+    visit.unfold_all()
     found = _broken(visit, "notes and unfolded texts")
     for key in ("w_theme", "w_ind", "w_sel"):
         visit.open_list(key)

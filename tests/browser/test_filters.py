@@ -46,7 +46,6 @@ def _choose_option(visit: Visit, facet: str, code: str, count: int, language: st
         button = visit.key("w_amb").get_by_role("button", name=label, exact=True)
         visit.after(lambda: visit.press(button))
     else:
-        visit.unfold_filters()
         visit.choose(f"w_{facet}", label)
 
 

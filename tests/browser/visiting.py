@@ -118,8 +118,28 @@ class Visit:
     def unfold_filters(self) -> None:
         """Open the fold that holds all filters but the first two."""
         if not self.key("w_theme").count():
-            self.after(lambda: self.press(self.key("w_more").locator("summary")))
+            self.after(lambda: self.unfold(self.key("w_more")))
             self.key("w_theme").wait_for()
+
+    def unfold(self, fold: Locator) -> None:
+        """Open a fold; a press that went beside it, because what is above it just grew, is given again."""
+        details = fold.locator("details")
+        for _ in range(10):
+            self.press(fold.locator("summary"))
+            try:
+                details.locator("xpath=self::*[@open]").wait_for(timeout=2000)
+                return
+            except Waited:
+                continue
+        raise AssertionError("the fold does not open")
+
+    def unfold_all(self) -> None:
+        """Open every fold on the page."""
+        folded = self.page.locator("details:not([open]) > summary")
+        while left := folded.count():
+            self.press(folded.first)
+            self.eventually(lambda left=left: folded.count() < left, True)  # type: ignore[misc]
+            self.settled()
 
     def page_link(self, path: str) -> Locator:
         """The link to a page in the navigation."""
@@ -143,19 +163,13 @@ class Visit:
 
     def choose(self, key: str, label: str) -> Visit:
         """Choose the option with exactly this label in a list, by looking for it and pressing it."""
-        self.unfold(key)
+        if not self.key(key).count():
+            self.unfold_filters()
         self.open_list(key).fill(label)
         option = self.page.get_by_role("option", name=label, exact=True)
         self.after(lambda: self.press(option))
         self.leave_list(key)
         return self
-
-    def unfold(self, key: str) -> None:
-        """Open the further filters when the list is one of them and they are closed."""
-        folded = self.page.locator(".st-key-w_more details:not([open]) summary")
-        if not self.key(key).count() and folded.count():
-            self.after(lambda: self.press(folded))
-            expect(self.key(key)).to_be_visible()
 
     def leave_list(self, key: str) -> None:
         """Close a list and leave its field, so that what is below it stands where it stays."""

@@ -63,7 +63,11 @@ def options(app: AppTest, key: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_in_both_languages(package: Package, page: str, language: str) -> None:
     app = whole(visit(page, lang=language))
-    titles = {"kaart": ("Kaart", "Map"), "dekking": ("Dekking", "Coverage"), "data": ("Data en methode", "Data and method")}
+    titles = {
+        "kaart": ("Kaart", "Map"),
+        "dekking": ("Dekking", "Coverage"),
+        "data": ("Data en methode", "Data and method"),
+    }
     if page in titles:
         assert [title.value for title in app.title] == [titles[page][language == "en"]]
     assert len(app.title) == 1
