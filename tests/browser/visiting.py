@@ -192,7 +192,10 @@ class Visit:
 
     def close_sidebar(self) -> None:
         """On a narrow screen, fold filters and navigation away, where they are not."""
-        if self.narrow and self.sidebar().get_attribute("data-collapsed") == "false":
+        if not self.narrow:
+            return
+        self.page.wait_for_timeout(700)  # after a choice in the navigation Streamlit folds it by itself
+        if self.sidebar().get_attribute("data-collapsed") == "false":
             self.press(self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button"))
             expect(self.sidebar()).to_have_attribute("data-collapsed", "true")
 

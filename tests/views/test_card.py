@@ -64,7 +64,7 @@ def test_every_view_has_a_card_whose_parts_have_text(n: Names, all_views: list[V
     for view in all_views:
         assert all(part(n, view).strip() for part in PARTS), view.choice.indicator
         found = Tags(cards.card(n, view))
-        assert [tag for tag, _ in found.tags if tag == "h3"] == ["h3"] * 4
+        assert [tag for tag, _ in found.tags if tag == "h2"] == ["h2"] * 4
         assert not re.search(r"\bnan\b|None|<NA>|\{|\}|NaN", found.text), found.text
 
 
@@ -171,5 +171,5 @@ def test_hostile_names_in_the_card_are_text(hostile_package: Package) -> None:
     view: Any = explore(hostile_package, Choice(OVERWEIGHT, level="district"))
     missing = view.table.assign(status="suppressed", value=float("nan"))
     found = Tags(cards.card(n, View(**{**vars(view), "table": missing})))
-    assert {tag for tag, _ in found.tags} <= {"section", "h3", "p", "details", "summary"}
+    assert {tag for tag, _ in found.tags} <= {"section", "h2", "p", "details", "summary"}
     assert "<script>alert(1)</script>" in found.text

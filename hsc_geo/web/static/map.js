@@ -143,6 +143,8 @@
         self.byCode[feature.properties.area_code] = layer;
         layer.toGeoJSON = function () { return self.clicked({ kind: "area", code: feature.properties.area_code }); };
         layer.bindTooltip(function () { return self.areaTip(feature.properties); }, { sticky: true, className: "hsc-tip" });
+        // A tooltip listens to focus, which makes a browser stop at each area; the list beside the map is for the keyboard.
+        layer.on("add", function () { layer.getElement().setAttribute("tabindex", "-1"); });
         layer.on("mouseover", function () { if (!L.Browser.touch) layer.setStyle({ weight: 3, color: INK }).bringToFront(); });
         layer.on("mouseout", function () { layer.setStyle(self.areaStyle(feature)); });
       },
