@@ -114,6 +114,20 @@ def add_row(path: Path, like: str, **cells: str) -> None:
         csv.writer(out, lineterminator="\n").writerow(changed.values())
 
 
+def test_a_page(copy: Path) -> None:
+    how = "docs/add-a-page.md"
+    analysis, view, script, entry, _ = fences(text(how), "python")
+    put(copy / "hsc_geo/analysis/sectors.py", analysis)
+    put(copy / "hsc_geo/views/sectors.py", view)
+    put(copy / "pages/sectors.py", script)
+    change(copy / "pages/site.py", "    ],\n    position", f"        {entry},\n    ],\n    position")
+    follow(copy, how, "pybabel")
+    translate(copy / "locale/nl/LC_MESSAGES/hsc_geo.po", {"Sectors": "Sectoren"})
+    assert opened(copy, "nl", "sectors.py") == "Sectoren"
+    assert opened(copy, "en", "sectors.py") == "Sectors"
+    assert opened(copy, "nl", "map.py") == "Kaart"
+
+
 def test_a_language(copy: Path) -> None:
     how = "docs/add-a-language.md"
     follow(copy, how, "pybabel")
@@ -157,3 +171,25 @@ def test_an_indicator(copy: Path, extracts: Path) -> None:
     observed = (copy / "data/observations.csv").read_text(encoding="utf-8")
     assert f"NL00,{rented},2024,all,41,,,present" in observed
     assert f"GM0546,{rented},2024,all,,,,suppressed" in observed
+
+
+@pytest.mark.extracts
+def test_a_source(copy: Path, extracts: Path) -> None:
+    how, name = "docs/add-a-source.md", "statistics/wijkkaart_2022_wijken.csv"
+    put(extracts / name, fences(text(how), "csv")[0])
+    sources, first = copy / "hsc_geo/sources", '    "register/initiatives.csv",\n'
+    change(sources / "extracts.py", first, f'    "{name}",\n{first}')
+    change(sources / "statline.py", "TABLES = (\n", f"TABLES = (\n{fences(text(how), 'python')[0]},\n")
+    add_row(sources / "words/sources.csv", "WIJKKAART2017", source_id="WIJKKAART2022", vintage="2022")
+    table = {
+        "indicator_id": "WIJKKAART2022-AANT_INW",
+        "table_id": "WIJKKAART2022",
+        "source_id": "WIJKKAART2022",
+    }
+    add_row(sources / "words/indicators.csv", "WIJKKAART2017-AANT_INW", **table, classification_year="2022")
+    assert "no problems" in follow(copy, how, "python -m hsc_geo")
+    observed = (copy / "data/observations.csv").read_text(encoding="utf-8")
+    assert "WK054603,WIJKKAART2022-AANT_INW,2022,all,15185,,,present" in observed
+    lost = (copy / "data/left_out.csv").read_text(encoding="utf-8")
+    levels = [line.split(",")[2] for line in lost.splitlines() if line.startswith(f"{name},,")]
+    assert levels == ["country", "municipality", "neighbourhood"]
