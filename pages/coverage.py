@@ -1,7 +1,7 @@
-"""Coverage: which ambitions are served where, as known or as confirmed, and who lives near a known place."""
+"""Coverage: what is known where, who lives near, where need is high and nothing known, and what could come next."""
 
 from hsc_geo.views import coverage
 from hsc_geo.web import screen
 
 here = screen.open_page()
-coverage.draw(here.package, here.w)
+coverage.draw(here.package, here.w, screen.map_assets(here.package))

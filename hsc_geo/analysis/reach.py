@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST = 50_000  # metres; farther than any way within a municipality
 SEGMENTS = 128
+MOST_CORNERS = 2000
+MOST_HALVINGS = 60  # a guard: each halves the side of what is left
 PLACED = ("address", "street")
 EVERYONE_LIFE_STAGE = "all"
 
@@ -68,9 +70,20 @@ def reach(package: Package, ids: Iterable[str], distance: float, people: str = E
     asked = set(ids)
     places = placed(package)
     here = places[places.index.isin(asked)]
-    only = _known_areas(package, asked - set(here.index))
+    return reach_of(package, here, asked - set(here.index), distance, people)
+
+
+def reach_of(
+    package: Package, places: gpd.GeoSeries, others: Iterable[str], distance: float, people: str = EVERYONE
+) -> Reach:
+    """As `reach`, of places given (points, EPSG:28992), in the register or not, one for each initiative that has one.
+
+    others: ids of initiatives without a place, for the upper bound.
+    """
+    without = set(others)
+    only = _known_areas(package, without)
     areas = neighbourhoods(package)
-    lower = covered(areas, here, distance)
+    lower = covered(areas, places, distance)
     inside = (areas.index.isin(only["area_code"]) | areas["district"].isin(only["area_code"])) & (
         distance > 0
     )
@@ -82,7 +95,7 @@ def reach(package: Package, ids: Iterable[str], distance: float, people: str = E
     })  # fmt: skip
     known = int(only["initiative_id"].nunique())
     missing = tuple(map(str, parts.index[parts["residents"].isna()]))
-    return Reach(_by_district(parts), _city(parts), missing, len(here), known, len(asked) - len(here) - known)
+    return Reach(_by_district(parts), _city(parts), missing, len(places), known, len(without) - known)
 
 
 def covered(areas: gpd.GeoDataFrame, places: gpd.GeoSeries, distance: float) -> pd.Series:
@@ -94,7 +107,8 @@ def covered(areas: gpd.GeoDataFrame, places: gpd.GeoSeries, distance: float) -> 
     require_crs(areas, RD, "areas")
     require_crs(places, RD, "places")
     shapes = areas.geometry.to_numpy()
-    pieces = shapely.get_parts(shapely.union_all(circles(places, check_distance(distance))))
+    union = shapely.union_all(circles(places, check_distance(distance)))
+    pieces = subdivided(shapely.get_parts(union))
     piece, area = shapely.STRtree(shapes).query(pieces, predicate="intersects")
     overlap = shapely.area(shapely.intersection(pieces[piece], shapes[area]))
     surface = shapely.area(shapes)
@@ -111,6 +125,36 @@ def circles(places: gpd.GeoSeries, distance: float) -> np.ndarray:
     angles = np.linspace(0, 2 * math.pi, SEGMENTS, endpoint=False)
     ring = corner_distance(distance) * np.column_stack([np.cos(angles), np.sin(angles)])
     return shapely.polygons(centres[:, None, :] + ring[None, :, :])
+
+
+def subdivided(pieces: np.ndarray, most: int = MOST_CORNERS) -> np.ndarray:
+    """The same surface in polygons of at most `most` corners: what has more is halved across its longer side, again
+    and again.
+
+    For to intersect an area with a polygon takes the time to read all of its corners, and the union of 100,000 circles
+    over a country is one polygon of half a million.
+    """
+    done = []
+    for _ in range(MOST_HALVINGS):
+        many = shapely.get_num_coordinates(pieces) > most
+        done.append(pieces[~many])
+        if not many.any():
+            return np.concatenate(done)
+        pieces = _halves(pieces[many])
+    return np.concatenate([*done, pieces])
+
+
+def _halves(pieces: np.ndarray) -> np.ndarray:
+    left, bottom, right, top = shapely.bounds(pieces).T
+    wide = right - left > top - bottom
+    x, y = np.where(wide, (left + right) / 2, right), np.where(wide, top, (bottom + top) / 2)
+    boxes = (
+        shapely.box(left, bottom, x, y),
+        shapely.box(np.where(wide, x, left), np.where(wide, bottom, y), right, top),
+    )
+    parts = shapely.get_parts(np.concatenate([shapely.intersection(pieces, each) for each in boxes]))
+    found: np.ndarray = parts[shapely.area(parts) > 0]
+    return found
 
 
 def corner_distance(distance: float) -> float:

@@ -3,81 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import streamlit as st
 
 from hsc_geo.analysis import matrix
-from hsc_geo.analysis.explore import LEVELS, facet_index
-from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
-from hsc_geo.analysis.reach import LONGEST
-from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.analysis.matrix import Basis
 from hsc_geo.data.load import Package
-from hsc_geo.views import coverage_matrix, coverage_reach
+from hsc_geo.views import (
+    coverage_guard,
+    coverage_matrix,
+    coverage_need,
+    coverage_next,
+    coverage_reach,
+    coverage_transfer,
+)
+from hsc_geo.views.coverage_choices import (
+    BEAR,
+    ELSEWHERE,
+    KNOWN,
+    NEAR,
+    NEED,
+    NEXT,
+    SPAN_CODES,
+    parameters,
+    segments,
+)
+from hsc_geo.views.folium_map import MapAssets
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
-from hsc_geo.views.state import PageState, Param
+from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
-SPAN_CODES = tuple(map(str, SPANS))
-PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
 
-
-@lru_cache(maxsize=4)
-def parameters(package: Package) -> tuple[Param, ...]:
-    """Every choice of the page, with its valid codes and its default."""
-    options = facet_index(package).options
-    areas = package.areas.index[package.areas["level"].isin(LEVELS)]
-    ambitions = frozenset(options["ambition"])
-    return (
-        Param("conf", "", frozenset(SPAN_CODES)),
-        Param("count", COUNTED[0], frozenset(COUNTED)),
-        Param("level", LEVELS[0], frozenset(LEVELS)),
-        Param("split", coverage_matrix.SPLITS[0], frozenset(coverage_matrix.SPLITS)),
-        Param("wide", "", frozenset({"1"})),
-        Param("area", "", frozenset(map(str, areas)) | frozenset(WIDE_SCOPES)),
-        Param("amb", "", ambitions),
-        Param("sel", "", frozenset(map(str, package.initiatives.index))),
-        Param("sort", "", ambitions | {"name", "all"}),
-        Param("desc", "", frozenset({"1"})),
-        Param("page", "1", PAGE_NUMBERS),
-        Param("lpage", "1", PAGE_NUMBERS),
-        Param("dist", "500", frozenset(map(str, range(LONGEST + 1)))),
-        Param("ramb", "", ambitions),
-        Param("rlife", "", frozenset(options["life_stage"])),
-    )
-
-
-def draw(package: Package, w: Words) -> None:
+def draw(package: Package, w: Words, assets: MapAssets) -> None:
     """The whole page."""
     st.title(w.t("Coverage"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
             w.t(
-                "Where help is known for each ambition, where none is known, and how many residents live near it. "
-                "None known is not the same as none."
+                "Where help is known for each ambition, who lives near it, and where need is high while none "
+                "is known. None known is not the same as none."
             ),
         )
     )
-    _page(Names(package, w))
+    _page(Names(package, w), assets)
 
 
 @st.fragment
-def _page(n: Names) -> None:
+def _page(n: Names, assets: MapAssets) -> None:
     state = PageState("coverage", parameters(n.package), st.session_state, st.query_params)
     state.pull()
     refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
-    _controls(n, state)
-    basis = chosen_basis(state)
-    ids = matrix.counted(n.package, basis)
-    _summary(n, basis, ids)
-    coverage_matrix.draw(n, state, ids)
-    coverage_reach.draw(n, state, ids)
+    segments(state, "part", n.w.t("Part of this page"), part_names(n.w))
+    if state["part"] == BEAR:
+        coverage_guard.draw(n, state)
+    else:
+        _controls(n, state)
+        basis = chosen_basis(state)
+        ids = matrix.counted(n.package, basis)
+        _summary(n, basis, ids)
+        _part(n, state, tuple(ids), assets)
     state.push()
+
+
+def part_names(w: Words) -> dict[str, str]:
+    """The parts of the page; one is on the screen at a time."""
+    return {
+        KNOWN: w.t("What is known where"),
+        NEAR: w.t("Who lives near"),
+        NEED: w.t("Need and gaps"),
+        NEXT: w.t("Where next"),
+        ELSEWHERE: w.t("What can serve elsewhere"),
+        BEAR: w.t("What figures can bear"),
+    }
+
+
+def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) -> None:
+    drawn: dict[str, Callable[[], None]] = {
+        KNOWN: lambda: coverage_matrix.draw(n, state, ids),
+        NEAR: lambda: coverage_reach.draw(n, state, ids),
+        NEED: lambda: coverage_need.draw(n, state, ids, assets),
+        NEXT: lambda: coverage_next.draw(n, state, ids, assets),
+        ELSEWHERE: lambda: coverage_transfer.draw(n, state, ids),
+    }
+    drawn[state["part"]]()
 
 
 def chosen_basis(state: PageState) -> Basis:
@@ -155,8 +168,8 @@ def evidence_texts(n: Names, basis: Basis) -> list[str]:
     known = matrix.evidence(n.package)["precision"].value_counts()
     texts = [
         w.t(
-            "The newest evidence is known to the month for {month} initiatives and to the year for {year}; {undated} "
-            "carry no date.",
+            "The newest evidence is known to the month for {month} initiatives and to the year for {year}; "
+            "{undated} carry no date.",
             month=w.number(known.get("month", 0)),
             year=w.number(known.get("year", 0)),
             undated=w.number(known.get("", 0)),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
-from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.matrix import (
     ALL,
     BANDS,
@@ -23,15 +21,13 @@ from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, UNKNOWN
 from hsc_geo.data.load import Package
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.coverage_choices import FRESHNESS, STATUS, TOTAL, level_control, segments
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.html import markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note
 from hsc_geo.views.state import PageState
-
-TOTAL, STATUS, FRESHNESS = "total", "status", "fresh"
-SPLITS = (TOTAL, STATUS, FRESHNESS)
 
 
 def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
@@ -48,35 +44,16 @@ def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
 
 def _controls(n: Names, state: PageState) -> None:
     w = n.w
-    levels = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
     splits = {TOTAL: w.t("Number"), STATUS: w.t("By status"), FRESHNESS: w.t("By newest evidence")}
-
-    def take_level() -> None:
-        state.clear(["area", "amb", "sel", "page", "lpage"])
-        state.take("level")
-
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        _segments(state, "level", w.t("Level"), LEVELS, levels, take_level)
-        _segments(state, "split", w.t("In each cell"), SPLITS, splits, lambda: state.take("split"))
+        level_control(n, state)
+        segments(state, "split", w.t("In each cell"), splits)
         st.session_state["w_wide"] = bool(state["wide"])
         st.toggle(
             w.t("Count city-wide and regional ones in every area"),
             key="w_wide",
             on_change=lambda: state.set("wide", "1" if st.session_state["w_wide"] else ""),
         )
-
-
-def _segments(
-    state: PageState, key: str, label: str, options: Sequence[str], names: dict[str, str], take: Any
-) -> None:
-    st.segmented_control(
-        label,
-        options,
-        format_func=lambda code: names[code],
-        key=state.seed(key),
-        on_change=take,
-        required=True,
-    )
 
 
 def matrix_columns(n: Names, found: Matrix, split: str) -> list[Column]:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
+from hsc_geo.analysis.access import SATURATED
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.matrix import with_ambition
-from hsc_geo.analysis.reach import EVERYONE, LONGEST, Reach, for_life_stage, people_of, reach
+from hsc_geo.analysis.reach import EVERYONE, Reach, people_of, reach
+from hsc_geo.views import coverage_access
 from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.coverage_choices import fitting, near_controls
 from hsc_geo.views.coverage_matrix import row_name
-from hsc_geo.views.explorer import facet_order
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
-DISTANCES = ("300", "500", "800", "1200")
 RESIDENTS = "85984NED-AantalInwoners"
-NEARLY_ALL = 0.995
 
 
-def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
+def draw(n: Names, state: PageState, ids: tuple[str, ...]) -> None:
     """The choices, the table, and how it is computed. `ids` are the initiatives that count on this page."""
     w = n.w
     st.header(w.t("Who lives near"), anchor=False)
-    _controls(n, state)
-    fit = for_life_stage(n.package, with_ambition(n.package, ids, state["ramb"]), state["rlife"])
+    near_controls(n, state)
+    fit = fitting(n, state, ids)
     people, distance = people_of(state["rlife"]), int(state["dist"])
     found = reach(n.package, fit, distance, people)
     st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))
@@ -39,53 +36,7 @@ def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
     elif fit:
         st.info(w.t("Without a known place or area nobody can say who lives near."))
     st.html(items(method_texts(n, state["rlife"], people)))
-
-
-def _controls(n: Names, state: PageState) -> None:
-    w = n.w
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _distance(n, state)
-    with right:
-        _select(n, state, "ramb", w.t("Ambition"), "ambition")
-        _select(n, state, "rlife", w.t("Life stage"), "life_stage")
-
-
-def _distance(n: Names, state: PageState) -> None:
-    w = n.w
-    st.session_state["w_near"] = state["dist"] if state["dist"] in DISTANCES else None
-    st.session_state["w_dist"] = int(state["dist"])
-
-    def near() -> None:
-        state.set("dist", st.session_state["w_near"] or state["dist"])
-
-    st.segmented_control(
-        w.t("Distance in metres, as the crow flies"),
-        DISTANCES,
-        format_func=lambda code: w.number(int(code)),
-        key="w_near",
-        on_change=near,
-    )
-    st.number_input(
-        w.t("or any distance from 0 to {most} metres", most=w.number(LONGEST)),
-        min_value=0,
-        max_value=LONGEST,
-        step=100,
-        key="w_dist",
-        on_change=lambda: state.set("dist", str(st.session_state["w_dist"] or 0)),
-    )
-
-
-def _select(n: Names, state: PageState, key: str, label: str, facet: str) -> None:
-    codes = facet_order(n, facet, sorted(state.params[key].options or ()))
-    st.selectbox(
-        label,
-        ["", *codes],
-        format_func=lambda code: n.term(facet, code) if code else n.w.t("all"),
-        key=state.seed(key),
-        on_change=state.take,
-        args=(key,),
-    )
+    coverage_access.draw(n, state, fit, people)
 
 
 def places_text(n: Names, found: Reach) -> str:
@@ -131,7 +82,7 @@ def warnings(n: Names, found: Reach, distance: int) -> list[str]:
     texts = []
     if distance == 0:
         texts.append(w.t("At 0 metres nobody is reached; choose a longer distance."))
-    elif found.city["share"] >= NEARLY_ALL:
+    elif found.city["share"] >= SATURATED:
         texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
     if found.missing:
         texts.append(

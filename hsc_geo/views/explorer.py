@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -30,14 +29,13 @@ from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_grou
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.html import markup
 from hsc_geo.views.legend import legend
-from hsc_geo.views.map_data import anchors, bounds
+from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
 MAP_KEY = "hsc_map"
-HEIGHT = 620
 
 
 def draw(package: Package, w: Words, assets: MapAssets) -> None:
@@ -328,23 +326,6 @@ def class_colors(view: View) -> list[str]:
     return [full[slot] for slot in view.classes.slots]
 
 
-@lru_cache(maxsize=4)
-def map_config(package: Package) -> dict[str, object]:
-    """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
-    nl, en = Names(package, Words("nl")).focus(), Names(package, Words("en")).focus()
-    (south, west), (north, east) = bounds(package)
-    return {
-        "bounds": [[south, west], [north, east]],
-        "tileBounds": [[south - 0.03, west - 0.05], [north + 0.03, east + 0.05]],
-        "zooms": [11, 17],
-        "height": HEIGHT,
-        "anchors": anchors(package),
-        "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
-        "attribution": "CBS/Kadaster 2016",
-        "tileAttribution": "BRT Achtergrondkaart © Kadaster",
-    }
-
-
 def map_update(n: Names, view: View, selected: str) -> MapUpdate:
     """The part of the map that this view changes."""
     w, key = n.w, view.choice.indicator
@@ -360,22 +341,14 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
     return MapUpdate(
         level=view.choice.level,
         lang=w.code,
-        theme=_theme(),
+        theme=theme(),
         title=n.indicator(key) if key else "",
         classes={str(code): int(i) for code, i in known.items()},
         colors=class_colors(view),
         text=text,
         visible=view.mask,
         selected=selected,
-        words={
-            "map": w.t("Map of Leiden. The table under the map holds the same."),
-            "zoomIn": w.t("Zoom in"),
-            "zoomOut": w.t("Zoom out"),
-            "servesOne": w.t("{n} initiative known"),
-            "servesMany": w.t("{n} initiatives known"),
-            "more": w.t("and {n} more"),
-            "failed": w.t("The map could not be loaded; the table below holds the same."),
-        },
+        words=map_words(w),
     )
 
 
@@ -389,7 +362,3 @@ def clicked(state: PageState) -> None:
     if wanted in options:
         state.set("sel", wanted)
         state.set("ppage", "1")
-
-
-def _theme() -> str:
-    return "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"

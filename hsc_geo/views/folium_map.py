@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 import folium
 import numpy as np
@@ -43,7 +43,9 @@ class MapUpdate:
 
     classes: area code -> class number; an area without one is hatched. colors: one per class, empty for no
     choropleth. text: area code -> its figure in words. visible: mask over the initiatives in the register's order.
-    selected: the area or initiative in the panel.
+    selected: the area or initiative in the panel. signs: area code -> one sign that stands with its name. radius:
+    metres of the ring around each place, 0 for none. marks: places that do not exist (proposed, tried out), each with
+    `at` ([latitude, longitude]) and a `sign`.
     """
 
     level: str
@@ -56,6 +58,9 @@ class MapUpdate:
     visible: np.ndarray
     selected: str
     words: Mapping[str, str]
+    signs: Mapping[str, str] = field(default_factory=dict)
+    radius: int = 0
+    marks: Sequence[Mapping[str, object]] = ()
 
 
 class _Start(MacroElement):

@@ -11,7 +11,10 @@ import pandas as pd
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.data.load import Package
+from hsc_geo.domain.text import carriable
 from hsc_geo.views.words import Words
+
+LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
 
 @lru_cache(maxsize=4)
@@ -97,6 +100,10 @@ class Names:
     def focus(self) -> dict[str, str]:
         """Area code -> name of the focus area that is in force."""
         return _focus(self.package, self.w)
+
+    def initiative(self, key: str) -> str:
+        """The name of an initiative as an entry of a list: plain text that a browser can hold, cut where it is long."""
+        return carriable(str(self.package.initiatives.at[key, "name"]))[:LONGEST_ENTRY]
 
     def indicator(self, indicator_id: str) -> str:
         """The name of an indicator."""

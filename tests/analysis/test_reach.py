@@ -26,6 +26,8 @@ from hsc_geo.analysis.reach import (
     people_of,
     placed,
     reach,
+    reach_of,
+    subdivided,
 )
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, CrsMismatch
@@ -283,6 +285,51 @@ def test_order_repeats_division_and_shift_change_nothing(
     assert covered(moved, points(*places).translate(12_000, -7_000), distance).iloc[0] == pytest.approx(
         whole, abs=1e-9
     )
+
+
+@repeatable
+@given(places=st.lists(anywhere, max_size=15), distance=st.integers(50, 2500), most=st.integers(8, 300))
+def test_halved_polygons_are_small_and_the_same_surface(
+    places: list[tuple[float, float]], distance: int, most: int
+) -> None:
+    whole = shapely.get_parts(shapely.union_all(circles(points(*places), distance)))
+    parts = subdivided(whole, most)
+    assert (shapely.get_num_coordinates(parts) <= most).all()
+    assert shapely.area(parts).sum() == pytest.approx(shapely.area(whole).sum(), rel=1e-9)
+    assert shapely.area(shapely.union_all(parts)) == pytest.approx(shapely.area(whole).sum(), rel=1e-9)
+    for shape in FOUR.geometry:
+        inside = shapely.area(shapely.intersection(parts, shape)).sum()
+        assert inside == pytest.approx(shapely.area(shapely.intersection(whole, shape)).sum(), abs=1e-3)
+
+
+def test_thousands_of_overlapping_circles_are_covered_as_one_by_one(package: Package) -> None:
+    """So many corners that the union is halved."""
+    generator = np.random.default_rng(11)
+    places = points(*generator.uniform(0, SIDE, (1500, 2)).tolist())
+    assert shapely.get_num_coordinates(shapely.union_all(circles(places, 120))) > 2000
+    share = covered(FOUR, places, 120)
+    plain = shapely.union_all([shapely.Polygon(each) for each in circles(places, 120)])
+    expected = [shape.intersection(plain).area / shape.area for shape in FOUR.geometry]
+    assert share.tolist() == pytest.approx(expected, rel=1e-9)
+
+
+@repeatable
+@given(ids=st.lists(st.sampled_from(IDS), unique=True, max_size=30), distance=st.integers(0, 2000))
+def test_reach_of_places_given_is_reach_of_their_initiatives(
+    package: Package, ids: list[str], distance: int
+) -> None:
+    here = placed(package)[[key for key in placed(package).index if key in ids]]
+    found, plain = (
+        reach_of(package, here, set(ids) - set(here.index), distance),
+        reach(package, ids, distance),
+    )
+    pd.testing.assert_frame_equal(found.table, plain.table)
+    assert (found.placed, found.area_only, found.elsewhere) == (
+        plain.placed,
+        plain.area_only,
+        plain.elsewhere,
+    )
+    assert found.placed + found.area_only + found.elsewhere == len(ids)
 
 
 def test_twice_the_residents_are_twice_reached(package: Package) -> None:

@@ -9,13 +9,28 @@ from tests.browser.streamlit_limits import AXE
 from tests.browser.test_pages import SECTIONS
 from tests.browser.visiting import COVERAGE, DATA, LANGUAGES, MAP, NARROW, SIZES, START, WIDE, Arrivals, Visit
 
+# The other parts of the coverage page, each with what it unfolds.
+PARTS: tuple[dict[str, str | list[str]], ...] = (
+    {"part": "near"},
+    {
+        "part": "need",
+        "level": "neighbourhood",
+        "area": "BU05460300",
+        "need": ["50090NED-Roker~1", "50090NED-Eenzaam~2"],
+    },
+    {"part": "next", "add": "BU05460300"},
+    {"part": "elsewhere", "sel": "LEI-003"},
+    {"part": "bear", "claim": "effect"},
+)
 SCREENS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
     (START, {}),
     (COVERAGE, {}),
+    *((COVERAGE, choices) for choices in PARTS),
     (MAP, {"sel": "WK054603", "level": "neighbourhood", "ind": "50090NED-Overgewicht"}),
     (MAP, {"sel": "LEI-003", "table": "initiatives", "amb": ["A1", "A4"], "ind": "none"}),
     *((DATA, {"section": section}) for section in SECTIONS),
 )
+WITH_MAP = {"need", "next"}
 BACKGROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
 
@@ -25,19 +40,21 @@ def test_no_page_breaks_a_rule(arrive: Arrivals, language: str, size: tuple[int,
     visit = arrive(size, color_scheme="light")
     found: list[str] = []
     for path, choices in SCREENS:
-        _show(visit.go(path, lang=language, **choices), path)
+        has_map = path == MAP or choices.get("part") in WITH_MAP
+        _show(visit.go(path, lang=language, **choices), path, has_map)
         found += _broken(visit, f"{path} {choices} light")
         _darken(visit)
-        if path == MAP:  # the map's frame takes the colours over when the page is drawn again
-            _show(visit.go(path, lang=language, **choices), path)
+        if has_map:  # the map's frame takes the colours over when the page is drawn again
+            _show(visit.go(path, lang=language, **choices), path, has_map)
         found += _broken(visit, f"{path} {choices} dark")
         visit.page.emulate_media(color_scheme="light")
     assert not found, "\n".join(found)
 
 
-def _show(visit: Visit, path: str) -> None:
-    if path == MAP:
+def _show(visit: Visit, path: str, has_map: bool) -> None:
+    if has_map:
         visit.map()
+    if path == MAP:
         visit.table("table_areas" if visit.key("table_areas").count() else "table_initiatives")
 
 

@@ -138,7 +138,7 @@ def test_a_language(copy: Path) -> None:
     change(words, 'DEFAULT = "nl"\n', f'DEFAULT = "nl"\n{fences(text(how), "python")[0]}\n')
     change(words, 'row[f"{field}_{self.code}"]', 'row[f"{field}_{DATA_LANGUAGE.get(self.code, self.code)}"]')
     change(views / "language.py", '"en": "English"', '"en": "English", "de": "Deutsch"')
-    change(views / "explorer.py", '"label_en": en[code]', '"label_en": en[code], "label_de": en[code]')
+    change(views / "map_view.py", '"label_en": en[code]', '"label_en": en[code], "label_de": en[code]')
     document = copy / "hsc_geo/web/document.py"
     change(document, 'LANGUAGES = ("nl", "en")', 'LANGUAGES = ("nl", "en", "de")')
     change(document, "TITLES = {", 'TITLES = {"de": "Gesunde Gesellschaft auf der Karte", ')

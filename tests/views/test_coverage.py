@@ -17,10 +17,10 @@ from streamlit.testing.v1 import AppTest
 from hsc_geo.analysis.matrix import Basis, counted, reference_date
 from hsc_geo.analysis.reach import reach
 from hsc_geo.data.load import Package
-from hsc_geo.views.coverage import parameters
+from hsc_geo.views.coverage_choices import parameters
 from hsc_geo.views.coverage_matrix import cell_text
 from hsc_geo.views.names import Names
-from hsc_geo.views.state import write
+from hsc_geo.views.state import Param, write
 from hsc_geo.views.words import Words
 from hsc_geo.web import state
 from tests.analysis import naive
@@ -34,7 +34,8 @@ LANGUAGES = ["nl", "en"]
 WRONG = {
     "conf": "13", "count": "most", "level": "street", "split": "colour", "wide": "yes", "area": "WK999999",
     "amb": "A9", "sel": "LEI-999", "sort": "<b>", "desc": "yes", "page": "0", "lpage": "-1", "dist": "50001",
-    "ramb": "'; drop", "rlife": "old",
+    "ramb": "'; drop", "rlife": "old", "part": "all", "fca": "3sfca", "band": "0", "show": "all", "places": "6",
+    "nyear": "1999", "nage": "old", "like": "LEI-001", "claim": "truth",
 }  # fmt: skip
 
 
@@ -92,15 +93,23 @@ def test_the_site_has_the_page(package: Package, language: str) -> None:
     assert address(app) == {"lang": [language], "conf": ["24"]}
 
 
+HEADINGS = {
+    "known": ["What is known where"],
+    "near": ["Who lives near", "Access when places are shared"],
+    "need": ["Need and gaps"],
+    "next": ["Where next", "What if"],
+    "elsewhere": ["What can serve elsewhere"],
+    "bear": ["What figures can bear"],
+}
+
+
+@pytest.mark.parametrize("part", HEADINGS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_opens_in_both_languages(package: Package, language: str) -> None:
+def test_opens_in_both_languages(package: Package, language: str, part: str) -> None:
     w = Words(language)
-    app = visit(lang=language)
+    app = visit(lang=language, part=part)
     assert app.title[0].value == w.t("Coverage")
-    assert [each.value for each in app.header] == [w.t("What is known where"), w.t("Who lives near")]
-    assert notes(app) == []
-    assert set(components(app)) >= {"coverage_matrix", "coverage_reach"}
-    assert address(app) == {"lang": [language]}
+    assert [each.value for each in app.header] == [w.t(heading) for heading in HEADINGS[part]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -141,15 +150,17 @@ def summary(app: AppTest) -> list[int]:
 )
 def test_one_switch_recomputes_everything(package: Package, conf: str, count: str) -> None:
     ids = counted(package, Basis(count, int(conf) if conf else None))
-    app = visit(lang="en", conf=conf, count=count, dist="800")
+    app = visit(lang="en", conf=conf, count=count)
     assert summary(app) == [len(ids), 125]
     found = list(cells(app).values())
     rows = [*naive.codes_of("district"), "city", "region", "unknown"]
     assert found == [expected_cells(list(ids), row, "none known") for row in rows]
     city = reach(package, ids, 800).city
     w = Words("en")
-    if "coverage_reach" in components(app):
-        last = list(cells(app, "coverage_reach").values())[-1]
+    near = visit(lang="en", part="near", conf=conf, count=count, dist="800")
+    assert summary(near) == summary(app)
+    if "coverage_reach" in components(near):
+        last = list(cells(near, "coverage_reach").values())[-1]
         assert last[1] == w.number(city["reached"])
         assert last[3] == w.number(city["upper"])
     else:
@@ -158,10 +169,13 @@ def test_one_switch_recomputes_everything(package: Package, conf: str, count: st
 
 def test_the_switches_are_in_the_address(package: Package) -> None:
     app = visit(lang="en", conf="24", count="all", split="status", wide="1", dist="1200")
-    assert address(app) == {
+    held = {
         "lang": ["en"], "conf": ["24"], "count": ["all"], "split": ["status"], "wide": ["1"], "dist": ["1200"],
     }  # fmt: skip
+    assert address(app) == held
     assert app.toggle(key="w_wide").value is True
+    app.segmented_control(key="w_part").set_value("near").run()
+    assert address(app) == {**held, "part": ["near"]}
     assert app.number_input(key="w_dist").value == 1200
 
 
@@ -262,7 +276,7 @@ def test_an_area_of_the_other_level_is_told(package: Package) -> None:
 def test_reach_by_district_and_in_the_city(package: Package, distance: str) -> None:
     w = Words("en")
     found = reach(package, not_ended(), int(distance))
-    shown = list(cells(visit(lang="en", dist=distance), "coverage_reach").values())
+    shown = list(cells(visit(lang="en", part="near", dist=distance), "coverage_reach").values())
     lines = [*found.table.to_dict("records"), found.city.to_dict()]
     assert shown == [
         [
@@ -279,7 +293,7 @@ def test_reach_by_district_and_in_the_city(package: Package, distance: str) -> N
 def test_reach_of_an_ambition_and_a_life_stage(package: Package) -> None:
     ids = with_code(with_code(not_ended(), "ambition_codes", "A4"), "life_stages", "65+", "all")
     found = reach(package, ids, 500, "population_65_plus")
-    app = visit(lang="en", ramb="A4", rlife="65+")
+    app = visit(lang="en", part="near", ramb="A4", rlife="65+")
     last = list(cells(app, "coverage_reach").values())[-1]
     older = sum(int(naive.areas()[code]["population_65_plus"]) for code in naive.codes_of("neighbourhood"))
     assert last[:2] == [Words("en").number(older), Words("en").number(found.city["reached"])]
@@ -288,15 +302,21 @@ def test_reach_of_an_ambition_and_a_life_stage(package: Package) -> None:
 
 
 @pytest.mark.parametrize(
-    ("distance", "told"), [("0", "nobody is reached"), ("50000", "nearly everyone"), ("500", "")]
+    ("distance", "told"),
+    [
+        ("0", ["nobody is reached"]),
+        ("50000", ["nearly everyone is reached", "nearly everyone has a place"]),
+        ("500", []),
+    ],
 )
-def test_distances_that_say_nothing_say_so(package: Package, distance: str, told: str) -> None:
-    app = visit(lang="en", dist=distance)
-    assert [told in each.value for each in app.info] == ([True] if told else [])
+def test_distances_that_say_nothing_say_so(package: Package, distance: str, told: list[str]) -> None:
+    shown = [each.value for each in visit(lang="en", part="near", dist=distance).info]
+    assert len(shown) == len(told)
+    assert all(each in text for each, text in zip(told, shown, strict=True))
 
 
 def test_reach_says_how_it_is_computed(package: Package) -> None:
-    shown = text(visit(lang="en"))
+    shown = text(visit(lang="en", part="near"))
     for sentence in (
         "spread evenly over their neighbourhood",
         "Few initiatives have a known place",
@@ -306,7 +326,7 @@ def test_reach_says_how_it_is_computed(package: Package) -> None:
 
 
 def test_distance_by_hand(package: Package) -> None:
-    app = visit(lang="en")
+    app = visit(lang="en", part="near")
     app.number_input(key="w_dist").set_value(1234).run()
     assert address(app)["dist"] == ["1234"]
     assert "1,234 metres" in components(whole(app))["coverage_reach"]["caption"]
@@ -318,9 +338,11 @@ def test_distance_by_hand(package: Package) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_filter_that_leaves_nothing(package: Package, language: str) -> None:
     w = Words(language)
-    app = visit(lang=language, conf="12", count="active", ramb="A3", rlife="0-4", area="WK054609", amb="A3")
-    assert w.t("No initiative known fits these choices.") in text(app)
-    assert "coverage_reach" not in components(app)
+    choices = {"lang": language, "conf": "12", "count": "active", "ramb": "A3", "rlife": "0-4"}
+    near = visit(part="near", **choices)
+    assert w.t("No initiative known fits these choices.") in text(near)
+    assert "coverage_reach" not in components(near)
+    app = visit(area="WK054609", amb="A3", **choices)
     assert "coverage_list" not in components(app)
     assert w.t("No initiative known here under these choices.") in [each.value for each in app.info]
 
@@ -332,14 +354,14 @@ def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.Mo
     monkeypatch.setattr(state, "_package", none)
     app = visit(lang="en", conf="12", area="WK054603")
     assert summary(app) == [0, 0]
-    assert "No initiative known fits these choices." in text(app)
+    assert "No initiative known fits these choices." in text(visit(lang="en", part="near"))
 
 
 def test_residents_that_are_not_known(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     areas = package.areas.copy()
     areas.loc[areas["parent_code"] == "WK054603", "population"] = None
     monkeypatch.setattr(state, "_package", replace(package, areas=areas))
-    app = visit(lang="en")
+    app = visit(lang="en", part="near")
     row = next(
         shown for name, shown in cells(app, "coverage_reach").items() if name.startswith("Leiden-Noord")
     )
@@ -371,11 +393,20 @@ def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.Mo
             assert f'href="{LINK}"' not in shown
 
 
+def _values(param: Param) -> st.SearchStrategy[Any]:
+    codes = (
+        st.sampled_from(sorted(param.options))
+        if param.options
+        else st.text("0123456789.,", min_size=1, max_size=20)
+    )
+    return st.lists(codes, max_size=4, unique=True) if param.many else codes
+
+
 @settings(max_examples=30, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_every_state_survives_its_address(package: Package, data: st.DataObject) -> None:
     params = parameters(package)
-    values = {p.key: data.draw(st.sampled_from(sorted(p.options or ()))) for p in params}
+    values = {p.key: data.draw(_values(p)) for p in params}
     written = write(values, params)
     for param in params:
         value, refused = param.read(written.get(param.key, []))

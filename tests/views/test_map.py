@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views.explorer import clicked, map_config, map_update
+from hsc_geo.views.explorer import clicked, map_update
 from hsc_geo.views.folium_map import MapAssets, base_map, script_json, update_group
 from hsc_geo.views.map_data import anchors, bitmask, bounds, initiative_features
+from hsc_geo.views.map_view import map_config
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState, Param
 from hsc_geo.views.words import Words

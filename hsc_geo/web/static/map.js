@@ -95,6 +95,8 @@
     this.groups.district.addTo(map);
     this.names = L.layerGroup().addTo(map);
     this.lines = L.layerGroup().addTo(map);
+    this.rings = L.layerGroup().addTo(map);
+    this.marks = L.layerGroup().addTo(map);
     if (this.config.tiles) {
       L.tileLayer(this.config.tiles, {
         pane: "hsc-ground", minZoom: this.config.zooms[0], maxZoom: this.config.zooms[1],
@@ -231,6 +233,8 @@
     this.gather();
     this.drawSelection();
     this.drawPlaces();
+    this.drawRings();
+    this.drawMarks();
     this.placeNames();
     this.map.getContainer().dataset.ready = "yes";
   };
@@ -327,6 +331,33 @@
     return box;
   };
 
+  /* The distance around each place that is shown, where the view is about distance. */
+  HscMap.prototype.drawRings = function () {
+    var self = this;
+    var radius = this.state.radius;
+    this.rings.clearLayers();
+    if (!radius) return;
+    this.placeList.concat((this.state.marks || []).map(function (mark) { return { at: mark.at }; })).forEach(function (place) {
+      self.rings.addLayer(L.circle(place.at, {
+        pane: "hsc-lines", interactive: false, radius: radius, color: INK, weight: 1, opacity: 0.55, fill: false, dashArray: "4 3",
+      }));
+    });
+  };
+
+  /* Places that do not exist: proposed or tried out. Another shape than a known place, with a letter or number in it. */
+  HscMap.prototype.drawMarks = function () {
+    var self = this;
+    this.marks.clearLayers();
+    (this.state.marks || []).forEach(function (mark) {
+      var dot = el("span", "hsc-mark");
+      dot.appendChild(el("b", "", mark.sign));
+      self.marks.addLayer(L.marker(mark.at, {
+        pane: "hsc-places", keyboard: false, interactive: false, alt: "",
+        icon: L.divIcon({ html: dot, className: "hsc-icon", iconSize: [22, 22] }),
+      }));
+    });
+  };
+
   HscMap.prototype.drawSelection = function () {
     var feature = this.areas[this.state.selected];
     this.lines.clearLayers();
@@ -386,10 +417,10 @@
     var self = this;
     var codes = Object.keys(this.config.anchors).filter(function (code) {
       var feature = self.areas[code];
-      return feature && (feature.properties.level === "district" || self.onlyArea[code] || self.map.getZoom() >= 15);
+      return feature && (feature.properties.level === "district" || self.onlyArea[code] || self.sign(code) || self.map.getZoom() >= 15);
     });
     var rank = function (code) {
-      return focus[code] ? 0 : self.areas[code].properties.level === "district" ? 1 : 2;
+      return self.sign(code) ? 0 : focus[code] ? 1 : self.areas[code].properties.level === "district" ? 2 : 3;
     };
     return codes.sort(function (a, b) { return rank(a) - rank(b) || (a < b ? -1 : 1); });
   };
@@ -404,11 +435,20 @@
     var text = focusName || properties.name;
     if (district || detail) node.appendChild(el("span", "", text));
     if (only) node.appendChild(el("b", "hsc-only", String(only)));
+    var sign = this.sign(code);
+    if (sign) node.appendChild(el("b", "hsc-sign", sign));
     if (!node.firstChild) return null;
     var named = district || detail;
     var lines = named ? Math.ceil((text.length + (only ? 4 : 0)) / 21) : 1;
     var letter = focusName ? 7.2 : 6.3;
-    return { node: node, wide: named ? (text.length / lines) * letter + (only ? 26 : 6) : 24, high: lines * 16 };
+    var more = (only ? 20 : 0) + (sign ? 20 : 0);
+    return { node: node, wide: named ? (text.length / lines) * letter + more + 6 : more + 4, high: lines * 16 };
+  };
+
+  /* What the view says of an area in one sign, so that colour is not the only bearer of it. */
+  HscMap.prototype.sign = function (code) {
+    var signs = this.state && this.state.signs;
+    return (signs && this.areas[code].properties.level === this.state.level && signs[code]) || "";
   };
 
   window.hsc = {

@@ -1,0 +1,111 @@
+"""How a value differs with need: slope index, relative index and concentration index of inequality over areas.
+
+Areas are put in order from least to most need. Each gets a rank between 0 and 1: the middle of its part of the
+residents in that order (its ridit); areas of equal need share the middle of their common part. The slope of a straight
+line through the values, each area weighted by its residents, is the difference between the most and the least need
+that the line gives: negative when there is less where need is greater.
+
+Mackenbach JP, Kunst AE (1997), Measuring the magnitude of socio-economic inequalities in health, Social Science &
+Medicine 44(6):757-771. Wagstaff A, Paci P, van Doorslaer E (1991), On the measurement of inequalities in health,
+Social Science & Medicine 33(5):545-557.
+
+It describes areas, not persons, and no interval belongs to it: the areas are all there are, not a sample.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+FEWEST = 3  # areas; a line through two says nothing
+
+
+@dataclass(frozen=True)
+class Slope:
+    """Inequality of a value over need.
+
+    sii: value at the most need minus that at the least, on the line, in the unit of the value. rii: the one divided by
+    the other; NaN where one of them is not above 0. relative: sii divided by the mean. concentration: from -1 (all of
+    it where need is least) to 1 (where it is most). relative and concentration are NaN where the mean is 0.
+    least, most: the ends of the line. mean: weighted by residents.
+    n: areas counted; left_out: areas without a value, need or residents.
+    """
+
+    sii: float
+    rii: float
+    relative: float
+    concentration: float
+    least: float
+    most: float
+    mean: float
+    n: int
+    left_out: int
+
+
+def slope_index(values: pd.Series, need: pd.Series, population: pd.Series) -> Slope:
+    """Inequality of `values` over `need` (higher: more need), weighted by `population`, by area code of `values`.
+
+    Areas without one of the three (NaN), or without residents, are left out and counted. Raises ValueError for an
+    endless value, residents below 0, fewer than 3 areas left, or areas that all have the same need.
+    """
+    table = _usable(values, need, population)
+    rank, weight = ridit(table["need"], table["population"]).to_numpy(), table["population"].to_numpy()
+    value = table["value"].to_numpy()
+    mean, middle = (float(np.average(each, weights=weight)) for each in (value, rank))
+    spread = float(np.average((rank - middle) ** 2, weights=weight))
+    together = float(np.average((rank - middle) * (value - mean), weights=weight))
+    sii = together / spread
+    least, most = mean - sii * middle, mean + sii * (1 - middle)
+    return Slope(
+        sii=sii,
+        rii=most / least if least > 0 and most > 0 else math.nan,
+        relative=sii / mean if mean else math.nan,
+        concentration=2 * together / mean if mean else math.nan,
+        least=least,
+        most=most,
+        mean=mean,
+        n=len(table),
+        left_out=len(values) - len(table),
+    )
+
+
+def ridit(need: pd.Series, population: pd.Series) -> pd.Series:
+    """The rank of each area, between 0 (least need) and 1 (most): the middle of its part of the residents.
+
+    Areas of equal need share one rank. No value missing; residents above 0 in total.
+    """
+    levels = population.groupby(need).sum().sort_index()
+    middles = (levels.cumsum() - levels / 2) / levels.sum()
+    return need.map(middles).astype("float64")
+
+
+def _usable(values: pd.Series, need: pd.Series, population: pd.Series) -> pd.DataFrame:
+    columns = {"value": values, "need": need, "population": population}
+    table = pd.DataFrame({name: each.reindex(values.index) for name, each in columns.items()})
+    table = table.astype("float64")
+    _check(table)
+    table = table[table.notna().all(axis=1) & (table["population"] > 0)]
+    if len(table) < FEWEST:
+        raise ValueError(
+            f"{len(table)} areas have a value, a need and residents; a slope takes at least {FEWEST}"
+        )
+    if table["need"].nunique() < 2:
+        raise ValueError(
+            f"all {len(table)} areas have the same need, {table['need'].iloc[0]:g}: no slope over it"
+        )
+    return table
+
+
+def _check(table: pd.DataFrame) -> None:
+    wrong = [
+        f"{name} of {code} is endless"
+        for name in ("value", "need", "population")
+        for code in map(str, table.index[np.isinf(table[name])])
+    ]
+    below = table["population"][table["population"] < 0]
+    wrong += [f"population of {code!s} is below 0: {people:g}" for code, people in below.items()]
+    if wrong:
+        raise ValueError("; ".join(wrong))

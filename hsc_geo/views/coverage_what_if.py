@@ -1,0 +1,234 @@
+"""What if: places added or taken away; reach, access and its slope over need before and after. Nothing is stored."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.inequality import Slope
+from hsc_geo.analysis.need import Need
+from hsc_geo.analysis.reach import people_of, placed
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.what_if import Change, WhatIf, check_change, compare, point_in
+from hsc_geo.data.load import Package
+from hsc_geo.domain.crs import RD, WGS84, transformer
+from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.coverage_matrix import row_name
+from hsc_geo.views.html import items, markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.notes import refused_note
+from hsc_geo.views.state import PageState
+
+MOST = 10  # places tried out at a time
+_POINT = re.compile(r"(\d{1,2}\.\d{1,5}),(\d{1,2}\.\d{1,5})")
+
+
+def chosen(package: Package, state: PageState) -> Change:
+    """The change that the address holds; points that cannot be are left out."""
+    points = [point for point in (point_of(package, text) for text in state.many("at")) if point is not None]
+    added = [*(point_in(package, code) for code in state.many("add")), *points]
+    return Change(tuple(added[:MOST]), tuple(state.many("less")))
+
+
+def point_of(package: Package, text: str) -> tuple[float, float] | None:
+    """`52.16000,4.49000` (latitude, longitude, WGS84) as x, y in metres of EPSG:28992; None where it is no such text or
+    lies outside the municipality."""
+    found = _POINT.fullmatch(text)
+    if not found:
+        return None
+    latitude, longitude = map(float, found.groups())
+    x, y = transformer(WGS84, RD).transform(longitude, latitude)
+    try:
+        check_change(package, Change(((float(x), float(y)),)))
+    except ValueError:
+        return None
+    return float(x), float(y)
+
+
+def add_point(package: Package, state: PageState, latitude: float, longitude: float) -> None:
+    """Put a point among those tried out, unless it lies outside or there are enough."""
+    text = f"{latitude:.5f},{longitude:.5f}"
+    there = [*state.many("add"), *state.many("at")]
+    if point_of(package, text) is not None and text not in there and len(there) < MOST:
+        state.set("at", [*state.many("at"), text])
+
+
+def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: Change) -> None:
+    """The controls, and what the change would do."""
+    w = n.w
+    st.header(w.t("What if"), anchor=False)
+    st.html(
+        markup(
+            '<p class="hsc-quiet">{}</p>',
+            w.t(
+                "Try a new place or take a known one away. Nothing is stored; the link holds what you tried."
+            ),
+        )
+    )
+    _controls(n, state, fit)
+    wrong = [text for text in state.many("at") if point_of(n.package, text) is None]
+    if wrong:
+        st.html(refused_note(w, wrong))
+    if not change.added and not change.removed:
+        st.info(
+            w.t("Choose a neighbourhood, click on the map, or take an initiative away to see what changes.")
+        )
+        return
+    found = compare(
+        n.package,
+        fit,
+        change,
+        int(state["dist"]),
+        need.table["index"],
+        people_of(state["rlife"]),
+        state["fca"],
+    )
+    st.html(items(slope_texts(n, found)))
+    _table(n, state, found)
+    st.html(
+        markup(
+            '<p class="hsc-quiet">{}</p>',
+            w.t(
+                "This is who would live near, not what an initiative would bring about. A new place counts as "
+                "one initiative."
+            ),
+        )
+    )
+
+
+def _controls(n: Names, state: PageState, fit: tuple[str, ...]) -> None:
+    w, package = n.w, n.package
+    known = [key for key in fit if key in placed(package).index]
+    codes = sorted(state.params["add"].options or (), key=lambda code: n.area(code).casefold())
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.multiselect(w.t("Add a place in the middle of"), codes, format_func=n.area, key=state.seed("add"),
+                       on_change=state.take, args=("add",), max_selections=MOST)  # fmt: skip
+        points = [text for text in state.many("at") if point_of(package, text) is not None]
+        if points:
+            st.session_state["w_at"] = points
+            st.multiselect(
+                w.t("Places clicked on the map (latitude, longitude)"),
+                points,
+                key="w_at",
+                on_change=state.take,
+                args=("at",),
+            )
+    with right:
+        asked = state.many("less")
+        options = [*known, *(key for key in asked if key not in known)]
+        st.multiselect(w.t("Take away"), options, format_func=n.initiative, key=state.seed("less"),
+                       on_change=state.take, args=("less",))  # fmt: skip
+        if change_asked(state):
+            st.button(
+                w.t("Clear what was tried"),
+                key="what_if_clear",
+                on_click=state.clear,
+                args=(["add", "at", "less"],),
+            )
+
+
+def change_asked(state: PageState) -> bool:
+    """Whether the address holds a change."""
+    return any(state.many(key) for key in ("add", "at", "less"))
+
+
+def slope_texts(n: Names, found: WhatIf) -> list[str]:
+    """How access differs with need before and after, and what was taken away in vain."""
+    w = n.w
+    texts = []
+    before, after = found.before.slope, found.after.slope
+    if before is None or after is None:
+        texts.append(
+            w.t(
+                "How access differs with need cannot be computed: too few neighbourhoods have an index of need."
+            )
+        )
+    else:
+        texts.append(
+            w.t(
+                "Access where need is greatest, less that where need is least: {before} before, {after} "
+                "after, in initiatives per 1,000 residents (slope index of inequality over {n} "
+                "neighbourhoods). Above zero: more access where need is greater.",
+                before=_sii(n, before),
+                after=_sii(n, after),
+                n=w.number(after.n),
+            )
+        )
+    names = [n.initiative(key) for key in found.idle]
+    if names:
+        texts.append(
+            w.t(
+                "Not among those that count here, so taking away changes nothing: {names}.",
+                names=", ".join(names),
+            )
+        )
+    return texts
+
+
+def _sii(n: Names, slope: Slope) -> str:
+    return signed(n, slope.sii, 3)
+
+
+def signed(n: Names, value: float, decimals: int = 0) -> str:
+    """A number with its sign, + or the minus sign; 0 without."""
+    text = n.w.number(abs(value), decimals)
+    if text == n.w.number(0, decimals):
+        return text
+    return f"+{text}" if value > 0 else f"−{text}"
+
+
+def what_if_columns(n: Names) -> list[Column]:
+    """Columns that go with `what_if_rows`."""
+    w = n.w
+    labels = [
+        w.t("Reached now, at least"),
+        w.t("With the change"),
+        w.t("Difference"),
+        w.t("Access now, per 1,000"),
+        w.t("Access with the change"),
+    ]
+    numbers = [Column(f"c{i}", label, numeric=True, sortable=False) for i, label in enumerate(labels)]
+    return [Column("name", w.t("District"), sortable=False), *numbers]
+
+
+def what_if_rows(n: Names, found: WhatIf) -> list[Row]:
+    """A row per district, and the city last."""
+    before, after = found.before, found.after
+    rows = [
+        _row(n, row_name(n, str(code), DISTRICT), before.reach.table.loc[code], after.reach.table.loc[code],
+             before.access.table.loc[code], after.access.table.loc[code])
+        for code in before.reach.table.index
+    ]  # fmt: skip
+    whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
+    return [*rows, _row(n, whole, before.reach.city, after.reach.city, before.access.city, after.access.city)]
+
+
+def _row(
+    n: Names, name: str, reach: pd.Series, reach_after: pd.Series, access: pd.Series, access_after: pd.Series
+) -> Row:
+    w = n.w
+    if pd.isna(reach["reached"]):
+        return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
+    moved = signed(n, round(reach_after["reached"]) - round(reach["reached"]))  # of what stands beside it
+    numbers = [w.number(reach["reached"]), w.number(reach_after["reached"]), moved]
+    return Row("", [name, *numbers, w.number(access["access"], 3), w.number(access_after["access"], 3)], {})
+
+
+def _table(n: Names, state: PageState, found: WhatIf) -> None:
+    rows = what_if_rows(n, found)
+    caption = n.w.t(
+        "Residents within {n} metres and access, before and after, by district",
+        n=n.w.number(int(state["dist"])),
+    )
+    table(
+        n.w,
+        key="coverage_what_if",
+        caption=caption,
+        columns=what_if_columns(n),
+        rows=rows,
+        page_size=len(rows),
+    )

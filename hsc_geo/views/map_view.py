@@ -1,0 +1,49 @@
+"""What every map of the app has in common: its frame, its words, light or dark."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from hsc_geo.data.load import Package
+from hsc_geo.views.map_data import anchors, bounds
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import Words
+
+HEIGHT = 620  # pixels
+
+
+@lru_cache(maxsize=4)
+def map_config(package: Package) -> dict[str, object]:
+    """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
+    nl, en = Names(package, Words("nl")).focus(), Names(package, Words("en")).focus()
+    (south, west), (north, east) = bounds(package)
+    return {
+        "bounds": [[south, west], [north, east]],
+        "tileBounds": [[south - 0.03, west - 0.05], [north + 0.03, east + 0.05]],
+        "zooms": [11, 17],
+        "height": HEIGHT,
+        "anchors": anchors(package),
+        "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
+        "attribution": "CBS/Kadaster 2016",
+        "tileAttribution": "BRT Achtergrondkaart © Kadaster",
+    }
+
+
+def map_words(w: Words) -> dict[str, str]:
+    """The texts that the map's frame shows itself."""
+    return {
+        "map": w.t("Map of Leiden. The table under the map holds the same."),
+        "zoomIn": w.t("Zoom in"),
+        "zoomOut": w.t("Zoom out"),
+        "servesOne": w.t("{n} initiative known"),
+        "servesMany": w.t("{n} initiatives known"),
+        "more": w.t("and {n} more"),
+        "failed": w.t("The map could not be loaded; the table below holds the same."),
+    }
+
+
+def theme() -> str:
+    """`dark` or `light`, as the browser shows the page."""
+    return "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"

@@ -1,0 +1,145 @@
+"""Slope and relative index against closed forms, hand counts and a plain least-squares fit."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hsc_geo.analysis.inequality import ridit, slope_index
+
+repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+
+
+def series(*values: float | None) -> pd.Series:
+    return pd.Series(values, [f"BU{i}" for i in range(len(values))], dtype="float64")
+
+
+areas = st.lists(
+    st.tuples(st.floats(0.1, 100), st.integers(0, 6), st.integers(1, 5000)), min_size=3, max_size=12
+).filter(lambda rows: len({need for _, need, _ in rows}) > 1)
+
+
+def fitted(rows: list[tuple[float, int, int]]) -> tuple[float, float]:
+    """(intercept, slope): everybody a point of their own, by numpy's least squares, at the middle of their group."""
+    total, below, middles = sum(p for *_, p in rows), 0, {}
+    for need in sorted({need for _, need, _ in rows}):
+        here = sum(p for _, n, p in rows if n == need)
+        middles[need], below = (below + here / 2) / total, below + here
+    root = np.sqrt([p for *_, p in rows])
+    design = np.column_stack([root, root * [middles[need] for _, need, _ in rows]])
+    answer = np.linalg.lstsq(design, root * np.array([v for v, *_ in rows]), rcond=None)[0]
+    return float(answer[0]), float(answer[1])
+
+
+def test_ranks_of_the_example_of_public_health_england() -> None:
+    """A first group of 12% has rank 0.06; a second of 10% has 0.12 + 0.10 / 2 = 0.17."""
+    ranks = ridit(series(1, 2, 3), series(12, 10, 78))
+    assert ranks.tolist() == pytest.approx([0.06, 0.17, 0.61])
+
+
+def test_areas_of_equal_need_share_their_rank_whatever_their_order() -> None:
+    ranks = ridit(series(5, 1, 5, 3), series(10, 20, 30, 40))
+    assert ranks.tolist() == pytest.approx([0.8, 0.1, 0.8, 0.4])
+
+
+def test_three_groups_by_hand() -> None:
+    """Ranks 0.1, 0.4, 0.8, residents 20, 40, 40: mean rank 0.5, its variance 0.072. Values 10, 20, 40: mean 26,
+    covariance 3.2."""
+    found = slope_index(series(40, 10, 20), series(9, 1, 5), series(40, 20, 40))
+    variance = 0.2 * 0.16 + 0.4 * 0.01 + 0.4 * 0.09
+    covariance = 0.2 * -0.4 * -16 + 0.4 * -0.1 * -6 + 0.4 * 0.3 * 14
+    assert (variance, covariance) == pytest.approx((0.072, 3.2))
+    assert found.sii == pytest.approx(3.2 / 0.072)
+    assert found.mean == pytest.approx(26)
+    assert (found.least, found.most) == pytest.approx((26 - found.sii / 2, 26 + found.sii / 2))
+    assert found.rii == pytest.approx(found.most / found.least)
+    assert found.relative == pytest.approx(found.sii / 26)
+    assert found.concentration == pytest.approx(2 * 3.2 / 26)
+    assert (found.n, found.left_out) == (3, 0)
+
+
+@repeatable
+@given(rows=areas, start=st.floats(-50, 50), slope=st.floats(-30, 30))
+def test_a_line_in_the_rank_gives_its_own_ends(
+    rows: list[tuple[float, int, int]], start: float, slope: float
+) -> None:
+    need, people = series(*(n for _, n, _ in rows)), series(*(p for *_, p in rows))
+    found = slope_index(start + slope * ridit(need, people), need, people)
+    assert found.sii == pytest.approx(slope, abs=1e-6)
+    assert (found.least, found.most) == pytest.approx((start, start + slope), abs=1e-6)
+    if start > 0.01 and start + slope > 0.01:
+        assert found.rii == pytest.approx((start + slope) / start, rel=1e-3)
+
+
+@repeatable
+@given(rows=areas)
+def test_it_is_the_weighted_least_squares_line(rows: list[tuple[float, int, int]]) -> None:
+    found = slope_index(*(series(*column) for column in zip(*rows, strict=True)))
+    intercept, slope = fitted(rows)
+    assert found.sii == pytest.approx(slope, rel=1e-6, abs=1e-6)
+    assert found.least == pytest.approx(intercept, rel=1e-6, abs=1e-6)
+    assert -1 <= found.concentration <= 1
+
+
+@repeatable
+@given(rows=areas, times=st.floats(0.1, 20), more=st.floats(0, 20))
+def test_scale_shift_and_direction(rows: list[tuple[float, int, int]], times: float, more: float) -> None:
+    values, need, people = (series(*column) for column in zip(*rows, strict=True))
+    plain = slope_index(values, need, people)
+    scaled = slope_index(values * times + more, need**3 + 1, people * 7)
+    turned = slope_index(values, -need, people)
+    assert scaled.sii == pytest.approx(plain.sii * times, rel=1e-6, abs=1e-7)
+    assert turned.sii == pytest.approx(-plain.sii, rel=1e-6, abs=1e-7)
+    assert turned.concentration == pytest.approx(-plain.concentration, abs=1e-9)
+    if not math.isnan(plain.rii):
+        assert turned.rii == pytest.approx(1 / plain.rii, rel=1e-6)
+
+
+def test_equal_values_are_no_inequality() -> None:
+    found = slope_index(series(7, 7, 7, 7), series(1, 2, 3, 4), series(10, 200, 30, 5))
+    assert (found.sii, found.rii, found.relative, found.concentration) == pytest.approx((0, 1, 0, 0))
+
+
+def test_all_of_it_where_need_is_most() -> None:
+    """Of n equal groups the last has all: concentration 1 - 1/n."""
+    found = slope_index(series(0, 0, 0, 8), series(1, 2, 3, 4), series(5, 5, 5, 5))
+    assert found.concentration == pytest.approx(0.75)
+    assert math.isnan(found.rii)
+
+
+def test_what_is_missing_is_left_out_and_counted() -> None:
+    whole = slope_index(series(10, 20, 40), series(1, 5, 9), series(20, 40, 40))
+    found = slope_index(
+        series(10, 20, 40, None, 5, 5, 5), series(1, 5, 9, 2, None, 3, 3), series(20, 40, 40, 7, 7, None, 0)
+    )
+    assert (found.n, found.left_out) == (3, 4)
+    assert found.sii == pytest.approx(whole.sii)
+    assert slope_index(series(10, 20, 40, 50), series(1, 5, 9), series(20, 40, 40, 1)).left_out == 1
+
+
+def test_a_mean_of_0_has_no_relative_index() -> None:
+    found = slope_index(series(0, 0, 0), series(1, 2, 3), series(1, 1, 1))
+    assert found.sii == 0
+    assert all(math.isnan(each) for each in (found.rii, found.relative, found.concentration))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_fewer_than_three_areas_are_refused(count: int) -> None:
+    values = series(*[1.0, 2.0][:count])
+    with pytest.raises(ValueError, match=f"^{count} areas have a value, a need and residents; .* at least 3"):
+        slope_index(values, values, values)
+
+
+def test_the_same_need_everywhere_is_refused() -> None:
+    with pytest.raises(ValueError, match="all 3 areas have the same need, 2: no slope"):
+        slope_index(series(1, 2, 3), series(2, 2, 2), series(1, 1, 1))
+
+
+def test_endless_values_and_residents_below_0_are_all_named() -> None:
+    with pytest.raises(ValueError, match="value of BU1 is endless; population of BU2 is below 0: -4"):
+        slope_index(series(1, math.inf, 3), series(1, 2, 3), series(1, 1, -4))

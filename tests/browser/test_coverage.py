@@ -1,0 +1,137 @@
+"""The coverage page as a visitor uses it: its parts, the maps in it, need composed by hand, a place tried out."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import naive
+from tests.browser.visiting import COVERAGE, SIZES, Arrivals, Visit
+
+PARTS = ("known", "near", "need", "next", "elsewhere", "bear")
+TABLE = {
+    "known": "coverage_matrix", "near": "coverage_access", "need": "coverage_need", "next": "coverage_next",
+    "elsewhere": "coverage_transfer",
+}  # fmt: skip
+ROKER, EENZAAM = "50090NED-Roker", "50090NED-Eenzaam"
+
+
+def part(visit: Visit, name: str) -> Visit:
+    """Go to a part by its button."""
+    button = visit.key("w_part").get_by_role("radio").nth(PARTS.index(name))
+    visit.after(lambda: visit.press(button))
+    expect(button).to_have_attribute("aria-checked", "true")
+    return visit
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_every_part_opens_fits_the_screen_and_the_way_back_leads_back(
+    arrive: Arrivals, size: tuple[int, int]
+) -> None:
+    visit = arrive(size).go(COVERAGE, lang="en")
+    for name in PARTS[1:]:
+        part(visit, name)
+        assert visit.choices()["part"] == [name]
+        if name in TABLE:
+            assert visit.table(TABLE[name])
+        wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], f"{name} is wider than the screen: {wide}"
+    visit.after(visit.page.go_back)
+    visit.eventually(lambda: visit.choices().get("part"), ["elsewhere"])
+    expect(visit.page.get_by_role("heading", name="What can serve elsewhere")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_click_on_the_map_of_need_tells_the_verdict(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(COVERAGE, part="need", lang="en")
+    drawn = visit.map()
+    assert drawn.areas() == len(naive.of_level("district"))
+    drawn.mark()
+    point = drawn.area_point("WK054605")
+    visit.after(lambda: visit.page.mouse.click(*point))
+    visit.eventually(lambda: visit.choices().get("area"), ["WK054605"])
+    expect(visit.page.locator("#panel")).to_have_text("Bos- en Gasthuisdistrict")
+    assert drawn.kept()
+
+
+def test_the_map_of_need_follows_its_table(arrive: Arrivals) -> None:
+    """A sign on the map for each area that the table calls a gap or uncertain; each fill is one of the legend's."""
+    visit = arrive().go(COVERAGE, part="need", lang="en")
+    drawn = visit.map()
+    said = [row[5] for row in visit.table("coverage_need")]
+    signs = drawn.frame.locator(".hsc-sign").all_inner_texts()
+    assert sorted(signs) == sorted(
+        {"gap": "!", "uncertain": "?"}[each] for each in said if each in ("gap", "uncertain")
+    )
+    swatches = visit.page.locator(".hsc-bivariate td .hsc-swatch").count()
+    assert swatches == 9
+    counts = visit.page.locator(".hsc-bivariate td:has(.hsc-swatch)").all_inner_texts()
+    assert sum(map(int, counts)) == 10
+    assert sum(drawn.fills().values()) == 10
+
+
+def test_other_quantities_and_levels_keep_the_frame(arrive: Arrivals) -> None:
+    visit = arrive().go(COVERAGE, part="need", lang="en")
+    drawn = visit.map()
+    drawn.mark()
+    for number in range(1, 4):
+        visit.after(visit.key("w_show").get_by_role("radio").nth(number).click)
+        assert len(drawn.fills()) >= 2
+    visit.after(visit.key("w_level").get_by_role("radio").nth(1).click)
+    visit.eventually(drawn.areas, len(naive.of_level("neighbourhood")))
+    assert drawn.kept()
+
+
+def test_need_composed_by_hand_is_in_the_link(arrive: Arrivals) -> None:
+    visit = arrive().go(COVERAGE, part="need", lang="en", need=[f"{ROKER}~1", f"{EENZAAM}~1"])
+    before = visit.table("coverage_need")
+    more = visit.key(f"w_weight_{ROKER}").get_by_role("button").last
+    for wanted in ("2", "3"):
+        visit.after(lambda: visit.press(more))
+        visit.eventually(lambda: visit.choices()["need"], [f"{ROKER}~{wanted}", f"{EENZAAM}~1"])
+    expect(visit.page.locator(".hsc-card").last).to_contain_text("Smokers 75%; Lonely 25%")
+    again = arrive().go(COVERAGE, **visit.choices())
+    assert again.table("coverage_need") == visit.table("coverage_need") != before
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_place_tried_out_by_a_click(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(COVERAGE, part="next", lang="en")
+    drawn = visit.map()
+    drawn.mark()
+    point = drawn.area_point("BU05460505")
+    visit.after(lambda: visit.page.mouse.click(*point))
+    visit.eventually(lambda: len(visit.choices().get("at", [])), 1)
+    rows = {row[0]: row for row in visit.table("coverage_what_if")}
+    difference = int(rows["Leiden as a whole"][3].replace(",", ""))
+    assert difference > 0
+    visit.eventually(lambda: drawn.frame.locator(".hsc-mark").all_inner_texts()[-1], "+")
+    assert drawn.kept()
+    again = arrive(size).go(COVERAGE, **visit.choices())
+    assert {row[0]: row for row in again.table("coverage_what_if")} == rows
+    visit.after(lambda: visit.press(visit.key("what_if_clear").get_by_role("button")))
+    expect(visit.key("coverage_what_if")).to_have_count(0)
+
+
+def test_an_initiative_taken_away(arrive: Arrivals) -> None:
+    visit = arrive().go(COVERAGE, part="next", lang="en")
+    drawn = visit.map()
+    before = drawn.initiatives_drawn()
+    name = next(each for each in visit.options("w_less") if each != "Select all")
+    visit.choose("w_less", name)
+    visit.eventually(drawn.initiatives_drawn, before - 1)
+    rows = {row[0]: row for row in visit.table("coverage_what_if")}
+    assert rows["Leiden as a whole"][3].startswith(("−", "0"))
+
+
+def test_what_figures_cannot_bear_is_refused_with_a_way_out(arrive: Arrivals) -> None:
+    visit = arrive().go(COVERAGE, part="bear", lang="en", fig="50090NED-Overgewicht")
+    answers = set()
+    for number in range(6):
+        if number:
+            choice = visit.key("w_claim").get_by_role("radiogroup").locator("label").nth(number)
+            visit.after(lambda choice=choice: visit.press(choice))  # type: ignore[misc]
+        answers.add(visit.page.locator("#verdict").inner_text())
+    assert len(answers) >= 4
+    assert any("What you may ask instead" in each for each in answers)
+    assert any(each.startswith("The figures bear this") for each in answers)
