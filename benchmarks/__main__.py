@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 import time
 
-from benchmarks import change, cold_start, data_build, reach
+from benchmarks import change, cold_start, coverage_change, data_build, reach, reach_national
 from benchmarks.report import machine, print_lines, print_markdown
 
 began = time.perf_counter()
 print(f"measuring on {machine()}; this takes some five minutes", file=sys.stderr)
-lines = [*data_build.run(), *cold_start.run(), *reach.run(), *change.run()]
+lines = [*data_build.run(), *cold_start.run(), *reach.run(), *reach_national.run(), *coverage_change.run(), *change.run()]
 if "--markdown" in sys.argv[1:]:
     print_markdown(lines)
 else:

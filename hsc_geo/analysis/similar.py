@@ -222,21 +222,17 @@ def _distances(scores: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(found, index=scores.index, columns=scores.index)
 
 
+@lru_cache(maxsize=8192)
 def _likeness(space: _Space, own: str, other: str) -> Likeness:
     apart = (space.scores.loc[own] - space.scores.loc[other]).abs().to_numpy(dtype=float)
     weights = np.where(np.isnan(apart), 0.0, space.weights.to_numpy(dtype=float))
     squares = weights * np.nan_to_num(apart) ** 2
     total = float(squares.sum())
     shares = squares / (total or 1.0)
+    values = space.raw.loc[[own, other]].to_numpy(dtype=float).tolist()
     parts = tuple(
-        _part(space, str(key), own, other, float(apart[i]), float(shares[i]))
-        for i, key in enumerate(space.raw.columns)
+        Part(str(key), *space.moments[key], mine, theirs, float(apart[i]), float(shares[i]))
+        for i, (key, mine, theirs) in enumerate(zip(space.raw.columns, *values, strict=True))
         if weights[i]
     )
     return Likeness(other, math.sqrt(total / float(weights.sum())), parts)
-
-
-def _part(space: _Space, key: str, own: str, other: str, apart: float, contribution: float) -> Part:
-    year, age_group = space.moments[key]
-    mine, theirs = space.raw[key][[own, other]].tolist()
-    return Part(key, year, age_group, mine, theirs, apart, contribution)
