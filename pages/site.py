@@ -11,6 +11,7 @@ page = st.navigation(
         st.Page("start.py", title=w.t("Start"), default=True),
         st.Page("map.py", title=w.t("Map"), url_path="kaart"),
         st.Page("coverage.py", title=w.t("Coverage"), url_path="dekking"),
+        st.Page("profile.py", title=w.t("District profile"), url_path="wijkprofiel"),
         st.Page("data.py", title=w.t("Data and method"), url_path="data"),
     ],
     position="top",

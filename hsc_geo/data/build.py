@@ -200,5 +200,6 @@ def _plain_tables(words: Words) -> dict[str, Rows]:
         "sources": words.sources,
         "place_names": words.place_names,
         "focus_areas": words.focus_areas,
+        "explanations": words.explanations,
     }
     return {name: [dict(record.cells) for record in records] for name, records in plain.items()}

@@ -61,6 +61,7 @@ class Package:
     venues: pd.DataFrame
     focus_areas: pd.DataFrame
     place_names: pd.DataFrame
+    explanations: pd.DataFrame
     vocabularies: pd.DataFrame
     sources: pd.DataFrame
     left_out: pd.DataFrame

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hsc_geo.domain.contract import Field, ForeignKey, Table
+from hsc_geo.domain.schema_explanations import EXPLANATIONS
 from hsc_geo.domain.schema_figures import INDICATORS, OBSERVATIONS
 from hsc_geo.domain.schema_places import AREAS, FOCUS_AREAS, PLACE_NAMES
 from hsc_geo.domain.schema_reference import LEFT_OUT, SOURCES, VOCABULARIES
@@ -34,7 +35,7 @@ __all__ = [
 
 TABLES = (
     AREAS, INDICATORS, OBSERVATIONS, INITIATIVES, INITIATIVE_AREAS, INITIATIVE_ORGANISATIONS, ORGANISATIONS, VENUES,
-    FOCUS_AREAS, PLACE_NAMES, VOCABULARIES, SOURCES, LEFT_OUT,
+    FOCUS_AREAS, PLACE_NAMES, EXPLANATIONS, VOCABULARIES, SOURCES, LEFT_OUT,
 )  # fmt: skip
 
 DESCRIPTOR = "datapackage.json"

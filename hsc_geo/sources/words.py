@@ -35,6 +35,7 @@ class Words:
     sources: tuple[Record, ...]
     place_names: tuple[Record, ...]
     focus_areas: tuple[Record, ...]
+    explanations: tuple[Record, ...]
 
 
 def read_words(folder: Path = FOLDER) -> Words:
@@ -43,7 +44,7 @@ def read_words(folder: Path = FOLDER) -> Words:
         read_records(folder, "initiatives_nl.csv", _INITIATIVE_COLUMNS),
         read_records(folder, "organisations_nl.csv", _ORGANISATION_COLUMNS),
         *(_read_table(folder, schema.table(name)) for name in ("vocabularies", "indicators", "sources")),
-        *(_read_table(folder, schema.table(name)) for name in ("place_names", "focus_areas")),
+        *(_read_table(folder, schema.table(name)) for name in ("place_names", "focus_areas", "explanations")),
     )
 
 

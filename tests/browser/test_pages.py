@@ -9,10 +9,27 @@ from playwright.sync_api import expect
 
 from hsc_geo.views.words import Words
 from tests.browser.serving import Site
-from tests.browser.visiting import COVERAGE, DATA, LANGUAGES, MAP, PAGES, SIZES, START, Arrivals, Visit
+from tests.browser.visiting import (
+    COVERAGE,
+    DATA,
+    LANGUAGES,
+    MAP,
+    PAGES,
+    PROFILE,
+    SIZES,
+    START,
+    Arrivals,
+    Visit,
+)
 from tests.browser.watching import traces
 
-TITLES = {START: "Start", MAP: "Map", COVERAGE: "Coverage", DATA: "Data and method"}
+TITLES = {
+    START: "Start",
+    MAP: "Map",
+    COVERAGE: "Coverage",
+    PROFILE: "District profile",
+    DATA: "Data and method",
+}
 SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")
 
 

@@ -21,8 +21,8 @@ from tests.browser.watching import Watch
 
 WIDE, NARROW = (1280, 900), (390, 844)
 SIZES = (WIDE, NARROW)
-START, MAP, COVERAGE, DATA = "", "kaart", "dekking", "data"
-PAGES = (START, MAP, COVERAGE, DATA)
+START, MAP, COVERAGE, PROFILE, DATA = "", "kaart", "dekking", "wijkprofiel", "data"
+PAGES = (START, MAP, COVERAGE, PROFILE, DATA)
 LANGUAGES = ("nl", "en")
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 

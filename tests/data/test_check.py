@@ -12,13 +12,13 @@ from hsc_geo.data.check import SEMANTIC, STRUCTURAL, all_checks, check_folder
 from hsc_geo.data.check.reading import read_package
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
-from tests.data import cases_meaning, cases_places, cases_structure
+from tests.data import cases_explanations, cases_meaning, cases_places, cases_structure
 from tests.data.cases import AREAS, CASES, INITIATIVES, VENUES, Case
 from tests.data.cases_places import bowtie
 from tests.data.editing import DRAWING, PARQUET, cell, put, put_geometry, row_of
 
 # Importing the modules of cases fills the list.
-assert all((cases_structure, cases_meaning, cases_places))
+assert all((cases_structure, cases_meaning, cases_places, cases_explanations))
 
 
 def check_of(name: str, folder: Path) -> list[Problem]:

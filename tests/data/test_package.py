@@ -83,6 +83,7 @@ def test_sources_and_licences_are_named_for_every_resource(package: Package) -> 
     assert without_source == {
         "focus_areas",
         "place_names",
+        "explanations",
         "vocabularies",
         "sources",
         "left_out",

@@ -1,0 +1,209 @@
+"""The statements of a profile as sentences. One statement is one sentence; all numbers come from the statement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from hsc_geo.analysis import summary as rules
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, POINTS, SAME, UNFAVOURABLE, Spine
+from hsc_geo.analysis.summary import Statement
+from hsc_geo.views.names import Names
+from hsc_geo.views.start import lower_first
+
+
+def sentences(n: Names, statements: Iterable[Statement]) -> list[str]:
+    """A sentence per statement, in the language of the page."""
+    return [_SENTENCES[each.code](n, each.params) for each in statements]
+
+
+def _city(n: Names) -> str:
+    return n.area(municipality_code(n.package))
+
+
+def _residents(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "{area} had {n} residents in {year}.",
+        area=n.area(p["area"]),
+        n=n.w.number(p["population"]),
+        year=p["year"],
+    )
+
+
+def _residents_ages(n: Names, p: Mapping[str, Any]) -> str:
+    w = n.w
+    return w.t(
+        "{area} had {n} residents in {year}: {young} were aged 0 to 14, {young_against}, and {old} were 65 or over, "
+        "{old_against}.",
+        area=n.area(p["area"]),
+        n=w.number(p["population"]),
+        year=p["year"],
+        young=_percent(n, p["young"]),
+        young_against=_against(n, p["young_against"], p["city_young"]),
+        old=_percent(n, p["old"]),
+        old_against=_against(n, p["old_against"], p["city_old"]),
+    )
+
+
+def _against(n: Names, sign: int, share: float) -> str:
+    w, city, percent = n.w, _city(n), _percent(n, share)
+    if sign > 0:
+        return w.t("a larger share than in {city} ({share})", city=city, share=percent)
+    if sign < 0:
+        return w.t("a smaller share than in {city} ({share})", city=city, share=percent)
+    return w.t("about the same share as in {city} ({share})", city=city, share=percent)
+
+
+def _percent(n: Names, share: float) -> str:
+    return n.w.value(100 * share, "percent", 0)
+
+
+def _no_residents(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t("How many people live in {area} is not known.", area=n.area(p["area"]))
+
+
+def _unfavourable(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "Less favourable than in {city} ({moment}): {figures}.",
+        city=_city(n),
+        moment=n.moment(p["year"], p["age_group"]),
+        figures=_figures(n, p["rows"]),
+    )
+
+
+def _favourable(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "More favourable than in {city} ({moment}): {figures}.",
+        city=_city(n),
+        moment=n.moment(p["year"], p["age_group"]),
+        figures=_figures(n, p["rows"]),
+    )
+
+
+def _different(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "Different from {city}, neither good nor bad in itself ({moment}): {figures}.",
+        city=_city(n),
+        moment=n.moment(p["year"], p["age_group"]),
+        figures=_figures(n, p["rows"]),
+    )
+
+
+def _same(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "About the same as in {city}, less than {points} percentage points apart ({moment}): {figures}.",
+        city=_city(n),
+        points=n.w.number(POINTS),
+        moment=n.moment(p["year"], p["age_group"]),
+        figures=_figures(n, p["rows"]),
+    )
+
+
+def _missing(n: Names, p: Mapping[str, Any]) -> str:
+    reasons = [f"{lower_first(n.indicator(r.indicator_id))} ({n.figure(r.figure)})" for r in p["rows"]]
+    return n.w.t("No figure is known for: {figures}.", figures="; ".join(reasons))
+
+
+def _figures(n: Names, rows: Iterable[Spine]) -> str:
+    """`loneliness 45.2% (40.1%)`: the area's figure, and the city's in brackets."""
+    parts = [
+        n.w.t(
+            "{figure} {value} (city {city})",
+            figure=lower_first(n.indicator(row.indicator_id)),
+            value=n.figure(row.figure),
+            city=n.figure(row.city),
+        )
+        for row in rows
+    ]
+    return "; ".join(parts)
+
+
+def _no_figures(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "No core health figure is published for {area}, so nothing is said of its health here.",
+        area=n.area(p["area"]),
+    )
+
+
+def _initiatives(n: Names, p: Mapping[str, Any]) -> str:
+    w = n.w
+    known = w.tn(
+        "{n} initiative is known to serve {area}: {ambitions}",
+        "{n} initiatives are known to serve {area}: {ambitions}",
+        p["here"],
+        area=n.area(p["area"]),
+        ambitions=_per_ambition(n, p["per_ambition"]),
+    )
+    without = [lower_first(n.term("ambition", code)) for code in p["without"]]
+    if not without:
+        return f"{known}."
+    none = w.t("for {ambitions} none of its own is known", ambitions="; ".join(without))
+    return f"{known}; {none}."
+
+
+def _per_ambition(n: Names, pairs: Iterable[tuple[str, int]]) -> str:
+    parts = [
+        n.w.t("{n} for {ambition}", n=n.w.number(count), ambition=lower_first(n.term("ambition", code)))
+        for code, count in pairs
+    ]
+    return ", ".join(parts) or n.w.t("their ambition is not known")
+
+
+def _no_initiatives(n: Names, p: Mapping[str, Any]) -> str:
+    w = n.w
+    if p["around"]:
+        return w.t(
+            "No initiative is known to serve {area} itself; {around} are known to its district, {wide} to the whole "
+            "city or region.",
+            area=n.area(p["area"]),
+            around=w.number(p["around"]),
+            wide=w.number(p["wide"]),
+        )
+    return w.t(
+        "No initiative is known to serve {area} itself; {wide} are known to the whole city or region.",
+        area=n.area(p["area"]),
+        wide=w.number(p["wide"]),
+    )
+
+
+def _evidence(n: Names, p: Mapping[str, Any]) -> str:
+    w, end = n.w, p["date"]
+    if not isinstance(end, dt.date):
+        return w.t("None of the evidence for these initiatives is dated.")
+    return w.t(
+        "Of these, {recent} were confirmed in the {months} months up to {date}, the newest evidence in the register, "
+        "{older} before that, and {undated} carry no date.",
+        recent=w.number(p["recent"]),
+        months=p["months"],
+        date=w.date(end),
+        older=w.number(p["older"]),
+        undated=w.number(p["undated"]),
+    )
+
+
+def _caveat(n: Names, p: Mapping[str, Any]) -> str:
+    if p["interval"]:
+        return n.w.t("The health figures are estimates by a model from who lives there, not a count.")
+    return n.w.t(
+        "The health figures are estimates by a model from who lives there, not a count; this edition gives no "
+        "interval, so a small difference says nothing."
+    )
+
+
+_SENTENCES: dict[str, Callable[[Names, Mapping[str, Any]], str]] = {
+    rules.RESIDENTS: _residents,
+    rules.RESIDENTS_AGES: _residents_ages,
+    rules.NO_RESIDENTS: _no_residents,
+    rules.FIGURES[UNFAVOURABLE]: _unfavourable,
+    rules.FIGURES[FAVOURABLE]: _favourable,
+    rules.FIGURES[SAME]: _same,
+    rules.FIGURES[DIFFERENT]: _different,
+    rules.FIGURES[""]: _missing,
+    rules.NO_FIGURES: _no_figures,
+    rules.INITIATIVES: _initiatives,
+    rules.NO_INITIATIVES: _no_initiatives,
+    rules.EVIDENCE: _evidence,
+    rules.CAVEAT: _caveat,
+}

@@ -1,0 +1,487 @@
+"""The profile page: what it says of every area in both languages, its charts and tables against data/*.csv, links that
+are wrong, hostile names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hsc_geo.analysis import guard
+from hsc_geo.analysis import profile as analysis
+from hsc_geo.analysis.explanations import explanations
+from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, against_city, spine
+from hsc_geo.analysis.summary import summary
+from hsc_geo.data.load import Package
+from hsc_geo.views import guard_texts, profile_chart, profile_explanations, profile_tables
+from hsc_geo.views.names import Names
+from hsc_geo.views.profile import areas_in_order, chosen, figure_groups, left_out_texts
+from hsc_geo.views.profile_partners import missing_text
+from hsc_geo.views.profile_words import sentences
+from hsc_geo.views.words import Words
+from hsc_geo.web import state
+from tests.analysis import naive
+from tests.views.screens import SITE, components, html, notes, text, whole
+from tests.views.test_card import CLAIMS
+from tests.views.test_html import Tags
+
+LANGUAGES = ["nl", "en"]
+LEVELS = ("district", "neighbourhood")
+AREAS = [code for level in LEVELS for code in naive.codes_of(level)]
+NORTH, SOUTH_WEST, SMALL = "WK054603", "WK054605", "BU05460000"
+OVERWEIGHT = "50090NED-Overgewicht"
+# Change over time of a figure, and an order of areas, besides what `CLAIMS` finds.
+READINGS = {
+    "en": r"\b(ris(?:en|es|ing)|fallen|falls|increas\w+|decreas\w+|grew|improv\w+|worsen\w+|trend|since 20\d\d|first|"
+    r"second|third|of all (?:districts|neighbourhoods)|better|worse)\b",
+    "nl": r"\b(gestegen|stijg\w*|gedaald|daal\w*|toegenomen|afgenomen|groeit|verbeter\w*|verslechter\w*|trend|"
+    r"sinds 20\d\d|eerste|tweede|derde|van alle (?:wijken|buurten)|beter|slechter)\b",
+}
+WRONG = {
+    "area": "WK999999", "age": "children", "full": "yes", "ind": "50090NED-Nothing", "amb": "A9", "sel": "LEI-999",
+    "lpage": "0",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_package", package)
+
+
+def visit(**query: Any) -> AppTest:
+    """The page's own script, opened by a link with this query."""
+    app = AppTest.from_file(str(SITE.with_name("profile.py")), default_timeout=60)
+    app.query_params = dict(query)
+    return whole(app.run())
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    given = dict(app.query_params)
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in given.items()}
+
+
+def said(n: Names, code: str) -> list[str]:
+    return sentences(n, summary(n.package, code))
+
+
+def rows(app: AppTest, key: str) -> dict[str, list[Any]]:
+    return {row["cells"][0]: row["cells"][1:] for row in components(app)[key]["rows"]}
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
+
+
+# --- the summary --------------------------------------------------------------------------------------------------
+
+
+def test_no_sentence_of_any_area_claims_what_the_figures_cannot_bear(n: Names) -> None:
+    claims = [re.compile(found[n.w.code], re.IGNORECASE) for found in (CLAIMS, READINGS)]
+    names = [row[f"name_{n.w.code}"] for row in naive.indicators().values()]
+    for code in AREAS:
+        for sentence in said(n, code):
+            plain = sentence
+            for name in names:  # one of which may hold such a word: "limited because of health"
+                plain = re.sub(re.escape(name), "", plain, flags=re.IGNORECASE)
+            assert not any(claim.search(plain) for claim in claims), (code, sentence)
+            assert not re.search(r"\bnan\b|None|<NA>|\{|\}", plain), sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_readings_are_found_where_there_are_any(language: str) -> None:
+    claimed = {
+        "en": "Overweight has risen, and Noord is worse: the third of all districts.",
+        "nl": "Overgewicht is gestegen en Noord is slechter: de derde van alle wijken.",
+    }
+    assert len(re.findall(READINGS[language], claimed[language])) == 4
+
+
+def test_a_sentence_names_the_area_and_the_city_and_no_other_place(n: Names) -> None:
+    """So that it compares no areas with each other, nor a district with a neighbourhood."""
+    places = {row["name"] for code, row in naive.areas().items() if code in AREAS}
+    for code in AREAS:
+        own = naive.areas()[code]["name"]
+        whole_text = " ".join(said(n, code)).replace(own, "")
+        longer = {p for p in places if p != own and re.search(rf"\b{re.escape(p)}\b", whole_text)}
+        assert not longer, (code, longer)
+
+
+def test_there_are_four_to_seven_sentences_each_with_one_full_stop_at_its_end(n: Names) -> None:
+    for code in AREAS:
+        found = said(n, code)
+        assert 3 <= len(found) <= 7
+        for sentence in found:
+            assert sentence.endswith(".")
+            assert not re.search(r"[.!?]\s", sentence), sentence
+
+
+def local(number: float, language: str) -> str:
+    text = f"{number:,.1f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text
+
+
+def test_every_percentage_in_the_summary_is_in_the_data(n: Names) -> None:
+    """Each with a decimal is the area's or the city's core figure of 2020; without one, a share of residents."""
+    core = [key for key, row in naive.indicators().items() if row["default_rank"]]
+    for code in AREAS:
+        published = {
+            f"{local(value, n.w.code)}%"
+            for key in core
+            for value in (naive.observed(key, 2020, "18plus", place) for place in (code, "GM0546"))
+            if value is not None
+        }
+        shares = {
+            f"{100 * int(row[column]) / int(row['population']):.0f}%"
+            for row in (naive.areas()[code], naive.areas()["GM0546"])
+            for column in ("population_0_14", "population_65_plus")
+            if row[column]
+        }
+        found = set(re.findall(r"\d[\d.,]*%", " ".join(said(n, code))))
+        assert found <= published | shares, code
+        own = {naive.observed(key, 2020, "18plus", code) for key in core} - {None}
+        assert {f"{local(value, n.w.code)}%" for value in own if value is not None} <= found
+
+
+def test_it_says_how_many_are_known_and_never_that_there_is_none(en: Names) -> None:
+    for code in AREAS:
+        known = [
+            key for key, row in naive.initiatives().items()
+            if row["status"] != "ended" and code in naive.served()[key]
+        ]  # fmt: skip
+        joined = " ".join(said(en, code))
+        if known:
+            assert re.search(rf"\b{len(known)} initiatives? (?:is|are) known to serve", joined)
+        else:
+            assert "No initiative is known to serve" in joined
+
+
+# --- the tables and charts ----------------------------------------------------------------------------------------
+
+
+def test_the_page_opens_on_the_first_focus_district(package: Package) -> None:
+    app = visit(lang="en")
+    assert app.multiselect(key="w_area").value == [NORTH]
+    assert notes(app) == []
+    assert address(app) == {"lang": ["en"]}
+    assert {"profile_ages", "profile_facts", "profile_figures", "profile_years", "profile_ambitions"} <= set(
+        components(app)
+    )
+
+
+def test_areas_to_choose_from_focus_first_then_districts_then_neighbourhoods(package: Package) -> None:
+    found = areas_in_order(package)
+    assert found[:2] == (NORTH, SOUTH_WEST)
+    assert sorted(found) == sorted(AREAS)
+    assert [code[:2] for code in found] == sorted((code[:2] for code in found), reverse=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_figures_has_the_published_numbers(package: Package, language: str) -> None:
+    n = Names(package, Words(language))
+    found = rows(visit(lang=language), "profile_figures")
+    core = [key for key, row in naive.indicators().items() if row["default_rank"]]
+    assert len(found) == len(core) == 6
+    for key in core:
+        cells = found[naive.indicators()[key][f"name_{language}"]]
+        shown = [
+            f"{local(naive.observed(key, 2020, '18plus', c) or -1, language)}%"
+            for c in (NORTH, "GM0546", "NL00")
+        ]
+        assert cells[:3] == shown
+        values = [naive.observed(key, 2020, "18plus", code) for code in naive.codes_of("district")]
+        low, high = (f"{local(f(v for v in values if v is not None), language)}%" for f in (min, max))
+        assert cells[4] == f"{low} – {high}"
+        assert cells[5] == n.w.t("none in this edition")
+        assert "2020" in cells[6]
+        assert "50090NED" in cells[8]
+
+
+def test_all_figures_are_as_many_as_the_spine(package: Package) -> None:
+    app = visit(lang="en", full="1")
+    assert len(components(app)["profile_figures"]["rows"]) == len(spine(package, NORTH))
+    assert app.toggle(key="w_full").value is True
+
+
+def test_every_mark_in_the_chart_stands_where_the_numbers_put_it(package: Package, en: Names) -> None:
+    groups = figure_groups(package, [SMALL], "18plus", True)
+    chart = profile_chart.spine_chart(en, groups)
+    marks = {mark.symbol: mark for mark in profile_chart.BY_VERDICT.values()}
+    drawn = {
+        (y, trace.marker.symbol): x
+        for trace in chart.data
+        if trace.mode == "markers"
+        for x, y in zip(trace.x, trace.y, strict=True)
+    }
+    lines = [trace for trace in chart.data if trace.mode == "lines"]
+    heights = sorted({y for trace in lines for y in trace.y if y is not None}, reverse=True)
+    assert len(heights) == len(groups)
+    for height, (each,) in zip(heights, groups, strict=True):
+        low, high = each.low or 0.0, each.high or 0.0
+        wanted = ((each.city, ["line-ns-open"]), (each.country, ["x-thin-open"]), (each.figure, list(marks)))
+        for figure, symbols in wanted:
+            found = [drawn[height, symbol] for symbol in symbols if (height, symbol) in drawn]
+            if figure.value is None or high == low:
+                assert found == []
+                continue
+            share = min(1.0, max(0.0, (figure.value - low) / (high - low)))
+            assert found == [pytest.approx(1 - share if each.direction == "high_bad" else share)]
+
+
+def test_better_and_worse_differ_in_shape_and_in_colour() -> None:
+    kinds = [profile_chart.BY_VERDICT[verdict] for verdict in (FAVOURABLE, UNFAVOURABLE, SAME)]
+    for family in (kinds, profile_chart.BY_AREA, [*kinds, profile_chart.CITY, profile_chart.COUNTRY]):
+        assert len({mark.symbol for mark in family}) == len(family)
+        assert len({mark.sign for mark in family}) == len(family)
+    assert len({mark.colour for mark in kinds}) == 3
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#141b23"])
+def test_marks_stand_out_on_light_and_on_dark(ground: str) -> None:
+    """At least 3 to 1, as WCAG 2.1 (1.4.11) asks of what is drawn."""
+    marks = [
+        *profile_chart.BY_VERDICT.values(),
+        *profile_chart.BY_AREA,
+        profile_chart.CITY,
+        profile_chart.COUNTRY,
+    ]
+    for mark in marks:
+        dark, light = sorted((luminance(mark.colour), luminance(ground)))
+        assert (light + 0.05) / (dark + 0.05) >= 3, mark
+
+
+def test_the_verdict_in_the_chart_is_the_one_in_the_table(package: Package, en: Names) -> None:
+    groups = figure_groups(package, [NORTH], "18plus", True)
+    for (each,), row in zip(groups, profile_tables.spine_rows(en, groups), strict=True):
+        assert row.cells[4] == profile_tables.against_text(en, against_city(package, each))
+
+
+def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> None:
+    given = package.observations
+    edited = replace(package, observations=given.assign(lower=given["value"] - 1, upper=given["value"] + 2))
+    n = Names(edited, en.w)
+    groups = figure_groups(edited, [NORTH], "18plus", False)
+    chart = profile_chart.spine_chart(n, groups)
+    assert any(trace.error_x.visible for trace in chart.data)
+    overweight = next(group for group in groups if group[0].indicator_id == OVERWEIGHT)
+    value = naive.observed(OVERWEIGHT, 2020, "18plus", NORTH) or 0.0
+    assert profile_tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
+    without = profile_chart.spine_chart(en, figure_groups(package, [NORTH], "18plus", False))
+    assert not any(trace.error_x.visible for trace in without.data)
+
+
+def test_modelled_years_are_loose_marks_and_registered_ones_a_line_with_gaps(
+    package: Package, en: Names
+) -> None:
+    found = analysis.trends(package, NORTH, OVERWEIGHT)
+    assert found is not None
+    assert {trace.mode for trace in profile_chart.trend_chart(en, [found]).data} == {"markers"}
+    registered = profile_chart.trend_chart(en, [replace(found, kind="registered")])
+    assert {trace.mode for trace in registered.data} == {"lines+markers"}
+    assert {trace.connectgaps for trace in registered.data} == {False}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_change_cannot_be_read_is_said_beside_the_years(package: Package, language: str) -> None:
+    n = Names(package, Words(language))
+    reading = guard.Reading(guard.CHANGE, (OVERWEIGHT,), (NORTH,), (2012, 2016, 2020))
+    shown = Tags(text(visit(lang=language, ind=OVERWEIGHT))).text
+    assert guard_texts.reason_text(n, reading, guard.judge(package, reading)) in shown
+    assert "50090NED" in shown
+
+
+def test_initiatives_by_ambition_lead_to_a_list_and_to_one(package: Package) -> None:
+    here = [
+        key for key, row in naive.initiatives().items()
+        if row["status"] != "ended" and NORTH in naive.served()[key] and "A2" in naive.parts(row["ambition_codes"])
+    ]  # fmt: skip
+    app = visit(lang="en", amb="A2", sel=here[0])
+    table = components(app)["profile_ambitions"]
+    assert {row["id"]: row["cells"][1] for row in table["rows"]}["A2"] == str(len(here))
+    shown = [row["id"] for row in components(app)["profile_list"]["rows"]]
+    assert shown[: len(here)] == here
+    assert any(naive.initiatives()[here[0]]["source_url"] in part for part in html(app))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_known_is_never_a_bare_none(package: Package, language: str) -> None:
+    app = visit(lang=language, area="BU05460000")
+    cells = [
+        c for key in ("profile_ambitions", "profile_kinds") for row in rows(app, key).values() for c in row
+    ]
+    assert not {"0", "", "none", "geen"} & set(cells)
+    assert Words(language).t("none known") in cells
+
+
+def test_who_is_missing_is_who_takes_part_elsewhere_only(package: Package, en: Names) -> None:
+    kinds = analysis.missing_kinds(package, NORTH)
+    shown = missing_text(en, NORTH, kinds)
+    for kind in kinds:
+        name = en.term("sector", kind.sector).lower()
+        listed = name in re.search(r"Leiden-Noord: (.*?)\.", shown)[1].split(", ")  # type: ignore[index]
+        assert listed == (not kind.here)
+    assert "not proof" in shown
+
+
+# --- side by side -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_areas_side_by_side_each_with_a_mark_and_a_column_of_its_own(package: Package, count: int) -> None:
+    codes = naive.codes_of("district")[:count]
+    app = visit(lang="en", area=codes)
+    columns = [c["label"] for c in components(app)["profile_figures"]["columns"]]
+    names = [naive.areas()[code]["name"] for code in codes]
+    assert columns[1 : count + 3] == [*names, "Leiden", "the Netherlands"]
+    cells = rows(app, "profile_figures")["Overweight"]
+    assert cells[:count] == [f"{naive.observed(OVERWEIGHT, 2020, '18plus', code):.1f}%" for code in codes]
+    symbols = {mark.symbol for mark in profile_chart.BY_AREA[:count]}
+    drawn = {t["marker"]["symbol"] for t in charts(app)[0]["data"] if t["mode"] == "markers"}
+    assert drawn == symbols | {"line-ns-open", "x-thin-open"}
+    assert app.multiselect(key="w_area").value == codes
+
+
+def test_a_neighbourhood_beside_a_district_is_refused_with_the_reason(package: Package, n: Names) -> None:
+    assert chosen(package, [NORTH, SMALL, SOUTH_WEST]) == ([NORTH, SOUTH_WEST], [SMALL])
+    assert chosen(package, [SMALL, NORTH]) == ([SMALL], [NORTH])
+    (refused,) = left_out_texts(n, [NORTH], [SMALL])
+    assert n.area(SMALL) in refused
+    app = visit(lang=n.w.code, area=[NORTH, SMALL])
+    assert len(notes(app)) == 1
+    assert n.area(SMALL) in notes(app)[0]
+    columns = [c["label"] for c in components(app)["profile_figures"]["columns"]]
+    assert n.area(SMALL) not in columns
+
+
+def test_more_than_four_are_left_out_and_named(package: Package, en: Names) -> None:
+    codes = naive.codes_of("district")
+    assert chosen(package, codes) == (codes[:4], codes[4:])
+    texts = left_out_texts(en, codes[:4], codes[4:])
+    assert all(en.area(code) in said for code, said in zip(codes[4:], texts, strict=True))
+    app = visit(lang="en", area=codes)
+    assert app.multiselect(key="w_area").value == codes[:4]
+
+
+def test_choosing_another_area_changes_the_page_and_its_address(package: Package) -> None:
+    app = visit(lang="en", amb="A2", lpage="2")
+    app.multiselect(key="w_area").set_value([SOUTH_WEST]).run()
+    whole(app)
+    assert address(app)["area"] == [SOUTH_WEST]
+    assert "lpage" not in address(app)
+    assert "Bos- en Gasthuisdistrict had 20,680 residents" in text(app)
+
+
+# --- links, hostile and missing data ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_wrong_link_is_told_and_the_page_stands(key: str) -> None:
+    app = visit(lang="en", **{key: WRONG[key]})
+    assert len(notes(app)) == 1
+    assert WRONG[key] in Tags(notes(app)[0]).text
+    assert key not in address(app)
+
+
+@pytest.mark.parametrize("age", ["18to64", "65plus"])
+def test_the_age_group_is_that_of_the_link(package: Package, age: str) -> None:
+    app = visit(lang="en", age=age)
+    cells = rows(app, "profile_figures")["Overweight"]
+    year = 2016 if age == "18to64" else 2020
+    assert cells[0] == f"{naive.observed(OVERWEIGHT, year, age, NORTH):.1f}%"
+    assert str(year) in cells[6]
+    assert address(app)["age"] == [age]
+
+
+def test_every_area_opens(package: Package, n: Names) -> None:
+    """The pieces of the page for each area, the page itself for some."""
+    for code in AREAS:
+        groups = figure_groups(package, [code], "18plus", True)
+        assert len(profile_tables.spine_rows(n, groups)) == len(groups) > 40
+        assert profile_chart.spine_chart(n, groups).layout.height > 40 * len(groups)
+    for code in ("BU05460402", "BU05460003"):
+        visit(lang=n.w.code, area=code, full="1")
+
+
+def test_hostile_names_are_text_in_charts_and_sentences(package: Package, en: Names) -> None:
+    bad = "<img src=x onerror=alert(1)>%{x}</b>"
+    hostile = replace(
+        package,
+        areas=package.areas.assign(name=bad),
+        indicators=package.indicators.assign(name_en=bad, name_nl=bad),
+    )
+    n = Names(hostile, en.w)
+    groups = figure_groups(hostile, [NORTH], "18plus", True)
+    spec = profile_chart.spine_chart(n, groups).to_json()
+    assert "<img" not in spec
+    assert "hovertemplate" not in spec
+    assert "&lt;img" in json.dumps(json.loads(spec))
+    legend = Tags(profile_chart.spine_legend(n, [NORTH], "GM0546", "NL00"))
+    assert {tag for tag, _ in legend.tags} == {"ul", "li", "span"}
+
+
+def test_a_hostile_register_draws_as_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_package", hostile_package)
+    app = visit(lang="en", amb="A1", area=[NORTH, SOUTH_WEST])
+    assert not any("<script>" in part for part in html(app))
+
+
+def test_a_package_without_figures_says_so(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_package", replace(package, observations=package.observations.iloc[:0]))
+    app = visit(lang="en")
+    assert [each.value for each in app.info] != []
+    assert "No core health figure is published for Leiden-Noord" in text(app)
+    assert charts(app) == []
+
+
+# --- the municipality's own explanation ---------------------------------------------------------------------------
+
+
+def explained(package: Package, **cells: str) -> Package:
+    row = {
+        "explanation_id": "noord-1", "area_code": NORTH, "indicator_id": OVERWEIGHT, "text_nl": "Meer ouderen.",
+        "text_en": "More older people.", "office": "Team Gezondheid", "contact_url": "mailto:team@leiden.example",
+        "date": "2026-01-31", "source_url": "",
+    }  # fmt: skip
+    return replace(package, explanations=pd.DataFrame([row | cells]))
+
+
+def test_without_an_explanation_there_is_no_empty_box(package: Package) -> None:
+    assert "hsc-card" not in text(visit(lang="en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_explanation_stands_with_its_figure_office_and_day(
+    package: Package, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(state, "_package", explained(package))
+    w = Words(language)
+    shown = text(visit(lang=language))
+    said = ["Meer ouderen.", "More older people."]
+    assert said[language == "en"] in shown
+    assert said[language == "nl"] not in shown
+    assert f"Leiden-Noord, {naive.indicators()[OVERWEIGHT][f'name_{language}']}" in shown
+    assert "Team Gezondheid" in shown
+    assert w.date(dt.date(2026, 1, 31)) in shown
+    assert 'href="mailto:team@leiden.example"' in shown
+    assert "Meer ouderen" not in text(visit(lang="nl", area=SOUTH_WEST))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "mailto:x@y.nl?bcc=z@y.nl", 'mailto:a@b.nl"><script>']
+)
+def test_a_hostile_explanation_is_text(package: Package, nl: Names, address: str) -> None:
+    edited = explained(package, text_nl="<script>alert(1)</script>", office="<b>x</b>", contact_url=address)
+    found = Tags(profile_explanations.block(nl, explanations(edited, [NORTH], [OVERWEIGHT])))
+    assert {tag for tag, _ in found.tags} == {"section", "h2", "p", "strong"}
+    assert "<script>alert(1)</script>" in found.text
