@@ -12,6 +12,7 @@ page = st.navigation(
         st.Page("map.py", title=w.t("Map"), url_path="kaart"),
         st.Page("coverage.py", title=w.t("Coverage"), url_path="dekking"),
         st.Page("profile.py", title=w.t("District profile"), url_path="wijkprofiel"),
+        st.Page("brief.py", title=w.t("Paper for a meeting"), url_path="stuk", visibility="hidden"),
         st.Page("data.py", title=w.t("Data and method"), url_path="data"),
     ],
     position="top",

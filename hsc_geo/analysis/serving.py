@@ -118,12 +118,15 @@ def _incidence(package: Package) -> _Incidence:
     position = {str(key): i for i, key in enumerate(package.initiatives.index)}
     pairs = served_pairs(package)
     serves = np.zeros((len(position), len(areas)), dtype=np.int32)
-    rows = pairs["initiative_id"].map(position).to_numpy()
-    serves[rows, pairs["area_code"].map(column).to_numpy()] = 1
+    rows = pairs["initiative_id"].map(position).to_numpy(dtype=int)
+    serves[rows, pairs["area_code"].map(column).to_numpy(dtype=int)] = 1
     only = serves.copy()
     only[:, [column[str(code)] for code in areas if package.areas.at[code, "level"] == NEIGHBOURHOOD]] = 0
     finer = pairs[pairs["level"] == NEIGHBOURHOOD]
-    only[finer["initiative_id"].map(position).to_numpy(), finer["district"].map(column).to_numpy()] = 0
+    only[
+        finer["initiative_id"].map(position).to_numpy(dtype=int),
+        finer["district"].map(column).to_numpy(dtype=int),
+    ] = 0
     scope = np.array([_wide(each) for each in package.initiatives["precision"]], dtype=object)
     scope[serves.any(axis=1)] = ""
     return _Incidence(position, areas, serves, only, scope)

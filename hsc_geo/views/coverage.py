@@ -17,6 +17,7 @@ from hsc_geo.views import (
     coverage_reach,
     coverage_transfer,
 )
+from hsc_geo.views.brief.offer import offer
 from hsc_geo.views.coverage_choices import (
     BEAR,
     ELSEWHERE,
@@ -67,6 +68,7 @@ def _page(n: Names, assets: MapAssets) -> None:
         ids = matrix.counted(n.package, basis)
         _summary(n, basis, ids)
         _part(n, state, tuple(ids), assets)
+        offer(n, state, "coverage")
     state.push()
 
 

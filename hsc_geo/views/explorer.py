@@ -14,6 +14,7 @@ from hsc_geo.analysis.facets import FACETS, NONE, counts
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, offer
 from hsc_geo.data.load import Package
 from hsc_geo.views import explorer_downloads, explorer_panel, explorer_tables
+from hsc_geo.views.brief.offer import offer as offer_brief
 from hsc_geo.views.card import card
 from hsc_geo.views.colours import ramp
 from hsc_geo.views.explorer_state import (
@@ -70,6 +71,7 @@ def _page(package: Package, w: Words, assets: MapAssets) -> None:
             st.html(card(n, view))
     explorer_tables.draw(n, state, view)
     explorer_downloads.draw(n, state, view)
+    offer_brief(n, state, "map")
     state.push()
 
 

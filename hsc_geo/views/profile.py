@@ -16,6 +16,7 @@ from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.views import guard_texts, profile_explanations, profile_partners, profile_similar, profile_tables
+from hsc_geo.views.brief.offer import offer as offer_brief
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.html import items, joined, markup
 from hsc_geo.views.names import Names
@@ -79,6 +80,7 @@ def _page(n: Names) -> None:
     if left_out:
         st.html(note(left_out_texts(n, codes, left_out)))
     _summary(n, codes, state["age"])
+    offer_brief(n, state, "profile", codes[0])
     _residents(n, codes)
     _figures(n, state, codes)
     _trend(n, state, codes)

@@ -17,16 +17,18 @@ LIMIT = 200
 
 @dataclass(frozen=True)
 class Param:
-    """One choice. `options` are the codes that are valid, None for free text; `many` allows several."""
+    """One choice. `options` are the codes that are valid, None for free text; `many` allows several; `limit` is the
+    most letters of one value."""
 
     key: str
     default: str = ""
     options: frozenset[str] | None = None
     many: bool = False
+    limit: int = LIMIT
 
     def read(self, given: Sequence[str]) -> tuple[str | list[str], list[str]]:
         """(value, refused): the valid part of what an address gives, and what had to be left out."""
-        asked = [carriable(g)[:LIMIT] for g in given if g != ""]
+        asked = [carriable(g)[: self.limit] for g in given if g != ""]
         good = [g for g in asked if self.options is None or g in self.options]
         refused = [g for g in asked if g not in good]
         if self.many:
@@ -40,7 +42,7 @@ class Param:
                 [str(v) for v in value] if isinstance(value, Sequence) and not isinstance(value, str) else []
             )
         text = "" if value is None else str(value)
-        return [] if text in ("", self.default) else [carriable(text)[:LIMIT]]
+        return [] if text in ("", self.default) else [carriable(text)[: self.limit]]
 
 
 @dataclass(frozen=True)

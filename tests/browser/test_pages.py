@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from hsc_geo.views.words import Words
 from tests.browser.serving import Site
 from tests.browser.visiting import (
+    BRIEF,
     COVERAGE,
     DATA,
     LANGUAGES,
@@ -28,6 +29,7 @@ TITLES = {
     MAP: "Map",
     COVERAGE: "Coverage",
     PROFILE: "District profile",
+    BRIEF: "Paper for a meeting",
     DATA: "Data and method",
 }
 SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")

@@ -21,8 +21,8 @@ from tests.browser.watching import Watch
 
 WIDE, NARROW = (1280, 900), (390, 844)
 SIZES = (WIDE, NARROW)
-START, MAP, COVERAGE, PROFILE, DATA = "", "kaart", "dekking", "wijkprofiel", "data"
-PAGES = (START, MAP, COVERAGE, PROFILE, DATA)
+START, MAP, COVERAGE, PROFILE, BRIEF, DATA = "", "kaart", "dekking", "wijkprofiel", "stuk", "data"
+PAGES = (START, MAP, COVERAGE, PROFILE, BRIEF, DATA)
 LANGUAGES = ("nl", "en")
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 

@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
+VIEWS = ROOT / "hsc_geo" / "views"
 CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "hsc_geo.po"
 KEYWORDS = {"t": None, "tn": (1, 2)}
 FOLDERS = ("hsc_geo", "pages")
@@ -118,10 +119,9 @@ def test_nothing_is_kept_that_the_code_no_longer_says() -> None:
 def test_every_translation_has_the_same_placeholders() -> None:
     wrong = []
     for message in entries().values():
-        wanted = set().union(
-            *(placeholders(text) for text in ([message.id] if isinstance(message.id, str) else message.id))
-        )
-        wrong += [(message.id, text) for text in strings(message) if placeholders(text) != wanted]
+        forms = [message.id] if isinstance(message.id, str) else message.id
+        pairs = zip(forms, strings(message), strict=True)
+        wrong += [(form, text) for form, text in pairs if placeholders(text) != placeholders(form)]
     assert wrong == []
 
 
@@ -178,7 +178,8 @@ SILENT = {
 }
 # Arguments of Streamlit's calls that no visitor reads.
 UNREAD = {
-    "key", "type", "position", "layout", "url_path", "page_icon", "initial_sidebar_state", "gap", "width", "height",
+    "key", "type", "position",
+    "visibility", "layout", "url_path", "page_icon", "initial_sidebar_state", "gap", "width", "height",
     "vertical_alignment", "horizontal_alignment", "label_visibility", "selection_mode", "icon", "icon_position",
     "mime", "file_name", "on_click", "on_change", "language", "border",
 }  # fmt: skip
@@ -210,9 +211,9 @@ def test_a_page_holds_no_text_of_its_own(file: str) -> None:
     assert list(literal_words(tree)) == []
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in (ROOT / "hsc_geo" / "views").glob("*.py")))
+@pytest.mark.parametrize("file", sorted(path.relative_to(VIEWS).as_posix() for path in VIEWS.rglob("*.py")))
 def test_a_view_gives_streamlit_no_text_of_its_own(file: str) -> None:
-    tree = ast.parse((ROOT / "hsc_geo" / "views" / file).read_text(encoding="utf-8"))
+    tree = ast.parse((VIEWS / file).read_text(encoding="utf-8"))
     assert list(literal_words(tree)) == []
 
 

@@ -1,0 +1,91 @@
+"""Which brief belongs to an address: the kind, and the choices as the page of that kind writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+
+from hsc_geo.analysis.explore import explore
+from hsc_geo.analysis.matrix import Basis
+from hsc_geo.data.load import Package
+from hsc_geo.views import coverage_choices, explorer_state, profile
+from hsc_geo.views.brief.coverage_brief import CoverageChoice, coverage_brief
+from hsc_geo.views.brief.kenniscafe import kenniscafe
+from hsc_geo.views.brief.map_brief import map_brief
+from hsc_geo.views.brief.model import Document
+from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION, policy_lab
+from hsc_geo.views.brief.profile_brief import profile_brief
+from hsc_geo.views.coverage_compose import ingredients
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState, Param
+
+MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB = "map", "profile", "coverage", "kenniscafe", "policylab"
+KINDS = (MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB)
+MEETINGS = (
+    KENNISCAFE,
+    POLICY_LAB,
+)  # made on the page to print itself; the others belong to a page of their own
+PAGE_OF = {MAP: "kaart", PROFILE: "wijkprofiel", COVERAGE: "dekking", KENNISCAFE: "stuk", POLICY_LAB: "stuk"}
+ANY = ""
+
+
+@lru_cache(maxsize=4)
+def meeting_parameters(package: Package) -> tuple[Param, ...]:
+    """The choices of a Kenniscafé pack and a Policy Lab brief: area, ambition, and the question as it was typed."""
+    codes = profile.areas_in_order(package)
+    ambitions = package.vocabularies.loc[package.vocabularies["vocabulary"] == "ambition", "code"]
+    return (
+        Param("kind", KENNISCAFE, frozenset(KINDS)),
+        Param("area", codes[0], frozenset(codes)),
+        Param("amb", ANY, frozenset(map(str, ambitions))),
+        Param("q", limit=LONGEST_QUESTION),
+    )
+
+
+def parameters(package: Package, kind: str) -> tuple[Param, ...]:
+    """The parameters in the address of a kind of brief: those of the page that it belongs to."""
+    if kind == MAP:
+        return explorer_state.parameters(package)
+    if kind == PROFILE:
+        return profile.parameters(package)
+    if kind == COVERAGE:
+        return coverage_choices.parameters(package)
+    return meeting_parameters(package)
+
+
+def document(n: Names, kind: str, state: PageState, link: str, today: dt.date) -> Document:
+    """The brief of a kind for the choices in `state`, whose parameters are those of `parameters`."""
+    if kind == MAP:
+        return map_brief(n, explore(n.package, explorer_state.choice(state)), link, today)
+    if kind == PROFILE:
+        return _profile(n, state, link, today)
+    if kind == COVERAGE:
+        return coverage_brief(n, coverage_choice(n.package, state), link, today)
+    if kind == POLICY_LAB:
+        return policy_lab(n, state["q"], state["area"], state["amb"], link, today)
+    return kenniscafe(n, state["area"], state["amb"], link, today)
+
+
+def coverage_choice(package: Package, state: PageState) -> CoverageChoice:
+    """The choices of the coverage page that its brief follows."""
+    return CoverageChoice(
+        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None),
+        level=state["level"],
+        everywhere=bool(state["wide"]),
+        distance=int(state["dist"]),
+        ambition=state["ramb"],
+        life_stage=state["rlife"],
+        ingredients=ingredients(package, state),
+    )
+
+
+def _profile(n: Names, state: PageState, link: str, today: dt.date) -> Document:
+    codes, _ = profile.chosen(n.package, state.many("area"))
+    return profile_brief(n, codes, link, today, state["age"])
+
+
+def address_of(values: Mapping[str, list[str]], language: str) -> dict[str, list[str]]:
+    """The choices in an address without what only the page to print needs; with the language."""
+    kept = {key: list(parts) for key, parts in values.items() if key != "lang"}
+    return {**kept, "lang": [language]}

@@ -1,0 +1,195 @@
+"""A pack for a Kenniscafé: a map, what is known, three questions that follow from it, and whom to invite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from hsc_geo.analysis import profile
+from hsc_geo.analysis.matrix import BANDS, Basis, counted, freshness_bands, with_ambition
+from hsc_geo.analysis.profile import ADULTS, AmbitionLine, PartnerKind, check_level
+from hsc_geo.analysis.serving import count_served
+from hsc_geo.views.brief import figures, parts
+from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Paragraph
+from hsc_geo.views.brief.profile_brief import ambitions_table, kind_line
+from hsc_geo.views.names import Names
+from hsc_geo.views.start import lower_first
+
+NAMED = 3  # organisations named per kind of partner
+OLD = BANDS[2:]  # more than 24 months before the newest evidence, or undated
+
+
+def kenniscafe(
+    n: Names, area_code: str, ambition: str, link: str, today: dt.date, age_group: str = ADULTS
+) -> Document:
+    """The pack for a district or neighbourhood; `ambition` '' takes all of them.
+
+    Raises KeyError for an unknown area, ValueError for one that is neither district nor neighbourhood.
+    """
+    w = n.w
+    check_level(n.package, area_code)
+    core = figures.core_groups(n, [area_code], age_group)
+    about = [n.term("ambition", ambition)] if ambition else []
+    return Document(
+        kind="kenniscafe",
+        place="-".join(part for part in (area_code, ambition) if part),
+        title=w.t("Kenniscafé: {area}", area=n.area(area_code)),
+        subtitle=" · ".join([*about, kind_line(n, area_code)]),
+        language=w.code,
+        link=link,
+        snapshot=n.package.snapshot,
+        date=today,
+        blocks=(
+            *_opening(n, area_code, ambition),
+            *_figures(n, area_code, core),
+            *_invite(n, area_code),
+            *_listed(n, area_code, ambition),
+        ),
+        sources=(*figures.sources(n, core), parts.register_source(n), parts.boundary_source(n)),
+        caveats=(parts.absence(n), *figures.limits(n, core)),
+    )
+
+
+def questions(n: Names, area_code: str, ambition: str = "") -> tuple[str, str, str]:
+    """Three questions for the table: on the ambitions, on the partners, and on what nobody confirmed lately.
+
+    Each follows from what is known and what is not; none says that something is absent.
+    """
+    lines = profile.initiatives_by_ambition(n.package, area_code)
+    kinds = profile.missing_kinds(n.package, area_code)
+    return (
+        _on_ambitions(n, area_code, ambition, lines),
+        _on_partners(n, area_code, kinds),
+        _on_age(n, area_code, here(n, area_code, ambition)),
+    )
+
+
+def here(n: Names, area_code: str, ambition: str) -> list[str]:
+    """The initiatives known to serve the area, for the ambition where one is given."""
+    known = profile.known_here(n.package, area_code)
+    return list(with_ambition(n.package, known, ambition))
+
+
+def _on_ambitions(n: Names, area_code: str, ambition: str, lines: Sequence[AmbitionLine]) -> str:
+    w, area = n.w, n.area(area_code)
+    asked = [line for line in lines if line.ambition == ambition] if ambition else list(lines)
+    empty = [lower_first(n.term("ambition", line.ambition)) for line in asked if not line.here]
+    if empty:
+        return w.t(
+            "For {ambitions} no initiative is known that serves {area}. Who at this table knows one, and who could "
+            "begin if there is none?",
+            ambitions="; ".join(empty),
+            area=area,
+        )
+    names = "; ".join(
+        lower_first(n.term("ambition", line.ambition)) for line in asked if line.ambition != "none"
+    )
+    return w.tn(
+        "{n} initiative is known to serve {area} for {ambitions}. With whom does it work together, and whom does it "
+        "not reach yet?",
+        "{n} initiatives are known to serve {area} for {ambitions}. Which of them work together, and whom do they not "
+        "reach yet?",
+        len({key for line in asked for key in line.here}),
+        area=area,
+        ambitions=names,
+    )
+
+
+def _on_partners(n: Names, area_code: str, kinds: Sequence[PartnerKind]) -> str:
+    w, area = n.w, n.area(area_code)
+    gone = [lower_first(n.term("sector", kind.sector)) for kind in to_invite(kinds)]
+    if gone:
+        return w.t(
+            "{kinds}: known in the city, in no initiative that is known to serve {area}. What could they add here, and "
+            "who asks them?",
+            kinds=_capital(", ".join(gone)),
+            area=area,
+        )
+    return w.t(
+        "Every kind of partner is known to take part in {area}. Do they know of each other, and where can one refer to "
+        "another?",
+        area=area,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _on_age(n: Names, area_code: str, ids: Sequence[str]) -> str:
+    w, area = n.w, n.area(area_code)
+    old = [key for key in ids if _is_old(n, key)]
+    if old:
+        return w.tn(
+            "The {n} initiative known here was not confirmed in the last 24 months of the register. Does it still "
+            "run, and who can confirm it?",
+            "Of the {n} initiatives known here {old} were not confirmed in the last 24 months of the register. Which "
+            "of them still run, and who can confirm it?",
+            len(ids),
+            old=w.number(len(old)),
+        )
+    if ids:
+        return w.t("Everything known here was confirmed lately. What is missing from the list?")
+    return w.t(
+        "No initiative of its own is known for {area}; others are for the whole city. Do these reach the residents of "
+        "{area}, and how does one know?",
+        area=area,
+    )
+
+
+def _is_old(n: Names, key: str) -> bool:
+    return str(freshness_bands(n.package).at[key]) in OLD
+
+
+def to_invite(kinds: Sequence[PartnerKind]) -> list[PartnerKind]:
+    """Kinds of partner that are known in the city and in no initiative that is known to serve the area."""
+    return [kind for kind in kinds if not kind.here and (kind.wide or kind.elsewhere or kind.organisations)]
+
+
+def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
+    w = n.w
+    ids = with_ambition(n.package, counted(n.package, Basis()), ambition)
+    counts = {str(code): int(count) for code, count in count_served(n.package, ids).by_area.items()}
+    asked = tuple(f"{i}. {text}" for i, text in enumerate(questions(n, area_code, ambition), start=1))
+    right: list[Block] = [Heading(w.t("Three questions for the table")), *(Paragraph(text) for text in asked)]
+    right.append(ambitions_table(n, [area_code]))
+    return [Beside((parts.focus_map(n, [area_code], ids, counts),), tuple(right), 0.48)]
+
+
+def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:
+    if not core:
+        return []
+    head = n.w.t("Figures beside the city and the country")
+    return [
+        Heading(head),
+        figures.table(n, [area_code], core, n.w.t("Core figures of {area}", area=n.area(area_code))),
+    ]
+
+
+def _invite(n: Names, area_code: str) -> list[Block]:
+    w = n.w
+    kinds = to_invite(profile.missing_kinds(n.package, area_code))
+    head = Heading(w.t("Whom to invite besides those who work here"))
+    if not kinds:
+        return [
+            head,
+            Paragraph(w.t("Every kind of partner of the register is known to take part here already.")),
+        ]
+    return [head, Bullets(tuple(_kind(n, kind) for kind in kinds))]
+
+
+def _kind(n: Names, kind: PartnerKind) -> str:
+    names = [str(n.package.organisations.at[key, "name"]) for key in kind.organisations]
+    shown = ", ".join(names[:NAMED])
+    rest = len(names) - NAMED
+    more = n.w.tn(" and {n} more", " and {n} more", rest) if rest > 0 else ""
+    title = n.term("sector", kind.sector)
+    return f"{title}: {shown}{more}" if shown else title
+
+
+def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
+    ids = parts.newest_first(n.package, here(n, area_code, ambition))
+    caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
+    if not ids:
+        return [Paragraph(n.w.t("No initiative known here under these choices."))]
+    return [parts.initiatives_table(n, ids, caption)]

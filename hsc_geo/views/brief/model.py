@@ -1,0 +1,162 @@
+"""What a brief is made of, apart from how it is drawn: plain text, tables, one kind of chart and one kind of map.
+
+Every text here is data and may be hostile; those who draw it (`typst_pdf`, `html_page`) make it harmless.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+BETTER, WORSE, SAME, NEUTRAL = "better", "worse", "same", "neutral"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `quiet` ones are set smaller: sources, explanations."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; `elastic` ones may be cut where the brief would get too long, and `more` then says so."""
+
+    items: tuple[str, ...]
+    elastic: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row; the first cell of a row names it.
+
+    numeric: per column whether it holds numbers. strong: rows set bold (a total). widths: share of each column, () for
+    what fits. elastic: rows may be left out where the brief would get too long. left_out: rows already left out.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    strong: frozenset[int] = frozenset()
+    widths: tuple[float, ...] = ()
+    elastic: bool = False
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value on a row of the chart: where it lies (0 the unfavourable end, 1 the favourable, None unknown) and
+    its text."""
+
+    at: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class SpineRow:
+    """A figure on the spine chart. `tone` is how the area compares with the city: BETTER, WORSE, SAME, or NEUTRAL where
+    no end is the favourable one."""
+
+    label: str
+    areas: tuple[Mark, ...]
+    city: Mark
+    country: Mark
+    tone: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The spine chart: per figure where areas, city and country lie between the lowest and the highest area.
+
+    names: the areas, in the order of the marks of each row. alt: what a screen reader says.
+    """
+
+    caption: str
+    alt: str
+    names: tuple[str, ...]
+    city: str
+    country: str
+    low: str
+    high: str
+    words: tuple[str, str, str]  # better, worse, about the same
+    rows: tuple[SpineRow, ...]
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of the map. `fill` is `#rrggbb`, '' for none; `missing` areas are hatched; `outline`: a focus area."""
+
+    code: str
+    fill: str = ""
+    missing: bool = False
+    outline: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name on the map: the area that it stands in, its text and a smaller second line."""
+
+    code: str
+    text: str
+    value: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Sign:
+    """An entry of the legend: kind `fill` (with colour), `missing`, `outline` or `place`."""
+
+    kind: str
+    text: str
+    color: str = ""
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map of the municipality. points: places in EPSG:28992 (metres). signs: the legend. credit: whose boundaries."""
+
+    caption: str
+    alt: str
+    areas: tuple[Area, ...]
+    labels: tuple[Label, ...]
+    points: tuple[tuple[float, float], ...]
+    signs: tuple[Sign, ...]
+    credit: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two columns on paper, one after the other on a narrow screen; `share` of the width for the left one."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    share: float = 0.6
+
+
+Block = Heading | Paragraph | Bullets | Table | Chart | Map | Beside
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole brief. kind and place name the file; link is the page that it was made of ('' for none)."""
+
+    kind: str
+    place: str
+    title: str
+    subtitle: str
+    language: str
+    link: str
+    snapshot: str
+    date: dt.date
+    blocks: tuple[Block, ...]
+    sources: tuple[str, ...]
+    caveats: tuple[str, ...]

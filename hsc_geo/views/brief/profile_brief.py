@@ -1,0 +1,150 @@
+"""The brief of a district or neighbourhood, or of a few of one level side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from hsc_geo.analysis import profile
+from hsc_geo.analysis.profile import ADULTS, check_level
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.analysis.summary import summary
+from hsc_geo.views.brief import figures, parts
+from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph, Table
+from hsc_geo.views.names import Names
+from hsc_geo.views.profile_partners import ambition_lines, missing_text
+from hsc_geo.views.profile_tables import ambition_columns, ambition_rows, kind_columns, kind_rows
+from hsc_geo.views.profile_words import sentences
+
+
+def profile_brief(
+    n: Names, area_codes: Sequence[str], link: str, today: dt.date, age_group: str = ADULTS
+) -> Document:
+    """Summary, spine chart with its table, initiatives by ambition, and who is missing, for one to four areas.
+
+    Raises KeyError for an unknown area, ValueError without areas or for areas that are not of one level.
+    """
+    codes = list(dict.fromkeys(area_codes))
+    check_together(n, codes)
+    core = figures.core_groups(n, codes, age_group)
+    others = figures.other_groups(n, codes, age_group)
+    return Document(
+        kind="profile",
+        place="-".join(codes),
+        title=" · ".join(n.area(code) for code in codes),
+        subtitle=" · ".join(kind_line(n, code) for code in codes)
+        if len(codes) == 1
+        else n.w.t("Side by side"),
+        language=n.w.code,
+        link=link,
+        snapshot=n.package.snapshot,
+        date=today,
+        blocks=(
+            *_summary(n, codes, age_group),
+            *_figures(n, codes, core),
+            *_known(n, codes),
+            *_more(n, codes, others),
+        ),
+        sources=(*figures.sources(n, [*core, *others]), parts.register_source(n)),
+        caveats=(parts.absence(n), *figures.limits(n, core)),
+    )
+
+
+def check_together(n: Names, codes: Sequence[str]) -> str:
+    """The one level of the areas; ValueError for none, or for a district beside a neighbourhood."""
+    levels = {check_level(n.package, code) for code in codes}
+    if len(levels) != 1:
+        raise ValueError(
+            f"areas {', '.join(codes) or 'none'} are not of one level; take districts or neighbourhoods"
+        )
+    return levels.pop()
+
+
+def kind_line(n: Names, code: str) -> str:
+    """`wijk · focuswijk · 15.325 inwoners in 2024`."""
+    w, row = n.w, n.package.areas.loc[code]
+    parent = str(row["parent_code"]) if row["level"] == NEIGHBOURHOOD else ""
+    kind = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
+    focus = n.focus().get(code) or n.focus().get(parent)
+    found = profile.residents(n.package, code)
+    people = (
+        w.t("{n} residents in {year}", n=w.number(found.population), year=found.year)
+        if found.population is not None
+        else w.t("population not known")
+    )
+    shown = (kind, w.t("focus district {name}", name=focus) if focus else "", people, code)
+    return " · ".join(part for part in shown if part)
+
+
+def _summary(n: Names, codes: Sequence[str], age_group: str) -> list[Block]:
+    if len(codes) > 1:
+        return [Bullets(tuple(f"{n.area(code)}: {kind_line(n, code)}" for code in codes))]
+    said = sentences(n, summary(n.package, codes[0], age_group))
+    return [Heading(n.w.t("In short")), Bullets(tuple(said))]
+
+
+def _figures(n: Names, codes: Sequence[str], core: figures.Groups) -> list[Block]:
+    if not core:
+        return [Paragraph(n.w.t("No core figure is published at this level."))]
+    w = n.w
+    caption = w.t("The same figures as a table")
+    note = w.t(
+        "Each line runs from the least favourable area of this level on the left to the most favourable on the right. "
+        "A mark at an end can be a small difference."
+    )
+    rest = [w.t("No interval in this edition.")] if _no_interval(n, core) else []
+    return [
+        Heading(w.t("Figures beside the city and the country")),
+        figures.chart(n, codes, core),
+        Paragraph(" ".join([note, *rest]), quiet=True),
+        figures.table(n, codes, core, caption),
+    ]
+
+
+def _no_interval(n: Names, groups: figures.Groups) -> bool:
+    return any(n.interval_note(g[0].indicator_id) and all(r.figure.lower is None for r in g) for g in groups)
+
+
+def _known(n: Names, codes: Sequence[str]) -> list[Block]:
+    w = n.w
+    return [
+        Heading(w.t("Initiatives by ambition")),
+        ambitions_table(n, codes),
+        Heading(w.t("Who is missing")),
+        *(Paragraph(missing_text(n, code, profile.missing_kinds(n.package, code))) for code in codes),
+        kinds_table(n, codes),
+    ]
+
+
+def ambitions_table(n: Names, codes: Sequence[str]) -> Table:
+    """Initiatives known to serve the areas, by ambition."""
+    around = len(codes) == 1 and check_level(n.package, codes[0]) == NEIGHBOURHOOD
+    caption = n.w.t("Initiatives known to serve the area, by ambition")
+    rows = ambition_rows(n, ambition_lines(n, codes), around)
+    columns = ambition_columns(n, codes, around)
+    return parts.as_table(caption, columns, rows, widths=_even(len(columns)))
+
+
+def kinds_table(n: Names, codes: Sequence[str]) -> Table:
+    """Initiatives in which each kind of partner takes part."""
+    groups = list(zip(*(profile.missing_kinds(n.package, code) for code in codes), strict=True))
+    caption = n.w.t("Initiatives in which a kind of partner is known to take part")
+    columns = kind_columns(n, codes)
+    return parts.as_table(caption, columns, kind_rows(n, groups), widths=_even(len(columns)))
+
+
+def _even(columns: int) -> tuple[float, ...]:
+    return (0.34, *[0.66 / (columns - 1)] * (columns - 1))
+
+
+def _more(n: Names, codes: Sequence[str], others: figures.Groups) -> list[Block]:
+    """What there is room for: the initiatives themselves, and the other figures."""
+    w = n.w
+    found = dict.fromkeys(key for code in codes for key in profile.known_here(n.package, code))
+    ids = parts.newest_first(n.package, found)
+    caption = w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
+    listed: list[Block] = [parts.initiatives_table(n, ids, caption)] if ids else []
+    rest: list[Block] = (
+        [figures.table(n, codes, others, w.t("Other figures"), elastic=True)] if others else []
+    )
+    return [*listed, *rest]

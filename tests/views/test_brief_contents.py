@@ -1,0 +1,303 @@
+"""What stands in the briefs: against the files read by other code, and never more than the register can say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pytest
+
+from hsc_geo.analysis.explore import Choice, explore
+from hsc_geo.analysis.matrix import Basis
+from hsc_geo.analysis.need import Ingredient
+from hsc_geo.analysis.profile import missing_kinds
+from hsc_geo.data.load import Package
+from hsc_geo.views.brief.contents import KINDS, coverage_choice, document, parameters
+from hsc_geo.views.brief.coverage_brief import CoverageChoice, coverage_brief
+from hsc_geo.views.brief.html_page import to_html
+from hsc_geo.views.brief.kenniscafe import kenniscafe, questions, to_invite
+from hsc_geo.views.brief.map_brief import map_brief
+from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Paragraph, Table
+from hsc_geo.views.brief.policy_lab import asked, policy_lab
+from hsc_geo.views.brief.profile_brief import check_together, profile_brief
+from hsc_geo.views.brief.typst_pdf import to_pdf
+from hsc_geo.views.explorer_state import default_indicator
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState
+from tests.analysis import naive
+
+TODAY = dt.date(2026, 11, 21)
+LINK = "https://leiden.example/x"
+AREAS = [*naive.codes_of("district"), *naive.codes_of("neighbourhood")]
+AMBITIONS = ["", "A1", "A2", "A3", "A4"]
+# A bare "no initiative" or "geen initiatief" says more than the register knows.
+FORBIDDEN = re.compile(
+    r"there (is|are) no initiative|no initiatives? (in|exist|run|works?)\b|er (is|zijn) geen initiatie|"
+    r"geen initiatie(f|ven) in\b|because of|caused by|veroorzaakt|dankzij|rank(ed|s)\b",
+    re.IGNORECASE,
+)
+
+
+class Query(dict):  # type: ignore[type-arg]
+    """An address, as Streamlit gives it."""
+
+    def get_all(self, key: str) -> list[str]:
+        return list(self.get(key, []))
+
+
+def flat(blocks: tuple[Block, ...]) -> list[Block]:
+    found: list[Block] = []
+    for each in blocks:
+        found += flat((*each.left, *each.right)) if isinstance(each, Beside) else [each]
+    return found
+
+
+def words_of(made: Document) -> str:
+    texts = [made.title, made.subtitle, *made.sources, *made.caveats]
+    for each in flat(made.blocks):
+        if isinstance(each, (Heading, Paragraph)):
+            texts.append(each.text)
+        elif isinstance(each, Bullets):
+            texts += each.items
+        elif isinstance(each, Table):
+            texts += [each.caption, *each.header, *(cell for row in each.rows for cell in row[1:])]
+    return "\n".join(texts)
+
+
+def tables(made: Document) -> list[Table]:
+    return [each for each in flat(made.blocks) if isinstance(each, Table)]
+
+
+def known_here(area: str, ambition: str) -> set[str]:
+    """Initiatives not known to have ended that serve the area for the ambition, from the files."""
+    inside = {area} | {c for c, row in naive.areas().items() if row["parent_code"] == area}
+    served = {row["initiative_id"] for row in naive.rows("initiative_areas") if row["area_code"] in inside}
+    register = naive.initiatives()
+    return {
+        key
+        for key in served
+        if register[key]["status"] != "ended"
+        and (not ambition or ambition in naive.parts(register[key]["ambition_codes"]))
+    }
+
+
+@pytest.mark.parametrize("area", [*AREAS[:10], *AREAS[10::4]])
+def test_the_three_questions_follow_from_what_is_known(en: Names, area: str) -> None:
+    for ambition in AMBITIONS:
+        first, second, third = questions(en, area, ambition)
+        asked_for = [ambition] if ambition else AMBITIONS[1:]
+        without = [a for a in asked_for if not known_here(area, a)]
+        assert first.startswith("For ") == bool(without)
+        named = [a for a in asked_for if en.term("ambition", a)[1:] in first]
+        assert named == (without or asked_for)
+        count = len(known_here(area, ambition))
+        told = f"The {count} initiative " if count == 1 else f"Of the {count} initiatives "
+        assert third.startswith((told, "Everything known")) == (count > 0)
+        assert ("No initiative of its own" in third) == (count == 0)
+        assert second.endswith("?")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_brief_says_more_than_is_known(package: Package, language: str, nl: Names, en: Names) -> None:
+    n = nl if language == "nl" else en
+    made = [kenniscafe(n, area, "A3", LINK, TODAY) for area in AREAS[::2]]
+    made += [policy_lab(n, "", area, "", LINK, TODAY) for area in AREAS[::4]]
+    made += [profile_brief(n, [area], LINK, TODAY) for area in AREAS[::4]]
+    made += [coverage_brief(n, CoverageChoice(basis=Basis("known", 12)), LINK, TODAY)]
+    found = [FORBIDDEN.findall(words_of(each)) for each in made]
+    assert [each for each in found if each] == []
+
+
+def test_a_count_of_initiatives_is_never_a_bare_zero(n: Names) -> None:
+    view = explore(n.package, Choice(level="neighbourhood"))
+    made = map_brief(n, view, LINK, TODAY)
+    areas = tables(made)[0]
+    assert {row[-2] for row in areas.rows} & {"0"} == set()
+    assert n.w.t("none known") in {row[-2] for row in areas.rows}
+
+
+def test_kinds_to_invite_are_known_in_the_city_and_not_here(package: Package, en: Names) -> None:
+    made = kenniscafe(en, "WK054603", "", LINK, TODAY)
+    lists = [each for each in flat(made.blocks) if isinstance(each, Bullets)]
+    names = [text.split(":")[0] for text in lists[0].items]
+    here = known_here("WK054603", "")
+    sectors = {s for key in here for s in naive.parts(naive.initiatives()[key]["sector"])}
+    kinds = [kind.sector for kind in to_invite(missing_kinds(package, "WK054603"))]
+    assert names == [en.term("sector", each) for each in kinds]
+    assert not set(kinds) & sectors
+    organisations = {row["name"] for row in naive.rows("organisations")}
+    for text in lists[0].items:
+        first = text.split(": ", 1)[1].split(", ")[0]
+        assert any(name.startswith(first) for name in organisations)
+
+
+def test_filters_stand_in_the_brief_in_words(en: Names) -> None:
+    facets = {"ambition": ["A4"], "life_stage": ["65+"]}
+    view = explore(en.package, Choice(facets=facets, text="samen"))
+    subtitle = map_brief(en, view, LINK, TODAY).subtitle
+    assert "Ambition: Mental health" in subtitle
+    assert en.term("life_stage", "65+") in subtitle
+    assert 'with the words "samen"' in subtitle
+
+
+def test_initiatives_in_the_map_brief_are_those_of_the_view(n: Names) -> None:
+    view = explore(n.package, Choice(facets={"ambition": ["A3"]}))
+    made = tables(map_brief(n, view, LINK, TODAY))[-1]
+    names = {naive.initiatives()[key]["name"] for key in view.ids}
+    assert len(made.rows) + made.left_out == len(view.ids)
+    assert {row[0] for row in made.rows} <= names
+    years = [row[-1] for row in made.rows]
+    assert years == sorted(years, reverse=True)  # newest first, undated ('') last
+
+
+def test_areas_are_never_sorted_by_their_figure(en: Names) -> None:
+    view = explore(en.package, Choice(indicator=default_indicator(en.package)))
+    rows = tables(map_brief(en, view, LINK, TODAY))[0].rows
+    focus = [row["area_code"] for row in naive.rows("focus_areas") if not row["valid_to"]]
+    names = [
+        naive.areas()[code]["name"]
+        for code in (*focus, *(c for c in sorted(naive.codes_of("district")) if c not in focus))
+    ]
+    assert [row[0] for row in rows] == names
+
+
+def test_the_coverage_brief_counts_as_the_files_do(en: Names) -> None:
+    made = tables(coverage_brief(en, CoverageChoice(), LINK, TODAY))[0]
+    lines = {row[0].removesuffix(" (focus district)"): row[1:] for row in made.rows}
+    for code in naive.codes_of("district"):
+        counts = [len(known_here(code, a)) for a in ("A1", "A2", "A3", "A4", "")]
+        assert list(lines[naive.areas()[code]["name"]]) == [str(c) if c else "none known" for c in counts]
+
+
+def test_districts_without_a_known_initiative_are_named(en: Names) -> None:
+    made = coverage_brief(en, CoverageChoice(), LINK, TODAY)
+    (found,) = [
+        b for b in flat(made.blocks) if isinstance(b, Bullets) and any("Mental health" in t for t in b.items)
+    ]
+    for ambition in AMBITIONS[1:]:
+        without = [
+            naive.areas()[c]["name"]
+            for c in sorted(naive.codes_of("district"))
+            if not known_here(c, ambition)
+        ]
+        text = f"{en.term('ambition', ambition)}: {', '.join(without)}"
+        assert (text in found.items) == bool(without)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("  Wat \n werkt? ", "Wat werkt?"),
+        ("", ""),
+        ("x" * 100_000, "x" * 300 + "…"),
+        ("x" * 300, "x" * 300),
+        ("a\x00b", "a\ufffdb"),
+    ],
+)
+def test_the_question_is_shown_as_typed_and_cut(question: str, expected: str) -> None:
+    assert asked(question) == expected
+
+
+def test_the_policy_brief_shows_the_question_and_what_is_not_known(en: Names) -> None:
+    made = policy_lab(en, "Where do <b>we</b> begin?", "WK054605", "A3", LINK, TODAY)
+    blocks = flat(made.blocks)
+    assert blocks[1] == Paragraph("Where do <b>we</b> begin?")
+    unknown = "\n".join(t for b in blocks if isinstance(b, Bullets) for t in b.items)
+    assert ("a smoke-free youth: none is known" in unknown) == (not known_here("WK054605", "A3"))
+    assert "this edition has no interval" in unknown
+
+
+def test_areas_of_two_levels_are_refused(en: Names) -> None:
+    with pytest.raises(ValueError, match="not of one level"):
+        profile_brief(en, ["WK054603", "BU05460301"], LINK, TODAY)
+    with pytest.raises(ValueError, match="not of one level"):
+        check_together(en, [])
+    with pytest.raises(KeyError):
+        profile_brief(en, ["WK999999"], LINK, TODAY)
+    with pytest.raises(ValueError, match="municipality"):
+        kenniscafe(en, "GM0546", "", LINK, TODAY)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_made_from_an_address(n: Names, kind: str) -> None:
+    address = Query(area=["WK054605"], amb=["A3"], q=["x"], dist=["800"], level=["district"], foreign=["y"])
+    state = PageState("t", parameters(n.package, kind), {}, address)
+    state.pull()
+    made = document(n, kind, state, LINK, TODAY)
+    assert (made.kind, made.language, made.date, made.link) == (kind, n.w.code, TODAY, LINK)
+    assert made.snapshot == n.package.snapshot
+    assert made.blocks
+
+
+def test_the_choices_of_the_coverage_page_are_followed(en: Names) -> None:
+    address = Query(
+        conf=["24"],
+        count=["all"],
+        wide=["1"],
+        dist=["1200"],
+        ramb=["A4"],
+        rlife=["65+"],
+        level=["neighbourhood"],
+        need=["50090NED-Roker~3"],
+    )
+    state = PageState("t", parameters(en.package, "coverage"), {}, address)
+    state.pull()
+    own = (Ingredient("50090NED-Roker", 3.0, None, "18plus", True),)
+    expected = CoverageChoice(Basis("all", 24), "neighbourhood", True, 1200, "A4", "65+", own)
+    assert coverage_choice(en.package, state) == expected
+    made = coverage_brief(en, expected, LINK, TODAY)
+    assert "within 24 months" in made.subtitle
+    assert any("1,200 metres" in each.caption for each in tables(made))
+
+
+def test_where_nothing_counts_there_still_are_briefs(package: Package, en: Names) -> None:
+    over = replace(package, initiatives=package.initiatives.assign(status="ended"))
+    n = Names(over, en.w)
+    nothing = explore(over, Choice(text="no such word anywhere"))
+    for made in (
+        map_brief(n, nothing, LINK, TODAY),
+        profile_brief(n, ["WK054603"], LINK, TODAY),
+        coverage_brief(n, CoverageChoice(), LINK, TODAY),
+        kenniscafe(n, "WK054603", "A4", LINK, TODAY),
+        policy_lab(n, "?", "BU05460301", "", LINK, TODAY),
+    ):
+        assert to_pdf(over, made).startswith(b"%PDF")
+        assert re.search(
+            r"none known|[Nn]o initiative (known|is known)|none of its own is known", words_of(made)
+        )
+
+
+def test_hostile_rows_go_through_as_text(hostile_package: Package, en: Names) -> None:
+    n = Names(hostile_package, en.w)
+    view = explore(hostile_package, Choice(text="alert"))
+    made = map_brief(n, view, LINK, TODAY)
+    assert to_pdf(hostile_package, made).startswith(b"%PDF")
+    page = str(to_html(hostile_package, made))
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert len(page) < 2_000_000
+
+
+def test_the_page_to_print_has_headings_captions_scopes_and_descriptions(n: Names) -> None:
+    made = profile_brief(n, ["WK054603"], LINK, TODAY)
+    page = str(to_html(n.package, made))
+    shown = tables(made)
+    assert page.count("<caption>") == len(shown)
+    assert page.count('scope="col"') == sum(len(t.header) for t in shown)
+    assert page.count('scope="row"') == sum(len(t.rows) for t in shown)
+    assert len(re.findall(r'<img role="img" alt="[^"]{20,}" src="data:image/svg\+xml;base64,', page)) == 1
+    assert (
+        page.count("<h2>") == sum(isinstance(b, Heading) for b in flat(made.blocks)) + 2
+    )  # good to know, sources
+    assert f'href="{LINK}"' in page
+    assert f'lang="{n.w.code}"' in page
+    assert made.snapshot in page
+
+
+def test_no_row_is_left_out_of_the_page_to_print(n: Names) -> None:
+    made = coverage_brief(n, CoverageChoice(level="neighbourhood"), LINK, TODAY)
+    page = str(to_html(n.package, made))
+    assert all(
+        naive.areas()[code]["name"] in page.replace("&#39;", "'") for code in naive.codes_of("neighbourhood")
+    )
