@@ -21,12 +21,14 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: key, header, whether its values are numbers, and whether one can sort by it."""
+    """A column of a table: key, header, whether its values are numbers, whether one can sort by it, and whether its
+    cells hold sentences, for which a narrow screen keeps room."""
 
     key: str
     label: str
     numeric: bool = False
     sortable: bool = True
+    wordy: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def table(
                 "key": c.key,
                 "label": c.label,
                 "numeric": c.numeric,
+                "wordy": c.wordy,
                 "sortable": c.sortable and on_sort is not None,
             }
             for c in columns

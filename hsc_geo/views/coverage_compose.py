@@ -106,6 +106,7 @@ def _figures(n: Names, state: PageState, now: dict[str, Ingredient]) -> None:
         list(figures_of_need(n.package)),
         format_func=n.indicator,
         key="w_need",
+        placeholder=n.w.t("none chosen"),
         on_change=take,
     )
 

@@ -74,6 +74,7 @@ def _several(n: Names, state: PageState, key: str, label: str, options: list[str
         options,
         format_func=lambda code: choice_name(n, key, code),
         key=f"w_{key}",
+        placeholder=n.w.t("none chosen"),
         on_change=state.take,
         args=(key,),
     )

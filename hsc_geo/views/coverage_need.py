@@ -346,7 +346,7 @@ def need_columns(n: Names) -> list[Column]:
         Column("share", w.t("Reached, at least"), numeric=True),
         Column("upper", w.t("Reached, at most"), numeric=True, sortable=False),
         Column("verdict", w.t("Verdict")),
-        Column("why", w.t("Reasons"), sortable=False),
+        Column("why", w.t("Reasons"), sortable=False, wordy=True),
     ]
 
 

@@ -90,8 +90,8 @@ def transfer_columns(n: Names) -> list[Column]:
         Column("here", w.t("Known in"), sortable=False),
         Column("there", w.t("Could be asked for in"), sortable=False),
         Column("distance", w.t("How far from alike"), numeric=True, sortable=False),
-        Column("alike", w.t("Alike in"), sortable=False),
-        Column("differs", w.t("Differs in"), sortable=False),
+        Column("alike", w.t("Alike in"), sortable=False, wordy=True),
+        Column("differs", w.t("Differs in"), sortable=False, wordy=True),
         Column("wide", w.t("City-wide ones like it"), numeric=True, sortable=False),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -105,30 +106,41 @@ def _controls(n: Names, state: PageState, fit: tuple[str, ...]) -> None:
     codes = sorted(state.params["add"].options or (), key=lambda code: n.area(code).casefold())
     left, right = st.columns(2, gap="medium")
     with left:
-        st.multiselect(w.t("Add a place in the middle of"), codes, format_func=n.area, key=state.seed("add"),
-                       on_change=state.take, args=("add",), max_selections=MOST)  # fmt: skip
+        _several(n, state, "add", w.t("Add a place in the middle of"), codes, n.area)
         points = [text for text in state.many("at") if point_of(package, text) is not None]
         if points:
-            st.session_state["w_at"] = points
-            st.multiselect(
-                w.t("Places clicked on the map (latitude, longitude)"),
-                points,
-                key="w_at",
-                on_change=state.take,
-                args=("at",),
+            _several(
+                n, state, "at", w.t("Places clicked on the map (latitude, longitude)"), points, str, points
             )
     with right:
-        asked = state.many("less")
-        options = [*known, *(key for key in asked if key not in known)]
-        st.multiselect(w.t("Take away"), options, format_func=n.initiative, key=state.seed("less"),
-                       on_change=state.take, args=("less",))  # fmt: skip
+        options = [*known, *(key for key in state.many("less") if key not in known)]
+        _several(n, state, "less", w.t("Take away"), options, n.initiative)
         if change_asked(state):
-            st.button(
-                w.t("Clear what was tried"),
-                key="what_if_clear",
-                on_click=state.clear,
-                args=(["add", "at", "less"],),
-            )
+            asked = (["add", "at", "less"],)
+            st.button(w.t("Clear what was tried"), key="what_if_clear", on_click=state.clear, args=asked)
+
+
+def _several(
+    n: Names,
+    state: PageState,
+    key: str,
+    label: str,
+    options: Sequence[str],
+    name: Callable[[str], str],
+    now: Sequence[str] | None = None,
+) -> None:
+    """A list of which several can be chosen; `now` are those that are, the state's own when None."""
+    st.session_state[f"w_{key}"] = state.many(key) if now is None else list(now)
+    st.multiselect(
+        label,
+        options,
+        format_func=name,
+        key=f"w_{key}",
+        placeholder=n.w.t("none chosen"),
+        max_selections=MOST if key == "add" else None,
+        on_change=state.take,
+        args=(key,),
+    )
 
 
 def change_asked(state: PageState) -> bool:

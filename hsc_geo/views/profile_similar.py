@@ -53,8 +53,8 @@ def columns(n: Names) -> list[Column]:
     return [
         Column("area", w.t("Area"), sortable=False),
         Column("distance", w.t("Distance (0 is alike)"), numeric=True, sortable=False),
-        Column("alike", w.t("Most alike in"), sortable=False),
-        Column("differs", w.t("Differs most in"), sortable=False),
+        Column("alike", w.t("Most alike in"), sortable=False, wordy=True),
+        Column("differs", w.t("Differs most in"), sortable=False, wordy=True),
     ]
 
 

@@ -36,6 +36,10 @@ CONSOLE = (
         r"legacy-image-formats|oversized-images|vr|wake-lock)'\.",
         "Streamlit lists features in the frame's `allow` attribute that Chromium does not know any more.",
     ),
+    Console(
+        r"Received component message for unregistered ComponentInstance! .*streamlit:setFrameHeight.*",
+        "A map that is taken off the page just after it was drawn has told its height already.",
+    ),
 )
 
 AXE = (

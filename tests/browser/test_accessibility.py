@@ -7,7 +7,20 @@ import pytest
 from tests.browser import axe
 from tests.browser.streamlit_limits import AXE
 from tests.browser.test_pages import SECTIONS
-from tests.browser.visiting import COVERAGE, DATA, LANGUAGES, MAP, NARROW, SIZES, START, WIDE, Arrivals, Visit
+from tests.browser.visiting import (
+    BRIEF,
+    COVERAGE,
+    DATA,
+    LANGUAGES,
+    MAP,
+    NARROW,
+    PROFILE,
+    SIZES,
+    START,
+    WIDE,
+    Arrivals,
+    Visit,
+)
 
 # The other parts of the coverage page, each with what it unfolds.
 PARTS: tuple[dict[str, str | list[str]], ...] = (
@@ -25,6 +38,9 @@ PARTS: tuple[dict[str, str | list[str]], ...] = (
 SCREENS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
     (START, {}),
     (COVERAGE, {}),
+    (PROFILE, {"area": ["WK054603", "WK054605"], "amb": "A2", "full": "1"}),
+    (BRIEF, {}),
+    (BRIEF, {"kind": "profile", "area": "WK054605"}),
     *((COVERAGE, choices) for choices in PARTS),
     (MAP, {"sel": "WK054603", "level": "neighbourhood", "ind": "50090NED-Overgewicht"}),
     (MAP, {"sel": "LEI-003", "table": "initiatives", "amb": ["A1", "A4"], "ind": "none"}),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from hsc_geo.views.words import Words
 from tests.browser import naive
-from tests.browser.visiting import DATA, MAP, PAGES, SIZES, START, Arrivals, Visit
+from tests.browser.visiting import DATA, LINKED, MAP, SIZES, START, Arrivals, Visit
 from tests.browser.watching import traces
 
 ALL = len(naive.initiatives())
@@ -49,7 +49,7 @@ def test_switching_the_language_keeps_the_choices(arrive: Arrivals, size: tuple[
 
 def test_the_language_goes_along_to_the_other_pages(arrive: Arrivals) -> None:
     visit = arrive().go(START, lang="en")
-    for path in (*PAGES[1:], START):
+    for path in (*LINKED[1:], START):
         visit.after(visit.page_link(path).click)
         expect(visit.page.locator("html")).to_have_attribute("lang", "en")
         visit.eventually(lambda: visit.choices().get("lang"), ["en"])

@@ -14,6 +14,7 @@ from tests.browser.visiting import (
     COVERAGE,
     DATA,
     LANGUAGES,
+    LINKED,
     MAP,
     PAGES,
     PROFILE,
@@ -113,7 +114,7 @@ def test_pages_work_with_the_network_cut(arrive: Arrivals, site: Site) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
 def test_the_navigation_leads_to_every_page(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(START, lang="en")
-    for path in (*PAGES[1:], START):
+    for path in (*LINKED[1:], START):
         visit.open_sidebar()
         visit.after(lambda path=path: visit.press(visit.page_link(path)))
         visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(path))

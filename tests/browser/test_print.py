@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import naive
 from tests.browser.paper import Paper
-from tests.browser.visiting import COVERAGE, DATA, MAP, START, Arrivals, Visit
+from tests.browser.visiting import BRIEF, COVERAGE, DATA, MAP, PROFILE, START, Arrivals, Visit
 
 ONLY_ON_SCREEN = (
     "[data-testid=stHeader]",
@@ -29,7 +29,7 @@ def _without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("path", [START, COVERAGE, DATA])
+@pytest.mark.parametrize("path", [START, COVERAGE, PROFILE, BRIEF, DATA])
 def test_a_page_of_text(arrive: Arrivals, path: str) -> None:
     visit = arrive().go(path, lang="en")
     title = _without_blanks(visit.page.locator("h1").inner_text())

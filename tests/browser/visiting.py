@@ -23,6 +23,9 @@ WIDE, NARROW = (1280, 900), (390, 844)
 SIZES = (WIDE, NARROW)
 START, MAP, COVERAGE, PROFILE, BRIEF, DATA = "", "kaart", "dekking", "wijkprofiel", "stuk", "data"
 PAGES = (START, MAP, COVERAGE, PROFILE, BRIEF, DATA)
+LINKED = tuple(
+    path for path in PAGES if path != BRIEF
+)  # in the navigation; a paper is reached from other pages
 LANGUAGES = ("nl", "en")
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 

@@ -26,7 +26,7 @@ function header(column, data, send) {
 }
 
 function body(value, column, row, data, send, first) {
-  const cell = make(first ? "th" : "td", column.numeric ? "number" : "");
+  const cell = make(first ? "th" : "td", column.numeric ? "number" : column.wordy ? "wordy" : "");
   if (first) cell.scope = "row";
   if (first && row.id) {
     const button = make("button", "pick", value);
