@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -11,8 +12,10 @@ from hsc_geo.analysis.matrix import (
     ALL,
     BANDS,
     GROUPS,
+    Basis,
     Matrix,
     build_matrix,
+    counted,
     freshness_bands,
     status_groups,
     tally,
@@ -29,6 +32,8 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note
 from hsc_geo.views.state import PageState
 
+BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
+
 
 def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
     """The matrix with its choices, and the initiatives of the row that is chosen."""
@@ -36,8 +41,16 @@ def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
     st.header(w.t("What is known where"), anchor=False)
     _controls(n, state)
     found = build_matrix(n.package, ids, state["level"], bool(state["wide"]))
-    st.html(markup('<p class="hsc-quiet">{}</p>', w.t("Choose a row to see who they are, under the table.")))
-    _table(n, state, found)
+    ever = (
+        ever_known(n.package, state["count"], state["level"], bool(state["wide"])) if state["conf"] else None
+    )
+    st.html(
+        markup(
+            '<p class="hsc-quiet">{}</p>',
+            w.t("Choose a row or a number to see who they are, under the table."),
+        )
+    )
+    _table(n, state, found, ever)
     st.html(markup('<p class="hsc-quiet">{}</p>', _explanation(n, found, ids)))
     _chosen(n, state, found)
 
@@ -66,15 +79,26 @@ def matrix_columns(n: Names, found: Matrix, split: str) -> list[Column]:
     ]
 
 
-def matrix_rows(n: Names, found: Matrix, level: str, split: str) -> list[Row]:
-    """A row per area, then what is known less precisely; these stay last however the table is sorted."""
-    return [_row(n, found, code, level, split) for code in found.rows]
+def matrix_rows(
+    n: Names, found: Matrix, level: str, split: str, ever: Matrix | None = None, opens: bool = False
+) -> list[Row]:
+    """A row per area, then what is known less precisely; these stay last however the table is sorted.
+
+    ever: the same whenever confirmed; where that has initiatives and `found` none, nobody asked since. opens: cells
+    with initiatives can be chosen.
+    """
+    return [_row(n, found, code, level, split, ever, opens) for code in found.rows]
 
 
-def _row(n: Names, found: Matrix, code: str, level: str, split: str) -> Row:
+def _row(n: Names, found: Matrix, code: str, level: str, split: str, ever: Matrix | None, opens: bool) -> Row:
     keys = (*found.ambitions, ALL)
     counts = {key or "all": len(found.at(code, key)) for key in keys}
-    cells = [row_name(n, code, level), *(cell_text(n, found.at(code, key), split) for key in keys)]
+    cells: list[Any] = [row_name(n, code, level)]
+    for key in keys:
+        text = cell_text(n, found.at(code, key), split, ever.at(code, key) if ever else ())
+        cells.append(
+            {"text": text, "pick": f"{code}{BETWEEN}{key}"} if opens and found.at(code, key) else text
+        )
     is_area = code in n.package.areas.index and n.package.areas.at[code, "level"] == level
     return Row(code, cells, {"name": n.area(code).casefold(), **counts} if is_area else {})
 
@@ -90,10 +114,11 @@ def row_name(n: Names, code: str, level: str) -> str:
     return f"{n.area(code)} ({w.t('focus district')})" if code in n.focus() else n.area(code)
 
 
-def cell_text(n: Names, ids: Sequence[str], split: str) -> str:
-    """The number of initiatives, with `split` also how many of each status or freshness; never a bare zero."""
+def cell_text(n: Names, ids: Sequence[str], split: str, ever: Sequence[str] = ()) -> str:
+    """The number of initiatives, with `split` also how many of each status or freshness; never a bare zero: none
+    known, or with those `ever` known that nobody asked since."""
     if not ids:
-        return n.w.t("none known")
+        return n.w.t("not asked since ({n} known)", n=n.w.number(len(ever))) if ever else n.w.t("none known")
     number = n.w.number(len(ids))
     if split == TOTAL:
         return number
@@ -133,7 +158,7 @@ def _fresh(n: Names, band: str, count: int) -> str:
     }[band]
 
 
-def _table(n: Names, state: PageState, found: Matrix) -> None:
+def _table(n: Names, state: PageState, found: Matrix, ever: Matrix | None) -> None:
     def on_sort(key: str, descending: bool) -> None:
         state.set("sort", key)
         state.set("desc", "1" if descending else "")
@@ -145,7 +170,7 @@ def _table(n: Names, state: PageState, found: Matrix) -> None:
         key="coverage_matrix",
         caption=n.w.t("Initiatives known to serve each {level}, by ambition", level=level),
         columns=matrix_columns(n, found, state["split"]),
-        rows=matrix_rows(n, found, state["level"], state["split"]),
+        rows=matrix_rows(n, found, state["level"], state["split"], ever, opens=True),
         sort=state["sort"],
         descending=state["desc"] == "1",
         page=int(state["page"]),
@@ -156,10 +181,17 @@ def _table(n: Names, state: PageState, found: Matrix) -> None:
     )
 
 
-def pick(state: PageState, code: str) -> None:
-    """A row is chosen: its list, from the first page."""
+def ever_known(package: Package, count: str, level: str, everywhere: bool) -> Matrix:
+    """The matrix whenever the initiatives were last confirmed."""
+    return build_matrix(package, counted(package, Basis(count)), level, everywhere)
+
+
+def pick(state: PageState, chosen: str) -> None:
+    """A row is chosen, or a cell of it: its list, from the first page."""
+    code, _, ambition = chosen.partition(BETWEEN)
     state.clear(["sel", "lpage"])
     state.set("area", code)
+    state.set("amb", ambition if ambition in (state.params["amb"].options or ()) else "")
 
 
 def _explanation(n: Names, found: Matrix, ids: Sequence[str]) -> str:

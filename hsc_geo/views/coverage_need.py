@@ -15,6 +15,7 @@ from hsc_geo.analysis.access import Access, access
 from hsc_geo.analysis.classify import Classes, classify
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.gaps import GAP, NO_SIGN, NOT_KNOWN, UNCERTAIN, VERDICTS, Gaps, gaps
+from hsc_geo.analysis.inequality import slope_index
 from hsc_geo.analysis.need import Need, sensitivity
 from hsc_geo.analysis.reach import people_of
 from hsc_geo.analysis.serving import DISTRICT
@@ -24,6 +25,7 @@ from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import fitting, level_control, near_controls, segments
 from hsc_geo.views.coverage_compose import composed, composition_text, controls
 from hsc_geo.views.coverage_matrix import row_name
+from hsc_geo.views.coverage_what_if import signed
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, joined, markup
 from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
@@ -37,11 +39,11 @@ SIGNS = {GAP: "!", UNCERTAIN: "?"}
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What the part shows: the index of need, the verdicts, and access for the map that asks it (else None)."""
+    """What the part shows: the index of need, the verdicts, and access when places are shared."""
 
     need: Need
     found: Gaps
-    access: Access | None
+    access: Access
 
 
 def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) -> None:
@@ -63,6 +65,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
         _map(n, state, fit, seen, assets)
     with right:
         st.html(verdict_counts(n, seen.found))
+        st.html(markup('<p class="hsc-quiet" id="slope">{}</p>', slope_text(n, seen)))
         if state["area"] in seen.found.table.index:
             st.html(area_verdict(n, state["area"], seen))
         st.html(card(n, seen))
@@ -73,8 +76,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
 def _seen(n: Names, state: PageState, fit: tuple[str, ...], need: Need) -> Seen:
     distance, people = int(state["dist"]), people_of(state["rlife"])
     found = gaps(n.package, fit, distance, need, sensitivity(need), need.level, people)
-    shared = access(n.package, fit, distance, state["fca"], people) if state["show"] == "access" else None
-    return Seen(need, found, shared)
+    return Seen(need, found, access(n.package, fit, distance, state["fca"], people))
 
 
 def _choices(n: Names, state: PageState) -> None:
@@ -92,7 +94,7 @@ def _choices(n: Names, state: PageState) -> None:
 
 def column(seen: Seen, show: str) -> pd.Series:
     """The one quantity on the map, in the unit of its legend: percentile, per cent, initiatives per 1,000 residents."""
-    if show == "access" and seen.access is not None:
+    if show == "access":
         return seen.access.at(seen.need.level)["access"].reindex(seen.found.table.index)
     return seen.found.table["need"] if show == "need" else 100 * seen.found.table["share"]
 
@@ -277,6 +279,21 @@ def verdict_counts(n: Names, found: Gaps) -> Markup:
     )  # fmt: skip
     return markup(
         '<p aria-live="polite" id="verdicts"><strong>{}</strong></p><p>{}</p>', " · ".join(parts), text
+    )
+
+
+def slope_text(n: Names, seen: Seen) -> str:
+    """How access differs with need over the areas of the level."""
+    w, shared = n.w, seen.access.at(seen.need.level)
+    try:
+        slope = slope_index(shared["access"], seen.need.table["index"], shared["residents"])
+    except ValueError:  # fewer than three areas
+        return w.t("How access differs with need cannot be computed: too few areas have an index of need.")
+    return w.t(
+        "Access where need is greatest, less that where it is least: {sii} initiatives per 1,000 residents (slope index "
+        "of inequality over {n} areas). Below zero: less access where need is greater.",
+        sii=signed(n, slope.sii, 3),
+        n=w.number(slope.n),
     )
 
 

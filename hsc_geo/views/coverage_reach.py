@@ -8,6 +8,7 @@ import streamlit as st
 from hsc_geo.analysis.access import SATURATED
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.reach import EVERYONE, Reach, people_of, reach
+from hsc_geo.analysis.suppression import hidden, threshold
 from hsc_geo.views import coverage_access
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import fitting, near_controls
@@ -84,6 +85,13 @@ def warnings(n: Names, found: Reach, distance: int) -> list[str]:
         texts.append(w.t("At 0 metres nobody is reached; choose a longer distance."))
     elif found.city["share"] >= SATURATED:
         texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
+    if hidden_reach(found).any(axis=None):
+        texts.append(
+            w.t(
+                "Numbers of residents under {n} are not shown, nor a second one from which they could be computed.",
+                n=w.number(threshold()),
+            )
+        )
     if found.missing:
         texts.append(
             w.tn(
@@ -105,19 +113,30 @@ def reach_columns(n: Names, people: str) -> list[Column]:
 
 
 def reach_rows(n: Names, found: Reach) -> list[Row]:
-    """A row per district, and the city last."""
-    rows = [_row(n, row_name(n, str(code), "district"), line) for code, line in found.table.iterrows()]
-    return [*rows, _row(n, n.w.t("{city} as a whole", city=n.area(municipality_code(n.package))), found.city)]
+    """A row per district, and the city last; small counts are not shown."""
+    gone = hidden_reach(found)
+    rows = [
+        _row(n, row_name(n, str(code), "district"), line, gone.loc[code])
+        for code, line in found.table.iterrows()
+    ]
+    whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
+    return [*rows, _row(n, whole, found.city, pd.Series(False, index=gone.columns))]
 
 
-def _row(n: Names, name: str, line: pd.Series) -> Row:
+def hidden_reach(found: Reach) -> pd.DataFrame:
+    """Which of `reached` and `upper` of each district are too small to show, or would give such a one away."""
+    least = threshold()
+    return pd.DataFrame({number: hidden(found.table[number], least) for number in ("reached", "upper")})
+
+
+def _row(n: Names, name: str, line: pd.Series, gone: pd.Series) -> Row:
     w = n.w
     if pd.isna(line["residents"]):
         return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
     cells = [w.number(line["residents"])]
     for number, share in (("reached", "share"), ("upper", "upper_share")):
         percent = w.value(100 * line[share], "percent", 1)
-        cells += [w.number(line[number]), percent]
+        cells += [w.t("not shown"), "–"] if gone[number] else [w.number(line[number]), percent]
     return Row("", [name, *cells], {})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_matrix import row_name
+from hsc_geo.views.coverage_reach import hidden_reach
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
@@ -208,26 +210,28 @@ def what_if_columns(n: Names) -> list[Column]:
 
 
 def what_if_rows(n: Names, found: WhatIf) -> list[Row]:
-    """A row per district, and the city last."""
+    """A row per district, and the city last; small counts are not shown."""
     before, after = found.before, found.after
+    gone = hidden_reach(before.reach)["reached"] | hidden_reach(after.reach)["reached"]
     rows = [
-        _row(n, row_name(n, str(code), DISTRICT), before.reach.table.loc[code], after.reach.table.loc[code],
-             before.access.table.loc[code], after.access.table.loc[code])
+        _row(n, row_name(n, str(code), DISTRICT), (before.reach.table.loc[code], after.reach.table.loc[code]),
+             (before.access.table.loc[code], after.access.table.loc[code]), bool(gone[code]))
         for code in before.reach.table.index
     ]  # fmt: skip
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
-    return [*rows, _row(n, whole, before.reach.city, after.reach.city, before.access.city, after.access.city)]
+    city = (before.reach.city, after.reach.city), (before.access.city, after.access.city)
+    return [*rows, _row(n, whole, *city, False)]
 
 
-def _row(
-    n: Names, name: str, reach: pd.Series, reach_after: pd.Series, access: pd.Series, access_after: pd.Series
-) -> Row:
+def _row(n: Names, name: str, reach: tuple[Any, Any], access: tuple[Any, Any], gone: bool) -> Row:
+    """reach, access: a line of the table before, and after; gone: the numbers of residents may not be shown."""
     w = n.w
-    if pd.isna(reach["reached"]):
+    now, then = (each["reached"] for each in reach)
+    if pd.isna(now):
         return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
-    moved = signed(n, round(reach_after["reached"]) - round(reach["reached"]))  # of what stands beside it
-    numbers = [w.number(reach["reached"]), w.number(reach_after["reached"]), moved]
-    return Row("", [name, *numbers, w.number(access["access"], 3), w.number(access_after["access"], 3)], {})
+    moved = signed(n, round(then) - round(now))  # of what stands beside it
+    numbers = [w.t("not shown"), "–", "–"] if gone else [w.number(now), w.number(then), moved]
+    return Row("", [name, *numbers, *(w.number(each["access"], 3) for each in access)], {})
 
 
 def _table(n: Names, state: PageState, found: WhatIf) -> None:

@@ -135,3 +135,14 @@ def test_what_figures_cannot_bear_is_refused_with_a_way_out(arrive: Arrivals) ->
     assert len(answers) >= 4
     assert any("What you may ask instead" in each for each in answers)
     assert any(each.startswith("The figures bear this") for each in answers)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_number_in_the_matrix_opens_its_list(arrive: Arrivals, size: tuple[int, int]) -> None:
+    visit = arrive(size).go(COVERAGE, lang="en")
+    row = visit.key("coverage_matrix").locator("tbody tr").nth(3)
+    cell = row.locator("td button").first
+    number = int(cell.inner_text())
+    visit.after(lambda: visit.press(cell))
+    assert visit.choices()["amb"] == ["A1"]
+    assert len(visit.all_rows("coverage_list")) == number

@@ -18,9 +18,9 @@ from hsc_geo.analysis.matrix import Basis, counted, reference_date
 from hsc_geo.analysis.reach import reach
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage_choices import parameters
-from hsc_geo.views.coverage_matrix import cell_text
+from hsc_geo.views.coverage_matrix import cell_text, pick
 from hsc_geo.views.names import Names
-from hsc_geo.views.state import Param, write
+from hsc_geo.views.state import PageState, Param, write
 from hsc_geo.views.words import Words
 from hsc_geo.web import state
 from tests.analysis import naive
@@ -58,8 +58,13 @@ def address(app: AppTest) -> dict[str, list[str]]:
 
 
 def cells(app: AppTest, key: str = "coverage_matrix") -> dict[str, list[str]]:
-    """First cell of each row -> the other cells, of one of the tables."""
-    return {row["cells"][0]: row["cells"][1:] for row in components(app)[key]["rows"]}
+    """First cell of each row -> the texts of the other cells, of one of the tables."""
+    return {row["cells"][0]: texts(row)[1:] for row in components(app)[key]["rows"]}
+
+
+def texts(row: dict[str, Any]) -> list[str]:
+    """What stands in the cells of a row, whether it can be chosen or not."""
+    return [cell["text"] if isinstance(cell, dict) else cell for cell in row["cells"]]
 
 
 def there(key: str, row: str) -> bool:
@@ -74,10 +79,18 @@ def with_code(ids: list[str], column: str, *codes: str) -> list[str]:
     return [key for key in ids if naive.parts(naive.initiatives()[key][column]) & set(codes)]
 
 
-def expected_cells(ids: list[str], row: str, none: str) -> list[str]:
+def in_cells(ids: list[str], row: str) -> list[int]:
     here = [key for key in ids if there(key, row)]
-    numbers = [len(with_code(here, "ambition_codes", ambition)) for ambition in AMBITIONS] + [len(here)]
-    return [str(number) if number else none for number in numbers]
+    return [len(with_code(here, "ambition_codes", ambition)) for ambition in AMBITIONS] + [len(here)]
+
+
+def expected_cells(ids: list[str], row: str, none: str, ever: list[str] | None = None) -> list[str]:
+    """`ever`: initiatives known whenever they were confirmed; an empty cell can be one where nobody asked since."""
+    once = in_cells(ever or [], row)
+    return [
+        str(number) if number else f"not asked since ({known} known)" if known else none
+        for number, known in zip(in_cells(ids, row), once, strict=True)
+    ]
 
 
 # --- the page as it opens -----------------------------------------------------------------------------------------
@@ -117,7 +130,7 @@ def test_opens_in_both_languages(package: Package, language: str, part: str) -> 
 def test_every_cell_of_the_matrix_equals_a_count_over_the_register(package: Package, language: str) -> None:
     n = Names(package, Words(language))
     none = n.w.t("none known")
-    found = [row["cells"] for row in components(visit(lang=language))["coverage_matrix"]["rows"]]
+    found = [texts(row) for row in components(visit(lang=language))["coverage_matrix"]["rows"]]
     rows = [*naive.codes_of("district"), "city", "region", "unknown"]
     assert [each[1:] for each in found] == [expected_cells(not_ended(), row, none) for row in rows]
     assert [each[0].split(" (")[0] for each in found[:10]] == [
@@ -155,7 +168,8 @@ def test_one_switch_recomputes_everything(package: Package, conf: str, count: st
     assert summary(app) == [len(ids), 125]
     found = list(cells(app).values())
     rows = [*naive.codes_of("district"), "city", "region", "unknown"]
-    assert found == [expected_cells(list(ids), row, "none known") for row in rows]
+    ever = list(counted(package, Basis(count))) if conf else None
+    assert found == [expected_cells(list(ids), row, "none known", ever) for row in rows]
     city = reach(package, ids, 800).city
     w = Words("en")
     near = visit(lang="en", part="near", conf=conf, count=count, dist="800")
@@ -217,7 +231,7 @@ def test_neighbourhoods_have_rows_for_what_is_known_to_the_district_only(package
     inside = {code for code, row in naive.areas().items() if row["parent_code"] == "WK054603"}
     only = [k for k in not_ended() if "WK054603" in naive.served()[k] and not naive.served()[k] & inside]
     assert "neighbourhood not known" in north["cells"][0]
-    assert north["cells"][-1] == str(len(only))
+    assert texts(north)[-1] == str(len(only))
 
 
 def test_city_wide_ones_count_everywhere_when_asked(package: Package) -> None:
@@ -412,3 +426,37 @@ def test_every_state_survives_its_address(package: Package, data: st.DataObject)
     for param in params:
         value, refused = param.read(written.get(param.key, []))
         assert (value, refused) == (values[param.key], [])
+
+
+def test_every_number_opens_its_list(package: Package) -> None:
+    """A number says which row and ambition it is; an empty cell cannot be chosen."""
+    for row in components(visit(lang="en", conf="24"))["coverage_matrix"]["rows"]:
+        for cell, ambition in zip(row["cells"][1:], [*AMBITIONS, ""], strict=True):
+            if isinstance(cell, str):
+                assert not cell[0].isdigit()
+                continue
+            assert cell["pick"] == f"{row['id']}|{ambition}"
+            app = visit(lang="en", conf="24", area=row["id"], amb=ambition)
+            assert len(components(app)["coverage_list"]["rows"]) == min(int(cell["text"]), 25)
+
+
+def test_a_cell_that_is_chosen_stands_in_the_address(package: Package) -> None:
+    held = PageState("coverage", parameters(package), {"state_coverage": {}}, {})
+    pick(held, "WK054603|A2")
+    assert (held["area"], held["amb"]) == ("WK054603", "A2")
+    pick(held, "WK054605")
+    assert (held["area"], held["amb"]) == ("WK054605", "")
+
+
+def test_small_numbers_of_residents_are_not_shown(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSC_SMALL_COUNTS", "1000")
+    app = visit(lang="en", part="near", dist="500")
+    shown = cells(app, "coverage_reach")
+    found = reach(package, not_ended(), 500).table["reached"]
+    small = [code for code, count in found.items() if 0 < count < 1000]
+    gone = [name for name, row in shown.items() if row[1] == "not shown"]
+    assert len(gone) >= max(2, len(small)) > 0
+    assert all(shown[name][2] == "–" for name in gone)
+    assert "Numbers of residents under 1,000 are not shown" in "".join(each.value for each in app.info)
+    tried = cells(visit(lang="en", part="next", add="BU05460300"), "coverage_what_if")
+    assert [name for name, row in tried.items() if row[0] == "not shown"]

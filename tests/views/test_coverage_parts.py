@@ -436,3 +436,34 @@ def test_a_package_with_few_areas(package: Package, monkeypatch: pytest.MonkeyPa
 
 def test_codes_of_need_are_all_different() -> None:
     assert len(need_codes(("a", "b"))) == 2 * 6 * 2
+
+
+def test_figures_that_are_all_missing(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    observed = package.observations[~package.observations["indicator_id"].isin(SIX[1:2])]
+    monkeypatch.setattr(state, "_package", replace(package, observations=observed))
+    app = visit(lang="en", part="need")
+    assert set(needs(app).values()) == {"–"}
+    assert "10 not known" in text(app)
+    assert "cannot be computed: too few areas have an index of need" in text(app)
+    nowhere = visit(lang="en", part="next")
+    assert "No neighbourhood has an index of need" in "".join(each.value for each in nowhere.info)
+
+
+def test_access_over_need_is_a_slope(package: Package) -> None:
+    """Against a least-squares line through the neighbourhoods, each weighing its residents."""
+    import numpy as np
+
+    app = visit(lang="en", part="need", level="neighbourhood", dist="800")
+    found = re.search(r'id="slope">[^:]*: ([+−]?[\d.]+) initiatives', text(app))
+    assert found
+    near = components(visit(lang="en", part="near", level="neighbourhood", dist="800"))["coverage_access"][
+        "rows"
+    ]
+    names = {row["name"]: code for code, row in naive.areas().items() if row["level"] == "neighbourhood"}
+    access = {names[row["cells"][0]]: row["cells"][1] for row in near[:-1]}
+    need = need_by_hand("neighbourhood", dict.fromkeys(SIX, 1.0))
+    codes = sorted((code for code in need if access[code][0].isdigit()), key=lambda code: need[code])
+    people = np.array([float(naive.areas()[code]["population"]) for code in codes])
+    middle = (np.cumsum(people) - people / 2) / people.sum()
+    slope = np.polyfit(middle, [float(access[code]) for code in codes], 1, w=np.sqrt(people))[0]
+    assert float(found[1].replace("−", "-")) == pytest.approx(slope, abs=0.002)

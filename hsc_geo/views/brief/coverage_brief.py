@@ -17,7 +17,7 @@ from hsc_geo.views.brief import parts
 from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.coverage_choices import TOTAL
 from hsc_geo.views.coverage_compose import composition_text
-from hsc_geo.views.coverage_matrix import matrix_columns, matrix_rows, row_name
+from hsc_geo.views.coverage_matrix import ever_known, matrix_columns, matrix_rows, row_name
 from hsc_geo.views.coverage_need import reason_text, verdict_name
 from hsc_geo.views.coverage_reach import (
     RESIDENTS,
@@ -104,7 +104,9 @@ def _known(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> list[Block]:
 def _matrix(n: Names, choice: CoverageChoice, ids: Sequence[str], caption: str) -> Table:
     found = build_matrix(n.package, ids, choice.level, choice.everywhere)
     columns = matrix_columns(n, found, TOTAL)
-    rows = matrix_rows(n, found, choice.level, TOTAL)
+    within = choice.basis.within
+    ever = ever_known(n.package, choice.basis.count, choice.level, choice.everywhere) if within else None
+    rows = matrix_rows(n, found, choice.level, TOTAL, ever)
     if choice.level != DISTRICT:  # of many rows those with something come first; the others may be cut
         rows = sorted(rows, key=lambda row: not found.at(row.id))
     widths = (0.3, *[0.7 / (len(columns) - 1)] * (len(columns) - 1))

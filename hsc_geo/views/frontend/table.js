@@ -35,6 +35,12 @@ function body(value, column, row, data, send, first) {
     if (row.id === data.selected) button.setAttribute("aria-current", "true");
     button.onclick = () => send("pick", row.id);
     cell.append(button);
+  } else if (value && value.pick) {
+    const button = make("button", "pick", value.text);
+    button.type = "button";
+    button.dataset.focus = "cell-" + value.pick;
+    button.onclick = () => send("pick", value.pick);
+    cell.append(button);
   } else if (value && typeof value === "object") {
     const link = make("a", "", value.text);
     if (/^https?:\/\//i.test(value.href)) {
