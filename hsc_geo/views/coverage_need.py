@@ -290,8 +290,8 @@ def slope_text(n: Names, seen: Seen) -> str:
     except ValueError:  # fewer than three areas
         return w.t("How access differs with need cannot be computed: too few areas have an index of need.")
     return w.t(
-        "Access where need is greatest, less that where it is least: {sii} initiatives per 1,000 residents (slope index "
-        "of inequality over {n} areas). Below zero: less access where need is greater.",
+        "Access where need is greatest, less that where it is least: {sii} initiatives per 1,000 residents "
+        "(slope index of inequality over {n} areas). Below zero: less access where need is greater.",
         sii=signed(n, slope.sii, 3),
         n=w.number(slope.n),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.explore import LEVELS, View
 from hsc_geo.analysis.figures import core_indicators
 from hsc_geo.analysis.serving import serving
 from hsc_geo.views import panel
@@ -50,6 +51,9 @@ def _area_list(n: Names, state: PageState, view: View) -> None:
 def _area(n: Names, state: PageState, view: View, code: str) -> None:
     w = n.w
     st.html(panel.area_head(n, code))
+    if n.package.areas.at[code, "level"] in LEVELS:
+        address = urlencode({"area": code, "lang": w.code})
+        st.html(markup('<p><a href="wijkprofiel?{}">{}</a></p>', address, w.t("District profile")))
     choice = view.choice
     chosen = (choice.indicator, choice.year, choice.age_group) if choice.indicator and choice.year else None
     indicators = panel.panel_indicators(n.package, chosen, core_indicators(n.package))
