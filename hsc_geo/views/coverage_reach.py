@@ -116,7 +116,7 @@ def reach_rows(n: Names, found: Reach) -> list[Row]:
     """A row per district, and the city last; small counts are not shown."""
     gone = hidden_reach(found)
     rows = [
-        _row(n, row_name(n, str(code), "district"), line, gone.loc[code])
+        _row(n, row_name(n, str(code), "district"), line, gone.loc[str(code)])
         for code, line in found.table.iterrows()
     ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
