@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -116,11 +118,11 @@ def reach_rows(n: Names, found: Reach) -> list[Row]:
     """A row per district, and the city last; small counts are not shown."""
     gone = hidden_reach(found)
     rows = [
-        _row(n, row_name(n, str(code), "district"), line, gone.loc[str(code)])
+        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][code]) for key in gone})
         for code, line in found.table.iterrows()
     ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
-    return [*rows, _row(n, whole, found.city, pd.Series(False, index=gone.columns))]
+    return [*rows, _row(n, whole, found.city, dict.fromkeys(gone, False))]
 
 
 def hidden_reach(found: Reach) -> pd.DataFrame:
@@ -129,7 +131,7 @@ def hidden_reach(found: Reach) -> pd.DataFrame:
     return pd.DataFrame({number: hidden(found.table[number], least) for number in ("reached", "upper")})
 
 
-def _row(n: Names, name: str, line: pd.Series, gone: pd.Series) -> Row:
+def _row(n: Names, name: str, line: pd.Series, gone: Mapping[str, bool]) -> Row:
     w = n.w
     if pd.isna(line["residents"]):
         return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
