@@ -21,6 +21,7 @@ from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
 RESIDENTS = "85984NED-AantalInwoners"
+HIDDEN = ("reached", "upper")  # the columns whose small counts are not shown
 
 
 def draw(n: Names, state: PageState, ids: tuple[str, ...]) -> None:
@@ -118,17 +119,17 @@ def reach_rows(n: Names, found: Reach) -> list[Row]:
     """A row per district, and the city last; small counts are not shown."""
     gone = hidden_reach(found)
     rows = [
-        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][code]) for key in gone})
+        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][code]) for key in HIDDEN})
         for code, line in found.table.iterrows()
     ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
-    return [*rows, _row(n, whole, found.city, dict.fromkeys(gone, False))]
+    return [*rows, _row(n, whole, found.city, dict.fromkeys(HIDDEN, False))]
 
 
 def hidden_reach(found: Reach) -> pd.DataFrame:
     """Which of `reached` and `upper` of each district are too small to show, or would give such a one away."""
     least = threshold()
-    return pd.DataFrame({number: hidden(found.table[number], least) for number in ("reached", "upper")})
+    return pd.DataFrame({number: hidden(found.table[number], least) for number in HIDDEN})
 
 
 def _row(n: Names, name: str, line: pd.Series, gone: Mapping[str, bool]) -> Row:
