@@ -119,7 +119,7 @@ def reach_rows(n: Names, found: Reach) -> list[Row]:
     """A row per district, and the city last; small counts are not shown."""
     gone = hidden_reach(found)
     rows = [
-        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][code]) for key in HIDDEN})
+        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][str(code)]) for key in HIDDEN})
         for code, line in found.table.iterrows()
     ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
