@@ -12,5 +12,6 @@ app = st.App(
     routes=_parts.routes,
     middleware=_parts.middleware,
     lifespan=_parts.lifespan,
+    secrets=_parts.secrets,
     on_script_error=show_script_error,
 )

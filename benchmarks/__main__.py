@@ -8,12 +8,13 @@ from __future__ import annotations
 import sys
 import time
 
-from benchmarks import change, cold_start, coverage_change, data_build, reach, reach_national
+from benchmarks import change, cold_start, coverage_change, data_build, nearest, reach, reach_national
 from benchmarks.report import machine, print_lines, print_markdown
 
 began = time.perf_counter()
 print(f"measuring on {machine()}; this takes some five minutes", file=sys.stderr)
-lines = [*data_build.run(), *cold_start.run(), *reach.run(), *reach_national.run(), *coverage_change.run(), *change.run()]
+parts = (data_build, cold_start, reach, reach_national, nearest, coverage_change, change)
+lines = [line for part in parts for line in part.run()]
 if "--markdown" in sys.argv[1:]:
     print_markdown(lines)
 else:

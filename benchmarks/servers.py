@@ -79,6 +79,7 @@ def serving(script: str, data: Path, **environment: str) -> Iterator[Server]:
             "HSC_TILES": "off",
             "HSC_DATA": str(data),
             "PYTHONPATH": str(ROOT),
+            "HSC_DATABASE": f"sqlite:///{folder}/register.db",
             **environment,
         }
         where = (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hsc_geo.web import screen
+from hsc_geo.web import identity, screen
 
 st.set_page_config(layout="wide", page_icon=str(screen.ICON), initial_sidebar_state="auto")
 w = screen.frame()
@@ -12,7 +12,11 @@ page = st.navigation(
         st.Page("map.py", title=w.t("Map"), url_path="kaart"),
         st.Page("coverage.py", title=w.t("Coverage"), url_path="dekking"),
         st.Page("profile.py", title=w.t("District profile"), url_path="wijkprofiel"),
+        st.Page("partners.py", title=w.t("Partners"), url_path="partners"),
+        st.Page("propose.py", title=w.t("Propose"), url_path="aanmelden"),
+        st.Page("embed.py", title=w.t("Map or list in a frame"), url_path="insluiten", visibility="hidden"),
         st.Page("brief.py", title=w.t("Paper for a meeting"), url_path="stuk", visibility="hidden"),
+        st.Page("review.py", title=w.t("Review"), url_path="beheer", visibility=identity.menu()),
         st.Page("data.py", title=w.t("Data and method"), url_path="data"),
     ],
     position="top",

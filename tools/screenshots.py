@@ -115,11 +115,11 @@ def _browser() -> Iterator[Browser]:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    """The app on a free port of this machine, without the background map; gives its address."""
+    """The app on a free port of this machine, without the background map and with the data as built; gives its address."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"]
-    environment = {**os.environ, "HSC_TILES": "off"}
+    environment = {**os.environ, "HSC_TILES": "off", "HSC_REGISTER": "off"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     host = f"http://127.0.0.1:{port}"
     try:

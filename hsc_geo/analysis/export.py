@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -25,9 +24,8 @@ from hsc_geo.analysis.explore import View
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.crs import RD
-from hsc_geo.domain.text import carriable
+from hsc_geo.domain.text import carriable, neutral
 
-_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 _CELL = 32000  # a cell of a spreadsheet holds 32,767 characters
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -207,7 +205,7 @@ def _text(value: Any) -> object:
 def _csv(table: pd.DataFrame) -> bytes:
     safe = _clean(table)
     for column in safe.columns[[not pd.api.types.is_numeric_dtype(t) for t in safe.dtypes]]:
-        safe[column] = safe[column].map(lambda v: f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v)
+        safe[column] = safe[column].map(lambda v: neutral(v) if isinstance(v, str) else v)
     return (
         b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC).encode()
     )
@@ -221,7 +219,7 @@ def _sheet(sheet, table: pd.DataFrame) -> None:  # type: ignore[no-untyped-def]
         for cell in cells:
             if isinstance(cell.value, str):
                 cell.data_type = "s"
-                cell.quotePrefix = bool(_FORMULA.match(cell.value))
+                cell.quotePrefix = neutral(cell.value) != cell.value
     sheet.freeze_panes = "B2"
 
 

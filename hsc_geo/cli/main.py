@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from hsc_geo.cli import data, docs
+from hsc_geo.cli import data, docs, register
 
 app = typer.Typer(
     name="python -m hsc_geo",
-    help="The map of the Leiden Healthy Society Center: its data package and its documentation.",
+    help="The map of the Leiden Healthy Society Center: its data package, its register and its documentation.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(data.app, name="data")
 app.add_typer(docs.app, name="docs")
+app.add_typer(register.app, name="register")

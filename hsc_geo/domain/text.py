@@ -11,3 +11,19 @@ REPLACEMENT = "\ufffd"
 def carriable(text: str) -> str:
     """The text with control characters and broken Unicode (lone surrogates) replaced, and line ends as `\\n`."""
     return _NOT_TEXT.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+
+
+def neutral(text: str) -> str:
+    """The text as a spreadsheet may hold it: with an apostrophe in front when it would be taken for a formula.
+
+    A text that has such apostrophes of its own gets one more, so that `as_written` gives back every text.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def as_written(text: str) -> str:
+    """The text that `neutral` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

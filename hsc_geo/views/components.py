@@ -1,4 +1,5 @@
-"""Two small components of our own: an accessible sortable table, and what tells a screen reader the language."""
+"""Small components of our own: an accessible sortable table, what tells a screen reader the language, and a field that
+no person fills in."""
 
 from __future__ import annotations
 
@@ -106,7 +107,7 @@ def table(
         "page": first // size + 1,
         "pages": max(1, math.ceil(count / size)),
         "words": {
-            "pages": w.t("Pages of the table"),
+            "pages": w.t("Pages of the table: {name}", name=carriable(caption)),
             "previous": w.t("Previous"),
             "next": w.t("Next"),
             "range": w.t(
@@ -129,6 +130,11 @@ def _cell(value: Any) -> Any:
 def shell(w: Words) -> None:
     """Tell the browser the page's language and name the map's frame."""
     _shell()(key="hsc_shell", data={"lang": w.code, "map": w.t("Map of Leiden")})
+
+
+def trap(key: str) -> None:
+    """A field that only a program fills in; then `st.session_state[key]["filled"]` is true."""
+    _trap()(key=key, data={}, on_filled_change=lambda: None)
 
 
 def _callbacks(
@@ -168,6 +174,15 @@ def _shell() -> Callable[..., Any]:
     return _component("hsc_shell", "", None, "shell.js")
 
 
+def _trap() -> Callable[..., Any]:
+    html = (
+        '<input class="hsc-trap" type="text" name="url" tabindex="-1" autocomplete="off" aria-hidden="true">'
+    )
+    # In the document itself: what fills in fields does not look into a shadow tree.
+    return _component("hsc_trap", html, None, "trap.js", False)
+
+
 @cache
-def _component(name: str, html: str, css: str | None, js: str) -> Callable[..., Any]:
-    return st.components.v2.component(name, html=html, css=_source(css) if css else None, js=_source(js))
+def _component(name: str, html: str, css: str | None, js: str, apart: bool = True) -> Callable[..., Any]:
+    styles = _source(css) if css else None
+    return st.components.v2.component(name, html=html, css=styles, js=_source(js), isolate_styles=apart)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from hsc_geo.analysis import export
 from hsc_geo.analysis.explore import View
+from hsc_geo.views import partners_embed_code
 from hsc_geo.views.explorer_state import KEYS, TEXT
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState, write
@@ -54,6 +55,7 @@ def draw(n: Names, state: PageState, view: View) -> None:
             on_click="ignore",
         )
     st.caption(citation(n))
+    partners_embed_code.offer(n, state)
 
 
 def _file(n: Names, view: View, told: dict[str, str], make: Callable[[export.Bundle], bytes]) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,6 +13,7 @@ from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure, latest
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.serving import areas_of
 from hsc_geo.data.load import Package
+from hsc_geo.views import freshness
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.field_names import inferred_names
 from hsc_geo.views.html import badge, facts, joined, link, markup
@@ -91,10 +94,25 @@ def initiative(n: Names, key: str) -> Markup:
         row["name"],
         row["organisation"].replace("|", ", ") or w.t("organisation not known"),
         key,
-        _badges(n, row),
+        _badges(n, row, key),
         w.pick(row, "description"),
     )
-    return head + facts(_facts(n, row, key)) + _source(n, row)
+    from hsc_geo.views.partners_choices import links  # the page of partners shows this panel too
+
+    return head + facts(_facts(n, row, key)) + _source(n, row) + links(n, key) + _proposals(n, key)
+
+
+def _proposals(n: Names, key: str) -> Markup:
+    """Links to propose that something is not right, that it has ended, or that it is still true."""
+    w = n.w
+    kinds = {
+        "correction": w.t("Propose a correction"),
+        "confirmation": w.t("Still true today"),
+        "closure": w.t("It has ended"),
+    }
+    queries = {kind: urlencode({"kind": kind, "entry": key, "lang": w.code}) for kind in kinds}
+    found = [markup('<a href="aanmelden?{}">{}</a>', queries[kind], text) for kind, text in kinds.items()]
+    return markup('<p class="hsc-links">{}</p>', joined(found, " "))
 
 
 def serves_text(n: Names, key: str) -> str:
@@ -117,14 +135,15 @@ def status_text(n: Names, row: Any) -> str:
     return n.term("status", row["status"]) + (f" ({as_of})" if as_of else "")
 
 
-def _badges(n: Names, row: Any) -> Markup:
+def _badges(n: Names, row: Any, key: str) -> Markup:
     w = n.w
     inferred = str(row["ambition_basis"]) != "stated"
     basis = w.t("inferred by us")
     mark, css = (f" ({basis})", "inferred") if inferred else ("", "")
     codes = [code for code in str(row["ambition_codes"]).split("|") if code]
     ambitions = [badge(n.term("ambition", code) + mark, css) for code in codes]
-    return joined([*ambitions, badge(status_text(n, row))])
+    due = [badge(w.t("to be confirmed"), "due")] if freshness.is_due(n.package, key, date.today()) else []
+    return joined([*ambitions, badge(status_text(n, row)), *due])
 
 
 def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
@@ -146,10 +165,16 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("Period"), _period(n, row)),
         (w.t("Status at the source"), w.pick(row, "status_note")),
         (w.t("Newest evidence"), str(year) if pd.notna(year) else w.t("not dated")),
+        (w.t("Last confirmed"), _confirmed(n, key)),
         (w.t("Evidence"), n.term("evidence_level", row["evidence_level"])),
         (w.t("Inferred, not stated by a source"), _inferred(n, row)),
         (w.t("Note"), w.pick(row, "note")),
     ]
+
+
+def _confirmed(n: Names, key: str) -> str:
+    day = freshness.confirmed_on(n.package, key)
+    return n.w.date(day) if day else ""
 
 
 def _activities(n: Names, row: Any) -> str:

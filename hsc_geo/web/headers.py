@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hsc_geo.web import identity
 from hsc_geo.web.paths import inner_path, is_under
 from hsc_geo.web.settings import Settings
 
 Header = tuple[bytes, bytes]
 
-REFUSED = {"/_stcore/upload_file": 403, "/_stcore/agent": 404}
+UPLOAD = "/_stcore/upload_file"
+REFUSED = {UPLOAD: 403, "/_stcore/agent": 404}
 MAP_FRAME = "/component/streamlit_folium.st_folium"
 _FILES = ("/component", "/media", "/static", "/app/static", "/_stcore", "/hsc")
 _CLOSED_FEATURES = (
@@ -151,7 +153,8 @@ class _Adding:
 
 
 class Refuse:
-    """ASGI middleware: uploads and the agent API are not offered, whatever Streamlit's settings say."""
+    """ASGI middleware: the agent API is not offered, whatever Streamlit's settings say, and uploads only to whoever is
+    signed in as steward or administrator."""
 
     def __init__(self, app: ASGIApp, *, base: str) -> None:
         self._app = app
@@ -169,4 +172,5 @@ class Refuse:
         if scope["type"] != "http":
             return None
         path = inner_path(scope, self._base)
-        return next((status for prefix, status in REFUSED.items() if is_under(path, prefix)), None)
+        status = next((status for prefix, status in REFUSED.items() if is_under(path, prefix)), None)
+        return None if is_under(path, UPLOAD) and identity.may_upload(scope) else status

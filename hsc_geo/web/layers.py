@@ -1,4 +1,4 @@
-"""The map's layers as JSON: made once per data snapshot, then answered from memory."""
+"""The map's layers as JSON: made once per snapshot, then answered from memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource
 
 LAYERS = ("areas", "initiatives")
+KEPT = 4 * len(
+    LAYERS
+)  # of the latest snapshots: a page that is open may still ask for the one before a change
 
 _lock = threading.Lock()
 _made: dict[tuple[str, str], Resource] = {}
@@ -22,7 +25,15 @@ def layer(package: Package, name: str) -> Resource:
     with _lock:
         if key not in _made:
             _made[key] = Resource(_json(_content(package, name)), "application/json")
+            for old in list(_made)[:-KEPT]:
+                del _made[old]
         return _made[key]
+
+
+def made_layer(snapshot: str, name: str) -> Resource | None:
+    """A layer of this snapshot, if it was made and is still kept."""
+    with _lock:
+        return _made.get((snapshot, name))
 
 
 def layer_url(package: Package, name: str) -> str:

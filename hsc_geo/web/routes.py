@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import state
 from hsc_geo.web.assets import leaflet_files, own_files
-from hsc_geo.web.layers import LAYERS, layer
+from hsc_geo.web.layers import LAYERS, layer, made_layer
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource, answer
 from hsc_geo.web.tiles import OUTSIDE, UNAVAILABLE, Tile, TileArea, TileKey, TileProxy, tile_area
@@ -56,12 +57,15 @@ def _versioned_answer(request: Request, resource: Resource) -> Response:
 
 
 def map_layer(request: Request) -> Response:  # not async: making a layer takes time, so it gets a thread
-    """A layer of the map of the snapshot that is loaded; 404 for another snapshot or layer."""
-    name = request.path_params["layer"]
+    """A layer of the map of the snapshot that is shown, or was shown lately; 404 for another snapshot or layer."""
+    name, snapshot = request.path_params["layer"], request.path_params["snapshot"]
     package = _package_or_503()
-    if name not in LAYERS or request.path_params["snapshot"] != package.snapshot:
+    if name not in LAYERS:
         raise HTTPException(404)
-    return _versioned_answer(request, layer(package, name))
+    found = layer(package, name) if snapshot == package.snapshot else made_layer(snapshot, name)
+    if found is None:
+        raise HTTPException(404)
+    return _versioned_answer(request, found)
 
 
 def _package_or_503() -> Package:
@@ -103,15 +107,13 @@ def _tile_key(params: Mapping[str, str]) -> TileKey | None:
     return TileKey(*map(int, numbers)) if all(map(_NUMBER.fullmatch, numbers)) else None
 
 
-_areas: dict[str, TileArea] = {}
-
-
 def _served_area(package: Package | None) -> TileArea | None:
-    if package is None:
-        return None
-    if package.snapshot not in _areas:
-        _areas[package.snapshot] = tile_area(package)
-    return _areas[package.snapshot]
+    return None if package is None else _area_of(package)
+
+
+@lru_cache(maxsize=4)
+def _area_of(package: Package) -> TileArea:
+    return tile_area(package)
 
 
 def _tile_answer(tile: Tile) -> Response:

@@ -78,11 +78,13 @@ def footer(w: Words) -> None:
     package = state.loaded()
     if package is None:
         return
+    edition, _, revision = package.snapshot.partition("-r")
     st.html(
         markup(
-            '<footer class="hsc-footer">{} <code>{}</code> · {}</footer>',
+            '<footer class="hsc-footer">{} <code>{}</code>{} · {}</footer>',
             w.t("Edition"),
-            package.snapshot,
+            edition,
+            markup(" · {}", w.t("register at revision {n}", n=revision)) if revision else "",
             w.t(
                 "Sources: CBS, RIVM, GGD, Kadaster; the register names a public source for every initiative."
             ),

@@ -7,7 +7,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -16,7 +16,7 @@ from streamlit import net_util, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.web import state
+from hsc_geo.web import identity, state
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
@@ -37,6 +37,7 @@ class Parts:
     routes: list[BaseRoute]
     middleware: list[Middleware]
     lifespan: Lifespan
+    secrets: dict[str, dict[str, Any]] | None = field(default=None, repr=False)
 
 
 def parts(settings: Settings | None = None) -> Parts:
@@ -47,7 +48,9 @@ def parts(settings: Settings | None = None) -> Parts:
     chosen = settings or settings_or_exit()
     ask_nobody_for_our_address()
     proxy = proxy_for(chosen) if chosen.tiles else None
-    return Parts(own_routes(proxy), middleware(chosen, base_path()), _lifespan(proxy))
+    return Parts(
+        own_routes(proxy), middleware(chosen, base_path()), _lifespan(proxy), identity.secrets(chosen)
+    )
 
 
 def middleware(settings: Settings, base: str) -> list[Middleware]:

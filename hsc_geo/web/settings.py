@@ -15,9 +15,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
+from hsc_geo.analysis.suppression import SETTING as SMALL_COUNTS
+from hsc_geo.register.address import default_file
+
 PDOK_HOST = "service.pdok.nl"
 PDOK_TILES = f"https://{PDOK_HOST}/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{{z}}/{{x}}/{{y}}.png"
+PDOK_API_HOST = "api.pdok.nl"
+PDOK_ADDRESSES = f"https://{PDOK_API_HOST}/bzk/locatieserver/search/v3_1/free"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+SHORTEST_SECRET = 32  # characters of the secret that cookies are signed with
+SIGN_IN = ("oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "oidc_cookie_secret", "oidc_redirect")
 
 _HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]{1,5})?")
 _Value = TypeVar("_Value")
@@ -46,6 +55,12 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
+def _small_counts(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 1000:
+        raise ValueError("write a whole number from 0 to 1000")
+    return int(text)
+
+
 def _embed_hosts(text: str) -> tuple[str, ...]:
     return tuple(_embed_host(part) for part in re.split(r"[\s,]+", text.strip()))
 
@@ -69,6 +84,73 @@ def _tile_upstream(text: str) -> str:
     return text
 
 
+def _address_upstream(text: str) -> str:
+    parts = urlsplit(text)
+    allowed = (parts.scheme == "https" and parts.netloc == PDOK_API_HOST) or (
+        parts.scheme in ("http", "https") and parts.hostname in LOOPBACK_HOSTS and not parts.username
+    )
+    if not allowed or "?" in text or "#" in text:
+        raise ValueError(f"write an address without ? and # on https://{PDOK_API_HOST} or this machine")
+    return text
+
+
+def _months(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 600:
+        raise ValueError("write a whole number of months from 1 to 600")
+    return int(text)
+
+
+def _database(text: str) -> str:
+    scheme, found, rest = text.partition("://")
+    local = scheme == "sqlite" and rest.startswith("//") and len(rest) > 2
+    if not found or not (local or (scheme in ("postgresql", "postgresql+psycopg") and rest)):
+        raise ValueError(
+            "write sqlite:////whole/path/to/file or postgresql+psycopg://user:password@host/name"
+        )
+    return text
+
+
+def _default_database() -> str:
+    return f"sqlite:///{default_file()}"
+
+
+def _provider(text: str) -> str:
+    parts = urlsplit(text)
+    sound = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
+    if not sound or not parts.hostname or parts.username or parts.fragment:
+        raise ValueError("write an address that begins with https:// (http:// only on this machine)")
+    return text
+
+
+def _redirect(text: str) -> str:
+    if not _provider(text).endswith("/oauth2callback"):
+        raise ValueError("write the address of this site with /oauth2callback behind it")
+    return text
+
+
+def _cookie_secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"write at least {SHORTEST_SECRET} random characters (openssl rand -hex 32)")
+    return text
+
+
+def _claim(text: str) -> str:
+    if not re.fullmatch(r"[^\s]{1,200}", text):
+        raise ValueError("write the name of one claim, with dots between the levels")
+    return text
+
+
+def _scope(text: str) -> str:
+    words = text.split()
+    if "openid" not in words:
+        raise ValueError("write words with spaces between them, openid among them")
+    return " ".join(words)
+
+
+def _subjects(text: str) -> frozenset[str]:
+    return frozenset(re.split(r"[\s,]+", text.strip()))
+
+
 def _default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hsc_geo" / "tiles"
 
@@ -76,8 +158,14 @@ def _default_cache() -> Path:
 def _setting(
     variable: str, read: Callable[[str], _Value], doc: str, default: Callable[[], _Value], shown: str
 ) -> Any:  # Any: what dataclasses.field itself returns to a type checker
-    metadata = {"variable": variable, "read": read, "doc": doc, "shown": shown}
+    metadata = {"variable": variable, "read": read, "doc": doc, "shown": shown, "secret": False}
     return field(default_factory=default, metadata=metadata)
+
+
+def _secret(variable: str, read: Callable[[str], str], doc: str) -> Any:
+    """A setting whose value is never shown: not in a message, and not when the settings are printed."""
+    metadata = {"variable": variable, "read": read, "doc": doc, "shown": "none", "secret": True}
+    return field(default="", repr=False, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -86,6 +174,14 @@ class Settings:
 
     data_folder: Path | None = _setting(
         "HSC_DATA", _folder, "Folder of the built data package.", lambda: None, "`data/` beside the program"
+    )
+    small_counts: int = _setting(
+        SMALL_COUNTS,
+        _small_counts,
+        "Numbers of residents that the site computes (who lives near a place) are not shown below this, nor a second "
+        "one from which they could be computed; `0` shows all.",
+        lambda: DEFAULT_SMALL_COUNTS,
+        f"`{DEFAULT_SMALL_COUNTS}`",
     )
     embed_hosts: tuple[str, ...] = _setting(
         "HSC_EMBED_HOSTS",
@@ -101,6 +197,95 @@ class Settings:
         "`on` when visitors reach the app by https only: browsers are then told to keep to https for a year.",
         lambda: False,
         "`off`",
+    )
+    register: bool = _setting(
+        "HSC_REGISTER",
+        _switch,
+        "`off` to show the data package alone: nothing can be proposed or reviewed then.",
+        lambda: True,
+        "`on`",
+    )
+    database: str = _setting(
+        "HSC_DATABASE",
+        _database,
+        "Where the register is: `sqlite:////whole/path/to/file`, made when it does not exist, or "
+        "`postgresql+psycopg://user:password@host/name`.",
+        _default_database,
+        "an SQLite file, `hsc_geo/register.db` in the user's folder for data",
+    )
+    confirm_months: int = _setting(
+        "HSC_CONFIRM_MONTHS",
+        _months,
+        "After how many months without a confirmation or newer evidence an entry is marked as to be confirmed.",
+        lambda: 24,
+        "`24`",
+    )
+    addresses: bool = _setting(
+        "HSC_ADDRESSES",
+        _switch,
+        "`off` to look up no addresses at PDOK; places of the register, neighbourhoods and the map still work.",
+        lambda: True,
+        "`on`",
+    )
+    address_upstream: str = _setting(
+        "HSC_ADDRESS_UPSTREAM",
+        _address_upstream,
+        "Where addresses are looked up. Only for tests, and only PDOK or this machine is taken.",
+        lambda: PDOK_ADDRESSES,
+        "PDOK's Locatieserver",
+    )
+    oidc_metadata_url: str = _setting(
+        "HSC_OIDC_METADATA_URL",
+        _provider,
+        "Where the OpenID Connect provider describes itself (`…/.well-known/openid-configuration`). With the four "
+        "settings below it opens the page Review to those who may ([how](review.md)).",
+        str,
+        "nobody can sign in; the page Review is closed",
+    )
+    oidc_client_id: str = _setting(
+        "HSC_OIDC_CLIENT_ID", str, "The id under which the provider knows this site.", str, "none"
+    )
+    oidc_client_secret: str = _secret(
+        "HSC_OIDC_CLIENT_SECRET", str, "The secret that the provider gave this site. Never shown."
+    )
+    oidc_cookie_secret: str = _secret(
+        "HSC_OIDC_COOKIE_SECRET",
+        _cookie_secret,
+        "At least 32 random characters that the cookie of a signed-in visitor is signed with. Never shown. Another "
+        "value signs everyone out.",
+    )
+    oidc_redirect: str = _setting(
+        "HSC_OIDC_REDIRECT",
+        _redirect,
+        "Address of this site with `/oauth2callback` behind it, as it is known to the provider.",
+        str,
+        "none",
+    )
+    oidc_role_claim: str = _setting(
+        "HSC_OIDC_ROLE_CLAIM",
+        _claim,
+        "The claim that holds the roles `steward` and `administrator`, with dots between levels "
+        "(`realm_access.roles`).",
+        lambda: "roles",
+        "`roles`",
+    )
+    oidc_scope: str = _setting(
+        "HSC_OIDC_SCOPE",
+        _scope,
+        "What the provider is asked for; `openid` is in it always. Add what its roles take (`openid roles`).",
+        lambda: "openid",
+        "`openid`",
+    )
+    stewards: frozenset[str] = _setting(
+        "HSC_STEWARDS",
+        _subjects,
+        "Subjects (`sub`) at the provider that are steward whatever the claim says, with spaces or commas between "
+        "them.",
+        frozenset,
+        "none",
+    )
+    administrators: frozenset[str] = _setting(
+        "HSC_ADMINISTRATORS", _subjects, "Subjects that are administrator, likewise.", frozenset, "none"
     )
     tiles: bool = _setting(
         "HSC_TILES",
@@ -143,16 +328,32 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         text = environment.get(setting.metadata["variable"], "").strip()
         if text:
             _read_one(setting, text, values, faults)
+    faults += _half_a_provider(environment)
     if faults:
         raise SettingsError("\n".join(faults))
     return Settings(**values)
+
+
+def _half_a_provider(environment: Mapping[str, str]) -> list[str]:
+    """The settings of sign-in that are missing beside others that are there."""
+    needed = {each.name: each.metadata["variable"] for each in fields(Settings) if each.name in SIGN_IN}
+    given = [name for name, variable in needed.items() if environment.get(variable, "").strip()]
+    missing = [variable for name, variable in needed.items() if name not in given]
+    if not given or not missing:
+        return []
+    return [f"{', '.join(missing)} is missing: signing in takes all of {', '.join(needed.values())}, or none"]
 
 
 def _read_one(setting: Field[Any], text: str, values: dict[str, Any], faults: list[str]) -> None:
     try:
         values[setting.name] = setting.metadata["read"](text)
     except ValueError as error:
-        faults.append(f"{setting.metadata['variable']}={text!r} cannot be used: {error}")
+        shown = "…" if setting.metadata["secret"] else repr(_without_password(text))
+        faults.append(f"{setting.metadata['variable']}={shown} cannot be used: {error}")
+
+
+def _without_password(text: str) -> str:
+    return re.sub(r"(postgres[\w+]*://).*@", r"\1***@", text)
 
 
 @cache

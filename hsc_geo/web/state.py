@@ -1,10 +1,11 @@
-"""What all visitors share: the data package, loaded once a process."""
+"""What all visitors share: the data package, loaded once a process, with the register over it."""
 
 from __future__ import annotations
 
 import threading
 
 from hsc_geo.data.load import Package, load
+from hsc_geo.web import register
 from hsc_geo.web.settings import settings
 
 _lock = threading.Lock()
@@ -12,6 +13,14 @@ _package: Package | None = None
 
 
 def package() -> Package:
+    """What the pages show: the data package, with the entries as they now stand in the register.
+
+    The same object until an entry changes. Raises DataError as `data_package` does.
+    """
+    return register.keeper().package(data_package())
+
+
+def data_package() -> Package:
     """The data package of this process; the first call loads it, all others wait for that one.
 
     Raises DataError, with a message to show, when the data cannot be read. A failure is not kept: the
@@ -25,8 +34,9 @@ def package() -> Package:
 
 
 def loaded() -> Package | None:
-    """The data package if this process has loaded it; never waits and never fails."""
-    return _package
+    """What the pages last showed, if this process has loaded the data; never waits and never fails."""
+    data = _package
+    return None if data is None else register.keeper().last(data)
 
 
 def place_name() -> str:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 PATIENCE = 90.0  # seconds until the server must answer
 DEAD_TILES = f"http://{HOST}:9/{{z}}/{{x}}/{{y}}.png"  # nothing answers on the port "discard"
+DEAD_ADDRESSES = "http://127.0.0.1:9/free"  # nobody listens there
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,18 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, tiles: str = DEAD_TILES, data: Path | None = None) -> Iterator[Site]:
-    """A server with its log and its kept tiles in `folder`; stopped at the end."""
+def running(folder: Path, tiles: str = DEAD_TILES, data: Path | None = None, **more: str) -> Iterator[Site]:
+    """A server with its log, its kept tiles and its register in `folder`, and more settings by their names; stopped at
+    the end."""
     url = f"http://{HOST}:{_free_port()}"
     log = folder / "server.log"
-    settings = {"HSC_TILE_UPSTREAM": tiles, "HSC_TILE_CACHE": str(folder / "tiles")}
+    settings = {
+        "HSC_TILE_UPSTREAM": tiles,
+        "HSC_TILE_CACHE": str(folder / "tiles"),
+        "HSC_ADDRESS_UPSTREAM": DEAD_ADDRESSES,
+        "HSC_DATABASE": f"sqlite:///{folder / 'register.db'}",
+        **more,
+    }
     if data is not None:
         settings["HSC_DATA"] = str(data)
     with log.open("wb") as out:

@@ -21,11 +21,11 @@ from tests.browser.watching import Watch
 
 WIDE, NARROW = (1280, 900), (390, 844)
 SIZES = (WIDE, NARROW)
-START, MAP, COVERAGE, PROFILE, BRIEF, DATA = "", "kaart", "dekking", "wijkprofiel", "stuk", "data"
-PAGES = (START, MAP, COVERAGE, PROFILE, BRIEF, DATA)
-LINKED = tuple(
-    path for path in PAGES if path != BRIEF
-)  # in the navigation; a paper is reached from other pages
+START, MAP, COVERAGE, PROFILE, PARTNERS = "", "kaart", "dekking", "wijkprofiel", "partners"
+PROPOSE, REVIEW, BRIEF, DATA = "aanmelden", "beheer", "stuk", "data"
+PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, PROPOSE, REVIEW, BRIEF, DATA)
+# In the navigation; a paper is reached from other pages, and reviewing takes signing in.
+LINKED = tuple(path for path in PAGES if path not in (BRIEF, REVIEW))
 LANGUAGES = ("nl", "en")
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 

@@ -179,7 +179,7 @@ SILENT = {
 # Arguments of Streamlit's calls that no visitor reads.
 UNREAD = {
     "key", "type", "position",
-    "visibility", "layout", "url_path", "page_icon", "initial_sidebar_state", "gap", "width", "height",
+    "visibility", "format", "layout", "url_path", "page_icon", "initial_sidebar_state", "gap", "width", "height",
     "vertical_alignment", "horizontal_alignment", "label_visibility", "selection_mode", "icon", "icon_position",
     "mime", "file_name", "on_click", "on_change", "language", "border",
 }  # fmt: skip

@@ -133,8 +133,12 @@ def test_the_areas_served_are_those_of_the_table(en: Names, key: str) -> None:
 def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package: Package, i: int) -> None:
     html = panel.initiative(Names(hostile_package, Words("nl")), keys(hostile_package)[i])
     found = Tags(html)
-    assert {tag for tag, _ in found.tags} <= OUR_TAGS - {"a"}
-    assert all(set(attributes) <= {"id", "class"} for _, attributes in found.tags)
+    links = [attributes for tag, attributes in found.tags if tag == "a"]
+    assert {tag for tag, _ in found.tags} <= OUR_TAGS
+    assert all(set(attributes) <= {"id", "class"} for tag, attributes in found.tags if tag != "a")
+    assert len([each for each in links if str(each["href"]).startswith("aanmelden?kind=")]) == 3
+    ours = ("aanmelden?kind=", "partners?part=")  # to pages of this site; none of its own
+    assert all(set(each) == {"href"} and str(each["href"]).startswith(ours) for each in links)
     assert carried(NAMES[i])[:500] in found.text
     assert len(html) < 60_000
 

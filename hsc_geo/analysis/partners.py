@@ -1,0 +1,251 @@
+"""Organisations: what one does, where and with whom; which kinds of partner are missing, and whom to invite.
+
+An organisation is in the register by its id. Others are known by name only, as a source named them; these stand among
+the companions of an organisation, and have no page of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hsc_geo.analysis.facets import fold
+from hsc_geo.analysis.matrix import ALL, Basis, build_matrix, counted, with_ambition
+from hsc_geo.analysis.profile import missing_kinds
+from hsc_geo.analysis.serving import CITY, NEIGHBOURHOOD, REGION, scope_codes
+from hsc_geo.data.load import Package
+
+LEAD, PARTNER = "lead", "partner"
+HERE, MISSING, NOWHERE = "here", "missing", "nowhere"
+SIGNED = ("convener", "signatory")  # roles in the agreement that a source states; any other is not confirmed
+
+
+@dataclass(frozen=True)
+class Part:
+    """An initiative that an organisation takes part in; role: LEAD or PARTNER, as the source states."""
+
+    initiative_id: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Another organisation in the same initiatives; organisation_id '' where only its name is known."""
+
+    organisation_id: str
+    name: str
+    initiatives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What is known of an organisation through its initiatives.
+
+    parts: in the register's order. places: district code, `city`, `region` or `unknown` -> initiatives; one that serves
+    two districts stands in both. companions: those with most shared initiatives first, then by name. networks: as the
+    sources name them.
+    """
+
+    organisation_id: str
+    parts: tuple[Part, ...]
+    places: Mapping[str, tuple[str, ...]]
+    companions: tuple[Companion, ...]
+    networks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A kind of partner for an ambition: the initiatives in which it takes part that serve the area, that are for the
+    whole city or region, and all others."""
+
+    here: tuple[str, ...]
+    wide: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """HERE, MISSING (known, but not in what serves the district) or NOWHERE (none known at all)."""
+        if self.here:
+            return HERE
+        return MISSING if self.wide or self.elsewhere else NOWHERE
+
+
+@dataclass(frozen=True)
+class WhoIsMissing:
+    """Kinds of partner against ambitions for a district or neighbourhood. cells: (sector, ambition or ALL) -> Cell."""
+
+    area_code: str
+    sectors: tuple[str, ...]
+    ambitions: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An ambition without an initiative known to a neighbourhood, nor to its district as a whole. wide: initiatives for
+    the whole city or region with that ambition, which may reach it."""
+
+    neighbourhood: str
+    district: str
+    ambition: str
+    wide: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An organisation of a kind that is missing. fitting: its initiatives with the ambition asked for; others: its
+    other initiatives. None with that ambition is known to serve the area."""
+
+    organisation_id: str
+    fitting: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def organisation(package: Package, key: str, ids: Iterable[str] | None = None) -> Organisation:
+    """What is known of an organisation; `ids` limits it to these initiatives. Raises KeyError for an unknown id."""
+    if key not in package.organisations.index:
+        raise KeyError(f"no organisation {key!r} in the register")
+    parts = _parts(package, key, None if ids is None else frozenset(ids))
+    own = tuple(part.initiative_id for part in parts)
+    stated = str(package.organisations.at[key, "networks"])
+    networks = tuple(dict.fromkeys(name.strip() for name in stated.split("|") if name.strip()))
+    return Organisation(key, parts, _places(package, own), _companions(package, key, own), networks)
+
+
+def organisations_of(package: Package, initiative_id: str) -> tuple[tuple[str, str, str], ...]:
+    """(id or '', name, role) of the organisations of an initiative, in the register's order, each once."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for code, name, role in _links(package).get(initiative_id, ()):
+        before = found.get(code or fold(name))
+        if before is None or role == LEAD:
+            found[code or fold(name)] = (code, name, role)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4)
+def _links(package: Package) -> dict[str, list[tuple[str, str, str]]]:
+    """Initiative -> (organisation id or '', name, role)."""
+    columns = ["initiative_id", "organisation_id", "organisation_name", "role"]
+    official = package.organisations["name"]
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for key, code, name, role in (
+        package.initiative_organisations[columns].astype(str).itertuples(index=False)
+    ):
+        shown = str(official.at[code]) if code in official.index else name
+        found.setdefault(key, []).append((code, shown, role))
+    return found
+
+
+def _parts(package: Package, key: str, ids: frozenset[str] | None) -> tuple[Part, ...]:
+    """One part an initiative; who leads it and is named as a partner as well, leads it."""
+    found = []
+    for initiative in map(str, package.initiatives.index):
+        roles = {role for code, _, role in _links(package).get(initiative, ()) if code == key}
+        if roles and (ids is None or initiative in ids):
+            found.append(Part(initiative, LEAD if LEAD in roles else PARTNER))
+    return tuple(found)
+
+
+def _places(package: Package, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    scopes = {str(k): codes for k, codes in zip(package.initiatives.index, scope_codes(package), strict=True)}
+    found: dict[str, list[str]] = {}
+    for key in ids:
+        for code in scopes[key]:
+            found.setdefault(code, []).append(key)
+    wide = [code for code in (CITY, REGION, "unknown") if code in found]
+    return {code: tuple(found[code]) for code in [*sorted(set(found) - set(wide)), *wide]}
+
+
+def _companions(package: Package, key: str, ids: tuple[str, ...]) -> tuple[Companion, ...]:
+    names: dict[str, tuple[str, str]] = {}
+    shared: dict[str, list[str]] = {}
+    for initiative in ids:
+        for code, name, _ in organisations_of(package, initiative):
+            if code != key:
+                names.setdefault(code or fold(name), (code, name))
+                shared.setdefault(code or fold(name), []).append(initiative)
+    found = [Companion(*names[other], tuple(own)) for other, own in shared.items()]
+    return tuple(
+        sorted(found, key=lambda each: (-len(each.initiatives), fold(each.name), each.organisation_id))
+    )
+
+
+def who_is_missing(package: Package, area_code: str, basis: Basis | None = None) -> WhoIsMissing:
+    """Sectors against ambitions for a district or neighbourhood, against what is known elsewhere in the city.
+
+    Raises KeyError for a code that is neither. A kind takes part in an initiative as `profile.missing_kinds` says.
+    """
+    kinds = missing_kinds(package, area_code, basis)
+    ambitions = ambition_codes(package)
+    cells = {
+        (kind.sector, ambition): Cell(
+            *(_of(package, ids, ambition) for ids in (kind.here, kind.wide, kind.elsewhere))
+        )
+        for kind in kinds
+        for ambition in (*ambitions, ALL)
+    }
+    return WhoIsMissing(area_code, tuple(kind.sector for kind in kinds), ambitions, cells)
+
+
+def _of(package: Package, ids: tuple[str, ...], ambition: str) -> tuple[str, ...]:
+    return ids if ambition == ALL else with_ambition(package, ids, ambition)
+
+
+@lru_cache(maxsize=4)
+def ambition_codes(package: Package) -> tuple[str, ...]:
+    """The ambitions of the vocabulary, by code."""
+    table = package.vocabularies
+    return tuple(sorted(map(str, table.loc[table["vocabulary"] == "ambition", "code"])))
+
+
+def gap_list(package: Package, basis: Basis | None = None, district: str = "") -> tuple[Gap, ...]:
+    """Ambitions for which none is known to a neighbourhood nor to its district as a whole, by neighbourhood and
+    ambition; those of one district only where it is given."""
+    found = build_matrix(package, counted(package, basis or Basis()), NEIGHBOURHOOD)
+    parents = package.areas["parent_code"].astype(str)
+    here = [
+        code
+        for code in found.rows
+        if code in parents.index and package.areas.at[code, "level"] == NEIGHBOURHOOD
+    ]
+    return tuple(
+        Gap(code, parents[code], ambition, (*found.at(CITY, ambition), *found.at(REGION, ambition)))
+        for code in here
+        if district in ("", parents[code])
+        for ambition in ambition_codes(package)
+        if not found.at(code, ambition) and not found.at(parents[code], ambition)
+    )
+
+
+def invitations(
+    package: Package, area_code: str, sector: str, ambition: str = ALL, basis: Basis | None = None
+) -> tuple[Invitation, ...]:
+    """Organisations of the sector that take part in no initiative known to serve the area with the ambition: those with
+    most initiatives for the ambition first, then with most others, then by name."""
+    ids = counted(package, basis or Basis())
+    here = set(who_is_missing(package, area_code, basis).cells[sector, ambition].here)
+    organisations = package.organisations
+    found = []
+    for key in map(str, organisations.index[organisations["sector"] == sector]):
+        own = tuple(part.initiative_id for part in _parts(package, key, frozenset(ids)))
+        if not here & set(own):
+            fitting = _of(package, own, ambition)
+            found.append(Invitation(key, fitting, tuple(each for each in own if each not in fitting)))
+    names = organisations["name"].astype(str)
+    return tuple(
+        sorted(
+            found,
+            key=lambda i: (
+                -len(i.fitting),
+                -len(i.others),
+                fold(names[i.organisation_id]),
+                i.organisation_id,
+            ),
+        )
+    )
+
+
+def confirmed(role: str) -> bool:
+    """Whether a source states that the organisation signed or convened the agreement."""
+    return role in SIGNED

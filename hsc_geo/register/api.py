@@ -1,0 +1,222 @@
+"""The register, as screens and commands call it. What each verb does stands in the module that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from hsc_geo.register import backups, fill, freshness, history, importing, proposing, reading, reviewing
+from hsc_geo.register.exporting import export_tables
+from hsc_geo.register.importing import ImportReport
+from hsc_geo.register.store import Store
+from hsc_geo.register.things import (
+    Accepted,
+    Actor,
+    Change,
+    Difference,
+    Imported,
+    NotFilled,
+    Proposal,
+    Proposed,
+    Receipt,
+    ToConfirm,
+)
+
+if TYPE_CHECKING:
+    from hsc_geo.data.load import Package
+
+
+def open_register(url: str) -> Register:
+    """The register at this address: `sqlite:///file` or `postgresql+psycopg://user:password@host/name`.
+
+    An SQLite file that does not exist is made; the tables are brought to the newest form. Raises RegisterUnavailable.
+    """
+    return Register(Store(url))
+
+
+class Register:
+    """The store of initiatives, organisations and venues with its proposals and journal.
+
+    Safe for threads and for several processes. Every verb is one transaction: it happens whole, or raises and leaves
+    all as it was. Any verb raises RegisterUnavailable when the store cannot be reached or written.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._package: Package | None = None
+        self._overlaid: tuple[Package, int, Package] | None = None
+        self._lock = Lock()
+
+    @property
+    def package(self) -> Package:
+        """The data package given to `fill`. Raises NotFilled before that."""
+        if self._package is None:
+            raise NotFilled("this process has not given the register its data package: call fill(package)")
+        return self._package
+
+    def fill(self, package: Package) -> bool:
+        """Remember the package, and at the very first start fill the register from it; whether it was filled now.
+
+        Call it at the start of every process. Two processes that start at once fill it once.
+        """
+        self._package = package
+        return fill.fill(self.store, package)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.store.close()
+
+    # Reading
+
+    def revision(self) -> int:
+        """A number that grows with every change of an entry; one cheap query."""
+        return reading.revision(self.store)
+
+    def filled_from(self) -> str:
+        """The snapshot id of the data package that the register was filled from; "" before that."""
+        return reading.filled_from(self.store)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """initiatives, organisations, venues, initiative_areas, initiative_organisations, with the columns, types and
+        index of Package; rows in order of their key."""
+        return reading.read(self.store).tables
+
+    def last_confirmed(self) -> dict[str, date]:
+        """The day on which each entry was last confirmed, of those that were since the fill."""
+        return reading.last_confirmed(self.store)
+
+    def overlay(self, package: Package) -> Package:
+        """The package with the register's tables and a snapshot id that names both. Kept until the register changes;
+        asking again costs one query."""
+        with self._lock:
+            known = self._overlaid
+        if known and known[0] is package and known[1] == self.revision():
+            return known[2]
+        revision, made = reading.overlay(self.store, package)
+        with self._lock:
+            self._overlaid = (package, revision, made)
+        return made
+
+    # Proposing
+
+    def propose(self, proposal: Proposal, visitor: str = "", limit: int = proposing.PER_HOUR) -> Receipt:
+        """Put a proposal in the queue. visitor: whatever tells one visitor from another, kept only as a hash with a
+        salt that is thrown away each day; "" counts nobody.
+
+        Raises NotTaken with every fault of `check`, and TooMany beyond `limit` proposals an hour.
+        """
+        return proposing.propose(self.store, self.package, proposal, visitor, limit)
+
+    def follow(self, code: str) -> Proposed:
+        """The proposal of this code, without what the journal says of it. Raises Unknown."""
+        return proposing.follow(self.store, code)
+
+    def withdraw(self, code: str) -> Proposed:
+        """Withdraw the proposal of this code. Raises Unknown, and AlreadyDecided when it is no longer open."""
+        return proposing.withdraw(self.store, code)
+
+    # Reviewing: only a steward or administrator; others get NotAllowed.
+
+    def queue(
+        self, by: Actor, status: str = "open", kind: str = "", limit: int = 200, offset: int = 0
+    ) -> list[Proposed]:
+        """Proposals of this status ("" for all), the oldest first, `limit` at a time."""
+        return reviewing.queue(self.store, by, status, kind, limit, offset)
+
+    def proposed(self, number: int, by: Actor) -> Proposed:
+        """One proposal. Raises Unknown."""
+        return reviewing.one(self.store, by, number)
+
+    def difference(
+        self, number: int, by: Actor, changes: Mapping[str, str] | None = None
+    ) -> list[Difference]:
+        """What accepting the proposal (with the steward's changes) would change, per field. Raises Unknown."""
+        return reviewing.difference(self.store, self.package, by, number, changes or {})
+
+    def accept(
+        self, number: int, by: Actor, why: str = "", changes: Mapping[str, str] | None = None
+    ) -> Accepted:
+        """Accept a proposal: its fields, with the steward's `changes` over them, become the entry.
+
+        Raises NotAllowed, Unknown, AlreadyDecided, and NotTaken with what is still missing or wrong.
+        """
+        return reviewing.accept(self.store, self.package, number, by, why, changes or {})
+
+    def reject(self, number: int, by: Actor, why: str) -> None:
+        """Reject a proposal, with the reason that its proposer reads. Raises NotAllowed, Unknown, AlreadyDecided, and
+        NotTaken without a reason."""
+        reviewing.reject(self.store, number, by, why)
+
+    def merge(self, keep_id: str, drop_id: str, by: Actor, why: str) -> Accepted:
+        """Make two entries of one kind into one: what `keep_id` lacks is taken from `drop_id`, who pointed to that one
+        points to the other, and it goes. Undo brings it back. Raises NotAllowed, Unknown, NotTaken."""
+        return reviewing.merge(self.store, self.package, keep_id, drop_id, by, why)
+
+    # The journal
+
+    def journal(
+        self,
+        entity_id: str | None = None,
+        since: datetime | None = None,
+        batch: str | None = None,
+        limit: int = 1000,
+        newest_first: bool = True,
+    ) -> list[Change]:
+        """Lines of the journal; since: UTC or with a time zone."""
+        return history.journal(self.store, entity_id, since, batch, limit, newest_first)
+
+    def state_at(self, moment: datetime) -> dict[str, pd.DataFrame]:
+        """The five tables as they stood at a moment (with a time zone); without rows before the first fill."""
+        return history.state_at(self.store, moment)
+
+    def difference_between(self, first: datetime, last: datetime) -> list[Difference]:
+        """What differs between two moments (with time zones), per field, by entry."""
+        return history.difference_between(self.store, first, last)
+
+    def undo(self, batch: str, by: Actor, why: str) -> Accepted:
+        """Put back what a batch changed, as a new batch. Raises NotAllowed, Unknown, ChangedSince."""
+        return history.undo(self.store, by, batch, why)
+
+    def to_confirm(self, months: int, today: date) -> list[ToConfirm]:
+        """Entries that nobody confirmed in these months, the longest ago first; ended initiatives are left out."""
+        return freshness.to_confirm(self.store, months, today)
+
+    # Exchange
+
+    def export(self, form: str) -> bytes:
+        """The register as csv (a zip of tables), xlsx or hsds (HSDS 3 JSON). ValueError for another form."""
+        return export_tables(self.store, form)
+
+    def read_import(self, content: bytes, form: str) -> ImportReport:
+        """Every fault of a file by row and column, and its rows; nothing is written. ValueError for another form."""
+        return importing.read_import(self.store, self.package, content, form)
+
+    def import_rows(self, report: ImportReport, by: Actor, why: str) -> Imported:
+        """Take over the rows of a report without faults, all or nothing; entries that the file lacks stay.
+
+        Raises NotAllowed, and ImportRefused when the report has faults.
+        """
+        return importing.import_rows(self.store, self.package, report, by, why)
+
+    # Back-up
+
+    def backup(self, path: Path) -> None:
+        """Write all to one file, while the register is in use. Raises OSError when the file cannot be written."""
+        backups.backup(self.store, path)
+
+    def restore(self, path: Path, by: Actor) -> int:
+        """Replace all by what a back-up holds, of whichever database; the new revision.
+
+        Raises NotAllowed, and BackupDamaged, with the register as it was.
+        """
+        return backups.restore(self.store, path, by)
+
+
+def overlay(package: Package, register: Register) -> Package:
+    """The package with the register's tables: see `Register.overlay`."""
+    return register.overlay(package)

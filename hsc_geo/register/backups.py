@@ -1,0 +1,199 @@
+"""Back-up and restore: one file for both databases, checked to the last bit before anything is replaced.
+
+The file is a zip with a line of JSON for every row (a file a table) and `manifest.json`, which says how many rows and
+which sha256 each has. The comment at the end of the zip is the sha256 of all bytes before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, exc, func, insert, select, text
+
+from hsc_geo.register import entries, journal_rule
+from hsc_geo.register.entries import Stamp
+from hsc_geo.register.proposing import SALT
+from hsc_geo.register.reviewing import require_reviewer
+from hsc_geo.register.store import Store
+from hsc_geo.register.tables import ALL, JOURNAL, PROPOSALS
+from hsc_geo.register.things import Actor, BackupDamaged
+
+FORM = "hsc_geo register back-up"
+VERSION = 1
+_MANIFEST = "manifest.json"
+_HASH_SIZE = 64  # hexadecimal digits of sha256
+_MOST = 2_000_000_000  # bytes unpacked; beyond this it is no back-up of ours
+_MANY = 2000  # rows a statement
+_COUNTED = {"proposals": PROPOSALS.c.number, "journal": JOURNAL.c.id}
+
+
+def backup(store: Store, path: Path) -> None:
+    """Write everything to `path`, of one moment, while others go on; the file is there whole or not at all.
+
+    Of visitors nothing is written: neither their hashes nor the salt of the day. Raises OSError.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with store.reading() as connection:
+            content = _packed(connection)
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, path)
+        _sync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _packed(connection: Connection) -> bytes:
+    target = io.BytesIO()
+    manifest: dict[str, Any] = {
+        "form": FORM,
+        "version": VERSION,
+        "made": datetime.now(UTC).isoformat(),
+        "tables": {},
+    }
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in ALL.items():
+            lines = [json.dumps(row, ensure_ascii=False) for row in _rows(connection, name, table)]
+            content = "".join(line + "\n" for line in lines).encode()
+            archive.writestr(f"{name}.jsonl", content)
+            manifest["tables"][name] = {"rows": len(lines), "sha256": hashlib.sha256(content).hexdigest()}
+        archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
+        archive.comment = b"0" * _HASH_SIZE
+    packed = target.getvalue()[:-_HASH_SIZE]
+    return packed + hashlib.sha256(packed).hexdigest().encode()
+
+
+def _rows(connection: Connection, name: str, table: Table) -> Iterator[dict[str, Any]]:
+    for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
+        if name == "meta" and row["key"] == SALT:
+            continue
+        yield dict(row) | ({"visitor_hash": ""} if name == "proposals" else {})
+
+
+def restore(store: Store, path: Path, by: Actor) -> int:
+    """Replace everything by what `path` holds, in one transaction; the new revision, higher than any before.
+
+    The journal is then that of the back-up, with a line for the restore. Raises BackupDamaged; OSError.
+    """
+    require_reviewer(by)
+    content = path.read_bytes()
+    found = checked(content)
+    try:
+        with store.writing() as connection:
+            return _replaced(
+                connection, found, Stamp(by, "restored from a back-up", entries.new_batch()), content
+            )
+    except (exc.IntegrityError, exc.DataError, exc.StatementError) as error:
+        if isinstance(error, exc.OperationalError):
+            raise
+        raise BackupDamaged(
+            "the back-up holds rows that cannot stand together; nothing was restored"
+        ) from error
+
+
+def _replaced(
+    connection: Connection, found: dict[str, list[dict[str, Any]]], stamp: Stamp, content: bytes
+) -> int:
+    before = int(entries.get_meta(connection, "revision", "0"))
+    journal_rule.lift(connection)
+    for name, table in reversed(ALL.items()):
+        connection.execute(delete(table))
+        _insert(connection, table, found[name])
+    journal_rule.forbid(connection)
+    if connection.dialect.name == "postgresql":
+        _count_on(connection)
+    entries.set_meta(
+        connection, "revision", str(max(before, int(entries.get_meta(connection, "revision", "0"))))
+    )
+    mark = content[-_HASH_SIZE:].decode()
+    entries.write_lines(connection, [("register", "", "restored", "", mark)], stamp)
+    return entries.grow(connection)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), _MANY):
+        connection.execute(insert(table), list(rows[start : start + _MANY]))
+
+
+def _count_on(connection: Connection) -> None:
+    """The counters of PostgreSQL go on after the highest number; SQLite's do so by themselves."""
+    for name, column in _COUNTED.items():
+        highest = connection.execute(select(func.max(column))).scalar()
+        order = text("SELECT setval(pg_get_serial_sequence(:name, :column), :number, :used)")
+        connection.execute(
+            order, {"name": name, "column": column.name, "number": highest or 1, "used": highest is not None}
+        )
+
+
+def checked(content: bytes) -> dict[str, list[dict[str, Any]]]:
+    """The rows by table of a back-up that is whole. Raises BackupDamaged, saying what is wrong."""
+    body, mark = content[:-_HASH_SIZE], content[-_HASH_SIZE:]
+    if not content.startswith(b"PK") or len(body) < _HASH_SIZE:
+        raise BackupDamaged("this is no back-up of a register; nothing was restored")
+    if hashlib.sha256(body).hexdigest().encode() != mark:
+        raise BackupDamaged(
+            "the back-up is damaged: its content is not what it was when made; nothing was restored"
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MOST:
+                raise BackupDamaged("this is no back-up of a register: it is too large; nothing was restored")
+            manifest = json.loads(archive.read(_MANIFEST))
+            _require_ours(manifest)
+            return {name: _table(archive, manifest, name, table) for name, table in ALL.items()}
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
+        raise BackupDamaged(f"this is no back-up of a register ({error}); nothing was restored") from error
+
+
+def _require_ours(manifest: dict[str, Any]) -> None:
+    if manifest.get("form") != FORM:
+        raise BackupDamaged("this is no back-up of a register; nothing was restored")
+    if manifest.get("version") != VERSION:
+        told = f"the back-up is of version {manifest.get('version')}, this program reads {VERSION}"
+        raise BackupDamaged(f"{told}; restore it with the program that made it. Nothing was restored")
+
+
+def _table(
+    archive: zipfile.ZipFile, manifest: dict[str, Any], name: str, table: Table
+) -> list[dict[str, Any]]:
+    told, content = manifest["tables"][name], archive.read(f"{name}.jsonl")
+    rows = [json.loads(line) for line in content.decode().split("\n") if line]
+    columns = {column.name for column in table.columns}
+    sound = hashlib.sha256(content).hexdigest() == told["sha256"] and len(rows) == told["rows"]
+    if not sound or any(set(row) != columns for row in rows):
+        raise BackupDamaged(
+            f"the back-up is damaged: table {name} is not as it was written; nothing was restored"
+        )
+    return rows
+
+
+def is_empty(store: Store) -> bool:
+    """Whether the register holds nothing that a restore would replace."""
+    with store.reading() as connection:
+        return not entries.get_meta(connection, "filled_from")

@@ -1,0 +1,276 @@
+"""What is wrong with a proposal, all of it at once, as codes that a screen turns into words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from hsc_geo.data.check.meaning import is_link
+from hsc_geo.data.load import Package
+from hsc_geo.domain import schema
+from hsc_geo.domain.crs import looks_like_rd, looks_swapped
+from hsc_geo.domain.problems import Problem, shorten
+from hsc_geo.domain.text import carriable
+from hsc_geo.register import rules
+from hsc_geo.register.entries import KEY, entity_of
+from hsc_geo.register.frames import row_texts
+from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined
+from hsc_geo.register.personal import personal_data
+from hsc_geo.register.tables import ENTRIES, LINKS
+from hsc_geo.register.things import ENTITIES, KINDS, LANGUAGES, Fault, Proposal
+from hsc_geo.sources.extracts import split_many
+
+CODES = {
+    "required": "nothing is filled in where something is needed",
+    "unknown_kind": "no such kind of proposal",
+    "unknown_entry": "no such entry",
+    "unknown_field": "no such field, or one that the register fills in itself",
+    "nothing_proposed": "neither a field nor a word of explanation",
+    "too_long": "longer than there is room for",
+    "html": "holds HTML; plain text is asked",
+    "personal_data": "looks like a person's name, telephone number or private mail address",
+    "link": "no address of a public web page (http or https)",
+    "no_place": "neither an area, nor a place on the map, nor the whole city",
+    "place_unknown": "names no area that we know",
+    "unknown_code": "no such code in the list",
+    "unknown_area": "no such area",
+    "type": "no number where one is needed",
+    "limits": "a number out of bounds",
+    "form": "not in the form that is asked, such as 2024 or 2024-05-31",
+    "years_order": "ends before it starts",
+    "status_dates": "the state and the years contradict each other",
+    "half_a_point": "one coordinate without the other",
+    "swapped": "latitude and longitude are swapped",
+    "rd_as_degrees": "metres of the Dutch grid where degrees are needed",
+    "outside": "a place outside the municipality",
+    "one_language": "said in one language and not in the other",
+    "unprintable": "characters that cannot be printed",
+}
+LONGEST = {"name": 200, "description_nl": 4000, "description_en": 4000, "why": 4000, "source_url": 2000}
+LONGEST_OTHER = 1000
+LONGEST_ALL = 30_000  # characters of a whole proposal
+MOST_FIELDS = 60
+
+_WITH_SOURCE = ("new", "correction", "closure")
+_ABOUT_ENTRY = ("correction", "closure", "confirmation")
+_NEEDED = {
+    "initiative": ("name", "organisation", "ambition_codes"),
+    "organisation": ("name", "sector"),
+    "venue": ("venue",),
+}
+# What the register works out, or keeps for itself.
+OWN_FIELDS = frozenset({*LINKS, "initiative_id", "organisation_id", "activity_groups"})
+# Characters that show nothing or turn the direction of reading; a proposer cannot see that they are there.
+_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\ufff9-\ufffb]")
+
+
+def clean(proposal: Proposal) -> Proposal:
+    """The proposal with its text as it will be kept: composed Unicode (NFC), no control characters, no marks that turn
+    the reading direction, no blanks around; fields that are empty for a new entry are left out. Formulas stay text."""
+    fields = {str(name): clean_text(str(value)) for name, value in proposal.fields.items()}
+    if proposal.kind == "new":
+        fields = {name: value for name, value in fields.items() if value}
+    return replace(
+        proposal,
+        fields=fields,
+        why=clean_text(proposal.why),
+        source_url=clean_text(proposal.source_url),
+        entity_id=clean_text(proposal.entity_id) if proposal.entity_id else None,
+    )
+
+
+def clean_text(text: str) -> str:
+    """One text so."""
+    kept = carriable(_INVISIBLE.sub("", text)).replace("\ufffd", "")
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def check(proposal: Proposal, package: Package) -> list[Fault]:
+    """Every fault of a proposal, by field; none when it can be sent.
+
+    package: with the register's tables (`overlay`), so that new entries are known. The text is judged as `clean`
+    makes it. Faults of one field stand together; the codes are those of CODES.
+    """
+    if _far_too_long(proposal):
+        return [Fault("fields", "too_long")]  # before anything is done with the text
+    cleaned = clean(proposal)
+    basic = list(_form(cleaned, package))
+    if basic:
+        return sorted(set(basic))
+    faults = [
+        *_needed(cleaned),
+        *_lengths(cleaned),
+        *_texts(cleaned),
+        *_rules(cleaned, package),
+        *_place(cleaned, package),
+    ]
+    return sorted(_sharpest(set(faults)))
+
+
+def _sharpest(faults: set[Fault]) -> set[Fault]:
+    """Without what only follows from another fault: a number that is none is not also out of bounds."""
+    no_number = {fault.field for fault in faults if fault.code == "type"}
+    misplaced = any(fault.code in ("swapped", "rd_as_degrees", "outside") for fault in faults)
+    points = {"latitude", "longitude"}
+    if no_number & points:
+        faults = {f for f in faults if f.field not in points or f.code == "type"}
+    elif misplaced:
+        faults = {f for f in faults if f.field not in points or f.code != "limits"}
+    return {f for f in faults if f.field not in no_number or f.code == "type"}
+
+
+def _far_too_long(proposal: Proposal) -> bool:
+    values = [*proposal.fields.keys(), *proposal.fields.values(), proposal.why, proposal.source_url]
+    lengths = [len(str(value)) for value in (*values, proposal.entity_id or "")]
+    return len(proposal.fields) > MOST_FIELDS or sum(lengths) > LONGEST_ALL
+
+
+def _form(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    """Whether it is a proposal about something at all."""
+    if proposal.kind not in KINDS:
+        yield Fault("kind", "unknown_kind", shorten(str(proposal.kind)))
+    if proposal.language not in LANGUAGES:
+        yield Fault("language", "unknown_code", shorten(str(proposal.language)))
+    if proposal.entity not in ENTITIES:
+        yield Fault("entity", "unknown_kind", shorten(str(proposal.entity)))
+    elif proposal.kind != "new":
+        yield from _entry(proposal, package)
+    known = {*schema.table(ENTRIES[entity_for(proposal)]).columns, AREA_CODES} - OWN_FIELDS
+    yield from (Fault(shorten(name), "unknown_field") for name in proposal.fields if name not in known)
+
+
+def entity_for(proposal: Proposal) -> str:
+    """The kind of entry that a proposal is about."""
+    if proposal.entity_id:
+        return entity_of(proposal.entity_id)
+    return proposal.entity if proposal.entity in ENTITIES else "initiative"
+
+
+def _entry(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    if not proposal.entity_id:
+        if proposal.kind in _ABOUT_ENTRY:
+            yield Fault("entity_id", "required")
+    elif not _exists(proposal.entity_id, package):
+        yield Fault("entity_id", "unknown_entry", shorten(proposal.entity_id))
+
+
+def _exists(entity_id: str, package: Package) -> bool:
+    known = {
+        "initiative": package.initiatives.index,
+        "organisation": package.organisations.index,
+        "venue": package.venues["venue"].array,
+    }
+    return entity_id in known[entity_of(entity_id)]
+
+
+def _needed(proposal: Proposal) -> Iterator[Fault]:
+    given = proposal.fields
+    if proposal.kind == "new":
+        entity = entity_for(proposal)
+        yield from (Fault(name, "required") for name in _NEEDED[entity] if not given.get(name))
+        if entity != "venue" and not (given.get("description_nl") or given.get("description_en")):
+            yield Fault(f"description_{proposal.language}", "required")
+        if entity == "initiative" and not _has_place(given):
+            yield Fault("place", "no_place")
+    elif proposal.kind == "correction" and not given:
+        yield Fault("fields", "nothing_proposed")
+    elif proposal.kind in ("question", "comment") and not proposal.why:
+        yield Fault("why", "required")
+    if proposal.kind in _WITH_SOURCE and not proposal.source_url:
+        yield Fault("source_url", "required")
+    if proposal.source_url and not is_public_link(proposal.source_url):
+        yield Fault("source_url", "link", shorten(proposal.source_url))
+
+
+def is_public_link(text: str) -> bool:
+    """Whether the text is the address of a page that anyone may open: http or https, a host with a dot, no password."""
+    if not is_link(text):
+        return False
+    parts = urlsplit(text)
+    host = (parts.hostname or "").rstrip(".")
+    return not parts.username and not parts.password and bool(re.search(r"\.[a-z][a-z0-9-]+$", host))
+
+
+def _has_place(given: Mapping[str, str]) -> bool:
+    names = ("latitude", "longitude", AREA_CODES, "neighbourhood_as_stated", "district_as_stated")
+    return any(given.get(name) for name in names) or given.get("precision", "") in SCOPE_OF
+
+
+def _lengths(proposal: Proposal) -> Iterator[Fault]:
+    for name, text in _all_texts(proposal):
+        if len(text) > LONGEST.get(name, LONGEST_OTHER):
+            yield Fault(name, "too_long", shorten(text))
+
+
+def _all_texts(proposal: Proposal) -> list[tuple[str, str]]:
+    return [*proposal.fields.items(), ("why", proposal.why), ("source_url", proposal.source_url)]
+
+
+def _texts(proposal: Proposal) -> Iterator[Fault]:
+    own = [("why", proposal.why), ("source_url", proposal.source_url)]
+    yield from (Fault(name, "html", shorten(text)) for name, text in own if rules.holds_html(text))
+    for name, text in _all_texts(proposal):
+        if name in ("source_url", "source2_url", "website", "latitude", "longitude"):
+            continue
+        yield from (
+            Fault(name, "personal_data", shorten(part)) for part in personal_data(text[: LONGEST_OTHER * 5])
+        )
+
+
+def _rules(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    """The rules of the contract, on the fields that were filled in."""
+    entity = entity_for(proposal)
+    table = ENTRIES[entity]
+    given = {name: value for name, value in proposal.fields.items() if name != AREA_CODES and value}
+    current = _current(proposal, package, entity) if proposal.kind in _ABOUT_ENTRY else {}
+    checks = {code: each for code, each in rules.OF_ROWS.items() if code not in ("required", "one_language")}
+    for code, problem in rules.problems(package, {table: [current | given]}, checks):
+        mine = problem.column in given or (
+            code == "status_dates" and {"status", "end_year", "start_year"} & set(given)
+        )
+        if mine or (code == "coordinates" and {"latitude", "longitude"} & set(given)):
+            yield Fault(problem.column, _code(code, problem, given), shorten(problem.value))
+    required = {field.name for field in schema.table(table).fields if field.required} - OWN_FIELDS
+    emptied = {name for name, value in proposal.fields.items() if not value}
+    yield from (Fault(name, "required") for name in sorted(required & emptied))
+
+
+def _code(code: str, problem: Problem, given: Mapping[str, str]) -> str:
+    if code != "coordinates":
+        return code
+    try:
+        north, east = float(given["latitude"]), float(given["longitude"])
+    except (KeyError, ValueError):
+        return "half_a_point"
+    if looks_swapped(north, east):
+        return "swapped"
+    return "rd_as_degrees" if looks_like_rd(north, east) or looks_like_rd(east, north) else "outside"
+
+
+def _current(proposal: Proposal, package: Package, entity: str) -> dict[str, str]:
+    return row_texts(package, entity, proposal.entity_id or "")
+
+
+def _place(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    """Areas that exist, and names that lead to one."""
+    given = proposal.fields
+    unknown = [code for code in split_many(given.get(AREA_CODES, "")) if code not in area_codes(package)]
+    yield from (Fault(AREA_CODES, "unknown_area", shorten(code)) for code in unknown)
+    names = given.get("neighbourhood_as_stated", "") or given.get("district_as_stated", "")
+    if proposal.kind != "new" or entity_for(proposal) != "initiative" or not names:
+        return
+    if (
+        given.get(AREA_CODES)
+        or given.get("latitude")
+        or given.get("longitude")
+        or given.get("precision") in SCOPE_OF
+    ):
+        return
+    fields = ("neighbourhood_as_stated", "district_as_stated", "inferred_fields", "latitude", "longitude",
+              "coordinate_precision", "venue", "precision")  # fmt: skip
+    entry = {name: given.get(name, "") for name in fields} | {KEY["initiative"]: "proposal"}
+    if not joined(package, entry)["initiative_areas"]:
+        yield Fault("place", "place_unknown", shorten(names))

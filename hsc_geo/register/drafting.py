@@ -1,0 +1,219 @@
+"""What an entry becomes when a proposal is accepted: the fields proposed, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from hsc_geo.data.load import Package
+from hsc_geo.data.organisation_match import match
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import SEPARATOR
+from hsc_geo.domain.problems import shorten
+from hsc_geo.register import joining, rules
+from hsc_geo.register.entries import FIELDS, Entry, link_rows, links_json, normal
+from hsc_geo.register.joining import AREA_CODES, PLACE_FIELDS, SCOPE_OF
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS
+from hsc_geo.register.things import Fault, NotTaken, Proposal
+from hsc_geo.sources.extracts import split_many
+
+CONFIRMING = ("new", "correction", "closure", "confirmation")
+CHANGING = ("new", "correction", "closure", "confirmation")
+ENDED = "ended"
+_PLACED_BY_HAND = "placed on the map in a proposal"
+_NOT_TRANSLATED = "not translated yet"
+# The most modest that can be said of a new entry of which only a proposal is known.
+_DEFAULTS = {
+    "initiative": {"status": "unknown", "evidence_level": "C", "ambition_basis": "inferred"},
+    "organisation": {"agreement_role": "not_evidenced"},
+    "venue": {},
+}
+_COORDINATES = ("latitude", "longitude")
+_ABOUT_COORDINATES = ("coordinate_precision", "coordinate_confidence", "coordinate_source", "coordinate_note")
+_PLACE = (*_COORDINATES, *_ABOUT_COORDINATES, "precision", "initiative_areas")
+_TIMES = ("status", "status_note_en", "status_note_nl", "status_as_of", "last_evidence_year", "start_year",
+          "end_year", "start_date", CONFIRMED, "evidence_level")  # fmt: skip
+_OF_REGISTER = (*LINKS, "activity_groups", CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What else a draft looks at: the package, the organisations in the register (id to entry), the day."""
+
+    package: Package
+    organisations: Mapping[str, Entry]
+    today: date
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Name of each organisation by id."""
+        return {key: entry["name"] for key, entry in self.organisations.items()}
+
+
+def draft(around: Surroundings, kind: str, entity_id: str, old: Entry | None, proposal: Proposal,
+          changes: Mapping[str, str]) -> dict[str, str]:  # fmt: skip
+    """The entry with this proposal, and the steward's changes over it, taken in; whether it will do, `faults` tells."""
+    given = {**_by_kind(around, proposal, old), **proposal.fields, **changes}
+    base = dict(old) if old is not None else _blank(kind, entity_id, proposal)
+    area_codes = given.pop(AREA_CODES, "")
+    unknown = [name for name in given if name not in FIELDS[kind] or name in _OF_REGISTER]
+    if unknown:
+        raise NotTaken(Fault(shorten(name), "unknown_field") for name in unknown)
+    entry = base | given
+    entry = _in_both_languages(kind, entry, set(given)) if old is None else entry
+    entry = entry if not _differs(base, entry, _COORDINATES) else _about_coordinates(kind, entry, given)
+    if proposal.kind in CONFIRMING:
+        entry[CONFIRMED] = around.today.isoformat()
+    return _tried(kind, complete(around, kind, base if old is not None else None, entry, area_codes))
+
+
+def _tried(kind: str, entry: Entry) -> dict[str, str]:
+    try:
+        return normal(kind, entry)
+    except ValueError:
+        return dict(entry)  # a number that is none: the rules tell which
+
+
+def _by_kind(around: Surroundings, proposal: Proposal, old: Entry | None) -> dict[str, str]:
+    if proposal.kind != "closure" or not old or "status" not in old:
+        return {}
+    ended = proposal.fields.get("end_year", "")
+    return {
+        "status": ENDED, "status_note_en": "", "status_note_nl": "", "status_as_of": ended or around.today.isoformat(),
+        "last_evidence_year": str(around.today.year),
+    }  # fmt: skip
+
+
+def _blank(kind: str, entity_id: str, proposal: Proposal) -> dict[str, str]:
+    empty = dict.fromkeys(FIELDS[kind], "") | _DEFAULTS[kind]
+    own = {schema.table(ENTRIES[kind]).primary_key[0]: entity_id}
+    source = {
+        "source_url": proposal.source_url,
+        "source_publisher": urlsplit(proposal.source_url).hostname or "",
+    }
+    return empty | own | {name: value for name, value in source.items() if name in empty}
+
+
+def _in_both_languages(kind: str, entry: dict[str, str], given: set[str]) -> dict[str, str]:
+    """A text given in one language stands in the other too, and is marked so, until someone translates it."""
+    made, marks = dict(entry), []
+    for name in FIELDS[kind]:
+        other = name[:-2] + {"nl": "en", "en": "nl"}.get(name[-2:], "")
+        if name[-3:] in ("_nl", "_en") and name in given and entry[name] and not entry.get(other, "-"):
+            made[other] = entry[name]
+            marks.append(f"{other} ({_NOT_TRANSLATED})")
+    if marks and "inferred_fields" in entry:
+        made["inferred_fields"] = SEPARATOR.join([*split_many(entry["inferred_fields"]), *marks])
+    return made
+
+
+def _differs(old: Entry, new: Entry, names: Iterable[str]) -> bool:
+    return any(old.get(name, "") != new.get(name, "") for name in names)
+
+
+def _about_coordinates(kind: str, entry: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    names = _ABOUT_COORDINATES if kind == "initiative" else ("precision", "confidence", "coordinate_source")
+    placed = bool(entry.get("latitude") and entry.get("longitude"))
+    values = dict(
+        zip(names, ("address", "medium", _PLACED_BY_HAND, "") if placed else ("",) * 4, strict=False)
+    )
+    return entry | {name: value for name, value in values.items() if name not in given}
+
+
+def complete(
+    around: Surroundings, kind: str, old: Entry | None, entry: Entry, area_codes: str = ""
+) -> dict[str, str]:
+    """The entry with what the register works out itself, anew where that on which it rests changed."""
+    made = dict(entry)
+    if kind == "venue":
+        return made | ({"area_code": _neighbourhood(around, made)} if _moved(old, made) else {})
+    if kind != "initiative":
+        return made
+    before = old or {}
+    if old is None or _differs(before, made, ("activity_types",)):
+        made["activity_groups"] = joining.groups(around.package, made)
+    if old is None or _differs(before, made, ("organisation", "partners")):
+        made["initiative_organisations"] = joining.organisations(around.package, around.names, made)
+        made["sector"] = made["sector"] or _sector(around, made)
+    if area_codes or old is None or _moved(old, made) or _scope(before) != _scope(made):
+        made = _joined(around, made, area_codes)
+    return made
+
+
+def _moved(old: Entry | None, new: Entry) -> bool:
+    return old is None or _differs(old, new, PLACE_FIELDS)
+
+
+def _scope(entry: Entry) -> str:
+    return entry.get("precision", "") if entry.get("precision", "") in SCOPE_OF else ""
+
+
+def _joined(around: Surroundings, entry: dict[str, str], area_codes: str) -> dict[str, str]:
+    try:
+        return joining.joined(around.package, entry, area_codes)
+    except (ValueError, KeyError):  # coordinates or codes that the rules tell of
+        return entry | {"initiative_areas": "", "precision": entry["precision"] or "unknown"}
+
+
+def _neighbourhood(around: Surroundings, venue: Entry) -> str:
+    entry = dict.fromkeys(FIELDS["initiative"], "") | {
+        "latitude": venue["latitude"], "longitude": venue["longitude"], "coordinate_precision": "address",
+        "initiative_id": "venue",
+    }  # fmt: skip
+    found = link_rows("venue", "initiative_areas", _joined(around, entry, "")["initiative_areas"])
+    return found[0]["area_code"] if found else ""
+
+
+def _sector(around: Surroundings, entry: Entry) -> str:
+    """The sectors of the leading organisations that the register knows."""
+    rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
+    leading = [row["organisation_id"] for row in rows if row["role"] == "lead" and row["organisation_id"]]
+    return SEPARATOR.join(dict.fromkeys(around.organisations[key]["sector"] for key in leading))
+
+
+def faults(package: Package, kind: str, entry: Entry) -> list[Fault]:
+    """Every rule of the contract that the entry breaks."""
+    found = rules.problems(package, {ENTRIES[kind]: [entry]}, rules.OF_ROWS)
+    return sorted({Fault(problem.column, code, shorten(problem.value)) for code, problem in found})
+
+
+def merged(around: Surroundings, kind: str, keep: Entry, drop: Entry) -> dict[str, str]:
+    """`keep` with what it lacks from `drop`: texts, and values of fields that hold several. Its state, dates and place
+    stay its own; a place is taken over only whole, when `keep` has none."""
+    made = dict(keep)
+    fields = {field.name: field for field in schema.table(ENTRIES[kind]).fields}
+    for name, field in fields.items():
+        if name in _TIMES or name in _PLACE or name in _COORDINATES:
+            continue
+        if field.many:
+            made[name] = SEPARATOR.join(dict.fromkeys((*split_many(keep[name]), *split_many(drop[name]))))
+        elif not keep[name]:
+            made[name] = drop[name]
+    if kind == "initiative" and not keep["initiative_areas"]:
+        made |= {name: drop[name] for name in _PLACE}
+    if kind == "initiative":
+        made["activity_groups"] = joining.groups(around.package, made)
+        made["initiative_organisations"] = joining.organisations(around.package, around.names, made)
+    return made
+
+
+def relinked(around: Surroundings, entry: Entry, organisation_id: str, name: str) -> dict[str, str]:
+    """An initiative in which the organisation is recognised where its name stood without one."""
+    index, place = (
+        joining.index_of({organisation_id: name}),
+        str(around.package.areas.loc[joining.municipality(around.package), "name"]),
+    )
+    rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
+    for row in rows:
+        row["organisation_id"] = row["organisation_id"] or match(row["organisation_name"], index, place)
+    return dict(entry) | {"initiative_organisations": links_json(rows, "initiative_organisations")}
+
+
+def repointed(entry: Entry, old_id: str, new_id: str) -> dict[str, str]:
+    """An initiative that points to another organisation than before."""
+    rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
+    for row in rows:
+        row["organisation_id"] = new_id if row["organisation_id"] == old_id else row["organisation_id"]
+    return dict(entry) | {"initiative_organisations": links_json(rows, "initiative_organisations")}

@@ -1,0 +1,296 @@
+"""Entries as text, and the one door through which they change: state and journal in the same transaction.
+
+An entry is a dict of text by field: the columns of the contract, the day of its last confirmation and, for an
+initiative, its areas and organisations as JSON. "" is a missing value. An entry exists as long as its key is not "".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from hsc_geo.domain import schema
+from hsc_geo.domain.problems import shorten
+from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, JOURNAL, LINKS, META, TABLES
+from hsc_geo.register.things import ENTITIES, Actor
+
+Entry = Mapping[str, str]
+Key = tuple[str, str]  # kind of entry, id
+FILLED = "fill"  # the batch of the first fill
+
+KEY = {kind: schema.table(table).primary_key[0] for kind, table in ENTRIES.items()}
+_LINK_COLUMNS = {name: schema.table(name).columns[1:] for name in LINKS}  # without initiative_id
+FIELDS = {
+    kind: (*schema.table(ENTRIES[kind]).columns, CONFIRMED, *(LINKS if kind == "initiative" else ()))
+    for kind in ENTITIES
+}
+_NUMBERS = {
+    kind: {f.name: f.type for f in schema.table(ENTRIES[kind]).fields if f.type in ("integer", "number")}
+    for kind in ENTITIES
+}
+_MADE_LAST = {"organisation": 0, "venue": 1, "initiative": 2}  # an initiative refers to the other two
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What is told of a change in the journal."""
+
+    by: Actor
+    why: str
+    batch: str
+    source_url: str = ""
+    proposal: int | None = None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An entry before and after; None where there is none."""
+
+    kind: str
+    entity_id: str
+    old: Entry | None
+    new: Entry | None
+
+
+def entity_of(entity_id: str) -> str:
+    """initiative, organisation or (anything else is a name) venue."""
+    if re.fullmatch(INITIATIVE_ID, entity_id) and not re.fullmatch(ORGANISATION_ID, entity_id):
+        return "initiative"
+    return "organisation" if re.fullmatch(ORGANISATION_ID, entity_id) else "venue"
+
+
+def new_batch() -> str:
+    """A name for what happens together."""
+    return secrets.token_hex(6)
+
+
+def links_json(rows: Iterable[Mapping[str, Any]], name: str) -> str:
+    """Rows of initiative_areas or initiative_organisations of one initiative as JSON; "" without any."""
+    made = [{column: str(row[column]) for column in _LINK_COLUMNS[name]} for row in rows]
+    return json.dumps(made, ensure_ascii=False) if made else ""
+
+
+def link_rows(entity_id: str, name: str, value: str) -> list[dict[str, str]]:
+    """The rows again."""
+    return [{"initiative_id": entity_id, **row} for row in json.loads(value)] if value else []
+
+
+def number_text(kind: str, value: Any) -> str:
+    """A number of the database as text; the shortest that reads back as the same number."""
+    if value is None or value != value:
+        return ""
+    return str(int(value)) if kind == "integer" else repr(float(value))
+
+
+def normal(kind: str, entry: Entry) -> dict[str, str]:
+    """The entry with all its fields, numbers written in the one way that the store writes them. Raises ValueError."""
+    numbers = _NUMBERS[kind]
+    made = {name: entry.get(name, "") for name in FIELDS[kind]}
+    return made | {name: _tidy(form, made[name]) for name, form in numbers.items() if made[name]}
+
+
+def _tidy(kind: str, text: str) -> str:
+    value = float(text)
+    if not math.isfinite(value) or (kind == "integer" and not value.is_integer()):
+        raise ValueError(f"{shorten(text)!r} is no {kind}")
+    return number_text(kind, value)
+
+
+def load(connection: Connection, kind: str, ids: Sequence[str] | None = None) -> dict[str, dict[str, str]]:
+    """Entries of a kind by id, in order of their id; ids: only these."""
+    table = TABLES[ENTRIES[kind]]
+    query = select(table)
+    if ids is not None:
+        query = query.where(table.c[KEY[kind]].in_(ids))
+    links = _links(connection, ids) if kind == "initiative" else {}
+    numbers = _NUMBERS[kind]
+    found = {}
+    for row in connection.execute(query).mappings():
+        cells = {
+            name: number_text(numbers[name], row[name]) if name in numbers else row[name]
+            for name in FIELDS[kind]
+            if name not in LINKS
+        }
+        key = cells[KEY[kind]]
+        found[key] = cells | {name: links_json(links[name].get(key, ()), name) for name in links}
+    return dict(sorted(found.items()))
+
+
+def load_all(connection: Connection) -> dict[Key, dict[str, str]]:
+    """All entries by kind and id."""
+    return {(kind, key): entry for kind in ENTITIES for key, entry in load(connection, kind).items()}
+
+
+def load_one(connection: Connection, kind: str, entity_id: str) -> dict[str, str] | None:
+    """One entry, None when there is none."""
+    return load(connection, kind, [entity_id]).get(entity_id)
+
+
+def _links(connection: Connection, ids: Sequence[str] | None) -> dict[str, dict[str, list[Any]]]:
+    found: dict[str, dict[str, list[Any]]] = {name: {} for name in LINKS}
+    for name in LINKS:
+        table = TABLES[name]
+        query = select(table).order_by(table.c.position)
+        if ids is not None:
+            query = query.where(table.c.initiative_id.in_(ids))
+        for row in connection.execute(query).mappings():
+            found[name].setdefault(row["initiative_id"], []).append(row)
+    return found
+
+
+def changed_fields(edit: Edit) -> Iterator[tuple[str, str, str]]:
+    """(field, old, new) of every field that differs."""
+    for name in FIELDS[edit.kind]:
+        old, new = (edit.old or {}).get(name, ""), (edit.new or {}).get(name, "")
+        if old != new:
+            yield name, old, new
+
+
+def write(connection: Connection, edits: Iterable[Edit], stamp: Stamp) -> int:
+    """Carry out the edits, with a line in the journal for every field that differs; the number of entries changed.
+
+    An edit that changes nothing writes nothing. The revision grows by one when anything changed. Only to be called
+    in `Store.writing`.
+    """
+    real = [edit for edit in edits if any(changed_fields(edit))]
+    if not real:
+        return 0
+    making = [edit for edit in real if edit.new is not None]
+    going = [edit for edit in real if edit.new is None]
+    for edit in sorted(making, key=lambda e: _MADE_LAST[e.kind]):
+        _put(connection, edit)
+    for edit in sorted(going, key=lambda e: -_MADE_LAST[e.kind]):
+        _remove(connection, edit)
+    lines = [(e.kind, e.entity_id, *cells) for e in real for cells in changed_fields(e)]
+    write_lines(connection, lines, stamp)
+    grow(connection)
+    return len(real)
+
+
+def write_lines(
+    connection: Connection, lines: Sequence[tuple[str, str, str, str, str]], stamp: Stamp
+) -> None:
+    """Lines of the journal: (kind, id, field, old, new), all at one moment, which is never before the last one."""
+    at = next_moment(connection)
+    rows = [
+        {
+            "at": at, "role": stamp.by.role, "subject": stamp.by.subject, "entity": kind, "entity_id": entity_id,
+            "field": field, "old": old, "new": new, "why": stamp.why, "source_url": stamp.source_url,
+            "proposal": stamp.proposal, "batch": stamp.batch,
+        }
+        for kind, entity_id, field, old, new in lines
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(JOURNAL), rows)
+
+
+def moment_text(moment: datetime) -> str:
+    """UTC with microseconds, in a form that sorts as time does. Without a time zone it is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_of(text: str) -> datetime:
+    """The time again, in UTC."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z").astimezone(UTC)
+
+
+def next_moment(connection: Connection) -> str:
+    """Now, or the time of the journal's last line when the clock was set back."""
+    last = connection.execute(select(JOURNAL.c.at).order_by(JOURNAL.c.id.desc()).limit(1)).scalar()
+    return max(moment_text(datetime.now(UTC)), last or "")
+
+
+def get_meta(connection: Connection, key: str, otherwise: str = "") -> str:
+    """A value that the store keeps for itself."""
+    found = connection.execute(select(META.c.value).where(META.c.key == key)).scalar()
+    return otherwise if found is None else str(found)
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Keep a value."""
+    if not connection.execute(update(META).where(META.c.key == key).values(value=value)).rowcount:
+        connection.execute(insert(META).values(key=key, value=value))
+
+
+def grow(connection: Connection) -> int:
+    """The next revision, now in force."""
+    revision = int(get_meta(connection, "revision", "0")) + 1
+    set_meta(connection, "revision", str(revision))
+    return revision
+
+
+def _put(connection: Connection, edit: Edit) -> None:
+    table, key = TABLES[ENTRIES[edit.kind]], KEY[edit.kind]
+    assert edit.new is not None
+    cells = {name: _cell(edit.kind, name, value) for name, value in edit.new.items() if name not in LINKS}
+    if edit.old is None:
+        connection.execute(insert(table).values(**cells, revision=1))
+    else:
+        here = table.c[key] == edit.entity_id
+        connection.execute(update(table).where(here).values(**cells, revision=table.c.revision + 1))
+    if edit.kind == "initiative":
+        for name in LINKS:
+            if edit.new.get(name, "") != (edit.old or {}).get(name, ""):
+                _relink(connection, name, edit.entity_id, edit.new.get(name, ""))
+
+
+def _cell(kind: str, name: str, value: str) -> Any:
+    form = _NUMBERS[kind].get(name)
+    if form is None:
+        return value
+    return None if value == "" else int(value) if form == "integer" else float(value)
+
+
+def _relink(connection: Connection, name: str, entity_id: str, value: str) -> None:
+    table = TABLES[name]
+    connection.execute(delete(table).where(table.c.initiative_id == entity_id))
+    rows = [row | {"position": place} for place, row in enumerate(link_rows(entity_id, name, value))]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _remove(connection: Connection, edit: Edit) -> None:
+    if edit.kind == "initiative":
+        for name in LINKS:
+            _relink(connection, name, edit.entity_id, "")
+    table = TABLES[ENTRIES[edit.kind]]
+    connection.execute(delete(table).where(table.c[KEY[edit.kind]] == edit.entity_id))
+
+
+def insert_new(connection: Connection, edits: Sequence[Edit], stamp: Stamp) -> int:
+    """As `write`, for many entries of which none exists yet: one statement a table."""
+    for kind in sorted({edit.kind for edit in edits}, key=lambda each: _MADE_LAST[each]):
+        entries = [(edit.entity_id, edit.new) for edit in edits if edit.kind == kind and edit.new]
+        rows = [
+            {name: _cell(kind, name, value) for name, value in entry.items() if name not in LINKS}
+            | {"revision": 1}
+            for _, entry in entries
+        ]
+        connection.execute(insert(TABLES[ENTRIES[kind]]), rows)
+        for name in LINKS if kind == "initiative" else ():
+            _insert_links(connection, name, entries)
+    write_lines(
+        connection, [(e.kind, e.entity_id, *cells) for e in edits for cells in changed_fields(e)], stamp
+    )
+    grow(connection)
+    return len(edits)
+
+
+def _insert_links(connection: Connection, name: str, entries: Sequence[tuple[str, Entry]]) -> None:
+    rows = [
+        row | {"position": place}
+        for entity_id, entry in entries
+        for place, row in enumerate(link_rows(entity_id, name, entry.get(name, "")))
+    ]
+    if rows:
+        connection.execute(insert(TABLES[name]), rows)

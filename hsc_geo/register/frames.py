@@ -1,0 +1,79 @@
+"""Between entries and the tables of a Package: same columns, types and index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.data.load import Package, parse_table
+from hsc_geo.data.writer import csv_bytes
+from hsc_geo.domain import schema
+from hsc_geo.register.entries import KEY, Entry, Key, link_rows, links_json, normal, number_text
+from hsc_geo.register.tables import ENTRIES, LINKS
+
+NAMES = (*ENTRIES.values(), *LINKS)
+_INDEXED = {"initiatives": "initiative_id", "organisations": "organisation_id"}
+
+
+def rows_of(entries: Mapping[Key, Entry]) -> dict[str, list[Mapping[str, str]]]:
+    """Rows of text for each of the five tables, in order of the entries."""
+    rows: dict[str, list[Mapping[str, str]]] = {name: [] for name in NAMES}
+    for (kind, entity_id), entry in sorted(entries.items()):
+        rows[ENTRIES[kind]].append(entry)
+        for name in LINKS if kind == "initiative" else ():
+            rows[name].extend(link_rows(entity_id, name, entry.get(name, "")))
+    return rows
+
+
+def frames_of(entries: Mapping[Key, Entry]) -> dict[str, pd.DataFrame]:
+    """The five tables as `hsc_geo.data.load` would read them from files."""
+    return {name: _frame(name, rows) for name, rows in rows_of(entries).items()}
+
+
+def _frame(name: str, rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+    table = schema.table(name)
+    # Written and read as a file of the package: so the types cannot differ from those of the package.
+    frame = parse_table(table, csv_bytes(table, rows))
+    return frame.set_index(_INDEXED[name]) if name in _INDEXED else frame
+
+
+def entries_of(tables: Mapping[str, pd.DataFrame]) -> dict[Key, dict[str, str]]:
+    """The entries that tables of a Package hold."""
+    links = {name: _by_initiative(tables[name]) for name in LINKS}
+    found: dict[Key, dict[str, str]] = {}
+    for kind, name in ENTRIES.items():
+        for cells in _texts(name, tables[name]):
+            key = cells[KEY[kind]]
+            own = {link: links_json(links[link].get(key, ()), link) for link in LINKS}
+            found[kind, key] = normal(kind, cells | (own if kind == "initiative" else {}))
+    return found
+
+
+def _by_initiative(frame: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    found: dict[str, list[dict[Any, Any]]] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(str(row["initiative_id"]), []).append(row)
+    return found
+
+
+def _texts(name: str, frame: pd.DataFrame) -> list[dict[str, str]]:
+    table = schema.table(name)
+    plain = frame.reset_index() if name in _INDEXED else frame
+    columns = {field.name: _column(field.type, plain[field.name]) for field in table.fields}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def _column(kind: str, column: pd.Series) -> list[str]:
+    if kind in ("integer", "number"):
+        return [number_text(kind, None if pd.isna(value) else value) for value in column]
+    return [str(value) for value in column]
+
+
+def row_texts(package: Package, kind: str, entity_id: str) -> dict[str, str]:
+    """One entry of a package as text, without its areas and organisations; empty when there is none."""
+    name = ENTRIES[kind]
+    frame = getattr(package, name)
+    rows = frame.loc[[entity_id]] if name in _INDEXED else frame[frame[KEY[kind]] == entity_id]
+    return next(iter(_texts(name, rows)), {})

@@ -1,0 +1,236 @@
+"""The register as Human Services Data Specification 3 (HSDS, Open Referral), as JSON, and back.
+
+An initiative is a `service`, an organisation an `organization`, a place on the map a `location` with a
+`service_at_location`, an area served a `service_area`. Codes are `taxonomy_term`s of our own taxonomies, linked by
+`attribute`s. What HSDS has no field for travels as an attribute whose `link_type` is LINK, with the name of our field
+in `label` and its text in `value`: a reader of HSDS passes over it, and reading back gives the register again.
+
+Source: https://docs.openreferral.org, schemas of version 3.0.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import SEPARATOR
+from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, entity_of, link_rows
+from hsc_geo.register.tables import CONFIRMED, LINKS
+
+VERSION = "3.0"
+LINK = "hsc_geo_field"
+_OURS = uuid.UUID("6f1d1a52-6f0b-5ad3-9c8e-0b9f2f4a7c11")
+_STATUS = {  # HSDS knows active, inactive, defunct and temporarily closed; not "unknown"
+    "active_at_evidence_date": "active", "realised": "active", "ended": "defunct", "planned": "inactive",
+    "funded_unverified": "inactive", "unknown": "inactive",
+}  # fmt: skip
+_STATUS_BACK = {
+    "active": "active_at_evidence_date",
+    "inactive": "unknown",
+    "defunct": "ended",
+    "temporarily closed": "unknown",
+}
+_CODED = {
+    field.name: field.vocabulary
+    for field in (*schema.table("initiatives").fields, *schema.table("organisations").fields)
+    if field.vocabulary
+}
+
+
+def identifier(*parts: str) -> str:
+    """The UUID that HSDS asks for, always the same for the same thing."""
+    return str(uuid.uuid5(_OURS, "/".join(parts)))
+
+
+def to_json(found: Mapping[Key, Entry]) -> bytes:
+    """The register as one JSON object with organizations, services, locations and taxonomy terms."""
+    by_kind: dict[str, list[Entry]] = {"initiative": [], "organisation": [], "venue": []}
+    for (kind, _), entry in sorted(found.items()):
+        by_kind[kind].append(entry)
+    content = {
+        "hsds_version": VERSION,
+        "organizations": [_organization(each) for each in by_kind["organisation"]],
+        "services": [_service(each) for each in by_kind["initiative"]],
+        "locations": [_venue(each) for each in by_kind["venue"]],
+        "taxonomies": [
+            {"id": identifier("taxonomy", name), "name": name, "description": f"Codes of {name} in hsc_geo"}
+            for name in sorted(set(_CODED.values()) - {None}, key=str)
+            if name
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _organization(entry: Entry) -> dict[str, Any]:
+    own = identifier("organisation", entry["organisation_id"])
+    made: dict[str, Any] = {"id": own, "name": entry["name"], "description": entry["description_en"]}
+    if entry["website"]:
+        made["website"] = entry["website"]
+    return made | {"attributes": _attributes("organisation", entry, own, "organization")}
+
+
+def _service(entry: Entry) -> dict[str, Any]:
+    key = entry["initiative_id"]
+    own = identifier("initiative", key)
+    made: dict[str, Any] = {
+        "id": own, "name": entry["name"], "description": entry["description_en"], "url": entry["source_url"],
+        "status": _STATUS.get(entry["status"], "inactive"),
+    }  # fmt: skip
+    leading = [row for row in link_rows(key, LINKS[1], entry[LINKS[1]]) if row["role"] == "lead"]
+    known = [row["organisation_id"] for row in leading if row["organisation_id"]]
+    if known:
+        made["organization_id"] = identifier("organisation", known[0])
+    if entry["target_group_en"]:
+        made["eligibility_description"] = entry["target_group_en"]
+    if entry[CONFIRMED]:
+        made["assured_date"] = entry[CONFIRMED]
+    areas = link_rows(key, LINKS[0], entry[LINKS[0]])
+    made["service_areas"] = [
+        {"id": identifier("area", key, row["area_code"]), "service_id": own, "name": row["area_code"]}
+        for row in areas
+    ]
+    if entry["latitude"] and entry["longitude"]:
+        made["service_at_locations"] = [_service_at_location(entry, own)]
+    return made | {"attributes": _attributes("initiative", entry, own, "service")}
+
+
+def _service_at_location(entry: Entry, service: str) -> dict[str, Any]:
+    place = identifier("location", entry["initiative_id"])
+    location = {
+        "id": place, "location_type": "physical", "name": entry["venue"] or entry["name"],
+        "description": entry["address"], "latitude": float(entry["latitude"]), "longitude": float(entry["longitude"]),
+    }  # fmt: skip
+    own = identifier("service_at_location", entry["initiative_id"])
+    return {"id": own, "service_id": service, "location_id": place, "location": location}
+
+
+def _venue(entry: Entry) -> dict[str, Any]:
+    own = identifier("venue", entry["venue"])
+    made: dict[str, Any] = {
+        "id": own,
+        "location_type": "physical",
+        "name": entry["venue"],
+        "description": entry["address"],
+    }
+    if entry["latitude"] and entry["longitude"]:
+        made |= {"latitude": float(entry["latitude"]), "longitude": float(entry["longitude"])}
+    return made | {"attributes": _attributes("venue", entry, own, "location")}
+
+
+def _attributes(kind: str, entry: Entry, link: str, table: str) -> list[dict[str, Any]]:
+    made = []
+    for name in FIELDS[kind]:
+        if not entry[name]:
+            continue
+        base = {"link_id": link, "link_entity": table}
+        made.append(
+            base | {"id": identifier(link, name), "link_type": LINK, "label": name, "value": entry[name]}
+        )
+        for code in entry[name].split(SEPARATOR) if name in _CODED and kind != "venue" else ():
+            term = {
+                "id": identifier("term", str(_CODED[name]), code), "code": code, "name": code, "description": code,
+                "taxonomy_id": identifier("taxonomy", str(_CODED[name])),
+            }  # fmt: skip
+            own = {"id": identifier(link, name, code), "link_type": name, "taxonomy_term_id": term["id"]}
+            made.append(base | own | {"taxonomy_term": term})
+    return made
+
+
+def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    """(kind, fields) of everything in a file that `json.loads` read; texts as they stand, for the rules to judge.
+
+    A file of others lacks our fields: then name, description, url, status, place and codes are read from where HSDS
+    has them, and the rest is for its maker to add. Raises ValueError for what is no HSDS.
+    """
+    if not isinstance(content, dict) or not isinstance(
+        content.get("services", content.get("contents")), list
+    ):
+        raise ValueError("no HSDS 3: an object with a list `services` is asked")
+    readers = (("organizations", "organisation", _from_organization),
+               ("services" if "services" in content else "contents", "initiative", _from_service),
+               ("locations", "venue", _from_location))  # fmt: skip
+    for name, kind, read in readers:
+        members = content.get(name) or []
+        if not isinstance(members, list):
+            raise ValueError(f"no HSDS 3: `{name}` is no list")
+        for member in members:
+            if not isinstance(member, dict):
+                raise ValueError(f"no HSDS 3: `{name}` holds something that is no object")
+            yield kind, _ours(kind, member) or read(member)
+
+
+def _ours(kind: str, member: Mapping[str, Any]) -> dict[str, str]:
+    attributes = member.get("attributes")
+    found = {
+        str(each.get("label")): str(each.get("value", ""))
+        for each in (attributes if isinstance(attributes, list) else ())
+        if isinstance(each, dict) and each.get("link_type") == LINK
+    }
+    return found if KEY[kind] in found else {}
+
+
+def _text(member: Mapping[str, Any], name: str) -> str:
+    value = member.get(name)
+    return (
+        value
+        if isinstance(value, str)
+        else ""
+        if value is None or isinstance(value, (dict, list))
+        else str(value)
+    )
+
+
+def _own_key(member: Mapping[str, Any], kind: str) -> str:
+    key = _text(member, "id")
+    return key if entity_of(key) == kind else ""
+
+
+def _from_organization(member: Mapping[str, Any]) -> dict[str, str]:
+    words = _text(member, "description")
+    return _codes(member) | {
+        "organisation_id": _own_key(member, "organisation"), "name": _text(member, "name"), "description_en": words,
+        "website": _text(member, "website"), "source_url": _text(member, "website"),
+    }  # fmt: skip
+
+
+def _from_service(member: Mapping[str, Any]) -> dict[str, str]:
+    organisation = member.get("organization")
+    at = member.get("service_at_locations")
+    first = at[0] if isinstance(at, list) and at and isinstance(at[0], dict) else {}
+    place = first.get("location")
+    here = place if isinstance(place, dict) else {}
+    return _codes(member) | {
+        "initiative_id": _own_key(member, "initiative"),
+        "name": _text(member, "name"),
+        "description_en": _text(member, "description"),
+        "source_url": _text(member, "url"),
+        "organisation": _text(organisation, "name") if isinstance(organisation, dict) else "",
+        "status": _STATUS_BACK.get(_text(member, "status"), _text(member, "status")),
+        "target_group_en": _text(member, "eligibility_description"),
+        "latitude": _text(here, "latitude"),
+        "longitude": _text(here, "longitude"),
+        "venue": _text(here, "name"),
+        CONFIRMED: _text(member, "assured_date")[:10],
+    }
+
+
+def _from_location(member: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "venue": _text(member, "name"), "address": _text(member, "description"),
+        "latitude": _text(member, "latitude"), "longitude": _text(member, "longitude"),
+        "source_url": _text(member, "url"),
+    }  # fmt: skip
+
+
+def _codes(member: Mapping[str, Any]) -> dict[str, str]:
+    """Codes under the name of a field of ours, as `link_type` of an attribute gives it."""
+    found: dict[str, list[str]] = {}
+    attributes = member.get("attributes")
+    for each in attributes if isinstance(attributes, list) else ():
+        term = each.get("taxonomy_term") if isinstance(each, dict) else None
+        if isinstance(term, dict) and each.get("link_type") in _CODED:
+            found.setdefault(str(each["link_type"]), []).append(_text(term, "code") or _text(term, "name"))
+    return {name: SEPARATOR.join(dict.fromkeys(codes)) for name, codes in found.items()}

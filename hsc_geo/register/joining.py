@@ -1,0 +1,155 @@
+"""What the register works out itself for an initiative: its areas, its organisations, its groups of activities.
+
+The same joins as when the data package is built (`hsc_geo.data.place_join`, `hsc_geo.data.organisation_match`), on
+one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+
+from hsc_geo.data.load import Package
+from hsc_geo.data.organisation_match import NOT_STATED, index_organisations, participations
+from hsc_geo.data.place_join import (
+    SCOPES,
+    Gazetteer,
+    Served,
+    Spot,
+    join_areas,
+    make_gazetteer,
+    make_spots,
+    precision_of,
+)
+from hsc_geo.data.register_tables import activity_groups
+from hsc_geo.domain.areas import SERVED_LEVELS, district_of, level_of
+from hsc_geo.register.entries import Entry, links_json
+from hsc_geo.sources.extracts import Record, split_many
+
+AREA_CODES = "area_codes"  # a proposal's own field: areas chosen from a list, joined with |
+PLACE_FIELDS = (
+    "latitude",
+    "longitude",
+    "coordinate_precision",
+    "neighbourhood_as_stated",
+    "district_as_stated",
+)
+SCOPE_OF = {precision: scope for scope, precision in SCOPES.items()}  # city -> Citywide
+_FILE = "register"
+_PARTNER_FIELDS = ("organisation", "partners")
+
+
+def joined(package: Package, entry: Entry, area_codes: str = "") -> dict[str, str]:
+    """The entry with its areas and precision anew. By the first of: scope (precision city or region), the areas
+    chosen, coordinates, names as stated."""
+    scope = SCOPE_OF.get(entry["precision"], "")
+    chosen = split_many(area_codes)
+    found = _chosen(entry, chosen) if chosen and not scope else _found(package, entry, scope)
+    areas = links_json((vars(each) for each in found), "initiative_areas")
+    return dict(entry) | {"initiative_areas": areas, "precision": precision_of(found)}
+
+
+def _chosen(entry: Entry, codes: tuple[str, ...]) -> list[Served]:
+    implied = {district_of(code) for code in codes if level_of(code) == "neighbourhood"}
+    key = entry["initiative_id"]
+    return [
+        Served(key, code, {"municipality": "city"}.get(level_of(code), level_of(code)), "stated", "")
+        for code in sorted(set(codes))
+        if code not in implied
+    ]
+
+
+def _found(package: Package, entry: Entry, scope: str) -> list[Served]:
+    record = _record(
+        initiative_id=entry["initiative_id"],
+        district_official=scope,
+        neighbourhood=entry["neighbourhood_as_stated"],
+        district_as_stated=entry["district_as_stated"],
+        inferred_fields=entry["inferred_fields"],
+    )
+    key = entry["initiative_id"]
+    spots = {key: spot for spot in _spots(package, entry)}  # noqa: B035 - one spot or none
+    return list(join_areas([record], municipality(package), _gazetteer(package), spots).served)
+
+
+def _spots(package: Package, entry: Entry) -> tuple[Spot, ...]:
+    if not entry["latitude"] or not entry["longitude"]:
+        return ()
+    record = _record(
+        lat=_decimal(entry["latitude"]),
+        lon=_decimal(entry["longitude"]),
+        precision=entry["coordinate_precision"] or "address",
+        venue=entry["venue"],
+        bu_code="",
+    )
+    return make_spots(neighbourhoods(package), [record])
+
+
+def _decimal(text: str) -> str:
+    return f"{float(text):.9f}"  # the join reads degrees without an exponent
+
+
+def _record(**cells: str) -> Record:
+    return Record(_FILE, 0, cells)
+
+
+def organisations(package: Package, known: Mapping[str, str], entry: Entry) -> str:
+    """The organisations of an initiative as JSON; known: id to name of the organisations in the register."""
+    record = _record(**{name: entry[name] for name in ("initiative_id", *_PARTNER_FIELDS)})
+    place = str(package.areas.loc[municipality(package), "name"])
+    found, _ = participations([record], index_of(known), place)
+    return links_json((vars(each) for each in found), "initiative_organisations")
+
+
+def index_of(known: Mapping[str, str]) -> dict[str, str]:
+    """Spelling to id of organisations, from id to name."""
+    return index_organisations(_record(partner_id=key, name=name) for key, name in known.items())
+
+
+def names_nobody(organisation: str) -> bool:
+    """Whether the words stand for an organisation that the source does not name."""
+    return organisation.startswith("(") or organisation == NOT_STATED
+
+
+def groups(package: Package, entry: Entry) -> str:
+    """The groups of the activity types of an entry."""
+    return activity_groups(split_many(entry["activity_types"]), _group_of(package))
+
+
+@lru_cache(maxsize=4)
+def _group_of(package: Package) -> dict[str, str]:
+    words = package.vocabularies
+    types = words[words["vocabulary"] == "activity_type"]
+    return dict(zip(types["code"], types["parent"], strict=True))
+
+
+@lru_cache(maxsize=4)
+def municipality(package: Package) -> str:
+    """The code of the municipality that the package is about."""
+    levels = package.areas["level"]
+    return str(levels.index[levels == "municipality"][0])
+
+
+@lru_cache(maxsize=4)
+def neighbourhoods(package: Package) -> gpd.GeoDataFrame:
+    """The neighbourhoods at full resolution, EPSG:28992, by area code."""
+    frame: Any = package.geometry
+    return frame[frame["level"] == "neighbourhood"]
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(package: Package) -> Gazetteer:
+    inside = package.areas[package.areas["level"].isin(("district", "neighbourhood"))]
+    names = {str(code): str(name) for code, name in inside["name"].items()}
+    rows = package.place_names.to_dict("records")
+    return make_gazetteer(names, [_record(**{str(k): str(v) for k, v in row.items()}) for row in rows])
+
+
+@lru_cache(maxsize=4)
+def area_codes(package: Package) -> frozenset[str]:
+    """The areas that an initiative can serve."""
+    levels = package.areas["level"]
+    return frozenset(map(str, levels.index[levels.isin(SERVED_LEVELS)]))

@@ -1,0 +1,132 @@
+"""Proposals: put in the queue, followed and withdrawn by a code that only the proposer has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from hsc_geo.data.load import Package
+from hsc_geo.register import entries
+from hsc_geo.register.checking import check, clean, entity_for
+from hsc_geo.register.entries import moment_of, moment_text
+from hsc_geo.register.store import Store
+from hsc_geo.register.tables import PROPOSALS
+from hsc_geo.register.things import (
+    AlreadyDecided,
+    Fault,
+    NotTaken,
+    Proposal,
+    Proposed,
+    Receipt,
+    TooMany,
+    Unknown,
+)
+
+PER_HOUR = 20
+SALT = "visitor_salt"  # in meta, as `day:salt`
+_CODE_BYTES = 24
+
+
+def propose(store: Store, package: Package, proposal: Proposal, visitor: str, limit: int) -> Receipt:
+    """Keep the proposal; see `Register.propose`. package: for its areas and codes; whether an entry exists is asked of
+    the register itself."""
+    faults = [fault for fault in check(proposal, package) if fault.code != "unknown_entry"]
+    if faults:
+        raise NotTaken(faults)
+    kept = clean(proposal)
+    code = secrets.token_urlsafe(_CODE_BYTES)
+    with store.writing() as connection:
+        _require_entry(connection, kept)
+        now = datetime.now(UTC)
+        hashed = _visitor_hash(connection, visitor, now)
+        _require_within(connection, hashed, now, limit)
+        row = _row(kept) | {"code_hash": _hash(code), "visitor_hash": hashed, "at": moment_text(now)}
+        found = connection.execute(insert(PROPOSALS).values(row).returning(PROPOSALS.c.number)).scalar_one()
+    return Receipt(code, int(found))
+
+
+def follow(store: Store, code: str) -> Proposed:
+    """The proposal of this code. Raises Unknown."""
+    with store.reading() as connection:
+        return proposed_of(_by_code(connection, code))
+
+
+def withdraw(store: Store, code: str) -> Proposed:
+    """Withdraw it. Raises Unknown and AlreadyDecided."""
+    with store.writing() as connection:
+        row = _by_code(connection, code)
+        if row["status"] != "open":
+            raise AlreadyDecided(row["number"], row["status"])
+        here = (PROPOSALS.c.number == row["number"]) & (PROPOSALS.c.status == "open")
+        values = {
+            "status": "withdrawn",
+            "decided_at": moment_text(datetime.now(UTC)),
+            "decided_role": "proposer",
+        }
+        connection.execute(update(PROPOSALS).where(here).values(**values))
+        return proposed_of(_by_code(connection, code))
+
+
+def proposed_of(row: RowMapping) -> Proposed:
+    """A row of the table as a thing."""
+    proposal = Proposal(
+        row["kind"], row["entity_id"] or None, json.loads(row["fields"]), row["why"], row["source_url"],
+        row["language"], row["entity"],
+    )  # fmt: skip
+    decided = moment_of(row["decided_at"]) if row["decided_at"] else None
+    return Proposed(
+        int(row["number"]), moment_of(row["at"]), proposal, row["status"], decided, row["decided_role"],
+        row["decision_why"], row["batch"], row["result_id"],
+    )  # fmt: skip
+
+
+def _row(proposal: Proposal) -> dict[str, str]:
+    blank = ("decided_at", "decided_role", "decided_subject", "decision_why", "batch", "result_id")
+    return dict.fromkeys(blank, "") | {
+        "kind": proposal.kind, "entity": entity_for(proposal), "entity_id": proposal.entity_id or "",
+        "fields": json.dumps(dict(proposal.fields), ensure_ascii=False), "why": proposal.why,
+        "source_url": proposal.source_url, "language": proposal.language, "status": "open",
+    }  # fmt: skip
+
+
+def _require_entry(connection: Connection, proposal: Proposal) -> None:
+    key = proposal.entity_id if proposal.kind != "new" else None
+    if key and entries.load_one(connection, entity_for(proposal), key) is None:
+        raise NotTaken([Fault("entity_id", "unknown_entry", key)])
+
+
+def _require_within(connection: Connection, hashed: str, now: datetime, limit: int) -> None:
+    if not hashed:
+        return
+    since = moment_text(now - timedelta(hours=1))
+    mine = (PROPOSALS.c.visitor_hash == hashed) & (PROPOSALS.c.at > since)
+    if connection.execute(select(func.count()).select_from(PROPOSALS).where(mine)).scalar_one() >= limit:
+        raise TooMany(limit)
+
+
+def _visitor_hash(connection: Connection, visitor: str, now: datetime) -> str:
+    """A mark that tells today's visitors apart, and says nothing of who they are once the salt is gone."""
+    if not visitor:
+        return ""
+    day, _, salt = entries.get_meta(connection, SALT).partition(":")
+    if day != now.date().isoformat():
+        salt = secrets.token_hex(32)
+        entries.set_meta(connection, SALT, f"{now.date().isoformat()}:{salt}")
+        connection.execute(update(PROPOSALS).where(PROPOSALS.c.visitor_hash != "").values(visitor_hash=""))
+    return _hash(salt + visitor)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _by_code(connection: Connection, code: str) -> RowMapping:
+    query = select(PROPOSALS).where(PROPOSALS.c.code_hash == _hash(code))
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise Unknown("proposal with this code", "")
+    return row

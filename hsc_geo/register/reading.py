@@ -1,0 +1,66 @@
+"""What the register holds now, and the data package with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from sqlalchemy import select
+
+from hsc_geo.register import entries
+from hsc_geo.register.frames import frames_of
+from hsc_geo.register.store import Store
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, TABLES
+
+if TYPE_CHECKING:
+    from hsc_geo.data.load import Package
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """The five tables of one moment, with the revision of that moment."""
+
+    revision: int
+    tables: dict[str, pd.DataFrame]
+
+
+def revision(store: Store) -> int:
+    """The number of the latest change; 0 before the first fill."""
+    with store.reading() as connection:
+        return int(entries.get_meta(connection, "revision", "0"))
+
+
+def filled_from(store: Store) -> str:
+    """The snapshot id of the package that filled the register; "" before that."""
+    with store.reading() as connection:
+        return entries.get_meta(connection, "filled_from")
+
+
+def read(store: Store) -> Read:
+    """Tables and revision, of one moment."""
+    with store.reading() as connection:
+        number = int(entries.get_meta(connection, "revision", "0"))
+        found = entries.load_all(connection)
+    return Read(number, frames_of(found))
+
+
+def overlay(store: Store, package: Package) -> tuple[int, Package]:
+    """A new package with the register's tables, and the revision that they are of. `package` stays as it is."""
+    found = read(store)
+    snapshot = f"{package.snapshot}-r{found.revision}"
+    made: Package = replace(package, **found.tables, snapshot=snapshot)  # type: ignore[arg-type]
+    return found.revision, made
+
+
+def last_confirmed(store: Store) -> dict[str, date]:
+    """The day of the latest confirmation by id, of the entries that were confirmed; a venue's id is its name."""
+    found: dict[str, date] = {}
+    with store.reading() as connection:
+        for kind in ENTRIES:
+            table = TABLES[ENTRIES[kind]]
+            key, day = table.c[entries.KEY[kind]], table.c[CONFIRMED]
+            rows = connection.execute(select(key, day).where(day != ""))
+            found.update({row[0]: date.fromisoformat(row[1]) for row in rows})
+    return found

@@ -1,0 +1,236 @@
+"""Reviewing: the queue, what a proposal would change, accepting, rejecting, merging. Only for REVIEWERS."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from hsc_geo.data.load import Package
+from hsc_geo.register import drafting, entries
+from hsc_geo.register.checking import clean_text
+from hsc_geo.register.drafting import Surroundings
+from hsc_geo.register.entries import Edit, Stamp, changed_fields, entity_of
+from hsc_geo.register.joining import municipality
+from hsc_geo.register.proposing import proposed_of
+from hsc_geo.register.store import Store
+from hsc_geo.register.tables import CONFIRMED, JOURNAL, PROPOSALS
+from hsc_geo.register.things import (
+    REVIEWERS,
+    Accepted,
+    Actor,
+    AlreadyDecided,
+    Difference,
+    Fault,
+    NotAllowed,
+    NotTaken,
+    Proposal,
+    Proposed,
+    Unknown,
+)
+
+
+def require_reviewer(by: Actor) -> None:
+    """Raise NotAllowed unless the role may review."""
+    if by.role not in REVIEWERS:
+        raise NotAllowed(by.role)
+
+
+def queue(store: Store, by: Actor, status: str, kind: str, limit: int, offset: int) -> list[Proposed]:
+    """Proposals of a status, the oldest first."""
+    require_reviewer(by)
+    query = select(PROPOSALS).order_by(PROPOSALS.c.number).limit(limit).offset(offset)
+    query = query.where(PROPOSALS.c.status == status) if status else query
+    query = query.where(PROPOSALS.c.kind == kind) if kind else query
+    with store.reading() as connection:
+        return [proposed_of(row) for row in connection.execute(query).mappings()]
+
+
+def one(store: Store, by: Actor, number: int) -> Proposed:
+    """One proposal. Raises Unknown."""
+    require_reviewer(by)
+    with store.reading() as connection:
+        return _proposed(connection, number)
+
+
+def difference(
+    store: Store, package: Package, by: Actor, number: int, changes: Mapping[str, str]
+) -> list[Difference]:
+    """What accepting would change, per field; nothing for a question or comment."""
+    require_reviewer(by)
+    with store.reading() as connection:
+        found = _proposed(connection, number)
+        if found.proposal.kind not in drafting.CHANGING:
+            return []
+        edit = _drafted(connection, package, found.proposal, _cleaned(changes))
+    fields = (cells for cells in changed_fields(edit) if cells[0] != CONFIRMED)
+    return [Difference(edit.kind, edit.entity_id, *cells) for cells in fields]
+
+
+def accept(
+    store: Store, package: Package, number: int, by: Actor, why: str, changes: Mapping[str, str]
+) -> Accepted:
+    """Accept a proposal; entry, journal and proposal change in one transaction."""
+    require_reviewer(by)
+    with store.writing() as connection:
+        found = _open(connection, number)
+        proposal, batch = found.proposal, entries.new_batch()
+        stamp = Stamp(by, clean_text(why), batch, proposal.source_url, number)
+        entity_id = proposal.entity_id or ""
+        if proposal.kind in drafting.CHANGING:
+            edits = _edits(connection, package, proposal, _cleaned(changes))
+            entries.write(connection, edits, stamp)
+            entity_id = edits[0].entity_id
+        _decide(connection, number, "accepted", stamp, entity_id)
+        return Accepted(entity_id, batch, int(entries.get_meta(connection, "revision", "0")))
+
+
+def reject(store: Store, number: int, by: Actor, why: str) -> None:
+    """Reject a proposal, with a reason."""
+    require_reviewer(by)
+    reason = clean_text(why)
+    if not reason:
+        raise NotTaken([Fault("why", "required")])
+    with store.writing() as connection:
+        found = _open(connection, number)
+        stamp = Stamp(by, reason, entries.new_batch(), found.proposal.source_url, number)
+        _decide(connection, number, "rejected", stamp, "")
+
+
+def merge(store: Store, package: Package, keep_id: str, drop_id: str, by: Actor, why: str) -> Accepted:
+    """Make two entries into one."""
+    require_reviewer(by)
+    kind, other = entity_of(keep_id), entity_of(drop_id)
+    if kind != other or keep_id == drop_id:
+        raise NotTaken([Fault("drop_id", "unknown_entry", drop_id)])
+    with store.writing() as connection:
+        keep, drop = (_existing(connection, kind, key) for key in (keep_id, drop_id))
+        around = surroundings(connection, package)
+        made = drafting.merged(around, kind, keep, drop)
+        _require_sound(package, kind, made)
+        edits = [Edit(kind, keep_id, keep, made), Edit(kind, drop_id, drop, None)]
+        if kind == "organisation":
+            moved = ((key, e, drafting.repointed(e, drop_id, keep_id)) for key, e in _initiatives(connection))
+            edits += [Edit("initiative", key, old, new) for key, old, new in moved]
+        stamp = Stamp(by, clean_text(why), entries.new_batch())
+        entries.write(connection, edits, stamp)
+        return Accepted(keep_id, stamp.batch, int(entries.get_meta(connection, "revision", "0")))
+
+
+def surroundings(connection: Connection, package: Package) -> Surroundings:
+    """What drafts look at, today."""
+    return Surroundings(package, entries.load(connection, "organisation"), datetime.now(UTC).date())
+
+
+def _cleaned(changes: Mapping[str, str]) -> dict[str, str]:
+    return {name: clean_text(str(value)) for name, value in changes.items()}
+
+
+def _proposed(connection: Connection, number: int) -> Proposed:
+    row = connection.execute(select(PROPOSALS).where(PROPOSALS.c.number == number)).mappings().first()
+    if row is None:
+        raise Unknown("proposal", number)
+    return proposed_of(row)
+
+
+def _open(connection: Connection, number: int) -> Proposed:
+    found = _proposed(connection, number)
+    if found.status != "open":
+        raise AlreadyDecided(number, found.status)
+    return found
+
+
+def _existing(connection: Connection, kind: str, entity_id: str) -> dict[str, str]:
+    found = entries.load_one(connection, kind, entity_id)
+    if found is None:
+        raise Unknown(kind, entity_id)
+    return found
+
+
+def _initiatives(connection: Connection) -> Iterable[tuple[str, dict[str, str]]]:
+    return entries.load(connection, "initiative").items()
+
+
+def _edits(
+    connection: Connection, package: Package, proposal: Proposal, changes: Mapping[str, str]
+) -> list[Edit]:
+    edit = _drafted(connection, package, proposal, changes)
+    assert edit.new is not None
+    _require_sound(package, edit.kind, edit.new)
+    return [edit, *_recognised(connection, package, edit)]
+
+
+def _recognised(connection: Connection, package: Package, edit: Edit) -> list[Edit]:
+    """The initiatives that name an organisation which is new, or has a new name, in the register."""
+    name = (edit.new or {}).get("name", "")
+    if edit.kind != "organisation" or (edit.old or {}).get("name") == name:
+        return []
+    around = surroundings(connection, package)
+    return [
+        Edit("initiative", key, old, drafting.relinked(around, old, edit.entity_id, name))
+        for key, old in _initiatives(connection)
+    ]
+
+
+def _drafted(
+    connection: Connection, package: Package, proposal: Proposal, changes: Mapping[str, str]
+) -> Edit:
+    kind, old, entity_id = proposal.entity, None, ""
+    if proposal.kind != "new":
+        entity_id = proposal.entity_id or ""
+        kind = entity_of(entity_id)
+        old = _existing(connection, kind, entity_id)
+    else:
+        entity_id = _new_id(connection, package, kind, {**proposal.fields, **changes})
+    around = surroundings(connection, package)
+    return Edit(kind, entity_id, old, drafting.draft(around, kind, entity_id, old, proposal, changes))
+
+
+def _new_id(connection: Connection, package: Package, kind: str, given: Mapping[str, str]) -> str:
+    if kind == "venue":
+        name = given.get("venue", "")
+        if entries.load_one(connection, kind, name) is not None:
+            raise NotTaken([Fault("venue", "twice", name)])
+        return name
+    prefix = "ORG" if kind == "organisation" else _prefix(connection, package)
+    return f"{prefix}-{_last_number(connection, kind, prefix) + 1:03}"
+
+
+def _prefix(connection: Connection, package: Package) -> str:
+    """The letters with which most initiatives here begin; without any, those of the municipality."""
+    used = Counter(key[:3] for key in entries.load(connection, "initiative"))
+    if used:
+        return used.most_common(1)[0][0]
+    letters = re.sub("[^A-Z]", "", str(package.areas.loc[municipality(package), "name"]).upper())
+    return (letters + "XXX")[:3].replace("ORG", "ORX")
+
+
+def _last_number(connection: Connection, kind: str, prefix: str) -> int:
+    """The highest number ever given out: one of an entry that went is not given to another."""
+    query = select(JOURNAL.c.entity_id).distinct().where(
+        JOURNAL.c.entity == kind, JOURNAL.c.entity_id.like(f"{prefix}-%")
+    )  # fmt: skip
+    used = [str(key)[4:] for key in connection.execute(query).scalars()]
+    return max((int(each) for each in used if each.isdecimal()), default=0)
+
+
+def _require_sound(package: Package, kind: str, entry: Mapping[str, str]) -> None:
+    found = drafting.faults(package, kind, entry)
+    if found:
+        raise NotTaken(found)
+
+
+def _decide(connection: Connection, number: int, status: str, stamp: Stamp, result_id: str) -> None:
+    """The decision, in the queue and in the journal; taken only if nobody took one before."""
+    here = (PROPOSALS.c.number == number) & (PROPOSALS.c.status == "open")
+    values: dict[str, Any] = {
+        "status": status, "decided_at": entries.moment_text(datetime.now(UTC)), "decided_role": stamp.by.role,
+        "decided_subject": stamp.by.subject, "decision_why": stamp.why, "batch": stamp.batch, "result_id": result_id,
+    }  # fmt: skip
+    if connection.execute(update(PROPOSALS).where(here).values(**values)).rowcount != 1:
+        raise AlreadyDecided(number, "decided")
+    entries.write_lines(connection, [("proposal", str(number), "status", "open", status)], stamp)

@@ -1,0 +1,86 @@
+"""The rules of the data contract, put to rows of the register: the same checks as on the data package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from hsc_geo.data.check import meaning, places, structure
+from hsc_geo.data.check.reading import FIRST_ROW, RawPackage, RawTable
+from hsc_geo.data.load import Package
+from hsc_geo.domain import schema
+from hsc_geo.domain.problems import Problem
+
+Check = Callable[[RawPackage], Iterator[Problem]]
+
+# What a check finds, as a code for a screen.
+OF_ROWS: dict[str, Check] = {
+    "required": structure.required_cells,
+    "type": structure.types,
+    "limits": structure.limits,
+    "form": structure.patterns,
+    "unknown_code": structure.codes,
+    "years_order": meaning.years_in_order,
+    "status_dates": meaning.status_and_dates,
+    "html": meaning.no_html,
+    "unprintable": meaning.no_unprintable,
+    "link": meaning.links,
+    "one_language": meaning.words_in_both_languages,
+    "coordinates": places.points_in_municipality,
+}
+OF_TABLES: dict[str, Check] = {"twice": structure.keys_unique, "unknown_reference": structure.references}
+
+
+def problems(
+    package: Package,
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+    checks: Mapping[str, Check],
+    first: int = FIRST_ROW,
+) -> list[tuple[str, Problem]]:
+    """(code, problem) of everything that the checks find in the rows of these tables; first: the number of row one."""
+    raw = _raw(package, rows)
+    judged = {f"{name}.csv" for name in rows}
+    found = ((code, problem) for code, check in checks.items() for problem in check(raw))
+    shift = first - FIRST_ROW
+    return [
+        (code, Problem(p.file, p.row + shift if p.row else 0, p.column, p.value, p.mend))
+        for code, p in found
+        if p.file in judged
+    ]
+
+
+def _raw(package: Package, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> RawPackage:
+    tables = {name: _table(name, cells) for name, cells in rows.items()}
+    return RawPackage(Path(), tables | _along(package), _geometry(package), None, None, ())
+
+
+def _table(name: str, rows: Sequence[Mapping[str, str]]) -> RawTable:
+    table = schema.table(name)
+    columns = {column: [row.get(column, "") for row in rows] for column in table.columns}
+    return RawTable(table, table.columns, columns)
+
+
+@lru_cache(maxsize=4)
+def _along(package: Package) -> dict[str, RawTable]:
+    words = {name: [str(cell) for cell in package.vocabularies[name]] for name in ("vocabulary", "code")}
+    # As it stands in a package, but for the columns that no check here asks for.
+    return {
+        "vocabularies": RawTable(schema.table("vocabularies"), tuple(words), words),
+        "areas": RawTable(
+            schema.table("areas"), ("area_code",), {"area_code": [str(c) for c in package.areas.index]}
+        ),
+    }
+
+
+@lru_cache(maxsize=4)
+def _geometry(package: Package) -> Any:
+    frame: Any = package.geometry
+    return frame.reset_index(names="area_code")
+
+
+def holds_html(text: str) -> bool:
+    """Whether a text holds a tag, by the rule of the data package."""
+    raw = _table("initiatives", [{"note_en": text}])
+    return any(meaning.no_html(RawPackage(Path(), {"initiatives": raw}, None, None, None, ())))

@@ -1,0 +1,210 @@
+"""The database under the register: connections, transactions, migrations, and its failures in one sentence each.
+
+One writer at a time, on both databases: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock held to the end of
+the transaction. The register is read all day and written a few times; that nobody can write between a look and its
+write keeps ids, times and decisions in order without more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from hsc_geo.register.things import RegisterUnavailable
+
+WAIT = 30  # seconds that a writer waits for the one before it
+_LOCK = 4_071_954  # any number, as long as all our writers take the same
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+_SENTENCES = {
+    "gone": "The register cannot be reached; nothing was written. Try again in a while.",
+    "full": "The disk of the register is full or fails; nothing was written. The operator must make room.",
+    "read_only": "The register may only be read now; nothing was written. The operator of the server must allow it.",
+    "busy": "The register is too busy; nothing was written. Try again in a while.",
+    "damaged": "The file of the register is damaged; nothing was written. The operator must restore a back-up.",
+    "newer": "The register was made by a newer version of this program; nothing was written. Update the program.",
+}
+_SIGNS = (  # words in what SQLite says, SQLSTATE of PostgreSQL
+    ("full", ("disk is full", "disk i/o error", "53100")),
+    ("read_only", ("readonly", "read-only", "25006", "permission denied", "42501")),
+    ("busy", ("database is locked", "database table is locked", "55p03", "57014", "queuepool limit")),
+    ("damaged", ("malformed", "not a database", "xx001", "xx002")),
+)
+
+
+class Store:
+    """A database with the register's tables, brought to the newest form.
+
+    url: `sqlite:///path` or `postgresql+psycopg://...`. Raises RegisterUnavailable when it cannot be used.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = _address(url)
+        self.sqlite = address.get_backend_name() == "sqlite"
+        self._file = Path(address.database) if self.sqlite and address.database else None
+        self._opened = Lock()
+        self.engine = self._engine(address)
+        with failures():
+            self._make_file()
+        self._migrate()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one moment, whatever others write meanwhile."""
+        with failures(), self.engine.connect() as connection:
+            if not self.sqlite:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            else:
+                connection = connection.execution_options(hsc_begin="BEGIN")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction of the only writer: all that is done in it is kept, or nothing."""
+        with failures(), self.engine.connect() as connection, connection.begin():
+            if not self.sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            yield connection
+
+    def _engine(self, address: URL) -> Engine:
+        if not self.sqlite:
+            # A server that was restarted is noticed before work is given to a connection that is dead.
+            options = {"connect_timeout": "5", "application_name": "hsc_geo", "options": "-c timezone=UTC"}
+            return create_engine(
+                address, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=options
+            )
+        uri = f"file:{_quoted(self._file)}?mode=rw"
+        engine = create_engine(
+            URL.create("sqlite", database=uri, query={"uri": "true"}),
+            connect_args={"timeout": WAIT, "isolation_level": None},
+            pool_size=10,
+            max_overflow=100,
+        )
+        event.listen(engine, "connect", self._prepare)
+        event.listen(engine, "checkout", self._same_file)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _make_file(self) -> None:
+        """An empty database where there is none yet. Connections themselves never make one, so that a file that was
+        taken away is told as gone, and not replaced by an empty one."""
+        if self._file is None or self._file.exists():
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, 0o640))
+        except OSError as error:
+            raise unavailable("gone", str(error)) from error
+
+    def _prepare(self, connection: Any, record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for order in (
+            "busy_timeout = 30000",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            cursor.execute(f"PRAGMA {order}")
+            cursor.fetchall()
+        cursor.close()
+        record.info["file"] = self._identity()
+
+    def _same_file(self, connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+        if record.info.get("file") != self._identity():
+            # Writing on would go into a file that is gone or was replaced.
+            raise exc.DisconnectionError("the file of the register is another one now")
+
+    def _identity(self) -> tuple[int, int]:
+        assert self._file is not None  # only listened to with a file
+        found = self._file.stat()
+        return found.st_dev, found.st_ino
+
+    def _migrate(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        try:
+            if self._is_newest(config):
+                return  # a register that may only be read can still be opened
+            with self.writing() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except CommandError as error:
+            raise unavailable("newer", str(error)) from error
+
+    def _is_newest(self, config: Any) -> bool:
+        from alembic.runtime.migration import MigrationContext
+        from alembic.script import ScriptDirectory
+
+        with self.reading() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        return current == ScriptDirectory.from_config(config).get_current_head()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except exc.ArgumentError:
+        raise ValueError(
+            "give the register as sqlite:////path/to/file or postgresql+psycopg://user:password@host/name"
+        ) from None
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ValueError(f"the register knows sqlite and postgresql+psycopg, not {address.drivername}")
+    if address.drivername == "sqlite" and address.database in (None, "", ":memory:"):
+        raise ValueError("give the register a file: sqlite:////path/to/file")
+    return address
+
+
+def _quoted(path: Path | None) -> str:
+    from urllib.parse import quote
+
+    return quote(str(Path(path or "").absolute()))
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("hsc_begin", "BEGIN IMMEDIATE"))
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turn what the database says of its own failures into RegisterUnavailable."""
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError) as error:
+        raise unavailable(_code(error), str(error)) from error
+    except exc.DatabaseError as error:
+        if type(error) is not exc.DatabaseError:
+            raise
+        raise unavailable(_code(error), str(error)) from error
+    except FileNotFoundError as error:
+        raise unavailable("gone", str(error)) from error
+
+
+def unavailable(code: str, detail: str = "") -> RegisterUnavailable:
+    """The failure with its sentence."""
+    return RegisterUnavailable(code, _SENTENCES[code], detail)
+
+
+def _code(error: exc.SQLAlchemyError) -> str:
+    told = f"{getattr(getattr(error, 'orig', None), 'sqlstate', '')} {error}".lower()
+    return next((code for code, signs in _SIGNS if any(sign in told for sign in signs)), "gone")

@@ -1,0 +1,68 @@
+"""The page Partners: who is near, who are neighbours of an initiative, what an organisation does, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from hsc_geo.data.load import Package
+from hsc_geo.views import partners_missing, partners_near, partners_neighbours, partners_organisation
+from hsc_geo.views.coverage_choices import segments
+from hsc_geo.views.folium_map import MapAssets
+from hsc_geo.views.html import markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.notes import note, refused_texts
+from hsc_geo.views.partners_choices import MISSING, NEAR, NEIGHBOURS, ORGANISATION, LookUp, parameters
+from hsc_geo.views.state import PageState
+from hsc_geo.views.words import Words
+
+
+def draw(package: Package, w: Words, assets: MapAssets, look_up: LookUp) -> None:
+    """The whole page; `look_up` finds addresses."""
+    st.title(w.t("Partners"), anchor=False)
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t(
+                "Who is active near you and for the same people, with whom you could work together, and who is not "
+                "known to take part yet. None known is not the same as none."
+            ),
+        )
+    )
+    _page(Names(package, w), assets, look_up)
+
+
+@st.fragment
+def _page(n: Names, assets: MapAssets, look_up: LookUp) -> None:
+    state = PageState("partners", parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    refused = refused_texts(n.w, [each.value for each in state.refused])
+    with st.container():  # the map keeps its frame only in the same position
+        if refused:
+            st.html(note(refused))
+    segments(state, "part", n.w.t("Part of this page"), part_names(n.w), lambda: take_part(state))
+    drawn: dict[str, Callable[[], None]] = {
+        NEAR: lambda: partners_near.draw(n, state, assets, look_up),
+        NEIGHBOURS: lambda: partners_neighbours.draw(n, state),
+        ORGANISATION: lambda: partners_organisation.draw(n, state),
+        MISSING: lambda: partners_missing.draw(n, state),
+    }
+    drawn[state["part"]]()
+    state.push()
+
+
+def take_part(state: PageState) -> None:
+    """Another part: what was open in a table of the last one is closed."""
+    state.clear(["sel", "page", "lpage", "gpage"])
+    state.take("part")
+
+
+def part_names(w: Words) -> dict[str, str]:
+    """The parts of the page; one is on the screen at a time."""
+    return {
+        NEAR: w.t("Near me"),
+        NEIGHBOURS: w.t("Neighbours of an initiative"),
+        ORGANISATION: w.t("An organisation"),
+        MISSING: w.t("Who is missing"),
+    }

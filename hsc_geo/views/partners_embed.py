@@ -1,0 +1,128 @@
+"""The map or the list alone, in a frame on another site: its title, its legend, its source and a way to the whole page.
+
+Who may show it is a setting of the server (HSC_EMBED_HOSTS), which the browser holds to by the headers of each answer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.explore import View, explore
+from hsc_geo.data.load import Package
+from hsc_geo.views.components import Column, table
+from hsc_geo.views.explorer import class_colors, map_title, map_update
+from hsc_geo.views.explorer_state import choice
+from hsc_geo.views.explorer_state import parameters as map_parameters
+from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
+from hsc_geo.views.folium_map import MapAssets, base_map, update_group
+from hsc_geo.views.html import markup
+from hsc_geo.views.legend import legend
+from hsc_geo.views.map_view import HEIGHT, map_config
+from hsc_geo.views.names import Names
+from hsc_geo.views.notes import note, refused_texts
+from hsc_geo.views.partners_embed_code import LIST, WHATS
+from hsc_geo.views.state import PageState, Param, write
+from hsc_geo.views.words import Words
+
+FULL_PAGE = "kaart"
+# Navigation, bar and switch of language belong to the site, not to a frame in another one.
+ALONE = (
+    "<style>.stAppHeader, .stToolbar, .stSidebar, .st-key-hsc_language { display: none; } "
+    ".stMainBlockContainer { padding-top: 0.5rem; padding-bottom: 0.5rem; }</style>"
+)
+
+
+@lru_cache(maxsize=4)
+def parameters(package: Package) -> tuple[Param, ...]:
+    """What to show, and the choices of the page of the map."""
+    return (Param("what", WHATS[0], frozenset(WHATS)), *map_parameters(package))
+
+
+def draw(package: Package, w: Words, assets: MapAssets) -> None:
+    """The whole frame."""
+    st.html(ALONE)
+    st.title(w.t("Known initiatives for health"), anchor=False)
+    _frame(Names(package, w), assets)
+
+
+@st.fragment
+def _frame(n: Names, assets: MapAssets) -> None:
+    state = PageState("embed", parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    refused = refused_texts(n.w, [each.value for each in state.refused])
+    if refused:
+        st.html(note(refused))
+    view = explore(n.package, choice(state))
+    st.html(markup('<p id="summary">{}</p>', summary_text(n, view)))
+    if state["what"] == LIST:
+        _list(n, state, view)
+    else:
+        _map(n, view, assets)
+    st.html(source_line(n, state, view))
+    state.push()
+
+
+def summary_text(n: Names, view: View) -> str:
+    """How many of the initiatives are shown."""
+    total = len(n.package.initiatives)
+    return n.w.t("{shown} of {total} initiatives", shown=n.w.number(len(view.ids)), total=n.w.number(total))
+
+
+def _map(n: Names, view: View, assets: MapAssets) -> None:
+    st.html(map_title(n, view))
+    st_folium(
+        base_map(assets, map_config(n.package)),
+        key="hsc_embed_map",
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=update_group(map_update(n, view, "")),
+    )
+    colors = class_colors(view)
+    st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
+
+
+def _list(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    if not view.ids:
+        st.info(w.t("No initiative known fits these choices."))
+        return
+    number = len(view.ids)
+    table(
+        w,
+        key="embed_list",
+        caption=w.tn(
+            "{n} initiative that fits your choices", "{n} initiatives that fit your choices", number
+        ),
+        columns=[Column(c.key, c.label, c.numeric, sortable=False) for c in initiative_columns(n)],
+        rows=initiative_rows(n, list(view.ids), "", False, int(state["page"])),
+        total=number,
+        page=int(state["page"]),
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def full_address(n: Names, state: PageState) -> str:
+    """The same choices on the whole page."""
+    choices = write(state.values, [each for each in state.params.values() if each.key != "what"])
+    return f"{FULL_PAGE}?{urlencode({**choices, 'lang': n.w.code}, doseq=True)}"
+
+
+def source_line(n: Names, state: PageState, view: View) -> str:
+    """Where it comes from, what none known means, and the way to the whole page."""
+    w, key = n.w, view.choice.indicator
+    figure = w.t("Figure: {source}.", source=n.source(key)) if key and state["what"] != LIST else ""
+    register = w.t(
+        "Initiatives: the register of the Leiden Healthy Society Center. None known is not the same as none."
+    )
+    return markup(
+        '<p class="hsc-quiet">{} {} <a href="{}" target="_blank" rel="noopener">{}</a></p>',
+        figure,
+        register,
+        full_address(n, state),
+        w.t("See and search all of it"),
+    )

@@ -1,0 +1,60 @@
+"""The text that puts the map or the list, as it is chosen now, on another site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from hsc_geo.views.brief.button import page_address
+from hsc_geo.views.html import markup
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState, write
+
+PAGE = "insluiten"
+MAP, LIST = WHATS = ("map", "list")
+HEIGHTS = {MAP: 800, LIST: 900}  # pixels
+NOT_FRAMED = ("sel", "ppage", "table", "sort", "desc", "page")  # choices that a frame has no use for
+
+
+def offer(n: Names, state: PageState) -> None:
+    """A fold with the code to copy; of the page of the map, whose choices `state` holds."""
+    w = n.w
+    with st.expander(w.t("Embed this map or list on another site")):
+        st.html(
+            markup(
+                "<p>{}</p>",
+                w.t(
+                    "Copy this code into a page. It shows these choices with the newest edition of the data, and loads "
+                    "nothing from elsewhere. Only sites that the operator of this site allows can show it."
+                ),
+            )
+        )
+        for what, name in {MAP: w.t("The map"), LIST: w.t("The list")}.items():
+            st.caption(name)
+            st.code(frame_code(n, framed(state, n.w.code, what), what), language="html", wrap_lines=True)
+
+
+def framed(state: PageState, language: str, what: str) -> dict[str, list[str]]:
+    """The address of the frame: the filters and the figure of the page."""
+    choices = write(state.values, list(state.params.values()))
+    kept = {key: values for key, values in choices.items() if key not in NOT_FRAMED}
+    return {"what": [what], **kept, "lang": [language], "embed": ["true"]}
+
+
+def frame_code(n: Names, address: Mapping[str, Sequence[str]], what: str) -> str:
+    """The HTML of the frame; every value in it is escaped."""
+    names = {
+        MAP: n.w.t("Map of known initiatives for health"),
+        LIST: n.w.t("List of known initiatives for health"),
+    }
+    source = page_address(PAGE, address) or f"{PAGE}?{urlencode(address, doseq=True)}"
+    return str(
+        markup(
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>',
+            source,
+            names[what],
+            HEIGHTS[what],
+        )
+    )

@@ -1,0 +1,285 @@
+"""What the page Propose keeps: its choices in the address, and what was typed in this visit alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from hsc_geo.analysis.serving import areas_of
+from hsc_geo.data.load import Package
+from hsc_geo.register import KINDS, Fault, Proposal, Register, check
+from hsc_geo.register.entries import entity_of
+from hsc_geo.register.frames import row_texts
+from hsc_geo.views.names import Names
+from hsc_geo.views.state import PageState, Param
+
+PAGE = "aanmelden"
+NEW, CORRECTION, CLOSURE, CONFIRMATION, QUESTION, COMMENT = KINDS
+KIND, WHAT, PLACE, WHOM, SOURCE, SEND = STEPS = ("kind", "what", "place", "whom", "source", "send")
+KEEP, POINT, AREAS, CITY, REGION = MODES = ("keep", "point", "areas", "city", "region")
+MODE, AREA_CODES = "mode", "area_codes"
+SEPARATOR = "|"
+LONGEST_CODE = 64
+ABOUT_ENTRY = (CORRECTION, CLOSURE, CONFIRMATION)
+
+_DRAFT = "propose_draft"
+_TRIED = "propose_tried"
+_SHARED = ("why", "source_url")  # the same text, whichever kind is chosen
+_STEPS_OF = {
+    NEW: (WHAT, PLACE, WHOM, SOURCE, SEND),
+    CORRECTION: (WHAT, PLACE, WHOM, SOURCE, SEND),
+    CLOSURE: (WHAT, SOURCE, SEND),
+    CONFIRMATION: (WHAT, SOURCE, SEND),
+    QUESTION: (WHAT, SEND),
+    COMMENT: (WHAT, SEND),
+}
+_OF_PLACE = ("latitude", "longitude")
+# Fields by step; `{lang}` is the language of the page.
+_OF_INITIATIVE: Mapping[str, tuple[str, ...]] = {
+    WHAT: ("name", "organisation", "ambition_codes", "theme", "activity_types", "description_{lang}"),
+    PLACE: ("venue", "address"),
+    WHOM: ("target_group_{lang}", "life_stages", "partners", "start_year"),
+}
+_OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
+    WHAT: ("name", "sector", "description_{lang}", "address", "website", "public_contact"),
+}
+# What is told only when someone wants to go on: nobody is told of an empty field before.
+_LATER = ("required", "no_place")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where proposals go. register: the register, None while it cannot be reached. reason: why not, as a code.
+    visitor: what tells this visitor from another."""
+
+    register: Callable[[], Register | None]
+    reason: Callable[[], str]
+    visitor: Callable[[], str]
+
+
+@lru_cache(maxsize=4)
+def parameters(package: Package) -> tuple[Param, ...]:
+    """What stands in the address: codes only, never a text that was typed."""
+    entries = frozenset(map(str, [*package.initiatives.index, *package.organisations.index]))
+    return (
+        Param("kind", "", frozenset(KINDS)),
+        Param("entry", "", entries),
+        Param("fig", "", frozenset(map(str, package.indicators.index))),
+        Param("step", "", frozenset(STEPS)),
+        Param("code", limit=LONGEST_CODE),
+    )
+
+
+class Draft:
+    """The texts of one proposal, by field, kept in the session until it is sent.
+
+    Corrections of two entries are two drafts; the explanation and the source are shared by all. Several values of one
+    field are joined with `|`.
+    """
+
+    def __init__(self, session: MutableMapping[Any, Any], kind: str, entry: str) -> None:
+        self._session = session
+        self._scope = f"{NEW if kind == NEW else entry}/"
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._texts.get(self._key(name), ""))
+
+    def get(self, name: str, otherwise: str) -> str:
+        """The text as it was typed, or `otherwise` where nobody typed."""
+        return str(self._texts.get(self._key(name), otherwise))
+
+    def has(self, name: str) -> bool:
+        """Whether someone filled in this field, or emptied it."""
+        return self._key(name) in self._texts
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text."""
+        self._texts[self._key(name)] = text
+
+    def clear(self) -> None:
+        """Forget the texts of this proposal, shared ones too."""
+        for key in [key for key in self._texts if key.startswith(self._scope) or key in _SHARED]:
+            del self._texts[key]
+        self._session[_TRIED] = []
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        found: dict[str, str] = self._session.setdefault(_DRAFT, {})
+        return found
+
+    def _key(self, name: str) -> str:
+        return name if name in _SHARED else f"{self._scope}{name}"
+
+    def tried(self, step: str) -> bool:
+        """Whether someone wanted to go on from this step."""
+        return f"{self._scope}{step}" in self._session.get(_TRIED, [])
+
+    def try_step(self, step: str) -> None:
+        """Someone wants to go on from this step: what is missing is told from now on."""
+        self._session[_TRIED] = [*self._session.get(_TRIED, []), f"{self._scope}{step}"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A proposal in the making: names, choices and draft together."""
+
+    n: Names
+    state: PageState
+    draft: Draft
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS, "" when none is chosen."""
+        return self.state["kind"]
+
+    @property
+    def entry(self) -> str:
+        """Id of the entry that it is about, "" for none."""
+        return "" if self.kind == NEW else self.state["entry"]
+
+    @property
+    def entity(self) -> str:
+        """initiative or organisation."""
+        return entity_of(self.entry) if self.entry else "initiative"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of this kind, after the choice of the kind itself."""
+        found = _STEPS_OF.get(self.kind, ())
+        return found if self.entity == "initiative" else tuple(s for s in found if s not in (PLACE, WHOM))
+
+    @property
+    def step(self) -> str:
+        """The step on the screen."""
+        asked = self.state["step"]
+        if not self.kind or asked == KIND:
+            return KIND
+        return asked if asked in self.steps else self.steps[0]
+
+    def current(self, name: str) -> str:
+        """What the register says in this field now; "" for a new entry."""
+        if self.kind != CORRECTION or not self.entry:
+            return ""
+        if name == AREA_CODES:
+            return SEPARATOR.join(sorted(areas_of(self.n.package).get(self.entry, [])))
+        return _known(self.n.package, self.entity, self.entry).get(name, "")
+
+    def text(self, name: str) -> str:
+        """What stands in the field: typed, or else known."""
+        return self.draft.get(name, self.current(name))
+
+    def mode(self) -> str:
+        """How the place is given."""
+        return self.draft.get(MODE, KEEP if self.kind == CORRECTION else POINT)
+
+    def modes(self) -> tuple[str, ...]:
+        """The ways in which it can be given."""
+        return MODES if self.kind == CORRECTION else MODES[1:]
+
+
+@lru_cache(maxsize=8)
+def _known(package: Package, entity: str, key: str) -> dict[str, str]:
+    return row_texts(package, entity, key)
+
+
+def form_of(n: Names, state: PageState, session: MutableMapping[Any, Any]) -> Form:
+    """The form of what the address asks for."""
+    return Form(n, state, Draft(session, state["kind"], state["entry"]))
+
+
+def fields_of(form: Form, step: str) -> tuple[str, ...]:
+    """Columns of the register that a step of a new entry or a correction asks for."""
+    if form.kind == CLOSURE:
+        return ("end_year",) if step == WHAT else ()
+    if form.kind not in (NEW, CORRECTION):
+        return ()
+    by_step = _OF_INITIATIVE if form.entity == "initiative" else _OF_ORGANISATION
+    found = tuple(name.format(lang=form.n.w.code) for name in by_step.get(step, ()))
+    more = ("status", "end_year") if form.kind == CORRECTION and form.entity == "initiative" else ()
+    return (*found, *(more if step == WHOM else ()))
+
+
+def all_fields(form: Form) -> list[str]:
+    """Columns that the form asks for, in both languages where someone typed in both."""
+    found = [name for step in form.steps for name in fields_of(form, step)]
+    other = {"nl": "en", "en": "nl"}[form.n.w.code]
+    twins = [f"{name[:-2]}{other}" for name in found if name.endswith(f"_{form.n.w.code}")]
+    return [*found, *(name for name in twins if form.draft.has(name))]
+
+
+def proposal_of(form: Form) -> Proposal:
+    """What would be sent: for a new entry what was filled in, for a correction what differs from the register."""
+    given = {name: form.text(name) for name in all_fields(form)}
+    fields = {name: text for name, text in given.items() if _differs(form, name, text)}
+    if PLACE in form.steps:
+        fields |= _place(form)
+    return Proposal(
+        form.kind,
+        form.entry or None,
+        fields,
+        _why(form),
+        form.draft["source_url"].strip() if SOURCE in form.steps else "",
+        form.n.w.code,
+    )
+
+
+def _differs(form: Form, name: str, text: str) -> bool:
+    if form.kind == CORRECTION:
+        return form.draft.has(name) and text.strip() != form.current(name)
+    return bool(text.strip())
+
+
+def _why(form: Form) -> str:
+    """The explanation; a comment on a figure names it."""
+    why, figure = form.draft["why"].strip(), form.state["fig"]
+    if form.kind != COMMENT or not figure or form.entry or not why:
+        return why
+    return f"{form.n.indicator(figure)} ({figure}): {why}"
+
+
+def _place(form: Form) -> dict[str, str]:
+    """The place as fields; of a correction only where it differs from what the register says."""
+    mode, known = form.mode(), form.current("precision")
+    if mode in (CITY, REGION):
+        return {} if mode == known else {"precision": mode}
+    names = {POINT: _OF_PLACE, AREAS: (AREA_CODES,)}.get(mode, ())
+    found = {name: form.text(name).strip() for name in names}
+    found = {name: text.replace(",", ".") for name, text in found.items() if text}
+    if form.kind != CORRECTION:
+        return found
+    if known in (CITY, REGION):  # it must give way before a point or areas count
+        return found | {"precision": {POINT: "address", AREAS: "district"}[mode]} if found else {}
+    return {} if found == {name: form.current(name) for name in names} else found
+
+
+def faults_of(form: Form) -> list[Fault]:
+    """Everything that is wrong with what would be sent now."""
+    return check(proposal_of(form), form.n.package)
+
+
+def step_of(form: Form, fault: Fault) -> str:
+    """The step in which a fault can be mended."""
+    where = {"kind": KIND, "entity_id": WHAT, "source_url": SOURCE, "why": SOURCE, "place": PLACE,
+             "latitude": PLACE, "longitude": PLACE, AREA_CODES: PLACE, "precision": PLACE}  # fmt: skip
+    for step in form.steps:
+        if fault.field in fields_of(form, step):
+            return step
+    step = where.get(fault.field, SEND)
+    return step if step in (*form.steps, KIND) else WHAT
+
+
+def shown_faults(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
+    """Those of a step that are told on it, in the order of its fields: what is missing only after someone wanted to go
+    on."""
+    later = () if form.draft.tried(step) else _LATER
+    mine = [each for each in faults if step_of(form, each) == step and each.code not in later]
+    order = ["entity_id", "place", *_OF_PLACE, AREA_CODES, *fields_of(form, step), "source_url", "why"]
+    return sorted(mine, key=lambda each: order.index(each.field) if each.field in order else len(order))
+
+
+def first_step(form: Form, faults: Sequence[Fault]) -> str:
+    """The earliest step with a fault; SEND where there is none."""
+    found = {step_of(form, each) for each in faults}
+    return next((step for step in (KIND, *form.steps) if step in found), SEND)

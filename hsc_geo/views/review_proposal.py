@@ -1,0 +1,375 @@
+"""One proposal: what it would change, where, what it may be a duplicate of; accept, change and accept, reject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+import numpy as np
+import streamlit as st
+from markupsafe import Markup
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.domain import schema
+from hsc_geo.register import (
+    Actor,
+    Difference,
+    Duplicate,
+    NotTaken,
+    Proposed,
+    Register,
+    Unknown,
+    likely_duplicates,
+)
+from hsc_geo.register.checking import entity_for
+from hsc_geo.register.drafting import CHANGING
+from hsc_geo.register.tables import ENTRIES
+from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.html import facts, items, link, markup
+from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.names import Names
+from hsc_geo.views.review_choices import JOURNAL, MERGE, go
+from hsc_geo.views.review_desk import BAD, Desk, drop, seed, tell, typed
+from hsc_geo.views.review_edit import changed, editor, starting
+from hsc_geo.views.review_words import (
+    about_text,
+    change_text,
+    entry_name,
+    error_text,
+    field_text,
+    kind_names,
+    moment_text,
+    role_text,
+    status_names,
+    value_text,
+)
+from hsc_geo.views.state import PageState
+
+BEFORE, AFTER = SIGNS = ("−", "+")
+MAP_KEY = "hsc_review_map"
+Point = tuple[float, float]
+_FILLED = ("activity_groups",)  # follows from the activities
+
+
+def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int) -> None:
+    """All of one proposal."""
+    found = desk.do(lambda register, by: register.proposed(number, by))
+    _head(n, found)
+    if found.status == "open" and found.proposal.kind in CHANGING:
+        changes = _edit(n, found)
+        _difference(n, desk, found, changes, assets)
+        _duplicates(n, found)
+    if found.status == "open":
+        _decide(n, desk, found)
+    else:
+        _decided(n, state, found)
+
+
+# What it says
+
+
+def _head(n: Names, found: Proposed) -> None:
+    w, proposal = n.w, found.proposal
+    kind = kind_names(w).get(proposal.kind, proposal.kind)
+    st.html(
+        markup(
+            '<h2 id="proposal">{}</h2>{}{}',
+            w.t("Proposal {number}: {kind}", number=found.number, kind=kind),
+            facts(head_facts(n, found)),
+            markup('<blockquote class="hsc-quote">{}</blockquote>', proposal.why) if proposal.why else "",
+        )
+    )
+
+
+def head_facts(n: Names, found: Proposed) -> list[tuple[str, object]]:
+    """What it is about, since when, its state, its source."""
+    w, proposal = n.w, found.proposal
+    decided = (
+        f"{moment_text(w, found.decided_at)}, {role_text(w, found.decided_role)}" if found.decided_at else ""
+    )
+    return [
+        (w.t("Entry"), about_text(n, found)),
+        (w.t("Received"), moment_text(w, found.at)),
+        (w.t("Status"), status_names(w).get(found.status, found.status)),
+        (w.t("Decided"), decided),
+        (w.t("Reason"), found.decision_why),
+        (w.t("Source"), link(proposal.source_url, proposal.source_url) if proposal.source_url else ""),
+    ]
+
+
+# What it would change
+
+
+def _edit(n: Names, found: Proposed) -> dict[str, str]:
+    """The steward's changes to what is proposed."""
+    start = starting(n, found.proposal)
+    if not start:
+        return {}
+    with st.expander(n.w.t("Change before accepting")):
+        editor(n, _prefix(found.number), entity_for(found.proposal), start)
+    return changed(_prefix(found.number), start)
+
+
+def _prefix(number: int) -> str:
+    return f"review_{number}_"
+
+
+def _difference(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str], assets: MapAssets) -> None:
+    w = n.w
+    try:
+        rows = desk.do(lambda register, by: register.difference(found.number, by, changes))
+    except (NotTaken, Unknown) as error:  # it can still be rejected
+        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, error_text(w, error)))
+        return
+    if not rows:
+        st.info(w.t("No field changes; the entry counts as confirmed today."))
+        return
+    table(
+        w,
+        key="review_difference",
+        caption=w.t("What accepting changes, field by field"),
+        columns=difference_columns(n),
+        rows=difference_rows(n, rows),
+        page_size=100,
+    )
+    lacking = missing(found, rows)
+    if lacking:
+        names = ", ".join(field_text(w, name) for name in lacking)
+        text = w.t("Fill this in under 'Change before accepting', it is needed: {fields}.", fields=names)
+        st.html(markup('<p role="status" class="hsc-note" id="missing">{}</p>', text))
+    before, after = places(n, found, rows)
+    if before or after:
+        _map(n, assets, before, after)
+
+
+def missing(found: Proposed, rows: Sequence[Difference]) -> list[str]:
+    """Fields that a new entry must have and that nobody filled in; those that the register fills itself left out."""
+    if found.proposal.kind != "new":
+        return []
+    given = {each.field for each in rows}
+    fields = schema.table(ENTRIES[entity_for(found.proposal)]).fields
+    return [each.name for each in fields if each.required and each.name not in {*given, *_FILLED}]
+
+
+def difference_columns(n: Names) -> list[Column]:
+    """Columns that go with `difference_rows`."""
+    w = n.w
+    return [
+        Column("field", w.t("Field"), sortable=False),
+        Column("change", w.t("Change"), sortable=False),
+        Column("old", w.t("Before"), sortable=False, wordy=True),
+        Column("new", w.t("After"), sortable=False, wordy=True),
+    ]
+
+
+def difference_rows(n: Names, rows: Sequence[Difference]) -> list[Row]:
+    """A row per field: its name, what happens by sign and word, before and after."""
+    return [
+        Row(
+            "",
+            [
+                field_text(n.w, each.field),
+                change_text(n.w, each.old, each.new),
+                shown(n, each.entity, each.field, each.old),
+                shown(n, each.entity, each.field, each.new),
+            ],
+            {},
+        )
+        for each in rows
+    ]
+
+
+def shown(n: Names, entity: str, name: str, value: str) -> str:
+    """A value, or a dash where there is none."""
+    return value_text(n, entity, name, value) or "–"
+
+
+# Where
+
+
+def places(n: Names, found: Proposed, rows: Sequence[Difference]) -> tuple[Point | None, Point | None]:
+    """(place before, place after) as latitude and longitude; None where there is none."""
+    mine = {each.field: each for each in rows if each.entity == entity_for(found.proposal)}
+    old, new = _now(n, found), _now(n, found)
+    for name in ("latitude", "longitude"):
+        if name in mine:
+            old[name], new[name] = mine[name].old, mine[name].new
+    return _point(old), _point(new)
+
+
+def _now(n: Names, found: Proposed) -> dict[str, str]:
+    key, entries = found.proposal.entity_id, n.package.initiatives
+    if key is None or key not in entries.index:
+        return {"latitude": "", "longitude": ""}
+    return {name: str(entries.at[key, name]) for name in ("latitude", "longitude")}
+
+
+def _point(entry: Mapping[str, str]) -> Point | None:
+    try:
+        point = (round(float(entry["latitude"]), 5), round(float(entry["longitude"]), 5))
+    except ValueError:
+        return None
+    return point if all(np.isfinite(point)) else None
+
+
+def _map(n: Names, assets: MapAssets, before: Point | None, after: Point | None) -> None:
+    st.html(
+        markup(
+            '<p class="hsc-maptitle" id="places">{} <small>{}</small></p>',
+            n.w.t("Where"),
+            place_text(n, before, after),
+        )
+    )
+    st_folium(
+        base_map(assets, map_config(n.package)),
+        key=MAP_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=update_group(map_update(n, before, after)),
+    )
+
+
+def place_text(n: Names, before: Point | None, after: Point | None) -> str:
+    """What the signs on the map are, with the coordinates."""
+    w = n.w
+    if before == after and after:
+        return w.t("+ the place, which stays: {at}", at=_degrees(after))
+    texts = []
+    if before:
+        texts.append(w.t("− the place before: {at}", at=_degrees(before)))
+    if after:
+        texts.append(w.t("+ the place after: {at}", at=_degrees(after)))
+    return "; ".join(texts)
+
+
+def _degrees(point: Point) -> str:
+    return f"{point[0]:.5f}, {point[1]:.5f}"
+
+
+def map_update(n: Names, before: Point | None, after: Point | None) -> MapUpdate:
+    """All initiatives, so that neighbours are seen, and the two places as marks."""
+    signed = {AFTER: after} if before == after else {BEFORE: before, AFTER: after}
+    return MapUpdate(
+        level=NEIGHBOURHOOD,
+        lang=n.w.code,
+        theme=theme(),
+        title="",
+        classes={},
+        colors=[],
+        text={},
+        visible=np.ones(len(n.package.initiatives), dtype=bool),
+        selected="",
+        words=map_words(n.w),
+        marks=[{"at": list(at), "sign": sign} for sign, at in signed.items() if at],
+    )
+
+
+# What it may be a duplicate of
+
+
+def _duplicates(n: Names, found: Proposed) -> None:
+    w, proposal = n.w, found.proposal
+    if proposal.kind != "new" or entity_for(proposal) != "initiative":
+        return
+    likely = likely_duplicates(proposal, n.package)
+    st.subheader(w.t("Likely duplicates"), anchor=False)
+    if not likely:
+        st.html(markup("<p>{}</p>", w.t("No likely duplicate is found, by name and place.")))
+        return
+    st.html(items(duplicate_item(n, each) for each in likely))
+    st.html(
+        markup(
+            '<p class="hsc-quiet">{}</p>',
+            w.t("Is it the same? Reject it with that as reason, or accept it and merge the two after that."),
+        )
+    )
+
+
+def duplicate_item(n: Names, each: Duplicate) -> Markup:
+    """The entry with a link, how alike the names are, and why it may be the same."""
+    w = n.w
+    reasons = {
+        "name": w.t("the name is alike"),
+        "near": w.t("within 150 metres"),
+        "area_and_ambition": w.t("same area and ambition"),
+    }
+    query = urlencode({"sel": each.entity_id, "table": "initiatives", "lang": w.code})
+    return markup(
+        '<a href="{}" target="_blank">{}</a>: {}',
+        f"kaart?{query}",
+        entry_name(n, each.entity_id),
+        "; ".join(
+            [w.t("names {n} of 100 alike", n=w.number(each.score)), *(reasons[code] for code in each.why)]
+        ),
+    )
+
+
+# The decision
+
+
+def _decide(n: Names, desk: Desk, found: Proposed) -> None:
+    w, number = n.w, found.number
+    st.subheader(w.t("Your decision"), anchor=False)
+    st.text_area(
+        w.t("Reason or answer (needed to reject; the proposer reads it)"),
+        max_chars=4000,
+        **seed(f"{_prefix(number)}reason"),
+    )
+    changing = found.proposal.kind in CHANGING
+    some = bool(changing and changed(_prefix(number), starting(n, found.proposal)))
+    yes = w.t("Change and accept") if some else w.t("Accept")
+    no = w.t("Reject") if changing else w.t("Set aside")
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            yes if changing else w.t("Answered"),
+            key="review_accept",
+            type="primary",
+            on_click=partial(accept, n, desk, found),
+        )
+        st.button(no, key="review_reject", on_click=partial(reject, n, desk, found))
+
+
+def accept(n: Names, desk: Desk, found: Proposed) -> None:
+    """Accept it with what was changed and the reason."""
+    number = found.number
+    why = str(typed(f"{_prefix(number)}reason"))
+    changes = changed(_prefix(number), starting(n, found.proposal))
+    done = desk.attempt(n.w, lambda register, by: register.accept(number, by, why, changes))
+    if done is not None:
+        drop(_prefix(number))
+        tell(n.w.t("Proposal {number} is accepted. It shows on all pages now.", number=number))
+        if found.proposal.kind not in CHANGING:
+            tell(n.w.t("Proposal {number} is answered.", number=number))
+
+
+def reject(n: Names, desk: Desk, found: Proposed) -> None:
+    """Reject it with the reason."""
+    number = found.number
+    why = str(typed(f"{_prefix(number)}reason"))
+
+    def act(register: Register, by: Actor) -> bool:
+        register.reject(number, by, why)
+        return True
+
+    done = desk.attempt(n.w, act)
+    if done:
+        drop(_prefix(number))
+        tell(n.w.t("Proposal {number} is rejected.", number=number))
+
+
+def _decided(n: Names, state: PageState, found: Proposed) -> None:
+    """What became of it, with ways on."""
+    w = n.w
+    if not found.result_id:
+        return
+    with st.container(horizontal=True, gap="small"):
+        st.button(w.t("Journal of this entry"), key="review_to_journal",
+                  on_click=lambda: go(state, JOURNAL, entry=found.result_id))  # fmt: skip
+        if found.proposal.kind == "new":
+            kind = entity_for(found.proposal)
+            st.button(w.t("Merge it with a duplicate"), key="review_to_merge",
+                      on_click=lambda: go(state, MERGE, what=kind, drop=found.result_id))  # fmt: skip

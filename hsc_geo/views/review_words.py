@@ -1,0 +1,254 @@
+"""What the register says, in words: kinds, states, faults, refusals, fields and their values."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import Field
+from hsc_geo.register import (
+    AlreadyDecided,
+    ChangedSince,
+    Fault,
+    NotTaken,
+    Proposed,
+    RegisterError,
+    RegisterUnavailable,
+)
+from hsc_geo.register.entries import FILLED
+from hsc_geo.register.joining import AREA_CODES
+from hsc_geo.register.tables import CONFIRMED, ENTRIES
+from hsc_geo.views.field_names import field_names
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import Words
+
+HERE = ZoneInfo("Europe/Amsterdam")  # the register keeps UTC; people read the time of the Netherlands
+
+AREA, ORGANISATION = "area_code", "organisation_name"  # columns of the rows that an entry is joined to
+
+
+def kind_names(w: Words) -> dict[str, str]:
+    """Kinds of proposals."""
+    return {
+        "new": w.t("New entry"),
+        "correction": w.t("Correction"),
+        "closure": w.t("Has ended"),
+        "confirmation": w.t("Still true"),
+        "question": w.t("Question to the Meeting Point"),
+        "comment": w.t("Comment"),
+    }
+
+
+def status_names(w: Words) -> dict[str, str]:
+    """States of proposals."""
+    return {
+        "open": w.t("Open"),
+        "accepted": w.t("Accepted"),
+        "rejected": w.t("Rejected"),
+        "withdrawn": w.t("Withdrawn"),
+    }
+
+
+def entity_names(w: Words) -> dict[str, str]:
+    """Kinds of entries."""
+    return {
+        "initiative": w.t("Initiative"),
+        "organisation": w.t("Organisation"),
+        "venue": w.t("Venue"),
+        "proposal": w.t("Proposal"),
+    }
+
+
+def role_text(w: Words, role: str, subject: str = "") -> str:
+    """Who did it: the role, with the subject of the sign-in where there was one."""
+    names: dict[str, str] = {
+        "proposer": w.t("proposer"),
+        "steward": w.t("steward"),
+        "administrator": w.t("administrator"),
+    }
+    name = names.get(role, role)
+    return f"{name} ({subject})" if subject else name
+
+
+def moment_text(w: Words, at: datetime) -> str:
+    """A day and a time in the Netherlands."""
+    here = at.astimezone(HERE)
+    return f"{w.date(here.date())}, {here:%H:%M}"
+
+
+def field_text(w: Words, name: str) -> str:
+    """The name of a field of an entry or proposal; its own name where there is no shorter one."""
+    names = {
+        **field_names(w),
+        "why": w.t("Reason"),
+        "place": w.t("Place"),
+        "fields": w.t("What is proposed"),
+        "entity_id": w.t("Entry"),
+        "latitude": w.t("Latitude"),
+        "longitude": w.t("Longitude"),
+        "partners": w.t("Partners"),
+        "precision": w.t("How precisely the place is known"),
+        "description_nl": w.t("Description in Dutch"),
+        "description_en": w.t("Description in English"),
+        "target_group_nl": w.t("For whom, in Dutch"),
+        "target_group_en": w.t("For whom, in English"),
+        "initiative_areas": w.t("Areas served"),
+        "initiative_organisations": w.t("Organisations recognised"),
+        "inferred_fields": w.t("Inferred fields"),
+        "website": w.t("Website"),
+        "initiative_id": w.t("Number of the entry"),
+        "organisation_id": w.t("Number of the entry"),
+        "ambition_basis": w.t("What the ambition rests on"),
+        "evidence_level": w.t("Evidence"),
+        "coordinate_precision": w.t("How precise the coordinates are"),
+        "coordinate_confidence": w.t("How sure the coordinates are"),
+        "coordinate_source": w.t("Where the coordinates come from"),
+        "source_publisher": w.t("Publisher of the source"),
+        "theme": w.t("Theme"),
+        "status": w.t("Status"),
+        AREA_CODES: w.t("Areas"),
+        CONFIRMED: w.t("Last confirmed"),
+    }
+    return names.get(name, name)
+
+
+def about_text(n: Names, proposed: Proposed) -> str:
+    """The name of the entry that it is about, or that it proposes."""
+    proposal = proposed.proposal
+    if not proposal.entity_id:
+        return proposal.fields.get("name") or proposal.fields.get("venue") or n.w.t("no entry")
+    return entry_name(n, proposal.entity_id)
+
+
+def entry_name(n: Names, entity_id: str) -> str:
+    """The name of an entry with its id; the id alone when it is not (or no longer) in the register."""
+    for entries in (n.package.initiatives, n.package.organisations):
+        if entity_id in entries.index:
+            name = str(entries.at[entity_id, "name"])
+            return f"{name} ({entity_id})"
+    return entity_id
+
+
+def contract_field(entity: str, name: str) -> Field | None:
+    """The field in the contract of the data; None for one that only the register knows."""
+    found = {each.name: each for each in schema.table(ENTRIES[entity]).fields} if entity in ENTRIES else {}
+    return found.get(name)
+
+
+def value_text(n: Names, entity: str, name: str, value: str) -> str:
+    """A value of a field as a reader knows it: names for codes, areas and organisations; "" for none."""
+    if not value:
+        return ""
+    if name == "initiative_areas":
+        return ", ".join(n.area(row.get(AREA, "")) for row in _rows(value)) or value
+    if name == "initiative_organisations":
+        return ", ".join(row.get(ORGANISATION, "") for row in _rows(value)) or value
+    if name == AREA_CODES:
+        return ", ".join(n.area(code) for code in value.split("|"))
+    field = contract_field(entity, name)
+    if field and field.vocabulary:
+        return n.terms(field.vocabulary, value)
+    return value.replace("|", ", ") if field and field.many else value
+
+
+def _rows(value: str) -> list[dict[str, str]]:
+    try:
+        found: Any = json.loads(value)
+    except ValueError:
+        return []
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def change_text(w: Words, old: str, new: str) -> str:
+    """What happens to a field, by sign and word."""
+    added, changed, removed = w.t("added"), w.t("changed"), w.t("removed")
+    if not old:
+        return f"+ {added}"
+    return f"± {changed}" if new else f"− {removed}"
+
+
+def batch_text(w: Words, batch: str) -> str:
+    """What happened together, by its name in the journal."""
+    return w.t("first fill") if batch == FILLED else batch
+
+
+def error_text(w: Words, error: RegisterError) -> str:
+    """Why the register did not do it, in one sentence, and what to do."""
+    if isinstance(error, NotTaken):
+        faults = "; ".join(fault_text(w, fault) for fault in error.faults)
+        return w.t("Nothing was changed. {faults}.", faults=faults)
+    if isinstance(error, RegisterUnavailable):
+        return unavailable_text(w, error.code)
+    if isinstance(error, AlreadyDecided):
+        return w.t("Proposal {number} was decided already, by someone else or in another window; nothing was "
+                   "changed.", number=error.number)  # fmt: skip
+    if isinstance(error, ChangedSince):
+        return w.t(
+            "Cannot be undone: {field} of {entry} was changed later, in batch {batch}. Undo that one first.",
+            field=field_text(w, error.field),
+            entry=error.entity_id,
+            batch=batch_text(w, error.batch),
+        )
+    texts = {
+        "not_allowed": w.t("You are not, or no longer, signed in as steward; nothing was changed."),
+        "unknown": w.t("That is not in the register, or not any more; nothing was changed."),
+        "import_refused": w.t("The file has faults; nothing was taken over."),
+        "not_filled": w.t("The register holds no entries yet; try again in a moment."),
+    }
+    return texts.get(error.code, w.t("The register did not do it; nothing was changed."))
+
+
+def unavailable_text(w: Words, code: str) -> str:
+    """Why there is no register to be had; code: as of RegisterUnavailable, or `off`."""
+    texts = {
+        "full": w.t("The disk of the register is full; nothing was changed. Tell the administrator."),
+        "read_only": w.t("The register cannot be written; nothing was changed. Tell the administrator."),
+        "busy": w.t("The register is busy; nothing was changed. Try again in a moment."),
+        "damaged": w.t("The register is damaged; nothing was changed. Tell the administrator."),
+        "newer": w.t("The register was made by a later version of this program. Tell the administrator."),
+        "off": w.t("This site has no register: the administrator switched it off."),
+    }
+    return texts.get(
+        code, w.t("The register cannot be reached just now; nothing was changed. Try again in a moment.")
+    )
+
+
+def fault_text(w: Words, fault: Fault) -> str:
+    """One fault of a proposal or decision: the field, what is wrong, and the words that it is about."""
+    named = f"{field_text(w, fault.field)}: {_fault(w, fault.code)}"
+    return f'{named} ("{fault.value}")' if fault.value else named
+
+
+def _fault(w: Words, code: str) -> str:
+    texts = {
+        "required": w.t("this is needed"),
+        "unknown_kind": w.t("no such kind"),
+        "unknown_entry": w.t("no such entry"),
+        "unknown_field": w.t("no such field"),
+        "nothing_proposed": w.t("nothing is proposed"),
+        "too_long": w.t("too long"),
+        "html": w.t("plain text is asked, without HTML"),
+        "personal_data": w.t("looks like personal data"),
+        "link": w.t("no address of a public web page"),
+        "no_place": w.t("no place or area is given"),
+        "place_unknown": w.t("no known area"),
+        "unknown_code": w.t("not in the list"),
+        "unknown_area": w.t("no known area"),
+        "type": w.t("no number"),
+        "limits": w.t("out of bounds"),
+        "form": w.t("not in the form that is asked, such as 2024 or 2024-05-31"),
+        "years_order": w.t("ends before it starts"),
+        "status_dates": w.t("status and years contradict each other"),
+        "half_a_point": w.t("one coordinate without the other"),
+        "swapped": w.t("latitude and longitude are swapped"),
+        "rd_as_degrees": w.t("metres of the Dutch grid where degrees are needed"),
+        "outside": w.t("outside the municipality"),
+        "coordinates": w.t("no place in the municipality"),
+        "one_language": w.t("said in one language and not in the other"),
+        "unprintable": w.t("holds characters that cannot be printed"),
+        "twice": w.t("is in the register already"),
+    }
+    return texts.get(code, code)

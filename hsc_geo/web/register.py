@@ -1,0 +1,165 @@
+"""The register behind the site: opened once a process, laid over the data package, looked at for changes.
+
+The site does not depend on it. Without a register, or while it cannot be reached, the pages show the data package, or
+what was last known of the register; only proposing and reviewing wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from hsc_geo.data.load import DataError, Package
+from hsc_geo.register import Register, RegisterError, RegisterUnavailable, open_register
+from hsc_geo.views import freshness
+from hsc_geo.web.settings import settings
+
+ASK_EVERY = 1.0  # seconds between two looks at the register's revision
+TRY_AGAIN_AFTER = 10.0  # seconds after a failure, so that no visitor waits long for a database that is gone
+FILLED = 1  # the revision of a register that holds nothing but its first fill
+OFF, FAULT = "off", "fault"
+
+_LOGGER = logging.getLogger("hsc_geo")
+
+
+class Keeper:
+    """One register for all visitors of a process.
+
+    `opening` opens it (None: there is none, by choice); `clock` gives seconds. A register that cannot be opened or
+    asked is tried again later; `reason` says meanwhile why: a code of RegisterUnavailable, `off`, or `fault` for what
+    is in the log.
+    """
+
+    def __init__(
+        self, opening: Callable[[], Register] | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.reason = "" if opening else OFF
+        self._opening = opening
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._register: Register | None = None
+        self._due = -math.inf
+        self._shown: tuple[Package, Package] | None = None  # the data package, and what is shown of it
+
+    def register(self, data: Package) -> Register | None:
+        """The register, filled from the data package; None while there is none or it cannot be reached."""
+        self._look(data)
+        return None if self.reason else self._register
+
+    def package(self, data: Package) -> Package:
+        """The data package with the register over it: the very same object while the register holds nothing but its
+        fill, and a new one for each of its revisions."""
+        self._look(data)
+        return self.last(data)
+
+    def last(self, data: Package) -> Package:
+        """What was shown last of this data package, without asking the register."""
+        shown = self._shown
+        return shown[1] if shown and shown[0] is data else data
+
+    def refresh(self) -> None:
+        """Look at the register at the next call, whenever the last look was: someone here just changed it."""
+        self._due = -math.inf
+
+    def _look(self, data: Package) -> None:
+        if self._opening is None or self._is_fresh(data):
+            return
+        # Who comes while another asks goes on with what is known; only the very first wait for it.
+        if not self._lock.acquire(blocking=self._shown is None):
+            return
+        try:
+            if not self._is_fresh(data):
+                self._ask(data)
+        finally:
+            self._lock.release()
+
+    def _is_fresh(self, data: Package) -> bool:
+        return self._shown is not None and self._shown[0] is data and self._clock() < self._due
+
+    def _ask(self, data: Package) -> None:
+        reason, shown = "", self.last(data)
+        self._due = (
+            self._clock() + ASK_EVERY
+        )  # from before the question, so that a `refresh` meanwhile counts
+        try:
+            shown = self._overlaid(data)
+        except RegisterUnavailable as error:
+            reason = error.code
+            self._tell(reason, f"{error} ({type(error).__name__})")
+        except (RegisterError, ValueError) as error:
+            reason = FAULT
+            self._tell(reason, str(error))
+        except Exception:
+            reason = FAULT
+            _LOGGER.exception("The register cannot be used")
+        if reason:
+            self._due = self._clock() + TRY_AGAIN_AFTER
+        self.reason, self._shown = reason, (data, shown)
+
+    def _overlaid(self, data: Package) -> Package:
+        register = self._register or self._open()
+        register.fill(data)  # one question; and a register that was emptied is filled again
+        self._register = register
+        if register.revision() <= FILLED:
+            return data
+        shown = register.overlay(data)
+        if shown is not self.last(data):
+            freshness.remember(shown, register.last_confirmed())
+        return shown
+
+    def _open(self) -> Register:
+        assert self._opening is not None  # without it nothing is asked
+        return self._opening()
+
+    def _tell(self, reason: str, message: str) -> None:
+        """Log a failure when it begins, and not at every try."""
+        if reason != self.reason:
+            _LOGGER.error("The register cannot be used: %s", message)
+
+
+@cache
+def keeper() -> Keeper:
+    """The keeper of this process, by its settings."""
+    chosen = settings()
+    freshness.set_months(chosen.confirm_months)
+    return Keeper((lambda: open_register(chosen.database)) if chosen.register else None)
+
+
+def register() -> Register | None:
+    """The register of this process, opened and filled at the first call; None while there is none to be had."""
+    from hsc_geo.web import state
+
+    try:
+        return keeper().register(state.data_package())
+    except DataError:
+        return None
+
+
+def reason() -> str:
+    """Why `register` gives None: gone, full, read_only, busy, damaged, newer, off or fault; "" when all is well."""
+    return keeper().reason
+
+
+def refresh() -> None:
+    """Show what was just changed in the register at the next run of any page."""
+    keeper().refresh()
+
+
+def forget() -> None:
+    """Close the register and drop the keeper: for tests."""
+    if keeper.cache_info().currsize and (opened := keeper()._register) is not None:
+        opened.close()
+    keeper.cache_clear()
+
+
+def visitor() -> str:
+    """What tells this visitor from another: the address, else the session; the register keeps only a salted hash."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return str(st.context.ip_address or (context.session_id if context else ""))

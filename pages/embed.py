@@ -1,0 +1,7 @@
+"""The map or the list of initiatives alone, for a frame on another site."""
+
+from hsc_geo.views import partners_embed
+from hsc_geo.web import screen
+
+here = screen.open_page()
+partners_embed.draw(here.package, here.w, screen.map_assets(here.package))

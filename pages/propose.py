@@ -1,0 +1,9 @@
+"""Propose: a new initiative, a correction, an end, a confirmation, a question or a comment, without an account."""
+
+from hsc_geo.views import propose
+from hsc_geo.views.propose_choices import Desk
+from hsc_geo.web import register, screen
+
+here = screen.open_page()
+desk = Desk(register.register, register.reason, register.visitor)
+propose.draw(here.package, here.w, screen.map_assets(here.package), desk)

@@ -1,0 +1,17 @@
+"""Review: proposals, journal, what is to be confirmed, import and export. For stewards; closed to everyone else."""
+
+import streamlit as st
+
+from hsc_geo.views import review
+from hsc_geo.web import identity, register, screen
+
+here = screen.open_page()
+review.draw(
+    here.package,
+    here.w,
+    screen.map_assets(here.package),
+    review.Door(identity.configured(), identity.signed_in(), identity.actor, st.login, st.logout),
+    register.register(),
+    register.reason(),
+    register.refresh,
+)

@@ -1,0 +1,185 @@
+"""A visitor proposes: by a click on the map, by keyboard, and what a steward accepts stands on the map at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from hsc_geo.data.load import load
+from hsc_geo.register import Actor, Register, open_register
+from tests.browser import axe, serving
+from tests.browser.keyboard import Keyboard
+from tests.browser.naive import DATA
+from tests.browser.serving import DEAD_TILES, Site
+from tests.browser.visiting import LANGUAGES, MAP, PROPOSE, SIZES, Arrivals, Visit
+
+STEWARD = Actor("steward")
+NEIGHBOURHOOD = "BU05460505"
+SOURCE = "https://www.example.nl/wandelen"
+STEPS = ("what", "place", "whom", "source", "send")
+# What only a steward fills in.
+CHANGES = {"sector": "community", "theme": "exercise", "activity_types": "ontmoetingsplek"}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with a register that these tests may change."""
+    with serving.running(tmp_path_factory.mktemp("propose"), tiles=DEAD_TILES) as running:
+        yield running
+        assert "Traceback" not in running.told(), running.told()[-5000:]
+
+
+@pytest.fixture(scope="module")
+def register(own: Site) -> Iterator[Register]:
+    """The register of that server, as a second process has it."""
+    opened = open_register(f"sqlite:///{own.log.with_name('register.db')}")
+    opened.fill(load(DATA))
+    yield opened
+    opened.close()
+
+
+def fill(visit: Visit, name: str, text: str) -> None:
+    """Type into a field and leave it."""
+    field = visit.key(f"w_p_{name}").locator("input, textarea").first
+    field.fill(text)
+    visit.after(field.blur)
+    expect(field).to_have_value(text)
+
+
+def press(visit: Visit, key: str) -> None:
+    """Press a button."""
+    visit.after(lambda: visit.press(visit.key(key).get_by_role("button").first))
+
+
+def go_on(visit: Visit, step: str) -> None:
+    """To the next step."""
+    press(visit, "propose_next")
+    visit.eventually(lambda: visit.choices().get("step"), [step])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_new_initiative_by_a_click_is_on_the_map_once_accepted(
+    arrive: Arrivals, own: Site, register: Register, size: tuple[int, int]
+) -> None:
+    name = f"Wandelclub Zwaluw {size[0]}"
+    visit = arrive(size, at=own).go(PROPOSE, lang="en")
+    press(visit, "kind_new")
+    fill(visit, "name", name)
+    fill(visit, "organisation", "Stichting Voorbeeld")
+    visit.choose("w_p_ambition_codes", visit.options("w_p_ambition_codes")[-1])
+    fill(visit, "description_en", "Call 06-12345678 to walk with us.")
+    expect(visit.page.locator("#faults")).to_contain_text("06-12345678")
+    fill(visit, "description_en", "We walk together.")
+    expect(visit.page.locator("#faults")).to_have_count(0)
+    go_on(visit, "place")
+    drawn = visit.map()
+    drawn.mark()
+    point = drawn.area_point(NEIGHBOURHOOD)
+    visit.after(lambda: visit.page.mouse.click(*point))
+    expect(visit.page.locator("#place")).to_contain_text("The place lies in")
+    latitude = visit.key("w_p_latitude").locator("input")
+    expect(latitude).to_have_value(re.compile(r"52\.\d{5}"))
+    visit.eventually(lambda: drawn.frame.locator(".hsc-mark").all_inner_texts(), ["+"])
+    assert drawn.kept()
+    go_on(visit, "whom")
+    go_on(visit, "source")
+    fill(visit, "source_url", SOURCE)
+    go_on(visit, "send")
+    assert "latitude" not in visit.page.url
+    assert "Zwaluw" not in visit.page.url
+    press(visit, "propose_send")
+    expect(visit.page.locator("#receipt")).to_be_visible()
+    code = visit.choices()["code"][0]
+    found = register.follow(code)
+    assert found.proposal.fields["name"] == name
+    assert code not in own.told()
+
+    done = register.accept(found.number, STEWARD, "seen on their page", CHANGES)
+    served = register.tables()["initiative_areas"].query("initiative_id == @done.entity_id")
+    assert list(served["area_code"]) == [NEIGHBOURHOOD]
+    visit.page.wait_for_timeout(1200)  # the site looks once a second
+    other = arrive(size, at=own).go(MAP, lang="en", sel=done.entity_id)
+    other.map()
+    expect(other.page.locator("#panel")).to_have_text(name)
+    expect(other.page.locator(".hsc-footer")).to_contain_text(f"revision {done.revision}")
+    assert other.shown()[1] == 125 + (1 if size == SIZES[0] else 2)
+    followed = arrive(size, at=own).go(PROPOSE, lang="en", code=code)
+    expect(followed.page.locator(".stApp")).to_contain_text("seen on their page")
+
+
+def test_a_question_by_keyboard_alone(arrive: Arrivals, own: Site, register: Register) -> None:
+    visit = arrive(at=own).go(PROPOSE, lang="en")
+    keys = Keyboard(visit.page)
+    keys.tab_to(lambda stop: stop.key == "kind_question")
+    visit.after(lambda: keys.press("Enter"))
+    keys.tab_to(lambda stop: stop.key == "w_p_why")
+    visit.page.keyboard.type("Who knows a walking group?")
+    visit.after(lambda: keys.tab_to(lambda stop: stop.key == "propose_next"))
+    visit.after(lambda: keys.press("Enter"))
+    keys.tab_to(lambda stop: stop.key == "propose_send")
+    visit.after(lambda: keys.press("Enter"))
+    expect(visit.page.locator("#receipt")).to_be_visible()
+    assert register.follow(visit.choices()["code"][0]).proposal.why == "Who knows a walking group?"
+
+
+def test_a_field_that_no_person_meets(arrive: Arrivals, own: Site, register: Register) -> None:
+    """It is not seen, Tab passes it by; a program that fills it in sends nothing."""
+    visit = arrive(at=own).go(PROPOSE, lang="en", kind="question")
+    fill(visit, "why", "Buy now?")
+    go_on(visit, "send")
+    trap = visit.page.locator(".hsc-trap")
+    box = trap.bounding_box()
+    assert box is not None
+    assert box["x"] < 0
+    keys = Keyboard(visit.page)
+    keys.tab_to(lambda stop: stop.key == "propose_send")
+    assert trap.get_attribute("tabindex") == "-1"
+
+    def tell() -> None:
+        trap.evaluate(
+            "field => { field.value = 'x'; field.dispatchEvent(new Event('change', {bubbles: true})); }"
+        )
+
+    visit.after(tell)
+    before = len(register.queue(STEWARD, limit=1000))
+    press(visit, "propose_send")
+    expect(visit.page.locator("#failed")).to_contain_text("A field that people do not see")
+    assert len(register.queue(STEWARD, limit=1000)) == before
+
+
+def test_the_link_of_a_fault_leads_to_its_field(arrive: Arrivals) -> None:
+    visit = arrive().go(PROPOSE, lang="en", kind="new")
+    press(visit, "propose_next")
+    links = visit.page.locator("#faults a")
+    expect(links).to_have_count(4)
+    visit.press(links.nth(3))
+    expect(visit.page.locator("#fault-description_en")).to_be_in_viewport()
+
+
+def test_the_panel_of_an_initiative_leads_here(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, lang="en", sel="LEI-003")
+    visit.press(visit.page.get_by_role("link", name="Propose a correction"))
+    visit.page.wait_for_url(f"**/{PROPOSE}?*")
+    visit.settled(1)
+    visit.eventually(lambda: visit.choices().get("entry"), ["LEI-003"])
+    expect(visit.key("w_p_name").locator("input")).not_to_have_value("")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_keeps_the_rules_and_fits(arrive: Arrivals, language: str, size: tuple[int, int]) -> None:
+    visit = arrive(size, color_scheme="light")
+    found: list[str] = []
+    for step in ("kind", *STEPS):
+        visit.go(PROPOSE, lang=language, kind="new", step=step)
+        if step == "place":
+            visit.map()
+        wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], f"{step} is wider than the screen: {wide}"
+        broken, kept = axe.findings(visit.page)
+        assert len(kept) > 50
+        found += [f"{step}: {each}" for each in broken if axe.limit_of(visit.page, each) is None]
+    assert not found, "\n".join(found)

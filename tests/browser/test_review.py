@@ -1,0 +1,149 @@
+"""A steward signs in with a real provider, accepts what was proposed, and the map shows it without a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from hsc_geo.data.load import load
+from hsc_geo.register import Proposal, Register, open_register
+from hsc_geo.views.review_choices import PARTS
+from tests.browser import serving
+from tests.browser.serving import Site
+from tests.browser.signing import SignIn
+from tests.browser.test_accessibility import _broken
+from tests.browser.visiting import MAP, NARROW, REVIEW, SIZES, START, WIDE, Arrivals, Visit
+
+NAME = "Raad van bewoners van Leiden"
+# Streamlit gives the box around its button for a file both a role without meaning and a name; the button is sound.
+UPLOADER = ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"')
+
+
+@pytest.fixture(scope="module")
+def provider() -> SignIn:
+    return SignIn(serving._free_port())
+
+
+@pytest.fixture(scope="module")
+def guarded(provider: SignIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site on which one can sign in, with its provider."""
+    folder = tmp_path_factory.mktemp("review")
+    with serving.running(folder, **provider.settings) as site, provider.running(site.url, folder):
+        yield site
+        assert "Traceback" not in site.told(), site.told()[-5000:]
+
+
+@pytest.fixture
+def store(guarded: Site) -> Iterator[Register]:
+    """The register of that site, from outside."""
+    register = open_register(f"sqlite:///{guarded.log.parent / 'register.db'}")
+    register.fill(load(guarded.data))
+    yield register
+    register.close()
+
+
+def sign_in(visit: Visit, provider: SignIn, account: str) -> Visit:
+    """From the closed page to the provider and back; the provider is another host, and the only one."""
+    visit.go(REVIEW, lang="en")
+    visit.press(visit.key("review_log_in").get_by_role("button"))
+    visit.page.get_by_label("Account").fill(account)
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url(f"{visit.site.url}/**")
+    visit.settled(1)
+    pardon(visit, provider)
+    return visit
+
+
+def pardon(visit: Visit, provider: SignIn) -> None:
+    """Going to the provider is meant; all else stays a fault."""
+    ours = f"request to another host: {provider.url}/"
+    visit.watch.faults[:] = [fault for fault in visit.watch.faults if not fault.startswith(ours)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_steward_accepts_and_the_map_shows_it(
+    arrive: Arrivals, guarded: Site, provider: SignIn, store: Register, size: tuple[int, int]
+) -> None:
+    name = f"{NAME} {size[0]}"
+    number = store.propose(
+        Proposal("correction", "LEI-003", {"name": name}, "Zo heet het.", "https://leiden.nl/x")
+    ).number
+    visit = sign_in(arrive(size, at=guarded), provider, "steward-1")
+    visit.go(REVIEW, lang="en")
+    expect(visit.page.locator("#who")).to_have_text("Signed in as steward")
+    assert any(row[0] == str(number) for row in visit.table("review_queue"))
+    visit.go(REVIEW, lang="en", n=str(number))
+    assert ["Name", "± changed"] in [row[:2] for row in visit.table("review_difference")]
+    visit.after(lambda: visit.press(visit.key("review_accept").get_by_role("button")))
+    expect(visit.page.locator("#told")).to_contain_text("is accepted")
+    guest = arrive(size, at=guarded).go(MAP, sel="LEI-003", table="initiatives", lang="en")
+    expect(guest.page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_deciding_by_keyboard(arrive: Arrivals, guarded: Site, provider: SignIn, store: Register) -> None:
+    number = store.propose(Proposal("question", None, {}, "Wie wandelt er in Noord?")).number
+    visit = sign_in(arrive(WIDE, at=guarded), provider, "administrator-1")
+    visit.go(REVIEW, lang="en", n=str(number))
+    field = visit.key(f"w_review_{number}_reason").get_by_role("textbox")
+    field.focus()
+    visit.page.keyboard.type("De wandelclub.")
+    visit.after(lambda: visit.page.keyboard.press("Tab"))
+    expect(visit.key("review_accept").get_by_role("button")).to_be_focused()
+    visit.after(lambda: visit.page.keyboard.press("Enter"))
+    expect(visit.page.locator("#told")).to_have_text(f"Proposal {number} is answered.")
+    assert "wandelclub" not in visit.page.url
+
+
+def test_without_the_role_it_stays_closed_and_signing_out_closes_it(
+    arrive: Arrivals, guarded: Site, provider: SignIn
+) -> None:
+    reader = sign_in(arrive(WIDE, at=guarded), provider, "reader-1")
+    expect(reader.page_link(REVIEW)).to_have_count(0)
+    reader.go(REVIEW, lang="en")
+    expect(reader.page.get_by_text("without the role of steward")).to_be_visible()
+    steward = sign_in(arrive(WIDE, at=guarded), provider, "steward-1")
+    expect(steward.page_link(REVIEW)).to_have_count(1)
+    steward.go(REVIEW, lang="en")
+    steward.press(steward.key("review_log_out").get_by_role("button"))
+    steward.page.get_by_role("button", name="Yes, sign me out").click()
+    steward.page.wait_for_url(f"{guarded.url}/")
+    steward.settled(1)
+    steward.go(REVIEW, lang="en")
+    expect(steward.page.get_by_text("It is closed to you now")).to_be_visible()
+    pardon(steward, provider)
+
+
+def test_a_file_goes_up_with_the_role_only(
+    arrive: Arrivals, guarded: Site, provider: SignIn, store: Register, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.zip"
+    path.write_bytes(store.export("csv"))
+    visit = sign_in(arrive(WIDE, at=guarded), provider, "steward-1").go(REVIEW, lang="en", part="files")
+    visit.after(lambda: visit.page.locator("input[type=file]").set_input_files(path))
+    expect(visit.page.locator("#sound")).to_contain_text("without a fault")
+    guest = arrive(WIDE, at=guarded).go(START)
+    answer = guest.page.evaluate("fetch('/_stcore/upload_file/a/b', { method: 'PUT' }).then(it => it.status)")
+    assert answer == 403
+    guest.watch.faults.clear()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_no_part_breaks_a_rule(
+    arrive: Arrivals, guarded: Site, provider: SignIn, store: Register, size: tuple[int, int]
+) -> None:
+    fields = {"name": f"{NAME} opnieuw", "latitude": "52.16", "longitude": "4.49"}
+    number = store.propose(Proposal("correction", "LEI-004", fields, "", "https://leiden.nl/x")).number
+    visit = arrive(size, at=guarded, color_scheme="light").go(REVIEW, lang="en")
+    found = _broken(visit, "closed")
+    sign_in(visit, provider, "steward-1")
+    for part in PARTS:
+        visit.go(REVIEW, lang="nl", part=part, n=str(number), entry="LEI-003", keep="LEI-005", drop="LEI-006")
+        if part == PARTS[0]:
+            visit.map()
+        found += [one for one in _broken(visit, part) if not all(word in one for word in UPLOADER)]
+        wide = visit.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{part} is {wide} pixels too wide"
+    assert not found, "\n".join(found)

@@ -1,0 +1,94 @@
+"""Proposals to test with, and a second, plain reading of the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.register import Accepted, Actor, Change, Proposal, Register
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+STEWARD = Actor("steward", "subject-1")
+ADMINISTRATOR = Actor("administrator")
+SOURCE = "https://www.voorbeeld-leiden.nl/wandelen"
+KOOI = (52.1690, 4.4990)  # in neighbourhood BU05460301
+TABLES = ("initiatives", "organisations", "venues", "initiative_areas", "initiative_organisations")
+_KEYS = {"initiative": "initiative_id", "organisation": "organisation_id", "venue": "venue"}
+
+WALK = {
+    "name": "Wandelclub De Kooi", "organisation": "Incluzio Leiden", "description_nl": "Elke week samen wandelen.",
+    "ambition_codes": "A1", "theme": "participation", "activity_types": "inloop",
+    "latitude": str(KOOI[0]), "longitude": str(KOOI[1]),
+}  # fmt: skip
+
+
+def new(**fields: str) -> Proposal:
+    """A new initiative that can be accepted; fields over it, "" takes one away."""
+    kept = {name: value for name, value in {**WALK, **fields}.items() if value}
+    return Proposal("new", None, kept, "It stands on their site", SOURCE, "nl")
+
+
+def correction(entity_id: str, **fields: str) -> Proposal:
+    return Proposal("correction", entity_id, fields, "It changed", SOURCE, "nl")
+
+
+def taken(register: Register, proposal: Proposal, **changes: str) -> Accepted:
+    """Proposed and accepted."""
+    receipt = register.propose(proposal)
+    return register.accept(receipt.number, STEWARD, "seen on their page", changes)
+
+
+def with_fields(proposal: Proposal, **fields: str) -> Proposal:
+    return replace(proposal, fields={**proposal.fields, **fields})
+
+
+def replayed(changes: Iterable[Change]) -> dict[tuple[str, str], dict[str, str]]:
+    """The entries, made from the journal alone: line after line from the first, each old value as it was left."""
+    state: dict[tuple[str, str], dict[str, str]] = {}
+    for change in changes:
+        if change.entity not in _KEYS:
+            continue
+        entry = state.setdefault((change.entity, change.entity_id), {})
+        assert entry.get(change.field, "") == change.old, (
+            f"line {change.number} does not follow on the ones before"
+        )
+        entry[change.field] = change.new
+    there = {key: {n: v for n, v in entry.items() if v} for key, entry in state.items()}
+    return {key: entry for key, entry in there.items() if entry.get(_KEYS[key[0]])}
+
+
+def told(
+    tables: Mapping[str, pd.DataFrame], confirmed: Mapping[str, Any]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """The entries as the tables have them, in the same form."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for kind, key in _KEYS.items():
+        for row in tables[f"{kind}s"].reset_index().to_dict("records"):
+            cells = {name: _text(value) for name, value in row.items() if name != "index"}
+            found[kind, cells[key]] = {name: value for name, value in cells.items() if value}
+            if cells[key] in confirmed:
+                found[kind, cells[key]]["last_confirmed"] = confirmed[cells[key]].isoformat()
+    for name in TABLES[3:]:
+        for initiative, rows in tables[name].groupby("initiative_id", sort=False):
+            plain = rows.drop(columns="initiative_id").to_dict("records")
+            found["initiative", str(initiative)][name] = json.dumps(plain, ensure_ascii=False)
+    return found
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) and pd.isna(value):
+        return ""
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def agree(register: Register) -> None:
+    """Journal and state say the same."""
+    lines = register.journal(limit=1_000_000, newest_first=False)
+    assert replayed(lines) == told(register.tables(), register.last_confirmed())
+    times = [line.at for line in lines]
+    assert times == sorted(times)

@@ -1,0 +1,652 @@
+"""The page Partners as it is drawn: its parts and links, numbers by other code, hostile and empty data; the frame."""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import shapely
+from pyproj import Geod
+from streamlit.testing.v1 import AppTest
+
+from hsc_geo.analysis.near import (
+    ADDRESS,
+    FOUND,
+    NOTHING,
+    OFF,
+    UNREACHABLE,
+    AddressAnswer,
+    PlaceOption,
+    area_point,
+    to_degrees,
+    to_rd,
+)
+from hsc_geo.analysis.neighbours import CODES
+from hsc_geo.analysis.partners import Companion, organisation
+from hsc_geo.data.load import Package
+from hsc_geo.views.names import Names
+from hsc_geo.views.partners_choices import PARTS, go, links, parameters
+from hsc_geo.views.partners_embed_code import frame_code, framed
+from hsc_geo.views.partners_near import metres_text, option_name, point_text
+from hsc_geo.views.partners_network import MOST, drawing, picture
+from hsc_geo.views.state import PageState
+from hsc_geo.views.words import Words
+from hsc_geo.web import addresses, state
+from tests.analysis import naive
+from tests.analysis.hostile import NAMES, SCRIPT, keys
+from tests.analysis.test_neighbours import by_hand
+from tests.analysis.test_partners import (
+    KNOWN,
+    LINKS,
+    ORGANISATIONS,
+    naive_gaps,
+    roles,
+    takes_part,
+    with_ambition,
+)
+from tests.views import screens
+from tests.views.screens import components, html, map_update, notes, text, whole
+from tests.views.test_html import Tags
+
+BREESTRAAT = "52.15833,4.49306"
+LATITUDE, LONGITUDE = 52.15833, 4.49306
+PLACED = [
+    key
+    for key, row in naive.initiatives().items()
+    if row["precision"] in ("address", "street") and row["latitude"]
+]
+FORGOTTEN = r"\{\w*\}|\bnan\b|<NA>|\bNone\b(?! known| of these)"
+
+
+@pytest.fixture(autouse=True)
+def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(addresses, "look_up", lambda package, text: AddressAnswer(NOTHING))
+
+
+def visit(**query: Any) -> AppTest:
+    return whole(screens.visit("partners", **query))
+
+
+def cells(app: AppTest, key: str) -> list[tuple[str, list[Any]]]:
+    return [(row["id"], row["cells"]) for row in components(app)[key]["rows"]]
+
+
+def plain_address(app: AppTest) -> dict[str, list[str]]:
+    """The choices in the address, each as a list, the language left out."""
+    found = {
+        key: value if isinstance(value, list) else [value] for key, value in dict(app.query_params).items()
+    }
+    return {key: value for key, value in found.items() if key != "lang"}
+
+
+class Query(dict):
+    def get_all(self, key: str) -> list[str]:
+        return list(self.get(key, []))
+
+
+def page_state(package: Package, **values: list[str]) -> PageState:
+    held = PageState("partners", parameters(package), {}, Query(values))
+    held.pull()
+    return held
+
+
+# --- every part ---------------------------------------------------------------------------------------------------
+
+OPENED = {
+    "near": {"at": BREESTRAAT, "by": "radius", "dist": "2000", "sel": PLACED[0]},
+    "neighbours": {"one": "LEI-035", "why": ["join", "alike"]},
+    "organisation": {"org": "ORG-001"},
+    "missing": {"area": "WK054605", "msec": "business", "mamb": "A1"},
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("opened", [False, True])
+def test_every_part_opens_and_its_link_restores_it(part: str, language: str, opened: bool) -> None:
+    query = {"part": part, **(OPENED[part] if opened else {})}
+    app = visit(lang=language, **query)
+    assert notes(app) == []
+    shown = Tags(text(app)).text + str(components(app))
+    assert not re.search(FORGOTTEN, Tags(text(app)).text), re.search(FORGOTTEN, shown)
+    kept = plain_address(app)
+    for key, value in query.items():
+        if (key, value) != ("part", "near"):
+            assert kept[key] == (value if isinstance(value, list) else [value]), key
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"part": "chairs"}, {"place": "WK999999"}, {"own": "LEI-999"}, {"dist": "-1"}, {"k": "7"}, {"amb": "A9"},
+     {"one": "x", "part": "neighbours"}, {"org": SCRIPT, "part": "organisation"}, {"area": "GM0546", "part": "missing"},
+     {"at": "4.49,52.15"}, {"at": "52.00000,4.00000"}, {"at": SCRIPT}, {"at": "nan,nan"}],
+)  # fmt: skip
+def test_what_a_link_asks_that_cannot_be(wrong: dict[str, str]) -> None:
+    app = visit(lang="en", **wrong)
+    assert len(notes(app)) == 1
+    assert "<script>" not in text(app)
+
+
+def test_another_part_closes_what_was_open(package: Package) -> None:
+    held = page_state(package, sel=["LEI-001"], page=["3"], one=["LEI-002"])
+    go(held, "organisation", "org", "ORG-001")
+    assert (held["part"], held["org"], held["sel"], held["page"], held["one"]) == (
+        "organisation", "ORG-001", "", "1", "LEI-002",
+    )  # fmt: skip
+
+
+# --- near me ------------------------------------------------------------------------------------------------------
+
+
+def expected_near(latitude: float, longitude: float, keys_: list[str]) -> list[tuple[str, float]]:
+    """Over the ellipsoid, from the coordinates as they stand in the table."""
+    geod = Geod(ellps="WGS84")
+    found = []
+    for key in keys_:
+        row = naive.initiatives()[key]
+        found.append((geod.inv(longitude, latitude, float(row["longitude"]), float(row["latitude"]))[2], key))
+    return [(key, metres) for metres, key in sorted(found)]
+
+
+def shown_metres(row: list[Any]) -> int:
+    return int(re.sub(r"\D", "", row[1]))
+
+
+def running(keys_: list[str]) -> list[str]:
+    return [key for key in keys_ if naive.initiatives()[key]["status"] != "ended"]
+
+
+def test_the_nearest_with_their_distance() -> None:
+    app = visit(lang="en", at=BREESTRAAT, k="5")
+    expected = expected_near(LATITUDE, LONGITUDE, running(PLACED))[:5]
+    shown = cells(app, "near_placed")
+    assert {key for key, _ in shown} == {key for key, _ in expected}
+    for (_, row), (_, metres) in zip(shown, expected, strict=True):
+        assert shown_metres(row) == pytest.approx(metres, rel=0.005, abs=6)
+        assert shown_metres(row) % 10 == 0
+    update = map_update(app)
+    assert update["marks"] == [{"at": [LATITUDE, LONGITUDE], "sign": "×"}]
+    assert update["radius"] == 0
+    assert f"{len(expected)} initiatives with a known place" in text(app)
+    assert f"{len(running(PLACED)) - 5} more" in text(app)
+
+
+@pytest.mark.parametrize("metres", ["0", "300", "1200", "50000"])
+def test_all_within_a_distance(metres: str) -> None:
+    app = visit(lang="en", at=BREESTRAAT, by="radius", dist=metres)
+    expected = [key for key, far in expected_near(LATITUDE, LONGITUDE, running(PLACED)) if far <= int(metres)]
+    if expected:
+        assert [key for key, _ in cells(app, "near_placed")] == expected
+    else:
+        assert "No initiative with a known place fits here under these choices." in [
+            each.value for each in app.info
+        ]
+    assert map_update(app)["radius"] == (int(metres) if int(metres) <= 5000 else 0)
+
+
+def visible(app: AppTest) -> set[str]:
+    raw = base64.b64decode(map_update(app)["visible"])
+    return {key for i, key in enumerate(naive.initiatives()) if raw[i >> 3] >> (i & 7) & 1}
+
+
+def test_groups_without_a_distance(package: Package) -> None:
+    """From the middle of each district: known to it or to the neighbourhood there; the others by their scope."""
+    for code in ("WK054603", "WK054609"):
+        longitude_latitude = to_degrees(area_point(package, code))
+        point = area_point(package, code)
+        quarter = next(
+            str(c) for c, shape in package.geometry[package.geometry["level"] == "neighbourhood"].geometry.items()
+            if shape.contains(shapely.Point(point))
+        )  # fmt: skip
+        rest = [key for key in running(list(naive.initiatives())) if key not in PLACED]
+        local = {key for key in rest if naive.stated_areas()[key] & {code, quarter}}
+        expected = {
+            "area_only": local,
+            "elsewhere": {key for key in rest if naive.stated_areas()[key]} - local,
+            **{
+                scope: {key for key in rest if scope in naive.scope(key)}
+                for scope in ("city", "region", "unknown")
+            },
+        }
+        for group, wanted in expected.items():
+            app = visit(lang="en", place=code, grp=group)
+            labels = [option.content for option in app.get("button_group")[-1].proto.options]
+            assert any(label.endswith(f"({len(wanted)})") for label in labels)
+            if 0 < len(wanted) <= 25:
+                assert {key for key, _ in cells(app, "near_group")} == wanted
+        assert local <= visible(app)
+        assert map_update(app)["selected"] == code
+        assert map_update(app)["marks"][0]["at"] == [round(each, 5) for each in longitude_latitude]
+
+
+def test_an_own_initiative_is_measured_from_and_not_listed() -> None:
+    own = PLACED[0]
+    row = naive.initiatives()[own]
+    app = visit(lang="en", own=own, k="50")
+    shown = [key for key, _ in cells(app, "near_placed")]
+    others = [key for key in running(PLACED) if key != own]
+    expected = expected_near(float(row["latitude"]), float(row["longitude"]), others)
+    assert shown == [key for key, _ in expected]
+    assert own not in visible(app)
+
+
+def test_an_own_initiative_without_a_place_has_no_distance_and_a_way_on() -> None:
+    own = next(key for key, row in naive.initiatives().items() if row["precision"] == "district")
+    app = visit(lang="en", own=own)
+    assert "near_placed" not in components(app)
+    assert "No place of this initiative is known" in app.info[0].value
+    app.button(key="near_own_neighbours").click().run()
+    assert plain_address(whole(app)) == {"part": ["neighbours"], "one": [own], "own": [own]}
+
+
+def test_facets_narrow_and_their_counts_are_right() -> None:
+    app = visit(lang="en", at=BREESTRAAT, k="50", amb=["A1"], life=["all"])
+    fit = [
+        key
+        for key in running(list(naive.initiatives()))
+        if naive.fits(key, {"ambition": ["A1"], "life_stage": ["all"]})
+    ]
+    assert {key for key, _ in cells(app, "near_placed")} == set(fit) & set(PLACED)
+    for option in app.multiselect(key="w_amb").options:
+        name, number = re.fullmatch(r"(.*) \((\d+)\)", option).groups()  # type: ignore[union-attr]
+        code = next(
+            r["code"]
+            for r in naive.rows("vocabularies")
+            if r["vocabulary"] == "ambition" and r["name_en"] == name
+        )
+        among = running(list(naive.initiatives()))
+        assert int(number) == sum(
+            naive.fits(key, {"ambition": [code], "life_stage": ["all"]}) for key in among
+        )
+
+
+def test_ended_ones_too() -> None:
+    ended = {key for key in PLACED if naive.initiatives()[key]["status"] == "ended"}
+    without, with_ = (visit(lang="en", at=BREESTRAAT, k="50", ended=each) for each in ("", "1"))
+    assert {key for key, _ in cells(with_, "near_placed")} - {
+        key for key, _ in cells(without, "near_placed")
+    } == ended
+
+
+def test_a_row_opens_its_source_and_the_ways_on() -> None:
+    own = next(
+        key for key in PLACED if any(row["organisation_id"] for row in LINKS if row["initiative_id"] == key)
+    )
+    app = visit(lang="en", at=BREESTRAAT, sel=own)
+    assert naive.initiatives()[own]["source_url"] in text(app)
+    code = next(
+        row["organisation_id"] for row in LINKS if row["initiative_id"] == own and row["organisation_id"]
+    )
+    app.button(key=f"near_org_{code}").click().run()
+    assert plain_address(whole(app))["org"] == [code]
+    again = visit(lang="en", at=BREESTRAAT, sel=own)
+    again.button(key="near_neighbours").click().run()
+    assert plain_address(whole(again))["one"] == [own]
+
+
+# What is typed
+
+
+def typed(app: AppTest, value: str) -> AppTest:
+    app.text_input(key="w_partners_text").set_value(value)
+    return whole(app.run())
+
+
+def offers(app: AppTest) -> list[str]:
+    return [button.label for button in app.button if str(button.key).startswith("near_option_")]
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: AddressAnswer) -> list[str]:
+    asked: list[str] = []
+
+    def look_up(package: Package, text: str) -> AddressAnswer:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr(addresses, "look_up", look_up)
+    return asked
+
+
+def test_a_neighbourhood_is_found_without_asking_anyone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(monkeypatch, AddressAnswer(FOUND))
+    app = typed(visit(lang="en"), "zuidwest")
+    assert offers(app) == ["Zuidwest\\: Bos- en Gasthuisdistrict (focus district)"]
+    app.button(key="near_option_0").click().run()
+    assert plain_address(whole(app)) == {"place": ["WK054605"]}
+    assert asked == []
+
+
+def test_an_address_is_asked_once_chosen_as_a_point_and_not_kept_in_the_link(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    option = PlaceOption(ADDRESS, "Breestraat 92, 2311CS *Leiden*", to_rd(LATITUDE, LONGITUDE))
+    asked = answering(monkeypatch, AddressAnswer(FOUND, (option,)))
+    app = typed(visit(lang="en"), "Breestraat 92")
+    app = whole(app.run())
+    assert asked == ["Breestraat 92"]
+    assert offers(app)[-1] == "Breestraat 92, 2311CS \\*Leiden\\*"
+    app.button(key=f"near_option_{len(offers(app)) - 1}").click().run()
+    assert plain_address(whole(app)) == {"at": [BREESTRAAT]}
+    assert asked == ["Breestraat 92"]
+    assert "near_placed" in components(app)
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    (OFF, "Addresses are not looked up on this site"), (UNREACHABLE, "The address service cannot be reached just now"),
+])  # fmt: skip
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_without_the_service_places_still_work(
+    monkeypatch: pytest.MonkeyPatch, answer: str, words: str, language: str
+) -> None:
+    answering(monkeypatch, AddressAnswer(answer))
+    app = typed(visit(lang=language), "Rijnsburgerweg")
+    if language == "en":
+        assert words in text(app)
+    assert any("Rijnsburgerweg 10" in label for label in offers(app))
+    app.button(key="near_option_0").click().run()
+    assert "at" in plain_address(whole(app))
+
+
+def test_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, AddressAnswer(NOTHING))
+    app = typed(visit(lang="en"), "qqzzqqzz")
+    assert offers(app) == []
+    assert "No place is found by this name" in text(app)
+
+
+@pytest.mark.parametrize("value", [SCRIPT, "$x$ :red[x] [a](http://b)", "\ud800", "x" * 100])
+def test_hostile_typing(value: str) -> None:
+    app = visit(lang="en")
+    app.text_input(key="w_partners_text").set_value(value.encode("utf-8", "replace").decode())
+    assert "<script>" not in text(whole(app.run()))
+
+
+def test_names_of_offers(en: Names) -> None:
+    assert option_name(en, PlaceOption("venue", "LUMC", (0, 0))) == "LUMC"
+    assert option_name(en, PlaceOption("venue", "Hal", (0, 0), detail="Straat 1")) == "Hal (Straat 1)"
+    known = option_name(en, PlaceOption("area", "Merenwijkdistrict", (0, 0), "WK054608", "Merenwijkdistrict"))
+    assert known == "Merenwijkdistrict (district)"
+
+
+def test_distances_are_in_tens_of_metres(nl: Names) -> None:
+    assert metres_text(nl, 1234.5) == "1.230 m"
+    assert metres_text(nl, 0) == "0 m"
+
+
+def test_a_point_in_the_link_is_about_a_metre() -> None:
+    point = to_rd(LATITUDE, LONGITUDE)
+    back = to_rd(*map(float, point_text(point).split(",")))
+    assert math.dist(point, back) < 1.5
+
+
+# --- neighbours ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["LEI-035", "LEI-072", "LEI-001"])
+def test_neighbours_have_their_points(key: str) -> None:
+    app = visit(lang="en", part="neighbours", one=key)
+    expected = {
+        other: sum(found.values()) for other in KNOWN if other != key and (found := by_hand(key, other))
+    }
+    shown = cells(app, "neighbours")
+    assert len(shown) == min(25, len(expected))
+    for other, row in shown:
+        assert row[1] == Words("en").number(expected[other], 1)
+        parts = [float(number) for number in re.findall(r"\((\d\.\d)\):", row[2])]
+        assert sum(parts) == pytest.approx(expected[other], abs=0.05 * len(parts) + 0.01)
+    best = sorted(expected.values(), reverse=True)[: len(shown)]
+    assert [row[1] for _, row in shown] == [Words("en").number(each, 1) for each in best]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_one_reason(code: str) -> None:
+    app = visit(lang="en", part="neighbours", one="LEI-035", why=[code])
+    expected = {other for other in KNOWN if other != "LEI-035" and code in by_hand("LEI-035", other)}
+    shown = cells(app, "neighbours") if "neighbours" in components(app) else []
+    assert {other for other, _ in shown} == expected
+
+
+def test_an_initiative_without_neighbours_says_so(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = package.initiatives.iloc[:1]
+    monkeypatch.setattr(state, "_package", replace(package, initiatives=one))
+    app = visit(lang="en", part="neighbours", one=str(one.index[0]))
+    assert any("No neighbour is known" in each.value for each in app.info)
+
+
+def test_points_are_told() -> None:
+    shown = text(visit(lang="en", part="neighbours"))
+    for part in ("3 points for an ambition in common", "2 points for another ambition", "1,000 metres",
+                 "50% of the points",                 "at most 3", "TF-IDF", "from 0.15 on"):  # fmt: skip
+        assert part in shown
+
+
+# --- an organisation ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["ORG-001", "ORG-009", "ORG-012", "ORG-028", "ORG-038"])
+def test_an_organisation(key: str) -> None:
+    app = visit(lang="en", part="organisation", org=key)
+    row, own = ORGANISATIONS[key], roles(key)
+    shown = text(app)
+    assert row["source_url"] in shown
+    assert ("(not confirmed)" in shown) == (row["agreement_role"] not in ("convener", "signatory"))
+    for network in naive.parts(row["networks"]):
+        assert network in Tags(shown).text
+    if own:
+        table = components(app)["organisation_parts"]
+        assert table["words"]["range"].endswith(f"of {len(own)}")
+        for one, row_ in cells(app, "organisation_parts"):
+            assert row_[1] == {"lead": "leads", "partner": "partner"}[own[one]]
+    else:
+        assert any("No initiative is known" in each.value for each in app.info)
+
+
+def test_every_organisation_opens(package: Package) -> None:
+    for key in list(ORGANISATIONS)[::6]:
+        visit(lang="nl", part="organisation", org=key)
+
+
+def svg(markup: str) -> ElementTree.Element:
+    found = re.search(r"base64,([A-Za-z0-9+/=]+)", markup)
+    assert found
+    return ElementTree.fromstring(base64.b64decode(found[1]))
+
+
+def test_the_picture_holds_what_the_table_holds(package: Package) -> None:
+    app = visit(lang="en", part="organisation", org="ORG-001")
+    (image,) = [part for part in html(app) if "<img" in part]
+    lines = [each for each in svg(image).iter() if each.tag.endswith("line")]
+    companions = organisation(package, "ORG-001").companions
+    assert len(lines) == min(MOST, len(companions))
+    alt = dict(next(attributes for tag, attributes in Tags(image).tags if tag == "img"))["alt"]
+    for each in companions[:MOST]:
+        assert f"{each.name} ({len(each.initiatives)})" in alt
+    assert cells(app, "organisation_network")[0][1][:2] == [
+        companions[0].name,
+        str(len(companions[0].initiatives)),
+    ]
+
+
+@pytest.mark.parametrize("name", [*NAMES, SCRIPT, ""])
+def test_a_hostile_name_in_the_picture(en: Names, name: str) -> None:
+    made = [Companion("", name, ("a",)), Companion("ORG-001", name, ("a", "b"))]
+    root = svg(picture(en, name, made, "dark"))
+    assert {each.tag.rpartition("}")[2] for each in root.iter()} == {"svg", "line", "circle", "text"}
+
+
+def test_light_and_dark_differ_and_none_is_nothing(en: Names) -> None:
+    one = [Companion("", "x", ("a",))]
+    assert drawing("a", one, "light") != drawing("a", one, "dark")
+    assert picture(en, "a", [], "light") == ""
+
+
+# --- who is missing -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("area", ["WK054603", "WK054605", "BU05460300"])
+def test_the_matrix_of_kinds(area: str) -> None:
+    app = visit(lang="en", part="missing", area=area)
+    here = {key for key in KNOWN if area in naive.served()[key]}
+    for sector, row in cells(app, "missing_matrix"):
+        for i, ambition in enumerate(("A1", "A2", "A3", "A4", ""), 1):
+            known = with_ambition(takes_part(sector) & set(KNOWN), ambition)
+            if known & here:
+                assert row[i] == f"{len(known & here)} known"
+            elif known:
+                assert row[i].startswith("none known here; ")
+                assert sum(map(int, re.findall(r"\d+", row[i]))) == len(known)
+            else:
+                assert row[i] == "none known in the city"
+
+
+def test_neighbourhoods_where_none_is_known() -> None:
+    for district in ("WK054603", "WK054601"):
+        app = visit(lang="en", part="missing", area=district)
+        names = {naive.areas()[code]["name"]: code for code in naive.codes_of("neighbourhood")
+                 if naive.areas()[code]["parent_code"] == district}  # fmt: skip
+        shown = {(names[row[0]], f"A{i}") for _, row in cells(app, "missing_gaps") for i in range(1, 5)
+                 if row[i].startswith("none known")}  # fmt: skip
+        expected = {pair for pair in naive_gaps() if naive.areas()[pair[0]]["parent_code"] == district}
+        assert shown == expected
+        assert f"{len(expected)} combination" in text(app)
+
+
+def test_whom_to_invite_has_source_website_and_office() -> None:
+    app = visit(lang="en", part="missing", area="WK054603", msec="nature", mamb="A2")
+    here = {key for key in with_ambition(set(KNOWN), "A2") if "WK054603" in naive.served()[key]}
+    expected = {
+        key for key, row in ORGANISATIONS.items() if row["sector"] == "nature" and not set(roles(key)) & here
+    }
+    shown = dict(cells(app, "missing_invite"))
+    assert set(shown) == expected
+    for key, row in shown.items():
+        stated = ORGANISATIONS[key]
+        assert row[3] == (stated["public_contact"] or "none known")
+        assert row[4] == (
+            {"text": "website", "href": stated["website"]} if stated["website"] else "none known"
+        )
+        assert row[5]["href"] == stated["source_url"]
+
+
+# --- hostile, empty -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    monkeypatch.setattr(state, "_package", hostile_package)
+    for key in keys(hostile_package)[::5]:
+        app = visit(lang="nl", part=part, own=key, one=key, sel=key, place="WK054603", org="ORG-001")
+        for piece in html(app):
+            assert "script" not in {tag for tag, _ in Tags(piece).tags}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    empty = replace(
+        package,
+        initiatives=package.initiatives.iloc[:0],
+        initiative_areas=package.initiative_areas.iloc[:0],
+        initiative_organisations=package.initiative_organisations.iloc[:0],
+    )
+    monkeypatch.setattr(state, "_package", empty)
+    app = visit(lang="en", part=part, place="WK054603", org="ORG-001")
+    assert "near_placed" not in components(app)
+
+
+def test_links_from_other_pages(en: Names) -> None:
+    found = [dict(attributes)["href"] for tag, attributes in Tags(links(en, "LEI-014")).tags if tag == "a"]
+    assert parse_qs(urlsplit(found[0]).query) == {"part": ["neighbours"], "one": ["LEI-014"], "lang": ["en"]}
+    assert {urlsplit(each).path for each in found} == {"partners"}
+    for each in found:
+        query = {key: values[0] for key, values in parse_qs(urlsplit(each).query).items()}
+        assert notes(visit(**query)) == []
+
+
+# --- the frame for other sites ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_list_in_a_frame(language: str) -> None:
+    app = whole(screens.visit("insluiten", what="list", amb="A3", lang=language))
+    expected = [key for key in naive.initiatives() if naive.fits(key, {"ambition": ["A3"]})]
+    table = components(app)["embed_list"]
+    assert table["words"]["range"].endswith(str(len(expected)))
+    assert str(len(expected)) in text(app)
+    assert {row["id"] for row in table["rows"]} == {""}
+    assert app.get("component_instance") == []
+    (link,) = [
+        dict(a)["href"]
+        for piece in html(app)
+        for tag, a in Tags(piece).tags
+        if tag == "a" and "kaart?" in dict(a)["href"]
+    ]
+    assert parse_qs(urlsplit(link).query) == {"amb": ["A3"], "lang": [language]}
+
+
+def test_the_map_in_a_frame() -> None:
+    app = whole(screens.visit("insluiten", amb="A3", level="neighbourhood", lang="en"))
+    update = map_update(app)
+    assert update["level"] == "neighbourhood"
+    assert len(components(app)) == 1
+    shown = text(app)
+    assert "hsc-legend" in shown
+    assert "hsc-maptitle" in shown
+    assert "None known is not the same as none" in shown
+    assert "display: none" in "".join(each.value for each in app.get("html"))
+
+
+@pytest.mark.parametrize("wrong", [{"what": "chairs"}, {"amb": "A9"}])
+def test_a_frame_of_what_is_not_known(wrong: dict[str, str]) -> None:
+    assert len(notes(whole(screens.visit("insluiten", **wrong)))) == 1
+
+
+def test_the_frame_of_a_filter_that_leaves_none() -> None:
+    app = whole(screens.visit("insluiten", what="list", q="zzzz", lang="en"))
+    assert [each.value for each in app.info] == ["No initiative known fits these choices."]
+
+
+def code_blocks(app: AppTest) -> list[str]:
+    return [each.value for each in app.code if "<iframe" in each.value]
+
+
+def test_the_code_to_copy_holds_the_filters_and_is_one_tag(package: Package) -> None:
+    app = whole(
+        screens.visit(
+            "kaart", amb=["A3"], q='"><script>alert(1)</script>', sel="WK054603", page="1", lang="en"
+        )
+    )
+    blocks = code_blocks(app)
+    assert len(blocks) == 2
+    for block, what in zip(blocks, ("map", "list"), strict=True):
+        ((tag, attributes),) = Tags(block).tags
+        assert tag == "iframe"
+        query = parse_qs(urlsplit(dict(attributes)["src"]).query)
+        assert query == {
+            "what": [what],
+            "amb": ["A3"],
+            "q": ['"><script>alert(1)</script>'],
+            "lang": ["en"],
+            "embed": ["true"],
+        }
+
+
+def test_the_code_opens_the_same_view(en: Names, package: Package) -> None:
+    from hsc_geo.views.explorer_state import parameters as map_parameters
+
+    held = PageState("map", map_parameters(package), {}, Query(amb=["A2"], district=["WK054603"]))
+    held.pull()
+    query = framed(held, "en", "list")
+    app = whole(
+        screens.visit("insluiten", **{key: values for key, values in query.items() if key != "embed"})
+    )
+    choices = {"ambition": ["A2"], "district": ["WK054603"]}
+    fit = [key for key in naive.initiatives() if naive.fits(key, choices)]
+    assert components(app)["embed_list"]["words"]["range"].endswith(f"of {len(fit)}")
+    assert 'title="List of known initiatives for health"' in frame_code(en, query, "list")

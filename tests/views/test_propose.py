@@ -1,0 +1,675 @@
+"""The page Propose, run by AppTest: every kind and step, every sentence, hostile texts, the end of a proposal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from hsc_geo.data.load import Package
+from hsc_geo.register import (
+    CODES,
+    KINDS,
+    Actor,
+    Fault,
+    Proposal,
+    Proposed,
+    Register,
+    RegisterUnavailable,
+    TooMany,
+    open_register,
+)
+from hsc_geo.views import panel, propose_choices, propose_words
+from hsc_geo.views.names import Names
+from hsc_geo.views.propose_choices import (
+    Draft,
+    Form,
+    fields_of,
+    form_of,
+    parameters,
+    proposal_of,
+    shown_faults,
+)
+from hsc_geo.views.propose_send import TRAP
+from hsc_geo.views.state import PageState
+from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.web import register as web_register
+from hsc_geo.web import state as web_state
+from hsc_geo.web.register import Keeper
+from tests.analysis.hostile import SCRIPT
+from tests.views.screens import SITE, html, map_update, notes, text, visit, whole
+
+PAGE = "aanmelden"
+STEWARD = Actor("steward")
+POINT = ("52.17100", "4.50000")  # in Noorderkwartier
+SOURCE = "https://www.example.nl/wandelen"
+NEW = {
+    "name": "Wandelclub de Zwaluw",
+    "organisation": "Stichting Voorbeeld",
+    "description_en": "We walk together.",
+}
+HOSTILE = (
+    SCRIPT,
+    "Robert'); DROP TABLE initiatives;--",
+    "=cmd|' /C calc'!A0",
+    "\u202egnp.exe\u202c \u0000 \x07 \u2028",
+    "{name} {{7*7}} %s ${x} [a](javascript:alert(1)) **b** $x^2$",
+    "x" * 50_000,
+)
+
+
+@pytest.fixture(scope="module")
+def store(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """A register for the tests of this file."""
+    opened = open_register(f"sqlite:///{tmp_path_factory.mktemp('propose') / 'register.db'}")
+    opened.fill(package)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def at_the_desk(package: Package, store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site with that register; everybody is another visitor."""
+    numbers = count()
+    kept = Keeper(lambda: store)
+    monkeypatch.setattr(web_state, "_package", package)
+    monkeypatch.setattr(web_register, "keeper", lambda: kept)
+    monkeypatch.setattr(web_register, "visitor", lambda: f"visitor {next(numbers)}")
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return whole(app.button(key=key).click().run())
+
+
+def put(app: AppTest, name: str, value: Any) -> AppTest:
+    """Type into a field, or choose."""
+    for kind in ("text_input", "text_area", "multiselect", "selectbox"):
+        found: list[Any] = [each for each in app.get(kind) if each.key == f"w_p_{name}"]
+        if found:
+            return whole(found[0].set_value(value).run())
+    raise AssertionError(f"no field {name}")
+
+
+def new_initiative(to: str = "send", lang: str = "en") -> AppTest:
+    """A new initiative with all that is needed typed before, opened at a step."""
+    texts = {f"new/{name.replace('_en', f'_{lang}')}": value for name, value in NEW.items()}
+    place = {"new/ambition_codes": "A3", "new/latitude": POINT[0], "new/longitude": POINT[1]}
+    return typed(texts | place | {"source_url": SOURCE}, lang=lang, kind="new", step=to)
+
+
+def typed(texts: dict[str, str], **query: str) -> AppTest:
+    """The page with texts that were typed earlier in the visit."""
+    app = AppTest.from_file(str(SITE), default_timeout=60)
+    app._page_hash = calc_hash(PAGE)
+    app.query_params = dict(query)
+    app.session_state["propose_draft"] = dict(texts)
+    return whole(app.run())
+
+
+def sent(app: AppTest, store: Register) -> Proposed:
+    """Send, and what then stands in the register."""
+    press(app, "propose_send")
+    return store.follow(app.query_params["code"])
+
+
+def fault_texts(app: AppTest) -> str:
+    return " ".join(part for part in html(app) if 'id="faults"' in part)
+
+
+# Kinds and steps
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_step_offers_every_kind(lang: str) -> None:
+    app = whole(visit(PAGE, lang=lang))
+    names = propose_words.kind_names(Words(lang))
+    assert [each.label for each in app.button] == [names[kind] for kind in KINDS]
+    opened = press(app, f"kind_{KINDS[-1]}")
+    assert opened.query_params["kind"] == KINDS[-1]
+    assert names[KINDS[-1]] in text(opened)
+
+
+def test_a_new_initiative_in_steps(store: Register, package: Package) -> None:
+    app = whole(visit(PAGE, lang="en", kind="new"))
+    for name, value in NEW.items():
+        put(app, name, value)
+    put(app, "ambition_codes", ["A3"])
+    put(put(press(app, "propose_next"), "latitude", POINT[0]), "longitude", POINT[1])
+    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    press(app, "propose_next")
+    shown = text(app)
+    assert all(part in shown for part in (*NEW.values(), SOURCE, *POINT))
+    found = sent(app, store)
+    assert found.status == "open"
+    assert dict(found.proposal.fields) == NEW | {
+        "ambition_codes": "A3", "latitude": POINT[0], "longitude": POINT[1]
+    }  # fmt: skip
+    assert (found.proposal.source_url, found.proposal.kind, found.proposal.language) == (SOURCE, "new", "en")
+    assert 'id="receipt"' in text(app)
+    assert str(found.number) in text(app)
+    assert app.code[0].value.endswith(f"?code={app.query_params['code']}")
+
+
+def test_in_dutch_too(store: Register) -> None:
+    app = new_initiative(lang="nl")
+    assert sent(app, store).proposal.fields["description_nl"] == NEW["description_en"]
+
+
+def test_only_codes_stand_in_the_address(store: Register) -> None:
+    app = new_initiative()
+    assert set(app.query_params) == {"lang", "kind", "step"}
+    sent(app, store)
+    assert set(app.query_params) == {"lang", "code"}
+
+
+def test_going_back_and_forth_keeps_all() -> None:
+    app = new_initiative()
+    for step in ("source", "whom", "place", "what", "kind"):
+        press(app, "propose_back")
+        assert app.query_params["step"] == step
+    press(app, "kind_new")
+    assert app.text_input(key="w_p_name").value == NEW["name"]
+    for _ in range(4):
+        press(app, "propose_next")
+    assert all(part in text(app) for part in (*NEW.values(), SOURCE, *POINT))
+
+
+def test_another_kind_and_back_loses_nothing() -> None:
+    app = new_initiative("what")
+    press(press(app, "propose_back"), "kind_question")
+    put(app, "why", "Who can help us?")
+    press(press(app, "propose_back"), "kind_new")
+    assert app.text_area(key="w_p_organisation").value == NEW["organisation"]
+    press(press(app, "propose_back"), "kind_comment")
+    assert app.text_area(key="w_p_why").value == "Who can help us?"
+
+
+def test_a_change_of_language_loses_nothing(store: Register) -> None:
+    app = new_initiative("what")
+    app.session_state["lang"] = "nl"
+    app.query_params["lang"] = "nl"
+    whole(app.run())
+    assert app.text_input(key="w_p_name").value == NEW["name"]
+
+
+def test_a_correction_sends_what_differs(store: Register, package: Package) -> None:
+    key = "LEI-003"
+    row: Any = package.initiatives.loc[key]
+    app = whole(visit(PAGE, lang="en", kind="correction", entry=key))
+    assert app.text_input(key="w_p_name").value == row["name"]
+    assert app.text_area(key="w_p_description_en").value == row["description_en"]
+    put(app, "name", f"{row['name']} plus")
+    for _ in range(3):
+        press(app, "propose_next")
+    put(app, "source_url", SOURCE)
+    press(app, "propose_next")
+    found = sent(app, store)
+    assert dict(found.proposal.fields) == {"name": f"{row['name']} plus"}
+    assert found.proposal.entity_id == key
+    done = store.accept(found.number, STEWARD, "seen on their page")
+    again = whole(visit(PAGE, lang="en", code=app.query_params["code"]))
+    assert "accepted" in text(again)
+    assert "seen on their page" in text(again)
+    store.undo(done.batch, STEWARD, "put back for other tests")
+
+
+def test_a_correction_without_a_change_is_not_sent() -> None:
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-003", step="send"))
+    assert "Nothing is changed yet" in fault_texts(app)
+    assert app.button(key="propose_send").disabled
+
+
+def test_a_field_that_is_made_empty(store: Register, package: Package) -> None:
+    key = str(package.initiatives.index[package.initiatives["partners"] != ""][0])
+    app = whole(visit(PAGE, lang="en", kind="correction", entry=key, step="whom"))
+    put(app, "partners", "")
+    put(press(app, "propose_next"), "source_url", SOURCE)
+    assert "(made empty)" in text(press(app, "propose_next"))
+    assert dict(sent(app, store).proposal.fields) == {"partners": ""}
+
+
+def test_several_organisations_stand_on_lines(store: Register) -> None:
+    app = new_initiative()
+    app = press(press(press(press(app, "propose_back"), "propose_back"), "propose_back"), "propose_back")
+    put(app, "organisation", "Stichting Een\n\n  Stichting Twee ")
+    for _ in range(4):
+        press(app, "propose_next")
+    assert sent(app, store).proposal.fields["organisation"] == "Stichting Een|Stichting Twee"
+
+
+def test_a_correction_of_an_organisation(store: Register) -> None:
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="ORG-002"))
+    put(app, "website", "https://www.example.org/")
+    put(press(app, "propose_next"), "source_url", SOURCE)
+    found = sent(press(app, "propose_next"), store)
+    assert (found.proposal.entity_id, dict(found.proposal.fields)) == (
+        "ORG-002", {"website": "https://www.example.org/"},
+    )  # fmt: skip
+
+
+def test_an_end(store: Register, package: Package) -> None:
+    running = package.initiatives[
+        (package.initiatives["status"] != "ended") & package.initiatives["start_year"].isna()
+    ]
+    app = whole(visit(PAGE, lang="en", kind="closure", entry=str(running.index[0])))
+    put(app, "end_year", "2025")
+    put(press(app, "propose_next"), "source_url", SOURCE)
+    found = sent(press(app, "propose_next"), store)
+    assert dict(found.proposal.fields) == {"end_year": "2025"}
+    assert found.proposal.kind == "closure"
+
+
+def test_a_confirmation_needs_no_more_than_the_entry(store: Register) -> None:
+    app = whole(visit(PAGE, lang="en", kind="confirmation"))
+    press(app, "propose_next")
+    assert "Entry: please fill this in." in fault_texts(app)
+    app.selectbox(key="w_entry").set_value("LEI-005").run()
+    found = sent(press(press(app, "propose_next"), "propose_next"), store)
+    assert (found.proposal.kind, found.proposal.entity_id, dict(found.proposal.fields)) == (
+        "confirmation", "LEI-005", {},
+    )  # fmt: skip
+
+
+def test_a_question(store: Register) -> None:
+    app = whole(visit(PAGE, lang="en", kind="question"))
+    press(app, "propose_next")
+    assert "please fill this in" in fault_texts(app)
+    put(app, "why", "Who knows a walking group in the Kooi?")
+    found = sent(press(app, "propose_next"), store)
+    assert (found.proposal.kind, found.proposal.entity_id) == ("question", None)
+    store.reject(found.number, STEWARD, "Call the centre for welfare")
+    assert "Call the centre for welfare" in text(visit(PAGE, lang="en", code=app.query_params["code"]))
+
+
+def test_a_comment_on_a_figure_names_it(store: Register, package: Package) -> None:
+    app = whole(visit(PAGE, lang="en", kind="comment", fig="50090NED-Roker"))
+    put(app, "why", "Is this of 2020?")
+    found = sent(press(app, "propose_next"), store)
+    name = Names(package, Words("en")).indicator("50090NED-Roker")
+    assert found.proposal.why == f"{name} (50090NED-Roker): Is this of 2020?"
+
+
+# Places
+
+
+def test_the_place_on_the_map(package: Package) -> None:
+    app = new_initiative("place")
+    assert map_update(app)["marks"] == [{"at": [float(each) for each in POINT], "sign": "+"}]
+    assert "Noorderkwartier" in next(part for part in html(app) if 'id="place"' in part)
+
+
+def test_a_click_fills_in_the_fields(package: Package) -> None:
+    session = {"hsc_propose_map": {"last_clicked": {"lat": 52.1601234, "lng": 4.4901234}}}
+    form = made(package, session, kind="new")
+    from hsc_geo.views import propose_place
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsc_geo.views.propose_place.st", SimpleNamespace(session_state=session))
+        propose_place.take_click(form)
+        assert (form.text("latitude"), form.text("longitude")) == ("52.16012", "4.49012")
+        session["hsc_propose_map"] = {"last_clicked": None}  # type: ignore[dict-item]
+        propose_place.take_click(form)
+    assert form.text("latitude") == "52.16012"
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "told"),
+    [
+        ("4.5", "52.17", "swapped"),
+        ("93000", "464000", "Dutch grid"),
+        ("52.37", "4.90", "outside the municipality"),
+        ("52.17", "", "One of the two coordinates"),
+        ("here", "there", "is no number"),
+        ("", "", "Say where it is"),
+        ("nan", "inf", "no number"),
+    ],
+)
+def test_a_place_that_cannot_be_is_told(latitude: str, longitude: str, told: str) -> None:
+    app = put(put(new_initiative("place"), "latitude", latitude), "longitude", longitude)
+    press(app, "propose_next")
+    assert told in fault_texts(app)
+    assert app.query_params["step"] == "place"
+    assert map_update(app)["marks"] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "field"), [("city", "precision"), ("region", "precision"), ("areas", "area_codes")]
+)
+def test_other_ways_to_say_where(store: Register, mode: str, field: str) -> None:
+    app = new_initiative("place")
+    ways: Any = app.get("button_group")[-1]
+    whole(ways.set_value(mode).run())
+    if mode == "areas":
+        press(app, "propose_next")
+        assert "Say where it is" in fault_texts(app)
+        put(app, "area_codes", ["WK054603", "BU05460505"])
+    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    given = dict(sent(press(app, "propose_next"), store).proposal.fields)
+    assert given[field] == ("WK054603|BU05460505" if mode == "areas" else mode)
+    assert "latitude" not in given
+
+
+# What is wrong is told, at its field and on top
+
+
+WRONG = [
+    ("what", "name", "", "Name: please fill this in."),
+    ("what", "name", "<b>Wandel</b>", "Name: this holds code of a web page"),
+    ("what", "description_en", "Bel mw. De Vries op 06-12345678", "looks like the name, telephone number"),
+    ("what", "description_en", "write to jan.jansen@gmail.com", "jan.jansen@gmail.com"),
+    ("whom", "start_year", "soon", "no number"),
+    ("source", "source_url", "", "Web page of the source: please fill this in."),
+    ("source", "source_url", "javascript:alert(1)", "no address of a public web page"),
+    ("source", "source_url", "http://localhost/x", "no address of a public web page"),
+]
+
+
+@pytest.mark.parametrize(("step", "name", "value", "told"), WRONG)
+def test_a_fault_is_told_at_its_field_and_holds_the_form(step: str, name: str, value: str, told: str) -> None:
+    app = new_initiative(step)
+    put(app, name, value)
+    press(app, "propose_next")
+    assert app.query_params["step"] == step
+    assert told in fault_texts(app).replace("&#34;", '"')
+    assert f'href="#fault-{name}"' in fault_texts(app)
+    assert any(f'id="fault-{name}"' in part for part in html(app))
+
+
+def test_nothing_is_told_of_empty_fields_before_someone_goes_on() -> None:
+    app = whole(visit(PAGE, lang="en", kind="new"))
+    assert fault_texts(app) == ""
+    put(app, "description_en", "Call 06-12345678")
+    assert fault_texts(app).count("<li>") == 1
+    press(app, "propose_next")
+    assert fault_texts(app).count("<li>") == 4
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", [*CODES, "a code of later"])
+def test_every_code_has_a_sentence(code: str, lang: str) -> None:
+    told = propose_words.sentence(Words(lang), Fault("name", code, "42"))
+    assert len(told) > 15
+    assert told.endswith((".", "https://"))
+    if lang == "en" and code in CODES:
+        assert "cannot be taken as it is" not in told
+
+
+def test_what_is_personal_does_not_reach_the_register(store: Register) -> None:
+    before = len(store.queue(STEWARD, limit=10_000))
+    app = new_initiative("what")
+    put(app, "description_en", "Ask Mrs. Jansen, 071-5123456")
+    app.query_params["step"] = "send"
+    whole(app.run())
+    assert app.button(key="propose_send").disabled
+    assert len(store.queue(STEWARD, limit=10_000)) == before
+
+
+def test_what_exists_already_is_offered(package: Package) -> None:
+    known = package.initiatives.loc["LEI-003"]
+    app = whole(visit(PAGE, lang="en", kind="new"))
+    put(app, "name", known["name"])
+    (told,) = [part for part in html(app) if 'id="duplicates"' in part]
+    assert "kaart?sel=LEI-003" in told
+    assert "nearly the same name" in told
+    press(app, "duplicate_LEI-003")
+    assert (app.query_params["kind"], app.query_params["entry"]) == ("correction", "LEI-003")
+    assert app.text_input(key="w_p_name").value == known["name"]
+
+
+# Hostile texts
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value[:12]))
+def test_hostile_texts_in_every_field(store: Register, value: str) -> None:
+    """Nothing of it becomes HTML, and the page goes on; each field is typed into by its own step."""
+    for step in ("what", "place", "whom", "source"):
+        app = whole(visit(PAGE, lang="en", kind="new", step=step))
+        fields = [each for each in [*app.text_input, *app.text_area] if each.key.startswith("w_p_")]
+        for each in fields:
+            each.set_value(value)
+        press(app, "propose_next")
+        assert fields
+        assert "<script>alert" not in text(app)
+    draft = dict.fromkeys(
+        (*NEW, "theme", "life_stages", "start_year", "latitude", "venue", "mode", "area_codes"), value
+    )
+    app = typed({f"new/{name}": text for name, text in draft.items()} | {"why": value, "source_url": value},
+                lang="en", kind="new", step="send")  # fmt: skip
+    assert "<script>alert" not in text(app)
+    assert "<img src=x" not in text(app)
+    assert app.button(key="propose_send").disabled
+
+
+@pytest.mark.parametrize("value", [SCRIPT, "x" * 500, "../..", "' OR 1=1 --"])
+def test_a_code_that_is_none(value: str) -> None:
+    app = whole(visit(PAGE, lang="en", code=value))
+    assert "No proposal is known with this code" in text(app)
+    assert "<script>alert" not in text(app)
+
+
+def test_an_address_of_what_is_not_is_told() -> None:
+    app = whole(visit(PAGE, lang="en", kind="takeover", entry="LEI-999", step="9"))
+    assert "takeover" in notes(app)[0]
+    assert "LEI-999" in notes(app)[0]
+    assert app.button(key="kind_new")
+
+
+def test_hostile_entries_in_the_lists(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_state, "_package", hostile_package)
+    for kind in KINDS:
+        app = whole(visit(PAGE, lang="en", kind=kind, entry=str(hostile_package.initiatives.index[6])))
+        assert "<script>alert" not in text(app)
+
+
+# The end: receipt, following, withdrawing, and what goes wrong
+
+
+def test_withdrawn_by_the_link(store: Register) -> None:
+    app = new_initiative()
+    code = (sent(app, store), app.query_params["code"])[1]
+    other = whole(visit(PAGE, lang="en", code=code))
+    assert 'id="receipt"' not in text(other)
+    press(other, "propose_withdraw_ask")
+    press(other, "propose_withdraw_no")
+    assert store.follow(code).status == "open"
+    press(press(other, "propose_withdraw_ask"), "propose_withdraw_yes")
+    assert store.follow(code).status == "withdrawn"
+    assert "withdrawn by you" in text(other)
+    assert press(other, "propose_another").button(key="kind_new")
+
+
+def test_too_late_to_withdraw(store: Register) -> None:
+    app = new_initiative()
+    found = sent(app, store)
+    press(app, "propose_withdraw_ask")
+    store.reject(found.number, STEWARD, "not in Leiden")
+    press(app, "propose_withdraw_yes")
+    assert "was taken already" in text(app)
+    assert "not in Leiden" in text(app)
+
+
+def test_a_second_press_sends_nothing_more(store: Register) -> None:
+    app = new_initiative()
+    before = len(store.queue(STEWARD, limit=10_000))
+    sent(app, store)
+    assert len(store.queue(STEWARD, limit=10_000)) == before + 1
+    whole(visit(PAGE, lang="en", kind="new", step="send"))  # a new visit has nothing of it
+    press(app, "propose_another")
+    press(app, "kind_new")
+    assert app.text_input(key="w_p_name").value == ""
+
+
+def test_the_hidden_field_stops_a_program(store: Register) -> None:
+    app = new_initiative()
+    before = len(store.queue(STEWARD, limit=10_000))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsc_geo.views.propose_send.trapped", lambda: True)
+        press(app, "propose_send")
+    assert "A field that people do not see was filled in" in text(app)
+    assert len(store.queue(STEWARD, limit=10_000)) == before
+    assert NEW["name"] in text(app)
+
+
+def test_the_hidden_field_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hsc_geo.views import propose_send
+
+    for value, wanted in ((None, False), ({}, False), ({"filled": False}, False), ({"filled": True}, True)):
+        monkeypatch.setattr(propose_send, "st", SimpleNamespace(session_state={TRAP: value}))
+        assert propose_send.trapped() is wanted
+
+
+FAILING = [
+    (TooMany(20), "You sent 20 proposals within an hour"),
+    (RegisterUnavailable("gone", "x"), "cannot be reached"),
+    (RegisterUnavailable("full", "x"), "disk of the register is full"),
+    (RegisterUnavailable("read_only", "x"), "only be read"),
+    (RegisterUnavailable("busy", "x"), "very busy"),
+    (RegisterUnavailable("damaged", "x"), "cannot be reached"),
+]
+
+
+@pytest.mark.parametrize(("error", "told"), FAILING, ids=lambda each: getattr(each, "code", None))
+def test_what_fails_is_told_and_nothing_typed_is_lost(
+    store: Register, error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = new_initiative()
+
+    def failing(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "propose", failing)
+        press(app, "propose_send")
+    assert told in text(app)
+    assert NEW["name"] in text(app)
+    assert sent(app, store).status == "open"  # again, now that it works
+
+
+def test_the_register_is_down(package: Package, store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = new_initiative("what")
+    gone = Keeper(lambda: (_ for _ in ()).throw(RegisterUnavailable("gone", "x")))
+    with monkeypatch.context() as patch:
+        patch.setattr(web_register, "keeper", lambda: gone)
+        press(app, "propose_next")
+        assert any('id="unreachable"' in part for part in html(app))
+        assert whole(visit("kaart", lang="en"))
+        followed = whole(visit(PAGE, lang="en", code="x" * 32))
+        assert "cannot be reached" in text(followed)
+    press(app, "propose_back")
+    assert app.text_input(key="w_p_name").value == NEW["name"]
+    assert not any('id="unreachable"' in part for part in html(app))
+
+
+def test_the_register_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    off = Keeper(None)
+    monkeypatch.setattr(web_register, "keeper", lambda: off)
+    app = whole(visit(PAGE, lang="en"))
+    assert propose_words.MAILBOX in text(app)
+    assert len(app.button) == 0
+
+
+def test_the_limit_is_per_visitor(store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_register, "visitor", lambda: "the same")
+    for number in range(20):
+        store.propose(Proposal("question", None, {}, f"Question {number}?"), "the same")
+    app = press(typed({"why": "Question 20?"}, lang="en", kind="question", step="send"), "propose_send")
+    assert "You sent 20 proposals within an hour" in text(app)
+    assert "Question 20?" in text(app)
+    monkeypatch.setattr(web_register, "visitor", lambda: "another")
+    assert sent(whole(app.run()), store).proposal.why == "Question 20?"
+
+
+@pytest.mark.parametrize(("step", "name", "most"), [("what", "new/name", 200), ("source", "why", 4000)])
+def test_too_long_is_told_whatever_let_it_through(step: str, name: str, most: int) -> None:
+    app = typed({name: "n" * (most + 1)}, lang="en", kind="new", step=step)
+    assert "this is too long" in fault_texts(app)
+
+
+# By themselves
+
+
+def made(package: Package, session: dict[str, Any], lang: str = "en", **query: str) -> Form:
+    """A form as the page makes it."""
+
+    class Query(dict[str, str]):
+        def get_all(self, key: str) -> list[str]:
+            return [self[key]]
+
+        def from_dict(self, values: dict[str, str]) -> None:
+            self.update(values)
+
+    state = PageState("propose", parameters(package), session, Query(query))
+    state.pull()
+    return form_of(Names(package, Words(lang)), state, session)
+
+
+def test_places_of_corrections(package: Package) -> None:
+    """Only what differs is sent; the whole city gives way to a place."""
+    table = package.initiatives
+    placed = str(table.index[table["latitude"].notna() & (table["precision"] == "address")][0])
+    city = str(table.index[table["precision"] == "city"][0])
+    form = made(package, {}, kind="correction", entry=placed)
+    for mode in ("keep", "point", "areas"):
+        form.draft.put("mode", mode)
+        assert dict(proposal_of(form).fields) == {}
+    form.draft.put("mode", "city")
+    assert dict(proposal_of(form).fields) == {"precision": "city"}
+    form = made(package, {}, kind="correction", entry=city)
+    form.draft.put("mode", "city")
+    assert dict(proposal_of(form).fields) == {}
+    form.draft.put("mode", "areas")
+    form.draft.put("area_codes", "WK054603")
+    assert dict(proposal_of(form).fields) == {"area_codes": "WK054603", "precision": "district"}
+
+
+def test_a_draft_of_one_entry_is_not_that_of_another() -> None:
+    session: dict[str, Any] = {}
+    one, other = Draft(session, "correction", "LEI-001"), Draft(session, "correction", "LEI-002")
+    one.put("name", "A")
+    one.put("why", "because")
+    assert (one["name"], other["name"], other["why"]) == ("A", "", "because")
+    other.put("name", "B")
+    one.clear()
+    assert (one["name"], other["name"], one["why"]) == ("", "B", "")
+
+
+def test_what_is_missing_is_told_once_tried(package: Package) -> None:
+    form = made(package, {}, kind="new")
+    faults = propose_choices.faults_of(form)
+    assert shown_faults(form, "what", faults) == []
+    form.draft.try_step("what")
+    assert [each.field for each in shown_faults(form, "what", faults)] == [
+        "name", "organisation", "ambition_codes", "description_en",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fault_can_be_mended_somewhere(package: Package, kind: str) -> None:
+    form = made(package, {}, kind=kind)
+    for step in form.steps:
+        for name in (*fields_of(form, step), "why", "source_url", "entity_id", "place", "fields"):
+            where = propose_choices.step_of(form, Fault(name, "required"))
+            assert where in (*form.steps, "kind")
+
+
+def test_an_initiative_offers_what_can_be_proposed(n: Names) -> None:
+    told = panel.initiative(n, "LEI-001")
+    for kind in ("correction", "confirmation", "closure"):
+        assert re.search(rf'href="aanmelden\?kind={kind}&amp;entry=LEI-001&amp;lang={n.w.code}"', told)
+
+
+def test_an_entry_without_a_date_is_to_be_confirmed(package: Package) -> None:
+    table = package.initiatives.copy()
+    key = str(table.index[table["status"] != "ended"][0])
+    table.loc[key, "source_date"] = ""
+    table.loc[key, "last_evidence_year"] = pd.NA
+    n = Names(replace(package, initiatives=table), Words("nl"))
+    assert "hsc-badge due" in panel.initiative(n, key)

@@ -1,0 +1,719 @@
+"""The page Review: closed to all but stewards, each decision and refusal, journal, dates, confirming, files."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from hsc_geo.data.load import Package
+from hsc_geo.register import (
+    KINDS,
+    Actor,
+    AlreadyDecided,
+    ChangedSince,
+    Fault,
+    NotAllowed,
+    NotTaken,
+    Proposal,
+    Register,
+    RegisterUnavailable,
+    TooMany,
+    Unknown,
+    open_register,
+)
+from hsc_geo.register.checking import CODES
+from hsc_geo.views import (
+    review_confirm,
+    review_files,
+    review_journal,
+    review_merge,
+    review_proposal,
+    review_words,
+)
+from hsc_geo.views.names import Names
+from hsc_geo.views.review_choices import PARTS, parameters
+from hsc_geo.views.review_desk import TOLD, TYPED, Desk
+from hsc_geo.views.state import PageState
+from hsc_geo.web import register as web_register
+from hsc_geo.web import settings as settings_module
+from hsc_geo.web import state as web_state
+from tests.views.screens import SITE, components, html, map_update, notes, text, whole
+from tests.views.test_html import Tags
+from tests.views.test_pages import FORGOTTEN
+
+STEWARD = Actor("steward", "s-1")
+SOURCE = "https://www.leiden.nl/wandelen"
+SCRIPT = "<script>alert(1)</script>"
+PROVIDER = {
+    "HSC_OIDC_METADATA_URL": "https://login.example.nl/.well-known/openid-configuration",
+    "HSC_OIDC_CLIENT_ID": "hsc-geo",
+    "HSC_OIDC_CLIENT_SECRET": "a-secret-of-the-client",
+    "HSC_OIDC_COOKIE_SECRET": "k" * 40,
+    "HSC_OIDC_REDIRECT": "https://hsc.example.nl/oauth2callback",
+}
+NEW = {
+    "name": "Wandelclub de Waard",
+    "organisation": "Buurtvereniging de Waard",
+    "ambition_codes": "A2",
+    "description_nl": "Elke week samen wandelen.",
+    "latitude": "52.16",
+    "longitude": "4.5",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register that holds its first fill."""
+    path = tmp_path_factory.mktemp("register") / "register.db"
+    register = open_register(f"sqlite:///{path}")
+    register.fill(package)
+    register.close()
+    return path
+
+
+@pytest.fixture
+def store(
+    filled: Path, package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Register]:
+    """A register of this test alone, behind the site; a provider is configured."""
+    for path in filled.parent.glob("register.db*"):
+        shutil.copy(path, tmp_path)
+    settings = PROVIDER | {"HSC_DATABASE": f"sqlite:///{tmp_path / 'register.db'}"}
+    for variable, value in settings.items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setattr(web_state, "_package", package)
+    _forget()
+    found = web_register.register()
+    assert found is not None
+    yield found
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    settings_module.settings.cache_clear()
+    web_register.forget()
+    for key in (TOLD, TYPED):
+        st.session_state.pop(key, None)
+
+
+def user(*roles: str, ago: float = 0) -> dict[str, Any]:
+    return {"is_logged_in": True, "sub": "s-1", "iat": time.time() - ago, "roles": list(roles)}
+
+
+def see(who: dict[str, Any] | None = None, **query: str) -> AppTest:
+    """The page, as who is signed in."""
+    app = AppTest.from_file(str(SITE), default_timeout=60)
+    app._page_hash = calc_hash("beheer")
+    app.query_params = {"lang": "en", **query}
+    app.user = user("steward") if who is None else who
+    return app.run()
+
+
+def again(app: AppTest) -> AppTest:
+    """The next run; AppTest forgets the key and sign-in of the seeded visitor in none of them."""
+    return whole(app.run())
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click()
+    return again(app)
+
+
+def told(app: AppTest) -> str:
+    found = [part for part in html(app) if 'id="told"' in part]
+    return Tags(found[0]).text if found else ""
+
+
+def rows(app: AppTest, key: str) -> list[list[Any]]:
+    return [row["cells"] for row in components(app)[key]["rows"]]
+
+
+def correction(store: Register, entry: str = "LEI-003", **fields: str) -> int:
+    fields = fields or {"name": "Raad van bewoners"}
+    return store.propose(Proposal("correction", entry, fields, "Zo heet het nu.", SOURCE)).number
+
+
+def new(store: Register, **more: str) -> int:
+    return store.propose(Proposal("new", None, NEW | more, "", SOURCE)).number
+
+
+def name_of(store: Register, entry: str = "LEI-003") -> str:
+    return str(store.tables()["initiatives"].at[entry, "name"])
+
+
+def snapshot(store: Register) -> tuple[int, int, list[tuple[int, str]]]:
+    """All that a change would change: revision, journal, and the state of every proposal."""
+    listed = [(each.number, each.status) for each in store.queue(STEWARD, status="")]
+    return store.revision(), len(store.journal(limit=100_000)), listed
+
+
+# --- who may ----------------------------------------------------------------------------------------------------
+
+NOBODIES = {
+    "nobody": {"is_logged_in": False},
+    "without a role": user("reader"),
+    "too long ago": user("administrator", ago=13 * 3600),
+    "no list": user() | {"roles": {"steward": 1}},
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "part"), [*(("nobody", part) for part in PARTS), *((who, PARTS[0]) for who in list(NOBODIES)[1:])]
+)
+def test_without_the_role_every_part_is_closed(
+    store: Register, monkeypatch: pytest.MonkeyPatch, who: str, part: str
+) -> None:
+    number = correction(store)
+    asked: list[str] = []
+    for verb in (
+        "queue",
+        "proposed",
+        "difference",
+        "journal",
+        "state_at",
+        "difference_between",
+        "to_confirm",
+        "export",
+    ):
+        monkeypatch.setattr(Register, verb, lambda *_, verb=verb, **__: asked.append(verb))
+    app = whole(see(NOBODIES[who], part=part, n=str(number), entry="LEI-003", keep="LEI-003", drop="LEI-004"))
+    assert asked == []
+    assert set(components(app)) == {"hsc_shell"}
+    assert "closed to you" in text(app)
+    assert "python -m hsc_geo register" in text(app)
+    assert {each.key for each in app.button} <= {"review_log_in", "review_log_out"}
+    assert len(app.get("component_instance")) == 0
+
+
+def test_without_a_provider_it_says_how_to_open_it(store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in PROVIDER:
+        monkeypatch.delenv(variable)
+    settings_module.settings.cache_clear()
+    app = whole(see(user("administrator")))
+    assert "docs/review.md" in text(app)
+    assert list(app.button) == []
+
+
+@pytest.mark.parametrize("role", ["steward", "administrator"])
+def test_with_the_role_it_is_open(store: Register, role: str) -> None:
+    app = whole(see(user(role)))
+    assert f"Signed in as {role}" in text(app)
+    assert [each.value for each in app.info] == ["No open proposals."]
+
+
+def test_a_role_that_is_taken_away_counts_at_the_next_press(store: Register) -> None:
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    before = snapshot(store)
+    app.user = {"is_logged_in": False}
+    press(app, "review_accept")
+    assert snapshot(store) == before
+    assert "closed to you" in text(app)
+
+
+def _changing(store: Register, n: Names, ask: Callable[[], Actor]) -> dict[str, Callable[[], None]]:
+    """Every function of the page that changes something, on entries and proposals that are there."""
+    desk = Desk(store, ask, lambda: None)
+    found = store.proposed(correction(store), STEWARD)
+    batch = store.accept(correction(store, "LEI-004", name="Iets anders"), STEWARD).batch
+    state = PageState("review", parameters(), {}, st.query_params)
+    state.pull()
+    for key, value in {"keep": "LEI-005", "drop": "LEI-006", "entry": "LEI-007", "batch": batch}.items():
+        state.set(key, value)
+    changed = store.export("csv").replace(b"", b"")
+    report = store.read_import(_renamed(changed), "csv")
+    assert report.problems == ()
+    return {
+        "accept": lambda: review_proposal.accept(n, desk, found),
+        "reject": lambda: review_proposal.reject(n, desk, found),
+        "merge": lambda: review_merge.merge(n, state, desk),
+        "undo": lambda: review_journal.undo(n, state, desk),
+        "confirm": lambda: review_confirm.confirm(n, state, desk),
+        "take over": lambda: review_files.take_over(n, report, desk),
+    }
+
+
+CHANGING = ("accept", "reject", "merge", "undo", "confirm", "take over")
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_no_function_changes_anything_without_the_role(store: Register, en: Names, name: str) -> None:
+    for role in ("proposer", "Steward"):
+        act = _changing(store, en, lambda role=role: Actor(role, "s-1"))[name]
+        before = snapshot(store)
+        act()
+        assert snapshot(store) == before
+        assert "not, or no longer, signed in as steward" in st.session_state[TOLD][0]
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_with_the_role_each_of_them_does_change_something(store: Register, en: Names, name: str) -> None:
+    """Else the test above proves nothing."""
+    act = _changing(store, en, lambda: STEWARD)[name]
+    before = snapshot(store)
+    if name == "reject":
+        number = before[2][0][0]
+        st.session_state[TYPED] = {f"review_{number}_reason": "Klopt niet."}
+    act()
+    assert snapshot(store) != before
+
+
+def test_the_desk_reads_nothing_without_the_role(store: Register) -> None:
+    desk = Desk(store, lambda: Actor("proposer"), lambda: None)
+    reached: list[object] = []
+    with pytest.raises(NotAllowed):
+        desk.do(lambda register, by: reached.append(register))
+    assert reached == []
+    assert "register" not in repr(desk)
+
+
+# --- one proposal -----------------------------------------------------------------------------------------------
+
+
+def test_the_queue_is_oldest_first_and_opens_a_proposal(store: Register) -> None:
+    numbers = [correction(store, "LEI-003"), new(store), correction(store, "LEI-004")]
+    app = whole(see())
+    assert [row[0] for row in rows(app, "review_queue")] == [str(each) for each in numbers]
+    assert [row[1] for row in rows(app, "review_queue")] == ["Correction", "New entry", "Correction"]
+    assert "Wandelclub de Waard" in rows(app, "review_queue")[1][2]
+    only = whole(see(kind="new"))
+    assert [row[0] for row in rows(only, "review_queue")] == [str(numbers[1])]
+
+
+def test_a_proposal_shows_each_field_before_and_after_by_sign_and_word(
+    store: Register, package: Package
+) -> None:
+    fields = {"name": "Raad van bewoners", "ambition_codes": "A1|A2", "venue": ""}
+    number = correction(store, "LEI-003", **fields)
+    shown = {row[0]: row[1:] for row in rows(whole(see(n=str(number))), "review_difference")}
+    now = package.initiatives.loc["LEI-003"]
+    assert shown["Name"] == ["± changed", now["name"], "Raad van bewoners"]
+    english = Names(package, review_words_en())
+    assert shown["Ambitions"][2] == ", ".join(english.term("ambition", code) for code in ("A1", "A2"))
+    assert {sign for sign, *_ in shown.values()} <= {"± changed", "+ added", "− removed"}
+
+
+def review_words_en() -> Any:
+    from hsc_geo.views.words import Words
+
+    return Words("en")
+
+
+def test_the_map_marks_the_place_before_and_after(store: Register, package: Package) -> None:
+    placed = package.initiatives[package.initiatives["latitude"].notna()].iloc[0]
+    number = correction(store, str(placed.name), latitude="52.1600", longitude="4.4900")
+    marks = map_update(whole(see(n=str(number))))["marks"]
+    old = [round(float(placed["latitude"]), 5), round(float(placed["longitude"]), 5)]
+    assert marks == [{"at": old, "sign": "−"}, {"at": [52.16, 4.49], "sign": "+"}]
+
+
+def test_accepting_shows_on_the_other_pages_without_a_restart(store: Register) -> None:
+    number = correction(store)
+    app = press(whole(see(n=str(number))), "review_accept")
+    assert told(app) == f"Proposal {number} is accepted. It shows on all pages now."
+    assert name_of(store) == "Raad van bewoners"
+    assert store.proposed(number, STEWARD).status == "accepted"
+    line = store.journal("LEI-003")[0]
+    assert (line.role, line.subject) == ("steward", "s-1")
+    page = AppTest.from_file(str(SITE), default_timeout=60)
+    page._page_hash = calc_hash("kaart")
+    page.query_params = {"sel": "LEI-003", "table": "initiatives"}
+    assert "Raad van bewoners" in text(whole(page.run()))
+
+
+def test_changing_before_accepting_shows_first_and_counts(store: Register) -> None:
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    app.text_input(key=f"w_review_{number}_name").set_value("Raad van inwoners")
+    app.multiselect(key=f"w_review_{number}_ambition_codes").set_value(["A3"])
+    again(app)
+    shown = {row[0]: row[3] for row in rows(app, "review_difference")}
+    assert shown["Name"] == "Raad van inwoners"
+    assert app.button(key="review_accept").label == "Change and accept"
+    press(app, "review_accept")
+    assert name_of(store) == "Raad van inwoners"
+    assert store.tables()["initiatives"].at["LEI-003", "ambition_codes"] == "A3"
+
+
+def test_what_is_typed_stays_over_a_refusal_and_another_part(store: Register) -> None:
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    app.text_input(key=f"w_review_{number}_name").set_value("")
+    app.text_area(key=f"w_review_{number}_reason").set_value("Omdat het zo is.")
+    press(app, "review_accept")
+    assert "Nothing was changed" in told(app)
+    assert "Name: this is needed" in told(app)
+    assert name_of(store) != ""
+    assert store.proposed(number, STEWARD).status == "open"
+    control = app.get("button_group")[1]
+    control.set_value("files")
+    again(app)
+    assert not [each for each in app.text_area if each.key == f"w_review_{number}_reason"]
+    back = app.get("button_group")[1]
+    back.set_value("queue")
+    again(app)
+    app.query_params["n"] = str(number)
+    again(app)
+    assert app.text_area(key=f"w_review_{number}_reason").value == "Omdat het zo is."
+    assert app.text_input(key=f"w_review_{number}_name").value == ""
+    assert "Omdat" not in str(app.query_params)
+
+
+def test_rejecting_takes_a_reason(store: Register) -> None:
+    number = correction(store)
+    app = press(whole(see(n=str(number))), "review_reject")
+    assert "Reason: this is needed" in told(app)
+    app.text_area(key=f"w_review_{number}_reason").set_value("Klopt niet volgens de bron.")
+    press(app, "review_reject")
+    found = store.proposed(number, STEWARD)
+    assert (found.status, found.decision_why) == ("rejected", "Klopt niet volgens de bron.")
+    assert told(app) == f"Proposal {number} is rejected."
+
+
+def test_the_second_of_two_stewards_is_told(store: Register) -> None:
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    store.reject(number, Actor("steward", "s-2"), "Nee.")
+    before = snapshot(store)
+    press(app, "review_accept")
+    assert "was decided already" in told(app)
+    assert snapshot(store) == before
+
+
+@pytest.mark.parametrize("code", ["gone", "full"])
+def test_a_register_that_cannot_be_written_is_one_sentence(
+    store: Register, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    app.text_area(key=f"w_review_{number}_reason").set_value("Omdat het zo is.")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RegisterUnavailable(code, "the database said no", "a secret path")
+
+    monkeypatch.setattr(Register, "accept", fail)
+    press(app, "review_accept")
+    assert told(app) == review_words.unavailable_text(review_words_en(), code)
+    assert "secret path" not in text(app)
+    assert app.text_area(key=f"w_review_{number}_reason").value == "Omdat het zo is."
+
+
+def test_a_register_that_cannot_be_read_is_told_in_its_part(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RegisterUnavailable("gone", "the database said no")
+
+    for verb in ("queue", "journal", "to_confirm", "state_at"):
+        monkeypatch.setattr(Register, verb, fail)
+    for part in ("queue", "journal", "dates", "confirm"):
+        assert "cannot be reached just now" in text(whole(see(part=part)))
+
+
+def test_questions_and_comments_are_answered_or_set_aside(store: Register) -> None:
+    number = store.propose(Proposal("question", None, {}, "Wie wandelt er in Noord?")).number
+    app = whole(see(n=str(number)))
+    assert (app.button(key="review_accept").label, app.button(key="review_reject").label) == (
+        "Answered",
+        "Set aside",
+    )
+    before = store.revision()
+    press(app, "review_accept")
+    assert store.proposed(number, STEWARD).status == "accepted"
+    assert store.revision() == before
+
+
+def test_likely_duplicates_are_linked_and_a_new_one_can_be_merged(store: Register, package: Package) -> None:
+    other = package.initiatives.loc["LEI-003"]
+    number = new(store, name=str(other["name"]))
+    app = whole(see(n=str(number)))
+    links = [attrs["href"] for part in html(app) for tag, attrs in Tags(part).tags if tag == "a"]
+    assert any("sel=LEI-003" in str(link) for link in links)
+    assert "Theme" in text(app).split('id="missing"')[1]
+    press(app, "review_accept")
+    assert "Theme: this is needed" in told(app)
+    app.selectbox(key=f"w_review_{number}_theme").set_value(_first(package, "theme"))
+    app.multiselect(key=f"w_review_{number}_sector").set_value([_first(package, "sector")])
+    app.multiselect(key=f"w_review_{number}_activity_types").set_value([_first(package, "activity_type")])
+    again(app)
+    assert 'id="missing"' not in text(app)
+    press(app, "review_accept")
+    made = store.proposed(number, STEWARD).result_id
+    press(app, "review_to_merge")
+    assert (app.query_params["part"], app.query_params["drop"]) == ("merge", made)
+
+
+def _first(package: Package, vocabulary: str) -> str:
+    codes = package.vocabularies
+    return str(codes.loc[codes["vocabulary"] == vocabulary, "code"].iloc[0])
+
+
+def test_a_proposal_about_an_entry_that_went_can_be_rejected(store: Register) -> None:
+    number = correction(store, "LEI-006")
+    store.merge("LEI-005", "LEI-006", STEWARD, "Dezelfde.")
+    app = whole(see(n=str(number)))
+    assert "not in the register" in text(app)
+    app.text_area(key=f"w_review_{number}_reason").set_value("Samengevoegd met LEI-005.")
+    press(app, "review_reject")
+    assert store.proposed(number, STEWARD).status == "rejected"
+
+
+HOSTILE = (
+    "=cmd()|' /C calc'!A0",
+    "{{7*7}} {0} {name} %s",
+    "**vet** [x](javascript:1) :red[x]",
+    'a "quote" & amp',
+)
+
+
+def test_hostile_text_of_a_proposal_stays_text(store: Register) -> None:
+    value = " ".join(HOSTILE)
+    number = correction(store, "LEI-003", name=value, organisation=value)
+    app = whole(see(n=str(number)))
+    found = [tag for part in html(app) for tag, _ in Tags(part).tags]
+    assert not {"script", "img", "b"} & set(found)
+    assert value in [row[3] for row in rows(app, "review_difference")]
+    press(app, "review_accept")
+    assert name_of(store) == value
+
+
+def test_a_proposal_that_holds_html_all_the_same_does_not_run(store: Register) -> None:
+    """The check refuses it; a database that was written by other hands may hold it."""
+    number = correction(store)
+    from sqlalchemy import text as sql
+
+    with store.store.writing() as connection:
+        connection.execute(
+            sql("UPDATE proposals SET why = :why, source_url = 'javascript:alert(1)'"), {"why": SCRIPT}
+        )
+    page = text(whole(see(n=str(number))))
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert not [1 for tag, attrs in Tags(page).tags if "javascript" in str(attrs.get("href"))]
+
+
+# --- merge, journal, dates, confirming ---------------------------------------------------------------------------
+
+
+def test_merging_and_undoing_it(store: Register) -> None:
+    app = whole(see(part="merge", keep="LEI-005", drop="LEI-006"))
+    table = store.tables()["initiatives"]
+    shown = {row[0]: row[1:] for row in rows(app, "review_both")}
+    assert shown["Name"] == [table.at["LEI-005", "name"], table.at["LEI-006", "name"]]
+    press(app, "review_swap")
+    assert (app.query_params["keep"], app.query_params["drop"]) == ("LEI-006", "LEI-005")
+    press(app, "review_swap")
+    app.text_area(key="w_review_merge_reason").set_value("Dezelfde.")
+    press(app, "review_merge")
+    assert "LEI-006" not in store.tables()["initiatives"].index
+    assert store.journal("LEI-006")[0].why == "Dezelfde."
+    assert app.query_params["part"] == "journal"
+    press(app, "review_undo")
+    assert "Undone" in told(app)
+    assert store.tables()["initiatives"].at["LEI-006", "name"] == table.at["LEI-006", "name"]
+
+
+@pytest.mark.parametrize(("keep", "drop"), [("LEI-005", "LEI-005"), ("LEI-005", "LEI-999"), ("", "")])
+def test_merging_takes_two_entries(store: Register, keep: str, drop: str) -> None:
+    app = whole(see(part="merge", keep=keep, drop=drop))
+    assert [each.value for each in app.info] == ["Choose two different entries."]
+    assert "review_merge" not in {each.key for each in app.button}
+
+
+def test_the_journal_of_an_entry_has_every_line(store: Register) -> None:
+    store.accept(correction(store), STEWARD, "Nagebeld.")
+    app = whole(see(part="journal", entry="LEI-003"))
+    lines = store.journal("LEI-003")
+    assert components(app)["review_journal"]["words"]["range"].endswith(f"of {len(lines)}")
+    first = rows(app, "review_journal")[0]
+    assert "steward (s-1)" in first
+    assert "Nagebeld." in first[-1]
+    everything = whole(see(part="journal"))
+    assert "first fill" not in str(rows(everything, "review_journal"))
+
+
+def test_what_was_changed_since_cannot_be_undone(store: Register) -> None:
+    first = store.accept(correction(store), STEWARD).batch
+    second = store.accept(correction(store, name="Nog anders"), STEWARD).batch
+    app = press(whole(see(part="journal", entry="LEI-003", batch=first)), "review_undo")
+    assert "Cannot be undone: Name of LEI-003" in told(app)
+    assert second in told(app)
+    assert name_of(store) == "Nog anders"
+
+
+def test_the_first_fill_is_not_undone(store: Register) -> None:
+    app = whole(see(part="journal", entry="LEI-003", batch="fill"))
+    assert "review_undo" not in {each.key for each in app.button}
+
+
+def test_what_differs_between_two_days(store: Register, package: Package) -> None:
+    old = name_of(store)
+    app = whole(see(part="dates", first="2020-02-01", last="2020-03-01"))
+    assert "no register yet" in text(app)
+    store.accept(correction(store), STEWARD)
+    today = datetime.now(review_words.HERE).date().isoformat()
+    app = whole(see(part="dates", first="2020-02-01", last=today))
+    count = len(store.difference_between(datetime(2020, 2, 1, tzinfo=UTC), datetime.now(UTC)))
+    assert components(app)["review_dates"]["words"]["range"].replace(",", "").endswith(f"of {count}")
+    assert f"{len(package.initiatives)} initiatives" in text(app)
+    assert old not in str(rows(app, "review_dates"))  # between no register and now there is no state before
+
+
+def test_days_in_the_address_that_are_none_are_passed_over(store: Register) -> None:
+    app = whole(see(part="dates", first="yesterday", last="2026-13-45"))
+    assert len(app.date_input) == 2
+
+
+def test_confirming_takes_an_entry_off_the_list(store: Register) -> None:
+    before = [each.entity_id for each in store.to_confirm(6, datetime.now(UTC).date())]
+    app = whole(see(part="confirm", months="6", entry=before[0]))
+    assert components(app)["review_confirm_list"]["words"]["range"].endswith(f"of {len(before)}")
+    press(app, "review_confirm")
+    assert told(app) == f"{before[0]} is confirmed today."
+    after = [each.entity_id for each in store.to_confirm(6, datetime.now(UTC).date())]
+    assert after == before[1:]
+    assert store.queue(STEWARD) == []
+
+
+def test_confirming_with_a_bad_source_is_refused(store: Register) -> None:
+    app = whole(see(part="confirm", entry="LEI-003"))
+    app.text_input(key="w_review_confirm_LEI-003").set_value("javascript:alert(1)")
+    before = snapshot(store)
+    press(app, "review_confirm")
+    assert "no address of a public web page" in told(app)
+    assert snapshot(store) == before
+
+
+# --- files ------------------------------------------------------------------------------------------------------
+
+
+def _renamed(content: bytes) -> bytes:
+    """An export as CSV in which LEI-003 has another name."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as out:
+        for each in source.namelist():
+            data = source.read(each).decode("utf-8-sig")
+            if each == "initiatives.csv":
+                data = re.sub(r"(?m)^(LEI-003),(\"[^\"]*\"|[^,]*),", r"\1,Raad uit een bestand,", data)
+            out.writestr(each, data.encode())
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "r.zip"), ("xlsx", "r.xlsx"), ("hsds", "r.json")])
+def test_export_and_import_give_the_same_register(store: Register, form: str, name: str) -> None:
+    app = press(whole(see(part="files", form=form)), "review_make")
+    kept, content = app.session_state["review_made"]
+    assert kept == form
+    assert len(app.get("download_button")) == 1
+    before = store.revision()
+    app.file_uploader(key=f"w_upload_{form}").set_value((name, content, "application/octet-stream"))
+    again(app)
+    assert "without a fault" in text(app)
+    press(app, "review_import")
+    assert told(app).startswith("Taken over: 0 entries added, 0 changed, ")
+    assert store.revision() == before
+
+
+def test_an_import_that_changes_something_is_told_and_can_be_undone(store: Register) -> None:
+    content = _renamed(store.export("csv"))
+    app = whole(see(part="files"))
+    app.file_uploader(key="w_upload_csv").set_value(("r.zip", content, "application/zip"))
+    again(app)
+    app.text_area(key="w_review_import_reason").set_value("Uit de lijst van de gemeente.")
+    press(app, "review_import")
+    assert told(app).startswith("Taken over: 0 entries added, 1 changed, ")
+    assert name_of(store) == "Raad uit een bestand"
+    assert store.journal("LEI-003")[0].why == "Uit de lijst van de gemeente."
+
+
+def test_faults_of_a_file_are_told_by_row_and_column_and_nothing_is_taken(store: Register) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as out:
+        out.writestr("venues.csv", "venue,latitude,longitude\nDe Waard,4.5,52.16\nHier,<b>x</b>,4.5\n")
+    before = snapshot(store)
+    app = whole(see(part="files"))
+    app.file_uploader(key="w_upload_csv").set_value(("r.zip", target.getvalue(), "application/zip"))
+    again(app)
+    faults = rows(app, "review_faults")
+    expected = store.read_import(target.getvalue(), "csv").problems
+    assert [(row[1], row[2]) for row in faults] == [(str(p.row), p.column) for p in expected][:25]
+    assert {row[1] for row in faults} >= {"2", "3"}
+    assert "review_import" not in {each.key for each in app.button}
+    assert snapshot(store) == before
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "content"),
+    [
+        ("csv", "r.zip", b""),
+        ("csv", "r.zip", b"PK\x03\x04 no zip"),
+        ("xlsx", "r.xlsx", b"\xff\xfe\x00" * 99),
+        ("hsds", "r.json", b"[" * 9999),
+    ],
+)
+def test_a_file_that_is_none_is_told(store: Register, form: str, name: str, content: bytes) -> None:
+    app = whole(see(part="files", form=form))
+    app.file_uploader(key=f"w_upload_{form}").set_value((name, content, "application/octet-stream"))
+    again(app)
+    assert len(rows(app, "review_faults")) >= 1
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_in_both_languages(store: Register, part: str, language: str) -> None:
+    batch = store.accept(correction(store), STEWARD).batch
+    query = {"n": str(new(store)), "entry": "LEI-003", "batch": batch, "keep": "LEI-005", "drop": "LEI-006"}
+    app = whole(see(part=part, lang=language, **query))
+    shown = Tags(text(app)).text + " ".join(each.label for each in app.button)
+    assert not re.search(FORGOTTEN, shown)
+    assert len(app.title) == 1
+
+
+def test_every_code_of_a_fault_has_a_sentence(n: Names) -> None:
+    for code in CODES:
+        said = review_words.fault_text(n.w, Fault("name", code, "waarde"))
+        assert f": {code} (" not in said
+        assert said.endswith('("waarde")')
+
+
+def test_every_refusal_has_a_sentence_of_its_own(en: Names) -> None:
+    errors = [
+        AlreadyDecided(3, "accepted"),
+        ChangedSince("LEI-003", "name", "abc"),
+        NotAllowed("proposer"),
+        Unknown("x", "y"),
+        NotTaken([Fault("why", "required")]),
+        TooMany(9),
+        *(RegisterUnavailable(code, "m") for code in ("gone", "full", "busy")),
+    ]
+    said = [review_words.error_text(en.w, error) for error in errors]
+    assert len(set(said)) == len(errors)
+    assert all(each.endswith(".") for each in said)
+
+
+def test_every_kind_has_a_name(n: Names) -> None:
+    assert set(review_words.kind_names(n.w)) == set(KINDS)
+
+
+def test_wrong_values_in_the_address_are_told(store: Register) -> None:
+    app = whole(see(part="kitchen", status="lost", n="1e9"))
+    assert len(notes(app)) >= 1
+    assert app.query_params.get("part", "queue") == "queue"
+    for number in ("-1", "0", "99999999", "1.5", "٣", "1 OR 1=1"):
+        assert whole(see(n=number))

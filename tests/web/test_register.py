@@ -1,0 +1,365 @@
+"""The register behind the site: laid over the data, followed as it changes, and done without when it is gone."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+import weakref
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hsc_geo.data.load import Package
+from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
+from hsc_geo.views import freshness, panel
+from hsc_geo.views.names import Names
+from hsc_geo.views.words import Words
+from hsc_geo.web import register as module
+from hsc_geo.web import state
+from hsc_geo.web.layers import KEPT, LAYERS, forget_layers, layer, layer_url, made_layer
+from hsc_geo.web.register import ASK_EVERY, TRY_AGAIN_AFTER, Keeper
+from hsc_geo.web.settings import Settings, SettingsError, read_settings
+from tests.views.screens import html
+from tests.web.conftest import Build
+
+STEWARD = Actor("steward")
+KEY = "LEI-001"
+
+
+class Clock:
+    """Seconds that a test moves itself."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Counted:
+    """A register that counts how often it is asked, and fails when told to."""
+
+    def __init__(self, real: Register) -> None:
+        self._real = real
+        self.asked = 0
+        self.failing = ""
+
+    def revision(self) -> int:
+        self.asked += 1
+        if self.failing:
+            raise RegisterUnavailable(self.failing, "a sentence", "a detail")
+        return self._real.revision()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[Register]:
+    opened = open_register(f"sqlite:///{tmp_path / 'register.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def counted(real: Register) -> Counted:
+    return Counted(real)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keeper(counted: Counted, clock: Clock) -> Keeper:
+    return Keeper(lambda: counted, clock)  # type: ignore[arg-type, return-value]
+
+
+def rename(register: Register, name: str) -> None:
+    """An accepted change of an entry."""
+    proposal = Proposal("correction", KEY, {"name": name}, "", "https://www.leiden.nl/x")
+    register.accept(register.propose(proposal).number, STEWARD, "seen")
+
+
+def test_the_data_package_itself_is_shown_while_nothing_changed(
+    keeper: Keeper, package: Package, clock: Clock
+) -> None:
+    for _ in range(3):
+        assert keeper.package(package) is package
+        clock.now += 10
+    register = keeper.register(package)
+    assert register is not None
+    register.propose(Proposal("question", None, {}, "Who can help?"))
+    clock.now += 10
+    assert keeper.package(package) is package
+    assert keeper.reason == ""
+
+
+def test_an_accepted_change_is_shown_by_a_new_object_for_each_revision(
+    keeper: Keeper, real: Register, package: Package, clock: Clock
+) -> None:
+    before = keeper.package(package)
+    old = str(before.initiatives.at[KEY, "name"])
+    rename(real, "Another name")
+    assert keeper.package(package) is before  # not a second has gone by
+    clock.now += ASK_EVERY
+    after = keeper.package(package)
+    assert after is not before
+    assert (after.initiatives.at[KEY, "name"], package.initiatives.at[KEY, "name"]) == ("Another name", old)
+    assert after.snapshot == f"{package.snapshot}-r{real.revision()}"
+    clock.now += ASK_EVERY
+    assert keeper.package(package) is after
+    rename(real, "A third name")
+    keeper.refresh()
+    assert keeper.package(package).initiatives.at[KEY, "name"] == "A third name"
+    assert keeper.last(package) is keeper.package(package)
+
+
+def test_old_packages_are_let_go(keeper: Keeper, real: Register, package: Package, clock: Clock) -> None:
+    keeper.package(package)
+    seen = []
+    for number in range(3):
+        rename(real, f"Name {number}")
+        keeper.refresh()
+        seen.append(weakref.ref(keeper.package(package)))
+    gc.collect()
+    assert [each() is None for each in seen] == [True, True, False]
+
+
+def test_the_revision_is_asked_at_most_once_a_second(
+    keeper: Keeper, counted: Counted, package: Package, clock: Clock
+) -> None:
+    for tenth in range(100):
+        clock.now = 100 + tenth / 10
+        keeper.package(package)
+        keeper.register(package)
+    assert 9 <= counted.asked <= 11
+
+
+def test_another_data_package_is_shown_at_once(keeper: Keeper, package: Package, real: Register) -> None:
+    from dataclasses import replace
+
+    keeper.package(package)
+    other = replace(package)
+    assert keeper.package(other) is other
+    assert keeper.last(package) is package
+
+
+def test_a_register_that_fails_leaves_what_was_shown(
+    keeper: Keeper, counted: Counted, real: Register, package: Package, clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    keeper.package(package)
+    rename(real, "Another name")
+    keeper.refresh()
+    shown = keeper.package(package)
+    counted.failing = "gone"
+    clock.now += ASK_EVERY
+    with caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            assert keeper.package(package) is shown
+            assert keeper.register(package) is None
+            assert keeper.reason == "gone"
+            clock.now += TRY_AGAIN_AFTER
+    assert len(caplog.records) == 1  # told once, not at each try
+    asked = counted.asked
+    keeper.package(package)
+    clock.now += TRY_AGAIN_AFTER / 2
+    keeper.package(package)
+    assert counted.asked == asked + 1
+    counted.failing = ""
+    clock.now += TRY_AGAIN_AFTER
+    assert keeper.register(package) is not None
+    assert (keeper.reason, keeper.package(package)) == ("", shown)
+
+
+@pytest.mark.parametrize(
+    "error", [RegisterUnavailable("full", "no room"), ValueError("no"), RuntimeError("x")]
+)
+def test_a_register_that_cannot_be_opened_is_tried_again(
+    error: Exception, real: Register, package: Package, clock: Clock
+) -> None:
+    tries: list[Exception] = [error]
+
+    def opening() -> Register:
+        if tries:
+            raise tries.pop()
+        return real
+
+    keeper = Keeper(opening, clock)
+    assert keeper.register(package) is None
+    assert keeper.package(package) is package
+    assert keeper.reason == ("full" if isinstance(error, RegisterUnavailable) else "fault")
+    clock.now += TRY_AGAIN_AFTER
+    assert keeper.register(package) is real
+    assert real.filled_from() == package.snapshot
+
+
+def test_nobody_waits_for_one_who_asks_a_slow_register(
+    keeper: Keeper, counted: Counted, package: Package, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.package(package)
+    clock.now += ASK_EVERY
+    asking, go_on = threading.Event(), threading.Event()
+
+    def slow() -> int:
+        asking.set()
+        assert go_on.wait(10)
+        return 1
+
+    monkeypatch.setattr(counted, "revision", slow)
+    thread = threading.Thread(target=keeper.package, args=(package,))
+    thread.start()
+    assert asking.wait(10)
+    assert keeper.package(package) is package  # at once, though the other still waits
+    go_on.set()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_many_at_once_open_it_once(real: Register, package: Package) -> None:
+    opened: list[int] = []
+
+    def opening() -> Register:
+        opened.append(1)
+        return real
+
+    keeper = Keeper(opening)
+    threads = [threading.Thread(target=keeper.register, args=(package,)) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert opened == [1]
+
+
+def test_switched_off_nothing_is_opened(package: Package) -> None:
+    keeper = Keeper(None)
+    assert (keeper.register(package), keeper.reason) == (None, "off")
+    assert keeper.package(package) is package
+
+
+def test_a_confirmation_is_known_to_the_package_shown(
+    keeper: Keeper, real: Register, package: Package
+) -> None:
+    keeper.package(package)
+    today = date.today()
+    key = next(str(each) for each in package.initiatives.index if freshness.is_due(package, str(each), today))
+    assert "to be confirmed" in panel.initiative(Names(package, Words("en")), key)
+    done = real.propose(Proposal("confirmation", key, {}, "I was there"))
+    real.accept(done.number, STEWARD, "called")
+    keeper.refresh()
+    shown = keeper.package(package)
+    assert freshness.confirmed_on(package, key) is None
+    assert freshness.confirmed_on(shown, key) == today
+    assert not freshness.is_due(shown, key, today)
+    told = panel.initiative(Names(shown, Words("en")), key)
+    assert "Last confirmed" in told
+    assert "to be confirmed" not in told
+
+
+@pytest.mark.parametrize("months", [1, 12, 24, 60])
+def test_what_is_due_is_what_the_register_says(keeper: Keeper, package: Package, months: int) -> None:
+    """Two ways to the same list: the register's own entries, and the package shown."""
+    register = keeper.register(package)
+    assert register is not None
+    today = date(2026, 11, 21)
+    wanted = {each.entity_id for each in register.to_confirm(months, today)} & set(package.initiatives.index)
+    freshness.set_months(months)
+    try:
+        found = {str(key) for key in package.initiatives.index if freshness.is_due(package, str(key), today)}
+    finally:
+        freshness.set_months(freshness.MONTHS)
+    assert found == wanted
+    assert 0 < len(wanted) < len(package.initiatives) or months == 1
+
+
+# The map's layers follow
+
+
+def test_layers_of_the_snapshot_before_are_still_answered(
+    build: Build, package: Package, keeper: Keeper, real: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    client = build()
+    old = layer_url(state.package(), "initiatives")
+    rename(real, "Another name")
+    keeper.refresh()
+    new = layer_url(state.package(), "initiatives")
+    assert old != new
+    answers = [client.get(url) for url in (old, new)]
+    assert [each.status_code for each in answers] == [200, 200]
+    assert ["Another name" in each.text for each in answers] == [False, True]
+    assert client.get(new.replace("-r2", "-r99")).status_code == 404
+    assert client.get("/hsc/health").json()["snapshot"] == f"{package.snapshot}-r2"
+
+
+def test_layers_do_not_pile_up(package: Package) -> None:
+    from dataclasses import replace
+
+    forget_layers()
+    made = [replace(package, snapshot=f"{package.snapshot}-r{number}") for number in range(KEPT)]
+    for each in made:
+        for name in LAYERS:
+            layer(each, name)
+    kept = [each.snapshot for each in made if made_layer(each.snapshot, "initiatives")]
+    assert kept == [each.snapshot for each in made[-KEPT // len(LAYERS) :]]
+    forget_layers()
+
+
+def test_the_footer_names_the_revision(
+    keeper: Keeper, real: Register, package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def footer() -> str:
+        def script() -> None:
+            from hsc_geo.views.words import Words
+            from hsc_geo.web import screen
+
+            screen.footer(Words("en"))
+
+        return str(html(AppTest.from_function(script).run())[0])
+
+    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    state.package()
+    assert f"<code>{package.snapshot}</code> · Sources" in footer()
+    rename(real, "Another name")
+    keeper.refresh()
+    state.package()
+    assert f"<code>{package.snapshot}</code> · register at revision 2 · Sources" in footer()
+
+
+# Settings
+
+
+def test_settings_of_the_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert Settings().database == f"sqlite:///{tmp_path}/hsc_geo/register.db"
+    given = {"HSC_DATABASE": "postgresql+psycopg://u:p@h/n", "HSC_REGISTER": "off", "HSC_CONFIRM_MONTHS": "6"}
+    read = read_settings(given)
+    assert (read.database, read.register, read.confirm_months) == (given["HSC_DATABASE"], False, 6)
+
+
+@pytest.mark.parametrize(
+    "value", ["register.db", "sqlite://", "sqlite:///relative.db", "mysql://u:secret@h/n", "postgresql://"]
+)
+def test_a_database_that_cannot_be_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match="write sqlite:////whole/path"):
+        read_settings({"HSC_DATABASE": value})
+
+
+def test_a_password_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"HSC_DATABASE": "postgresql+other://user:hush/@h/n"})
+    assert "hush" not in str(caught.value)
+
+
+def test_tests_have_a_register_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    import tempfile
+
+    from hsc_geo.web.settings import settings
+
+    assert settings().database.startswith(f"sqlite:///{tempfile.gettempdir()}/hsc_geo_tests_")
