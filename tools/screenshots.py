@@ -115,7 +115,7 @@ def _browser() -> Iterator[Browser]:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    """The app on a free port of this machine, without the background map and with the data as built; gives its address."""
+    """The app on a free port of this machine, without background map, with the data as built; gives its address."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"]
