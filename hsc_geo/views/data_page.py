@@ -436,6 +436,7 @@ def _accessibility(w: Words) -> None:
                     "Areas on the map are chosen by mouse or touch; by keyboard through the list beside the map or the "
                     "table under it."
                 ),
+                w.t("The PDFs are tagged (PDF/UA-1), with a title, a language and a text for every picture."),
             ]
         )
     )
@@ -449,6 +450,10 @@ def _accessibility(w: Words) -> None:
                 w.t(
                     "Some controls that Streamlit draws itself (the lists that open, the menu on a phone) cannot be "
                     "changed by us; some of their words stay English."
+                ),
+                w.t(
+                    "The box in which a steward chooses a file to import is drawn by Streamlit with a role that "
+                    "screen readers may tell wrongly."
                 ),
             ]
         )
