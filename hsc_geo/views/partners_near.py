@@ -89,7 +89,7 @@ def draw(n: Names, state: PageState, assets: MapAssets, look_up: LookUp) -> None
         _map(n, state, point, found, assets)
     with right:
         if point is None or found is None:
-            st.info(no_point_text(n, state))
+            st.html(markup('<p role="status" id="nowhere">{}</p>', no_point_text(n, state)))
             _to_neighbours(n, state)
         else:
             st.html(markup('<p aria-live="polite" id="near">{}</p>', near_text(n, state, point, found)))

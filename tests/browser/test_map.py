@@ -134,7 +134,7 @@ def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
     visit = arrive().go(MAP, ind=OVERWEIGHT, level="neighbourhood", lang="en")
     drawn = visit.map()
     drawn.mark()
-    visit.unfold(visit.page.locator("main").get_by_test_id("stExpander"))
+    visit.unfold(visit.key("map_classes"))
     seen = set()
     options = visit.options("w_classes")
     assert len(options) == len(SCHEMES)

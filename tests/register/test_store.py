@@ -299,8 +299,12 @@ def test_a_file_that_may_only_be_read_can_be_read(sqlite_register: Register, sql
         file = Path(folder) / "register.db"
         shutil.copyfile(sqlite_file, file)
         file.chmod(0o444)
+        # Another user than root, whom no mode keeps from writing, may not be able to look into the project's folder.
+        shutil.copytree(
+            ROOT / "hsc_geo", Path(folder) / "hsc_geo", ignore=shutil.ignore_patterns("__pycache__")
+        )
         command = [sys.executable, "-c", READ_ONLY, f"sqlite:///{file}", f"sqlite:///{sqlite_file}"]
-        done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True)
+        done = subprocess.run(command, cwd=folder, text=True, capture_output=True)
     assert done.stdout.split() == ["125", "1", "read", "read_only"], done.stderr
 
 

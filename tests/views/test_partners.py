@@ -241,7 +241,7 @@ def test_an_own_initiative_without_a_place_has_no_distance_and_a_way_on() -> Non
     own = next(key for key, row in naive.initiatives().items() if row["precision"] == "district")
     app = visit(lang="en", own=own)
     assert "near_placed" not in components(app)
-    assert "No place of this initiative is known" in app.info[0].value
+    assert "No place of this initiative is known" in text(app)
     app.button(key="near_own_neighbours").click().run()
     assert plain_address(whole(app)) == {"part": ["neighbours"], "one": [own], "own": [own]}
 
