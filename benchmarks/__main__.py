@@ -8,12 +8,21 @@ from __future__ import annotations
 import sys
 import time
 
-from benchmarks import change, cold_start, coverage_change, data_build, nearest, reach, reach_national
+from benchmarks import (
+    change,
+    cold_start,
+    coverage_change,
+    data_build,
+    nearest,
+    reach,
+    reach_national,
+    register_writes,
+)
 from benchmarks.report import machine, print_lines, print_markdown
 
 began = time.perf_counter()
 print(f"measuring on {machine()}; this takes some five minutes", file=sys.stderr)
-parts = (data_build, cold_start, reach, reach_national, nearest, coverage_change, change)
+parts = (data_build, cold_start, reach, reach_national, nearest, register_writes, coverage_change, change)
 lines = [line for part in parts for line in part.run()]
 if "--markdown" in sys.argv[1:]:
     print_markdown(lines)
