@@ -32,7 +32,7 @@ import pandas as pd
 
 from hsc_geo.analysis.matrix import SPANS, freshness_bands
 from hsc_geo.analysis.need import Need, left_one_out
-from hsc_geo.analysis.reach import EVERYONE, LONGEST, check_distance, covered, neighbourhoods, placed, reach
+from hsc_geo.analysis.reach import EVERYONE, LONGEST, by_neighbourhood, check_distance, placed, reach
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
 from hsc_geo.data.load import Package
 
@@ -116,26 +116,13 @@ def provision(
 
 
 def _by_neighbourhood(package: Package, ids: Iterable[str], distance: float, people: str) -> pd.DataFrame:
-    areas, places = neighbourhoods(package), placed(package)
-    asked = set(ids)
+    places, asked = placed(package), set(ids)
     here = places[places.index.isin(asked)]
-    only = _area_only(package, asked - set(here.index))
-    inside = (areas.index.isin(only) | areas["district"].isin(only)) & (distance > 0)
-    lower = covered(areas, here, distance)
-    found = pd.DataFrame({
-        "residents": package.areas.loc[areas.index, people].astype("float64"),
-        "share": lower,
-        "upper_share": lower.where(~inside, 1.0),
-    })  # fmt: skip
+    found = by_neighbourhood(package, here, asked - set(here.index), distance, people)
+    found = found.rename(columns={"lower": "share", "upper": "upper_share"})
     bounds = ["share", "upper_share"]
     found[bounds] = found[bounds].where(found["residents"] > 0)
     return found
-
-
-def _area_only(package: Package, ids: set[str]) -> set[str]:
-    """Areas, as precisely as known, that initiatives without a place serve."""
-    pairs = served_pairs(package)
-    return set(pairs.loc[pairs["exact"] & pairs["initiative_id"].isin(ids), "area_code"])
 
 
 def lowest_third(shares: pd.Series) -> float:

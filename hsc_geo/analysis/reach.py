@@ -81,21 +81,27 @@ def reach_of(
     others: ids of initiatives without a place, for the upper bound.
     """
     without = set(others)
-    only = _known_areas(package, without)
+    parts = by_neighbourhood(package, places, without, distance, people)
+    known = int(_known_areas(package, without)["initiative_id"].nunique())
+    missing = tuple(map(str, parts.index[parts["residents"].isna()]))
+    return Reach(_by_district(parts), _city(parts), missing, len(places), known, len(without) - known)
+
+
+def by_neighbourhood(
+    package: Package, places: gpd.GeoSeries, others: Iterable[str], distance: float, people: str = EVERYONE
+) -> pd.DataFrame:
+    """What `reach_of` adds up: index neighbourhood code, columns `district`, `residents` (NaN not known) and the shares
+    (0-1) of its surface that are reached, `lower` and `upper`. Arguments as of `reach_of`."""
+    only = _known_areas(package, others)["area_code"]
     areas = neighbourhoods(package)
     lower = covered(areas, places, distance)
-    inside = (areas.index.isin(only["area_code"]) | areas["district"].isin(only["area_code"])) & (
-        distance > 0
-    )
-    parts = pd.DataFrame({
+    inside = (areas.index.isin(only) | areas["district"].isin(only)) & (distance > 0)
+    return pd.DataFrame({
         "district": areas["district"],
         "residents": package.areas.loc[areas.index, people].astype("float64"),
         "lower": lower,
         "upper": lower.where(~inside, 1.0),
     })  # fmt: skip
-    known = int(only["initiative_id"].nunique())
-    missing = tuple(map(str, parts.index[parts["residents"].isna()]))
-    return Reach(_by_district(parts), _city(parts), missing, len(places), known, len(without) - known)
 
 
 def covered(areas: gpd.GeoDataFrame, places: gpd.GeoSeries, distance: float) -> pd.Series:

@@ -28,7 +28,7 @@ from hsc_geo.views.coverage_matrix import row_name
 from hsc_geo.views.coverage_what_if import signed
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, joined, markup
-from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 
@@ -213,8 +213,7 @@ def _bounds(n: Names, numbers: pd.Series, decimals: int) -> str:
 
 
 def _clicked(state: PageState) -> None:
-    value = st.session_state.get(MAP_KEY) or {}
-    code = ((value.get("last_active_drawing") or {}).get("properties") or {}).get("code") or ""
+    code = clicked_thing(MAP_KEY).get("code") or ""
     if code in (state.params["area"].options or ()):
         state.set("area", code)
 

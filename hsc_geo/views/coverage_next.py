@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -23,7 +22,7 @@ from hsc_geo.views.coverage_compose import composed, composition_text, controls
 from hsc_geo.views.coverage_need import FARTHEST_RING, one_legend, one_value
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, markup
-from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.map_view import HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 
@@ -221,6 +220,6 @@ def marks(n: Names, change: Change, found: WhereNext | None) -> list[dict[str, o
 
 def _clicked(n: Names, state: PageState) -> None:
     """A click adds a place to try out, where there is room for one and it lies in the municipality."""
-    clicked = (st.session_state.get(MAP_KEY) or {}).get("last_clicked") or {}
-    if pd.notna(clicked.get("lat")) and pd.notna(clicked.get("lng")):
-        coverage_what_if.add_point(n.package, state, float(clicked["lat"]), float(clicked["lng"]))
+    point = clicked_point(MAP_KEY)
+    if point is not None:
+        coverage_what_if.add_point(n.package, state, *point)

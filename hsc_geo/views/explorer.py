@@ -30,7 +30,7 @@ from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_grou
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.html import markup
 from hsc_geo.views.legend import legend
-from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.state import PageState
@@ -356,8 +356,7 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
 
 def clicked(state: PageState) -> None:
     """A click on the map: an area or a place goes into the panel."""
-    value = st.session_state.get(MAP_KEY) or {}
-    properties = (value.get("last_active_drawing") or {}).get("properties") or {}
+    properties = clicked_thing(MAP_KEY)
     options = state.params["sel"].options or frozenset()
     ids = properties.get("ids") or []
     wanted = properties.get("code") or (ids[0] if ids and properties.get("kind") == "place" else "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from hsc_geo.data.load import Package
@@ -47,3 +49,16 @@ def map_words(w: Words) -> dict[str, str]:
 def theme() -> str:
     """`dark` or `light`, as the browser shows the page."""
     return "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"
+
+
+def clicked_thing(key: str) -> dict[str, Any]:
+    """What the last click on the map under a key hit, as the properties that `map.js` gives it; empty for nothing."""
+    value = st.session_state.get(key) or {}
+    return (value.get("last_active_drawing") or {}).get("properties") or {}
+
+
+def clicked_point(key: str) -> tuple[float, float] | None:
+    """Latitude and longitude (WGS84) of the last click on the map under a key; None before any."""
+    at = (st.session_state.get(key) or {}).get("last_clicked") or {}
+    latitude, longitude = at.get("lat"), at.get("lng")
+    return None if pd.isna(latitude) or pd.isna(longitude) else (float(latitude), float(longitude))

@@ -41,7 +41,7 @@ from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_grou
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.legend import legend
-from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.map_view import HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.partners_choices import (
@@ -245,9 +245,9 @@ def _to_neighbours(n: Names, state: PageState) -> None:
 
 def _clicked(n: Names, state: PageState) -> None:
     """A click on the map is the place to measure from, where it lies in the municipality."""
-    at = (st.session_state.get(MAP_KEY) or {}).get("last_clicked") or {}
-    if pd.notna(at.get("lat")) and pd.notna(at.get("lng")):
-        text = f"{float(at['lat']):.5f},{float(at['lng']):.5f}"
+    point = clicked_point(MAP_KEY)
+    if point is not None:
+        text = f"{point[0]:.5f},{point[1]:.5f}"
         if point_of(n.package, text) is not None:
             set_place(state, "at", text)
 

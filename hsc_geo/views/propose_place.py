@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -18,7 +17,7 @@ from hsc_geo.views import propose_words as words
 from hsc_geo.views.coverage_what_if import point_of
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import markup
-from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.map_view import HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.profile import area_label, areas_in_order
 from hsc_geo.views.propose_choices import AREA_CODES, AREAS, KEEP, MODE, PLACE, POINT, SEPARATOR, Form
 from hsc_geo.views.propose_form import fault_lines, field, fields
@@ -96,10 +95,10 @@ def _point(form: Form, faults: Sequence[Fault], assets: MapAssets) -> None:
 
 def take_click(form: Form) -> None:
     """A click on the map is the place; that it lies outside is told, as of any other."""
-    at = (st.session_state.get(MAP_KEY) or {}).get("last_clicked") or {}
-    if pd.notna(at.get("lat")) and pd.notna(at.get("lng")):
-        form.draft.put("latitude", f"{float(at['lat']):.5f}")
-        form.draft.put("longitude", f"{float(at['lng']):.5f}")
+    point = clicked_point(MAP_KEY)
+    if point is not None:
+        form.draft.put("latitude", f"{point[0]:.5f}")
+        form.draft.put("longitude", f"{point[1]:.5f}")
 
 
 def degrees(form: Form) -> tuple[float, float] | None:
