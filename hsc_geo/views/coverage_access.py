@@ -11,7 +11,7 @@ from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import FACTORS, level_control, segments
 from hsc_geo.views.coverage_matrix import row_name
-from hsc_geo.views.html import items, markup
+from hsc_geo.views.html import items, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
@@ -22,8 +22,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], people: str) -> None:
     w = n.w
     st.header(w.t("Access when places are shared"), anchor=False)
     st.html(
-        markup(
-            '<p class="hsc-quiet">{}</p>',
+        quiet(
             w.t(
                 "The same distance, ambition and life stage. A place that many live near counts less for each "
                 "of them."

@@ -27,7 +27,7 @@ from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import FRESHNESS, STATUS, TOTAL, level_control, segments
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
 from hsc_geo.views.html import label as plain_label
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note
 from hsc_geo.views.state import PageState
@@ -45,13 +45,12 @@ def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
         ever_known(n.package, state["count"], state["level"], bool(state["wide"])) if state["conf"] else None
     )
     st.html(
-        markup(
-            '<p class="hsc-quiet">{}</p>',
+        quiet(
             w.t("Choose a row or a number to see who they are, under the table."),
         )
     )
     _table(n, state, found, ever)
-    st.html(markup('<p class="hsc-quiet">{}</p>', _explanation(n, found, ids)))
+    st.html(quiet(_explanation(n, found, ids)))
     _chosen(n, state, found)
 
 

@@ -21,7 +21,7 @@ from hsc_geo.views.coverage_choices import PLACES, fitting, near_controls, segme
 from hsc_geo.views.coverage_compose import composed, composition_text, controls
 from hsc_geo.views.coverage_need import FARTHEST_RING, one_legend, one_value
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.html import items, markup
+from hsc_geo.views.html import items, markup, quiet
 from hsc_geo.views.map_view import HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
@@ -84,10 +84,12 @@ def _answer(n: Names, state: PageState, found: WhereNext | None) -> None:
     table(w, key="coverage_next", caption=w_caption, columns=next_columns(n), rows=rows, page_size=10,
           page=int(state["page"]), on_page=lambda page: state.set("page", str(page)))  # fmt: skip
     if found.more:
-        st.caption(
-            w.t(
-                "There are more than {n} choices within 2%: the differences between them mean nothing.",
-                n=len(rows),
+        st.html(
+            quiet(
+                w.t(
+                    "There are more than {n} choices within 2%: the differences between them mean nothing.",
+                    n=len(rows),
+                )
             )
         )
 

@@ -20,7 +20,7 @@ from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_matrix import row_name
 from hsc_geo.views.coverage_reach import hidden_reach
-from hsc_geo.views.html import items, markup
+from hsc_geo.views.html import items, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.state import PageState
@@ -64,8 +64,7 @@ def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: C
     w = n.w
     st.header(w.t("What if"), anchor=False)
     st.html(
-        markup(
-            '<p class="hsc-quiet">{}</p>',
+        quiet(
             w.t(
                 "Try a new place or take a known one away. Nothing is stored; the link holds what you tried."
             ),
@@ -92,8 +91,7 @@ def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: C
     st.html(items(slope_texts(n, found)))
     _table(n, state, found)
     st.html(
-        markup(
-            '<p class="hsc-quiet">{}</p>',
+        quiet(
             w.t(
                 "This is who would live near, not what an initiative would bring about. A new place counts as "
                 "one initiative."

@@ -28,7 +28,7 @@ from hsc_geo.views.explorer_state import (
 )
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import label as plain_label
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.legend import legend
 from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.names import Names
@@ -315,7 +315,7 @@ def _classification(n: Names, state: PageState, view: View) -> None:
         with right:
             _select(n, state, "k", w.t("Number of classes"), [str(k) for k in K_RANGE], str)
         if view.classes is not None and view.classes.k < view.classes.asked:
-            st.caption(w.t("{k} classes are in use; no area falls into the others.", k=view.classes.k))
+            st.html(quiet(w.t("{k} classes are in use; no area falls into the others.", k=view.classes.k)))
 
 
 def class_colors(view: View) -> list[str]:

@@ -12,6 +12,7 @@ from hsc_geo.analysis import export
 from hsc_geo.analysis.explore import View
 from hsc_geo.views import partners_embed_code
 from hsc_geo.views.explorer_state import KEYS, TEXT
+from hsc_geo.views.html import quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState, write
 
@@ -20,10 +21,12 @@ def draw(n: Names, state: PageState, view: View) -> None:
     """Four buttons and the text to cite."""
     w = n.w
     st.header(w.t("Download what you see"), anchor=False)
-    st.caption(
-        w.t(
-            "Each file holds the areas and the initiatives of this view, a dictionary, the sources, your choices "
-            "and the edition."
+    st.html(
+        quiet(
+            w.t(
+                "Each file holds the areas and the initiatives of this view, a dictionary, the sources, your choices "
+                "and the edition."
+            )
         )
     )
     stem = f"hsc-geo-{n.package.snapshot}"
@@ -54,7 +57,7 @@ def draw(n: Names, state: PageState, view: View) -> None:
             key=f"download_{label}",
             on_click="ignore",
         )
-    st.caption(citation(n))
+    st.html(quiet(citation(n)))
     partners_embed_code.offer(n, state)
 
 

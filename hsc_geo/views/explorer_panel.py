@@ -13,7 +13,7 @@ from hsc_geo.analysis.figures import core_indicators
 from hsc_geo.analysis.serving import serving
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 
@@ -67,7 +67,7 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
         rows=panel.figure_rows(n, code, indicators),
         compact=True,
     )
-    st.html(markup('<p class="hsc-quiet">{}</p>', n.interval_note(indicators[-1][0])))
+    st.html(quiet(n.interval_note(indicators[-1][0])))
     ids = serving(n.package, code, view.ids)
     _initiative_list(n, state, code, ids)
     _elsewhere(n, state, view, code)
@@ -113,8 +113,7 @@ def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
         more = int(view.served.district_only.get(code, more))
         if more:
             st.html(
-                markup(
-                    '<p class="hsc-quiet">{}</p>',
+                quiet(
                     w.tn(
                         "{n} more is known to its district, but not to which neighbourhood.",
                         "{n} more are known to its district, but not to which neighbourhood.",
@@ -125,8 +124,7 @@ def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
     wide = view.served.city + view.served.region
     if wide and n.package.areas.at[code, "level"] != "municipality":
         st.html(
-            markup(
-                '<p class="hsc-quiet">{}</p>',
+            quiet(
                 w.tn(
                     "In addition, {n} initiative for the whole city or region is for this area too.",
                     "In addition, {n} initiatives for the whole city or region are for this area too.",

@@ -53,6 +53,11 @@ def link(url: object, text: object) -> Markup:
     return markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', target, text)
 
 
+def quiet(text: object) -> Markup:
+    """A remark: smaller and paler than the text it belongs to, in a contrast that WCAG asks."""
+    return markup('<p class="hsc-quiet">{}</p>', text)
+
+
 def items(parts: Iterable[object], css: str = "") -> Markup:
     """An unordered list."""
     return markup('<ul class="{}">{}</ul>', css, joined(markup("<li>{}</li>", part) for part in parts))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from hsc_geo.views.brief.button import page_address
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState, write
 
@@ -32,8 +32,8 @@ def offer(n: Names, state: PageState) -> None:
             )
         )
         for what, name in {MAP: w.t("The map"), LIST: w.t("The list")}.items():
-            st.caption(name)
-            st.code(frame_code(n, framed(state, n.w.code, what), what), language="html", wrap_lines=True)
+            st.html(quiet(name))
+            st.code(frame_code(n, framed(state, n.w.code, what), what), language=None, wrap_lines=True)
 
 
 def framed(state: PageState, language: str, what: str) -> dict[str, list[str]]:

@@ -38,7 +38,7 @@ from hsc_geo.views.coverage_what_if import point_of
 from hsc_geo.views.explorer import facet_name, facet_order, facet_title
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_row
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.html import items, markup
+from hsc_geo.views.html import items, markup, quiet
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.legend import legend
 from hsc_geo.views.map_view import HEIGHT, clicked_point, map_config, map_words, theme
@@ -411,7 +411,7 @@ def _groups(n: Names, state: PageState, found: Near) -> None:
     w = n.w
     st.header(w.t("Without a distance"), anchor=False)
     text = w.t("Of these no place is known, or they are for everyone; so they have no distance.")
-    st.html(markup('<p class="hsc-quiet">{}</p>', text))
+    st.html(quiet(text))
     names = group_names(n, found)
 
     def take() -> None:

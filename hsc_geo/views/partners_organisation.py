@@ -13,7 +13,7 @@ from hsc_geo.analysis.serving import CITY, REGION
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.field_names import inferred_names
-from hsc_geo.views.html import badge, facts, joined, link, markup, safe_url
+from hsc_geo.views.html import badge, facts, joined, link, markup, quiet, safe_url
 from hsc_geo.views.map_view import theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.partners_choices import ORGANISATION as PART
@@ -204,7 +204,7 @@ def _network(n: Names, state: PageState, found: Organisation) -> None:
         st.info(w.t("No other organisation is known in its initiatives."))
         return
     st.html(picture(n, organisation_name(n, found.organisation_id), found.companions, theme()))
-    st.html(markup('<p class="hsc-quiet">{}</p>', network_text(n, found)))
+    st.html(quiet(network_text(n, found)))
     columns = [
         Column("name", w.t("Organisation"), sortable=False),
         Column("number", w.t("Shared initiatives"), numeric=True, sortable=False),

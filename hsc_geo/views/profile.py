@@ -18,7 +18,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views import guard_texts, profile_explanations, profile_partners, profile_similar, profile_tables
 from hsc_geo.views.brief.offer import offer as offer_brief
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.html import items, joined, markup
+from hsc_geo.views.html import items, joined, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.profile_chart import CONFIG, spine_chart, spine_legend, trend_chart, trend_legend
@@ -181,7 +181,7 @@ def _summary(n: Names, codes: Sequence[str], age_group: str) -> None:
 def _kind_line(n: Names, code: str) -> object:
     focus = n.focus().get(code)
     parts = [area_label(n, code).removeprefix(f"{n.area(code)} ").strip("()"), focus or "", code]
-    return markup('<p class="hsc-quiet">{}</p>', " · ".join(part for part in parts if part))
+    return quiet(" · ".join(part for part in parts if part))
 
 
 def _residents(n: Names, codes: Sequence[str]) -> None:
@@ -225,7 +225,7 @@ def _figures(n: Names, state: PageState, codes: Sequence[str]) -> None:
         return
     city, country = municipality_code(n.package), country_code(n.package)
     st.html(spine_legend(n, codes, city, country))
-    st.html(markup('<p class="hsc-quiet">{}</p>', scale_text(n, codes, groups)))
+    st.html(quiet(scale_text(n, codes, groups)))
     st.plotly_chart(spine_chart(n, groups), key="profile_spine", config=CONFIG)
     _table(
         n,
@@ -299,7 +299,7 @@ def _trend(n: Names, state: PageState, codes: Sequence[str]) -> None:
     found = [trend for trend in asked if trend]
     if state["ind"] not in ("", now):
         st.html(note([w.t("{figure} has one year only here.", figure=n.indicator(state["ind"]))]))
-    st.html(markup('<p class="hsc-quiet">{}</p>', trend_text(n, codes, found[0])))
+    st.html(quiet(trend_text(n, codes, found[0])))
     city, country = municipality_code(n.package), country_code(n.package)
     st.html(trend_legend(n, codes, city, country))
     st.plotly_chart(trend_chart(n, found), key="profile_trend", config=CONFIG)

@@ -11,7 +11,7 @@ from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.views import panel, profile_tables
 from hsc_geo.views.components import Column, table
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.start import lower_first
 from hsc_geo.views.state import PageState
@@ -41,7 +41,7 @@ def _ambitions(n: Names, state: PageState, codes: Sequence[str]) -> None:
         "Choose a row to see who they are. One with several ambitions counts in each. None known is not the same "
         "as none."
     )
-    st.html(markup('<p class="hsc-quiet">{}</p>', text))
+    st.html(quiet(text))
 
     def pick(code: str) -> None:
         state.clear(["sel", "lpage"])

@@ -10,7 +10,7 @@ from hsc_geo.analysis import similar
 from hsc_geo.analysis.profile import check_level
 from hsc_geo.analysis.similar import Likeness, Part
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.profile_tables import share_name
 from hsc_geo.views.start import lower_first
@@ -26,7 +26,7 @@ def draw(n: Names, codes: Sequence[str]) -> None:
         "Alike in ages, households, homes, income and the core health figures together, among areas of the same level "
         "in the municipality. What works in one may be worth a try in the other: ask there."
     )
-    st.html(markup('<p class="hsc-quiet">{}</p>', text))
+    st.html(quiet(text))
     for code in codes:
         _alike(n, code)
 

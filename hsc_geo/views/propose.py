@@ -15,7 +15,7 @@ from hsc_geo.register import KINDS, Fault
 from hsc_geo.views import propose_form, propose_place, propose_send
 from hsc_geo.views import propose_words as words
 from hsc_geo.views.folium_map import MapAssets
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.propose_choices import (
@@ -90,7 +90,7 @@ def _kinds(form: Form) -> None:
     known = words.kind_names(w)
     for kind in KINDS:
         st.button(known[kind], key=f"kind_{kind}", on_click=take_kind, args=(form, kind), width="stretch")
-        st.html(markup('<p class="hsc-quiet">{}</p>', words.kind_explanation(w, kind)))
+        st.html(quiet(words.kind_explanation(w, kind)))
 
 
 def take_kind(form: Form, kind: str) -> None:

@@ -22,7 +22,7 @@ from hsc_geo.register import (
 )
 from hsc_geo.views import propose_words as words
 from hsc_geo.views.components import trap
-from hsc_geo.views.html import facts, items, link, markup
+from hsc_geo.views.html import facts, items, link, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.partners_choices import organisation_name
 from hsc_geo.views.propose_choices import (
@@ -65,7 +65,7 @@ def look_over(form: Form, desk: Desk, faults: Sequence[Fault]) -> None:
             st.button(w.t("Go to: {step}", step=names[step]), key="propose_mend", on_click=form.state.set,
                       args=("step", step))  # fmt: skip
     trap(TRAP)
-    st.html(markup('<p class="hsc-quiet">{}</p>', _what_is_kept(form)))
+    st.html(quiet(_what_is_kept(form)))
     st.button(w.t("Send"), key="propose_send", type="primary", disabled=bool(faults), on_click=send,
               args=(form, desk))  # fmt: skip
 

@@ -9,7 +9,7 @@ import streamlit as st
 from hsc_geo.register import Change
 from hsc_geo.register.entries import FILLED
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.html import items, link, markup
+from hsc_geo.views.html import items, link, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import ENTITIES
 from hsc_geo.views.review_desk import Desk, drop, forget_told, seed, tell, typed
@@ -77,7 +77,7 @@ def _lines(n: Names, state: PageState, desk: Desk) -> None:
     )
     if len(found) == MOST:
         text = w.t("Only the newest {n} changes are listed here.", n=w.number(MOST))
-        st.html(markup('<p class="hsc-quiet">{}</p>', text))
+        st.html(quiet(text))
 
 
 def _open(state: PageState, batch: str) -> None:

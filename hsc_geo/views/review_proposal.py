@@ -28,7 +28,7 @@ from hsc_geo.register.drafting import CHANGING
 from hsc_geo.register.tables import ENTRIES
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.html import facts, items, link, markup
+from hsc_geo.views.html import facts, items, link, markup, quiet
 from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import JOURNAL, MERGE, go
@@ -282,8 +282,7 @@ def _duplicates(n: Names, found: Proposed) -> None:
         return
     st.html(items(duplicate_item(n, each) for each in likely))
     st.html(
-        markup(
-            '<p class="hsc-quiet">{}</p>',
+        quiet(
             w.t("Is it the same? Reject it with that as reason, or accept it and merge the two after that."),
         )
     )

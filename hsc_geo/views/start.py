@@ -11,7 +11,7 @@ from hsc_geo.analysis import questions
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import Comparison, comparisons, focus_codes, freshness
 from hsc_geo.data.load import Package
-from hsc_geo.views.html import joined, markup
+from hsc_geo.views.html import joined, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.words import Words
 
@@ -116,8 +116,7 @@ def _figures(n: Names) -> None:
     st.html(markup('<ul class="hsc-figures">{}</ul>', joined(_figure(n, comparison) for comparison in found)))
     if found:
         st.html(
-            markup(
-                '<p class="hsc-quiet">{}</p>',
+            quiet(
                 w.t(
                     "Source: {source}. Estimates by a model from who lives there: fit to see where to look, not to "
                     "judge an initiative or to rank neighbourhoods. No interval in this edition. 2020 was a corona "

@@ -297,7 +297,9 @@ def test_why_there_are_fewer_classes_is_told_truly() -> None:
     assert len(set(values)) == 10
     app = whole(visit("kaart", lang="en", ind=OVERWEIGHT, classes="std", k="7"))
     assert len(map_update(app)["colors"]) < 7
-    assert not any("Equal values" in each.value for each in app.caption)
+    told = [each.value for each in app.get("html")]
+    assert any("classes are in use; no area falls into the others" in each for each in told)
+    assert not any("Equal values" in each for each in told)
 
 
 def sample_of_indicators() -> list[str]:

@@ -312,7 +312,7 @@ def test_a_click_fills_in_the_fields(package: Package) -> None:
     from hsc_geo.views import propose_place
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hsc_geo.views.propose_place.st", SimpleNamespace(session_state=session))
+        patch.setattr("hsc_geo.views.map_view.st", SimpleNamespace(session_state=session))
         propose_place.take_click(form)
         assert (form.text("latitude"), form.text("longitude")) == ("52.16012", "4.49012")
         session["hsc_propose_map"] = {"last_clicked": None}  # type: ignore[dict-item]

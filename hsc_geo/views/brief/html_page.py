@@ -25,7 +25,7 @@ from hsc_geo.views.brief.model import (
     Table,
 )
 from hsc_geo.views.brief.typst_pdf import footer
-from hsc_geo.views.html import items, joined, link, markup
+from hsc_geo.views.html import items, joined, link, markup, quiet
 from hsc_geo.views.words import Words
 
 
@@ -77,7 +77,7 @@ def _table(w: Words, table: Table) -> Markup:
         table.caption,
         head,
         rows,
-        markup('<p class="hsc-quiet">{}</p>', more) if more else "",
+        quiet(more) if more else "",
     )
 
 
@@ -125,4 +125,4 @@ def _closing(w: Words, document: Document) -> Markup:
         if document.link
         else Markup("")
     )
-    return shown + back + markup('<p class="hsc-quiet">{}</p>', footer(w, document))
+    return shown + back + quiet(footer(w, document))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from hsc_geo.views.brief.button import page_address, pdf_button
 from hsc_geo.views.brief.model import Document
-from hsc_geo.views.html import markup
+from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState, write
 
@@ -23,7 +23,7 @@ def offer(n: Names, state: PageState, kind: str, place: str = "") -> None:
     address = write(state.values, list(state.params.values()))
     st.header(w.t("Take it along"), anchor=False)
     text = w.t("At most two pages with the figures, their sources and years, and what they cannot bear.")
-    st.html(markup('<p class="hsc-quiet">{}</p>', text))
+    st.html(quiet(text))
     with st.container(horizontal=True, gap="small"):
         pdf_button(n, maker(n, state, kind), key=f"pdf_{kind}", name=f"{kind}-{place}" if place else kind)
         st.html(
