@@ -2,8 +2,8 @@
 
 from hsc_geo.views import propose
 from hsc_geo.views.propose_choices import Desk
-from hsc_geo.web import register, screen
+from hsc_geo.web import metrics, register, screen
 
 here = screen.open_page()
-desk = Desk(register.register, register.reason, register.visitor)
+desk = Desk(register.register, register.reason, register.visitor, metrics.proposal)
 propose.draw(here.package, here.w, screen.map_assets(here.package), desk)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hsc_geo.web import identity, screen
+from hsc_geo.web import identity, metrics, screen
 
 st.set_page_config(layout="wide", page_icon=str(screen.ICON), initial_sidebar_state="auto")
 w = screen.frame()
@@ -21,5 +21,6 @@ page = st.navigation(
     ],
     position="top",
 )
-page.run()
+with metrics.page_run(page.url_path):
+    page.run()
 screen.footer(w)

@@ -51,7 +51,7 @@ def bundle(package: Package, view: View, about: Mapping[str, str]) -> Bundle:
 
 def to_csv_zip(b: Bundle) -> bytes:
     """A zip with areas.csv, initiatives.csv, dictionary.csv, sources.csv and about.json; the same bytes each time."""
-    files = {f"{name}.csv": _csv(table) for name, table in _tables(b).items()}
+    files = {f"{name}.csv": to_csv(table) for name, table in _tables(b).items()}
     files["about.json"] = json.dumps(dict(b.about), ensure_ascii=False, indent=1).encode()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -202,7 +202,8 @@ def _text(value: Any) -> object:
     return carriable(str(value))
 
 
-def _csv(table: pd.DataFrame) -> bytes:
+def to_csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV: UTF-8 with a mark that spreadsheets need; formulas are text."""
     safe = _clean(table)
     for column in safe.columns[[not pd.api.types.is_numeric_dtype(t) for t in safe.dtypes]]:
         safe[column] = safe[column].map(lambda v: neutral(v) if isinstance(v, str) else v)

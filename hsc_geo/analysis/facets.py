@@ -18,7 +18,18 @@ from hsc_geo.analysis.serving import scope_codes
 from hsc_geo.data.load import Package
 
 NONE = "none"
-FACETS = ("ambition", "theme", "life_stage", "sector", "activity", "status", "year", "evidence", "district")
+FACETS = (
+    "ambition",
+    "theme",
+    "life_stage",
+    "sector",
+    "activity",
+    "status",
+    "year",
+    "evidence",
+    "ladder",
+    "district",
+)
 _COLUMNS = {
     "ambition": "ambition_codes",
     "theme": "theme",
@@ -28,6 +39,7 @@ _COLUMNS = {
     "status": "status",
     "year": "last_evidence_year",
     "evidence": "evidence_level",
+    "ladder": "ladder",
 }
 _TEXT_COLUMNS = (
     "name",

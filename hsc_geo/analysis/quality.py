@@ -26,6 +26,9 @@ FIELDS = (
     "end_year",
     "source_url",
     "source_date",
+    "ladder",
+    "funders",
+    "run_by",
 )
 
 

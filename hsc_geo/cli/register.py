@@ -13,7 +13,7 @@ import typer
 from hsc_geo.cli.tell import line, out
 
 if TYPE_CHECKING:
-    from hsc_geo.register import Actor, Change, Imported, Proposed, Register
+    from hsc_geo.register import Actor, Change, Conflict, Imported, Proposed, Register
 
 app = typer.Typer(
     help="The register of initiatives: proposals, journal, exchange, back-up. It is the one that HSC_DATABASE names.",
@@ -28,24 +28,35 @@ _SHORT = 60  # characters of a value in a list
 
 @app.command()
 def init() -> None:
-    """Make the register, or bring it to the newest form, and fill an empty one from the data package."""
+    """Make the register, or bring it to the newest form, and take over a data package that is new to it."""
     with _opened() as (register, filled):
         line(f"{'filled' if filled else 'was filled before'}; revision {register.revision()}")
 
 
 @app.command()
 def status() -> None:
-    """What the register holds: entries, open proposals, revision, and the data that it was filled from."""
+    """What the register holds: entries, open proposals, revision, the data that it was filled from, and where these
+    say something else than was accepted."""
     with _opened() as (register, _):
         tables = register.tables()
         kinds = ("initiatives", "organisations", "venues")
         line(", ".join(f"{len(tables[name])} {name}" for name in kinds))
-        line(f"{len(register.queue(_administrator(), limit=100_000))} proposals open")
+        line(f"{register.open_proposals()} proposals open")
         line(f"revision {register.revision()}, filled from data package {register.filled_from()}")
         if register.package.snapshot != register.filled_from():
             line(
-                f"the data package is now {register.package.snapshot}; entries of the register stay as they are"
+                f"this process has data package {register.package.snapshot}, which was taken over before that one"
             )
+        _told_conflicts(register.conflicts())
+
+
+def _told_conflicts(found: list[Conflict]) -> None:
+    line(f"{len(found)} fields of which the data package says something else than was accepted here")
+    if found:
+        rows = (
+            (each.entity_id, each.field, *map(_short, (each.old, each.now, each.theirs))) for each in found
+        )
+        _table("Confirm or correct these", ("entry", "field", "data before", "register", "data now"), rows)
 
 
 @app.command("list")

@@ -24,6 +24,7 @@ from hsc_geo.data.register_tables import (
     translations,
     venue_rows,
 )
+from hsc_geo.data.statements import statements_of
 from hsc_geo.data.swap import building_beside
 from hsc_geo.data.writer import csv_bytes, json_bytes, write_geometry
 from hsc_geo.domain import schema
@@ -171,8 +172,9 @@ def _register_tables(sources: Sources) -> tuple[dict[str, Rows], list[LeftOut]]:
         words.organisations, register.organisations, "organisation_id", "partner_id"
     )
     groups = groups_of_types(words.vocabularies)
+    said = statements_of(words.statements, [r["initiative_id"] for r in register.initiatives])
     tables = {
-        "initiatives": initiative_rows(register.initiatives, in_words, groups, by_id, joined.served),
+        "initiatives": initiative_rows(register.initiatives, in_words, said, groups, by_id, joined.served),
         "initiative_areas": _sorted_rows(joined.served, "initiative_id", "area_code"),
         "initiative_organisations": _sorted_rows(parts, "initiative_id"),
         "organisations": organisation_rows(register.organisations, organisation_words),

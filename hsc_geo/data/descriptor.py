@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hsc_geo.data.writer import file_hash
-from hsc_geo.domain import schema
+from hsc_geo.domain import schema, versions
 from hsc_geo.domain.contract import SEPARATOR, Field, ForeignKey, Table
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import raise_if
@@ -56,6 +56,7 @@ def make_descriptor(folder: Path, rows: Mapping[str, Sequence[Row]], municipalit
         "name": "hsc-geo-data",
         "title": f"{municipality}: gezondheid, gebieden en initiatieven / health, areas and initiatives",
         "snapshot": snapshot_id(resources),
+        versions.KEY: versions.newest().number,
         **_origin(sorted({source for ids in behind.values() for source in ids}), sources),
         "resources": resources,
     }

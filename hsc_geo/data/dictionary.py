@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from hsc_geo.data.load import Package
-from hsc_geo.domain import schema
+from hsc_geo.domain import schema, versions
 from hsc_geo.domain.contract import Field, Table
 from hsc_geo.domain.problems import Problem
 
@@ -34,6 +34,8 @@ def dictionary(package: Package) -> str:
     """The whole page as Markdown."""
     parts = [
         _INTRODUCTION,
+        "## Versions of the contract / Versies van het contract\n",
+        _versions(),
         "## Tables / Tabellen\n",
         *(_table(table) for table in schema.TABLES),
         "## Files of geometry / Bestanden met grenzen\n",
@@ -44,6 +46,15 @@ def dictionary(package: Package) -> str:
         *_vocabularies(package.vocabularies),
     ]
     return "\n".join(parts)
+
+
+def _versions() -> str:
+    lines = (f"| {each.number} | {each.day} | {each.en} | {each.nl} |" for each in versions.VERSIONS)
+    told = (
+        "A package names its version in `datapackage.json` (`contractVersion`). The first number grows when a table, "
+        "column or meaning goes or changes, the second when something comes, the third when only words change.\n"
+    )
+    return "\n".join([told, "| Version | Day | What is new | Wat er nieuw is |", "| --- | --- | --- | --- |", *lines, ""])
 
 
 def undocumented(indicators: pd.DataFrame) -> Iterator[Problem]:

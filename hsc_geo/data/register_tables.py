@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hsc_geo.data.figures import Rows
 from hsc_geo.data.place_join import Served, Spot, name_key, precision_of
+from hsc_geo.data.statements import Statements, stated
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import Record, SourceError, raise_if
@@ -80,6 +81,7 @@ def activity_groups(types: Iterable[str], group_of: Mapping[str, str]) -> str:
 def initiative_rows(
     records: Iterable[Record],
     words: Mapping[str, Record],
+    said: Mapping[str, Statements],
     group_of: Mapping[str, str],
     spots: Mapping[str, Spot],
     served: Iterable[Served],
@@ -94,6 +96,7 @@ def initiative_rows(
             **{column: words[record["initiative_id"]][column] for column in _TRANSLATED_IN_INITIATIVES},
             **_coordinates(spots.get(record["initiative_id"])),
             "precision": precision_of(areas.get(record["initiative_id"], [])),
+            **stated(record, said.get(record["initiative_id"], {})),
         }
         for record in records
     ]

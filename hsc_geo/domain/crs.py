@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from hsc_geo.domain.told import Told, ToldError
+
 RD = 28992
 WGS84 = 4326
 
@@ -15,7 +17,7 @@ RD_EASTINGS = (0.0, 300_000.0)
 RD_NORTHINGS = (300_000.0, 625_000.0)
 
 
-class CrsMismatch(ValueError):
+class CrsMismatch(ToldError):
     """Geometry in another coordinate system than the computation needs."""
 
 
@@ -24,11 +26,21 @@ def require_crs(frame: Any, epsg: int, what: str = "geometry") -> None:
     found = getattr(frame, "crs", None)
     if found is None:
         raise CrsMismatch(
-            f"{what} has no coordinate system; expected EPSG:{epsg}: set it with set_crs({epsg})"
+            Told(
+                "{what} has no coordinate system; expected EPSG:{epsg}: set it with set_crs({epsg})",
+                what=what,
+                epsg=str(epsg),
+            )
         )
     if found.to_epsg() != epsg:
-        told = f"{what} is in {crs_name(frame)}; expected EPSG:{epsg}: convert it with to_crs({epsg})"
-        raise CrsMismatch(told)
+        raise CrsMismatch(
+            Told(
+                "{what} is in {found}; expected EPSG:{epsg}: convert it with to_crs({epsg})",
+                what=what,
+                found=crs_name(frame),
+                epsg=str(epsg),
+            )
+        )
 
 
 def crs_name(frame: Any) -> str:

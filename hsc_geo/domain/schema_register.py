@@ -53,6 +53,52 @@ def _coordinates() -> tuple[Field, ...]:
     )
 
 
+def _ladder() -> tuple[Field, ...]:
+    return (
+        Field(
+            "ladder",
+            "Hoe ver het is, van plan tot erkende interventie; leeg: geen bron zegt het.",
+            "How far it has come, from plan to recognised intervention; empty: no source says.",
+            vocabulary="ladder",
+        ),
+        Field(
+            "ladder_basis_en",
+            "Waarop die stap berust, in het Engels; leeg: afgeleid van de stand, of opgegeven bij de bron.",
+            "What that step rests on, in English; empty: inferred from the state, or given with the source.",
+        ),
+        Field("ladder_basis_nl", "Waarop die stap berust.", "What that step rests on, in Dutch."),
+    )
+
+
+def _continuity() -> tuple[Field, ...]:
+    return (
+        Field(
+            "funders",
+            "Wie betaalt, zoals de bron het noemt; leeg: geen bron zegt het.",
+            "Who pays, as the source names them; empty: no source says.",
+            many=True,
+        ),
+        Field(
+            "run_by",
+            "Wie het draait; leeg: geen bron zegt het.",
+            "Who runs it; empty: no source says.",
+            vocabulary="run_by",
+        ),
+        Field(
+            "continuity_basis_en",
+            "Wat de bron zegt over wie betaalt en wie het draait, in het Engels.",
+            "What the source says of who pays and who runs it, in English.",
+        ),
+        Field(
+            "continuity_basis_nl",
+            "Wat de bron zegt over wie betaalt en wie het draait.",
+            "What the source says of who pays and who runs it, in Dutch.",
+        ),
+    )
+
+
+LADDER_FIELDS = tuple(field.name for field in (*_ladder(), *_continuity()))  # which the first form lacked
+
 INITIATIVES = Table(
     "initiatives",
     "Initiatieven",
@@ -204,6 +250,8 @@ INITIATIVES = Table(
             required=True,
             vocabulary="evidence_level",
         ),
+        *_ladder(),
+        *_continuity(),
         Field(
             "inferred_fields",
             "Velden die geen bron noemt, in de woorden van het register.",

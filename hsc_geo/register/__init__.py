@@ -1,7 +1,7 @@
 """The store of initiatives, organisations and venues: proposals, review, journal, exchange and back-up.
 
     register = open_register("sqlite:////var/lib/hsc/register.db")
-    register.fill(package)                      # at the start of every process
+    register.fill(package)                      # at the start of every process; takes over a package that is new
     package = overlay(package, register)        # what the pages read; cheap when nothing changed
     faults = check(proposal, package)           # while typing
     receipt = register.propose(proposal, visitor="...")
@@ -26,6 +26,7 @@ from hsc_geo.register.things import (
     BackupDamaged,
     Change,
     ChangedSince,
+    Conflict,
     Difference,
     Duplicate,
     Fault,
@@ -46,8 +47,8 @@ from hsc_geo.register.things import (
 
 __all__ = [
     "CODES", "ENTITIES", "KINDS", "REVIEWERS", "STATUSES", "Accepted", "Actor", "AlreadyDecided", "BackupDamaged",
-    "Change", "ChangedSince", "Difference", "Duplicate", "Fault", "ImportRefused", "ImportReport", "Imported",
-    "NotAllowed", "NotFilled", "NotTaken", "Proposal", "Proposed", "Receipt", "Register", "RegisterError",
+    "Change", "ChangedSince", "Conflict", "Difference", "Duplicate", "Fault", "ImportRefused", "ImportReport",
+    "Imported", "NotAllowed", "NotFilled", "NotTaken", "Proposal", "Proposed", "Receipt", "Register", "RegisterError",
     "RegisterUnavailable", "ToConfirm", "TooMany", "Unknown", "check", "clean", "likely_duplicates", "open_register",
     "overlay", "personal_data",
 ]  # fmt: skip

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hsc_geo.register import backups, fill, freshness, history, importing, proposing, reading, reviewing
+from hsc_geo.register import (
+    backups,
+    conflicts,
+    fill,
+    freshness,
+    history,
+    importing,
+    proposing,
+    reading,
+    reviewing,
+)
 from hsc_geo.register.exporting import export_tables
 from hsc_geo.register.importing import ImportReport
 from hsc_geo.register.store import Store
@@ -18,6 +28,7 @@ from hsc_geo.register.things import (
     Accepted,
     Actor,
     Change,
+    Conflict,
     Difference,
     Imported,
     NotFilled,
@@ -49,6 +60,7 @@ class Register:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._package: Package | None = None
+        self._untouched = 0
         self._overlaid: tuple[Package, int, Package] | None = None
         self._lock = Lock()
 
@@ -60,12 +72,21 @@ class Register:
         return self._package
 
     def fill(self, package: Package) -> bool:
-        """Remember the package, and at the very first start fill the register from it; whether it was filled now.
+        """Remember the package, and take it over when the register was not filled from it before; whether it was now.
 
-        Call it at the start of every process. Two processes that start at once fill it once.
+        An empty register is filled. One that was filled before is merged with the package, field by field: what
+        nobody changed follows the package, what people changed stays (`conflicts` lists what the package says
+        instead). Call it at the start of every process. Two processes that start at once do it once.
         """
-        self._package = package
-        return fill.fill(self.store, package)
+        done = fill.fill(self.store, package)
+        self._package, self._untouched = package, done.untouched
+        return done.now
+
+    @property
+    def untouched(self) -> int:
+        """The revision at which the register held what the package given to `fill` holds, and nothing else; 0 when it
+        never did."""
+        return self._untouched
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -78,8 +99,12 @@ class Register:
         return reading.revision(self.store)
 
     def filled_from(self) -> str:
-        """The snapshot id of the data package that the register was filled from; "" before that."""
+        """The snapshot id of the data package that the register was last filled from; "" before that."""
         return reading.filled_from(self.store)
+
+    def open_proposals(self) -> int:
+        """How many proposals wait for a decision; one cheap query."""
+        return reading.open_proposals(self.store)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """initiatives, organisations, venues, initiative_areas, initiative_organisations, with the columns, types and
@@ -147,6 +172,21 @@ class Register:
         """
         return reviewing.accept(self.store, self.package, number, by, why, changes or {})
 
+    def accept_and_merge(
+        self, number: int, keep_id: str, by: Actor, why: str, changes: Mapping[str, str] | None = None
+    ) -> Accepted:
+        """Accept a proposal for a new entry and merge that into `keep_id`, at once or not at all. The journal has two
+        batches, as when it is done in two steps; that of the merge is given back. Raises what both raise."""
+        return reviewing.accept_and_merge(self.store, self.package, number, keep_id, by, why, changes or {})
+
+    def confirm(self, entity_id: str, by: Actor, source_url: str = "", language: str = "nl") -> Accepted:
+        """Confirm that an entry is still true: a proposal that is accepted at once, so that the journal tells of it.
+
+        source_url: a public page that says so, or "". Raises NotAllowed, and NotTaken for another address or an entry
+        that is not there.
+        """
+        return reviewing.confirm(self.store, self.package, entity_id, by, source_url, language)
+
     def reject(self, number: int, by: Actor, why: str) -> None:
         """Reject a proposal, with the reason that its proposer reads. Raises NotAllowed, Unknown, AlreadyDecided, and
         NotTaken without a reason."""
@@ -185,6 +225,11 @@ class Register:
     def to_confirm(self, months: int, today: date) -> list[ToConfirm]:
         """Entries that nobody confirmed in these months, the longest ago first; ended initiatives are left out."""
         return freshness.to_confirm(self.store, months, today)
+
+    def conflicts(self) -> list[Conflict]:
+        """Fields that people changed and of which a later data package says something else, by entry. One goes from
+        the list when its entry is confirmed, its field is changed, or both say the same."""
+        return conflicts.conflicts(self.store)
 
     # Exchange
 

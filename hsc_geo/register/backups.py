@@ -18,20 +18,26 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exc, func, insert, select, text
 
+from hsc_geo.domain.schema_register import LADDER_FIELDS
 from hsc_geo.register import entries, journal_rule
 from hsc_geo.register.entries import Stamp
 from hsc_geo.register.proposing import SALT
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import ALL, JOURNAL, PROPOSALS
+from hsc_geo.register.tables import ALL, JOURNAL, OTHER_NAMES, PROPOSALS
 from hsc_geo.register.things import Actor, BackupDamaged
 
 FORM = "hsc_geo register back-up"
-VERSION = 1
+VERSION = 3
+_NO_LADDER = {"initiatives": dict.fromkeys(LADDER_FIELDS, "")}
+_READ: dict[int, dict[str, dict[str, str]]] = {  # versions, with what their rows lack
+    1: {"organisations": {OTHER_NAMES: ""}, **_NO_LADDER},
+    2: _NO_LADDER,
+    VERSION: {},
+}
 _MANIFEST = "manifest.json"
 _HASH_SIZE = 64  # hexadecimal digits of sha256
 _MOST = 2_000_000_000  # bytes unpacked; beyond this it is no back-up of ours
-_MANY = 2000  # rows a statement
 _COUNTED = {"proposals": PROPOSALS.c.number, "journal": JOURNAL.c.id}
 
 
@@ -130,8 +136,8 @@ def _replaced(
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), _MANY):
-        connection.execute(insert(table), list(rows[start : start + _MANY]))
+    for start in range(0, len(rows), entries.MANY):
+        connection.execute(insert(table), list(rows[start : start + entries.MANY]))
 
 
 def _count_on(connection: Connection) -> None:
@@ -174,8 +180,8 @@ def checked(content: bytes) -> dict[str, list[dict[str, Any]]]:
 def _require_ours(manifest: dict[str, Any]) -> None:
     if manifest.get("form") != FORM:
         raise BackupDamaged("this is no back-up of a register; nothing was restored")
-    if manifest.get("version") != VERSION:
-        told = f"the back-up is of version {manifest.get('version')}, this program reads {VERSION}"
+    if manifest.get("version") not in _READ:
+        told = f"the back-up is of version {manifest.get('version')}, this program reads up to {VERSION}"
         raise BackupDamaged(f"{told}; restore it with the program that made it. Nothing was restored")
 
 
@@ -183,7 +189,8 @@ def _table(
     archive: zipfile.ZipFile, manifest: dict[str, Any], name: str, table: Table
 ) -> list[dict[str, Any]]:
     told, content = manifest["tables"][name], archive.read(f"{name}.jsonl")
-    rows = [json.loads(line) for line in content.decode().split("\n") if line]
+    lacking = _READ[manifest["version"]].get(name, {})
+    rows = [lacking | json.loads(line) for line in content.decode().split("\n") if line]
     columns = {column.name for column in table.columns}
     sound = hashlib.sha256(content).hexdigest() == told["sha256"] and len(rows) == told["rows"]
     if not sound or any(set(row) != columns for row in rows):

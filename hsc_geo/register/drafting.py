@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from hsc_geo.data.load import Package
 from hsc_geo.data.organisation_match import match
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
+from hsc_geo.domain.ladder import FROM_STATUS, from_status
 from hsc_geo.domain.problems import shorten
 from hsc_geo.register import joining, rules
 from hsc_geo.register.entries import FIELDS, Entry, link_rows, links_json, normal
 from hsc_geo.register.joining import AREA_CODES, PLACE_FIELDS, SCOPE_OF
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, OTHER_NAMES
 from hsc_geo.register.things import Fault, NotTaken, Proposal
 from hsc_geo.sources.extracts import split_many
 
@@ -34,8 +36,9 @@ _COORDINATES = ("latitude", "longitude")
 _ABOUT_COORDINATES = ("coordinate_precision", "coordinate_confidence", "coordinate_source", "coordinate_note")
 _PLACE = (*_COORDINATES, *_ABOUT_COORDINATES, "precision", "initiative_areas")
 _TIMES = ("status", "status_note_en", "status_note_nl", "status_as_of", "last_evidence_year", "start_year",
-          "end_year", "start_date", CONFIRMED, "evidence_level")  # fmt: skip
-_OF_REGISTER = (*LINKS, "activity_groups", CONFIRMED)
+          "end_year", "start_date", CONFIRMED, "evidence_level", "ladder", "ladder_basis_en",
+          "ladder_basis_nl")  # fmt: skip
+_OF_REGISTER = (*LINKS, "activity_groups", CONFIRMED, OTHER_NAMES)
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Surroundings:
     organisations: Mapping[str, Entry]
     today: date
 
-    @property
-    def names(self) -> dict[str, str]:
-        """Name of each organisation by id."""
-        return {key: entry["name"] for key, entry in self.organisations.items()}
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Id of the organisation that each spelling stands for."""
+        return joining.index_of(self.organisations)
 
 
 def draft(around: Surroundings, kind: str, entity_id: str, old: Entry | None, proposal: Proposal,
@@ -135,11 +138,37 @@ def complete(
     if old is None or _differs(before, made, ("activity_types",)):
         made["activity_groups"] = joining.groups(around.package, made)
     if old is None or _differs(before, made, ("organisation", "partners")):
-        made["initiative_organisations"] = joining.organisations(around.package, around.names, made)
+        made["initiative_organisations"] = joining.organisations(around.package, around.spellings, made)
         made["sector"] = made["sector"] or _sector(around, made)
     if area_codes or old is None or _moved(old, made) or _scope(before) != _scope(made):
         made = _joined(around, made, area_codes)
+    return _on_ladder(before, made)
+
+
+def _on_ladder(old: Entry, entry: dict[str, str]) -> dict[str, str]:
+    """With its step on the ladder: as given, else anew from a status that changed, unless the step was given before."""
+    if _differs(old, entry, ("ladder",)):
+        return _given_step(old, entry)
+    inferred = FROM_STATUS in split_many(entry["inferred_fields"]) or not entry["ladder"]
+    if not inferred or not _differs(old, entry, ("status",)):
+        return entry
+    step = from_status(entry["status"])
+    marks = filter(None, (_not_inferred(entry), step and FROM_STATUS))
+    return entry | {"ladder": step, "inferred_fields": SEPARATOR.join(marks)}
+
+
+def _given_step(old: Entry, entry: dict[str, str]) -> dict[str, str]:
+    """A step that someone gives is not inferred, and does not rest on what the step before rested on."""
+    made, bases = dict(entry), ("ladder_basis_en", "ladder_basis_nl")
+    if not _differs(old, entry, bases):
+        made |= dict.fromkeys(bases, "")
+    if not _differs(old, entry, ("inferred_fields",)):
+        made["inferred_fields"] = _not_inferred(entry)
     return made
+
+
+def _not_inferred(entry: Entry) -> str:
+    return SEPARATOR.join(mark for mark in split_many(entry["inferred_fields"]) if mark != FROM_STATUS)
 
 
 def _moved(old: Entry | None, new: Entry) -> bool:
@@ -191,20 +220,32 @@ def merged(around: Surroundings, kind: str, keep: Entry, drop: Entry) -> dict[st
             made[name] = SEPARATOR.join(dict.fromkeys((*split_many(keep[name]), *split_many(drop[name]))))
         elif not keep[name]:
             made[name] = drop[name]
+    if kind == "initiative":
+        made["inferred_fields"] = _without_ladder_of(keep, made["inferred_fields"])
     if kind == "initiative" and not keep["initiative_areas"]:
         made |= {name: drop[name] for name in _PLACE}
     if kind == "initiative":
         made["activity_groups"] = joining.groups(around.package, made)
-        made["initiative_organisations"] = joining.organisations(around.package, around.names, made)
-    return made
+        made["initiative_organisations"] = joining.organisations(around.package, around.spellings, made)
+    return made | (_other_names(keep, drop) if kind == "organisation" else {})
+
+
+def _without_ladder_of(keep: Entry, marks: str) -> str:
+    """The marks of both, but for that of the step on the ladder, which is of `keep` alone."""
+    own = split_many(keep["inferred_fields"])
+    return SEPARATOR.join(mark for mark in split_many(marks) if mark != FROM_STATUS or mark in own)
+
+
+def _other_names(keep: Entry, drop: Entry) -> dict[str, str]:
+    """The names under which the one that goes was known: who names it later means the one that is kept."""
+    known = [*split_many(keep[OTHER_NAMES]), drop["name"], *split_many(drop[OTHER_NAMES])]
+    return {OTHER_NAMES: SEPARATOR.join(dict.fromkeys(name for name in known if name != keep["name"]))}
 
 
 def relinked(around: Surroundings, entry: Entry, organisation_id: str, name: str) -> dict[str, str]:
     """An initiative in which the organisation is recognised where its name stood without one."""
-    index, place = (
-        joining.index_of({organisation_id: name}),
-        str(around.package.areas.loc[joining.municipality(around.package), "name"]),
-    )
+    index = joining.index_of({organisation_id: {"name": name}})
+    place = joining.place_name(around.package)
     rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
     for row in rows:
         row["organisation_id"] = row["organisation_id"] or match(row["organisation_name"], index, place)

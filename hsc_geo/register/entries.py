@@ -13,31 +13,41 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, JOURNAL, LINKS, META, TABLES
+from hsc_geo.register.tables import ENTRIES, JOURNAL, LINKS, META, OWN, TABLES
 from hsc_geo.register.things import ENTITIES, Actor
 
 Entry = Mapping[str, str]
 Key = tuple[str, str]  # kind of entry, id
-FILLED = "fill"  # the batch of the first fill
+Line = tuple[str, str, str, str, str]  # of the journal: kind of entry, id, field, old, new
+FILLED = "fill"  # the batch of the first fill; those of later ones begin with it and a hyphen
+PACKAGE = (
+    "package"  # kind of a line in the journal: what the data package says and the register did not take over
+)
 
 KEY = {kind: schema.table(table).primary_key[0] for kind, table in ENTRIES.items()}
 _LINK_COLUMNS = {name: schema.table(name).columns[1:] for name in LINKS}  # without initiative_id
 FIELDS = {
-    kind: (*schema.table(ENTRIES[kind]).columns, CONFIRMED, *(LINKS if kind == "initiative" else ()))
+    kind: (
+        *schema.table(ENTRIES[kind]).columns,
+        *OWN[ENTRIES[kind]],
+        *(LINKS if kind == "initiative" else ()),
+    )
     for kind in ENTITIES
 }
 _NUMBERS = {
     kind: {f.name: f.type for f in schema.table(ENTRIES[kind]).fields if f.type in ("integer", "number")}
     for kind in ENTITIES
 }
-_MADE_LAST = {"organisation": 0, "venue": 1, "initiative": 2}  # an initiative refers to the other two
+_MADE_IN_ORDER = ("organisation", "venue", "initiative")  # an initiative refers to the other two
+MANY = 2000  # rows a statement
 
 
 @dataclass(frozen=True)
@@ -150,7 +160,7 @@ def _links(connection: Connection, ids: Sequence[str] | None) -> dict[str, dict[
 def changed_fields(edit: Edit) -> Iterator[tuple[str, str, str]]:
     """(field, old, new) of every field that differs."""
     for name in FIELDS[edit.kind]:
-        old, new = (edit.old or {}).get(name, ""), (edit.new or {}).get(name, "")
+        old, new = _value(edit.old, name), _value(edit.new, name)
         if old != new:
             yield name, old, new
 
@@ -164,33 +174,30 @@ def write(connection: Connection, edits: Iterable[Edit], stamp: Stamp) -> int:
     real = [edit for edit in edits if any(changed_fields(edit))]
     if not real:
         return 0
-    making = [edit for edit in real if edit.new is not None]
-    going = [edit for edit in real if edit.new is None]
-    for edit in sorted(making, key=lambda e: _MADE_LAST[e.kind]):
-        _put(connection, edit)
-    for edit in sorted(going, key=lambda e: -_MADE_LAST[e.kind]):
-        _remove(connection, edit)
-    lines = [(e.kind, e.entity_id, *cells) for e in real for cells in changed_fields(e)]
-    write_lines(connection, lines, stamp)
+    for kind in _MADE_IN_ORDER:
+        _put(connection, kind, [edit for edit in real if edit.kind == kind and edit.new is not None])
+    for kind in reversed(_MADE_IN_ORDER):
+        _remove(connection, kind, [edit.entity_id for edit in real if edit.kind == kind and edit.new is None])
+    write_lines(
+        connection, ((e.kind, e.entity_id, *cells) for e in real for cells in changed_fields(e)), stamp
+    )
     grow(connection)
     return len(real)
 
 
-def write_lines(
-    connection: Connection, lines: Sequence[tuple[str, str, str, str, str]], stamp: Stamp
-) -> None:
+def write_lines(connection: Connection, lines: Iterable[Line], stamp: Stamp) -> None:
     """Lines of the journal: (kind, id, field, old, new), all at one moment, which is never before the last one."""
     at = next_moment(connection)
-    rows = [
+    rows = (
         {
             "at": at, "role": stamp.by.role, "subject": stamp.by.subject, "entity": kind, "entity_id": entity_id,
             "field": field, "old": old, "new": new, "why": stamp.why, "source_url": stamp.source_url,
             "proposal": stamp.proposal, "batch": stamp.batch,
         }
         for kind, entity_id, field, old, new in lines
-    ]  # fmt: skip
-    if rows:
-        connection.execute(insert(JOURNAL), rows)
+    )  # fmt: skip
+    while some := list(islice(rows, MANY)):
+        connection.execute(insert(JOURNAL), some)
 
 
 def moment_text(moment: datetime) -> str:
@@ -229,19 +236,29 @@ def grow(connection: Connection) -> int:
     return revision
 
 
-def _put(connection: Connection, edit: Edit) -> None:
-    table, key = TABLES[ENTRIES[edit.kind]], KEY[edit.kind]
+def _put(connection: Connection, kind: str, edits: Sequence[Edit]) -> None:
+    """Make and change entries of a kind, with one statement for many of them."""
+    table, key = TABLES[ENTRIES[kind]], KEY[kind]
+    made = [_cells(edit) | {"revision": 1} for edit in edits if edit.old is None]
+    changed = [_cells(edit) | {"own_key": edit.entity_id} for edit in edits if edit.old is not None]
+    if made:
+        connection.execute(insert(table), made)
+    if changed:
+        grown = (
+            update(table).where(table.c[key] == bindparam("own_key")).values(revision=table.c.revision + 1)
+        )
+        connection.execute(grown, changed)
+    for name in LINKS if kind == "initiative" else ():
+        _relink(connection, name, [e for e in edits if _value(e.old, name) != _value(e.new, name)])
+
+
+def _value(entry: Entry | None, name: str) -> str:
+    return (entry or {}).get(name, "")
+
+
+def _cells(edit: Edit) -> dict[str, Any]:
     assert edit.new is not None
-    cells = {name: _cell(edit.kind, name, value) for name, value in edit.new.items() if name not in LINKS}
-    if edit.old is None:
-        connection.execute(insert(table).values(**cells, revision=1))
-    else:
-        here = table.c[key] == edit.entity_id
-        connection.execute(update(table).where(here).values(**cells, revision=table.c.revision + 1))
-    if edit.kind == "initiative":
-        for name in LINKS:
-            if edit.new.get(name, "") != (edit.old or {}).get(name, ""):
-                _relink(connection, name, edit.entity_id, edit.new.get(name, ""))
+    return {name: _cell(edit.kind, name, value) for name, value in edit.new.items() if name not in LINKS}
 
 
 def _cell(kind: str, name: str, value: str) -> Any:
@@ -251,46 +268,28 @@ def _cell(kind: str, name: str, value: str) -> Any:
     return None if value == "" else int(value) if form == "integer" else float(value)
 
 
-def _relink(connection: Connection, name: str, entity_id: str, value: str) -> None:
-    table = TABLES[name]
-    connection.execute(delete(table).where(table.c.initiative_id == entity_id))
-    rows = [row | {"position": place} for place, row in enumerate(link_rows(entity_id, name, value))]
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _remove(connection: Connection, edit: Edit) -> None:
-    if edit.kind == "initiative":
-        for name in LINKS:
-            _relink(connection, name, edit.entity_id, "")
-    table = TABLES[ENTRIES[edit.kind]]
-    connection.execute(delete(table).where(table.c[KEY[edit.kind]] == edit.entity_id))
-
-
-def insert_new(connection: Connection, edits: Sequence[Edit], stamp: Stamp) -> int:
-    """As `write`, for many entries of which none exists yet: one statement a table."""
-    for kind in sorted({edit.kind for edit in edits}, key=lambda each: _MADE_LAST[each]):
-        entries = [(edit.entity_id, edit.new) for edit in edits if edit.kind == kind and edit.new]
-        rows = [
-            {name: _cell(kind, name, value) for name, value in entry.items() if name not in LINKS}
-            | {"revision": 1}
-            for _, entry in entries
-        ]
-        connection.execute(insert(TABLES[ENTRIES[kind]]), rows)
-        for name in LINKS if kind == "initiative" else ():
-            _insert_links(connection, name, entries)
-    write_lines(
-        connection, [(e.kind, e.entity_id, *cells) for e in edits for cells in changed_fields(e)], stamp
-    )
-    grow(connection)
-    return len(edits)
-
-
-def _insert_links(connection: Connection, name: str, entries: Sequence[tuple[str, Entry]]) -> None:
+def _relink(connection: Connection, name: str, edits: Sequence[Edit]) -> None:
+    """Other links of these initiatives in the place of the ones before."""
+    _unlink(connection, name, [edit.entity_id for edit in edits if edit.old is not None])
     rows = [
         row | {"position": place}
-        for entity_id, entry in entries
-        for place, row in enumerate(link_rows(entity_id, name, entry.get(name, "")))
+        for edit in edits
+        for place, row in enumerate(link_rows(edit.entity_id, name, _value(edit.new, name)))
     ]
     if rows:
         connection.execute(insert(TABLES[name]), rows)
+
+
+def _unlink(connection: Connection, name: str, ids: Sequence[str]) -> None:
+    if ids:
+        order = delete(TABLES[name]).where(TABLES[name].c.initiative_id == bindparam("own_key"))
+        connection.execute(order, [{"own_key": key} for key in ids])
+
+
+def _remove(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    for name in LINKS if kind == "initiative" and ids else ():
+        _unlink(connection, name, ids)
+    if ids:
+        table = TABLES[ENTRIES[kind]]
+        order = delete(table).where(table.c[KEY[kind]] == bindparam("own_key"))
+        connection.execute(order, [{"own_key": key} for key in ids])

@@ -14,7 +14,7 @@ from hsc_geo.register import entries, hsds
 from hsc_geo.register.entries import Entry, Key
 from hsc_geo.register.frames import NAMES, rows_of
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, ENTRIES
+from hsc_geo.register.tables import OWN
 
 FORMS = ("csv", "xlsx", "hsds")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -22,8 +22,8 @@ LONGEST_CELL = 32_000  # a cell of a spreadsheet holds 32,767 characters
 
 
 def columns_of(name: str) -> tuple[str, ...]:
-    """The columns of a table in an exchange file: those of the contract, and the day of the last confirmation."""
-    return (*schema.table(name).columns, *((CONFIRMED,) if name in ENTRIES.values() else ()))
+    """The columns of a table in an exchange file: those of the contract, and those of the register."""
+    return (*schema.table(name).columns, *OWN.get(name, ()))
 
 
 def export_tables(store: Store, form: str) -> bytes:

@@ -1,30 +1,102 @@
-"""The first fill of the register, from the data package."""
+"""Filling the register from the data package: the first time, and again from each later package.
+
+A package is told by its snapshot id, and a snapshot fills a register once. So two servers with different packages on
+one register do not take turns in changing it, and what was undone stays undone.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from hsc_geo.register import entries
-from hsc_geo.register.entries import FILLED, Edit, Stamp
+from sqlalchemy import Connection, or_, select
+
+from hsc_geo.register import drafting, entries, refill
+from hsc_geo.register.entries import FILLED, PACKAGE, Entry, Key, Stamp, entity_of
 from hsc_geo.register.frames import NAMES, entries_of
+from hsc_geo.register.joining import place_name
 from hsc_geo.register.store import Store
+from hsc_geo.register.tables import JOURNAL, META
 from hsc_geo.register.things import Actor
 
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
 
+FROM, SEEN, SAME = "filled_from", "filled_from_all", "same_as_package"  # in meta
 
-def fill(store: Store, package: Package) -> bool:
-    """Fill an empty register, in one transaction; False when it was filled before, by this or another process."""
+
+@dataclass(frozen=True)
+class Filled:
+    """now: whether something was taken over. untouched: the revision at which the register held what this package
+    holds and nothing else; 0 when it never did."""
+
+    now: bool
+    untouched: int
+
+
+def fill(store: Store, package: Package) -> Filled:
+    """Take over a package that the register has not seen yet, in one transaction; of several processes one does it."""
     with store.reading() as connection:
-        if entries.get_meta(connection, "filled_from"):
-            return False
+        known = _meta(connection)
+    if package.snapshot in _seen(known):
+        return Filled(False, _untouched(known, package.snapshot))
+    found = entries_of({name: getattr(package, name) for name in NAMES})
     with store.writing() as connection:
-        if entries.get_meta(connection, "filled_from"):
-            return False  # another process was first
-        found = entries_of({name: getattr(package, name) for name in NAMES})
-        edits = [Edit(kind, key, None, entry) for (kind, key), entry in found.items()]
-        stamp = Stamp(Actor("administrator"), f"filled from data package {package.snapshot}", FILLED)
-        entries.insert_new(connection, edits, stamp)
-        entries.set_meta(connection, "filled_from", package.snapshot)
-    return True
+        known = _meta(connection)
+        if package.snapshot in _seen(known):  # another process was first
+            return Filled(False, _untouched(known, package.snapshot))
+        _take_over(connection, package, found, known)
+        return Filled(True, _untouched(_meta(connection), package.snapshot))
+
+
+def _take_over(
+    connection: Connection, package: Package, found: Mapping[Key, Entry], known: Mapping[str, str]
+) -> None:
+    mine = entries.load_all(connection)
+    made = refill.taken_over(
+        said_before(connection),
+        mine,
+        found,
+        place_name(package),
+        lambda kind, entry: not drafting.faults(package, kind, entry),
+    )
+    first = FROM not in known
+    why = f"filled from data package {package.snapshot}" if first else f"data package {package.snapshot}"
+    stamp = Stamp(Actor("administrator"), why, FILLED if first else f"{FILLED}-{entries.new_batch()}")
+    entries.write(connection, made.edits, stamp)
+    entries.write_lines(connection, made.said, stamp)
+    revision = entries.get_meta(connection, "revision", "0")
+    entries.set_meta(connection, FROM, package.snapshot)
+    entries.set_meta(connection, SEEN, " ".join([*_seen(known), package.snapshot]))
+    entries.set_meta(connection, SAME, f"{revision} {package.snapshot}" if made.same else "")
+
+
+def _meta(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(META.c.key, META.c.value).where(META.c.key.in_((FROM, SEEN, SAME))))
+    return {str(key): str(value) for key, value in rows}
+
+
+def _seen(known: Mapping[str, str]) -> list[str]:
+    """Snapshots that the register was filled from; a register from before that list knows only one."""
+    return known.get(SEEN, known.get(FROM, "")).split()
+
+
+def _untouched(known: Mapping[str, str], snapshot: str) -> int:
+    revision, _, same = known.get(SAME, f"1 {known.get(FROM, '')}").partition(" ")
+    return int(revision) if same == snapshot else 0
+
+
+def of_fills() -> Any:
+    """The condition that a line of the journal is of a fill."""
+    return or_(JOURNAL.c.batch == FILLED, JOURNAL.c.batch.startswith(f"{FILLED}-"))
+
+
+def said_before(connection: Connection) -> dict[Key, dict[str, str]]:
+    """What the packages until now said of every entry, from the journal; without a key it is no longer in them."""
+    lines = select(JOURNAL.c.entity, JOURNAL.c.entity_id, JOURNAL.c.field, JOURNAL.c.new).where(of_fills())
+    found: dict[Key, dict[str, str]] = {}
+    for entity, key, name, new in connection.execute(lines.order_by(JOURNAL.c.id)):
+        kind = entity_of(key) if entity == PACKAGE else entity
+        found.setdefault((kind, key), {})[name] = new
+    return found

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
+from hsc_geo.domain.told import Told
 from hsc_geo.register import entries, rules
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import Surroundings, complete
@@ -156,20 +157,20 @@ def _headers(sheet: Sheet) -> Iterator[Problem]:
                 1,
                 shorten(column),
                 shorten(column),
-                "no such column; remove or rename it",
+                Told("no such column; remove or rename it"),
             )
         elif column in seen:
-            yield Problem(f"{sheet.name}.csv", 1, column, column, "the column stands twice; keep one")
+            yield Problem(f"{sheet.name}.csv", 1, column, column, Told("the column stands twice; keep one"))
         seen.add(column)
     for key in schema.table(sheet.name).primary_key:
         if key not in seen:
-            yield Problem(f"{sheet.name}.csv", 1, key, "", "the column is missing; add it")
+            yield Problem(f"{sheet.name}.csv", 1, key, "", Told("the column is missing; add it"))
 
 
 def _twice(read: Sequence[Sheet]) -> Iterator[Problem]:
     names = [sheet.name for sheet in read]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem(f"{name}.csv", 0, "", "", "the table stands in the file more than once; keep one")
+        yield Problem(f"{name}.csv", 0, "", "", Told("the table stands in the file more than once; keep one"))
 
 
 def _faults(
@@ -206,10 +207,14 @@ def _of_entries(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) ->
         day = row.get(CONFIRMED, "")
         if day and not _is_day(day):
             yield Problem(
-                f"{sheet.name}.csv", number, CONFIRMED, shorten(day), "write a day as 2026-11-21, or nothing"
+                f"{sheet.name}.csv",
+                number,
+                CONFIRMED,
+                shorten(day),
+                Told("write a day as 2026-11-21, or nothing"),
             )
         if kind == "initiative" and row.get(KEY[kind], "").startswith("ORG-"):
-            mend = "ORG is for organisations; give the initiative other letters"
+            mend = Told("ORG is for organisations; give the initiative other letters")
             yield Problem(f"{sheet.name}.csv", number, KEY[kind], row[KEY[kind]], mend)
 
 
@@ -228,7 +233,7 @@ def _of_links(
         yield _numbered_as(sheet, problem)
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         for column, value in _dangling(package, row, known, planned):
-            mend = "no such one in the file or the register; correct or add it"
+            mend = Told("no such one in the file or the register; correct or add it")
             yield Problem(f"{sheet.name}.csv", number, column, shorten(value), mend)
 
 
@@ -258,15 +263,15 @@ def _of_areas(
                     number,
                     name,
                     shorten(value),
-                    "this is no list of links; leave it out",
+                    Told("this is no list of links; leave it out"),
                 )
             for link in found or ():
                 for column, wrong in _dangling(package, link, known, planned):
-                    mend = "no such one in the file or the register; correct or add it"
+                    mend = Told("no such one in the file or the register; correct or add it")
                     yield Problem(sheet.name + ".csv", number, column, shorten(wrong), mend)
         if (entry["precision"] == "unknown") != (not entry["initiative_areas"]):
-            mend = "give the areas in initiative_areas.csv, or make the precision unknown"
-            mend = mend if not entry["initiative_areas"] else "it has areas: give the precision"
+            mend = Told("give the areas in initiative_areas.csv, or make the precision unknown")
+            mend = mend if not entry["initiative_areas"] else Told("it has areas: give the precision")
             yield Problem(f"{sheet.name}.csv", number, "precision", entry["precision"], mend)
 
 

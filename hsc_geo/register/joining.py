@@ -6,14 +6,14 @@ one entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
 
 from hsc_geo.data.load import Package
-from hsc_geo.data.organisation_match import NOT_STATED, index_organisations, participations
+from hsc_geo.data.organisation_match import NOT_STATED, index_organisations, participations, spellings
 from hsc_geo.data.place_join import (
     SCOPES,
     Gazetteer,
@@ -27,6 +27,7 @@ from hsc_geo.data.place_join import (
 from hsc_geo.data.register_tables import activity_groups
 from hsc_geo.domain.areas import SERVED_LEVELS, district_of, level_of
 from hsc_geo.register.entries import Entry, links_json
+from hsc_geo.register.tables import OTHER_NAMES
 from hsc_geo.sources.extracts import Record, split_many
 
 AREA_CODES = "area_codes"  # a proposal's own field: areas chosen from a list, joined with |
@@ -96,17 +97,31 @@ def _record(**cells: str) -> Record:
     return Record(_FILE, 0, cells)
 
 
-def organisations(package: Package, known: Mapping[str, str], entry: Entry) -> str:
-    """The organisations of an initiative as JSON; known: id to name of the organisations in the register."""
+def organisations(package: Package, index: Mapping[str, str], entry: Entry) -> str:
+    """The organisations of an initiative as JSON; index: spelling to id, see `index_of`."""
     record = _record(**{name: entry[name] for name in ("initiative_id", *_PARTNER_FIELDS)})
-    place = str(package.areas.loc[municipality(package), "name"])
-    found, _ = participations([record], index_of(known), place)
+    found, _ = participations([record], index, place_name(package))
     return links_json((vars(each) for each in found), "initiative_organisations")
 
 
-def index_of(known: Mapping[str, str]) -> dict[str, str]:
-    """Spelling to id of organisations, from id to name."""
-    return index_organisations(_record(partner_id=key, name=name) for key, name in known.items())
+def index_of(known: Mapping[str, Entry]) -> dict[str, str]:
+    """Spelling to id of organisations, from id to entry: their names and, where no other has that name now, the names
+    of those that were merged into them."""
+    named = [(key, entry["name"]) for key, entry in known.items()]
+    merged = [(key, name) for key, entry in known.items() for name in split_many(entry.get(OTHER_NAMES, ""))]
+    taken = {spelling for _, name in named for spelling in spellings(name)}
+    others = {spelling: key for spelling, key in _index(merged).items() if spelling not in taken}
+    return others | _index(named)
+
+
+def _index(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return index_organisations(_record(partner_id=key, name=name) for key, name in names)
+
+
+@lru_cache(maxsize=4)
+def place_name(package: Package) -> str:
+    """The name of the municipality that the package is about."""
+    return str(package.areas.loc[municipality(package), "name"])
 
 
 def names_nobody(organisation: str) -> bool:

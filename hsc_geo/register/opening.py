@@ -14,6 +14,7 @@ from typing import Any
 from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.domain.text import as_written, carriable
+from hsc_geo.domain.told import Told, ToldError, no_json
 from hsc_geo.register import hsds
 from hsc_geo.register.exporting import NAMES, columns_of
 from hsc_geo.register.tables import ENTRIES
@@ -25,6 +26,8 @@ _HEAD = 4096  # bytes in which a document would define entities
 MOST_ROWS = 20_000  # of a table
 MOST_COLUMNS = 80
 LONGEST = 32_000  # characters of a cell
+_WHOLE = Told("file")  # where a fault stands that is of no table
+_TOO_MANY = Told("there are more than {n} rows; give the file in parts", n=MOST_ROWS)
 
 csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
 
@@ -39,7 +42,7 @@ class Sheet:
     numbers: tuple[int, ...]
 
 
-def fault(name: str, mend: str, row: int = 0, column: str = "", value: str = "") -> ProblemsError:
+def fault(name: str, mend: Told, row: int = 0, column: str = "", value: str = "") -> ProblemsError:
     """One fault, to raise."""
     return ProblemsError([Problem(name, row, column, shorten(value), mend)])
 
@@ -48,7 +51,12 @@ def sheets(content: bytes, form: str) -> list[Sheet]:
     """The tables in the file. Raises ProblemsError for a file that cannot be read or is beyond the bounds."""
     if len(content) > LARGEST:
         raise fault(
-            "file", f"the file has {len(content):,} bytes; at most {LARGEST:,} are taken. Give it in parts"
+            _WHOLE,
+            Told(
+                "the file has {n} bytes; at most {most} are taken: give it in parts",
+                n=len(content),
+                most=LARGEST,
+            ),
         )
     readers = {"csv": _from_csv, "xlsx": _from_xlsx, "hsds": _from_hsds}
     if form not in readers:
@@ -62,7 +70,7 @@ def _from_csv(content: bytes) -> list[Sheet]:
     with _archive(content) as archive:
         members = [info for info in archive.infolist() if info.filename.endswith(".csv")]
         if not members:
-            raise fault("file", "the zip holds no CSV; give the tables as initiatives.csv and so on")
+            raise fault(_WHOLE, Told("the zip holds no CSV; give the tables as initiatives.csv and so on"))
         return [_csv_sheet(info.filename, _unpack(archive, info)) for info in members]
 
 
@@ -70,13 +78,19 @@ def _archive(content: bytes) -> zipfile.ZipFile:
     """The zip, when what it says of itself is within bounds."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise fault("file", f"this is no readable zip or XLSX ({error}); save it again") from None
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        raise fault(_WHOLE, Told("this is no zip or XLSX that can be read; save it again")) from None
     members = archive.infolist()
     total = sum(info.file_size for info in members)
     if len(members) > MOST_FILES or total > LARGEST_UNPACKED:
-        mend = f"unpacked it is {total:,} bytes in {len(members)} files; at most {LARGEST_UNPACKED:,} in {MOST_FILES}"
-        raise fault("file", mend)
+        mend = Told(
+            "unpacked it is {total} bytes in {n} files; at most {most} bytes in {files} files are taken",
+            total=total,
+            n=len(members),
+            most=LARGEST_UNPACKED,
+            files=MOST_FILES,
+        )
+        raise fault(_WHOLE, mend)
     return archive
 
 
@@ -85,17 +99,18 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = LARGEST
     try:
         with archive.open(info) as stream:
             return stream.read(most)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        raise fault(shorten(info.filename), f"the file is damaged ({error}); pack it again") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        mend = Told("the file is damaged or locked with a password; pack it again")
+        raise fault(shorten(info.filename), mend) from None
 
 
 def _csv_sheet(file: str, content: bytes) -> Sheet:
-    text = _decoded(file or "file", content)
+    text = _decoded(file or _WHOLE, content)
     # A spreadsheet in Dutch saves with semicolons.
     first = text.partition("\n")[0]
     mark = ";" if first.count(";") > first.count(",") else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    return _sheet(file, _csv_lines(file or "file", lines))
+    return _sheet(file, _csv_lines(file or _WHOLE, lines))
 
 
 def _csv_lines(file: str, lines: Any) -> Iterator[tuple[int, list[str]]]:
@@ -104,8 +119,9 @@ def _csv_lines(file: str, lines: Any) -> Iterator[tuple[int, list[str]]]:
         for line in lines:
             number += 1
             yield number, [as_written(cell) for cell in line]
-    except csv.Error as error:
-        raise fault(file, f"this is no CSV ({error})", number + 1) from None
+    except csv.Error:
+        mend = Told("a quotation mark is missing or stands in the wrong place; save the file as CSV again")
+        raise fault(file, mend, number + 1) from None
 
 
 def _decoded(file: str, content: bytes) -> str:
@@ -116,9 +132,8 @@ def _decoded(file: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         found = content[error.start : error.start + 8].decode("latin-1")
-        raise fault(
-            file, "save the file as CSV UTF-8; these bytes are of another encoding", row, "", found
-        ) from None
+        mend = Told("save the file as CSV UTF-8; these bytes are of another encoding")
+        raise fault(file, mend, row, "", found) from None
 
 
 def _from_xlsx(content: bytes) -> list[Sheet]:
@@ -127,16 +142,14 @@ def _from_xlsx(content: bytes) -> list[Sheet]:
             if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _unpack(archive, info, _HEAD):
                 raise fault(
                     shorten(info.filename),
-                    "the workbook defines its own entities, which none does; save it anew",
+                    Told("the workbook defines its own entities, which none does; save it anew"),
                 )
     try:
         return _workbook(content)
     except ProblemsError:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for files that are no workbook
-        raise fault(
-            "file", f"this is no workbook (XLSX) that can be read ({shorten(str(error))}); save it anew"
-        ) from None
+    except Exception:  # noqa: BLE001 - openpyxl raises many kinds for files that are no workbook
+        raise fault(_WHOLE, Told("this is no workbook (XLSX) that can be read; save it anew")) from None
 
 
 def _workbook(content: bytes) -> list[Sheet]:
@@ -147,7 +160,8 @@ def _workbook(content: bytes) -> list[Sheet]:
         single = len(book.sheetnames) == 1
         named = [sheet for sheet in book.worksheets if single or sheet.title in NAMES]
         if not named:
-            raise fault("file", f"no sheet is called {', '.join(NAMES)}; name the sheets so")
+            mend = Told("no sheet is called {names}; name the sheets so", names=", ".join(NAMES))
+            raise fault(_WHOLE, mend)
         return [_sheet(sheet.title if sheet.title in NAMES else "", _cells(sheet)) for sheet in named]
     finally:
         book.close()
@@ -188,9 +202,7 @@ def _sheet(file: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
         if not any(cells):
             continue
         if len(rows) == MOST_ROWS:
-            raise fault(
-                f"{name}.csv", f"there are more than {MOST_ROWS:,} rows; give the file in parts", number
-            )
+            raise fault(f"{name}.csv", _TOO_MANY, number)
         rows.append(_row(name, columns, number, cells))
         numbers.append(number)
     return Sheet(name, tuple(columns), tuple(rows), tuple(numbers))
@@ -198,17 +210,15 @@ def _sheet(file: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
 
 def _row(name: str, columns: list[str], number: int, cells: list[str]) -> dict[str, str]:
     if any(cells[len(columns) :]):
-        mend = f"the row has more cells than the header, which has {len(columns)}; quote texts with a comma in them"
+        mend = Told(
+            "the row has more cells than the header, which has {n}; quote texts with a comma in them",
+            n=len(columns),
+        )
         raise fault(f"{name}.csv", mend, number, "", ",".join(cells)[:200])
     for column, cell in zip(columns, cells, strict=False):
         if len(cell) > LONGEST:
-            raise fault(
-                f"{name}.csv",
-                f"the cell has {len(cell):,} characters; at most {LONGEST:,}",
-                number,
-                column,
-                cell,
-            )
+            mend = Told("the cell has {n} characters; at most {most} are taken", n=len(cell), most=LONGEST)
+            raise fault(f"{name}.csv", mend, number, column, cell)
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     return {column: carriable(cell).strip() for column, cell in zip(columns, padded, strict=False)}
 
@@ -222,24 +232,21 @@ def _table_of(file: str, columns: list[str]) -> str:
     keyed = [name for name in ENTRIES.values() if columns_of(name)[0] in columns]
     if not keyed:
         keys = ", ".join(columns_of(name)[0] for name in ENTRIES.values())
-        raise fault(
-            file or "file",
-            f"no column is called {keys}; give the columns of the register",
-            1,
-            "",
-            ",".join(columns),
-        )
+        mend = Told("no column is called {names}; give the columns of the register", names=keys)
+        raise fault(file or _WHOLE, mend, 1, "", ",".join(columns))
     return max(keyed, key=lambda name: shared[name])
 
 
 def _from_hsds(content: bytes) -> list[Sheet]:
-    text = _decoded("file", content)
+    text = _decoded(_WHOLE, content)
     try:
         found = list(hsds.from_json(json.loads(text)))
     except RecursionError:
-        raise fault("file", "the JSON is nested too deep") from None
+        raise fault(_WHOLE, Told("the JSON is nested too deep; give a flatter one")) from None
+    except ToldError as error:
+        raise fault(_WHOLE, error.told) from None
     except ValueError as error:
-        raise fault("file", f"this is no HSDS 3 JSON ({shorten(str(error))})") from None
+        raise fault(_WHOLE, Told("{wrong}; save the file again", wrong=no_json(error))) from None
     made: list[Sheet] = []
     for kind, name in ENTRIES.items():
         rows = [
@@ -248,7 +255,7 @@ def _from_hsds(content: bytes) -> list[Sheet]:
             if each == kind
         ]
         if len(rows) > MOST_ROWS:
-            raise fault(f"{name}.csv", f"there are more than {MOST_ROWS:,}; give the file in parts")
+            raise fault(f"{name}.csv", _TOO_MANY)
         numbers = tuple(range(FIRST_ROW, FIRST_ROW + len(rows)))
         columns = tuple(dict.fromkeys(field for row in rows for field in row))
         made.extend([Sheet(name, columns, tuple(rows), numbers)] if rows else [])

@@ -32,20 +32,29 @@ _CODE_BYTES = 24
 
 
 def propose(store: Store, package: Package, proposal: Proposal, visitor: str, limit: int) -> Receipt:
-    """Keep the proposal; see `Register.propose`. package: for its areas and codes; whether an entry exists is asked of
-    the register itself."""
+    """Keep the proposal; see `Register.propose`."""
+    kept = checked(package, proposal)
+    with store.writing() as connection:
+        return keep(connection, kept, visitor, limit)
+
+
+def checked(package: Package, proposal: Proposal) -> Proposal:
+    """The proposal as it will be kept. package: for its areas and codes; whether an entry exists is asked of the
+    register itself. Raises NotTaken."""
     faults = [fault for fault in check(proposal, package) if fault.code != "unknown_entry"]
     if faults:
         raise NotTaken(faults)
-    kept = clean(proposal)
-    code = secrets.token_urlsafe(_CODE_BYTES)
-    with store.writing() as connection:
-        _require_entry(connection, kept)
-        now = datetime.now(UTC)
-        hashed = _visitor_hash(connection, visitor, now)
-        _require_within(connection, hashed, now, limit)
-        row = _row(kept) | {"code_hash": _hash(code), "visitor_hash": hashed, "at": moment_text(now)}
-        found = connection.execute(insert(PROPOSALS).values(row).returning(PROPOSALS.c.number)).scalar_one()
+    return clean(proposal)
+
+
+def keep(connection: Connection, proposal: Proposal, visitor: str, limit: int) -> Receipt:
+    """Put a proposal that was checked in the queue. Raises NotTaken when its entry is not there, and TooMany."""
+    _require_entry(connection, proposal)
+    now, code = datetime.now(UTC), secrets.token_urlsafe(_CODE_BYTES)
+    hashed = _visitor_hash(connection, visitor, now)
+    _require_within(connection, hashed, now, limit)
+    row = _row(proposal) | {"code_hash": _hash(code), "visitor_hash": hashed, "at": moment_text(now)}
+    found = connection.execute(insert(PROPOSALS).values(row).returning(PROPOSALS.c.number)).scalar_one()
     return Receipt(code, int(found))
 
 

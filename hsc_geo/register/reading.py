@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hsc_geo.register import entries
 from hsc_geo.register.frames import frames_of
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, TABLES
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, PROPOSALS, TABLES
 
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
@@ -36,6 +36,13 @@ def filled_from(store: Store) -> str:
     """The snapshot id of the package that filled the register; "" before that."""
     with store.reading() as connection:
         return entries.get_meta(connection, "filled_from")
+
+
+def open_proposals(store: Store) -> int:
+    """How many proposals wait for a decision."""
+    waiting = select(func.count()).select_from(PROPOSALS).where(PROPOSALS.c.status == "open")
+    with store.reading() as connection:
+        return int(connection.execute(waiting).scalar_one())
 
 
 def read(store: Store) -> Read:

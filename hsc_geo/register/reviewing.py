@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from hsc_geo.data.load import Package
-from hsc_geo.register import drafting, entries
+from hsc_geo.register import drafting, entries, proposing
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import Surroundings
 from hsc_geo.register.entries import Edit, Stamp, changed_fields, entity_of
@@ -77,16 +77,51 @@ def accept(
     """Accept a proposal; entry, journal and proposal change in one transaction."""
     require_reviewer(by)
     with store.writing() as connection:
-        found = _open(connection, number)
-        proposal, batch = found.proposal, entries.new_batch()
-        stamp = Stamp(by, clean_text(why), batch, proposal.source_url, number)
-        entity_id = proposal.entity_id or ""
-        if proposal.kind in drafting.CHANGING:
-            edits = _edits(connection, package, proposal, _cleaned(changes))
-            entries.write(connection, edits, stamp)
-            entity_id = edits[0].entity_id
-        _decide(connection, number, "accepted", stamp, entity_id)
-        return Accepted(entity_id, batch, int(entries.get_meta(connection, "revision", "0")))
+        return _accepted(connection, package, number, by, why, changes)
+
+
+def _accepted(
+    connection: Connection, package: Package, number: int, by: Actor, why: str, changes: Mapping[str, str]
+) -> Accepted:
+    found = _open(connection, number)
+    proposal, batch = found.proposal, entries.new_batch()
+    stamp = Stamp(by, clean_text(why), batch, proposal.source_url, number)
+    entity_id = proposal.entity_id or ""
+    if proposal.kind in drafting.CHANGING:
+        edits = _edits(connection, package, proposal, _cleaned(changes))
+        entries.write(connection, edits, stamp)
+        entity_id = edits[0].entity_id
+    _decide(connection, number, "accepted", stamp, entity_id)
+    return _done(connection, entity_id, batch)
+
+
+def _done(connection: Connection, entity_id: str, batch: str) -> Accepted:
+    return Accepted(entity_id, batch, int(entries.get_meta(connection, "revision", "0")))
+
+
+def confirm(
+    store: Store, package: Package, entity_id: str, by: Actor, source_url: str, language: str
+) -> Accepted:
+    """Propose a confirmation and accept it, in one transaction."""
+    require_reviewer(by)
+    asked = Proposal("confirmation", entity_id, source_url=source_url, language=language)
+    proposal = proposing.checked(package, asked)
+    with store.writing() as connection:
+        number = proposing.keep(connection, proposal, "", proposing.PER_HOUR).number
+        return _accepted(connection, package, number, by, "", {})
+
+
+def accept_and_merge(
+    store: Store, package: Package, number: int, keep_id: str, by: Actor, why: str, changes: Mapping[str, str]
+) -> Accepted:
+    """Accept a new entry and merge it into another, in one transaction; two batches, so that either can be undone."""
+    require_reviewer(by)
+    with store.writing() as connection:
+        kind = _open(connection, number).proposal.kind
+        if kind != "new":
+            raise NotTaken([Fault("kind", "unknown_kind", kind)])
+        made = _accepted(connection, package, number, by, why, changes)
+        return _merged(connection, package, keep_id, made.entity_id, by, why)
 
 
 def reject(store: Store, number: int, by: Actor, why: str) -> None:
@@ -104,21 +139,26 @@ def reject(store: Store, number: int, by: Actor, why: str) -> None:
 def merge(store: Store, package: Package, keep_id: str, drop_id: str, by: Actor, why: str) -> Accepted:
     """Make two entries into one."""
     require_reviewer(by)
+    with store.writing() as connection:
+        return _merged(connection, package, keep_id, drop_id, by, why)
+
+
+def _merged(
+    connection: Connection, package: Package, keep_id: str, drop_id: str, by: Actor, why: str
+) -> Accepted:
     kind, other = entity_of(keep_id), entity_of(drop_id)
     if kind != other or keep_id == drop_id:
         raise NotTaken([Fault("drop_id", "unknown_entry", drop_id)])
-    with store.writing() as connection:
-        keep, drop = (_existing(connection, kind, key) for key in (keep_id, drop_id))
-        around = surroundings(connection, package)
-        made = drafting.merged(around, kind, keep, drop)
-        _require_sound(package, kind, made)
-        edits = [Edit(kind, keep_id, keep, made), Edit(kind, drop_id, drop, None)]
-        if kind == "organisation":
-            moved = ((key, e, drafting.repointed(e, drop_id, keep_id)) for key, e in _initiatives(connection))
-            edits += [Edit("initiative", key, old, new) for key, old, new in moved]
-        stamp = Stamp(by, clean_text(why), entries.new_batch())
-        entries.write(connection, edits, stamp)
-        return Accepted(keep_id, stamp.batch, int(entries.get_meta(connection, "revision", "0")))
+    keep, drop = (_existing(connection, kind, key) for key in (keep_id, drop_id))
+    made = drafting.merged(surroundings(connection, package), kind, keep, drop)
+    _require_sound(package, kind, made)
+    edits = [Edit(kind, keep_id, keep, made), Edit(kind, drop_id, drop, None)]
+    if kind == "organisation":
+        moved = ((key, e, drafting.repointed(e, drop_id, keep_id)) for key, e in _initiatives(connection))
+        edits += [Edit("initiative", key, old, new) for key, old, new in moved]
+    stamp = Stamp(by, clean_text(why), entries.new_batch())
+    entries.write(connection, edits, stamp)
+    return _done(connection, keep_id, stamp.batch)
 
 
 def surroundings(connection: Connection, package: Package) -> Surroundings:

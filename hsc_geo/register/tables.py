@@ -18,20 +18,34 @@ from sqlalchemy import (
 )
 
 from hsc_geo.domain import contract, schema
+from hsc_geo.domain.schema_register import LADDER_FIELDS
 
 METADATA = MetaData()
 
 ENTRIES = {"initiative": "initiatives", "organisation": "organisations", "venue": "venues"}
 LINKS = ("initiative_areas", "initiative_organisations")
 CONFIRMED = "last_confirmed"  # the day of the latest confirmation as 2026-11-21; "" when there was none since the fill
+OTHER_NAMES = "other_names"  # of an organisation: names of those that were merged into it, joined with |
+OWN = {  # what only the register knows of an entry; the data package has no column for it
+    "initiatives": (CONFIRMED,),
+    "organisations": (CONFIRMED, OTHER_NAMES),
+    "venues": (CONFIRMED,),
+}
 
 _TYPES: dict[str, Any] = {"integer": Integer, "number": Double}
+_DEFAULTS = dict.fromkeys((OTHER_NAMES, *LADDER_FIELDS), "")  # for rows from before the column
 _COUNTER = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts by itself in SQLite
 
 
 def _column(field: contract.Field, key: bool) -> Column[Any]:
     kind = _TYPES.get(field.type, Text)
-    return Column(field.name, kind(), primary_key=key, nullable=kind is not Text)
+    return Column(
+        field.name,
+        kind(),
+        primary_key=key,
+        nullable=kind is not Text,
+        server_default=_DEFAULTS.get(field.name),
+    )
 
 
 def _entries(kind: str) -> Table:
@@ -41,7 +55,10 @@ def _entries(kind: str) -> Table:
         table.name,
         METADATA,
         *columns,
-        Column(CONFIRMED, Text(), nullable=False),
+        *(
+            Column(name, Text(), nullable=False, server_default=_DEFAULTS.get(name))
+            for name in OWN[table.name]
+        ),
         Column("revision", Integer(), nullable=False),
     )
 

@@ -147,6 +147,25 @@ class ToConfirm:
 
 
 @dataclass(frozen=True)
+class Conflict:
+    """A field that people changed and of which a later data package says something else; what people said stands.
+
+    old: what packages said before; now: what the register says; theirs: what the package says. For the key of an
+    entry, `theirs` is "": it is no longer in the package. `name` of an entry that no package had before: the package
+    gives its id to another one. at: UTC.
+    """
+
+    entity: str
+    entity_id: str
+    field: str
+    old: str
+    now: str
+    theirs: str
+    at: datetime
+    batch: str
+
+
+@dataclass(frozen=True)
 class Imported:
     """What an import did: numbers of entries. batch is "" when nothing changed."""
 

@@ -22,6 +22,7 @@ _ORGANISATION_COLUMNS = (
     "organisation_id", "description_sha", "description_nl", "organisation_type_nl", "agreement_role",
     "agreement_role_note_nl", "centre_role_nl",
 )  # fmt: skip
+_STATEMENT_COLUMNS = ("initiative_id", "field", "value", "basis_nl", "basis_en")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Words:
 
     initiatives: tuple[Record, ...]
     organisations: tuple[Record, ...]
+    statements: tuple[Record, ...]
     vocabularies: tuple[Record, ...]
     indicators: tuple[Record, ...]
     sources: tuple[Record, ...]
@@ -43,6 +45,7 @@ def read_words(folder: Path = FOLDER) -> Words:
     return Words(
         read_records(folder, "initiatives_nl.csv", _INITIATIVE_COLUMNS),
         read_records(folder, "organisations_nl.csv", _ORGANISATION_COLUMNS),
+        read_records(folder, "statements.csv", _STATEMENT_COLUMNS),
         *(_read_table(folder, schema.table(name)) for name in ("vocabularies", "indicators", "sources")),
         *(_read_table(folder, schema.table(name)) for name in ("place_names", "focus_areas", "explanations")),
     )

@@ -1,5 +1,5 @@
-"""Small components of our own: an accessible sortable table, what tells a screen reader the language, and a field that
-no person fills in."""
+"""Small components of our own: an accessible sortable table, what tells a screen reader the language, a field that no
+person fills in, and what keeps a proposal in the visitor's browser."""
 
 from __future__ import annotations
 
@@ -137,6 +137,12 @@ def trap(key: str) -> None:
     _trap()(key=key, data={}, on_filled_change=lambda: None)
 
 
+def keeper(key: str, data: Mapping[str, Any], take: Callable[[], None]) -> None:
+    """Keeps a draft in this tab of the browser; `take` is called once `st.session_state[key]["kept"]` holds what an
+    earlier visit left there."""
+    _keeper()(key=key, data=data, on_kept_change=take)
+
+
 def _callbacks(
     key: str,
     on_pick: Callable[[str], None] | None,
@@ -180,6 +186,10 @@ def _trap() -> Callable[..., Any]:
     )
     # In the document itself: what fills in fields does not look into a shadow tree.
     return _component("hsc_trap", html, None, "trap.js", False)
+
+
+def _keeper() -> Callable[..., Any]:
+    return _component("hsc_keeper", "", None, "kept.js")
 
 
 @cache

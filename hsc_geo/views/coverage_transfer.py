@@ -13,6 +13,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import level_control, select
+from hsc_geo.views.freshness import named
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.profile_similar import part_text
@@ -108,7 +109,7 @@ def _row(n: Names, each: Transfer) -> Row:
         here = w.t("{area} (known to its district only)", area=here)
     alike = "; ".join(variable_name(n, part.key) for part in each.likeness.alike_in(2))
     differs = "; ".join(part_text(n, part) for part in each.likeness.differs_in(2))
-    name = n.initiative(each.initiative_id)
+    name = named(n, each.initiative_id)
     wide = w.number(len(each.wide)) if each.wide else w.t("none known")
     cells = [name, here, n.area(each.target_area), w.number(each.likeness.distance, 2), alike, differs, wide]
     return Row(each.initiative_id, cells, {})

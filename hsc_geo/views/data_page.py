@@ -11,6 +11,7 @@ from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.focus import freshness
 from hsc_geo.analysis.quality import completeness, figure_status, precision_counts
 from hsc_geo.data.load import Package
+from hsc_geo.domain.versions import newest
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.field_names import field_names
 from hsc_geo.views.html import facts, items, joined, link, markup
@@ -186,10 +187,15 @@ def _sources(n: Names) -> None:
     st.header(w.t("This edition"), anchor=False)
     st.html(
         markup(
-            "<p>{} <code>{}</code>. {}</p>",
+            "<p>{} <code>{}</code>. {}</p><p>{}</p>",
             w.t("Edition"),
             n.package.snapshot,
             w.t("The same content always has the same code; every download names it."),
+            w.t(
+                "The tables follow version {number} of the data contract; docs/data-dictionary.md in the source code "
+                "holds it, with its earlier versions.",
+                number=newest().number,
+            ),
         )
     )
 
@@ -279,6 +285,8 @@ def _vocabularies(n: Names) -> None:
         ("ambition", w.t("Ambitions")),
         ("status", w.t("Status")),
         ("evidence_level", w.t("Evidence")),
+        ("ladder", w.t("How far it has come")),
+        ("run_by", w.t("Who runs it")),
         ("precision", w.t("Precision of place")),
     ):
         st.html(

@@ -148,6 +148,7 @@ def facet_title(n: Names, facet: str) -> str:
         "status": w.t("Status"),
         "year": w.t("Year of newest evidence"),
         "evidence": w.t("Evidence"),
+        "ladder": w.t("How far it has come"),
         "district": w.t("District served"),
     }[facet]
 

@@ -11,7 +11,7 @@ import streamlit as st
 from hsc_geo.analysis.explore import LEVELS, View
 from hsc_geo.analysis.figures import core_indicators
 from hsc_geo.analysis.serving import serving
-from hsc_geo.views import panel
+from hsc_geo.views import freshness, panel
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
@@ -81,7 +81,7 @@ def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> N
     rows = [
         Row(
             key,
-            [n.package.initiatives.at[key, "name"], panel.status_text(n, n.package.initiatives.loc[key])],
+            [n.package.initiatives.at[key, "name"], panel.listed_status(n, key)],
             {},
         )
         for key in ids
@@ -139,7 +139,7 @@ def _initiative(n: Names, state: PageState, view: View, key: str) -> None:
     st.html(panel.initiative(n, key))
     same = _same_place(n, view, key)
     if same:
-        rows = [Row(other, [n.package.initiatives.at[other, "name"]], {}) for other in same]
+        rows = [Row(other, [freshness.named(n, other)], {}) for other in same]
         table(
             w,
             key="panel_same",

@@ -21,6 +21,7 @@ KEYS = {
     "status": "status",
     "year": "evyear",
     "evidence": "evidence",
+    "ladder": "ladder",
     "district": "district",
 }
 TEXT = "q"

@@ -15,7 +15,7 @@ from hsc_geo.views.components import PAGE_SIZE, Column, Row, first_of_page, sort
 from hsc_geo.views.explorer_state import TABLES
 from hsc_geo.views.html import safe_url
 from hsc_geo.views.names import Names
-from hsc_geo.views.panel import ambitions_text, serves_text, status_text
+from hsc_geo.views.panel import ambitions_text, listed_status, serves_text
 from hsc_geo.views.state import PageState
 
 LONGEST = 300  # letters of a cell; the panel shows the whole text
@@ -125,7 +125,7 @@ def initiative_row(n: Names, key: str) -> Row:
     year = "" if pd.isna(row["last_evidence_year"]) else str(row["last_evidence_year"])
     source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
     organisation = row["organisation"].replace("|", ", ")
-    text = [row["name"], organisation, ambitions_text(n, row), serves_text(n, key), status_text(n, row)]
+    text = [row["name"], organisation, ambitions_text(n, row), serves_text(n, key), listed_status(n, key)]
     return Row(key, [*(value[:LONGEST] for value in text), year, source], {})
 
 

@@ -17,8 +17,8 @@ def field_names(w: Words) -> dict[str, str]:
         "sector": w.t("Sector"),
         "activity_types": w.t("Activities"),
         "district_official": w.t("District served"),
-        "venue": w.t("Venue"),
-        "address": w.t("Address"),
+        "venue": w.t("Name of the place"),
+        "address": w.t("Street address"),
         "latitude": w.t("Coordinates"),
         "status": w.t("Status"),
         "status_as_of": w.t("Date of the status"),
@@ -28,6 +28,9 @@ def field_names(w: Words) -> dict[str, str]:
         "start_date": w.t("First day"),
         "source_url": w.t("Web page of the source"),
         "source_date": w.t("Date of the source"),
+        "ladder": w.t("How far it has come"),
+        "funders": w.t("Who pays"),
+        "run_by": w.t("Who runs it"),
     }
     return {**names, "life_stage": names["life_stages"], "target_group_en": names["target_group"]}
 

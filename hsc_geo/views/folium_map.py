@@ -45,7 +45,7 @@ class MapUpdate:
     choropleth. text: area code -> its figure in words. visible: mask over the initiatives in the register's order.
     selected: the area or initiative in the panel. signs: area code -> one sign that stands with its name. radius:
     metres of the ring around each place, 0 for none. marks: places that do not exist (proposed, tried out), each with
-    `at` ([latitude, longitude]) and a `sign`.
+    `at` ([latitude, longitude]), a `sign` and, where only it has a ring, that one's `radius`.
     """
 
     level: str

@@ -12,6 +12,7 @@ import pandas as pd
 from hsc_geo.data.load import Package
 from hsc_geo.register.drafting import ENDED
 from hsc_geo.register.freshness import latest_day, months_before
+from hsc_geo.views.names import Names
 
 MONTHS = 24  # when the operator sets nothing else
 
@@ -58,3 +59,21 @@ def is_due(package: Package, key: str, today: date) -> bool:
         return False
     known = known_on(package, key)
     return known is None or known < months_before(today, months())
+
+
+def sign(n: Names, key: str) -> str:
+    """That an initiative of a list is to be confirmed, and of when its last source is; '' where it is not."""
+    if not is_due(n.package, key, date.today()):
+        return ""
+    known = known_on(n.package, key)
+    return (
+        n.w.t("to be confirmed: last source {year}", year=known.year)
+        if known
+        else n.w.t("to be confirmed: no date")
+    )
+
+
+def named(n: Names, key: str) -> str:
+    """The name of an initiative in a list that has no other place for the sign."""
+    told = sign(n, key)
+    return f"{n.initiative(key)} ({told})" if told else n.initiative(key)

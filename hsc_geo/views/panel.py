@@ -18,6 +18,7 @@ from hsc_geo.views.components import Column, Row
 from hsc_geo.views.field_names import inferred_names
 from hsc_geo.views.html import badge, facts, joined, link, markup
 from hsc_geo.views.names import Names
+from hsc_geo.views.start import lower_first
 
 INFERRED_NAMES = "ambition_codes"
 
@@ -135,6 +136,14 @@ def status_text(n: Names, row: Any) -> str:
     return n.term("status", row["status"]) + (f" ({as_of})" if as_of else "")
 
 
+def listed_status(n: Names, key: str) -> str:
+    """Status in a list: the step on the ladder where a source states one, and that it is to be confirmed."""
+    row: Any = n.package.initiatives.loc[key]
+    step = str(row["ladder"]) if row["ladder_basis_nl"] else ""
+    parts = [status_text(n, row), lower_first(n.term("ladder", step)) if step else "", freshness.sign(n, key)]
+    return "; ".join(filter(None, parts))
+
+
 def _badges(n: Names, row: Any, key: str) -> Markup:
     w = n.w
     inferred = str(row["ambition_basis"]) != "stated"
@@ -147,6 +156,8 @@ def _badges(n: Names, row: Any, key: str) -> Markup:
 
 
 def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
+    from hsc_geo.views.continuity import facts_of  # its list shows this panel too
+
     w = n.w
     year = row["last_evidence_year"]
     return [
@@ -167,6 +178,7 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("Newest evidence"), str(year) if pd.notna(year) else w.t("not dated")),
         (w.t("Last confirmed"), _confirmed(n, key)),
         (w.t("Evidence"), n.term("evidence_level", row["evidence_level"])),
+        *facts_of(n, key),
         (w.t("Inferred, not stated by a source"), _inferred(n, row)),
         (w.t("Note"), w.pick(row, "note")),
     ]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from hsc_geo.analysis.continuity import MONTHS, SOON
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.matrix import ENDED, status_groups
 from hsc_geo.analysis.near import AddressAnswer
@@ -60,8 +61,9 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("area", "", areas),
         Param("mamb", "", frozenset(ambition_codes(package))),
         Param("msec", "", frozenset(map(str, sectors))),
+        Param("soon", str(SOON), frozenset(map(str, MONTHS))),
         Param("sel", "", initiatives),
-        *(Param(key, "1", PAGE_NUMBERS) for key in ("page", "lpage", "gpage")),
+        *(Param(key, "1", PAGE_NUMBERS) for key in ("page", "lpage", "gpage", "epage")),
     )
 
 

@@ -22,6 +22,7 @@ from hsc_geo.analysis.partners import (
 )
 from hsc_geo.analysis.profile import check_level
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.views import continuity
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.html import items, markup, safe_url
 from hsc_geo.views.html import label as plain_label
@@ -45,6 +46,7 @@ def draw(n: Names, state: PageState) -> None:
     _invite(n, state, found)
     _gaps(n, state, code)
     st.html(items(method_texts(n)))
+    continuity.draw(n, state)
 
 
 def _area(n: Names, state: PageState) -> str:

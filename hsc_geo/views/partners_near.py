@@ -380,7 +380,7 @@ def _row(n: Names, key: str, metres: float) -> Row:
         metres_text(n, metres),
         precision,
         panel.ambitions_text(n, row),
-        panel.status_text(n, row),
+        panel.listed_status(n, key),
     ]
     return Row(key, cells, {})
 
@@ -488,7 +488,7 @@ def map_note(n: Names, state: PageState, point: Point | None) -> str:
 
 
 def ring(state: PageState) -> int:
-    """Metres of the rings on the map, 0 for none."""
+    """Metres of the ring on the map round the place that was chosen, 0 for none."""
     distance = int(state["dist"])
     return distance if state["by"] == RADIUS and distance <= FARTHEST_RING else 0
 
@@ -499,7 +499,7 @@ def map_update(n: Names, state: PageState, point: Point | None, found: Near | No
     marks: list[dict[str, object]] = []
     if point:
         latitude, longitude = to_degrees(point)
-        marks = [{"at": [round(latitude, 5), round(longitude, 5)], "sign": "×"}]
+        marks = [{"at": [round(latitude, 5), round(longitude, 5)], "sign": "×", "radius": ring(state)}]
     whole = state["place"] and n.package.areas.at[state["place"], "level"] == DISTRICT
     return MapUpdate(
         level=DISTRICT if whole else NEIGHBOURHOOD,
@@ -512,6 +512,5 @@ def map_update(n: Names, state: PageState, point: Point | None, found: Near | No
         visible=np.isin(np.array(facet_index(n.package).ids), ids),
         selected=state["place"],
         words=map_words(n.w),
-        radius=ring(state) if point else 0,
         marks=marks,
     )

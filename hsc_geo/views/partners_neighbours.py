@@ -120,7 +120,6 @@ def neighbour_columns(n: Names) -> list[Column]:
 
 def neighbour_rows(n: Names, found: Sequence[Neighbour]) -> list[Row]:
     """A row per neighbour."""
-    register = n.package.initiatives
     return [
         Row(
             each.id,
@@ -128,7 +127,7 @@ def neighbour_rows(n: Names, found: Sequence[Neighbour]) -> list[Row]:
                 n.initiative(each.id),
                 n.w.number(each.score, 1),
                 "; ".join(reason_text(n, reason) for reason in each.reasons),
-                panel.status_text(n, register.loc[each.id]),
+                panel.listed_status(n, each.id),
             ],
             {},
         )

@@ -12,6 +12,7 @@ from hsc_geo.analysis.partners import LEAD, Companion, Organisation, confirmed, 
 from hsc_geo.analysis.serving import CITY, REGION
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row
+from hsc_geo.views.continuity import signs_text
 from hsc_geo.views.field_names import inferred_names
 from hsc_geo.views.html import badge, facts, joined, link, markup, quiet, safe_url
 from hsc_geo.views.map_view import theme
@@ -114,6 +115,7 @@ def part_columns(n: Names) -> list[Column]:
         Column("ambition", w.t("Ambition (most are inferred)"), sortable=False),
         Column("serves", w.t("Serves"), sortable=False),
         Column("status", w.t("Status"), sortable=False),
+        Column("signs", w.t("Signs that it may end"), sortable=False, wordy=True),
     ]
 
 
@@ -127,7 +129,8 @@ def part_rows(n: Names, found: Organisation) -> list[Row]:
         texts = [
             panel.ambitions_text(n, row),
             panel.serves_text(n, part.initiative_id),
-            panel.status_text(n, row),
+            panel.listed_status(n, part.initiative_id),
+            signs_text(n, part.initiative_id),
         ]
         rows.append(
             Row(part.initiative_id, [n.initiative(part.initiative_id), roles[part.role == LEAD], *texts], {})
@@ -216,7 +219,7 @@ def _network(n: Names, state: PageState, found: Organisation) -> None:
     )
     rows = companion_rows(n, found.companions)
     listed(n, state, "organisation_network", caption, columns, rows, "lpage",
-           lambda code: go(state, PART, "org", code), page_size=len(rows))  # fmt: skip
+           lambda code: go(state, PART, "org", code))  # fmt: skip
 
 
 def network_text(n: Names, found: Organisation) -> str:

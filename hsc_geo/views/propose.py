@@ -1,7 +1,7 @@
 """The page Propose: a new initiative, a correction, an end, a confirmation, a question or a comment, without account.
 
-In steps, and back and forth between them; what was typed stays in the visit until it is sent. The address holds which
-kind, entry and step, never a text.
+In steps, and back and forth between them; what was typed stays in the visit and in the visitor's browser until it is
+sent. The address holds which kind, entry and step, never a text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import streamlit as st
 
 from hsc_geo.data.load import Package
 from hsc_geo.register import KINDS, Fault
-from hsc_geo.views import propose_form, propose_place, propose_send
+from hsc_geo.views import propose_form, propose_kept, propose_moves, propose_place, propose_send
 from hsc_geo.views import propose_words as words
 from hsc_geo.views.folium_map import MapAssets
 from hsc_geo.views.html import markup, quiet
@@ -36,6 +36,7 @@ from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
 OFF = "off"
+READABLE = 720  # pixels
 
 
 def draw(package: Package, w: Words, assets: MapAssets, desk: Desk) -> None:
@@ -56,76 +57,77 @@ def _page(n: Names, assets: MapAssets, desk: Desk) -> None:
         propose_send.follow(n, state, desk)
     else:
         _propose(n, state, assets, desk, reachable)
+    propose_kept.keep(form_of(n, state, st.session_state))
     state.push()
 
 
 def _propose(n: Names, state: PageState, assets: MapAssets, desk: Desk, reachable: bool) -> None:
-    w = n.w
-    st.html(
-        markup(
-            '<p class="hsc-lead">{}</p>',
-            w.t(
-                "Tell us what is missing or not right. You need no account. A steward of the centre looks at it before "
-                "anything changes, and you get a link to follow it."
-            ),
-        )
-    )
+    w, form = n.w, form_of(n, state, st.session_state)
+    if form.step in (KIND, WHAT):
+        _lead(w)
     if not reachable:
         told = words.not_reached(w, desk.reason())
         st.html(markup('<div class="hsc-note" role="alert" id="unreachable"><p>{}</p></div>', told))
         if desk.reason() == OFF:
             return
     propose_send.failure()
-    form = form_of(n, state, st.session_state)
     if form.step == KIND:
         _kinds(form)
     else:
         _step(form, assets, desk)
 
 
+def _lead(w: Words) -> None:
+    told = w.t(
+        "Tell us what is missing or not right. You need no account. A steward of the centre looks at it before "
+        "anything changes, and you get a link to follow it."
+    )
+    st.html(markup('<p class="hsc-lead">{}</p>', told))
+
+
 def _kinds(form: Form) -> None:
     """The first step: what someone wants to do."""
     w = form.n.w
-    st.header(words.step_names(w)[KIND], anchor=False)
+    propose_moves.heading(words.step_names(w)[KIND])
     known = words.kind_names(w)
     for kind in KINDS:
-        st.button(known[kind], key=f"kind_{kind}", on_click=take_kind, args=(form, kind), width="stretch")
-        st.html(quiet(words.kind_explanation(w, kind)))
+        with st.container(gap="xxsmall"):
+            st.button(known[kind], key=f"kind_{kind}", on_click=take_kind, args=(form, kind), width=420)
+            st.html(quiet(words.kind_explanation(w, kind)))
 
 
 def take_kind(form: Form, kind: str) -> None:
     """Go on with this kind; the entry that was chosen stays."""
     form.state.set("kind", kind)
     form.state.set("step", WHAT)
+    propose_moves.move(propose_moves.STEP)
 
 
 def _step(form: Form, assets: MapAssets, desk: Desk) -> None:
     w, step = form.n.w, form.step
     _where_we_are(form)
+    propose_kept.told_back(form)
     every = faults_of(form)
     if step == SEND:
-        propose_send.look_over(form, desk, every)
+        propose_send.look_over(form, every)
     else:
         faults = shown_faults(form, step, every)
         propose_form.fault_list(form, faults)
-        _content(form, step, faults, assets)
+        with st.container(width="stretch" if step == PLACE else READABLE):
+            _content(form, step, faults, assets)
     with st.container(horizontal=True, gap="small"):
         st.button(w.t("Back"), key="propose_back", on_click=go_back, args=(form,))
-        if step != SEND:
+        if step == SEND:
+            propose_send.button(form, desk, every)
+        else:
             st.button(w.t("Next"), key="propose_next", type="primary", on_click=go_on, args=(form,))
 
 
 def _where_we_are(form: Form) -> None:
     w, names = form.n.w, words.step_names(form.n.w)
     number = form.steps.index(form.step) + 1
-    st.html(
-        markup(
-            '<p class="hsc-quiet" role="status" id="step">{} · {}</p>',
-            words.kind_names(w)[form.kind],
-            w.t("step {n} of {total}", n=number, total=len(form.steps)),
-        )
-    )
-    st.header(names[form.step], anchor=False)
+    step = w.t("step {n} of {total}", n=number, total=len(form.steps))
+    propose_moves.heading(names[form.step], f"{words.kind_names(w)[form.kind]} · {step}")
 
 
 def _content(form: Form, step: str, faults: Sequence[Fault], assets: MapAssets) -> None:
@@ -144,11 +146,16 @@ def go_on(form: Form) -> None:
     """To the next step, when nothing is wrong on this one."""
     step = form.step
     form.draft.try_step(step)
-    if step != SEND and not shown_faults(form, step, faults_of(form)):
-        form.state.set("step", form.steps[form.steps.index(step) + 1])
+    form.draft.seen()
+    if step == SEND or shown_faults(form, step, faults_of(form)):
+        propose_moves.move(propose_moves.FAULTS)
+        return
+    form.state.set("step", form.steps[form.steps.index(step) + 1])
+    propose_moves.move(propose_moves.STEP)
 
 
 def go_back(form: Form) -> None:
     """To the step before, whatever stands here; all is kept."""
     number = form.steps.index(form.step) if form.step in form.steps else 0
     form.state.set("step", form.steps[number - 1] if number else KIND)
+    propose_moves.move(propose_moves.STEP)

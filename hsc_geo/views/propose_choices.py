@@ -26,7 +26,9 @@ ABOUT_ENTRY = (CORRECTION, CLOSURE, CONFIRMATION)
 
 _DRAFT = "propose_draft"
 _TRIED = "propose_tried"
-_SHARED = ("why", "source_url")  # the same text, whichever kind is chosen
+_BACK = "propose_back_again"  # keys of the texts that came back from the browser
+_CLEARED = "propose_cleared"
+SHARED = ("why", "source_url")  # the same text, whichever kind is chosen
 _STEPS_OF = {
     NEW: (WHAT, PLACE, WHOM, SOURCE, SEND),
     CORRECTION: (WHAT, PLACE, WHOM, SOURCE, SEND),
@@ -40,7 +42,7 @@ _OF_PLACE = ("latitude", "longitude")
 _OF_INITIATIVE: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "organisation", "ambition_codes", "theme", "activity_types", "description_{lang}"),
     PLACE: ("venue", "address"),
-    WHOM: ("target_group_{lang}", "life_stages", "partners", "start_year"),
+    WHOM: ("target_group_{lang}", "life_stages", "partners", "start_year", "ladder", "funders", "run_by"),
 }
 _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "sector", "description_{lang}", "address", "website", "public_contact"),
@@ -52,11 +54,13 @@ _LATER = ("required", "no_place")
 @dataclass(frozen=True)
 class Desk:
     """Where proposals go. register: the register, None while it cannot be reached. reason: why not, as a code.
-    visitor: what tells this visitor from another."""
+    visitor: what tells this visitor from another. count: told of each proposal `sent`, or refused as one too many
+    (`limited`)."""
 
     register: Callable[[], Register | None]
     reason: Callable[[], str]
     visitor: Callable[[], str]
+    count: Callable[[str], None] = lambda _: None
 
 
 @lru_cache(maxsize=4)
@@ -75,42 +79,68 @@ def parameters(package: Package) -> tuple[Param, ...]:
 class Draft:
     """The texts of one proposal, by field, kept in the session until it is sent.
 
-    Corrections of two entries are two drafts; the explanation and the source are shared by all. Several values of one
-    field are joined with `|`.
+    Corrections of two entries are two drafts, a correction and the end of one entry are two as well; the explanation
+    and the source are shared by all. Several values of one field are joined with `|`.
     """
 
     def __init__(self, session: MutableMapping[Any, Any], kind: str, entry: str) -> None:
         self._session = session
-        self._scope = f"{NEW if kind == NEW else entry}/"
+        self._scope = f"{NEW}/" if kind == NEW else f"{kind}/{entry}/"
 
     def __getitem__(self, name: str) -> str:
-        return str(self._texts.get(self._key(name), ""))
+        return str(self.texts.get(self.key(name), ""))
 
     def get(self, name: str, otherwise: str) -> str:
         """The text as it was typed, or `otherwise` where nobody typed."""
-        return str(self._texts.get(self._key(name), otherwise))
+        return str(self.texts.get(self.key(name), otherwise))
 
     def has(self, name: str) -> bool:
         """Whether someone filled in this field, or emptied it."""
-        return self._key(name) in self._texts
+        return self.key(name) in self.texts
 
     def put(self, name: str, text: str) -> None:
         """Keep a text."""
-        self._texts[self._key(name)] = text
+        self.texts[self.key(name)] = text
 
     def clear(self) -> None:
         """Forget the texts of this proposal, shared ones too."""
-        for key in [key for key in self._texts if key.startswith(self._scope) or key in _SHARED]:
-            del self._texts[key]
-        self._session[_TRIED] = []
+        for key in filter(self._mine, list(self.texts)):
+            del self.texts[key]
+        self._session[_TRIED], self._session[_BACK] = [], []
+        self._session[_CLEARED] = self.cleared + 1
 
     @property
-    def _texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
+        """The texts of all proposals of this visit, by key."""
         found: dict[str, str] = self._session.setdefault(_DRAFT, {})
         return found
 
-    def _key(self, name: str) -> str:
-        return name if name in _SHARED else f"{self._scope}{name}"
+    @property
+    def cleared(self) -> int:
+        """How often something was forgotten."""
+        return int(self._session.get(_CLEARED, 0))
+
+    def key(self, name: str) -> str:
+        """Under which a field is kept."""
+        return name if name in SHARED else f"{self._scope}{name}"
+
+    def _mine(self, key: str) -> bool:
+        return key in SHARED or key.startswith(self._scope)
+
+    def bring_back(self, key: str, text: str) -> None:
+        """A text of a visit before this one; what was typed since stays."""
+        if key not in self.texts:
+            self.texts[key] = text
+            self._session[_BACK] = [*self._session.get(_BACK, []), key]
+
+    @property
+    def is_back(self) -> bool:
+        """Whether something of this proposal came back, and nobody went on since."""
+        return any(map(self._mine, self._session.get(_BACK, [])))
+
+    def seen(self) -> None:
+        """Someone went on: that it is back need not be told again."""
+        self._session[_BACK] = [key for key in self._session.get(_BACK, []) if not self._mine(key)]
 
     def tried(self, step: str) -> bool:
         """Whether someone wanted to go on from this step."""
@@ -143,6 +173,11 @@ class Form:
     def entity(self) -> str:
         """initiative or organisation."""
         return entity_of(self.entry) if self.entry else "initiative"
+
+    @property
+    def about(self) -> str:
+        """What the explanation and the source are for: kind, entry and the figure of a comment."""
+        return "/".join((self.kind, self.entry, self.state["fig"] if self.kind == COMMENT else ""))
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -209,6 +244,32 @@ def all_fields(form: Form) -> list[str]:
     return [*found, *(name for name in twins if form.draft.has(name))]
 
 
+def text_fields(form: Form) -> tuple[str, ...]:
+    """Names of all fields that this kind can show."""
+    return (*all_fields(form), *_OF_PLACE, *SHARED)
+
+
+@lru_cache(maxsize=1)
+def _names_of_fields() -> frozenset[str]:
+    asked = [
+        name for fields in (_OF_INITIATIVE, _OF_ORGANISATION) for step in fields.values() for name in step
+    ]
+    both = [name.format(lang=lang) for name in asked for lang in ("nl", "en")]
+    return frozenset([*both, *_OF_PLACE, AREA_CODES, MODE, "status", "end_year"])
+
+
+def known_key(package: Package, key: object) -> bool:
+    """Whether a text can be kept under this key: of a field, for a kind and an entry that are known."""
+    if not isinstance(key, str):
+        return False
+    if key in SHARED:
+        return True
+    scope, _, name = key.rpartition("/")
+    kind, _, entry = scope.partition("/")
+    entries = next(each.options for each in parameters(package) if each.key == "entry") or frozenset()
+    return name in _names_of_fields() and kind in KINDS and (entry in entries or entry == "")
+
+
 def proposal_of(form: Form) -> Proposal:
     """What would be sent: for a new entry what was filled in, for a correction what differs from the register."""
     given = {name: form.text(name) for name in all_fields(form)}
@@ -271,10 +332,14 @@ def step_of(form: Form, fault: Fault) -> str:
 
 
 def shown_faults(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
-    """Those of a step that are told on it, in the order of its fields: what is missing only after someone wanted to go
-    on."""
+    """Those that are told on a step: what is missing only after someone wanted to go on."""
     later = () if form.draft.tried(step) else _LATER
-    mine = [each for each in faults if step_of(form, each) == step and each.code not in later]
+    return in_order(form, step, [each for each in faults if each.code not in later])
+
+
+def in_order(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
+    """Those of a step in the order of its fields."""
+    mine = [each for each in faults if step_of(form, each) == step]
     order = ["entity_id", "place", *_OF_PLACE, AREA_CODES, *fields_of(form, step), "source_url", "why"]
     return sorted(mine, key=lambda each: order.index(each.field) if each.field in order else len(order))
 

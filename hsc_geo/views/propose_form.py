@@ -10,8 +10,9 @@ from markupsafe import Markup
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.register import Fault, likely_duplicates
 from hsc_geo.register.checking import LONGEST, LONGEST_ALL, LONGEST_OTHER
+from hsc_geo.views import propose_moves
 from hsc_geo.views import propose_words as words
-from hsc_geo.views.html import items, markup
+from hsc_geo.views.html import items, joined, markup
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.partners_choices import by_name, organisation_name
 from hsc_geo.views.propose_choices import (
@@ -28,9 +29,9 @@ from hsc_geo.views.propose_choices import (
     proposal_of,
 )
 
-LINES = ("organisation", "partners")
+LINES = ("organisation", "partners", "funders")
 MANY = {"ambition_codes": "ambition", "activity_types": "activity_type", "life_stages": "life_stage"}
-ONE = {"theme": "theme", "sector": "sector", "status": "status"}
+ONE = {"theme": "theme", "sector": "sector", "status": "status", "ladder": "ladder", "run_by": "run_by"}
 LONG = ("description_nl", "description_en", "why")
 YEARS = ("start_year", "end_year")
 NEEDED = {
@@ -77,7 +78,8 @@ def fault_lines(form: Form, name: str, faults: Sequence[Fault]) -> None:
     """What is wrong in a field; the list on top leads here."""
     mine = [words.sentence(form.n.w, each) for each in faults if each.field == name]
     if mine:
-        st.html(markup('<div class="hsc-fault" id="fault-{}" tabindex="-1">{}</div>', name, items(mine)))
+        told = joined(markup("<p>{}</p>", each) for each in mine)
+        st.html(markup('<div class="hsc-fault" id="fault-{}" tabindex="-1">{}</div>', name, told))
 
 
 def fault_list(form: Form, faults: Sequence[Fault]) -> None:
@@ -87,7 +89,9 @@ def fault_list(form: Form, faults: Sequence[Fault]) -> None:
         return
     head = w.tn("{n} thing to look at:", "{n} things to look at:", len(faults))
     links = [markup('<a href="#fault-{}">{}</a>', each.field, words.sentence(w, each)) for each in faults]
-    st.html(markup('<div class="hsc-note" role="alert" id="faults"><p>{}</p>{}</div>', head, items(links)))
+    mark = propose_moves.mark(propose_moves.FAULTS)
+    told = '<div class="hsc-note" role="alert" id="faults" {}><p>{}</p>{}</div>'
+    st.html(markup(told, mark, head, items(links)))
 
 
 def _label(form: Form, name: str) -> str:
@@ -141,6 +145,7 @@ def _many(form: Form, name: str, vocabulary: str) -> None:
         format_func=lambda code: form.n.term(vocabulary, code),
         key=key,
         placeholder=form.n.w.t("none chosen"),
+        select_all=False,
         on_change=lambda: form.draft.put(name, SEPARATOR.join(st.session_state.get(key) or [])),
     )
 
@@ -154,6 +159,7 @@ def _one(form: Form, name: str, vocabulary: str) -> None:
         list(dict.fromkeys(["", *known, now])),
         format_func=lambda code: form.n.term(vocabulary, code) if code else form.n.w.t("not chosen"),
         key=key,
+        help=words.help_text(form.n.w, name),
         on_change=lambda: form.draft.put(name, str(st.session_state.get(key) or "")),
     )
 
@@ -228,3 +234,4 @@ def _instead(form: Form, key: str) -> None:
     form.state.set("kind", CORRECTION)
     form.state.set("entry", key)
     form.state.set("step", WHAT)
+    propose_moves.move(propose_moves.STEP)

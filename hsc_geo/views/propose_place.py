@@ -62,6 +62,7 @@ def _areas(form: Form, faults: Sequence[Fault]) -> None:
         format_func=lambda code: area_label(n, code),
         key="w_p_area_codes",
         placeholder=n.w.t("none chosen"),
+        select_all=False,
         on_change=lambda: form.draft.put(AREA_CODES, SEPARATOR.join(st.session_state["w_p_area_codes"])),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from hsc_geo.register import (
     TooMany,
     Unknown,
 )
+from hsc_geo.views import propose_moves
 from hsc_geo.views import propose_words as words
 from hsc_geo.views.components import trap
 from hsc_geo.views.html import facts, items, link, markup, quiet
@@ -28,6 +29,7 @@ from hsc_geo.views.partners_choices import organisation_name
 from hsc_geo.views.propose_choices import (
     AREA_CODES,
     CORRECTION,
+    KIND,
     NEW,
     PAGE,
     SEND,
@@ -35,8 +37,8 @@ from hsc_geo.views.propose_choices import (
     Desk,
     Form,
     first_step,
+    in_order,
     proposal_of,
-    step_of,
 )
 from hsc_geo.views.propose_form import MANY, ONE, duplicates
 from hsc_geo.views.state import PageState
@@ -47,8 +49,8 @@ SENT = "propose_sent"  # the number of the proposal that was just sent
 ASKED = "propose_withdraw"  # whether the visitor is asked if it should really be withdrawn
 
 
-def look_over(form: Form, desk: Desk, faults: Sequence[Fault]) -> None:
-    """All that would be sent, what is wrong with it, and the button."""
+def look_over(form: Form, faults: Sequence[Fault]) -> None:
+    """All that would be sent, and what is wrong with it."""
     w = form.n.w
     proposal = proposal_of(form)
     names = words.step_names(w)
@@ -57,17 +59,32 @@ def look_over(form: Form, desk: Desk, faults: Sequence[Fault]) -> None:
     if form.kind == NEW:
         duplicates(form)
     if faults:
-        told = [f"{names[step_of(form, each)]}: {words.sentence(w, each)}" for each in faults]
+        told = [
+            f"{names[step]}: {words.sentence(w, each)}"
+            for step in (KIND, *form.steps)
+            for each in in_order(form, step, faults)
+        ]
         head = w.t("Before it can be sent:")
         st.html(markup('<div class="hsc-note" role="alert" id="faults"><p>{}</p>{}</div>', head, items(told)))
         step = first_step(form, faults)
         if step != SEND:
-            st.button(w.t("Go to: {step}", step=names[step]), key="propose_mend", on_click=form.state.set,
-                      args=("step", step))  # fmt: skip
+            st.button(w.t("Go to: {step}", step=names[step]), key="propose_mend", on_click=mend,
+                      args=(form, step))  # fmt: skip
     trap(TRAP)
     st.html(quiet(_what_is_kept(form)))
-    st.button(w.t("Send"), key="propose_send", type="primary", disabled=bool(faults), on_click=send,
+
+
+def button(form: Form, desk: Desk, faults: Sequence[Fault]) -> None:
+    """The button that sends it, once nothing is wrong."""
+    st.button(form.n.w.t("Send"), key="propose_send", type="primary", disabled=bool(faults), on_click=send,
               args=(form, desk))  # fmt: skip
+
+
+def mend(form: Form, step: str) -> None:
+    """To the step in which something is wrong, and what that is."""
+    form.draft.try_step(step)
+    form.state.set("step", step)
+    propose_moves.move(propose_moves.FAULTS)
 
 
 def _what_is_kept(form: Form) -> str:
@@ -96,6 +113,7 @@ def send(form: Form, desk: Desk) -> None:
     except NotTaken as error:
         _fail(" ".join(words.sentence(w, each) for each in error.faults))
     except TooMany as error:
+        desk.count("limited")
         told = w.t(
             "You sent {n} proposals within an hour; that is the most that we take. What you typed stays here; try "
             "again in an hour.",
@@ -107,6 +125,7 @@ def send(form: Form, desk: Desk) -> None:
     except RegisterError:
         _fail(words.unavailable(w, ""))
     else:
+        desk.count("sent")
         _sent(form, receipt.code, receipt.number)
 
 
@@ -122,13 +141,15 @@ def trapped() -> bool:
 
 def _fail(sentence: str) -> None:
     st.session_state[FAILED] = sentence
+    propose_moves.move(propose_moves.FAILED)
 
 
 def failure() -> None:
     """Why the last try did not succeed, told once."""
     sentence = st.session_state.pop(FAILED, "")
     if sentence:
-        st.html(markup('<div class="hsc-note" role="alert" id="failed"><p>{}</p></div>', sentence))
+        mark = propose_moves.mark(propose_moves.FAILED)
+        st.html(markup('<div class="hsc-note" role="alert" id="failed" {}><p>{}</p></div>', mark, sentence))
 
 
 def _sent(form: Form, code: str, number: int) -> None:
@@ -136,6 +157,7 @@ def _sent(form: Form, code: str, number: int) -> None:
     st.session_state[SENT] = number
     form.state.clear(["kind", "entry", "fig", "step"])
     form.state.set("code", code)
+    propose_moves.move(propose_moves.STEP)
 
 
 # What was sent
@@ -171,7 +193,7 @@ def _found(n: Names, state: PageState, desk: Desk) -> Proposed | None:
 
 def _receipt(n: Names, state: PageState, found: Proposed) -> None:
     w = n.w
-    st.header(w.t("Proposal {number}", number=found.number), anchor=False)
+    propose_moves.heading(w.t("Proposal {number}", number=found.number))
     if st.session_state.get(SENT) == found.number and found.status == "open":
         thanks = w.t("Thank you, your proposal is with us. Its number is {number}.", number=found.number)
         st.html(markup('<p role="status" id="receipt"><strong>{}</strong></p>', thanks))
@@ -243,13 +265,12 @@ def value_text(n: Names, name: str, text: str) -> str:
 
 def _withdrawing(n: Names, state: PageState, desk: Desk) -> None:
     w = n.w
-    ask = partial(st.session_state.__setitem__, ASKED)
+    ask = partial(_ask, st.session_state)
     if not st.session_state.get(ASKED):
         st.button(w.t("Withdraw this proposal"), key="propose_withdraw_ask", on_click=ask, args=(True,))
         return
-    st.html(
-        markup('<p role="status">{}</p>', w.t("Really withdraw it? A steward will not look at it any more."))
-    )
+    told = w.t("Really withdraw it? A steward will not look at it any more.")
+    st.html(markup('<p role="status" {}>{}</p>', propose_moves.mark(propose_moves.ASKED), told))
     with st.container(horizontal=True, gap="small"):
         st.button(
             w.t("Yes, withdraw it"), key="propose_withdraw_yes", on_click=withdraw, args=(n, state, desk)
@@ -257,9 +278,14 @@ def _withdrawing(n: Names, state: PageState, desk: Desk) -> None:
         st.button(w.t("No, keep it"), key="propose_withdraw_no", on_click=ask, args=(False,))
 
 
+def _ask(session: MutableMapping[Any, Any], whether: bool) -> None:
+    session[ASKED] = whether
+    propose_moves.move(propose_moves.ASKED if whether else propose_moves.STEP)
+
+
 def withdraw(n: Names, state: PageState, desk: Desk) -> None:
     """Take it back, if it is still open."""
-    st.session_state[ASKED] = False
+    _ask(st.session_state, False)
     w, register = n.w, desk.register()
     try:
         if register is None:
@@ -275,5 +301,5 @@ def withdraw(n: Names, state: PageState, desk: Desk) -> None:
 
 
 def _another(state: PageState) -> None:
-    st.session_state[ASKED] = False
+    _ask(st.session_state, False)
     state.clear(["kind", "entry", "fig", "step", "code"])

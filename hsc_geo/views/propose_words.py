@@ -107,6 +107,11 @@ def help_text(w: Words, name: str) -> str | None:
     texts = {
         "organisation": w.t("Who leads it. One organisation on a line; no names of persons."),
         "partners": w.t("Who takes part. One organisation on a line; no names of persons."),
+        "ladder": w.t("Only what the source says. Leave it open where no source says."),
+        "funders": w.t(
+            "Who gives the money, by the source. One organisation on a line; no names of persons."
+        ),
+        "run_by": w.t("Only what the source says. Leave it open where no source says."),
         "source_url": w.t("The address of a public web page that says so, beginning with https://"),
         "start_year": w.t("A year, such as 2024"),
         "end_year": w.t("A year, such as 2024"),

@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from hsc_geo.register import Accepted, Actor, Proposal, Register, ToConfirm
+from hsc_geo.register import Conflict, ToConfirm
+from hsc_geo.register.entries import KEY
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import segments
@@ -15,7 +16,8 @@ from hsc_geo.views.html import facts, link, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import MONTHS
 from hsc_geo.views.review_desk import Desk, drop, forget_told, seed, tell, typed
-from hsc_geo.views.review_words import entry_name
+from hsc_geo.views.review_proposal import shown
+from hsc_geo.views.review_words import entry_name, field_text
 from hsc_geo.views.state import PageState
 
 
@@ -23,6 +25,10 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
     """For how long, the list, and the entry that is open."""
     w = n.w
     st.header(w.t("To be confirmed"), anchor=False)
+    conflicts = desk.do(lambda register, by: register.conflicts())
+    if conflicts:
+        _conflicts(n, state, conflicts)
+        st.subheader(w.t("Not confirmed for long"), anchor=False)
     names = {code: w.t("{n} months", n=code) for code in MONTHS}
     segments(state, "months", w.t("Not confirmed for"), names)
     today = datetime.now(UTC).date()
@@ -52,6 +58,39 @@ def _list(n: Names, state: PageState, found: list[ToConfirm]) -> None:
         on_pick=lambda key: _open(state, key),
         on_page=lambda page: state.set("page", str(page)),
     )
+
+
+def _conflicts(n: Names, state: PageState, found: list[Conflict]) -> None:
+    w = n.w
+    st.subheader(w.t("Where new data say something else"), anchor=False)
+    text = w.t(
+        "The register keeps what was accepted here. Correct the entry, or confirm it: then it goes from this list."
+    )
+    st.html(markup("<p>{}</p>", text))
+    table(
+        w,
+        key="review_conflicts",
+        caption=w.tn("{n} field", "{n} fields", len(found)),
+        columns=[
+            Column("entry", w.t("Entry"), sortable=False),
+            Column("field", w.t("Field"), sortable=False),
+            Column("old", w.t("The data before"), sortable=False, wordy=True),
+            Column("now", w.t("The register"), sortable=False, wordy=True),
+            Column("theirs", w.t("The data now"), sortable=False, wordy=True),
+        ],
+        rows=[conflict_row(n, each) for each in found],
+        selected=state["entry"],
+        on_pick=lambda key: _open(state, key),
+        page_size=100,
+    )
+
+
+def conflict_row(n: Names, each: Conflict) -> Row:
+    """The field, and what the data said, what the register says and what the data say now."""
+    values = [shown(n, each.entity, each.field, value) for value in (each.old, each.now, each.theirs)]
+    gone = each.field in KEY.values() and not each.theirs
+    values[2] = n.w.t("no longer in the data") if gone else values[2]
+    return Row(each.entity_id, [entry_name(n, each.entity_id), field_text(n.w, each.field), *values], {})
 
 
 def _open(state: PageState, key: str) -> None:
@@ -97,15 +136,10 @@ def _organisation(n: Names, key: str) -> None:
 
 
 def confirm(n: Names, state: PageState, desk: Desk) -> None:
-    """Confirm the entry: a proposal that is accepted at once, so that the journal tells of it."""
+    """Confirm the entry."""
     key = state["entry"]
     source = str(typed(f"review_confirm_{key}"))
-
-    def act(register: Register, by: Actor) -> Accepted:
-        proposal = Proposal("confirmation", key, source_url=source, language=n.w.code)
-        return register.accept(register.propose(proposal).number, by)
-
-    done = desk.attempt(n.w, act)
+    done = desk.attempt(n.w, lambda register, by: register.confirm(key, by, source, n.w.code))
     if done is not None:
         drop(f"review_confirm_{key}")
         state.set("entry", "")

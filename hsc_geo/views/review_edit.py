@@ -25,7 +25,8 @@ _OFFERED = {
     "initiative": (
         "name", "organisation", "sector", "ambition_codes", "theme", "description_nl", "description_en",
         "target_group_nl", "target_group_en", "life_stages", "activity_types", "latitude",
-        "longitude", "status", "start_year", "end_year",
+        "longitude", "status", "start_year", "end_year", "ladder", "ladder_basis_nl", "ladder_basis_en", "funders",
+        "run_by", "continuity_basis_nl", "continuity_basis_en",
     ),
     "organisation": ("name", "sector", "description_nl", "description_en", "website"),
     "venue": ("address", "latitude", "longitude"),

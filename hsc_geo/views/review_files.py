@@ -132,7 +132,7 @@ def _faults(n: Names, state: PageState, report: ImportReport) -> None:
     table(
         w,
         key="review_faults",
-        caption=w.t("Faults by table, row and column; the mend is in English"),
+        caption=w.t("Faults by table, row and column"),
         columns=[
             Column("table", w.t("Table"), sortable=False),
             Column("row", w.t("Row"), numeric=True, sortable=False),
@@ -148,9 +148,9 @@ def _faults(n: Names, state: PageState, report: ImportReport) -> None:
 
 def fault_row(n: Names, each: Problem) -> Row:
     """One fault; without a row it is of the whole file."""
-    return Row(
-        "", [each.file, n.w.number(each.row) if each.row else "–", each.column, each.value, each.mend], {}
-    )
+    w = n.w
+    row = w.number(each.row) if each.row else "–"
+    return Row("", [w.told(each.file), row, each.column, each.value, w.told(each.mend)], {})
 
 
 def _take_over(n: Names, report: ImportReport, desk: Desk) -> None:

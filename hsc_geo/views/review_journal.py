@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from hsc_geo.register import Change
-from hsc_geo.register.entries import FILLED
+from hsc_geo.register.entries import FILLED, PACKAGE
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.html import items, link, markup, quiet
 from hsc_geo.views.names import Names
@@ -103,7 +103,7 @@ def journal_row(n: Names, line: Change) -> Row:
     """One line; its id is what happened together with it."""
     w = n.w
     cells = [
-        moment_text(w, line.at),
+        moment_text(w, line.at).replace(" ", "\N{NO-BREAK SPACE}", 2),  # the day on one line
         line.entity_id,
         field_text(w, line.field),
         shown(n, line.entity, line.field, line.old),
@@ -118,7 +118,8 @@ def why_text(n: Names, line: Change) -> str:
     """The reason and the proposal that a change came from."""
     proposal = n.w.t("proposal {number}", number=line.proposal) if line.proposal is not None else ""
     first = n.w.t("first fill") if line.batch == FILLED else ""
-    return "; ".join(part for part in (line.why, first, proposal) if part)
+    said = n.w.t("so say the data; the register did not take it over") if line.entity == PACKAGE else ""
+    return "; ".join(part for part in (line.why, first, said, proposal) if part)
 
 
 def _batch(n: Names, state: PageState, desk: Desk) -> None:
@@ -135,7 +136,7 @@ def _batch(n: Names, state: PageState, desk: Desk) -> None:
                 markup("<p>{}</p>", w.t("That is not in the register, or not any more; nothing was changed."))
             )
             return
-        st.html(items(batch_item(n, line) for line in lines))
+        st.html(items(batch_item(n, line) for line in lines if line.entity != PACKAGE))
         sources = sorted({line.source_url for line in lines if line.source_url})
         if sources:
             st.html(items(link(url, url) for url in sources))

@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.domain import schema
 from hsc_geo.register import (
+    Accepted,
     Actor,
     Difference,
     Duplicate,
@@ -271,21 +272,26 @@ def map_update(n: Names, before: Point | None, after: Point | None) -> MapUpdate
 # What it may be a duplicate of
 
 
+def _likely(n: Names, found: Proposed) -> list[Duplicate]:
+    proposal = found.proposal
+    known = proposal.kind == "new" and entity_for(proposal) == "initiative"
+    return likely_duplicates(proposal, n.package) if known else []
+
+
 def _duplicates(n: Names, found: Proposed) -> None:
     w, proposal = n.w, found.proposal
     if proposal.kind != "new" or entity_for(proposal) != "initiative":
         return
-    likely = likely_duplicates(proposal, n.package)
+    likely = _likely(n, found)
     st.subheader(w.t("Likely duplicates"), anchor=False)
     if not likely:
         st.html(markup("<p>{}</p>", w.t("No likely duplicate is found, by name and place.")))
         return
     st.html(items(duplicate_item(n, each) for each in likely))
-    st.html(
-        quiet(
-            w.t("Is it the same? Reject it with that as reason, or accept it and merge the two after that."),
-        )
+    text = w.t(
+        "Is it the same? Choose that entry at your decision, or reject the proposal with that as reason."
     )
+    st.html(quiet(text))
 
 
 def duplicate_item(n: Names, each: Duplicate) -> Markup:
@@ -320,7 +326,8 @@ def _decide(n: Names, desk: Desk, found: Proposed) -> None:
     )
     changing = found.proposal.kind in CHANGING
     some = bool(changing and changed(_prefix(number), starting(n, found.proposal)))
-    yes = w.t("Change and accept") if some else w.t("Accept")
+    into = _into(n, found)
+    yes = w.t("Accept and merge") if into else w.t("Change and accept") if some else w.t("Accept")
     no = w.t("Reject") if changing else w.t("Set aside")
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -332,15 +339,43 @@ def _decide(n: Names, desk: Desk, found: Proposed) -> None:
         st.button(no, key="review_reject", on_click=partial(reject, n, desk, found))
 
 
+def _into(n: Names, found: Proposed) -> str:
+    """The entry into which a new one is merged when it is accepted; "" for none."""
+    likely = [each.entity_id for each in _likely(n, found)]
+    if not likely:
+        return ""
+    w = n.w
+    key = f"{_prefix(found.number)}into"
+    if typed(key) not in likely:
+        drop(key)
+    chosen: str = st.selectbox(
+        w.t("Is it the same as an entry in the register?"),
+        ["", *likely],
+        format_func=lambda code: entry_name(n, code) if code else w.t("no, it is a new entry"),
+        **seed(key),
+    )
+    return chosen
+
+
 def accept(n: Names, desk: Desk, found: Proposed) -> None:
-    """Accept it with what was changed and the reason."""
+    """Accept it with what was changed and the reason, and merge it where an entry is chosen for that."""
     number = found.number
     why = str(typed(f"{_prefix(number)}reason"))
     changes = changed(_prefix(number), starting(n, found.proposal))
-    done = desk.attempt(n.w, lambda register, by: register.accept(number, by, why, changes))
+    into = str(typed(f"{_prefix(number)}into"))
+
+    def act(register: Register, by: Actor) -> Accepted:
+        if into:
+            return register.accept_and_merge(number, into, by, why, changes)
+        return register.accept(number, by, why, changes)
+
+    done = desk.attempt(n.w, act)
     if done is not None:
         drop(_prefix(number))
         tell(n.w.t("Proposal {number} is accepted. It shows on all pages now.", number=number))
+        if into:
+            tell(n.w.t("Proposal {number} is accepted and merged into {kept}; the journal can undo it.",
+                       number=number, kept=into))  # fmt: skip
         if found.proposal.kind not in CHANGING:
             tell(n.w.t("Proposal {number} is answered.", number=number))
 

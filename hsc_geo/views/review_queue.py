@@ -25,9 +25,8 @@ def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets) -> None:
     """Which proposals, the list, and the open one."""
     w = n.w
     st.header(w.t("Proposals"), anchor=False)
-    with st.container(horizontal=True, gap="medium"):
-        segments(state, "status", w.t("Status"), status_names(w), lambda: _take(state, "status"))
-        _kind(w, state)
+    segments(state, "status", w.t("Status"), status_names(w), lambda: _take(state, "status"))
+    _kind(w, state)
     listed = desk.do(lambda register, by: register.queue(by, state["status"], state["kind"], MOST))
     _list(n, state, listed)
     if (opened := number(state)) is not None:
@@ -82,7 +81,7 @@ def _open(state: PageState, code: str) -> None:
 
 def queue_columns(w: Words) -> list[Column]:
     """Columns that go with `queue_row`."""
-    texts = (w.t("Number"), w.t("Kind"), w.t("Entry"), w.t("Waiting for"))
+    texts = (w.t("Proposal number"), w.t("Kind"), w.t("Entry"), w.t("Waiting for"))
     return [
         Column(key, text, numeric=key == "number", sortable=False)
         for key, text in zip(("number", "kind", "entry", "age"), texts, strict=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hsc_geo.analysis.quality import inferred_fields
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import Field
 from hsc_geo.register import (
@@ -20,7 +21,7 @@ from hsc_geo.register import (
 )
 from hsc_geo.register.entries import FILLED
 from hsc_geo.register.joining import AREA_CODES
-from hsc_geo.register.tables import CONFIRMED, ENTRIES
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, OTHER_NAMES
 from hsc_geo.views.field_names import field_names
 from hsc_geo.views.names import Names
 from hsc_geo.views.words import Words
@@ -83,6 +84,7 @@ def field_text(w: Words, name: str) -> str:
     """The name of a field of an entry or proposal; its own name where there is no shorter one."""
     names = {
         **field_names(w),
+        **_rare_names(w),
         "why": w.t("Reason"),
         "place": w.t("Place"),
         "fields": w.t("What is proposed"),
@@ -103,6 +105,10 @@ def field_text(w: Words, name: str) -> str:
         "organisation_id": w.t("Number of the entry"),
         "ambition_basis": w.t("What the ambition rests on"),
         "evidence_level": w.t("Evidence"),
+        "ladder_basis_nl": w.t("What that step rests on, in Dutch"),
+        "ladder_basis_en": w.t("What that step rests on, in English"),
+        "continuity_basis_nl": w.t("What the source says of money and people, in Dutch"),
+        "continuity_basis_en": w.t("What the source says of money and people, in English"),
         "coordinate_precision": w.t("How precise the coordinates are"),
         "coordinate_confidence": w.t("How sure the coordinates are"),
         "coordinate_source": w.t("Where the coordinates come from"),
@@ -111,8 +117,41 @@ def field_text(w: Words, name: str) -> str:
         "status": w.t("Status"),
         AREA_CODES: w.t("Areas"),
         CONFIRMED: w.t("Last confirmed"),
+        OTHER_NAMES: w.t("Names of organisations merged into it"),
     }
     return names.get(name, name)
+
+
+def _rare_names(w: Words) -> dict[str, str]:
+    """Names of fields that only a steward meets."""
+    return {
+        "district_as_stated": w.t("District as the source names it"),
+        "neighbourhood_as_stated": w.t("Neighbourhood as the source names it"),
+        "coordinate_note": w.t("Note on the coordinates"),
+        "coordinate_licence": w.t("Licence of the coordinates"),
+        "activity_groups": w.t("Groups of activities"),
+        "status_note_nl": w.t("Note on the status, in Dutch"),
+        "status_note_en": w.t("Note on the status, in English"),
+        "source_title": w.t("Title of the source"),
+        "source2_url": w.t("Web page of a second source"),
+        "note": w.t("Note"),
+        "note_nl": w.t("Note in Dutch"),
+        "note_en": w.t("Note in English"),
+        "organisation_type_nl": w.t("Kind of organisation, in Dutch"),
+        "organisation_type_en": w.t("Kind of organisation, in English"),
+        "agreement_role": w.t("Role in the prevention agreement"),
+        "agreement_role_note_nl": w.t("Note on that role, in Dutch"),
+        "agreement_role_note_en": w.t("Note on that role, in English"),
+        "centre_role_nl": w.t("Role in the centre, in Dutch"),
+        "centre_role_en": w.t("Role in the centre, in English"),
+        "networks": w.t("Other networks"),
+        "district_or_area": w.t("District or area of work"),
+        "public_contact": w.t("Public mailbox of the organisation"),
+        "district_basis": w.t("What the district rests on"),
+        "confidence": w.t("How sure the coordinates are"),
+        "area_code": w.t("Neighbourhood of the coordinates"),
+        "used_for": w.t("What the place is used for"),
+    }
 
 
 def about_text(n: Names, proposed: Proposed) -> str:
@@ -148,10 +187,20 @@ def value_text(n: Names, entity: str, name: str, value: str) -> str:
         return ", ".join(row.get(ORGANISATION, "") for row in _rows(value)) or value
     if name == AREA_CODES:
         return ", ".join(n.area(code) for code in value.split("|"))
+    if name == "inferred_fields":
+        return ", ".join(field_text(n.w, each) for each in inferred_fields(value))
     field = contract_field(entity, name)
+    if field and field.enum:
+        return _code_text(n, value)
     if field and field.vocabulary:
         return n.terms(field.vocabulary, value)
     return value.replace("|", ", ") if field and field.many else value
+
+
+def _code_text(n: Names, code: str) -> str:
+    """A precision or certainty of coordinates; another code as it is."""
+    sure = {"high": n.w.t("high"), "medium": n.w.t("medium"), "low": n.w.t("low")}
+    return n.term("precision", code) if code in n.codes("precision") else sure.get(code, code)
 
 
 def _rows(value: str) -> list[dict[str, str]]:

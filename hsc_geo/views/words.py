@@ -17,6 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from hsc_geo.domain.told import Meaning, Told, Value
+
 LANGUAGES = ("nl", "en")
 DEFAULT = "nl"
 LOCALE_FOLDER = Path(__file__).resolve().parents[2] / "locale"
@@ -49,10 +51,30 @@ class Words:
 
     def t(self, text: str, **values: object) -> str:
         """The text in this language, with `{name}` placeholders filled in."""
+        found = self._found(text)
+        return found.format(**values) if values else found
+
+    def _found(self, text: str) -> str:
         found = catalogue(self.code)
         message = found.get(text) if found else None
-        translated = message.string if message and isinstance(message.string, str) else ""
-        return (translated or text).format(**values) if values else (translated or text)
+        return message.string if message and message.string and isinstance(message.string, str) else text
+
+    def told(self, text: str) -> str:
+        """What a lower layer told (`Told`), in this language and its numbers by locale; other text as it is."""
+        if not isinstance(text, Told):
+            return text
+        found = self._found(text.template)
+        values = {name: self._value_told(value) for name, value in text.values.items()}
+        return found.format(**values) if values else found
+
+    def _value_told(self, value: Value) -> str:
+        if isinstance(value, Meaning):
+            return value.nl if self.code == "nl" else value
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, float):
+            return format_decimal(value, format="#,##0.######", locale=_LOCALES[self.code])
+        return self.told(value)
 
     def tn(self, one: str, many: str, n: int, **values: object) -> str:
         """The singular or plural text for `n`; `{n}` becomes the number by locale."""

@@ -10,6 +10,8 @@ import logging
 import streamlit as st
 
 from hsc_geo.data.load import DataError
+from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.web.metrics import ERRORS
 
 _LOGGER = logging.getLogger("hsc_geo")
 
@@ -31,11 +33,19 @@ def show_script_error(error: Exception) -> bool:
         show_data_error(error)
     else:
         _LOGGER.error("A page failed", exc_info=error)
+        ERRORS.labels("page").inc()
         st.error(PAGE_FAILED)
     return True
 
 
 def show_data_error(error: DataError) -> None:
     """The one message on a page whose data cannot be read: what is wrong and the mend."""
+    ERRORS.labels("data").inc()
     st.error(NO_DATA)
-    st.code(str(error), language=None, wrap_lines=True)
+    told = "\n".join(data_error_text(Words(each), error) for each in LANGUAGES)
+    st.code(told, language=None, wrap_lines=True)
+
+
+def data_error_text(w: Words, error: DataError) -> str:
+    """The file, what is wrong with it, and the mend, on one line."""
+    return f"{error.file}: {w.told(error.wrong)}; {w.told(error.mend)}"

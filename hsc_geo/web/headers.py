@@ -18,7 +18,8 @@ from hsc_geo.web.settings import Settings
 Header = tuple[bytes, bytes]
 
 UPLOAD = "/_stcore/upload_file"
-REFUSED = {UPLOAD: 403, "/_stcore/agent": 404}
+STREAMLIT_METRICS = "/_stcore/metrics"
+REFUSED = {UPLOAD: 403, "/_stcore/agent": 404, STREAMLIT_METRICS: 404}
 MAP_FRAME = "/component/streamlit_folium.st_folium"
 _FILES = ("/component", "/media", "/static", "/app/static", "/_stcore", "/hsc")
 _CLOSED_FEATURES = (
@@ -153,12 +154,15 @@ class _Adding:
 
 
 class Refuse:
-    """ASGI middleware: the agent API is not offered, whatever Streamlit's settings say, and uploads only to whoever is
-    signed in as steward or administrator."""
+    """ASGI middleware: the agent API is not offered, whatever Streamlit's settings say, Streamlit's metrics only with
+    ours (`metrics`), and uploads only to whoever is signed in as steward or administrator."""
 
-    def __init__(self, app: ASGIApp, *, base: str) -> None:
+    def __init__(self, app: ASGIApp, *, base: str, metrics: bool = False) -> None:
         self._app = app
         self._base = base
+        self._refused = {
+            path: status for path, status in REFUSED.items() if path != STREAMLIT_METRICS or not metrics
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a refused path with its status; pass all else on."""
@@ -172,5 +176,5 @@ class Refuse:
         if scope["type"] != "http":
             return None
         path = inner_path(scope, self._base)
-        status = next((status for prefix, status in REFUSED.items() if is_under(path, prefix)), None)
+        status = next((status for prefix, status in self._refused.items() if is_under(path, prefix)), None)
         return None if is_under(path, UPLOAD) and identity.may_upload(scope) else status

@@ -11,6 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import streamlit as st
@@ -19,27 +20,42 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.register import Register, RegisterError, RegisterUnavailable, open_register
 from hsc_geo.views import freshness
-from hsc_geo.web.settings import settings
+from hsc_geo.web.settings import settings, without_password
 
 ASK_EVERY = 1.0  # seconds between two looks at the register's revision
 TRY_AGAIN_AFTER = 10.0  # seconds after a failure, so that no visitor waits long for a database that is gone
-FILLED = 1  # the revision of a register that holds nothing but its first fill
 OFF, FAULT = "off", "fault"
+OK, UNASKED = "ok", "unasked"
 
 _LOGGER = logging.getLogger("hsc_geo")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """How the register is, for an operator. store: the kind of database. state: `ok`, `unasked` while there are no
+    data, or why not as in `Keeper.reason`. The numbers are None while they cannot be known."""
+
+    store: str
+    state: str
+    revision: int | None = None
+    open_proposals: int | None = None
 
 
 class Keeper:
     """One register for all visitors of a process.
 
-    `opening` opens it (None: there is none, by choice); `clock` gives seconds. A register that cannot be opened or
-    asked is tried again later; `reason` says meanwhile why: a code of RegisterUnavailable, `off`, or `fault` for what
-    is in the log.
+    `opening` opens it (None: there is none, by choice); `clock` gives seconds; `where` is what a log calls it. A
+    register that cannot be opened or asked is tried again later; `reason` says meanwhile why: a code of
+    RegisterUnavailable, `off`, or `fault` for what is in the log.
     """
 
     def __init__(
-        self, opening: Callable[[], Register] | None, clock: Callable[[], float] = time.monotonic
+        self,
+        opening: Callable[[], Register] | None,
+        clock: Callable[[], float] = time.monotonic,
+        where: str = "",
     ) -> None:
+        self._where = where
         self.reason = "" if opening else OFF
         self._opening = opening
         self._clock = clock
@@ -47,6 +63,7 @@ class Keeper:
         self._register: Register | None = None
         self._due = -math.inf
         self._shown: tuple[Package, Package] | None = None  # the data package, and what is shown of it
+        self._condition: tuple[float, Condition] | None = None  # until when it counts, and what was found
 
     def register(self, data: Package) -> Register | None:
         """The register, filled from the data package; None while there is none or it cannot be reached."""
@@ -54,8 +71,8 @@ class Keeper:
         return None if self.reason else self._register
 
     def package(self, data: Package) -> Package:
-        """The data package with the register over it: the very same object while the register holds nothing but its
-        fill, and a new one for each of its revisions."""
+        """The data package with the register over it: the very same object while the register holds nothing but
+        that, and a new one for each of its revisions."""
         self._look(data)
         return self.last(data)
 
@@ -63,6 +80,21 @@ class Keeper:
         """What was shown last of this data package, without asking the register."""
         shown = self._shown
         return shown[1] if shown and shown[0] is data else data
+
+    def condition(self, data: Package, store: str) -> Condition:
+        """How it is now, or was within the last second. store: what to call the kind of database."""
+        if self._condition is None or self._clock() >= self._condition[0]:
+            self._condition = (self._clock() + ASK_EVERY, self._found(data, store))
+        return self._condition[1]
+
+    def _found(self, data: Package, store: str) -> Condition:
+        register = self.register(data)
+        if register is None:
+            return Condition(store, self.reason or FAULT)
+        try:
+            return Condition(store, OK, register.revision(), register.open_proposals())
+        except RegisterError as error:
+            return Condition(store, getattr(error, "code", FAULT))
 
     def refresh(self) -> None:
         """Look at the register at the next call, whenever the last look was: someone here just changed it."""
@@ -92,7 +124,7 @@ class Keeper:
             shown = self._overlaid(data)
         except RegisterUnavailable as error:
             reason = error.code
-            self._tell(reason, f"{error} ({type(error).__name__})")
+            self._tell(reason, " ".join([str(error), *error.detail.splitlines()[:1]]))
         except (RegisterError, ValueError) as error:
             reason = FAULT
             self._tell(reason, str(error))
@@ -107,7 +139,7 @@ class Keeper:
         register = self._register or self._open()
         register.fill(data)  # one question; and a register that was emptied is filled again
         self._register = register
-        if register.revision() <= FILLED:
+        if register.revision() == register.untouched:
             return data
         shown = register.overlay(data)
         if shown is not self.last(data):
@@ -121,7 +153,7 @@ class Keeper:
     def _tell(self, reason: str, message: str) -> None:
         """Log a failure when it begins, and not at every try."""
         if reason != self.reason:
-            _LOGGER.error("The register cannot be used: %s", message)
+            _LOGGER.error("The register %s cannot be used: %s", self._where, message)
 
 
 @cache
@@ -129,7 +161,8 @@ def keeper() -> Keeper:
     """The keeper of this process, by its settings."""
     chosen = settings()
     freshness.set_months(chosen.confirm_months)
-    return Keeper((lambda: open_register(chosen.database)) if chosen.register else None)
+    opening = (lambda: open_register(chosen.database)) if chosen.register else None
+    return Keeper(opening, where=f"(HSC_DATABASE={without_password(chosen.database)})")
 
 
 def register() -> Register | None:
@@ -145,6 +178,17 @@ def register() -> Register | None:
 def reason() -> str:
     """Why `register` gives None: gone, full, read_only, busy, damaged, newer, off or fault; "" when all is well."""
     return keeper().reason
+
+
+def condition() -> Condition:
+    """How the register of this process is; nothing in it is secret. Never raises for a register that fails."""
+    from hsc_geo.web import state
+
+    store = settings().database.partition(":")[0].partition("+")[0]
+    try:
+        return keeper().condition(state.data_package(), store)
+    except DataError:
+        return Condition(store, UNASKED)
 
 
 def refresh() -> None:

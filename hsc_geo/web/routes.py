@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from functools import lru_cache
 
 from starlette.exceptions import HTTPException
@@ -13,9 +14,10 @@ from starlette.routing import BaseRoute, Route
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.web import state
+from hsc_geo.web import register, state
 from hsc_geo.web.assets import leaflet_files, own_files
 from hsc_geo.web.layers import LAYERS, layer, made_layer
+from hsc_geo.web.metrics import TILES, metrics
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource, answer
 from hsc_geo.web.tiles import OUTSIDE, UNAVAILABLE, Tile, TileArea, TileKey, TileProxy, tile_area
@@ -23,9 +25,10 @@ from hsc_geo.web.tiles import OUTSIDE, UNAVAILABLE, Tile, TileArea, TileKey, Til
 _NUMBER = re.compile(r"[0-9]{1,7}")  # longer ones lie outside of any map, and are costly to read
 
 
-def own_routes(proxy: TileProxy | None) -> list[BaseRoute]:
+def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[BaseRoute]:
     """All routes of our own; `proxy` is None when the background map is off."""
     return [
+        *([Route(address("metrics"), metrics)] if with_metrics else []),
         Route(address("assets/leaflet/{name:path}"), leaflet_asset),
         Route(address("assets/own/{name}"), own_asset),
         Route(address("map/{snapshot}/{layer}.json"), map_layer),
@@ -76,12 +79,15 @@ def _package_or_503() -> Package:
 
 
 def health(request: Request) -> Response:
-    """Whether the server can do its work: 200 with the snapshot, 503 when the data cannot be read."""
+    """Whether the server can do its work: 200 with the snapshot, also when only the register fails (`degraded`); 503
+    when the data cannot be read."""
+    now = register.condition()
     try:
-        status, snapshot = "ok", state.package().snapshot
+        snapshot = state.package().snapshot
+        status = "ok" if now.state in (register.OK, register.OFF) else "degraded"
     except DataError:
         status, snapshot = "no data", None
-    body = {"status": status, "snapshot": snapshot, "version": __version__}
+    body = {"status": status, "snapshot": snapshot, "version": __version__, "register": asdict(now)}
     return JSONResponse(body, 200 if snapshot else 503, headers={"Cache-Control": "no-store"})
 
 
@@ -117,6 +123,7 @@ def _area_of(package: Package) -> TileArea:
 
 
 def _tile_answer(tile: Tile) -> Response:
+    TILES.labels(tile.origin).inc()
     found = tile.origin in ("cache", "upstream")
     caching = "public, max-age=604800" if found else "no-store"
     return Response(

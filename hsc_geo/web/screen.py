@@ -19,7 +19,9 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.words import Words
 from hsc_geo.web import assets, state
+from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
+from hsc_geo.web.metrics import ERRORS
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
@@ -52,9 +54,13 @@ def open_page() -> Screen:
         package = state.package()
     except DataError as error:
         logging.getLogger(__name__).error("data package cannot be read: %s", error)
+        ERRORS.labels("data").inc()
         st.title(w.t("The data cannot be read"), anchor=False)
         st.error(
-            w.t("The site is closed until this is mended. Technical message: {reason}", reason=str(error))
+            w.t(
+                "The site is closed until this is mended. Technical message: {reason}",
+                reason=data_error_text(w, error),
+            )
         )
         st.stop()
     return Screen(package, w)

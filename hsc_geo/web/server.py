@@ -15,14 +15,17 @@ from starlette.routing import BaseRoute
 from streamlit import net_util, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 
-from hsc_geo.data.load import DataError, Package
+from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
 from hsc_geo.web import identity, state
+from hsc_geo.web.back import BringBack
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
+from hsc_geo.web.log import tell_no_visitors, use_json
+from hsc_geo.web.metrics import Measure
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.routes import own_routes
-from hsc_geo.web.settings import Settings, settings_or_exit
+from hsc_geo.web.settings import Settings, settings, settings_or_exit
 from hsc_geo.web.tiles import TileProxy, proxy_for
 
 _LOGGER = logging.getLogger("hsc_geo")
@@ -46,19 +49,26 @@ def parts(settings: Settings | None = None) -> Parts:
     A setting that cannot be used is told on stderr and ends the program.
     """
     chosen = settings or settings_or_exit()
+    tell_no_visitors()
+    if chosen.log == "json":
+        use_json(chosen)
     ask_nobody_for_our_address()
     proxy = proxy_for(chosen) if chosen.tiles else None
-    return Parts(
-        own_routes(proxy), middleware(chosen, base_path()), _lifespan(proxy), identity.secrets(chosen)
-    )
+    routes = own_routes(proxy, with_metrics=chosen.metrics)
+    layers = middleware(chosen, base_path())
+    if chosen.metrics:
+        layers.insert(0, Middleware(Measure, routes=routes))
+    return Parts(routes, layers, _lifespan(proxy), identity.secrets(chosen))
 
 
 def middleware(settings: Settings, base: str) -> list[Middleware]:
     """The layers around Streamlit's own, outermost first."""
     hashes = inline_script_hashes(document(LANGUAGES[0], base=base).body.decode())
+    signing = [Middleware(BringBack, settings=settings, base=base)] if identity.configured(settings) else []
     return [
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
-        Middleware(Refuse, base=base),
+        Middleware(Refuse, base=base, metrics=settings.metrics),
+        *signing,
         Middleware(LocalisedDocument, base=base, place=state.place_name),
     ]
 
@@ -81,7 +91,8 @@ def warm_up() -> None:
     try:
         package = state.package()
     except DataError as error:
-        _LOGGER.error("The data cannot be read: %s", error)
+        folder = settings().data_folder or BESIDE_PACKAGE
+        _LOGGER.error("The data in the folder %s (HSC_DATA) cannot be read: %s", folder, error)
         return
     for name in LAYERS:
         try:

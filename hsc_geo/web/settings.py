@@ -42,6 +42,12 @@ def _switch(text: str) -> bool:
     return text == "on"
 
 
+def _log_form(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError("write text or json")
+    return text
+
+
 def _folder(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_absolute():
@@ -198,6 +204,21 @@ class Settings:
         lambda: False,
         "`off`",
     )
+    metrics: bool = _setting(
+        "HSC_METRICS",
+        _switch,
+        "`on` to tell counts and times for Prometheus at `/hsc/metrics`, and Streamlit's own at `/_stcore/metrics`; "
+        "let the proxy in front keep both inside ([how](operate.md#metrics)).",
+        lambda: False,
+        "`off`",
+    )
+    log: str = _setting(
+        "HSC_LOG",
+        _log_form,
+        "`json` for a log of one JSON object a line, without visitors' addresses and codes ([how](operate.md#log)).",
+        lambda: "text",
+        "`text`",
+    )
     register: bool = _setting(
         "HSC_REGISTER",
         _switch,
@@ -348,11 +369,12 @@ def _read_one(setting: Field[Any], text: str, values: dict[str, Any], faults: li
     try:
         values[setting.name] = setting.metadata["read"](text)
     except ValueError as error:
-        shown = "…" if setting.metadata["secret"] else repr(_without_password(text))
+        shown = "…" if setting.metadata["secret"] else repr(without_password(text))
         faults.append(f"{setting.metadata['variable']}={shown} cannot be used: {error}")
 
 
-def _without_password(text: str) -> str:
+def without_password(text: str) -> str:
+    """The address of a database without the password in it, as a message may tell it."""
     return re.sub(r"(postgres[\w+]*://).*@", r"\1***@", text)
 
 

@@ -21,6 +21,7 @@ FACET_COLUMNS = {
     "status": "status",
     "year": "last_evidence_year",
     "evidence": "evidence_level",
+    "ladder": "ladder",
 }
 SEARCHED = (
     "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",

@@ -222,6 +222,7 @@ def test_without_initiatives_every_combination_is_a_gap(package: Package) -> Non
     assert {cell.state for cell in who_is_missing(empty, "WK054603").cells.values()} == {NOWHERE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sector", SECTORS)
 @pytest.mark.parametrize("ambition", [*AMBITIONS, ALL])
 def test_whom_to_invite(package: Package, sector: str, ambition: str) -> None:

@@ -17,6 +17,7 @@ FACETS = {
     "status": ("status", "status"),
     "evyear": ("", "last_evidence_year"),
     "evidence": ("evidence_level", "evidence_level"),
+    "ladder": ("ladder", "ladder"),
 }
 SEARCHED = (
     "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",

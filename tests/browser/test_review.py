@@ -14,7 +14,7 @@ from hsc_geo.views.review_choices import PARTS
 from tests.browser import serving
 from tests.browser.serving import Site
 from tests.browser.signing import SignIn
-from tests.browser.test_accessibility import _broken
+from tests.browser.test_accessibility import _broken, _darken
 from tests.browser.visiting import MAP, NARROW, REVIEW, SIZES, START, WIDE, Arrivals, Visit
 
 NAME = "Raad van bewoners van Leiden"
@@ -47,7 +47,11 @@ def store(guarded: Site) -> Iterator[Register]:
 
 def sign_in(visit: Visit, provider: SignIn, account: str) -> Visit:
     """From the closed page to the provider and back; the provider is another host, and the only one."""
-    visit.go(REVIEW, lang="en")
+    return leave_and_return(visit.go(REVIEW, lang="en"), provider, account)
+
+
+def leave_and_return(visit: Visit, provider: SignIn, account: str) -> Visit:
+    """From the closed page that is open now."""
     visit.press(visit.key("review_log_in").get_by_role("button"))
     visit.page.get_by_label("Account").fill(account)
     visit.page.get_by_role("button", name="Sign in").click()
@@ -55,6 +59,14 @@ def sign_in(visit: Visit, provider: SignIn, account: str) -> Visit:
     visit.settled(1)
     pardon(visit, provider)
     return visit
+
+
+def test_signing_in_comes_back_where_it_began(arrive: Arrivals, guarded: Site, provider: SignIn) -> None:
+    visit = arrive(WIDE, at=guarded).go(REVIEW, lang="en", part="journal")
+    begun = visit.page.url
+    leave_and_return(visit, provider, "steward-1")
+    expect(visit.page.locator("#who")).to_have_text("Signed in as steward")
+    assert (visit.page.url, "part=journal" in begun) == (begun, True)
 
 
 def pardon(visit: Visit, provider: SignIn) -> None:
@@ -102,16 +114,14 @@ def test_without_the_role_it_stays_closed_and_signing_out_closes_it(
 ) -> None:
     reader = sign_in(arrive(WIDE, at=guarded), provider, "reader-1")
     expect(reader.page_link(REVIEW)).to_have_count(0)
-    reader.go(REVIEW, lang="en")
     expect(reader.page.get_by_text("without the role of steward")).to_be_visible()
     steward = sign_in(arrive(WIDE, at=guarded), provider, "steward-1")
     expect(steward.page_link(REVIEW)).to_have_count(1)
-    steward.go(REVIEW, lang="en")
+    expect(steward.page.locator("#who")).to_have_text("Signed in as steward")
     steward.press(steward.key("review_log_out").get_by_role("button"))
     steward.page.get_by_role("button", name="Yes, sign me out").click()
-    steward.page.wait_for_url(f"{guarded.url}/")
+    steward.page.wait_for_url(f"{guarded.url}/beheer?lang=en")
     steward.settled(1)
-    steward.go(REVIEW, lang="en")
     expect(steward.page.get_by_text("It is closed to you now")).to_be_visible()
     pardon(steward, provider)
 
@@ -130,9 +140,9 @@ def test_a_file_goes_up_with_the_role_only(
     guest.watch.faults.clear()
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "nl"), (NARROW, "en")], ids=["wide", "narrow"])
 def test_no_part_breaks_a_rule(
-    arrive: Arrivals, guarded: Site, provider: SignIn, store: Register, size: tuple[int, int]
+    arrive: Arrivals, guarded: Site, provider: SignIn, store: Register, size: tuple[int, int], language: str
 ) -> None:
     fields = {"name": f"{NAME} opnieuw", "latitude": "52.16", "longitude": "4.49"}
     number = store.propose(Proposal("correction", "LEI-004", fields, "", "https://leiden.nl/x")).number
@@ -140,10 +150,16 @@ def test_no_part_breaks_a_rule(
     found = _broken(visit, "closed")
     sign_in(visit, provider, "steward-1")
     for part in PARTS:
-        visit.go(REVIEW, lang="nl", part=part, n=str(number), entry="LEI-003", keep="LEI-005", drop="LEI-006")
+        visit.go(
+            REVIEW, lang=language, part=part, n=str(number), entry="LEI-003", keep="LEI-005", drop="LEI-006"
+        )
         if part == PARTS[0]:
             visit.map()
-        found += [one for one in _broken(visit, part) if not all(word in one for word in UPLOADER)]
+        found += _broken(visit, f"{part} light")
+        _darken(visit)
+        found += _broken(visit, f"{part} dark")
+        visit.page.emulate_media(color_scheme="light")
         wide = visit.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{part} is {wide} pixels too wide"
+    found = [one for one in found if not all(word in one for word in UPLOADER)]
     assert not found, "\n".join(found)

@@ -62,8 +62,8 @@ def parts_do_not_make_the_whole(folder: Path) -> list[Problem]:
     row = row_of(folder, AREAS, area_code="WK054603")
     put(folder, AREAS, row, population="15435")
     city = row_of(folder, AREAS, area_code="GM0546")
-    told = "its 3 parts have 15320, more than rounding (10) off: correct one"
-    whole = "its 10 parts have 130220, more than rounding (27.5) off: correct one"
+    told = "its parts have 15,320 residents together, more than rounding (10) off: correct one"
+    whole = "its parts have 130,220 residents together, more than rounding (27.5) off: correct one"
     return [
         Problem(AREAS, row, "population", "15435", told),
         Problem(AREAS, city, "population", "130108", whole),
@@ -84,7 +84,7 @@ def bands_do_not_make_the_whole(folder: Path) -> list[Problem]:
         "population_65_plus",
     )
     total = sum(int(cell(folder, AREAS, row, name)) for name in names)
-    mend = f"its age bands have {total}, more than rounding (15) off: correct one"
+    mend = f"its age bands have {total:,} residents together, more than rounding (15) off: correct one"
     return [Problem(AREAS, row, "population", own, mend)]
 
 

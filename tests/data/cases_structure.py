@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.versions import newest
 from tests.data.cases import (
     AREAS,
     FOCUS,
@@ -270,9 +271,11 @@ def one_byte_changed(folder: Path) -> list[Problem]:
 def another_snapshot(folder: Path) -> list[Problem]:
     descriptor = json.loads((folder / schema.DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor["snapshot"] = "0123456789ab"
+    descriptor["contractVersion"] = "0.9.0"
     descriptor["resources"][-1]["path"] = "other.geojson"
     (folder / schema.DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
     told = [
+        ("contractVersion", "0.9.0", f"is not version {newest().number} of the contract; build it again"),
         ("resources", DRAWING, "the file is not described; build the package again"),
         ("resources", "other.geojson", "no such file in the contract; build it again"),
         ("snapshot", "0123456789ab", "is not that of the files described; build it again"),

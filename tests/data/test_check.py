@@ -12,6 +12,8 @@ from hsc_geo.data.check import SEMANTIC, STRUCTURAL, all_checks, check_folder
 from hsc_geo.data.check.reading import read_package
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.told import Told
+from hsc_geo.register import rules
 from tests.data import cases_explanations, cases_meaning, cases_places, cases_structure
 from tests.data.cases import AREAS, CASES, INITIATIVES, VENUES, Case
 from tests.data.cases_places import bowtie
@@ -21,6 +23,10 @@ from tests.data.editing import DRAWING, PARQUET, cell, put, put_geometry, row_of
 assert all((cases_structure, cases_meaning, cases_places, cases_explanations))
 
 
+# A page tells what these find, in the reader's language.
+ON_SCREEN = {check.__name__ for check in (rules.OF_ROWS | rules.OF_TABLES).values()}
+
+
 def check_of(name: str, folder: Path) -> list[Problem]:
     return sorted(all_checks()[name](read_package(folder)))
 
@@ -28,7 +34,10 @@ def check_of(name: str, folder: Path) -> list[Problem]:
 @pytest.mark.parametrize("broken_case", CASES, ids=lambda each: f"{each.check}-{each.name}")
 def test_a_check_tells_file_row_column_value_and_mend(broken: Path, broken_case: Case) -> None:
     expected = broken_case.break_it(broken)
-    assert check_of(broken_case.check, broken) == sorted(expected)
+    found = check_of(broken_case.check, broken)
+    assert found == sorted(expected)
+    if broken_case.check in ON_SCREEN:
+        assert all(isinstance(problem.mend, Told) for problem in found)
 
 
 def test_every_check_has_a_case_and_a_description() -> None:
@@ -57,12 +66,14 @@ def test_all_errors_are_told_at_once_and_a_changed_file_hides_none(broken: Path)
     assert told == sorted(told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", [schema.DESCRIPTOR, *(t.path for t in schema.TABLES), PARQUET, DRAWING])
 def test_no_missing_file_stops_the_check(broken: Path, file: str) -> None:
     (broken / file).unlink()
     assert file in {problem.file for problem in check_folder(broken)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", [schema.DESCRIPTOR, AREAS, "vocabularies.csv", PARQUET, DRAWING])
 @pytest.mark.parametrize(
     "damage", [b"", b"\x00\xff", b"{}", b'{"features": 3, "resources": [4]}', b'"', b"a,a\n1,2\n"]

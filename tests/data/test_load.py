@@ -13,9 +13,12 @@ import pytest
 from hsc_geo.data import load as loading
 from hsc_geo.data.load import DataError, Package, load
 from hsc_geo.domain import schema
+from hsc_geo.domain.versions import newest
 from tests.data.editing import put
 
 FILES = [schema.DESCRIPTOR, *(t.path for t in schema.TABLES), *(g.path for g in schema.GEOMETRY_FILES)]
+
+GIVEN = {"snapshot": "x", "contractVersion": newest().number}
 
 
 def test_types_of_columns(package: Package) -> None:
@@ -89,9 +92,11 @@ def test_one_changed_figure_is_noticed(broken: Path) -> None:
     [
         ([], "has no snapshot id"),
         ({"resources": []}, "has no snapshot id"),
-        ({"snapshot": "x"}, "does not name every file with its hash"),
-        ({"snapshot": "x", "resources": [{"path": "areas.csv"}]}, "does not name every file with its hash"),
-        ({"snapshot": "x", "resources": []}, "does not name areas.csv"),
+        ({"snapshot": "x"}, "follows version - of the data contract"),
+        ({"snapshot": "x", "contractVersion": "0.9.0"}, "follows version 0.9.0 of the data contract"),
+        (GIVEN, "does not name every file with its hash"),
+        ({**GIVEN, "resources": [{"path": "areas.csv"}]}, "does not name every file with its hash"),
+        ({**GIVEN, "resources": []}, "does not name areas.csv"),
     ],
 )
 def test_a_strange_descriptor_gives_one_clear_message(broken: Path, descriptor: object, wrong: str) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import SourceError
 from hsc_geo.sources.words import FOLDER as WORDS
 
-pytestmark = pytest.mark.extracts
+pytestmark = [pytest.mark.extracts, pytest.mark.slow]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -121,7 +122,6 @@ def test_an_interruption_at_any_step_keeps_the_old_folder(
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_command_that_is_stopped_keeps_the_old_folder(
     extracts: Path, tmp_path: Path, stop: signal.Signals
@@ -146,6 +146,8 @@ def test_a_command_that_is_stopped_keeps_the_old_folder(
         stdout=subprocess.PIPE,
         text=True,
         env=dict(os.environ),
+        # What a shell starts in the background does not hear Ctrl+C, nor do its children.
+        preexec_fn=partial(signal.signal, stop, signal.SIG_DFL),
     ) as process:
         assert process.stderr is not None
         while "[2/7]" not in process.stderr.readline():

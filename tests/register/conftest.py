@@ -14,7 +14,7 @@ from hsc_geo.register import Register, open_register
 from tests.register.samples import DATA
 from tests.register.servers import Server, new_server
 
-STORES = ("sqlite", "postgresql")
+STORES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 
 @pytest.fixture(scope="session")

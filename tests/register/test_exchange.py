@@ -225,6 +225,7 @@ def test_the_journal_of_an_import_tells_who_and_why(register: Register) -> None:
     assert (line.role, line.subject, line.why, line.new) == ("steward", "subject-1", "yearly round", "x")
 
 
+@pytest.mark.slow
 def test_imports_at_once_each_happen_whole(register: Register) -> None:
     reports = [
         register.read_import(
@@ -245,6 +246,7 @@ def test_imports_at_once_each_happen_whole(register: Register) -> None:
 # Formulas and HSDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_in_a_spreadsheet_text_is_text(sqlite_register: Register, words: str) -> None:
     content = as_csv({"initiative_id": "LEI-010", "partners": neutral(words)})
@@ -357,6 +359,7 @@ BROKEN = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_files_get_an_answer(sqlite_register: Register, form: str, name: str) -> None:

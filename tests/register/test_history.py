@@ -24,7 +24,7 @@ from hsc_geo.register import entries as module
 from hsc_geo.register.freshness import latest_day, months_before
 from tests.register.samples import STEWARD, TABLES, agree, correction, new, replayed, taken, told
 
-repeatable = settings(max_examples=30, deadline=None, derandomize=True, database=None)
+repeatable = settings(max_examples=12, deadline=None, derandomize=True, database=None)
 IDS = ("LEI-001", "LEI-010", "LEI-020")
 FIELDS = {"name": "Naam", "partners": "Club", "target_group_nl": "iedereen"}
 
@@ -58,6 +58,7 @@ def test_every_state_can_be_seen_again(
     look_back(open_register(new_url("sqlite", like=filled("sqlite"))), package, steps)
 
 
+@pytest.mark.slow
 def test_states_can_be_seen_again(register: Register, package: Package) -> None:
     look_back(register, package, ALL_KINDS)
 

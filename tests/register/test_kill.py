@@ -86,6 +86,7 @@ def assert_whole(register: Register) -> None:
     assert all(fields >= FIELDS | {"status"} for fields in by_proposal.values())
 
 
+@pytest.mark.slow
 def test_killed_once(new_url, filled, package: Package) -> None:  # type: ignore[no-untyped-def]
     """The same, short, on SQLite."""
     url = new_url("sqlite", like=filled("sqlite"))

@@ -133,6 +133,7 @@ def test_the_marks_of_visitors_go_with_the_day(register: Register, monkeypatch: 
     assert marks()[1] not in ("", first)
 
 
+@pytest.mark.slow
 def test_fifty_visitors_at_once(register: Register) -> None:
     receipts: list[Receipt] = []
     failures: list[BaseException] = []
@@ -157,6 +158,7 @@ def test_fifty_visitors_at_once(register: Register) -> None:
     assert names == {f"Wandelclub {number}" for number in range(50)}
 
 
+@pytest.mark.slow
 def test_one_visitor_cannot_pass_the_limit_by_sending_all_at_once(register: Register) -> None:
     outcomes: list[str] = []
 
@@ -179,6 +181,7 @@ HOSTILE = ["'; DROP TABLE journal; --", '"); DELETE FROM initiatives; --', "%s %
            "a\nb\tc", "ünï 漢字 🚶", "</scr" + "ipt", "${jndi:ldap://x}", "NULL", "None"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_only_words(register: Register, package: Package, words: str) -> None:
     fields = ("name", "organisation", "partners", "target_group_nl", "venue", "address", "description_nl", "note_nl",
@@ -233,6 +236,7 @@ def test_a_correction_is_no_duplicate_of_its_own_entry(package: Package) -> None
     assert "LEI-010" not in {each.entity_id for each in likely_duplicates(proposal, package)}
 
 
+@pytest.mark.slow
 def test_processes_propose_at_once(filled_url: str, package: Package) -> None:
     """Several servers before one store."""
     registers = [open_register(filled_url) for _ in range(5)]

@@ -57,6 +57,8 @@ def reviews(register: Register, tmp_path: Path) -> dict[str, Callable[[Actor], o
         "proposed": lambda by: register.proposed(number, by),
         "difference": lambda by: register.difference(number, by),
         "accept": lambda by: register.accept(number, by),
+        "accept_and_merge": lambda by: register.accept_and_merge(number, "LEI-001", by, "why"),
+        "confirm": lambda by: register.confirm("LEI-001", by),
         "reject": lambda by: register.reject(number, by, "why"),
         "merge": lambda by: register.merge("LEI-001", "LEI-002", by, "why"),
         "undo": lambda by: register.undo("x", by, "why"),
@@ -301,6 +303,7 @@ def test_a_proposal_for_an_entry_that_went_is_told(register: Register) -> None:
     assert register.proposed(number, STEWARD).status == "open"
 
 
+@pytest.mark.slow
 def test_stewards_who_accept_at_once_have_one_effect(register: Register) -> None:
     number = register.propose(new()).number
     outcomes: list[str] = []

@@ -60,6 +60,7 @@ def test_unfilled_it_says_so(url: str, package: Package) -> None:
         register.propose(new())
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_fill_it_once(url: str) -> None:
     script = (
         "import sys; from pathlib import Path; from hsc_geo.data.load import load\n"
@@ -121,6 +122,7 @@ def test_sqlite_refuses_to_change_the_journal(
     assert sqlite_register.journal(limit=10_000) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "order",
     [
@@ -185,6 +187,7 @@ def test_a_file_that_was_replaced_is_written_itself(
     assert again.tables()["initiatives"].loc["LEI-010", "name"] == "In de nieuwe"
 
 
+@pytest.mark.slow
 def test_a_server_that_is_gone_is_told_and_comes_back(
     new_url: Callable[..., str], filled: Callable[[str], str], package: Package, server: Server
 ) -> None:
@@ -292,6 +295,7 @@ except RegisterUnavailable as error:
 """
 
 
+@pytest.mark.slow
 def test_a_file_that_may_only_be_read_can_be_read(sqlite_register: Register, sqlite_file: Path) -> None:
     sqlite_register.close()
     with tempfile.TemporaryDirectory() as folder:
@@ -308,6 +312,7 @@ def test_a_file_that_may_only_be_read_can_be_read(sqlite_register: Register, sql
     assert done.stdout.split() == ["125", "1", "read", "read_only"], done.stderr
 
 
+@pytest.mark.slow
 def test_threads_that_read_and_write_at_once_agree(register: Register) -> None:
     failures: list[BaseException] = []
 

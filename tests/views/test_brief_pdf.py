@@ -30,6 +30,8 @@ from hsc_geo.views.words import LANGUAGES, Words
 from tests.analysis.naive import DATA
 from tests.views import brief_reading as pdf
 
+pytestmark = pytest.mark.slow  # each makes a PDF
+
 TODAY = dt.date(2026, 11, 21)
 LINK = "https://leiden.example/kaart?ind=x&level=district"
 FOCUS = "WK054603"
@@ -204,7 +206,6 @@ def test_the_map_tells_the_figure_of_every_district(package: Package, nl: Names)
         )  # the label on the map: name, and under it the figure
 
 
-@pytest.mark.slow
 def test_every_district_and_neighbourhood_fits_on_two_pages(package: Package, nl: Names) -> None:
     codes = package.areas.index[package.areas["level"].isin(["district", "neighbourhood"])]
     assert len(codes) == 64

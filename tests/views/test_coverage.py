@@ -399,6 +399,7 @@ def test_all_wrong_at_once(package: Package) -> None:
     assert summary(app) == [len(not_ended()), 125]
 
 
+@pytest.mark.slow
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "_package", hostile_package)
     for key in keys(hostile_package)[:3]:
@@ -428,6 +429,7 @@ def test_every_state_survives_its_address(package: Package, data: st.DataObject)
         assert (value, refused) == (values[param.key], [])
 
 
+@pytest.mark.slow
 def test_every_number_opens_its_list(package: Package) -> None:
     """A number says which row and ambition it is; an empty cell cannot be chosen."""
     for row in components(visit(lang="en", conf="24"))["coverage_matrix"]["rows"]:

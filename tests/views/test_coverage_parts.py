@@ -181,6 +181,7 @@ def test_what_is_missing_is_named(package: Package) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["near", "need", "next"])
 @pytest.mark.parametrize("distance", ["0", "50000"])
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -410,6 +411,7 @@ def test_readings_have_different_names(en: Names) -> None:
 # --- hostile ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["known", "near", "need", "next", "elsewhere", "bear"])
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     monkeypatch.setattr(state, "_package", hostile_package)

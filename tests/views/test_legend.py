@@ -53,6 +53,7 @@ def every_figure(package: Package) -> list[tuple[str, str, int, Known]]:
     return [each for each in found if each[3]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_published_value_stands_in_exactly_one_class_that_is_shown(
     package: Package, scheme: str

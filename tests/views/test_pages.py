@@ -26,8 +26,8 @@ FORGOTTEN = r"\{\w*\}|\bnan\b|<NA>|\bNone\b(?! known)"  # what shows when a text
 WRONG = {
     "ind": "50090NED-Gisteren", "year": "1850", "age": "children", "level": "street", "classes": "pretty", "k": "99",
     "amb": ["A9", "<script>"], "theme": "x", "life": "x", "sector": "x", "act": "x", "status": "x", "evyear": "1066",
-    "evidence": "Z", "district": "WK999999", "sel": "LEI-999", "ppage": "-1", "table": "chairs", "desc": "yes",
-    "page": "0",
+    "evidence": "Z", "ladder": "top", "district": "WK999999", "sel": "LEI-999", "ppage": "-1", "table": "chairs",
+    "desc": "yes", "page": "0",
 }  # fmt: skip
 
 
@@ -246,7 +246,8 @@ def test_filters_that_leave_nothing_can_all_be_cleared_at_once() -> None:
 
 FACETS = {
     "w_theme": "theme", "w_life": "life_stage", "w_sector": "sector", "w_act": "activity", "w_status": "status",
-    "w_evyear": "year", "w_evidence": "evidence", "w_district": "district",
+    "w_evyear": "year", "w_evidence": "evidence", "w_ladder": "ladder",
+    "w_district": "district",
 }  # fmt: skip
 
 
@@ -493,7 +494,8 @@ def test_every_page_tells_it_in_both_languages(broken: Path, page: str, language
     assert list(app.exception) == []
     (title,) = app.title
     assert (title.value == "The data cannot be read") == (language == "en")
-    assert len(app.error) == 1
+    (message,) = app.error
+    assert f"observations.csv: {'ontbreekt' if language == 'nl' else 'is missing'}; " in message.value
 
 
 def test_a_folder_that_is_not_there_gives_the_message_too(broken: Path) -> None:

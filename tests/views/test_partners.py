@@ -172,7 +172,7 @@ def test_the_nearest_with_their_distance() -> None:
         assert shown_metres(row) == pytest.approx(metres, rel=0.005, abs=6)
         assert shown_metres(row) % 10 == 0
     update = map_update(app)
-    assert update["marks"] == [{"at": [LATITUDE, LONGITUDE], "sign": "×"}]
+    assert update["marks"] == [{"at": [LATITUDE, LONGITUDE], "sign": "×", "radius": 0}]
     assert update["radius"] == 0
     assert f"{len(expected)} initiatives with a known place" in text(app)
     assert f"{len(running(PLACED)) - 5} more" in text(app)
@@ -188,7 +188,9 @@ def test_all_within_a_distance(metres: str) -> None:
         assert "No initiative with a known place fits here under these choices." in [
             each.value for each in app.info
         ]
-    assert map_update(app)["radius"] == (int(metres) if int(metres) <= 5000 else 0)
+    (mark,) = map_update(app)["marks"]
+    assert mark["radius"] == (int(metres) if int(metres) <= 5000 else 0)
+    assert map_update(app)["radius"] == 0  # no ring round the places that were found
 
 
 def visible(app: AppTest) -> set[str]:
@@ -448,6 +450,7 @@ def test_an_organisation(key: str) -> None:
         assert any("No initiative is known" in each.value for each in app.info)
 
 
+@pytest.mark.slow
 def test_every_organisation_opens(package: Package) -> None:
     for key in list(ORGANISATIONS)[::6]:
         visit(lang="nl", part="organisation", org=key)
@@ -538,6 +541,7 @@ def test_whom_to_invite_has_source_website_and_office() -> None:
 # --- hostile, empty -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     monkeypatch.setattr(state, "_package", hostile_package)

@@ -403,6 +403,7 @@ def test_the_age_group_is_that_of_the_link(package: Package, age: str) -> None:
     assert address(app)["age"] == [age]
 
 
+@pytest.mark.slow
 def test_every_area_opens(package: Package, n: Names) -> None:
     """The pieces of the page for each area, the page itself for some."""
     for code in AREAS:

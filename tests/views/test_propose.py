@@ -27,7 +27,7 @@ from hsc_geo.register import (
     TooMany,
     open_register,
 )
-from hsc_geo.views import panel, propose_choices, propose_words
+from hsc_geo.views import panel, propose_choices, propose_kept, propose_words
 from hsc_geo.views.names import Names
 from hsc_geo.views.propose_choices import (
     Draft,
@@ -41,6 +41,7 @@ from hsc_geo.views.propose_choices import (
 from hsc_geo.views.propose_send import TRAP
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.web import metrics
 from hsc_geo.web import register as web_register
 from hsc_geo.web import state as web_state
 from hsc_geo.web.register import Keeper
@@ -245,6 +246,19 @@ def test_several_organisations_stand_on_lines(store: Register) -> None:
     assert sent(app, store).proposal.fields["organisation"] == "Stichting Een|Stichting Twee"
 
 
+def test_how_far_it_is_who_pays_and_who_runs_it(store: Register) -> None:
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-027", step="whom"))
+    put(put(put(app, "ladder", "pilot"), "funders", "Fonds A\nFonds B"), "run_by", "volunteers")
+    put(press(app, "propose_next"), "source_url", SOURCE)
+    shown = text(press(app, "propose_next"))
+    assert all(
+        word in shown
+        for word in ("How far it has come", "Pilot", "Who pays", "Fonds A, Fonds B", "Volunteers")
+    )
+    given = {"ladder": "pilot", "funders": "Fonds A|Fonds B", "run_by": "volunteers"}
+    assert dict(sent(app, store).proposal.fields) == given
+
+
 def test_a_correction_of_an_organisation(store: Register) -> None:
     app = whole(visit(PAGE, lang="en", kind="correction", entry="ORG-002"))
     put(app, "website", "https://www.example.org/")
@@ -427,6 +441,7 @@ def test_what_exists_already_is_offered(package: Package) -> None:
 # Hostile texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value[:12]))
 def test_hostile_texts_in_every_field(store: Register, value: str) -> None:
     """Nothing of it becomes HTML, and the page goes on; each field is typed into by its own step."""
@@ -578,6 +593,8 @@ def test_the_register_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_limit_is_per_visitor(store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_register, "visitor", lambda: "the same")
+    counted = [metrics.PROPOSALS.labels(outcome)._value for outcome in ("limited", "sent")]
+    before = [each.get() for each in counted]
     for number in range(20):
         store.propose(Proposal("question", None, {}, f"Question {number}?"), "the same")
     app = press(typed({"why": "Question 20?"}, lang="en", kind="question", step="send"), "propose_send")
@@ -585,6 +602,7 @@ def test_the_limit_is_per_visitor(store: Register, monkeypatch: pytest.MonkeyPat
     assert "Question 20?" in text(app)
     monkeypatch.setattr(web_register, "visitor", lambda: "another")
     assert sent(whole(app.run()), store).proposal.why == "Question 20?"
+    assert [each.get() for each in counted] == [each + 1 for each in before]
 
 
 @pytest.mark.parametrize(("step", "name", "most"), [("what", "new/name", 200), ("source", "why", 4000)])
@@ -639,6 +657,59 @@ def test_a_draft_of_one_entry_is_not_that_of_another() -> None:
     other.put("name", "B")
     one.clear()
     assert (one["name"], other["name"], one["why"]) == ("", "B", "")
+
+
+def test_the_end_of_an_entry_is_another_draft_than_its_correction() -> None:
+    session: dict[str, Any] = {}
+    Draft(session, "closure", "LEI-001").put("end_year", "2024")
+    assert not Draft(session, "correction", "LEI-001").has("end_year")
+
+
+TEXTS = {
+    "new/name": "A",
+    "correction/LEI-003/name": "B",
+    "question//name": "C",
+    "why": "D",
+    "source_url": "E",
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "shared"), [("new//", True), ("correction/LEI-003/", False), (None, False)]
+)
+def test_what_the_browser_kept_comes_back_to_where_it_was(
+    package: Package, about: str | None, shared: bool
+) -> None:
+    session: dict[str, Any] = {}
+    form = made(package, session, kind="new")
+    form.draft.put("organisation", "typed since")
+    propose_kept.restore(form, session, {"about": about, "texts": TEXTS | {"new/organisation": "older"}})
+    assert form.draft["name"] == "A"
+    assert form.draft["organisation"] == "typed since"
+    assert form.draft.has("why") == form.draft.has("source_url") == shared
+    assert Draft(session, "correction", "LEI-003")["name"] == "B"
+    assert form.draft.is_back
+    form.draft.clear()
+    assert not form.draft.is_back
+    assert Draft(session, "correction", "LEI-003")["name"] == "B"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        "texts",
+        {"texts": None},
+        {"texts": ["why"]},
+        {"texts": {"why": 3, "new/name": None, "source_url": ["x"]}},
+        {"texts": {"why": "x" * 30_001}},
+        {"texts": {f"new/{number}": "x" for number in range(501)} | {"why": "x"}},
+        {"texts": dict.fromkeys(("nope", "new/nope", "steal/name", "correction/LEI-999/name", "a/b/c/name"), "x")},
+    ],
+    ids=["nothing", "text", "none", "list", "types", "long", "many", "unknown"],
+)  # fmt: skip
+def test_what_is_no_draft_is_left_out(package: Package, given: object) -> None:
+    assert propose_kept.acceptable(package, given) == {}
 
 
 def test_what_is_missing_is_told_once_tried(package: Package) -> None:

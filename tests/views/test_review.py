@@ -8,6 +8,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from hsc_geo.data.load import Package
+from hsc_geo.domain import schema
 from hsc_geo.register import (
     KINDS,
     Actor,
@@ -34,6 +36,7 @@ from hsc_geo.register import (
     open_register,
 )
 from hsc_geo.register.checking import CODES
+from hsc_geo.register.tables import ENTRIES
 from hsc_geo.views import (
     review_confirm,
     review_files,
@@ -186,6 +189,7 @@ def test_without_the_role_every_part_is_closed(
         "state_at",
         "difference_between",
         "to_confirm",
+        "conflicts",
         "export",
     ):
         monkeypatch.setattr(Register, verb, lambda *_, verb=verb, **__: asked.append(verb))
@@ -456,6 +460,24 @@ def test_likely_duplicates_are_linked_and_a_new_one_can_be_merged(store: Registe
     assert (app.query_params["part"], app.query_params["drop"]) == ("merge", made)
 
 
+def test_a_new_entry_that_is_a_duplicate_is_merged_at_once(store: Register, package: Package) -> None:
+    number = new(store, name=str(package.initiatives.loc["LEI-003", "name"]), partners="Club de Kooi")
+    app = whole(see(n=str(number)))
+    app.selectbox(key=f"w_review_{number}_theme").set_value(_first(package, "theme"))
+    app.multiselect(key=f"w_review_{number}_sector").set_value([_first(package, "sector")])
+    app.multiselect(key=f"w_review_{number}_activity_types").set_value([_first(package, "activity_type")])
+    app.selectbox(key=f"w_review_{number}_into").set_value("LEI-003")
+    again(app)
+    assert [each.label for each in app.button if each.key == "review_accept"] == ["Accept and merge"]
+    press(app, "review_accept")
+    assert "merged into LEI-003" in told(app)
+    found = store.proposed(number, STEWARD)
+    assert found.status == "accepted"
+    now = store.tables()["initiatives"]
+    assert found.result_id not in now.index
+    assert "Club de Kooi" in str(now.loc["LEI-003", "partners"])
+
+
 def _first(package: Package, vocabulary: str) -> str:
     codes = package.vocabularies
     return str(codes.loc[codes["vocabulary"] == vocabulary, "code"].iloc[0])
@@ -588,6 +610,24 @@ def test_confirming_takes_an_entry_off_the_list(store: Register) -> None:
     assert store.queue(STEWARD) == []
 
 
+def test_what_new_data_say_otherwise_is_listed_until_it_is_confirmed(
+    store: Register, package: Package
+) -> None:
+    number = store.propose(Proposal("correction", "LEI-003", {"name": "Van mensen"}, "Zo heet het",
+                                    "https://www.leiden.nl/")).number  # fmt: skip
+    store.accept(number, STEWARD)
+    initiatives = package.initiatives.copy()
+    initiatives.loc["LEI-003", "name"] = "Uit <i>nieuwe</i> data"
+    store.fill(replace(package, initiatives=initiatives, snapshot="later"))
+    app = whole(see(part="confirm", entry="LEI-003"))
+    rows = components(app)["review_conflicts"]["rows"]
+    assert [row["id"] for row in rows] == ["LEI-003"]
+    assert "Uit <i>nieuwe</i> data" in str(rows)
+    assert not any("<i>nieuwe</i>" in part for part in html(app))
+    press(app, "review_confirm")
+    assert "review_conflicts" not in components(app)
+
+
 def test_confirming_with_a_bad_source_is_refused(store: Register) -> None:
     app = whole(see(part="confirm", entry="LEI-003"))
     app.text_input(key="w_review_confirm_LEI-003").set_value("javascript:alert(1)")
@@ -656,6 +696,37 @@ def test_faults_of_a_file_are_told_by_row_and_column_and_nothing_is_taken(store:
 
 
 @pytest.mark.parametrize(
+    ("language", "mends"),
+    [
+        (
+            "nl",
+            {"haal de HTML weg; schrijf gewone tekst", "schrijf een getal met een punt, niet met een komma"},
+        ),
+        ("en", {"remove the HTML; write plain text", "write a number with a point, not a comma"}),
+    ],
+)
+def test_faults_of_a_file_are_told_in_the_language_of_the_page(
+    store: Register, language: str, mends: set[str]
+) -> None:
+    app = whole(see(part="files", lang=language))
+    content = b"venue,address,latitude,longitude\nHier,<b>x</b>,52.16,4.5\nDaar,x,52.16,oost\n"
+    app.file_uploader(key="w_upload_csv").set_value(("venues.csv", content, "text/csv"))
+    again(app)
+    assert {row[4] for row in rows(app, "review_faults")} >= mends
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "bestand"), ("en", "file")])
+def test_a_fault_of_the_whole_file_names_it_in_the_language_of_the_page(
+    store: Register, language: str, words: str
+) -> None:
+    app = whole(see(part="files", lang=language, form="hsds"))
+    app.file_uploader(key="w_upload_hsds").set_value(("r.json", b"[]", "application/json"))
+    again(app)
+    (row,) = rows(app, "review_faults")
+    assert row[:2] == [words, "–"]
+
+
+@pytest.mark.parametrize(
     ("form", "name", "content"),
     [
         ("csv", "r.zip", b""),
@@ -717,3 +788,9 @@ def test_wrong_values_in_the_address_are_told(store: Register) -> None:
     assert app.query_params.get("part", "queue") == "queue"
     for number in ("-1", "0", "99999999", "1.5", "٣", "1 OR 1=1"):
         assert whole(see(n=number))
+
+
+@pytest.mark.parametrize("entity", ENTRIES)
+def test_every_field_of_an_entry_has_a_name(entity: str, en: Names) -> None:
+    fields = [each.name for each in schema.table(ENTRIES[entity]).fields]
+    assert [name for name in fields if review_words.field_text(en.w, name) == name] == []

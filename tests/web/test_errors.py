@@ -16,9 +16,10 @@ def _failing() -> None:
 
 def _without_data() -> None:
     from hsc_geo.data.load import DataError
+    from hsc_geo.domain.told import Told
     from hsc_geo.web.errors import show_script_error
 
-    assert show_script_error(DataError("areas.csv", "is missing", "build it again")) is True
+    assert show_script_error(DataError("areas.csv", Told("is missing"), Told("build it again"))) is True
 
 
 def test_failure_shows_one_calm_message_in_both_languages(caplog: pytest.LogCaptureFixture) -> None:
@@ -37,4 +38,7 @@ def test_unreadable_data_show_what_is_wrong_and_the_mend() -> None:
     (message,) = app.error
     assert "De gegevens kunnen nu niet worden gelezen" in message.value
     assert "The data cannot be read now" in message.value
-    assert app.code[0].value == "areas.csv: is missing; build it again"
+    assert app.code[0].value.splitlines() == [
+        "areas.csv: ontbreekt; build it again",
+        "areas.csv: is missing; build it again",
+    ]

@@ -143,7 +143,14 @@ def test_layers_of_another_edition_are_not_there(client: TestClient, package: Pa
 
 def test_health(client: TestClient, package: Package) -> None:
     response = client.get("/hsc/health")
-    assert response.json() == {"status": "ok", "snapshot": package.snapshot, "version": __version__}
+    told = response.json()
+    assert set(told["register"]) == {"store", "state", "revision", "open_proposals"}
+    assert told == {
+        "status": "ok",
+        "snapshot": package.snapshot,
+        "version": __version__,
+        "register": told["register"],
+    }
     assert response.headers["cache-control"] == "no-store"
 
 
@@ -155,7 +162,8 @@ def test_without_data_the_server_lives_and_says_so(
     client = build(tiles=True)
     response = client.get("/hsc/health")
     assert response.status_code == 503
-    assert response.json() == {"status": "no data", "snapshot": None, "version": __version__}
+    told = response.json()
+    assert (told["status"], told["snapshot"], told["version"]) == ("no data", None, __version__)
     assert client.get(f"/hsc/map/{package.snapshot}/areas.json").status_code == 503
     assert client.get("/hsc/tiles/13/4198/2700.png").headers["x-tile"] == "unavailable"
     assert "<title>Gezonde samenleving op de kaart</title>" in client.get("/").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from websockets.sync.client import connect
 
 from hsc_geo.web.server import ask_nobody_for_our_address
 
+pytestmark = pytest.mark.slow  # each starts a server of its own
+
 ROOT = Path(__file__).parents[2]
 STREAMLIT = ("-m", "streamlit", "run", "app.py", "--server.port")
 UVICORN = ("-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port")
@@ -33,17 +36,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*command: str, **environment: str) -> Iterator[httpx.Client]:
-    """A server that answers, its output in the client's `log`; ended afterwards."""
+def running(*command: str, errors: Path = Path(os.devnull), **environment: str) -> Iterator[httpx.Client]:
+    """A server that answers, ended afterwards; what it says to stderr, with its log, goes to the file `errors`."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, *command, str(port)],
-        cwd=ROOT,
-        env={**os.environ, "HSC_TILES": "off", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with errors.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, *command, str(port)],
+            cwd=ROOT,
+            env={**os.environ, "HSC_TILES": "off", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if errors == Path(os.devnull) else out,
+            text=True,
+        )
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
             _wait(client, process)
@@ -51,6 +55,19 @@ def running(*command: str, **environment: str) -> Iterator[httpx.Client]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+def ended(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A server that cannot start."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, "HSC_TILES": "off", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def _wait(client: httpx.Client, process: subprocess.Popen[str]) -> None:
@@ -124,21 +141,46 @@ def test_uvicorn_runs_the_app_too() -> None:
 
 
 def test_server_starts_without_data(tmp_path: Path) -> None:
-    with running(*STREAMLIT, HSC_DATA=str(tmp_path)) as client:
+    data, errors = tmp_path / "gone", tmp_path / "errors.log"
+    with running(*STREAMLIT, errors=errors, HSC_DATA=str(data)) as client:
         assert client.get("/hsc/health").status_code == 503
         assert client.get("/").status_code == 200
+    [told] = errors.read_text().splitlines()
+    assert f"The data in the folder {data} (HSC_DATA) cannot be read: datapackage.json: is missing" in told
+
+
+@pytest.mark.parametrize(
+    ("database", "shown", "state"),
+    [
+        ("postgresql://me:hush@127.0.0.1:9/n", "postgresql://***@127.0.0.1:9/n", "gone"),
+        ("sqlite:////proc/nowhere/register.db", "sqlite:////proc/nowhere/register.db", "gone"),
+    ],
+)
+def test_server_starts_without_its_register(tmp_path: Path, database: str, shown: str, state: str) -> None:
+    errors = tmp_path / "errors.log"
+    with running(*STREAMLIT, errors=errors, HSC_DATABASE=database) as client:
+        health = client.get("/hsc/health")
+        assert (health.status_code, health.json()["register"]["state"]) == (200, state)
+    [told] = [line for line in errors.read_text().splitlines() if "register" in line]
+    assert f"The register (HSC_DATABASE={shown}) cannot be used: The register cannot be reached" in told
+    assert not re.search("hush|Traceback", errors.read_text())
+
+
+@pytest.mark.parametrize("command", [STREAMLIT, UVICORN], ids=["streamlit", "uvicorn"])
+def test_a_port_in_use_is_told(command: tuple[str, ...]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        more = ("--server.address", "127.0.0.1") if command == STREAMLIT else ()
+        done = ended(*command, port, *more)
+    assert done.returncode != 0
+    assert re.search(f"Port {port} is not available|{port}.*address already in use", done.stderr)
+    assert "Traceback" not in done.stderr + done.stdout
 
 
 def test_bad_setting_is_one_message_not_a_stack_trace() -> None:
-    done = subprocess.run(
-        [sys.executable, *STREAMLIT, str(free_port())],
-        cwd=ROOT,
-        env={**os.environ, "HSC_TILES": "maybe"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = ended(*STREAMLIT, str(free_port()), HSC_TILES="maybe")
     assert done.returncode != 0
     assert "HSC_TILES='maybe' cannot be used: write on or off" in done.stderr
     assert "Traceback" not in done.stderr + done.stdout

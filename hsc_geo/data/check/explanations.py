@@ -12,6 +12,7 @@ from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.check.reading import RawPackage
 from hsc_geo.data.check.registry import semantic
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.told import Told
 
 _MAILBOX = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 LEVELS = ("district", "neighbourhood")
@@ -24,8 +25,13 @@ def explanations_of_profiles(package: RawPackage) -> Iterator[Problem]:
     level = dict(zip(areas["area_code"], areas["level"], strict=False))
     for row, code, contact in raw.rows("area_code", "contact_url"):
         if code in level and level[code] not in LEVELS:
-            yield raw.problem(row, "area_code", code, f"is a {level[code]}: give a district or neighbourhood")
+            yield raw.problem(
+                row,
+                "area_code",
+                code,
+                Told("is a {level}: give a district or neighbourhood", level=level[code]),
+            )
         if contact and not (is_link(contact) or _MAILBOX.fullmatch(contact)):
             yield raw.problem(
-                row, "contact_url", contact, "give an https:// address or mailto: with a mailbox"
+                row, "contact_url", contact, Told("give an https:// address or mailto: with a mailbox")
             )

@@ -11,6 +11,7 @@ from hsc_geo.data.check.reading import RawPackage, RawTable, many, number, year
 from hsc_geo.data.check.registry import semantic
 from hsc_geo.domain.areas import district_of, level_of, municipality_of
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.told import Told
 
 HALF_STEP = 2.5  # a figure rounded to 5 may be this much off
 BANDS = ("population_0_14", "population_15_24", "population_25_44", "population_45_64", "population_65_plus")
@@ -32,13 +33,23 @@ def area_levels(package: RawPackage) -> Iterator[Problem]:
     for row, code, own, parent in raw.rows("area_code", "level", "parent_code"):
         by_letters, by_digits = _level(code), _parent_by_digits(code, own, parent)
         if by_letters and own != by_letters and not (own == "surrounding" and by_letters == "municipality"):
-            yield raw.problem(row, "level", own, f"the code {code} is that of a {by_letters}")
+            yield raw.problem(
+                row, "level", own, Told("the code {code} is that of a {level}", code=code, level=by_letters)
+            )
         elif parent in level and level[parent] != _PARENT_LEVEL.get(own):
             yield raw.problem(
-                row, "parent_code", parent, f"a {own} lies in a {_PARENT_LEVEL.get(own, 'nothing')}"
+                row,
+                "parent_code",
+                parent,
+                Told("a {level} lies in a {parent}", level=own, parent=_PARENT_LEVEL.get(own, "nothing")),
             )
         elif parent and parent != by_digits:
-            yield raw.problem(row, "parent_code", parent, f"by its digits {code} lies in {by_digits}")
+            yield raw.problem(
+                row,
+                "parent_code",
+                parent,
+                Told("by its digits {code} lies in {parent}", code=code, parent=by_digits),
+            )
 
 
 def _level(code: str) -> str:
@@ -66,7 +77,11 @@ def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
             continue
         allowed = HALF_STEP * (len(inside) + 1)
         if abs(sum(inside) - own) > allowed:
-            mend = f"its {len(inside)} parts have {sum(inside):.0f}, more than rounding ({allowed:g}) off: correct one"
+            mend = Told(
+                "its parts have {n} residents together, more than rounding ({allowed}) off: correct one",
+                n=round(sum(inside)),
+                allowed=allowed,
+            )
             yield raw.problem(row, "population", population, mend)
 
 
@@ -83,7 +98,11 @@ def populations_by_age(package: RawPackage) -> Iterator[Problem]:
         figures = 1 + len(BANDS) + (MIDDLE_BANDS * leaves.get(code, 0) if basis == "summed" else 0)
         allowed = HALF_STEP * figures
         if abs(sum(known) - own) > allowed:
-            mend = f"its age bands have {sum(known):.0f}, more than rounding ({allowed:g}) off: correct one"
+            mend = Told(
+                "its age bands have {n} residents together, more than rounding ({allowed}) off: correct one",
+                n=round(sum(known)),
+                allowed=allowed,
+            )
             yield raw.problem(row, "population", population, mend)
 
 
@@ -108,11 +127,10 @@ def populations_as_observed(package: RawPackage) -> Iterator[Problem]:
         if indicator.endswith("NED-AantalInwoners")
     }
     for row, code, population, year_ in raw.rows("area_code", "population", "population_year"):
-        told = observed.get((code, year_), "")
-        if told and population and number(told) != number(population):
-            yield raw.problem(
-                row, "population", population, f"observations.csv has {told} for {year_}: correct one"
-            )
+        seen = observed.get((code, year_), "")
+        if seen and population and number(seen) != number(population):
+            mend = Told("observations.csv has {seen} for {year}: correct one", seen=seen, year=year_)
+            yield raw.problem(row, "population", population, mend)
 
 
 @semantic
@@ -125,7 +143,8 @@ def percentages(package: RawPackage) -> Iterator[Problem]:
         wrong = {cell for cell in set(raw[column]) if (number(cell) or 0) < 0 or (number(cell) or 0) > 100}
         for row, indicator, cell in raw.rows("indicator_id", column) if wrong else ():
             if cell in wrong and indicator in percent:
-                yield raw.problem(row, column, cell, f"{indicator} is a percentage: give 0 to 100")
+                mend = Told("{indicator} is a percentage: give 0 to 100", indicator=indicator)
+                yield raw.problem(row, column, cell, mend)
 
 
 @semantic
@@ -135,9 +154,9 @@ def observation_states(package: RawPackage) -> Iterator[Problem]:
     for row, value, status in raw.rows("value", "status"):
         if (status == "present") != bool(value):
             mend = (
-                "give the value, or say suppressed or not_measured"
-                if not value
-                else f"a value cannot be {status}"
+                Told("a value cannot be {status}", status=status)
+                if value
+                else Told("give the value, or say suppressed or not_measured")
             )
             yield raw.problem(row, "value", value, mend)
 
@@ -151,9 +170,10 @@ def intervals(package: RawPackage) -> Iterator[Problem]:
     for row, value, lower, upper in raw.rows("value", "lower", "upper"):
         low, mid, high = number(lower), number(value), number(upper)
         if (low is None) != (high is None):
-            yield raw.problem(row, "lower", lower, "give both limits of the interval or none")
+            yield raw.problem(row, "lower", lower, Told("give both limits of the interval or none"))
         elif low is not None and high is not None and mid is not None and not low <= mid <= high:
-            yield raw.problem(row, "value", value, f"lies outside its interval {lower} to {upper}")
+            mend = Told("lies outside its interval {lower} to {upper}", lower=lower, upper=upper)
+            yield raw.problem(row, "value", value, mend)
 
 
 @semantic
@@ -165,15 +185,19 @@ def years_in_order(package: RawPackage) -> Iterator[Problem]:
         for column, text in (("start_year", start), ("start_date", date)):
             first = year(text)
             if first and last and first > last:
-                yield raw.problem(row, column, text, f"starts after its end_year {end}: correct one")
+                yield raw.problem(
+                    row, column, text, Told("starts after its end_year {year}: correct one", year=end)
+                )
     focus = package["focus_areas"]
     for row, first_day, last_day in focus.rows("valid_from", "valid_to"):
         if first_day and last_day and first_day > last_day:
-            yield focus.problem(row, "valid_from", first_day, f"lies after valid_to {last_day}: correct one")
+            mend = Told("lies after valid_to {day}: correct one", day=last_day)
+            yield focus.problem(row, "valid_from", first_day, mend)
     indicators = package["indicators"]
     for row, years in indicators.rows("years"):
         if many(years) != sorted(set(many(years))):
-            yield indicators.problem(row, "years", years, "list the years in ascending order, each once")
+            mend = Told("list the years in ascending order, each once")
+            yield indicators.problem(row, "years", years, mend)
 
 
 @semantic
@@ -184,20 +208,33 @@ def status_and_dates(package: RawPackage) -> Iterator[Problem]:
     for row, status, as_of, evidence, start, end in raw.rows(*columns):
         seen, first, last = number(evidence), number(start), number(end)
         if status in RUNNING and last and seen and last < seen:
-            mend = f"it ended in {end} but the evidence that it is {status} is of {evidence}: correct one"
+            mend = Told(
+                "it ended in {end} but the evidence that it is {status} is of {evidence}: correct one",
+                end=end,
+                status=status,
+                evidence=evidence,
+            )
             yield raw.problem(row, "status", status, mend)
         if status == "planned" and last and seen and last <= seen:
-            yield raw.problem(row, "status", status, f"a plan cannot have ended in {end}: correct one")
+            mend = Told("a plan cannot have ended in {end}: correct one", end=end)
+            yield raw.problem(row, "status", status, mend)
         if status == "ended" and last and seen and last > seen:
-            mend = f"the latest evidence is of {evidence}; it cannot show an end in {end}: correct one"
+            mend = Told(
+                "the latest evidence is of {evidence}; it cannot show an end in {end}: correct one",
+                evidence=evidence,
+                end=end,
+            )
             yield raw.problem(row, "end_year", end, mend)
         if status in (*RUNNING, "ended") and first and seen and first > seen:
-            mend = f"the latest evidence is of {evidence}; it cannot show a start in {start}: correct one"
+            mend = Told(
+                "the latest evidence is of {evidence}; it cannot show a start in {start}: correct one",
+                evidence=evidence,
+                start=start,
+            )
             yield raw.problem(row, "start_year", start, mend)
         if seen and (year(as_of) or 0) > seen:
-            yield raw.problem(
-                row, "status_as_of", as_of, f"lies after last_evidence_year {evidence}: correct one"
-            )
+            mend = Told("lies after last_evidence_year {year}: correct one", year=evidence)
+            yield raw.problem(row, "status_as_of", as_of, mend)
 
 
 @semantic
@@ -206,7 +243,8 @@ def sources_given(package: RawPackage) -> Iterator[Problem]:
     raw = package["sources"]
     for row, source, licence in raw.rows("source_id", "licence"):
         if not licence:
-            yield raw.problem(row, "licence", "", f"say which licence {source} has, or that none is stated")
+            mend = Told("say which licence {source} has, or that none is stated", source=source)
+            yield raw.problem(row, "licence", "", mend)
     for resource in (package.descriptor or {}).get("resources") or ():
         if isinstance(resource, dict) and resource.get("name") in _SOURCED and not resource.get("sources"):
             name = str(resource["name"])
@@ -228,12 +266,16 @@ def served_areas(package: RawPackage) -> Iterator[Problem]:
         listed[key].append(code)
     for row, key, code in raw.rows("initiative_id", "area_code"):
         if any(_level(other) == "neighbourhood" and district_of(other) == code for other in listed[key]):
-            yield raw.problem(row, "area_code", code, f"{key} serves a neighbourhood in it: remove this row")
+            mend = Told("{initiative} serves a neighbourhood in it: remove this row", initiative=key)
+            yield raw.problem(row, "area_code", code, mend)
     initiatives = package["initiatives"]
     for row, key, precision in initiatives.rows("initiative_id", "precision") if raw.header else ():
         if (precision == "unknown") != (key not in listed):
-            mend = "add its areas to initiative_areas.csv, or make the precision unknown"
-            mend = mend if key not in listed else f"it serves {', '.join(listed[key])}: give the precision"
+            mend = (
+                Told("it serves {areas}: give the precision", areas=", ".join(listed[key]))
+                if key in listed
+                else Told("add its areas to initiative_areas.csv, or make the precision unknown")
+            )
             yield initiatives.problem(row, "precision", precision, mend)
 
 
@@ -249,23 +291,23 @@ def activity_groups_fit(package: RawPackage) -> Iterator[Problem]:
     for row, types, groups in raw.rows("activity_types", "activity_groups"):
         wanted = {group_of[each] for each in many(types) if group_of.get(each)}
         if wanted and set(many(groups)) != wanted:
-            told = "|".join(sorted(wanted))
-            yield raw.problem(row, "activity_groups", groups, f"its activity types belong to {told}")
+            mend = Told("its activity types belong to {groups}", groups="|".join(sorted(wanted)))
+            yield raw.problem(row, "activity_groups", groups, mend)
 
 
 @semantic
 def no_html(package: RawPackage) -> Iterator[Problem]:
     """Texts hold no HTML."""
-    yield from _texts(package, _TAG, "remove the HTML; write plain text")
+    yield from _texts(package, _TAG, Told("remove the HTML; write plain text"))
 
 
 @semantic
 def no_unprintable(package: RawPackage) -> Iterator[Problem]:
     """Texts hold no control characters, no characters that turn the reading direction, no broken Unicode."""
-    yield from _texts(package, _UNPRINTABLE, "remove the characters that cannot be printed")
+    yield from _texts(package, _UNPRINTABLE, Told("remove the characters that cannot be printed"))
 
 
-def _texts(package: RawPackage, form: re.Pattern[str], mend: str) -> Iterator[Problem]:
+def _texts(package: RawPackage, form: re.Pattern[str], mend: Told) -> Iterator[Problem]:
     for raw in package.tables.values():
         for field in raw.table.fields:
             if field.type == "string":
@@ -280,9 +322,8 @@ def links(package: RawPackage) -> Iterator[Problem]:
         for field in raw.table.fields:
             if field.link:
                 for row, value in raw.where(field.name, lambda cell: not is_link(cell)):
-                    yield raw.problem(
-                        row, field.name, value, "give an address that starts with https:// or http://"
-                    )
+                    mend = Told("give an address that starts with https:// or http://")
+                    yield raw.problem(row, field.name, value, mend)
 
 
 def is_link(text: str) -> bool:
@@ -302,7 +343,7 @@ def words_in_both_languages(package: RawPackage) -> Iterator[Problem]:
             for row, nl, en in raw.rows(dutch, english):
                 if bool(nl) != bool(en):
                     column, there = (dutch, en) if not nl else (english, nl)
-                    yield raw.problem(row, column, "", f"translate: {there}")
+                    yield raw.problem(row, column, "", Told("translate: {text}", text=there))
 
 
 def _pairs(columns: Sequence[str]) -> Iterable[tuple[str, str]]:

@@ -26,6 +26,7 @@ from hsc_geo.domain.crs import (
     within,
 )
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.told import Told
 
 FILE, DRAWING = schema.GEOMETRY.path, schema.DRAWING.path
 SLIVER = 0.05  # metres; narrower overlaps and gaps are noise of the coordinates
@@ -41,7 +42,7 @@ def geometry_system(package: RawPackage) -> Iterator[Problem]:
         try:
             require_crs(frame, RD, FILE)
         except CrsMismatch as error:
-            yield Problem(FILE, 0, "geometry", crs_name(frame), str(error))
+            yield Problem(FILE, 0, "geometry", crs_name(frame), error.told)
         yield from _far_away(
             FILE, _codes(frame), _bounds(frame.geometry), (RD_EASTINGS, RD_NORTHINGS), "RD metres"
         )
@@ -238,7 +239,8 @@ def points_in_municipality(package: RawPackage) -> Iterator[Problem]:
             north, east = number(latitude), number(longitude)
             if bool(latitude) != bool(longitude):
                 column, there = ("latitude", longitude) if not latitude else ("longitude", latitude)
-                yield raw.problem(row, column, "", f"give both coordinates or none; the other is {there}")
+                mend = Told("give both coordinates or none; the other is {value}", value=there)
+                yield raw.problem(row, column, "", mend)
             elif north is not None and east is not None:
                 fault = _point_fault(north, east)
                 if fault:
@@ -248,14 +250,14 @@ def points_in_municipality(package: RawPackage) -> Iterator[Problem]:
         yield from _outside(package, raw, located)
 
 
-def _point_fault(latitude: float, longitude: float) -> str:
+def _point_fault(latitude: float, longitude: float) -> Told | None:
     if looks_swapped(latitude, longitude):
-        return "latitude and longitude are swapped; change them round"
+        return Told("latitude and longitude are swapped; change them round")
     if looks_like_rd(latitude, longitude):
-        return "these are RD metres (EPSG:28992); convert them to degrees (EPSG:4326)"
+        return Told("these are RD metres (EPSG:28992); convert them to degrees (EPSG:4326)")
     if not (within(latitude, DUTCH_LATITUDES) and within(longitude, DUTCH_LONGITUDES)):
-        return "lies outside the Netherlands; correct the coordinates"
-    return ""
+        return Told("lies outside the Netherlands; correct the coordinates")
+    return None
 
 
 def _outside(
@@ -264,9 +266,8 @@ def _outside(
     inside = neighbourhoods_at(package, [(north, east) for _, _, north, east in located])
     for (row, value, _, _), code in zip(located, inside, strict=True):
         if code == "":
-            yield raw.problem(
-                row, "latitude", value, "lies outside the municipality; correct or remove the coordinates"
-            )
+            mend = Told("lies outside the municipality; correct or remove the coordinates")
+            yield raw.problem(row, "latitude", value, mend)
 
 
 def neighbourhoods_at(package: RawPackage, points: Sequence[tuple[float, float]]) -> list[str | None]:
@@ -319,4 +320,5 @@ def _disagreements(
     found = neighbourhoods_at(package, [spot for _, _, spot in located])
     for (row, code, _), there in zip(located, found, strict=True):
         if there and there != code:
-            yield raw.problem(row, "area_code", code, f"the coordinates lie in {there}: correct one")
+            mend = Told("the coordinates lie in {area}: correct one", area=there)
+            yield raw.problem(row, "area_code", code, mend)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR, Table
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.told import Told
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -55,7 +56,7 @@ class RawTable:
         if bad:
             yield from ((row, value) for row, value in enumerate(cells, FIRST_ROW) if value in bad)
 
-    def problem(self, row: int, column: str, value: str, mend: str) -> Problem:
+    def problem(self, row: int, column: str, value: str, mend: Told) -> Problem:
         """A fault in this table."""
         return Problem(self.path, row, column, value, mend)
 

@@ -11,15 +11,16 @@ from hsc_geo.data.check.reading import RawPackage, RawTable, number
 from hsc_geo.data.check.registry import structural
 from hsc_geo.data.descriptor import HASH, expected_schema, snapshot_id
 from hsc_geo.data.writer import file_hash
-from hsc_geo.domain import schema
+from hsc_geo.domain import schema, versions
 from hsc_geo.domain.contract import SEPARATOR, Field
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.told import Meaning, Told
 
 _FORMS = {
-    "integer": (r"-?\d+", "a whole number"),
-    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", "a number with a point, not a comma"),
-    "boolean": (r"true|false", "true or false"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "a date as 2021-04-19"),
+    "integer": (r"-?\d+", Told("write a whole number")),
+    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", Told("write a number with a point, not a comma")),
+    "boolean": (r"true|false", Told("write true or false")),
+    "date": (r"\d{4}-\d{2}-\d{2}", Told("write a date as 2021-04-19")),
 }
 MOST_SHOWN = 12  # codes that a message lists in full
 _FILES = (*(each.path for each in schema.TABLES), *(each.path for each in schema.GEOMETRY_FILES))
@@ -46,12 +47,12 @@ def columns_as_agreed(package: RawPackage) -> Iterator[Problem]:
             continue
         missing = [name for name in wanted if name not in raw.header]
         strange = [name for name in dict.fromkeys(raw.header) if name not in wanted]
-        yield from (raw.problem(1, name, "", "the column is missing; add it") for name in missing)
+        yield from (raw.problem(1, name, "", Told("the column is missing; add it")) for name in missing)
         yield from (
-            raw.problem(1, name, name, "no such column in the contract; remove it") for name in strange
+            raw.problem(1, name, name, Told("no such column in the contract; remove it")) for name in strange
         )
         if not missing and not strange:
-            mend = f"put the columns, each once, in the order {', '.join(wanted)}"
+            mend = Told("put the columns, each once, in the order {columns}", columns=", ".join(wanted))
             yield raw.problem(1, "", ",".join(raw.header), mend)
 
 
@@ -60,7 +61,7 @@ def required_cells(package: RawPackage) -> Iterator[Problem]:
     """No empty cell where a value is required."""
     for raw, field in _fields(package):
         if field.required and "" in raw[field.name]:
-            mend = f"fill in: {field.en}"
+            mend = Told("fill in: {meaning}", meaning=Meaning(field.en, field.nl))
             yield from (
                 raw.problem(row, field.name, "", mend) for row, cell in raw.rows(field.name) if not cell
             )
@@ -71,8 +72,8 @@ def types(package: RawPackage) -> Iterator[Problem]:
     """Whole numbers, numbers, true or false, and dates are written as such."""
     for raw, field in _fields(package):
         if field.type in _FORMS:
-            form, words = _FORMS[field.type]
-            yield from _told(raw, field, _not_in_form(form), f"write {words}")
+            form, mend = _FORMS[field.type]
+            yield from _told(raw, field, _not_in_form(form), mend)
 
 
 @structural
@@ -82,7 +83,7 @@ def limits(package: RawPackage) -> Iterator[Problem]:
         if field.minimum is not None or field.maximum is not None:
             low = float("-inf") if field.minimum is None else field.minimum
             high = float("inf") if field.maximum is None else field.maximum
-            yield from _told(raw, field, _outside(low, high), f"give a value {_range(field)}")
+            yield from _told(raw, field, _outside(low, high), _range(field))
 
 
 @structural
@@ -90,7 +91,8 @@ def patterns(package: RawPackage) -> Iterator[Problem]:
     """Text that has a fixed form, such as a code, has it."""
     for raw, field in _fields(package):
         if field.pattern:
-            yield from _told(raw, field, _not_in_form(field.pattern), f"write it in the form {field.pattern}")
+            mend = Told("write it in the form {form}", form=field.pattern)
+            yield from _told(raw, field, _not_in_form(field.pattern), mend)
 
 
 @structural
@@ -102,16 +104,19 @@ def codes(package: RawPackage) -> Iterator[Problem]:
     for raw, field in _fields(package):
         allowed = list(field.enum) or known.get(field.vocabulary or "", [])
         if allowed:
-            yield from _told(raw, field, _not_among(allowed, field.many), f"use {_choice(allowed, field)}")
+            yield from _told(raw, field, _not_among(allowed, field.many), _choice(allowed, field))
 
 
-def _range(field: Field) -> str:
-    if field.minimum is not None and field.maximum is not None:
-        return f"from {field.minimum:g} to {field.maximum:g}"
-    return f"of at least {field.minimum:g}" if field.minimum is not None else f"of at most {field.maximum:g}"
+def _range(field: Field) -> Told:
+    low, high = ("" if each is None else f"{each:g}" for each in (field.minimum, field.maximum))
+    if low and high:
+        return Told("give a value from {low} to {high}", low=low, high=high)
+    if low:
+        return Told("give a value of at least {low}", low=low)
+    return Told("give a value of at most {high}", high=high)
 
 
-def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: str) -> Iterator[Problem]:
+def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: Told) -> Iterator[Problem]:
     for row, value in raw.where(field.name, is_bad):
         yield raw.problem(row, field.name, value, mend)
 
@@ -134,15 +139,16 @@ def _not_among(allowed: Iterable[str], several: bool) -> Callable[[str], bool]:
     return lambda cell: not known.issuperset(cell.split(SEPARATOR) if several else [cell])
 
 
-def _choice(allowed: list[str], field: Field) -> str:
+def _choice(allowed: list[str], field: Field) -> Told:
     if len(allowed) > MOST_SHOWN:
-        codes_of = f"of vocabulary {field.vocabulary} (vocabularies.csv)"
-        return f"codes {codes_of}, joined with |" if field.many else f"a code {codes_of}"
-    return (
-        f"one or more of {', '.join(allowed)}, joined with |"
-        if field.many
-        else f"one of {', '.join(allowed)}"
-    )
+        name = field.vocabulary or ""
+        if field.many:
+            return Told("use codes of vocabulary {name} (vocabularies.csv), joined with |", name=name)
+        return Told("use a code of vocabulary {name} (vocabularies.csv)", name=name)
+    shown = ", ".join(allowed)
+    if field.many:
+        return Told("use one or more of {codes}, joined with |", codes=shown)
+    return Told("use one of {codes}", codes=shown)
 
 
 @structural
@@ -152,7 +158,7 @@ def vocabularies_present(package: RawPackage) -> Iterator[Problem]:
     there = set(raw["vocabulary"])
     wanted = {field.vocabulary for table in schema.TABLES for field in table.fields if field.vocabulary}
     for name in sorted(wanted - there) if raw.header else ():
-        yield raw.problem(0, "vocabulary", name, "the vocabulary has no codes; add them")
+        yield raw.problem(0, "vocabulary", name, Told("the vocabulary has no codes; add them"))
 
 
 @structural
@@ -172,9 +178,8 @@ def _doubles(raw: RawTable, key: tuple[str, ...]) -> Iterator[Problem]:
     for row, *values in raw.rows(*key):
         seen[tuple(values)] += 1
         if seen[tuple(values)] > 1:
-            yield raw.problem(
-                row, key[-1], " ".join(values), f"{' + '.join(key)} occurs more than once; keep one row"
-            )
+            mend = Told("{key} occurs more than once; keep one row", key=" + ".join(key))
+            yield raw.problem(row, key[-1], " ".join(values), mend)
 
 
 @structural
@@ -187,9 +192,10 @@ def references(package: RawPackage) -> Iterator[Problem]:
                 continue  # a table that cannot be read is told once, not once a row
             there = frozenset(target[key.reference])
             for row, value in raw.where(key.field, lambda cell, there=there: cell not in there):  # type: ignore[misc]
-                yield raw.problem(
-                    row, key.field, value, f"no such {key.reference} in {target.path}; correct or add it"
+                mend = Told(
+                    "no such {column} in {file}; correct or add it", column=key.reference, file=target.path
                 )
+                yield raw.problem(row, key.field, value, mend)
 
 
 @structural
@@ -197,6 +203,10 @@ def content_as_described(package: RawPackage) -> Iterator[Problem]:
     """Hash and number of bytes of every file are those in datapackage.json, and so is the snapshot id."""
     if package.descriptor is None:
         return
+    version = str(package.descriptor.get(versions.KEY, ""))
+    if version != versions.newest().number:
+        told = Told("is not version {read} of the contract; build it again", read=versions.newest().number)
+        yield Problem(schema.DESCRIPTOR, 0, versions.KEY, version, told)
     resources = [each for each in _resources(package.descriptor) if _is_described(each)]
     by_path = {each["path"]: each for each in resources}
     for file in _FILES:

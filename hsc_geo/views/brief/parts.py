@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -16,11 +17,12 @@ from hsc_geo.views.brief.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.explorer import class_colors
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_row
+from hsc_geo.views.freshness import is_due
 from hsc_geo.views.legend import areas_count, class_label
 from hsc_geo.views.names import Names
 
 CREDIT = "CBS/Kadaster 2016"
-INITIATIVE_WIDTHS = (0.3, 0.21, 0.22, 0.16, 0.11)
+INITIATIVE_WIDTHS = (0.27, 0.2, 0.2, 0.16, 0.17)
 
 
 def view_map(n: Names, view: View, alt: str) -> Map:
@@ -164,11 +166,20 @@ def _text(cell: object) -> str:
 
 def initiatives_table(n: Names, ids: Sequence[str], caption: str, most: int = 60) -> Table:
     """Initiatives by name, organisation, ambition, area served and newest evidence; may be cut to fit."""
-    rows = [initiative_row(n, key) for key in ids[:most]]
+    rows = [_dated_row(n, key) for key in ids[:most]]
     found = as_table(
         caption, initiative_columns(n), rows, keep=(0, 1, 2, 3, 5), elastic=True, widths=INITIATIVE_WIDTHS
     )
     return Table(**{**vars(found), "left_out": len(ids) - len(rows)})
+
+
+def _dated_row(n: Names, key: str) -> Row:
+    """As on a page, but a brief has no column of status: that it is to be confirmed stands with its newest evidence."""
+    row = initiative_row(n, key)
+    cells = list(row.cells)
+    due = n.w.t("to be confirmed") if is_due(n.package, key, date.today()) else ""
+    cells[5] = "; ".join(filter(None, (cells[5], due)))
+    return Row(row.id, cells, row.order)
 
 
 def newest_first(package: Package, ids: Iterable[str]) -> list[str]:

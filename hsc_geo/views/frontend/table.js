@@ -84,6 +84,7 @@ export default function (component) {
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", data.caption);
   const table = make("table", data.compact ? "compact" : "");
+  table.style.setProperty("--wordy", Math.max(1, data.columns.filter((column) => column.wordy).length));
   table.append(make("caption", "", data.caption));
   const head = make("tr");
   data.columns.forEach((column) => head.append(header(column, data, send)));

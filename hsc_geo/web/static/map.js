@@ -331,15 +331,16 @@
     return box;
   };
 
-  /* The distance around each place that is shown, where the view is about distance. */
+  /* The distance around each place that is shown, where the view is about distance, and around a mark with its own. */
   HscMap.prototype.drawRings = function () {
     var self = this;
     var radius = this.state.radius;
     this.rings.clearLayers();
-    if (!radius) return;
-    this.placeList.concat((this.state.marks || []).map(function (mark) { return { at: mark.at }; })).forEach(function (place) {
+    (radius ? this.placeList : []).concat(this.state.marks || []).forEach(function (place) {
+      var metres = place.radius || radius;
+      if (!metres) return;
       self.rings.addLayer(L.circle(place.at, {
-        pane: "hsc-lines", interactive: false, radius: radius, color: INK, weight: 1, opacity: 0.55, fill: false, dashArray: "4 3",
+        pane: "hsc-lines", interactive: false, radius: metres, color: INK, weight: 1, opacity: 0.55, fill: false, dashArray: "4 3",
       }));
     });
   };

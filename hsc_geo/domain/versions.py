@@ -1,0 +1,71 @@
+"""The versions of the data contract: what someone who reads data/ with a program of their own can count on.
+
+The first number grows when a table, column or meaning goes or changes, the second when something comes, the third
+when only words change. A test holds the newest fingerprint to the contract, so that no change goes without a version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hsc_geo.domain.contract import Field, Table
+
+KEY = "contractVersion"  # in datapackage.json
+LENGTH = 16  # hexadecimal digits of a fingerprint
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version: its number, the day (YYYY-MM-DD), the fingerprint of the contract, and what is new in it."""
+
+    number: str
+    day: str
+    fingerprint: str
+    nl: str
+    en: str
+
+
+VERSIONS = (
+    Version(
+        "1.1.0",
+        "2026-11-21",
+        "50f2d64993357d7f",
+        "Initiatieven: hoe ver het is (`ladder`), wie betaalt (`funders`) en wie het doet (`run_by`), elk met waar dat "
+        "op berust.",
+        "Initiatives: how far it has come (`ladder`), who pays (`funders`) and who runs it (`run_by`), each with what "
+        "that rests on.",
+    ),
+    Version("1.0.0", "2026-11-21", "9cc946154055de26", "De eerste versie.", "The first version."),
+)  # the newest first
+
+
+def newest() -> Version:
+    """The version that this program writes and reads."""
+    return VERSIONS[0]
+
+
+def fingerprint(tables: Iterable[Table]) -> str:
+    """What a program sees of these tables (names, types, keys, allowed values; not the words), as a short hash."""
+    lines = sorted(line for table in tables for line in _lines(table))
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:LENGTH]
+
+
+def _lines(table: Table) -> Iterable[str]:
+    yield f"{table.name} key {table.primary_key}"
+    yield from (f"{table.name} {key.field} -> {key.table}.{key.reference}" for key in table.foreign_keys)
+    yield from (f"{table.name} {number} {_field(field)}" for number, field in enumerate(table.fields))
+
+
+def _field(field: Field) -> str:
+    rules = (
+        field.type,
+        field.required,
+        field.unique,
+        field.minimum,
+        field.maximum,
+        field.pattern,
+        field.enum,
+    )
+    return f"{field.name} {rules} {field.vocabulary} {field.many} {field.link}"
