@@ -1,21 +1,18 @@
-"""axe-core finds nothing on any page, in both languages, at both widths, light and dark."""
+"""axe-core finds nothing on any page, in each language, at each width, light and dark."""
 
 from __future__ import annotations
-
-import pytest
 
 from tests.browser import axe
 from tests.browser.streamlit_limits import AXE
 from tests.browser.test_pages import SECTIONS
 from tests.browser.visiting import (
+    BOTH_LANGUAGES_AND_SIZES,
     BRIEF,
     COVERAGE,
     DATA,
-    LANGUAGES,
     MAP,
     NARROW,
     PROFILE,
-    SIZES,
     START,
     WIDE,
     Arrivals,
@@ -50,8 +47,7 @@ WITH_MAP = {"need", "next"}
 BACKGROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@BOTH_LANGUAGES_AND_SIZES
 def test_no_page_breaks_a_rule(arrive: Arrivals, language: str, size: tuple[int, int]) -> None:
     visit = arrive(size, color_scheme="light")
     found: list[str] = []

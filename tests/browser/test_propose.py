@@ -15,7 +15,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.naive import DATA
 from tests.browser.serving import DEAD_TILES, Site
 from tests.browser.test_accessibility import _broken, _darken
-from tests.browser.visiting import LANGUAGES, MAP, PROPOSE, SIZES, Arrivals, Visit
+from tests.browser.visiting import BOTH_LANGUAGES_AND_SIZES, MAP, PROPOSE, SIZES, Arrivals, Visit
 
 STEWARD = Actor("steward")
 NEIGHBOURHOOD = "BU05460505"
@@ -180,8 +180,7 @@ def test_the_panel_of_an_initiative_leads_here(arrive: Arrivals) -> None:
     expect(visit.key("w_p_name").locator("input")).not_to_have_value("")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@BOTH_LANGUAGES_AND_SIZES
 def test_every_step_keeps_the_rules_and_fits(arrive: Arrivals, language: str, size: tuple[int, int]) -> None:
     visit = arrive(size, color_scheme="light")
     found: list[str] = []

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as Waited
 
@@ -27,6 +28,10 @@ PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, PROPOSE, REVIEW, BRIEF, DATA)
 # In the navigation; a paper is reached from other pages, and reviewing takes signing in.
 LINKED = tuple(path for path in PAGES if path not in (BRIEF, REVIEW))
 LANGUAGES = ("nl", "en")
+# Where looking at all four would only take longer: Dutch has the longer words, a phone the least room.
+BOTH_LANGUAGES_AND_SIZES = pytest.mark.parametrize(
+    ("language", "size"), [("en", WIDE), ("nl", NARROW)], ids=["en-wide", "nl-narrow"]
+)
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 
 # Counts in the page how often the server has said that a run of the script is finished: message 6 of Streamlit's
