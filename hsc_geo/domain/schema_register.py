@@ -80,18 +80,18 @@ def _continuity() -> tuple[Field, ...]:
         ),
         Field(
             "run_by",
-            "Wie het draait; leeg: geen bron zegt het.",
+            "Wie het uitvoert; leeg: geen bron zegt het.",
             "Who runs it; empty: no source says.",
             vocabulary="run_by",
         ),
         Field(
             "continuity_basis_en",
-            "Wat de bron zegt over wie betaalt en wie het draait, in het Engels.",
+            "Wat de bron zegt over wie betaalt en wie het uitvoert, in het Engels.",
             "What the source says of who pays and who runs it, in English.",
         ),
         Field(
             "continuity_basis_nl",
-            "Wat de bron zegt over wie betaalt en wie het draait.",
+            "Wat de bron zegt over wie betaalt en wie het uitvoert.",
             "What the source says of who pays and who runs it, in Dutch.",
         ),
     )
