@@ -13,13 +13,15 @@ of the residents; *robustly low* where the upper bound is low, at the chosen dis
 Verdicts: `gap` where both hold; `uncertain` where they do not both hold, but need is possibly high (in the top quarter
 in more than 10% of weightings, or its index in the top third) and provision possibly low (lower bound in the lowest
 third and not nearly all, or below half); `not_known` without an index of need or without residents; else `no_sign`.
-It is always about *known* provision.
+It is always about *known* provision. Where only a part of the initiatives counts (those confirmed lately), an area is
+a gap only if it also is one by all that are known: what nobody confirmed has not therefore stopped.
 
 Reasons are codes. Of `uncertain`: need_depends_on_weights, one_ingredient, figures_modelled (need is not robust and
 rests on modelled figures), place_unknown (low by the known places, not if those without a place reach everyone; or the
 bounds lie far apart), provision_middling (in the lowest third or below half, not both), distance (the answer differs
-at 1.5 times the distance, or the distance is 0), few_areas, register_old. Of `gap`, as caveats: figures_modelled,
-register_old. Of `not_known`: need_missing, residents_unknown.
+at 1.5 times the distance, or the distance is 0), not_confirmed (low by those that count, not by all that are known),
+few_areas, no_initiatives (none that counts is known to a place or an area), register_old. Of `gap`, as caveats:
+figures_modelled, register_old. Of `not_known`: need_missing, residents_unknown.
 """
 
 from __future__ import annotations
@@ -80,26 +82,36 @@ def gaps(
     sensitivity: pd.Series,
     level: str,
     people: str = EVERYONE,
+    known: Iterable[str] = (),
 ) -> Gaps:
     """Where need is high and known provision low, for the initiatives in `ids` at a distance in metres.
 
-    `sensitivity` is that of `need`; `people` a population column of areas.csv. Raises ValueError when `need` is of
-    another level or the distance is no number from 0 to LONGEST, KeyError for another column.
+    `sensitivity` is that of `need`; `people` a population column of areas.csv; `known` all that are known, where `ids`
+    are those of them that were confirmed lately (empty: `ids` are all). Raises ValueError when `need` is of another
+    level or the distance is no number from 0 to LONGEST, KeyError for another column.
     """
     if need.level != level:
         raise ValueError(f"the index of need is by {need.level}, asked is {level}: make it for that level")
     asked = tuple(dict.fromkeys(ids))
     farther = min(FARTHER * check_distance(distance), LONGEST)
-    near, far = (provision(package, asked, each, level, people) for each in (distance, farther))
-    facts = _need_facts(package, need, sensitivity).join(_provision_facts(near, far, distance))
+    more = tuple(dict.fromkeys((*asked, *known)))
+    near, provided = _provided(package, asked, (distance, farther), level, people)
+    as_known = provided if more == asked else _provided(package, more, (distance, farther), level, people)[1]
+    facts = _need_facts(package, need, sensitivity).join(provided)
+    facts["low_known"] = as_known["low_sure"]
     facts["old"] = _old(package, asked, facts.index, level)
     facts["few"] = near["share"].count() < FEWEST
-    verdicts = _verdicts(facts)
-    reasons = [_reasons(verdict, row) for verdict, (_, row) in zip(verdicts, facts.iterrows(), strict=True)]
-    table = _table(need, sensitivity, near).assign(
-        verdict=verdicts, reasons=pd.Series(reasons, index=facts.index, dtype=object)
-    )
-    return Gaps(level, distance, farther, table, _notes(package, asked, near))
+    notes = _notes(package, asked, near)
+    facts["none"] = "no_initiatives" in notes
+    return Gaps(level, distance, farther, _table(need, sensitivity, near).join(_judged(facts)), notes)
+
+
+def _provided(
+    package: Package, ids: tuple[str, ...], distances: tuple[float, float], level: str, people: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Provision at the first distance, and what it and that at the second say of each area."""
+    near, far = (provision(package, ids, each, level, people) for each in distances)
+    return near, _provision_facts(near, far, distances[0])
 
 
 def provision(
@@ -169,9 +181,17 @@ def _provision_facts(near: pd.DataFrame, far: pd.DataFrame, distance: float) -> 
     })  # fmt: skip
 
 
+def _judged(facts: pd.DataFrame) -> pd.DataFrame:
+    verdicts = _verdicts(facts)
+    reasons = [_reasons(verdict, row) for verdict, (_, row) in zip(verdicts, facts.iterrows(), strict=True)]
+    told = pd.Series(reasons, index=facts.index, dtype=object)
+    return pd.DataFrame({"verdict": verdicts, "reasons": told}, index=facts.index)
+
+
 def _verdicts(facts: pd.DataFrame) -> list[str]:
     unknown = ~(facts["need_known"] & facts["residents_known"])
-    gap = facts["need_sure"] & facts["low_sure"] & ~facts["few"]
+    low = facts["low_sure"] & facts["low_known"]
+    gap = facts["need_sure"] & low & ~facts["few"] & ~facts["none"]
     maybe = facts["need_possible"] & facts["low_possible"]
     return [str(each) for each in np.select([unknown, gap, maybe], [NOT_KNOWN, GAP, UNCERTAIN], NO_SIGN)]
 
@@ -195,7 +215,9 @@ def _doubts(row: pd.Series) -> dict[str, bool]:
         "place_unknown": provided and row["place_unknown"],
         "provision_middling": provided and row["middling"],
         "distance": provided and row["by_distance"],
+        "not_confirmed": row["low_sure"] and not row["low_known"],
         "few_areas": row["few"],
+        "no_initiatives": row["none"],
         "register_old": row["old"],
     }
 

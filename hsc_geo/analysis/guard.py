@@ -144,6 +144,11 @@ def _levels(facts: Facts, _: Reading) -> str:
     return LEVELS_MIXED if {DISTRICT, NEIGHBOURHOOD} <= set(facts["levels"]) else ""
 
 
+def _beside(facts: Facts, reading: Reading) -> str:
+    """Without areas it is of districts beside neighbourhoods in general."""
+    return _levels(facts, reading) if facts["levels"] else LEVELS_MIXED
+
+
 def _compare(facts: Facts, reading: Reading) -> str:
     return _levels(facts, reading) or _joined(facts, reading) or _years(facts)
 
@@ -163,6 +168,6 @@ _RULES: Mapping[str, Callable[[Facts, Reading], str]] = {
     RANK: _rank,
     CHANGE: _change,
     TREND: _change,
-    LEVELS: _levels,
+    LEVELS: _beside,
     COMPARE: _compare,
 }

@@ -85,6 +85,14 @@ def status_groups(package: Package) -> pd.Series:
 
 
 @lru_cache(maxsize=4)
+def not_ended(package: Package) -> tuple[str, ...]:
+    """Codes of status that do not say that an initiative has ended."""
+    groups = status_groups(package)
+    codes = package.initiatives["status"].astype(str)
+    return tuple(sorted(set(codes[groups != ENDED])))
+
+
+@lru_cache(maxsize=4)
 def evidence(package: Package) -> pd.DataFrame:
     """When each initiative was last evidenced: `first` and `last` month that it can have been, as year x 12 + month
     from 0 (<NA> undated), and `precision`: month, year or ''. Shared, so not to be changed.

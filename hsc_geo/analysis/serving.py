@@ -26,7 +26,8 @@ class Served:
     """Counts of distinct initiatives.
 
     by_area: area code (district or neighbourhood) -> initiatives known to serve it (0 where none is known).
-    district_only: neighbourhood code -> initiatives known to its district but to no neighbourhood in it.
+    district_only: area code -> initiatives known to the district, or to the one around the neighbourhood, but to no
+    neighbourhood in it.
     city, region, unknown: those without a district; total: every initiative once.
     """
 
@@ -85,10 +86,12 @@ def count_served(package: Package, ids: Iterable[str]) -> Served:
     per_area = pd.Series(table.serves[rows].sum(axis=0), index=table.areas)
     only = pd.Series(table.only_district[rows].sum(axis=0), index=table.areas)
     wide = {scope: int((table.scope[rows] == scope).sum()) for scope in WIDE_SCOPES}
-    neighbourhoods = package.areas[package.areas["level"] == NEIGHBOURHOOD]
+    around = package.areas.loc[table.areas, "parent_code"].where(
+        package.areas.loc[table.areas, "level"] == NEIGHBOURHOOD, table.areas.to_series()
+    )
     return Served(
         by_area=per_area,
-        district_only=neighbourhoods["parent_code"].map(only).fillna(0).astype(int),
+        district_only=around.map(only).fillna(0).astype(int),
         city=wide[CITY],
         region=wide[REGION],
         unknown=wide[UNKNOWN],

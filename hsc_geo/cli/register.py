@@ -13,7 +13,7 @@ import typer
 from hsc_geo.cli.tell import line, out
 
 if TYPE_CHECKING:
-    from hsc_geo.register import Actor, Change, Conflict, Imported, Proposed, Register
+    from hsc_geo.register import Actor, Change, Conflict, Imported, NotTaken, Proposed, Register
 
 app = typer.Typer(
     help="The register of initiatives: proposals, journal, exchange, back-up. It is the one that HSC_DATABASE names.",
@@ -29,7 +29,7 @@ _SHORT = 60  # characters of a value in a list
 @app.command()
 def init() -> None:
     """Make the register, or bring it to the newest form, and take over a data package that is new to it."""
-    with _opened() as (register, filled):
+    with _opened(make=True) as (register, filled):
         line(f"{'filled' if filled else 'was filled before'}; revision {register.revision()}")
 
 
@@ -64,6 +64,10 @@ def list_(
     state: Annotated[str, typer.Option("--status", help="open, accepted, rejected or withdrawn.")] = "open",
 ) -> None:
     """The proposals of a status, the oldest first."""
+    from hsc_geo.register import STATUSES
+
+    if state not in STATUSES:
+        raise typer.BadParameter(f"{state!r} is no status; choose {', '.join(STATUSES)}")
     with _opened() as (register, _):
         _table(
             "Proposals", ("number", "made", "kind", "about", "fields"), map(_listed, _queue(register, state))
@@ -155,13 +159,13 @@ def restore(
     file: Path,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Replace everything by a back-up. What is there now is first written beside it."""
-    with _opened(fill=False) as (register, _):
+    """Replace everything by a back-up. What is there now is first written beside it, each time to a file of its own."""
+    with _opened(fill=False, make=True) as (register, _):
+        register.check_backup(file)
         if not yes:
             typer.confirm("Replace the whole register by this back-up?", abort=True)
-        aside = file.with_name(f"{file.name}.before-restore")
-        register.backup(aside)
-        line(f"restored: revision {register.restore(file, _administrator())}; what was there is in {aside}")
+        revision, aside = register.restore_keeping(file, _administrator())
+        line(f"restored: revision {revision}; what was there is in {aside}")
 
 
 @app.command()
@@ -196,18 +200,24 @@ def confirm_list(
 
 
 @contextmanager
-def _opened(fill: bool = True) -> Iterator[tuple[Register, bool]]:
-    """The register and whether it was filled now; what goes wrong becomes one line and exit 1."""
+def _opened(fill: bool = True, make: bool = False) -> Iterator[tuple[Register, bool]]:
+    """The register and whether it was filled now; what goes wrong becomes one line and exit 1.
+
+    make: whether an SQLite file that is not there is made; else a mistyped address would pass for an empty register.
+    """
     from hsc_geo.data.load import DataError, load
-    from hsc_geo.register import RegisterError, open_register
+    from hsc_geo.register import NotTaken, RegisterError, open_register
     from hsc_geo.register.address import default_url
 
     try:
-        register = open_register(default_url())
+        register = open_register(default_url(), make)
         try:
             yield register, register.fill(load()) if fill else False
         finally:
             register.close()
+    except NotTaken as error:
+        line(_refusal(error), to_err=True)
+        raise typer.Exit(1) from None
     except (RegisterError, DataError, ValueError) as error:
         line(str(error), to_err=True)
         raise typer.Exit(1) from None
@@ -221,6 +231,19 @@ def _administrator() -> Actor:
     from hsc_geo.register import Actor
 
     return Actor("administrator")
+
+
+def _refusal(error: NotTaken) -> str:
+    """All that is wrong, in words."""
+    from hsc_geo.register import CODES
+    from hsc_geo.register.reviewing import DECISION_CODES
+
+    known = CODES | DECISION_CODES
+    told = (
+        f"{each.field}: {known.get(each.code, each.code)}" + (f" ({each.value!r})" if each.value else "")
+        for each in error.faults
+    )
+    return f"refused, nothing was changed: {'; '.join(told)}"
 
 
 def _queue(register: Register, state: str) -> list[Proposed]:

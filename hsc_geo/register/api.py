@@ -42,12 +42,13 @@ if TYPE_CHECKING:
     from hsc_geo.data.load import Package
 
 
-def open_register(url: str) -> Register:
+def open_register(url: str, make: bool = True) -> Register:
     """The register at this address: `sqlite:///file` or `postgresql+psycopg://user:password@host/name`.
 
-    An SQLite file that does not exist is made; the tables are brought to the newest form. Raises RegisterUnavailable.
+    An SQLite file that does not exist is made, or refused without `make`; the tables are brought to the newest form.
+    Raises RegisterUnavailable.
     """
-    return Register(Store(url))
+    return Register(Store(url, make))
 
 
 class Register:
@@ -253,6 +254,15 @@ class Register:
     def backup(self, path: Path) -> None:
         """Write all to one file, while the register is in use. Raises OSError when the file cannot be written."""
         backups.backup(self.store, path)
+
+    def check_backup(self, path: Path) -> None:
+        """Raise BackupDamaged unless the file is a back-up that is whole; OSError when it cannot be read."""
+        backups.checked(path.read_bytes())
+
+    def restore_keeping(self, path: Path, by: Actor) -> tuple[int, Path]:
+        """As `restore`, after writing what is there to a new file beside it: (the new revision, that file). Nothing
+        is written for a back-up that is refused."""
+        return backups.restore_keeping(self.store, path, by)
 
     def restore(self, path: Path, by: Actor) -> int:
         """Replace all by what a back-up holds, of whichever database; the new revision.

@@ -116,6 +116,29 @@ def restore(store: Store, path: Path, by: Actor) -> int:
         ) from error
 
 
+def restore_keeping(store: Store, path: Path, by: Actor) -> tuple[int, Path]:
+    """As `restore`, after a back-up of what is there to a file of its own beside `path`: (revision, that file).
+
+    A back-up that is refused leaves no such file. Raises as `restore` does.
+    """
+    require_reviewer(by)
+    checked(path.read_bytes())
+    aside = _aside(path)
+    backup(store, aside)
+    try:
+        return restore(store, path, by), aside
+    except BackupDamaged:
+        aside.unlink()
+        raise
+
+
+def _aside(path: Path) -> Path:
+    """A file beside `path` that is not there yet, named by the time (UTC)."""
+    start = f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    names = (start, *(f"{start}-{number}" for number in range(2, 1000)))
+    return next(free for name in names if not (free := path.with_name(name)).exists())
+
+
 def _replaced(
     connection: Connection, found: dict[str, list[dict[str, Any]]], stamp: Stamp, content: bytes
 ) -> int:
@@ -198,9 +221,3 @@ def _table(
             f"the back-up is damaged: table {name} is not as it was written; nothing was restored"
         )
     return rows
-
-
-def is_empty(store: Store) -> bool:
-    """Whether the register holds nothing that a restore would replace."""
-    with store.reading() as connection:
-        return not entries.get_meta(connection, "filled_from")

@@ -28,6 +28,7 @@ CODES = {
     "unknown_kind": "no such kind of proposal",
     "unknown_entry": "no such entry",
     "unknown_field": "no such field, or one that the register fills in itself",
+    "about_nothing": "a comment on neither an entry nor a figure",
     "nothing_proposed": "neither a field nor a word of explanation",
     "too_long": "longer than there is room for",
     "html": "holds HTML; plain text is asked",
@@ -102,6 +103,7 @@ def check(proposal: Proposal, package: Package) -> list[Fault]:
         return sorted(set(basic))
     faults = [
         *_needed(cleaned),
+        *_about(cleaned, package),
         *_lengths(cleaned),
         *_texts(cleaned),
         *_rules(cleaned, package),
@@ -183,6 +185,14 @@ def _needed(proposal: Proposal) -> Iterator[Fault]:
         yield Fault("source_url", "required")
     if proposal.source_url and not is_public_link(proposal.source_url):
         yield Fault("source_url", "link", shorten(proposal.source_url))
+
+
+def _about(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    """A comment names an entry, or a figure by its code in its text."""
+    if proposal.kind != "comment" or proposal.entity_id:
+        return
+    if not any(f"({code})" in proposal.why for code in package.indicators.index):
+        yield Fault("entity_id", "about_nothing")
 
 
 def is_public_link(text: str) -> bool:

@@ -38,6 +38,7 @@ _PLACE = (*_COORDINATES, *_ABOUT_COORDINATES, "precision", "initiative_areas")
 _TIMES = ("status", "status_note_en", "status_note_nl", "status_as_of", "last_evidence_year", "start_year",
           "end_year", "start_date", CONFIRMED, "evidence_level", "ladder", "ladder_basis_en",
           "ladder_basis_nl")  # fmt: skip
+_OF_PROPOSAL = ("source_url", "source_publisher", "inferred_fields")  # of a new entry: its own
 _OF_REGISTER = (*LINKS, "activity_groups", CONFIRMED, OTHER_NAMES)
 
 
@@ -240,6 +241,17 @@ def _other_names(keep: Entry, drop: Entry) -> dict[str, str]:
     """The names under which the one that goes was known: who names it later means the one that is kept."""
     known = [*split_many(keep[OTHER_NAMES]), drop["name"], *split_many(drop[OTHER_NAMES])]
     return {OTHER_NAMES: SEPARATOR.join(dict.fromkeys(name for name in known if name != keep["name"]))}
+
+
+def left_open(proposal: Proposal, changes: Mapping[str, str], keep: Entry) -> dict[str, str]:
+    """What `keep` says in the fields that a new entry which is merged into it leaves open; without what `merged` leaves
+    to each entry (its state, dates and place), and what the register fills in."""
+    given, kind = {**proposal.fields, **changes}, proposal.entity
+    key = schema.table(ENTRIES[kind]).primary_key
+    fixed = {*_TIMES, *_PLACE, *_OF_REGISTER, *PLACE_FIELDS, *_OF_PROPOSAL, *key}
+    return {
+        name: keep[name] for name in FIELDS[kind] if name not in fixed and keep[name] and not given.get(name)
+    }
 
 
 def relinked(around: Surroundings, entry: Entry, organisation_id: str, name: str) -> dict[str, str]:

@@ -37,9 +37,19 @@ def months_before(day: date, months: int) -> date:
 def _known(entity_id: str, entry: Entry) -> ToConfirm:
     if entry[CONFIRMED]:
         return ToConfirm(entity_id, entry["name"], date.fromisoformat(entry[CONFIRMED]), "confirmed")
-    days = [latest_day(entry[name]) for name in ("source_date", "last_evidence_year") if entry.get(name)]
-    known = max((day for day in days if day), default=None)
+    known = evidence_day(
+        entry.get("last_evidence_year", ""), entry.get("source_date", ""), entry.get("status_as_of", "")
+    )
     return ToConfirm(entity_id, entry["name"], known, "evidence" if known else "none")
+
+
+def evidence_day(year: str, *dates: str) -> date | None:
+    """The latest day that the evidence of an entry can be of. The bare year of the newest evidence counts only where
+    none of the dates (of the source, of the status) tells the day or month in it; None when nothing is known."""
+    told = [each for each in dates if latest_day(each)]
+    finer = any(len(each) > len(year) and each.startswith(f"{year}-") for each in told)
+    days = map(latest_day, told if finer else [*told, year])
+    return max((day for day in days if day), default=None)
 
 
 def latest_day(text: str) -> date | None:

@@ -1,10 +1,12 @@
-"""Noticing personal data in a text: telephone numbers, private mail addresses, people by salutation.
+"""Noticing personal data in a text: telephone numbers, private mail addresses, citizen service numbers, and people by
+salutation or by a word of contact or task beside two words with a capital.
 
 It errs to the side of asking once too often: who proposes something is asked to leave it out.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator
 
@@ -156,6 +158,40 @@ _CONTACT = re.compile(
     r"([A-ZÀ-Þ][\w'’-]+(?:\s+(?:(?:van|de|der|den|ten|ter|'t)\s+)*[A-ZÀ-Þ][\w'’-]+)*)"
 )
 
+_PARTICLES = r"(?:(?:van|de|der|den|ten|ter|het|'t|von|le|la|el|al|ben|bin|da|dos?|di|du)\s+){0,3}"
+_CAPITAL = r"[A-ZÀ-Þ]\w[\w'’-]*"
+# Two words or more with a capital, or initials and one: Jan de Vries, Fatima el Amrani, J. Jansen.
+_FIRST = rf"(?:(?:[A-ZÀ-Þ]\.\s?){{1,4}}|{_CAPITAL}\s+)"
+_FULL = rf"(?P<name>{_FIRST}{_PARTICLES}{_CAPITAL}(?:\s+{_PARTICLES}{_CAPITAL}){{0,2}})"
+_ROLE = (
+    r"(?i:(?:project|buurt|wijk|programma|vrijwilligers|zorg|sport)?-?(?:co[öo]rdinator|leider|leidster|manager)"
+    r"|contact ?persoon|contact person|aanspreekpunt|voorzitter|secretaris|penningmeester|initiatiefneemster"
+    r"|initiatiefnemer|oprichter|oprichtster|buurtsportcoach|wijkverpleegkundige|vrijwilliger|chair|founder"
+    r"|project leader|volunteer)"
+)
+_CALLED = (
+    r"(?i:(?:bel|bellen|mail|app|call|phone)(?: met| naar| gerust| even)?|vraagt? naar|ask for|informatie bij"
+    r"|aanmelden bij|opgeven bij|contact(?: opnemen)?(?: op)?(?: met| via| with)?|onder leiding van|namens|door|by)"
+)
+_BEFORE = re.compile(rf"\b(?:{_CALLED}|{_ROLE}(?:\s+is)?)\s*:?\s+{_FULL}")
+_AFTER = re.compile(rf"\b{_FULL}\s*(?:,|\(|–|-|\bis\b)\s*(?:(?:de|onze|the|our)\s+)?{_ROLE}\b")
+# A word by which a name is that of an organisation, a place or a plan.
+_NO_PERSON = re.compile(
+    r"\b(?:[A-Z]{2,}|[A-Za-z]*[a-z][A-Z]\w*"  # GGD, NLtraining
+    r"|De|Het|Een|The|Onze|Our|En|And|Op|Out|Samen|Sociaal|Social|Gezond\w*|Health\w*|Medical|Positive|Science"
+    r"|Leids?e?|Leiden|Leiderdorp|Leyden|Oegstgeest|Voorschoten|Stevenshof|Merenwijk|Den Haag|Rijn|Rijnlands?|Hollands?"
+    r"|Noord(?:oost|west)?|Zuid(?:oost|west)?|Oost|West|Hoge|Lage|Klein|Nederlands?e?|Dutch|Jonge|Oude"
+    r"|Incluzio|Libertas|Lumen|Radius|Krajicek|Johan Cruyff|Jantje Beton|Visser Fysio|Hooglandse"
+    r"|Aanpak|Campagne|Challenge|Walk|Marathon|Bewegen|Beweegt|Basketbal|Film|Life|Time|Team|Teams|Delta|Vrienden"
+    r"|Academische|Academy|College|School|Foundation|Institute|University|Universit(?:eit|ies)|Faculteit|Instituut"
+    r"|Fonds|Gemeenten?|Genootschap|Museum|Network|Netwerk|Platform|Programm[ae]|Provincie|Publieke|Raad|Vastgoed"
+    r"|Center|Centre|Club|House|Huis|Park|Stadslab|Stichting\w*|Vereniging\w*|Sport\w*|Welzijn\w*|Zorg\w*"
+    r"|Bewoners\w*|Buurt\w*|Ouderen\w*|Volks\w*|Kinder\w*|Wijk\w*"
+    r"|\w+(?:straat|plein|weg|kade|gracht|singel|park|huis|kerk|centrum|punt|inloop|heid|vereniging|stichting|club|fonds"
+    r"|school|college|groep|team|zorg|raad|netwerk|kring|bureau|akkoord|markt|loket))\b"
+)
+_NINE = re.compile(r"(?<![\w.,/€-])(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w.,]*\d)")
+
 
 def personal_data(text: str) -> tuple[str, ...]:
     """The parts of a text that look like a person's data, in order of mention; links are left alone."""
@@ -170,6 +206,18 @@ def _noticed(text: str) -> Iterator[str]:
     yield from (found[0] for found in _PHONE.finditer(text))
     yield from (found[0] for found in _SALUTATION.finditer(text))
     yield from (found[0] for found in _CONTACT.finditer(text))
+    for found in (*_BEFORE.finditer(text), *_AFTER.finditer(text)):
+        if not _NO_PERSON.search(found["name"]):
+            yield found[0]
+    yield from (found[0] for found in _NINE.finditer(text) if passes_eleven(found[0]))
+
+
+def passes_eleven(text: str) -> bool:
+    """Whether nine digits, whatever stands between, can be a citizen service number (BSN): the sum of 9 x the first to
+    2 x the eighth, less the last, is a multiple of eleven."""
+    digits = [int(each) for each in re.sub(r"\D", "", text)]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return any(digits) and sum(map(operator.mul, digits, weights)) % 11 == 0
 
 
 def is_private_mailbox(box: str, host: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from hsc_geo.data.load import Package
+from hsc_geo.domain.problems import shorten
 from hsc_geo.register import drafting, entries, proposing
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import Surroundings
@@ -32,6 +33,14 @@ from hsc_geo.register.things import (
     Proposed,
     Unknown,
 )
+
+# What can be wrong with a decision, besides the codes of `checking`.
+DECISION_CODES = {
+    "twice": "is in the register already",
+    "same_entry": "the same entry twice; two different ones can be merged",
+    "other_kind": "the two entries are not of one kind",
+    "no_change": "this kind of proposal changes no entry",
+}
 
 
 def require_reviewer(by: Actor) -> None:
@@ -87,12 +96,21 @@ def _accepted(
     proposal, batch = found.proposal, entries.new_batch()
     stamp = Stamp(by, clean_text(why), batch, proposal.source_url, number)
     entity_id = proposal.entity_id or ""
+    _require_fitting(proposal.kind, stamp.why, changes)
     if proposal.kind in drafting.CHANGING:
         edits = _edits(connection, package, proposal, _cleaned(changes))
         entries.write(connection, edits, stamp)
         entity_id = edits[0].entity_id
     _decide(connection, number, "accepted", stamp, entity_id)
     return _done(connection, entity_id, batch)
+
+
+def _require_fitting(kind: str, why: str, changes: Mapping[str, str]) -> None:
+    """A question needs an answer, and what changes no entry takes no changes of the steward."""
+    if kind == "question" and not why:
+        raise NotTaken([Fault("why", "required")])
+    if changes and kind not in drafting.CHANGING:
+        raise NotTaken(Fault(shorten(name), "no_change") for name in changes)
 
 
 def _done(connection: Connection, entity_id: str, batch: str) -> Accepted:
@@ -114,13 +132,20 @@ def confirm(
 def accept_and_merge(
     store: Store, package: Package, number: int, keep_id: str, by: Actor, why: str, changes: Mapping[str, str]
 ) -> Accepted:
-    """Accept a new entry and merge it into another, in one transaction; two batches, so that either can be undone."""
+    """Accept a new entry and merge it into another, in one transaction; two batches, so that either can be undone.
+
+    What the new entry leaves open it takes from the other: it goes at once, and the other keeps its own.
+    """
     require_reviewer(by)
     with store.writing() as connection:
-        kind = _open(connection, number).proposal.kind
-        if kind != "new":
-            raise NotTaken([Fault("kind", "unknown_kind", kind)])
-        made = _accepted(connection, package, number, by, why, changes)
+        proposal = _open(connection, number).proposal
+        if proposal.kind != "new":
+            raise NotTaken([Fault("kind", "unknown_kind", proposal.kind)])
+        if entity_of(keep_id) != proposal.entity:
+            raise NotTaken([Fault("keep_id", "other_kind", keep_id)])
+        keep = _existing(connection, proposal.entity, keep_id)
+        filled = {**changes, **drafting.left_open(proposal, _cleaned(changes), keep)}
+        made = _accepted(connection, package, number, by, why, filled)
         return _merged(connection, package, keep_id, made.entity_id, by, why)
 
 
@@ -147,8 +172,10 @@ def _merged(
     connection: Connection, package: Package, keep_id: str, drop_id: str, by: Actor, why: str
 ) -> Accepted:
     kind, other = entity_of(keep_id), entity_of(drop_id)
-    if kind != other or keep_id == drop_id:
-        raise NotTaken([Fault("drop_id", "unknown_entry", drop_id)])
+    if keep_id == drop_id:
+        raise NotTaken([Fault("drop_id", "same_entry", drop_id)])
+    if kind != other:
+        raise NotTaken([Fault("drop_id", "other_kind", drop_id)])
     keep, drop = (_existing(connection, kind, key) for key in (keep_id, drop_id))
     made = drafting.merged(surroundings(connection, package), kind, keep, drop)
     _require_sound(package, kind, made)

@@ -42,17 +42,18 @@ _SIGNS = (  # words in what SQLite says, SQLSTATE of PostgreSQL
 class Store:
     """A database with the register's tables, brought to the newest form.
 
-    url: `sqlite:///path` or `postgresql+psycopg://...`. Raises RegisterUnavailable when it cannot be used.
+    url: `sqlite:///path` or `postgresql+psycopg://...`. make: whether an SQLite file that is not there is made. Raises
+    RegisterUnavailable when it cannot be used.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, make: bool = True) -> None:
         address = _address(url)
         self.sqlite = address.get_backend_name() == "sqlite"
         self._file = Path(address.database) if self.sqlite and address.database else None
         self._opened = Lock()
         self.engine = self._engine(address)
         with failures():
-            self._make_file()
+            self._make_file(make)
         self._migrate()
 
     def close(self) -> None:
@@ -99,11 +100,13 @@ class Store:
         event.listen(engine, "begin", _begin)
         return engine
 
-    def _make_file(self) -> None:
+    def _make_file(self, make: bool) -> None:
         """An empty database where there is none yet. Connections themselves never make one, so that a file that was
         taken away is told as gone, and not replaced by an empty one."""
         if self._file is None or self._file.exists():
             return
+        if not make:
+            raise RegisterUnavailable("gone", f"no register at {self._file}; `register init` makes one")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, 0o640))

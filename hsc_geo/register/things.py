@@ -32,7 +32,8 @@ class Proposal:
     """What someone without an account proposes.
 
     kind: one of KINDS. entity_id: the entry it is about (an initiative_id, organisation_id or the name of a venue);
-    None for a new entry, and for a question that is about no entry. fields: columns of the contract
+    None for a new entry, for a question that is about no entry, and for a comment on a figure, which `why` then
+    names by its code in brackets. fields: columns of the contract
     (`hsc_geo.domain.schema_register`) to their proposed text, several values joined with `|`; for an initiative also
     `area_codes`, codes of areas chosen from a list. `precision` may be `city` or `region` to say that it is for the
     whole city or region; otherwise the register finds the precision itself. why: the proposer's words. source_url:

@@ -73,6 +73,7 @@ def _rest(n: Names, missing: int) -> Markup:
         ('<b class="hsc-sign">?</b>', w.t("uncertain")),
         ('<span class="hsc-swatch focus"></span>', w.t("focus district")),
         ('<span class="hsc-swatch place"></span>', w.t("initiative at a known place")),
+        ('<span class="hsc-swatch only"></span>', w.t("number known only to the district or neighbourhood")),
     ]
     if missing:
         entries.append(

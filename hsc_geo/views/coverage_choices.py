@@ -11,7 +11,7 @@ from hsc_geo.analysis.access import METHODS
 from hsc_geo.analysis.explore import LEVELS, facet_index
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.guard import KINDS
-from hsc_geo.analysis.matrix import COUNTED, SPANS, with_ambition
+from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis, counted, with_ambition
 from hsc_geo.analysis.reach import LONGEST, for_life_stage
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES
 from hsc_geo.analysis.transfer import focus_initiatives
@@ -102,6 +102,7 @@ def segments(
         key=state.seed(key),
         on_change=take or (lambda: state.take(key)),
         required=True,
+        wrap=True,
     )
 
 
@@ -168,3 +169,8 @@ def level_control(n: Names, state: PageState) -> None:
 def fitting(n: Names, state: PageState, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `ids` of the ambition and for the life stage that are chosen."""
     return for_life_stage(n.package, with_ambition(n.package, ids, state["ramb"]), state["rlife"])
+
+
+def as_known(n: Names, state: PageState) -> tuple[str, ...]:
+    """Those that fit, also where nobody confirmed them lately."""
+    return fitting(n, state, tuple(counted(n.package, Basis(state["count"]))))

@@ -10,6 +10,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.coverage_choices import HEAVIEST, TURNED, figures_of_need
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.names import Names
+from hsc_geo.views.notes import note
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
@@ -73,6 +74,9 @@ def controls(n: Names, state: PageState) -> None:
     """The figures with their weights, folded; year and age."""
     w, package = n.w, n.package
     now = {each.indicator_id: each for each in ingredients(package, state)}
+    absent = left_out(n, state, list(now))
+    if absent:
+        st.html(note(absent))
     if state.many("need"):
         st.session_state["w_compose"] = True
     with st.expander(
@@ -92,6 +96,28 @@ def controls(n: Names, state: PageState) -> None:
             on_click=state.clear,
             args=(["need", "nyear", "nage"],),
         )
+
+
+def left_out(n: Names, state: PageState, keys: list[str]) -> list[str]:
+    """A sentence for a year or an age that is asked and that not all of the figures have."""
+    w, years = n.w, common_years(n.package, keys)
+    year = _int(state["nyear"], years)
+    texts = []
+    if state["nyear"] and year is None:
+        texts.append(
+            w.t(
+                "Not every figure in the index is published for {year}. Each stands in with its newest year.",
+                year=state["nyear"],
+            )
+        )
+    if state["nage"] and state["nage"] not in common_ages(n.package, keys, year):
+        texts.append(
+            w.t(
+                "Not every figure in the index is published for this age: {age}. Each stands in with its usual age.",
+                age=n.term("age_group", state["nage"]),
+            )
+        )
+    return texts
 
 
 def _figures(n: Names, state: PageState, now: dict[str, Ingredient]) -> None:

@@ -22,15 +22,18 @@ from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views import bivariate
 from hsc_geo.views.colours import ramp
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.coverage_choices import fitting, level_control, near_controls, segments
+from hsc_geo.views.coverage_choices import as_known, fitting, level_control, near_controls, segments
 from hsc_geo.views.coverage_compose import composed, composition_text, controls
 from hsc_geo.views.coverage_matrix import row_name
-from hsc_geo.views.coverage_what_if import signed
+from hsc_geo.views.coverage_reach import draw_places
+from hsc_geo.views.coverage_what_if import places_count, signed
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, joined, markup
+from hsc_geo.views.legend import areas_count
 from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
+from hsc_geo.views.words import Words
 
 MAP_KEY = "hsc_need_map"
 FARTHEST_RING = 1200  # metres; larger rings cover the map and say nothing
@@ -60,6 +63,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
     fit = fitting(n, state, ids)
     seen = _seen(n, state, fit, need)
     _choices(n, state)
+    draw_places(n, fit, int(state["dist"]), people_of(state["rlife"]))
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         _map(n, state, fit, seen, assets)
@@ -75,7 +79,8 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
 
 def _seen(n: Names, state: PageState, fit: tuple[str, ...], need: Need) -> Seen:
     distance, people = int(state["dist"]), people_of(state["rlife"])
-    found = gaps(n.package, fit, distance, need, sensitivity(need), need.level, people)
+    known = as_known(n, state)
+    found = gaps(n.package, fit, distance, need, sensitivity(need), need.level, people, known)
     return Seen(need, found, access(n.package, fit, distance, state["fca"], people))
 
 
@@ -203,8 +208,14 @@ def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
     missing = len(numbers) - sum(one.counts)
     if missing:
         text = w.tn("{n} area not known", "{n} areas not known", missing)
-        entries.append(markup('<li><span class="hsc-swatch missing"></span><span>{}</span></li>', text))
+        entries.append(_sign("missing", text))
+    entries.append(_sign("place", w.t("initiative at a known place")))
+    entries.append(_sign("only", w.t("number known only to the district or neighbourhood")))
     return markup('<ul class="hsc-legend">{}</ul>', joined(entries))
+
+
+def _sign(kind: str, text: str) -> Markup:
+    return markup('<li><span class="hsc-swatch {}"></span><span>{}</span></li>', kind, text)
 
 
 def _bounds(n: Names, numbers: pd.Series, decimals: int) -> str:
@@ -239,6 +250,8 @@ def reason_text(n: Names, code: str) -> str:
         "place_unknown": w.t("of initiatives here the place is not known"),
         "provision_middling": w.t("provision is neither clearly low nor clearly not"),
         "distance": w.t("it depends on the distance"),
+        "not_confirmed": w.t("the register is old here: more is known, but not confirmed in this period"),
+        "no_initiatives": w.t("no initiative that counts is known to a place or an area"),
         "few_areas": w.t("there are too few areas to divide in thirds"),
         "register_old": w.t("most of what is known here is old or undated"),
         "need_missing": w.t("a figure in the index is missing"),
@@ -273,26 +286,38 @@ def verdict_counts(n: Names, found: Gaps) -> Markup:
         f"{w.number(int(counts[each]))} {verdict_name(n, each)}" for each in VERDICTS if counts.get(each)
     ]
     named = [n.area(str(code)) for code in found.table.index[found.table["verdict"] == GAP]]
-    text = w.t("Called a gap: {areas}.", areas=", ".join(named)) if named else w.t(
-        "No area is called a gap: nowhere is need high and little known, however one looks."
-    )  # fmt: skip
+    text = w.t("Called a gap: {areas}.", areas=", ".join(named)) if named else _no_gap(w, found)
     return markup(
         '<p aria-live="polite" id="verdicts"><strong>{}</strong></p><p>{}</p>', " · ".join(parts), text
     )
 
 
+def _no_gap(w: Words, found: Gaps) -> str:
+    if "no_initiatives" in found.notes:
+        return w.t(
+            "No area is called a gap: no initiative that counts is known to a place or an area, so there is nothing to "
+            "compare."
+        )
+    return w.t("No area is called a gap: nowhere is need high and little known, however one looks.")
+
+
 def slope_text(n: Names, seen: Seen) -> str:
     """How access differs with need over the areas of the level."""
     w, shared = n.w, seen.access.at(seen.need.level)
+    if not seen.access.placed:
+        return w.t(
+            "How access differs with need cannot be computed: no initiative that fits has a known place."
+        )
     try:
         slope = slope_index(shared["access"], seen.need.table["index"], shared["residents"])
     except ValueError:  # fewer than three areas
         return w.t("How access differs with need cannot be computed: too few areas have an index of need.")
     return w.t(
         "Access where need is greatest, less that where it is least: {sii} initiatives per 1,000 residents "
-        "(slope index of inequality over {n} areas). Below zero: less access where need is greater.",
+        "(slope index of inequality over {areas}, from {places}). Below zero: less access where need is greater.",
         sii=signed(n, slope.sii, 3),
-        n=w.number(slope.n),
+        areas=areas_count(n, slope.n, seen.need.level),
+        places=places_count(n, seen.access),
     )
 
 
@@ -438,6 +463,10 @@ def method_texts(n: Names, seen: Seen) -> list[str]:
             "Gap: in the top quarter in at least 90% of those weightings, in the top third whichever figure "
             "is left out, and little known even if initiatives without a known place reach everyone, at this "
             "distance and at half as much again."
+        ),
+        w.t(
+            "When only confirmed initiatives count, an area is called a gap only if it also is one by all that are "
+            "known: what nobody confirmed may well go on."
         ),
         w.t("A gap is a reason to ask, not proof: it is about what is known."),
     ]

@@ -20,6 +20,7 @@ from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import PLACES, fitting, near_controls, segments
 from hsc_geo.views.coverage_compose import composed, composition_text, controls
 from hsc_geo.views.coverage_need import FARTHEST_RING, one_legend, one_value
+from hsc_geo.views.coverage_reach import draw_places
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, markup, quiet
 from hsc_geo.views.map_view import HEIGHT, clicked_point, map_config, map_words, theme
@@ -41,6 +42,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
         return
     segments(state, "places", w.t("Number of new places"), {each: each for each in PLACES})
     fit = fitting(n, state, ids)
+    draw_places(n, fit, int(state["dist"]), people_of(state["rlife"]))
     found = _found(n, state, fit, need)
     change = coverage_what_if.chosen(n.package, state)
     left, right = st.columns([0.56, 0.44], gap="medium")
@@ -114,8 +116,8 @@ def best_text(n: Names, found: WhereNext) -> str:
     """The best choice in a sentence."""
     best = found.options[0]
     return n.w.tn(
-        "Most need is newly reached from {areas}: some {n} resident more lives near a place.",
-        "Most need is newly reached from {areas}: some {n} residents more live near a place.",
+        "Most need is newly reached from {areas}: some {n} resident who lives near no known place would live near one.",
+        "Most need is newly reached from {areas}: some {n} residents who live near no known place would live near one.",
         round(best.residents),
         areas=", ".join(n.area(code) for code in best.codes),
     )

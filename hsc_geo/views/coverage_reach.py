@@ -31,8 +31,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...]) -> None:
     near_controls(n, state)
     fit = fitting(n, state, ids)
     people, distance = people_of(state["rlife"]), int(state["dist"])
-    found = reach(n.package, fit, distance, people)
-    st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))
+    found = draw_places(n, fit, distance, people)
     if found.placed or found.area_only:
         _table(n, found, people, distance)
         for text in warnings(n, found, distance):
@@ -41,6 +40,13 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...]) -> None:
         st.info(w.t("Without a known place or area nobody can say who lives near."))
     st.html(items(method_texts(n, state["rlife"], people)))
     coverage_access.draw(n, state, fit, people)
+
+
+def draw_places(n: Names, fit: tuple[str, ...], distance: int, people: str) -> Reach:
+    """The sentence on how much counts, which stands above every answer that rests on known places; and the reach."""
+    found = reach(n.package, fit, distance, people)
+    st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))
+    return found
 
 
 def places_text(n: Names, found: Reach) -> str:
@@ -188,7 +194,8 @@ def method_texts(n: Names, stage: str, people: str) -> list[str]:
     if RESIDENTS in n.package.indicators.index:
         texts.append(
             w.t(
-                "Residents by neighbourhood, which add up to the districts: {source}.",
+                "Residents by neighbourhood: {source}. Each number is rounded to 5, so their sum in a district can "
+                "differ a little from the published number of the district.",
                 source=n.source(RESIDENTS),
             )
         )

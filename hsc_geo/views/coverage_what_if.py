@@ -9,18 +9,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.inequality import Slope
 from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.reach import people_of, placed
-from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.analysis.what_if import Change, WhatIf, check_change, compare, point_in
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.analysis.what_if import Change, Situation, WhatIf, check_change, compare, point_in
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_matrix import row_name
-from hsc_geo.views.coverage_reach import hidden_reach
-from hsc_geo.views.html import items, quiet
+from hsc_geo.views.coverage_reach import hidden_reach, places_text
+from hsc_geo.views.html import items, markup, quiet
+from hsc_geo.views.legend import areas_count
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.state import PageState
@@ -88,6 +89,7 @@ def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: C
         people_of(state["rlife"]),
         state["fca"],
     )
+    st.html(markup("<p>{}</p>", places_text(n, found.before.reach)))
     st.html(items(slope_texts(n, found)))
     _table(n, state, found)
     st.html(
@@ -163,11 +165,13 @@ def slope_texts(n: Names, found: WhatIf) -> list[str]:
         texts.append(
             w.t(
                 "Access where need is greatest, less that where need is least: {before} before, {after} "
-                "after, in initiatives per 1,000 residents (slope index of inequality over {n} "
-                "neighbourhoods). Above zero: more access where need is greater.",
-                before=_sii(n, before),
-                after=_sii(n, after),
-                n=w.number(after.n),
+                "after, in initiatives per 1,000 residents (slope index of inequality over {areas}, from {places} "
+                "before and {then} after). Above zero: more access where need is greater.",
+                before=_sii(n, found.before),
+                after=_sii(n, found.after),
+                areas=areas_count(n, after.n, NEIGHBOURHOOD),
+                places=places_count(n, found.before.access),
+                then=w.number(found.after.access.places),
             )
         )
     names = [n.initiative(key) for key in found.idle]
@@ -181,8 +185,16 @@ def slope_texts(n: Names, found: WhatIf) -> list[str]:
     return texts
 
 
-def _sii(n: Names, slope: Slope) -> str:
-    return signed(n, slope.sii, 3)
+def _sii(n: Names, of: Situation) -> str:
+    """The slope; without places it is no finding of 0."""
+    if of.slope is None or not of.access.placed:
+        return n.w.t("not to be computed")
+    return signed(n, of.slope.sii, 3)
+
+
+def places_count(n: Names, found: Access) -> str:
+    """`3 known places`: on how many different ones access rests."""
+    return n.w.tn("{n} known place", "{n} known places", found.places)
 
 
 def signed(n: Names, value: float, decimals: int = 0) -> str:
@@ -235,7 +247,7 @@ def _row(n: Names, name: str, reach: tuple[Any, Any], access: tuple[Any, Any], g
 def _table(n: Names, state: PageState, found: WhatIf) -> None:
     rows = what_if_rows(n, found)
     caption = n.w.t(
-        "Residents within {n} metres and access, before and after, by district",
+        "Residents within {n} metres of a known place or one tried out, and access, before and after, by district",
         n=n.w.number(int(state["dist"])),
     )
     table(

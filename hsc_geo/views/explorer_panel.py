@@ -109,8 +109,7 @@ def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> N
 def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
     w = n.w
     if n.package.areas.at[code, "level"] == "neighbourhood":
-        more = int(view.served.district_only.get(str(n.package.areas.at[code, "parent_code"]), 0))
-        more = int(view.served.district_only.get(code, more))
+        more = int(view.served.district_only.get(code, 0))
         if more:
             st.html(
                 quiet(

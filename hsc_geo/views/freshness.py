@@ -11,7 +11,7 @@ import pandas as pd
 
 from hsc_geo.data.load import Package
 from hsc_geo.register.drafting import ENDED
-from hsc_geo.register.freshness import latest_day, months_before
+from hsc_geo.register.freshness import evidence_day, months_before
 from hsc_geo.views.names import Names
 
 MONTHS = 24  # when the operator sets nothing else
@@ -49,8 +49,9 @@ def known_on(package: Package, key: str) -> date | None:
         return confirmed
     row: Any = package.initiatives.loc[key]
     year = row["last_evidence_year"]
-    texts = [str(row["source_date"] or ""), "" if pd.isna(year) else str(year)]
-    return max((day for day in map(latest_day, filter(None, texts)) if day), default=None)
+    return evidence_day(
+        "" if pd.isna(year) else str(year), str(row["source_date"] or ""), str(row["status_as_of"] or "")
+    )
 
 
 def is_due(package: Package, key: str, today: date) -> bool:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.continuity import MONTHS, SOON
 from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.matrix import ENDED, status_groups
 from hsc_geo.analysis.near import AddressAnswer
 from hsc_geo.analysis.neighbours import CODES
 from hsc_geo.analysis.partners import ambition_codes, organisations_of
@@ -65,14 +64,6 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("sel", "", initiatives),
         *(Param(key, "1", PAGE_NUMBERS) for key in ("page", "lpage", "gpage", "epage")),
     )
-
-
-@lru_cache(maxsize=4)
-def not_ended(package: Package) -> tuple[str, ...]:
-    """Codes of status that do not say that an initiative has ended."""
-    groups = status_groups(package)
-    codes = package.initiatives["status"].astype(str)
-    return tuple(sorted(set(codes[groups != ENDED])))
 
 
 def go(state: PageState, part: str, key: str = "", code: str = "") -> None:

@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import counts, select
+from hsc_geo.analysis.matrix import not_ended
 from hsc_geo.analysis.near import (
     AREA,
     FEWEST,
@@ -56,7 +57,6 @@ from hsc_geo.views.partners_choices import (
     initiative_choice,
     initiative_panel,
     listed,
-    not_ended,
 )
 from hsc_geo.views.profile import area_label, areas_in_order
 from hsc_geo.views.state import PageState
@@ -146,12 +146,7 @@ def _offers(n: Names, state: PageState, text: str, look_up: LookUp) -> None:
     if answer.state in (OFF, UNREACHABLE):
         st.html(markup('<p class="hsc-quiet" role="status">{}</p>', service_text(n, answer.state)))
     if not offered:
-        st.html(
-            markup(
-                '<p role="status">{}</p>',
-                w.t("No place is found by this name; try a street or a neighbourhood."),
-            )
-        )
+        st.html(markup('<p role="status">{}</p>', nothing_text(n, answer.state)))
         return
     st.html(
         markup(
@@ -197,6 +192,13 @@ def option_name(n: Names, option: PlaceOption) -> str:
         return f"{option.name} ({option.detail})" if option.detail else option.name
     official = area_label(n, option.code)
     return official if option.name == option.detail else f"{option.name}: {official}"
+
+
+def nothing_text(n: Names, state: str) -> str:
+    """That nothing is found by a name, and what to try: a street only where streets can be found."""
+    if state in (OFF, UNREACHABLE):
+        return n.w.t("No place or neighbourhood of the register has this name.")
+    return n.w.t("No place is found by this name; try a street or a neighbourhood.")
 
 
 def take_option(state: PageState, option: PlaceOption) -> None:

@@ -48,7 +48,7 @@ _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "sector", "description_{lang}", "address", "website", "public_contact"),
 }
 # What is told only when someone wants to go on: nobody is told of an empty field before.
-_LATER = ("required", "no_place")
+_LATER = ("required", "no_place", "about_nothing")
 
 
 @dataclass(frozen=True)
@@ -317,7 +317,9 @@ def _place(form: Form) -> dict[str, str]:
 
 def faults_of(form: Form) -> list[Fault]:
     """Everything that is wrong with what would be sent now."""
-    return check(proposal_of(form), form.n.package)
+    found = check(proposal_of(form), form.n.package)
+    # The figure stands in the explanation, so before there is one it would seem that none was chosen.
+    return [each for each in found if each.code != "about_nothing" or not form.state["fig"]]
 
 
 def step_of(form: Form, fault: Fault) -> str:

@@ -32,6 +32,7 @@ from hsc_geo.views.propose_choices import (
     KIND,
     NEW,
     PAGE,
+    QUESTION,
     SEND,
     SEPARATOR,
     Desk,
@@ -213,17 +214,17 @@ def follow_url(code: str) -> str:
 
 def _told(n: Names, found: Proposed) -> None:
     w = n.w
-    result = ""
+    result, question = "", found.proposal.kind == QUESTION
     if found.result_id and found.result_id in n.package.initiatives.index:
         query = urlencode({"sel": found.result_id, "lang": w.code})
         result = markup('<a href="kaart?{}">{}</a>', query, n.initiative(found.result_id))
     st.html(
         facts(
             [
-                (w.t("Status"), words.status_names(w).get(found.status, found.status)),
+                (w.t("Status"), words.status_names(w, question).get(found.status, found.status)),
                 (w.t("Sent on"), w.date(found.at.date())),
                 (w.t("Decided on"), w.date(found.decided_at.date()) if found.decided_at else ""),
-                (w.t("What the steward says"), found.decision_why),
+                (w.t("Answer") if question else w.t("What the steward says"), found.decision_why),
                 (w.t("In the register"), result),
                 (w.t("Kind of proposal"), words.kind_names(w).get(found.proposal.kind, "")),
                 *proposal_facts(n, found.proposal),

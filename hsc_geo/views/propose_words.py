@@ -128,6 +128,7 @@ def sentence(w: Words, fault: Fault) -> str:
     told = {
         "required": w.t("{name}: please fill this in.", name=name),
         "no_place": w.t("Say where it is: a place on the map, a district or neighbourhood, or the whole city."),
+        "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
         "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
         "too_long": w.t("{name}: this is too long. Please make it shorter.", name=name),
         "html": w.t("{name}: this holds code of a web page. Please use plain text.", name=name),
@@ -189,11 +190,11 @@ def not_reached(w: Words, reason: str) -> str:
     )
 
 
-def status_names(w: Words) -> dict[str, str]:
-    """What became of a proposal."""
+def status_names(w: Words, question: bool = False) -> dict[str, str]:
+    """What became of a proposal, or of a question."""
     return {
         "open": w.t("open: a steward of the centre will look at it"),
-        "accepted": w.t("accepted"),
+        "accepted": w.t("answered") if question else w.t("accepted"),
         "rejected": w.t("not taken over"),
         "withdrawn": w.t("withdrawn by you"),
     }

@@ -94,7 +94,7 @@ def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
         ]
     return [
         w.t("Sign in with your account of the centre. A sign-in counts for twelve hours."),
-        w.t("You come back on the first page; Review then stands in the menu."),
+        w.t("After that you are back on this page."),
         command,
     ]
 

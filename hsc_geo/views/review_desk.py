@@ -73,13 +73,18 @@ def typed(key: str, otherwise: Any = "") -> Any:
     return st.session_state.get(TYPED, {}).get(key, otherwise)
 
 
+def put(key: str, value: Any) -> None:
+    """Keep something as if it were typed under this key."""
+    st.session_state.setdefault(TYPED, {})[key] = value
+
+
 def seed(key: str, otherwise: Any = "") -> dict[str, Any]:
     """Arguments of a widget whose content is kept so."""
     widget = f"w_{key}"
     st.session_state[widget] = typed(key, otherwise)
 
     def take() -> None:
-        st.session_state.setdefault(TYPED, {})[key] = st.session_state[widget]
+        put(key, st.session_state[widget])
 
     return {"key": widget, "on_change": take}
 

@@ -33,9 +33,10 @@ from hsc_geo.views.html import facts, items, link, markup, quiet
 from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import JOURNAL, MERGE, go
-from hsc_geo.views.review_desk import BAD, Desk, drop, seed, tell, typed
+from hsc_geo.views.review_desk import BAD, Desk, drop, put, seed, tell, typed
 from hsc_geo.views.review_edit import changed, editor, starting
 from hsc_geo.views.review_words import (
+    FILLED_FROM,
     about_text,
     change_text,
     entry_name,
@@ -48,11 +49,13 @@ from hsc_geo.views.review_words import (
     value_text,
 )
 from hsc_geo.views.state import PageState
+from hsc_geo.views.words import Words
 
 BEFORE, AFTER = SIGNS = ("−", "+")
+QUESTION = "question"
+_NO_REASON = "no_reason"  # kept beside what is typed: the last press lacked a reason
 MAP_KEY = "hsc_review_map"
 Point = tuple[float, float]
-_FILLED = ("activity_groups",)  # follows from the activities
 
 
 def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int) -> None:
@@ -137,7 +140,7 @@ def _difference(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str
         page_size=100,
     )
     lacking = missing(found, rows)
-    if lacking:
+    if lacking and not typed(f"{_prefix(found.number)}into"):  # a merge takes it from the entry that stays
         names = ", ".join(field_text(w, name) for name in lacking)
         text = w.t("Fill this in under 'Change before accepting', it is needed: {fields}.", fields=names)
         st.html(markup('<p role="status" class="hsc-note" id="missing">{}</p>', text))
@@ -152,7 +155,7 @@ def missing(found: Proposed, rows: Sequence[Difference]) -> list[str]:
         return []
     given = {each.field for each in rows}
     fields = schema.table(ENTRIES[entity_for(found.proposal)]).fields
-    return [each.name for each in fields if each.required and each.name not in {*given, *_FILLED}]
+    return [each.name for each in fields if each.required and each.name not in {*given, *FILLED_FROM}]
 
 
 def difference_columns(n: Names) -> list[Column]:
@@ -319,11 +322,7 @@ def duplicate_item(n: Names, each: Duplicate) -> Markup:
 def _decide(n: Names, desk: Desk, found: Proposed) -> None:
     w, number = n.w, found.number
     st.subheader(w.t("Your decision"), anchor=False)
-    st.text_area(
-        w.t("Reason or answer (needed to reject; the proposer reads it)"),
-        max_chars=4000,
-        **seed(f"{_prefix(number)}reason"),
-    )
+    _reason(w, found)
     changing = found.proposal.kind in CHANGING
     some = bool(changing and changed(_prefix(number), starting(n, found.proposal)))
     into = _into(n, found)
@@ -337,6 +336,22 @@ def _decide(n: Names, desk: Desk, found: Proposed) -> None:
             on_click=partial(accept, n, desk, found),
         )
         st.button(no, key="review_reject", on_click=partial(reject, n, desk, found))
+
+
+def _reason(w: Words, found: Proposed) -> None:
+    """The reason or answer, after what is wrong with it."""
+    prefix, question = _prefix(found.number), found.proposal.kind == QUESTION
+    if typed(f"{prefix}{_NO_REASON}") and not str(typed(f"{prefix}reason")).strip():
+        answer = w.t("Write your answer here first. Who asked reads it behind the link.")
+        reason = w.t("Write your reason here first. The proposer reads it behind the link.")
+        told = answer if question else reason
+        st.html(markup('<div class="hsc-fault" id="fault-reason"><p>{}</p></div>', told))
+    label = (
+        w.t("Your answer (needed; who asked reads it)")
+        if question
+        else w.t("Reason or answer (needed to reject; the proposer reads it)")
+    )
+    st.text_area(label, max_chars=4000, **seed(f"{prefix}reason"))
 
 
 def _into(n: Names, found: Proposed) -> str:
@@ -370,6 +385,7 @@ def accept(n: Names, desk: Desk, found: Proposed) -> None:
         return register.accept(number, by, why, changes)
 
     done = desk.attempt(n.w, act)
+    put(f"{_prefix(number)}{_NO_REASON}", found.proposal.kind == QUESTION and not why.strip())
     if done is not None:
         drop(_prefix(number))
         tell(n.w.t("Proposal {number} is accepted. It shows on all pages now.", number=number))
@@ -390,6 +406,7 @@ def reject(n: Names, desk: Desk, found: Proposed) -> None:
         return True
 
     done = desk.attempt(n.w, act)
+    put(f"{_prefix(number)}{_NO_REASON}", not why.strip())
     if done:
         drop(_prefix(number))
         tell(n.w.t("Proposal {number} is rejected.", number=number))

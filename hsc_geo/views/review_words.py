@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from hsc_geo.views.words import Words
 
 HERE = ZoneInfo("Europe/Amsterdam")  # the register keeps UTC; people read the time of the Netherlands
 
+FILLED_FROM = {"activity_groups": "activity_types"}  # no field of their own: they follow from another
 AREA, ORGANISATION = "area_code", "organisation_name"  # columns of the rows that an entry is joined to
 
 
@@ -88,6 +90,8 @@ def field_text(w: Words, name: str) -> str:
         "why": w.t("Reason"),
         "place": w.t("Place"),
         "fields": w.t("What is proposed"),
+        "keep_id": w.t("The entry that stays"),
+        "drop_id": w.t("The entry that goes"),
         "entity_id": w.t("Entry"),
         "latitude": w.t("Latitude"),
         "longitude": w.t("Longitude"),
@@ -227,7 +231,7 @@ def batch_text(w: Words, batch: str) -> str:
 def error_text(w: Words, error: RegisterError) -> str:
     """Why the register did not do it, in one sentence, and what to do."""
     if isinstance(error, NotTaken):
-        faults = "; ".join(fault_text(w, fault) for fault in error.faults)
+        faults = "; ".join(fault_text(w, fault) for fault in to_mend(error.faults))
         return w.t("Nothing was changed. {faults}.", faults=faults)
     if isinstance(error, RegisterUnavailable):
         return unavailable_text(w, error.code)
@@ -248,6 +252,12 @@ def error_text(w: Words, error: RegisterError) -> str:
         "not_filled": w.t("The register holds no entries yet; try again in a moment."),
     }
     return texts.get(error.code, w.t("The register did not do it; nothing was changed."))
+
+
+def to_mend(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults without those of fields that the register fills in from a field which has a fault itself."""
+    wrong = {fault.field for fault in faults}
+    return [fault for fault in faults if FILLED_FROM.get(fault.field) not in wrong]
 
 
 def unavailable_text(w: Words, code: str) -> str:
@@ -278,6 +288,7 @@ def _fault(w: Words, code: str) -> str:
         "unknown_entry": w.t("no such entry"),
         "unknown_field": w.t("no such field"),
         "nothing_proposed": w.t("nothing is proposed"),
+        "about_nothing": w.t("neither an entry nor a figure is named"),
         "too_long": w.t("too long"),
         "html": w.t("plain text is asked, without HTML"),
         "personal_data": w.t("looks like personal data"),
@@ -299,5 +310,8 @@ def _fault(w: Words, code: str) -> str:
         "one_language": w.t("said in one language and not in the other"),
         "unprintable": w.t("holds characters that cannot be printed"),
         "twice": w.t("is in the register already"),
+        "same_entry": w.t("the same entry twice; choose two different ones"),
+        "other_kind": w.t("the two entries are not of one kind"),
+        "no_change": w.t("this kind of proposal changes no entry"),
     }
     return texts.get(code, code)

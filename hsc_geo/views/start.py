@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,10 +11,15 @@ from markupsafe import Markup
 from hsc_geo.analysis import questions
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import Comparison, comparisons, focus_codes, freshness
+from hsc_geo.analysis.matrix import not_ended
 from hsc_geo.data.load import Package
 from hsc_geo.views.html import joined, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.words import Words
+
+Answer = tuple[
+    str, str, str, dict[str, Sequence[str]]
+]  # question, answer, label of the link, what it chooses
 
 
 def draw(package: Package, w: Words, map_page: str, data_page: str) -> None:
@@ -50,7 +56,7 @@ def _questions(n: Names, map_page: str) -> None:
             )
 
 
-def _works(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
+def _works(n: Names, focus: list[str]) -> Answer:
     w = n.w
     found = questions.working(n.package, focus)
     names = n.focus()
@@ -61,10 +67,10 @@ def _works(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
         active=w.number(found.active),
         places=places,
     )
-    return w.t("What already works?"), answer, w.t("See them on the map"), {"status": questions.ACTIVE}
+    return w.t("What already works?"), answer, w.t("See them on the map"), {"status": [questions.ACTIVE]}
 
 
-def _join(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
+def _join(n: Names, focus: list[str]) -> Answer:
     w = n.w
     found = questions.joining(n.package, focus)
     question, label = w.t("Where can we work together?"), w.t("See who they are")
@@ -83,11 +89,16 @@ def _join(n: Names, focus: list[str]) -> tuple[str, str, str, dict[str, str]]:
         question,
         answer,
         label,
-        {"district": found.area_code, "amb": found.ambition, "table": "initiatives"},
+        {
+            "district": [found.area_code],
+            "amb": [found.ambition],
+            "status": not_ended(n.package),
+            "table": ["initiatives"],
+        },
     )
 
 
-def _missing(n: Names) -> tuple[str, str, str, dict[str, str]]:
+def _missing(n: Names) -> Answer:
     w = n.w
     found = questions.missing(n.package)
     question, label = w.t("Who is still missing?"), w.t("See where none is known")
@@ -101,7 +112,12 @@ def _missing(n: Names) -> tuple[str, str, str, dict[str, str]]:
         districts=w.number(found.districts),
         wide=w.number(found.wide),
     )
-    return question, answer, label, {"amb": found.ambition, "ind": "REGISTER-Initiatieven"}
+    shown = {
+        "amb": [found.ambition],
+        "ind": ["REGISTER-Initiatieven"],
+        "status": not_ended(n.package),  # what has ended is in neither of the two numbers
+    }
+    return question, answer, label, shown
 
 
 def lower_first(text: str) -> str:

@@ -11,12 +11,12 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
 from hsc_geo.analysis.gaps import VERDICTS, Gaps, gaps, lowest_third, provision, terciles
-from hsc_geo.analysis.matrix import freshness_bands
+from hsc_geo.analysis.matrix import Basis, counted, freshness_bands
 from hsc_geo.analysis.need import (
     Ingredient,
     Need,
@@ -201,6 +201,19 @@ def test_an_old_register_is_told_with_a_gap_and_with_doubt(package: Package) -> 
     assert last(judged(known, STEADY)) == ("uncertain", {"place_unknown", "register_old"})
 
 
+def test_what_nobody_confirmed_is_no_gap_but_doubt(package: Package) -> None:
+    """A place in the last area that the switch on confirmation leaves out: a gap by what counts, not as known."""
+    of = town(package, (*OTHERS[:4], (5500, 500), (5900, 500)))
+    counts, known = ["P0", "P1", "P2", "P3"], ["P0", "P1", "P2", "P3", "P4", "P5"]
+    sure = sensitivity(STEADY, draws=400)
+    assert last(gaps(of, counts, 500, STEADY, sure, "neighbourhood"))[0] == "gap"
+    found = gaps(of, counts, 500, STEADY, sure, "neighbourhood", known=known)
+    assert last(found) == ("uncertain", {"not_confirmed"})
+    assert found.table["share"].iloc[-1] == 0
+    elsewhere = gaps(of, counts[:3], 500, STEADY, sure, "neighbourhood", known=counts)
+    assert last(elsewhere) == ("gap", {"figures_modelled"})
+
+
 def test_few_areas_have_no_thirds(package: Package) -> None:
     need = needs({MODELLED: [10.0, 90], ALSO_MODELLED: [10.0, 90]})
     certain = pd.Series([0.0, 1.0], index=need.table.index)
@@ -216,6 +229,10 @@ def test_no_initiatives_left_is_said(package: Package) -> None:
     assert (found.table[["share", "upper_share", "provision_tercile"]] == 0).all(axis=None)
     wide = gaps(of, ["N0"], 500, STEADY, sensitivity(STEADY), "neighbourhood")
     assert wide.notes == ("no_initiatives", "wide_not_counted")
+    for each in (found, wide):
+        assert last(each)[0] == "uncertain"
+        assert "no_initiatives" in last(each)[1]
+        assert "gap" not in set(each.table["verdict"])
 
 
 def test_missing_need_and_missing_residents_are_not_known(package: Package) -> None:
@@ -274,11 +291,18 @@ def naive_low(shares: dict[str, tuple[float, float]], code: str, bound: int) -> 
     return below < len(shares) / 3 and value <= 0.5
 
 
-def naive_verdict(near: dict, far: dict, code: str, index: float, sure: float, others: list[float]) -> str:
+def naive_nowhere(ids: Sequence[str]) -> bool:
+    rows = naive.initiatives()
+    return not any(naive.stated_areas()[k] or naive.served()[k] or rows[k]["latitude"] for k in ids)
+
+
+def naive_verdict(
+    near: dict, far: dict, code: str, index: float, sure: float, others: list[float], *, compared: bool = True
+) -> str:
     if math.isnan(index):
         return "not_known"
     need = sure >= 0.9 and all(each > 200 / 3 for each in others)
-    if need and naive_low(near, code, 1) and naive_low(far, code, 1):
+    if compared and need and naive_low(near, code, 1) and naive_low(far, code, 1):
         return "gap"
     share = near[code][0]
     lowest = sum(round(low, 3) < round(share, 3) for low, _ in near.values()) < len(near) / 3
@@ -311,10 +335,32 @@ def test_verdicts_equal_the_rules_by_loops(package: Package, name: str, distance
         row = found.table.loc[code]
         assert (row["share"], row["upper_share"]) == pytest.approx(near[code], abs=3e-4)
         expected = naive_verdict(
-            near, far, code, need.table.at[code, "index"], sure[code], others.loc[code].tolist()
-        )
+            near, far, code, need.table.at[code, "index"], sure[code], others.loc[code].tolist(),
+            compared=not naive_nowhere(SETS[name]),
+        )  # fmt: skip
         assert row["verdict"] == expected, code
     assert set(found.table["verdict"]) <= set(VERDICTS)
+
+
+@pytest.mark.parametrize("level", ["district", "neighbourhood"])
+@pytest.mark.parametrize("months", [12, 24])
+@pytest.mark.parametrize("name", ["all", "A3"])
+def test_a_gap_of_the_confirmed_is_one_as_known_by_loops(
+    package: Package, name: str, months: int, level: str
+) -> None:
+    need = need_index(package, default_ingredients(package), level)
+    sure, others = sensitivity(need), left_one_out(need)
+    fresh = set(counted(package, Basis("all", months)))
+    ids = tuple(key for key in SETS[name] if key in fresh)
+    found = gaps(package, ids, 500, need, sure, level, known=SETS[name])
+    sides = [[naive_shares(package, each, d, level) for d in (500, 750)] for each in (ids, SETS[name])]
+    for code in naive.codes_of(level):
+        at = (code, need.table.at[code, "index"], sure[code], others.loc[code].tolist())
+        both = [naive_verdict(*side, *at, compared=not naive_nowhere(ids)) for side in sides]
+        expected = "uncertain" if both[0] == "gap" != both[1] else both[0]
+        assert found.table.at[code, "verdict"] == expected, code
+        if expected != both[0]:
+            assert "not_confirmed" in found.table.at[code, "reasons"]
 
 
 def test_the_real_data_know_gaps_doubt_and_no_sign(package: Package) -> None:
@@ -367,6 +413,7 @@ def test_one_more_known_to_an_area_only_makes_no_gap(package: Package, ids: set[
         gaps(package, each, 300, need, sensitivity(need), "neighbourhood").table
         for each in (ids, {*ids, more})
     )
+    assume(not naive_nowhere(ids))  # with nothing known to an area or place nothing is called a gap
     assert set(after.index[after["verdict"] == "gap"]) <= set(before.index[before["verdict"] == "gap"])
 
 

@@ -79,7 +79,7 @@ WHAT = {  # reading -> (kind of figure, areas, years) -> the verdict
         for kind in BY_KIND
         for areas, verdict in (((BU, WK), "levels_mixed"), ((BU, BU2), "allowed"), ((WK, CITY), "allowed"))
         if (kind, verdict) != ("counted", "allowed")
-    ],
+    ] + [("registered", (), (), "levels_mixed"), ("modelled", (), (), "levels_mixed")],
     guard.COMPARE: [
         ("modelled", (BU, CITY), (2020,), "allowed"),
         ("modelled", (WK, CITY, "NL00"), (2020,), "allowed"),
@@ -125,6 +125,7 @@ def test_each_indicator_by_its_kind(package: Package, key: str) -> None:
     assert allowed(guard.CHANGE, (BU,), (2016, 2020)) is (kind == "registered")
     assert allowed(guard.TREND, (WK,), (2016, 2020)) is (kind == "registered")
     assert not allowed(guard.LEVELS, (WK, BU))
+    assert not allowed(guard.LEVELS, ())
     assert allowed(guard.COMPARE, (BU, CITY), (2020,))
 
 

@@ -25,12 +25,13 @@ def test_counts_by_area_equal_a_loop(package: Package, ids: list[str]) -> None:
 @pytest.mark.parametrize("ids", SAMPLES, ids=len)
 def test_known_to_the_district_only_equals_a_loop(package: Package, ids: list[str]) -> None:
     found = count_served(package, ids).district_only
-    for code in naive.codes_of("neighbourhood"):
-        district = naive.areas()[code]["parent_code"]
+    neighbourhoods = naive.codes_of("neighbourhood")
+    for code in (*naive.codes_of("district"), *neighbourhoods):
+        district = naive.areas()[code]["parent_code"] if code in neighbourhoods else code
         inside = [c for c in naive.codes_of("neighbourhood") if naive.areas()[c]["parent_code"] == district]
         only = [k for k in ids if district in naive.served()[k] and not naive.served()[k] & set(inside)]
         assert found[code] == len(only), code
-    assert set(found.index) == set(naive.codes_of("neighbourhood"))
+    assert set(found.index) == {*naive.codes_of("district"), *neighbourhoods}
 
 
 @pytest.mark.parametrize("ids", SAMPLES, ids=len)

@@ -37,6 +37,20 @@ def test_districts_focus_districts_names_and_background_are_drawn(
     assert names <= wanted
 
 
+def test_what_has_no_place_is_counted_with_the_name_of_its_district(arrive: Arrivals) -> None:
+    """Also what is known to a neighbourhood, where only districts are drawn: squares and circles hold all there is."""
+    drawn = arrive().go(MAP).map()
+    placed = {
+        k
+        for k, row in naive.initiatives().items()
+        if row["latitude"] and row["precision"] in ("address", "street")
+    }
+    districts = naive.of_level("district")
+    without = [k for k in naive.initiatives() if k not in placed]
+    assert drawn.known_to_area_only() == sum(len(naive.serving(code, without)) for code in districts)
+    assert drawn.initiatives_drawn() == len(placed)
+
+
 def _names(language: str) -> set[str]:
     """The names of the districts, the focus districts by the name of their own."""
     own = {code: row[f"name_{language}"] for code, row in naive.focus().items()}

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from hsc_geo.cli import tell
 from hsc_geo.cli.main import app
 from hsc_geo.data.load import Package
-from hsc_geo.register import Register, open_register
+from hsc_geo.register import Proposal, Register, open_register
 from hsc_geo.register.address import default_file, default_url
 from tests.register.samples import DATA, SOURCE, agree, correction, new
 
@@ -53,7 +53,7 @@ def test_a_proposal_from_list_to_undo(run: Run, register: Register) -> None:
     assert "[bold]Wandelclub[/bold]" in run("list").output
     assert "Wandelclub" in run("show", number).output
     refused = run("accept", number)
-    assert (refused.exit_code, "theme: required" in refused.output) == (1, True)
+    assert (refused.exit_code, "theme: nothing is filled in" in refused.output) == (1, True)
     done = run("accept", number, "--set", "theme=participation", "--why", "seen")
     assert (done.exit_code, "LEI-126" in done.output) == (0, True)
     assert "administrator" in run("journal", "LEI-126").output
@@ -101,11 +101,64 @@ def test_backup_and_restore(run: Run, tmp_path: Path, register: Register) -> Non
     assert run("restore", str(file), "--yes").exit_code == 0
     assert register.tables()["initiatives"].loc["LEI-010", "name"] != "Later"
     agree(register)
-    assert run("restore", str(tmp_path / "backup.zip.before-restore"), "--yes").exit_code == 0
+    (aside,) = tmp_path.glob("backup.zip.before-restore-*")
+    kept = aside.read_bytes()
+    assert run("restore", str(file), "--yes").exit_code == 0  # once more: the first rescue copy stays
+    assert aside.read_bytes() == kept
+    assert len(list(tmp_path.glob("backup.zip.before-restore-*"))) == 2
+    assert run("restore", str(aside), "--yes").exit_code == 0
     assert register.tables()["initiatives"].loc["LEI-010", "name"] == "Later"
+
+
+def test_a_damaged_back_up_is_told_before_anything_is_asked_or_written(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    assert run("backup", str(file)).exit_code == 0
     file.write_bytes(file.read_bytes()[:-1])
-    said = run("restore", str(file), "--yes")
+    said = run("restore", str(file), input="y\n")
     assert (said.exit_code, "nothing was restored" in said.output) == (1, True)
+    assert "Replace the whole register" not in said.output
+    assert [each.name for each in tmp_path.iterdir()] == ["backup.zip"]
+
+
+@pytest.mark.parametrize(
+    "words", ["status", "list", "accept 1", "backup b.zip", "journal", "confirm-list", "export x.zip"]
+)
+def test_only_init_and_restore_make_a_register(
+    words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "mistyped" / "register.db"
+    monkeypatch.setenv("HSC_DATABASE", f"sqlite:///{file}")
+    monkeypatch.setenv("HSC_DATA", str(DATA))
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(app, ["register", *words.split()])
+    assert (said.exit_code, f"no register at {file}; `register init` makes one" in said.output) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_restore_makes_a_register(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert run("backup", str(tmp_path / "backup.zip")).exit_code == 0
+    monkeypatch.setenv("HSC_DATABASE", f"sqlite:///{tmp_path}/trial.db")
+    assert run("restore", str(tmp_path / "backup.zip"), "--yes").exit_code == 0
+    assert "125 initiatives" in run("status").output
+
+
+def test_what_does_not_fit_is_refused_in_words(run: Run, register: Register) -> None:
+    question = str(register.propose(Proposal("question", None, {}, "Who?")).number)
+    mend = str(register.propose(correction("LEI-010", name="x")).number)
+    for words, told in (
+        (("accept", mend, "--set", "foo=bar"), "foo: no such field"),
+        (
+            ("accept", question, "--why", "We do", "--set", "name=x"),
+            "name: this kind of proposal changes no entry",
+        ),
+        (("accept", question), "why: nothing is filled in"),
+        (("list", "--status", "foo"), "open, accepted, rejected"),
+        (("merge", "LEI-001", "LEI-001", "--why", "y"), "the same entry"),
+        (("merge", "LEI-001", "ORG-001", "--why", "y"), "not of one kind"),
+    ):
+        said = run(*words)
+        assert (said.exit_code != 0, told in said.output) == (True, True), said.output
+    assert register.open_proposals() == 2
 
 
 def test_the_list_to_confirm(run: Run) -> None:

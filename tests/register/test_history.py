@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from hsc_geo.register import (
     open_register,
 )
 from hsc_geo.register import entries as module
-from hsc_geo.register.freshness import latest_day, months_before
+from hsc_geo.register.freshness import evidence_day, latest_day, months_before
 from tests.register.samples import STEWARD, TABLES, agree, correction, new, replayed, taken, told
 
 repeatable = settings(max_examples=12, deadline=None, derandomize=True, database=None)
@@ -228,7 +230,12 @@ def test_what_is_to_be_confirmed(register: Register, package: Package) -> None:
     assert days == sorted(days)
     wanted = set()
     for key, row in package.initiatives.iterrows():  # by hand: the latest day that its evidence can be of
-        known = [d for d in (_by_hand(row["source_date"]), _by_hand(row["last_evidence_year"])) if d]
+        dates = [
+            d for d in (row["source_date"], row["status_as_of"]) if re.fullmatch(r"\d{4}(-\d\d){0,2}", d)
+        ]
+        newest = "" if pd.isna(row["last_evidence_year"]) else str(row["last_evidence_year"])
+        finer = [d for d in dates if newest and d.startswith(f"{newest}-")]
+        known = [_by_hand(d) for d in (dates if finer or not newest else [*dates, newest])]
         if row["status"] != "ended" and (not known or max(known) < "2025-11-21"):
             wanted.add(key)
     assert {key for key in ids if key.startswith("LEI")} == wanted
@@ -239,9 +246,25 @@ def test_what_is_to_be_confirmed(register: Register, package: Package) -> None:
     assert {each.basis for each in later if each.entity_id == key} == {"confirmed"}
 
 
-def _by_hand(value: object) -> str:
-    text = "" if str(value) in ("<NA>", "nan") else str(value)
-    return text + "-12-31"[len(text) - 4 :] if text else ""
+def _by_hand(text: str) -> str:
+    return text + "-12-31"[len(text) - 4 :]
+
+
+@pytest.mark.parametrize(
+    ("year", "dates", "day"),
+    [
+        ("2024", (), date(2024, 12, 31)),
+        ("2024", ("2024-04",), date(2024, 4, 30)),  # the month is known, so the year is not taken to its end
+        ("2024", ("", "2024-04-30"), date(2024, 4, 30)),
+        ("2024", ("2021-10", "2024"), date(2024, 12, 31)),
+        ("2024", ("after 2024-06",), date(2024, 12, 31)),
+        ("2024", ("2024-02", "2025"), date(2025, 12, 31)),
+        ("", ("2021-10",), date(2021, 10, 31)),
+        ("", ("", "soon"), None),
+    ],
+)
+def test_the_latest_day_of_evidence(year: str, dates: tuple[str, ...], day: date | None) -> None:
+    assert evidence_day(year, *dates) == day
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def reviews(register: Register, tmp_path: Path) -> dict[str, Callable[[Actor], o
         "undo": lambda by: register.undo("x", by, "why"),
         "import_rows": lambda by: register.import_rows(ImportReport(()), by, "why"),
         "restore": lambda by: register.restore(tmp_path / "backup.zip", by),
+        "restore_keeping": lambda by: register.restore_keeping(tmp_path / "backup.zip", by),
     }
 
 
@@ -227,6 +228,21 @@ def test_questions_and_comments_change_no_entry(register: Register, package: Pac
     assert register.journal(str(number))[0].new == "accepted"
 
 
+def test_a_question_is_accepted_with_an_answer_only(sqlite_register: Register) -> None:
+    receipt = sqlite_register.propose(Proposal("question", None, {}, "Who joins us?"))
+    with pytest.raises(NotTaken, match="why: required"):
+        sqlite_register.accept(receipt.number, STEWARD, " \u200b")
+    assert sqlite_register.follow(receipt.code).status == "open"
+    sqlite_register.accept(receipt.number, STEWARD, "The walking group does.")
+    assert sqlite_register.follow(receipt.code).decision_why == "The walking group does."
+
+
+def test_what_changes_no_entry_takes_no_changes(sqlite_register: Register) -> None:
+    number = sqlite_register.propose(Proposal("comment", "LEI-010", {}, "Nice")).number
+    with pytest.raises(NotTaken, match="name: no_change"):
+        sqlite_register.accept(number, STEWARD, "read", {"name": "x"})
+
+
 def test_a_new_organisation_is_recognised_where_it_was_named(register: Register, package: Package) -> None:
     links = package.initiative_organisations
     unknown = links[links["organisation_id"] == ""].iloc[0]
@@ -362,11 +378,33 @@ def test_merging_organisations_points_initiatives_to_the_one_kept(
 
 
 @pytest.mark.parametrize(
-    ("keep", "drop"), [("LEI-001", "ORG-001"), ("LEI-001", "LEI-001"), ("LEI-001", "LEI-999")]
+    ("keep", "drop", "why"),
+    [
+        ("LEI-001", "ORG-001", "drop_id: other_kind"),
+        ("LEI-001", "LEI-001", "drop_id: same_entry"),
+        ("LEI-001", "LEI-999", "LEI-999"),
+    ],
 )
-def test_what_cannot_be_merged(register: Register, keep: str, drop: str) -> None:
-    with pytest.raises((NotTaken, Unknown)):
+def test_what_cannot_be_merged(register: Register, keep: str, drop: str, why: str) -> None:
+    with pytest.raises((NotTaken, Unknown), match=why):
         register.merge(keep, drop, STEWARD, "why")
+
+
+def test_a_new_entry_that_is_merged_takes_what_it_leaves_open_from_the_one_kept(
+    register: Register, package: Package
+) -> None:
+    """It is not asked for a theme or activities; and of what was filled in, nothing changes the one that stays."""
+    lean = new(theme="", activity_types="", organisation="Club zonder register", partners="Club de Kooi")
+    number = register.propose(lean).number
+    with pytest.raises(NotTaken, match="theme: required"):
+        register.accept(number, STEWARD)
+    done = register.accept_and_merge(number, "LEI-003", STEWARD, "the same")
+    changed = {line.field for line in register.journal("LEI-003", batch=done.batch)}
+    assert changed <= {"organisation", "partners", "ambition_codes", "initiative_organisations"}
+    now, was = entry(register, "LEI-003"), package.initiatives.loc["LEI-003"]
+    assert str(now["partners"]).endswith("Club de Kooi")
+    assert (now["theme"], now["description_en"]) == (was["theme"], was["description_en"])
+    agree(register)
 
 
 def test_accepted_entries_pass_the_check_of_the_data_package(

@@ -202,11 +202,69 @@ def test_a_filter_that_leaves_no_initiative(package: Package, part: str) -> None
     told = [each.value for each in app.info] + [text(app)]
     sentence = {
         "near": "None of these initiatives has a known place",
-        "need": "None of the initiatives that fit is known to a place",
+        "need": "so there is nothing to compare",
         "next": "Most need is newly reached from",
         "elsewhere": "focus district",
     }[part]
     assert any(sentence in each for each in told)
+    if part != "elsewhere":
+        assert '<p aria-live="polite" id="places">No initiative known fits these choices.</p>' in text(app)
+
+
+def test_what_nobody_confirmed_is_not_called_a_gap(package: Package) -> None:
+    """Leiden-Noord: known to have 13, of which hardly any was confirmed in the last 12 months."""
+    for months in ("12", "24", "36"):
+        known, confirmed = (
+            {row["id"] for row in components(visit(lang="en", part="need", **extra))["coverage_need"]["rows"]
+             if row["cells"][5] == "gap"}
+            for extra in ({}, {"conf": months})
+        )  # fmt: skip
+        assert confirmed <= known
+    told = text(visit(lang="en", part="need", conf="12", area="WK054603"))
+    assert "uncertain</strong>" in told
+    assert "more is known, but not confirmed in this period" in told
+
+
+def test_how_little_counts_stands_above_each_answer(package: Package) -> None:
+    sentence = f"Only {len(known_places())} have a known place."
+    shown = text(visit(lang="en", part="next", at=[INSIDE]))
+    assert shown.count(sentence) == 2
+    assert "number known only to the district or neighbourhood" in shown
+    assert sentence in text(visit(lang="en", part="need"))
+
+
+def test_the_slope_names_its_level_and_places(package: Package) -> None:
+    places = len({(p.x, p.y) for p in placed(package).loc[known_places()]})
+    for level, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
+        found = re.search(r"slope index of inequality over \d+ (\w+), from (\d+) known places", text(
+            visit(lang="en", part="need", level=level)
+        ))  # fmt: skip
+        assert found
+        assert found.groups() == (name, str(places))
+    tried = text(visit(lang="en", part="next", at=[INSIDE]))
+    assert f"from {places} known places before and {places + 1} after" in tried
+
+
+def test_without_a_known_place_there_is_no_slope(package: Package) -> None:
+    none = {"conf": "12", "count": "active", "ramb": "A3", "rlife": "0-4"}
+    assert "cannot be computed: no initiative that fits has a known place" in text(
+        visit(lang="en", part="need", **none)
+    )
+    tried = text(visit(lang="en", part="next", at=[INSIDE], **none))
+    assert "not to be computed before" in tried
+    assert "0.000 before" not in tried
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [({"nage": "18to64"}, "for this age"), ({"nyear": "2024"}, "for 2024")]
+)
+def test_a_year_or_age_that_a_figure_lacks_is_said(
+    package: Package, asked: dict[str, str], told: str
+) -> None:
+    app = visit(lang="en", part="need", **asked)
+    assert any(told in each for each in notes(app))
+    assert needs(app) == needs(visit(lang="en", part="need"))
+    assert not notes(visit(lang="en", part="need", need=[f"{SIX[1]}~1"], nyear="2016", nage="65plus"))
 
 
 # --- access -------------------------------------------------------------------------------------------------------
@@ -392,6 +450,10 @@ def test_districts_beside_neighbourhoods(package: Package) -> None:
     app = visit(lang="en", part="bear", claim="levels", where=["WK054603", "BU05460300"])
     assert "The figures do not bear this" in text(app)
     assert "A neighbourhood is a part of a district" in text(app)
+
+
+def test_a_district_beside_a_neighbourhood_in_general(package: Package) -> None:
+    assert "The figures do not bear this" in text(visit(lang="en", part="bear", claim="levels"))
 
 
 def test_tables_in_one_line(package: Package) -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -134,10 +135,19 @@ def test_start_answers_three_questions_each_with_a_link() -> None:
 
 def test_every_link_of_start_opens_without_a_note() -> None:
     for link in visit("start").get("page_link"):
-        query = dict(part.split("=") for part in link.proto.query_string.split("&"))
+        query = parse_qs(link.proto.query_string)
         app = whole(visit(link.proto.page.rsplit("/", 1)[-1], **query))
         assert notes(app) == []
         assert set(query) <= set(app.query_params)
+
+
+def test_the_link_to_who_is_missing_shows_the_number_that_start_tells() -> None:
+    (link,) = [each for each in visit("start").get("page_link") if "REGISTER" in each.proto.query_string]
+    app = whole(visit("kaart", **parse_qs(link.proto.query_string)))
+    rows = [row["cells"] for row in components(app)["table_areas"]["rows"]]
+    told = next(part for part in html(visit("start")) if "ontbreekt nog?" in part)
+    without = sum(row[-1] == "0" for row in rows)
+    assert f"in {without} van de {len(rows)} wijken" in told
 
 
 def test_start_names_the_source_of_every_figure() -> None:

@@ -311,6 +311,25 @@ def test_a_comment_on_a_figure_names_it(store: Register, package: Package) -> No
     assert found.proposal.why == f"{name} (50090NED-Roker): Is this of 2020?"
 
 
+def test_a_comment_on_nothing_is_told_at_the_choice() -> None:
+    app = whole(visit(PAGE, lang="en", kind="comment"))
+    assert "Choose the entry or the figure" not in text(app)
+    press(app, "propose_next")
+    assert "Choose the entry or the figure" in text(app).split('id="fault-entity_id"')[1]
+    app = press(whole(visit(PAGE, lang="en", kind="comment", fig="50090NED-Roker")), "propose_next")
+    assert "please fill this in" in fault_texts(app)
+    assert "Choose the entry or the figure" not in text(app)
+
+
+def test_the_answer_to_a_question_shows_as_the_answer(store: Register) -> None:
+    receipt = store.propose(Proposal("question", None, {}, "Who walks?"))
+    store.accept(receipt.number, STEWARD, "Incluzio does.")
+    said = text(visit(PAGE, lang="en", code=receipt.code))
+    assert "Answer" in said
+    assert "answered" in said
+    assert "What the steward says" not in said
+
+
 # Places
 
 

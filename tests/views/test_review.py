@@ -36,6 +36,7 @@ from hsc_geo.register import (
     open_register,
 )
 from hsc_geo.register.checking import CODES
+from hsc_geo.register.reviewing import DECISION_CODES
 from hsc_geo.register.tables import ENTRIES
 from hsc_geo.views import (
     review_confirm,
@@ -436,7 +437,13 @@ def test_questions_and_comments_are_answered_or_set_aside(store: Register) -> No
     )
     before = store.revision()
     press(app, "review_accept")
-    assert store.proposed(number, STEWARD).status == "accepted"
+    assert "Write your answer here first" in text(app).split('id="fault-reason"')[1]
+    assert store.proposed(number, STEWARD).status == "open"
+    app.text_area(key=f"w_review_{number}_reason").set_value("Incluzio does.")
+    press(app, "review_accept")
+    assert 'id="fault-reason"' not in text(app)
+    found = store.proposed(number, STEWARD)
+    assert (found.status, found.decision_why) == ("accepted", "Incluzio does.")
     assert store.revision() == before
 
 
@@ -449,6 +456,10 @@ def test_likely_duplicates_are_linked_and_a_new_one_can_be_merged(store: Registe
     assert "Theme" in text(app).split('id="missing"')[1]
     press(app, "review_accept")
     assert "Theme: this is needed" in told(app)
+    hint = text(app).split('id="missing"')[1].split("</p>")[0]
+    assert "Activities" in hint
+    for each in (hint, told(app)):
+        assert "Groups of activities" not in each
     app.selectbox(key=f"w_review_{number}_theme").set_value(_first(package, "theme"))
     app.multiselect(key=f"w_review_{number}_sector").set_value([_first(package, "sector")])
     app.multiselect(key=f"w_review_{number}_activity_types").set_value([_first(package, "activity_type")])
@@ -463,11 +474,10 @@ def test_likely_duplicates_are_linked_and_a_new_one_can_be_merged(store: Registe
 def test_a_new_entry_that_is_a_duplicate_is_merged_at_once(store: Register, package: Package) -> None:
     number = new(store, name=str(package.initiatives.loc["LEI-003", "name"]), partners="Club de Kooi")
     app = whole(see(n=str(number)))
-    app.selectbox(key=f"w_review_{number}_theme").set_value(_first(package, "theme"))
-    app.multiselect(key=f"w_review_{number}_sector").set_value([_first(package, "sector")])
-    app.multiselect(key=f"w_review_{number}_activity_types").set_value([_first(package, "activity_type")])
+    assert 'id="missing"' in text(app)
     app.selectbox(key=f"w_review_{number}_into").set_value("LEI-003")
     again(app)
+    assert 'id="missing"' not in text(app)
     assert [each.label for each in app.button if each.key == "review_accept"] == ["Accept and merge"]
     press(app, "review_accept")
     assert "merged into LEI-003" in told(app)
@@ -757,7 +767,7 @@ def test_every_part_in_both_languages(store: Register, part: str, language: str)
 
 
 def test_every_code_of_a_fault_has_a_sentence(n: Names) -> None:
-    for code in CODES:
+    for code in (*CODES, *DECISION_CODES):
         said = review_words.fault_text(n.w, Fault("name", code, "waarde"))
         assert f": {code} (" not in said
         assert said.endswith('("waarde")')

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from hsc_geo.analysis.explore import explore
-from hsc_geo.analysis.matrix import Basis
+from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.data.load import Package
 from hsc_geo.views import coverage_choices, explorer_state, profile
 from hsc_geo.views.brief.coverage_brief import CoverageChoice, coverage_brief
+from hsc_geo.views.brief.coverage_part import part_blocks
 from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.map_brief import map_brief
 from hsc_geo.views.brief.model import Document
@@ -61,7 +62,7 @@ def document(n: Names, kind: str, state: PageState, link: str, today: dt.date) -
     if kind == PROFILE:
         return _profile(n, state, link, today)
     if kind == COVERAGE:
-        return coverage_brief(n, coverage_choice(n.package, state), link, today)
+        return _coverage(n, state, link, today)
     if kind == POLICY_LAB:
         return policy_lab(n, state["q"], state["area"], state["amb"], link, today)
     return kenniscafe(n, state["area"], state["amb"], link, today)
@@ -78,6 +79,12 @@ def coverage_choice(package: Package, state: PageState) -> CoverageChoice:
         life_stage=state["rlife"],
         ingredients=ingredients(package, state),
     )
+
+
+def _coverage(n: Names, state: PageState, link: str, today: dt.date) -> Document:
+    choice = coverage_choice(n.package, state)
+    chosen = part_blocks(n, state, tuple(counted(n.package, choice.basis)))
+    return coverage_brief(n, choice, link, today, state["part"], chosen)
 
 
 def _profile(n: Names, state: PageState, link: str, today: dt.date) -> Document:

@@ -1,24 +1,23 @@
-"""The brief of the coverage page: what is known where, who lives near, and where the figures bear the word gap."""
+"""The brief of the coverage page: what its open part says, and where the figures bear the word gap."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hsc_geo.analysis import matrix
 from hsc_geo.analysis.explore import LEVELS
-from hsc_geo.analysis.gaps import Gaps, gaps
 from hsc_geo.analysis.matrix import Basis, build_matrix, with_ambition
-from hsc_geo.analysis.need import Ingredient, NeedError, default_ingredients, need_index, sensitivity
+from hsc_geo.analysis.need import Ingredient
 from hsc_geo.analysis.reach import Reach, for_life_stage, people_of, reach
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.brief import parts
+from hsc_geo.views.brief.coverage_need_part import NeedPart, need_part
 from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph, Table
-from hsc_geo.views.coverage_choices import TOTAL
-from hsc_geo.views.coverage_compose import composition_text
-from hsc_geo.views.coverage_matrix import ever_known, matrix_columns, matrix_rows, row_name
-from hsc_geo.views.coverage_need import reason_text, verdict_name
+from hsc_geo.views.coverage import part_names
+from hsc_geo.views.coverage_choices import BEAR, ELSEWHERE, KNOWN, NEAR, NEED, NEXT, TOTAL
+from hsc_geo.views.coverage_matrix import ever_known, matrix_columns, matrix_rows
 from hsc_geo.views.coverage_reach import (
     RESIDENTS,
     method_texts,
@@ -28,6 +27,16 @@ from hsc_geo.views.coverage_reach import (
     warnings,
 )
 from hsc_geo.views.names import Names
+
+CHOSEN = "chosen"
+SECTIONS = {  # of each part of the page: what two pages hold, what the part itself says first
+    KNOWN: (KNOWN, NEED),
+    NEAR: (NEAR, CHOSEN, NEED),
+    NEED: (CHOSEN, NEED, KNOWN),
+    NEXT: (CHOSEN, NEED),
+    ELSEWHERE: (CHOSEN, NEED),
+    BEAR: (CHOSEN, NEED),
+}
 
 
 @dataclass(frozen=True)
@@ -44,22 +53,40 @@ class CoverageChoice:
     ingredients: tuple[Ingredient, ...] = ()
 
 
-def coverage_brief(n: Names, choice: CoverageChoice, link: str, today: dt.date) -> Document:
-    """Matrix of ambition by area, reach with both bounds, what is missing and what none known means."""
+def coverage_brief(
+    n: Names,
+    choice: CoverageChoice,
+    link: str,
+    today: dt.date,
+    part: str = KNOWN,
+    chosen: Sequence[Block] = (),
+) -> Document:
+    """The brief of a part of the page: first what that part says, then need beside what is known, with both on a map;
+    see SECTIONS.
+
+    `chosen` are the blocks of the part that the brief does not hold anyway, see `coverage_part`.
+    """
     w = n.w
     ids = matrix.counted(n.package, choice.basis)
+    need = _need(n, choice, ids)
+    made: dict[str, Callable[[], Sequence[Block]]] = {
+        KNOWN: lambda: _known(n, choice, ids),
+        NEAR: lambda: _reach(n, choice, ids),
+        NEED: lambda: need.blocks,
+        CHOSEN: lambda: chosen,
+    }
     return Document(
         kind="coverage",
         place=choice.level,
-        title=w.t("What is known where"),
+        title=part_names(w)[part],
         subtitle=subtitle(n, choice, ids),
         language=w.code,
         link=link,
         snapshot=n.package.snapshot,
         date=today,
-        blocks=(*_known(n, choice, ids), *_reach(n, choice, ids), *_gaps(n, choice, ids)),
-        sources=_sources(n),
-        caveats=(parts.absence(n), inferred(n, ids)),
+        blocks=tuple(block for section in SECTIONS[part] for block in made[section]()),
+        sources=(*need.sources, *_sources(n)),
+        caveats=(parts.absence(n), inferred(n, ids), *need.caveats),
     )
 
 
@@ -132,7 +159,7 @@ def _without(n: Names, ids: Sequence[str]) -> list[Block]:
 def _reach(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> list[Block]:
     w = n.w
     people = people_of(choice.life_stage)
-    fit = for_life_stage(n.package, with_ambition(n.package, ids, choice.ambition), choice.life_stage)
+    fit = _fitting(n, choice, ids)
     found = reach(n.package, fit, choice.distance, people)
     chosen = [n.term("ambition", choice.ambition)] if choice.ambition else []
     chosen += [n.term("life_stage", choice.life_stage)] if choice.life_stage else []
@@ -163,67 +190,22 @@ def _reach_table(n: Names, found: Reach, choice: CoverageChoice, people: str) ->
     return [parts.as_table(caption, reach_columns(n, people), rows, strong=[len(rows) - 1], widths=widths)]
 
 
-def _gaps(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> list[Block]:
-    """Need beside known provision by district: gap, uncertain, no sign, or not known."""
-    w = n.w
-    fit = for_life_stage(n.package, with_ambition(n.package, ids, choice.ambition), choice.life_stage)
-    try:
-        need = need_index(n.package, choice.ingredients or default_ingredients(n.package), DISTRICT)
-    except NeedError:
-        return []
-    found = gaps(
-        n.package, fit, choice.distance, need, sensitivity(need), DISTRICT, people_of(choice.life_stage)
-    )
-    note = w.t(
-        "Need: the mean place of the district on these figures, with these weights: {figures}. Provision: the share of "
-        "residents near a known place. It is a gap only where both hold however the figures are weighed and however "
-        "the unknown places lie; else it is uncertain.",
-        figures=composition_text(n, need),
-    )
-    ask = w.t("A gap is a reason to ask, not proof: it is about what is known.")
-    return [
-        Heading(w.t("Need beside what is known")),
-        _gap_table(n, found),
-        Paragraph(" ".join([note, ask]), quiet=True),
-    ]
+def _need(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> NeedPart:
+    known = matrix.counted(n.package, Basis(choice.basis.count))  # also what nobody confirmed lately
+    fit, every = (_fitting(n, choice, each) for each in (ids, known))
+    return need_part(n, choice.ingredients, fit, choice.distance, people_of(choice.life_stage), every)
 
 
-def _gap_table(n: Names, found: Gaps) -> Table:
-    w = n.w
-    header = (
-        w.t("District"),
-        w.t("Need (0 to 100)"),
-        w.t("Share, at least"),
-        w.t("Share, at most"),
-        w.t("Verdict"),
-    )
-    rows = tuple(
-        (
-            row_name(n, str(code), DISTRICT),
-            w.number(line["need"]),
-            w.value(100 * line["share"], "percent", 1),
-            w.value(100 * line["upper_share"], "percent", 1),
-            _verdict(n, str(line["verdict"]), line["reasons"]),
-        )
-        for code, line in found.table.iterrows()
-    )
-    caption = w.t("Need and known provision within {n} metres, by district", n=w.number(found.distance))
-    return Table(
-        caption, header, rows, (False, True, True, True, False), widths=(0.26, 0.1, 0.11, 0.11, 0.42)
-    )
-
-
-def _verdict(n: Names, verdict: str, reasons: Sequence[str]) -> str:
-    """`uncertain: of initiatives here the place is not known`."""
-    why = "; ".join(reason_text(n, code) for code in reasons)
-    return f"{verdict_name(n, verdict)}: {why}" if why else verdict_name(n, verdict)
+def _fitting(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> tuple[str, ...]:
+    return for_life_stage(n.package, with_ambition(n.package, ids, choice.ambition), choice.life_stage)
 
 
 def _sources(n: Names) -> tuple[str, ...]:
     people = (
         (
             n.w.t(
-                "Residents by neighbourhood, which add up to the districts: {source}.",
+                "Residents by neighbourhood: {source}. Each number is rounded to 5, so their sum in a district can "
+                "differ a little from the published number of the district.",
                 source=n.source(RESIDENTS),
             ),
         )

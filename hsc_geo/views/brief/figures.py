@@ -8,6 +8,7 @@ from hsc_geo.analysis import profile
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import FAVOURABLE, UNFAVOURABLE, Spine, against_city
+from hsc_geo.views.brief import parts
 from hsc_geo.views.brief.model import BETTER, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table
 from hsc_geo.views.brief.parts import as_table, figure_sources
 from hsc_geo.views.components import Column, Row
@@ -132,5 +133,4 @@ def sources(n: Names, groups: Groups) -> tuple[str, ...]:
 
 def limits(n: Names, groups: Groups) -> tuple[str, ...]:
     """The readings that the figures do not bear, each once."""
-    rows = [n.package.indicators.loc[group[0].indicator_id] for group in groups]
-    return tuple(text for text in dict.fromkeys(n.w.pick(row, "not_for") for row in rows) if text)
+    return parts.limits(n, [group[0].indicator_id for group in groups])

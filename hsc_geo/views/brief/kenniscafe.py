@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from hsc_geo.analysis import profile
 from hsc_geo.analysis.matrix import BANDS, Basis, counted, freshness_bands, with_ambition
 from hsc_geo.analysis.profile import ADULTS, AmbitionLine, PartnerKind, check_level
-from hsc_geo.analysis.serving import count_served
 from hsc_geo.views.brief import figures, parts
 from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.brief.profile_brief import ambitions_table, kind_line
@@ -149,11 +148,10 @@ def to_invite(kinds: Sequence[PartnerKind]) -> list[PartnerKind]:
 def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
     w = n.w
     ids = with_ambition(n.package, counted(n.package, Basis()), ambition)
-    counts = {str(code): int(count) for code, count in count_served(n.package, ids).by_area.items()}
     asked = tuple(f"{i}. {text}" for i, text in enumerate(questions(n, area_code, ambition), start=1))
     right: list[Block] = [Heading(w.t("Three questions for the table")), *(Paragraph(text) for text in asked)]
     right.append(ambitions_table(n, [area_code]))
-    return [Beside((parts.focus_map(n, [area_code], ids, counts),), tuple(right), 0.48)]
+    return [Beside((parts.known_map(n, [area_code], ids, ids),), tuple(right), 0.48)]
 
 
 def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:

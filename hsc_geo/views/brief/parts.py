@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.reach import placed
-from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.serving import DISTRICT, count_served
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.components import Column, Row
@@ -22,6 +23,7 @@ from hsc_geo.views.legend import areas_count, class_label
 from hsc_geo.views.names import Names
 
 CREDIT = "CBS/Kadaster 2016"
+_SENTENCE = re.compile(r"(?<=[.!?]) ")  # between two sentences
 INITIATIVE_WIDTHS = (0.27, 0.2, 0.2, 0.16, 0.17)
 
 
@@ -38,8 +40,8 @@ def view_map(n: Names, view: View, alt: str) -> Map:
         () if view.choice.level == DISTRICT else tuple(Area(code, *_NOTHING, outline=True) for code in focus)
     )
     points = places(n.package, view.ids)
-    signs = (*_class_signs(n, view, colors), *_signs(n, bool(points)))
-    return Map("", alt, (*areas, *extra), _labels(n, view), points, signs, CREDIT)
+    shown = (*_class_signs(n, view, colors), *signs(n, bool(points)))
+    return Map("", alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT)
 
 
 def _class_numbers(view: View) -> dict[str, int]:
@@ -66,7 +68,13 @@ def focus_map(n: Names, codes: Iterable[str], ids: Iterable[str], counts: Mappin
     points = places(n.package, ids)
     told = "; ".join(f"{label.text}: {label.value}" for label in labels)
     alt = n.w.t("Map of Leiden with the initiatives known to serve each district. {told}.", told=told)
-    return Map("", alt, (*areas, *fine), labels, points, _signs(n, bool(points)), CREDIT)
+    return Map("", alt, (*areas, *fine), labels, points, signs(n, bool(points)), CREDIT)
+
+
+def known_map(n: Names, codes: Iterable[str], known: Iterable[str], ids: Iterable[str]) -> Map:
+    """`focus_map` with the places of `ids`, and how many of `known` each district has."""
+    counts = {str(code): int(count) for code, count in count_served(n.package, known).by_area.items()}
+    return focus_map(n, codes, ids, counts)
 
 
 def _known(n: Names, count: int) -> str:
@@ -128,7 +136,8 @@ def _class_signs(n: Names, view: View, colors: Sequence[str]) -> list[Sign]:
     return [*entries, *missing]
 
 
-def _signs(n: Names, points: bool) -> tuple[Sign, ...]:
+def signs(n: Names, points: bool) -> tuple[Sign, ...]:
+    """The entries of the legend that every map of districts has; with places where the map has them."""
     focus = Sign("outline", n.w.t("focus district"))
     return (focus, Sign("place", n.w.t("initiative at a known place"))) if points else (focus,)
 
@@ -194,6 +203,27 @@ def figure_sources(n: Names, indicators: Iterable[tuple[str, int, str]]) -> tupl
     for key, year, _ in indicators:
         lines.setdefault(f"{n.source(key)}; {n.kind(key).lower()}", []).append(year)
     return tuple(f"{text}; {', '.join(map(str, sorted(set(years))))}." for text, years in lines.items())
+
+
+def limits(n: Names, indicators: Iterable[str]) -> tuple[str, ...]:
+    """The readings that the figures do not bear, in the words of their metadata, each once."""
+    return _texts(n, indicators, "not_for")
+
+
+def caveats(n: Names, indicators: Iterable[str]) -> tuple[str, ...]:
+    """What belongs beside the figures in the words of their metadata: of each what was not said of one before it."""
+    said: set[str] = set()
+    found = []
+    for text in _texts(n, indicators, "caveats"):
+        fresh = [part for part in _SENTENCE.split(text) if part not in said]
+        said.update(fresh)
+        found.append(" ".join(fresh))
+    return tuple(filter(None, found))
+
+
+def _texts(n: Names, indicators: Iterable[str], field: str) -> tuple[str, ...]:
+    texts = dict.fromkeys(n.w.pick(n.package.indicators.loc[key], field) for key in indicators)
+    return tuple(filter(None, texts))
 
 
 def register_source(n: Names) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hsc_geo.analysis import profile
+from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.summary import summary
 from hsc_geo.views.brief import figures, parts
-from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph, Table
+from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Label, Map, Paragraph, Table
 from hsc_geo.views.names import Names
 from hsc_geo.views.profile_partners import ambition_lines, missing_text
 from hsc_geo.views.profile_tables import ambition_columns, ambition_rows, kind_columns, kind_rows
@@ -20,7 +22,8 @@ from hsc_geo.views.profile_words import sentences
 def profile_brief(
     n: Names, area_codes: Sequence[str], link: str, today: dt.date, age_group: str = ADULTS
 ) -> Document:
-    """Summary, spine chart with its table, initiatives by ambition, and who is missing, for one to four areas.
+    """Summary with a map, spine chart with its table, initiatives by ambition, and who is missing, for one to four
+    areas.
 
     Raises KeyError for an unknown area, ValueError without areas or for areas that are not of one level.
     """
@@ -45,7 +48,7 @@ def profile_brief(
             *_known(n, codes),
             *_more(n, codes, others),
         ),
-        sources=(*figures.sources(n, [*core, *others]), parts.register_source(n)),
+        sources=(*figures.sources(n, [*core, *others]), parts.register_source(n), parts.boundary_source(n)),
         caveats=(parts.absence(n), *figures.limits(n, core)),
     )
 
@@ -77,10 +80,30 @@ def kind_line(n: Names, code: str) -> str:
 
 
 def _summary(n: Names, codes: Sequence[str], age_group: str) -> list[Block]:
+    """In a few sentences, or who they are where there are several; beside a map of where they lie."""
     if len(codes) > 1:
-        return [Bullets(tuple(f"{n.area(code)}: {kind_line(n, code)}" for code in codes))]
-    said = sentences(n, summary(n.package, codes[0], age_group))
-    return [Heading(n.w.t("In short")), Bullets(tuple(said))]
+        told: tuple[Block, ...] = (Bullets(tuple(f"{n.area(code)}: {kind_line(n, code)}" for code in codes)),)
+    else:
+        said = sentences(n, summary(n.package, codes[0], age_group))
+        told = (Heading(n.w.t("In short")), Bullets(tuple(said)))
+    return [Beside(told, (_map(n, codes),), 0.68 if len(codes) == 1 else 0.55)]
+
+
+def _map(n: Names, codes: Sequence[str]) -> Map:
+    """Where the areas lie, with the places of the initiatives known there; so small that names would not be read, so
+    that only several areas have theirs, and the caption is the legend."""
+    found = parts.known_map(n, codes, counted(n.package, Basis()), known_here(n, codes))
+    labels = tuple(Label(code, n.area(code), strong=True) for code in codes) if len(codes) > 1 else ()
+    caption = n.w.t(
+        "Blue: {areas}. Outlined: the focus districts. Points: known places of initiatives that are known here.",
+        areas=", ".join(map(n.area, codes)),
+    )
+    return replace(found, caption=caption, labels=labels, signs=())
+
+
+def known_here(n: Names, codes: Sequence[str]) -> list[str]:
+    """The initiatives known to serve one of the areas, each once."""
+    return list(dict.fromkeys(key for code in codes for key in profile.known_here(n.package, code)))
 
 
 def _figures(n: Names, codes: Sequence[str], core: figures.Groups) -> list[Block]:
@@ -140,8 +163,7 @@ def _even(columns: int) -> tuple[float, ...]:
 def _more(n: Names, codes: Sequence[str], others: figures.Groups) -> list[Block]:
     """What there is room for: the initiatives themselves, and the other figures."""
     w = n.w
-    found = dict.fromkeys(key for code in codes for key in profile.known_here(n.package, code))
-    ids = parts.newest_first(n.package, found)
+    ids = parts.newest_first(n.package, known_here(n, codes))
     caption = w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     listed: list[Block] = [parts.initiatives_table(n, ids, caption)] if ids else []
     rest: list[Block] = (

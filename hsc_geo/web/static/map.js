@@ -244,7 +244,8 @@
     var code = feature.properties.area_code;
     var index = state ? state.classes[code] : undefined;
     var bare = !state || !state.colors.length;
-    var veil = this.config.tiles ? 0.86 : 1;
+    // On a dark ground a veil would turn the colours into others than those of the legend.
+    var veil = this.config.tiles && document.documentElement.dataset.theme !== "dark" ? 0.86 : 1;
     return {
       color: "#ffffff", weight: state && state.level === "neighbourhood" ? 0.8 : 1.4, opacity: 1,
       fillColor: bare ? "#d8dee4" : index === undefined ? "url(#hsc-hatch)" : state.colors[index],
@@ -264,8 +265,18 @@
     return box;
   };
 
+  /* The areas that an initiative without a place is known to; where only districts are shown, those around it. */
+  HscMap.prototype.knownTo = function (i) {
+    var self = this;
+    if (this.state.level !== "district") return this.people.exact[i];
+    return this.people.serves[i].filter(function (code) {
+      return self.areas[code] && self.areas[code].properties.level === "district";
+    });
+  };
+
   /* Which visible initiatives stand where: places by coordinate, the others by the area they are known to. */
   HscMap.prototype.gather = function () {
+    var self = this;
     var people = this.people;
     var shown = bits(this.state.visible);
     var places = {};
@@ -278,7 +289,7 @@
         var key = people.points[i].join();
         (places[key] = places[key] || { at: people.points[i], members: [] }).members.push(i);
       } else {
-        people.exact[i].forEach(function (code) { (onlyArea[code] = onlyArea[code] || []).push(i); });
+        self.knownTo(i).forEach(function (code) { (onlyArea[code] = onlyArea[code] || []).push(i); });
       }
     }
     this.placeList = Object.keys(places).map(function (key) { return places[key]; });
