@@ -68,7 +68,7 @@ def _page(n: Names, assets: MapAssets) -> None:
         ids = matrix.counted(n.package, basis)
         _summary(n, basis, ids)
         _part(n, state, tuple(ids), assets)
-        offer(n, state, "coverage")
+    offer(n, state, "coverage")
     state.push()
 
 
