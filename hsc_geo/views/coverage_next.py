@@ -77,7 +77,7 @@ def _answer(n: Names, state: PageState, found: WhereNext | None) -> None:
         st.info(_no_option(n, state, found))
         return
     st.html(markup('<p aria-live="polite" id="best">{}</p>', best_text(n, found)))
-    rows = [_row(n, i, option) for i, option in enumerate(found.options, 1)]
+    rows = [option_row(n, i, option) for i, option in enumerate(found.options, 1)]
     w_caption = w.tn(
         "The best choice; no other comes within 2% of it",
         "The best choices, all within 2% of the first",
@@ -134,7 +134,8 @@ def next_columns(n: Names) -> list[Column]:
     ]
 
 
-def _row(n: Names, rank: int, option: Option) -> Row:
+def option_row(n: Names, rank: int, option: Option) -> Row:
+    """A choice, by its rank."""
     w = n.w
     names = "; ".join(n.area(code) for code in option.codes)
     return Row("", [w.number(rank), names, w.number(option.residents), w.number(option.weighted)], {})

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from hsc_geo.analysis.reach import PLACED
 from hsc_geo.analysis.serving import served_pairs
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 
-PLACED = ("address", "street")
 DECIMALS = 5
 
 
@@ -36,11 +36,6 @@ def initiative_features(package: Package) -> dict[str, list[Any]]:
         "serves": [serves.get(key, []) for key in register.index],
         "exact": [exact.get(key, []) for key in register.index],
     }
-
-
-def has_place(row: pd.Series) -> bool:
-    """Whether an initiative may be drawn at a place: its area served is a place, with coordinates."""
-    return row["precision"] in PLACED and bool(pd.notna(row["latitude"]))
 
 
 @lru_cache(maxsize=4)

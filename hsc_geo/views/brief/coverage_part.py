@@ -12,11 +12,10 @@ from hsc_geo.analysis.reach import people_of, reach
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.transfer import focus_initiatives, transfer
 from hsc_geo.analysis.what_if import compare
-from hsc_geo.analysis.where_next import FOUND, Option, where_next
+from hsc_geo.analysis.where_next import FOUND, where_next
 from hsc_geo.views import coverage_access, coverage_guard, coverage_next, coverage_transfer, coverage_what_if
 from hsc_geo.views.brief import parts
 from hsc_geo.views.brief.model import Block, Bullets, Heading, Paragraph
-from hsc_geo.views.components import Row
 from hsc_geo.views.coverage_choices import BEAR, ELSEWHERE, NEAR, NEED, NEXT, fitting
 from hsc_geo.views.coverage_compose import composed
 from hsc_geo.views.coverage_reach import places_text
@@ -110,17 +109,10 @@ def _best(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
         "The best choices, all within 2% of the first",
         len(found.options),
     )
-    rows = [_option(n, rank, each) for rank, each in enumerate(found.options, 1)]
+    rows = [coverage_next.option_row(n, rank, each) for rank, each in enumerate(found.options, 1)]
     columns, widths = coverage_next.next_columns(n), (0.1, 0.54, 0.18, 0.18)
     table = parts.as_table(caption, columns, rows, elastic=True, widths=widths)
     return [Paragraph(coverage_next.best_text(n, found)), table, told]
-
-
-def _option(n: Names, rank: int, option: Option) -> Row:
-    names = "; ".join(map(n.area, option.codes))
-    numbers = (rank, option.residents, option.weighted)
-    first, *rest = map(n.w.number, numbers)
-    return Row("", [first, names, *rest], {})
 
 
 def _what_if(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
