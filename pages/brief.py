@@ -4,4 +4,4 @@ from hsc_geo.views.brief import page
 from hsc_geo.web import screen
 
 here = screen.open_page()
-page.draw(here.package, here.w)
+page.draw(here.n)

@@ -4,4 +4,4 @@ from hsc_geo.views import coverage
 from hsc_geo.web import screen
 
 here = screen.open_page()
-coverage.draw(here.package, here.w, screen.map_assets(here.package))
+coverage.draw(here.n, screen.map_assets(here.package))

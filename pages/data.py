@@ -4,4 +4,4 @@ from hsc_geo.views import data_page
 from hsc_geo.web import screen
 
 here = screen.open_page()
-data_page.draw(here.package, here.w)
+data_page.draw(here.n)

@@ -4,4 +4,4 @@ from hsc_geo.views import partners_embed
 from hsc_geo.web import screen
 
 here = screen.open_page()
-partners_embed.draw(here.package, here.w, screen.map_assets(here.package))
+partners_embed.draw(here.n, screen.map_assets(here.package))

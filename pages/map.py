@@ -4,4 +4,4 @@ from hsc_geo.views import explorer
 from hsc_geo.web import screen
 
 here = screen.open_page()
-explorer.draw(here.package, here.w, screen.map_assets(here.package))
+explorer.draw(here.n, screen.map_assets(here.package))

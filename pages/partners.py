@@ -4,4 +4,4 @@ from hsc_geo.views import partners
 from hsc_geo.web import addresses, screen
 
 here = screen.open_page()
-partners.draw(here.package, here.w, screen.map_assets(here.package), addresses.look_up)
+partners.draw(here.n, screen.map_assets(here.package), addresses.look_up)

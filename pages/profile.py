@@ -4,4 +4,4 @@ from hsc_geo.views import profile
 from hsc_geo.web import screen
 
 here = screen.open_page()
-profile.draw(here.package, here.w)
+profile.draw(here.n)

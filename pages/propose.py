@@ -6,4 +6,4 @@ from hsc_geo.web import metrics, register, screen
 
 here = screen.open_page()
 desk = Desk(register.register, register.reason, register.visitor, metrics.proposal)
-propose.draw(here.package, here.w, screen.map_assets(here.package), desk)
+propose.draw(here.n, screen.map_assets(here.package), desk)

@@ -7,8 +7,7 @@ from hsc_geo.web import identity, register, screen
 
 here = screen.open_page()
 review.draw(
-    here.package,
-    here.w,
+    here.n,
     screen.map_assets(here.package),
     review.Door(identity.configured(), identity.signed_in(), identity.actor, st.login, st.logout),
     register.register(),

@@ -4,4 +4,4 @@ from hsc_geo.views import start
 from hsc_geo.web import screen
 
 here = screen.open_page()
-start.draw(here.package, here.w, map_page="map.py", data_page="data.py")
+start.draw(here.n, map_page="map.py", data_page="data.py")

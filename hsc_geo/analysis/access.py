@@ -10,7 +10,8 @@ spatial accessibility to primary care physicians, Health & Place 15(4):1100-1107
 Computed by PySAL `access`; the bounds by a matrix of areas against places, for access is linear in each supply.
 
 Distance is as the crow flies, in metres of EPSG:28992. Access is in supply per 1,000 residents, where nothing else is
-known one initiative is a supply of 1. Only initiatives with a place count, and only the residents of the municipality.
+known one initiative is a supply of 1, in equal parts over its
+places. Only initiatives with a place count, and only the residents of the municipality.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ import pandas as pd
 import shapely
 
 from hsc_geo.analysis.demand import demand
-from hsc_geo.analysis.reach import EVERYONE, check_distance, neighbourhoods, placed
+from hsc_geo.analysis.places import points_of
+from hsc_geo.analysis.reach import EVERYONE, check_distance, neighbourhoods
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, require_crs
@@ -90,9 +92,7 @@ def access(
     same for all; of others it lies between 1/factor and factor times the equal one (`equal_capacity`).
     Raises ValueError for a distance, method, capacity or factor that is none, and what `demand` raises.
     """
-    places = placed(package)
-    here = places[places.index.isin(set(ids))]
-    return access_of(package, here, distance, method, people, capacity, factor)
+    return access_of(package, points_of(package, ids), distance, method, people, capacity, factor)
 
 
 def access_of(
@@ -116,7 +116,7 @@ def access_of(
         _level(cells, where.district, residents.groupby(areas["district"]).sum(min_count=1), sites),
         _level(cells, where.neighbourhood, residents, sites),
         city.drop(list(RANKS)),
-        len(places),
+        places.index.nunique(),
         len(sites.points),
         sites.unknown,
         bool(city["binary"] >= SATURATED),
@@ -188,11 +188,12 @@ def _sites(places: gpd.GeoSeries, capacity: Mapping[str, float], factor: float) 
     _check(known, factor)
     equal = equal_capacity(known.values())
     points, at = np.unique(shapely.get_coordinates(places.to_numpy()), axis=0, return_inverse=True)
+    share = 1 / places.index.value_counts().reindex(places.index).to_numpy(dtype=float)  # over its own places
     supply, low, high = (
-        np.bincount(at.ravel(), [known.get(str(key), each) for key in places.index], len(points))
+        np.bincount(at.ravel(), share * [known.get(str(key), each) for key in places.index], len(points))
         for each in (equal, equal / factor, equal * factor)
     )
-    return _Sites(points, supply, low, high, len(places) - len(known))
+    return _Sites(points, supply, low, high, places.index.nunique() - len(known))
 
 
 def _check(known: Mapping[str, float], factor: float) -> None:

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from hsc_geo.analysis.classify import Classes, classify
+from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.facets import FacetIndex, build_index, select
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, offer, values
-from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, Served, count_served
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES, Served, count_served
 from hsc_geo.data.load import Package
 
 LEVELS = (DISTRICT, NEIGHBOURHOOD)
@@ -21,7 +23,7 @@ LEVELS = (DISTRICT, NEIGHBOURHOOD)
 @dataclass(frozen=True)
 class Choice:
     """The choices of a reader. `indicator` '' draws no figure; `year` None takes the newest; `age_group` '' the
-    widest; facets as code lists per facet."""
+    widest; facets as code lists per facet; ended counts what is known to have ended without asking for its status."""
 
     indicator: str = ""
     year: int | None = None
@@ -31,13 +33,15 @@ class Choice:
     k: int = 5
     facets: Mapping[str, list[str]] = field(default_factory=dict)
     text: str = ""
+    ended: bool = False
 
 
 @dataclass(frozen=True)
 class View:
     """What the choices give. `changed` names the choices that could not be met and what was taken instead.
 
-    mask: initiatives that fit, in the register's order; ids the same as ids. table: per area of the level `value`,
+    mask: initiatives that fit, in the register's order; ids the same as ids. here: who they are for, by the one rule
+    (`hsc_geo.analysis.counting`): for the districts chosen together, or for the municipality. table: per area of the level `value`,
     `lower`, `upper`, `status` (empty without an indicator). classes: None without an indicator.
     """
 
@@ -45,6 +49,7 @@ class View:
     mask: np.ndarray
     ids: tuple[str, ...]
     served: Served
+    here: Count
     table: pd.DataFrame
     classes: Classes | None
     changed: tuple[tuple[str, str], ...]
@@ -60,12 +65,14 @@ def explore(package: Package, asked: Choice) -> View:
     """The view for the choices. Years, ages and levels that the indicator lacks are replaced, and said so."""
     choice, changed = settle(package, asked)
     index = facet_index(package)
-    mask = select(index, choice.facets, choice.text)
+    mask = select(index, choice.facets, choice.text, choice.ended)
     ids = tuple(key for key, keep in zip(index.ids, mask, strict=True) if keep)
     served = count_served(package, ids)
     table = _table(package, choice, served)
     classes = classify(table["value"], choice.scheme, choice.k) if choice.indicator else None
-    return View(choice, mask, ids, served, table, classes, changed)
+    districts = [code for code in choice.facets.get("district", ()) if code not in WIDE_SCOPES]
+    here = count_of(package, districts or [municipality_code(package)], ids)
+    return View(choice, mask, ids, served, here, table, classes, changed)
 
 
 def settle(package: Package, asked: Choice) -> tuple[Choice, tuple[tuple[str, str], ...]]:

@@ -21,6 +21,7 @@ import pandas as pd
 import shapely
 
 from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.places import Place, places, points
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.crs import RD
@@ -78,7 +79,7 @@ def to_geojson(package: Package, b: Bundle) -> bytes:
     """A FeatureCollection in WGS84 (5 decimals): areas as polygons, initiatives as points or without geometry;
     dictionary, sources and `about` stand in the member `hsc_geo`."""
     areas = _drawn(package, b)
-    points = [_feature(row, _point_json(row)) for row in _records(b.initiatives)]
+    points = [_feature(row, _point_json(package, row)) for row in _records(b.initiatives)]
     content = {
         "type": "FeatureCollection",
         "hsc_geo": {
@@ -97,7 +98,7 @@ def to_geopackage(package: Package, b: Bundle) -> bytes:
     shapes = package.geometry.loc[b.areas["area_code"], "geometry"].to_numpy()
     areas = gpd.GeoDataFrame(_clean(b.areas), geometry=shapes, crs=RD)
     about = pd.DataFrame({"key": list(b.about), "value": list(b.about.values())})
-    layers = {"areas": areas, "initiatives": _points(b.initiatives)}
+    layers = {"areas": areas, "initiatives": _points(package, b.initiatives)}
     tables = {"dictionary": b.dictionary, "sources": b.sources, "about": about}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hsc_geo.gpkg"
@@ -140,7 +141,17 @@ def _areas(package: Package, view: View) -> pd.DataFrame:
 def _initiatives(package: Package, view: View) -> pd.DataFrame:
     table = package.initiatives.loc[list(view.ids)].copy()
     serves = package.initiative_areas.groupby("initiative_id")["area_code"].agg("|".join)
-    return table.assign(serves_area_codes=serves.reindex(table.index).fillna("")).reset_index()
+    at = {name: [_at(places(package, str(key)), name) for key in table.index] for name in _OF_PLACES}
+    return table.assign(serves_area_codes=serves.reindex(table.index).fillna(""), **at).reset_index()
+
+
+_OF_PLACES = ("venue", "address", "latitude", "longitude")
+
+
+def _at(some: tuple[Place, ...], name: str) -> str:
+    """A column of the places of an initiative, in their order, joined with |; empty for a place without it."""
+    cells = ["" if pd.isna(cell) else str(cell) for cell in (getattr(place, name) for place in some)]
+    return "|".join(cells) if any(cells) else ""
 
 
 _ADDED = {
@@ -165,7 +176,10 @@ _ADDED = {
 def _dictionary(areas: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
     """A row per column of the export: table, column, meaning in Dutch and English."""
     rows = [("areas", column, *_meaning(column, ("areas", "observations"))) for column in areas.columns]
-    rows += [("initiatives", column, *_meaning(column, ("initiatives",))) for column in initiatives.columns]
+    rows += [
+        ("initiatives", column, *_meaning(column, ("initiatives", "initiative_places")))
+        for column in initiatives.columns
+    ]
     return pd.DataFrame(rows, columns=["table", "column", "description_nl", "description_en"])
 
 
@@ -180,7 +194,7 @@ def _meaning(column: str, tables: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _sources(package: Package, view: View) -> pd.DataFrame:
-    wanted = {"REGISTER", "BOUNDARIES2016", "85984NED"}
+    wanted = {"REGISTER", "BOUNDARIES2016", "86165NED", "85984NED"}
     if view.choice.indicator:
         wanted.add(str(package.indicators.at[view.choice.indicator, "source_id"]))
     table = package.sources if "source_id" in package.sources else package.sources.reset_index()
@@ -239,27 +253,18 @@ def _feature(row: dict[str, object], geometry: object) -> dict[str, object]:
     return {"type": "Feature", "geometry": geometry, "properties": row}
 
 
-def _point_json(row: dict[str, object]) -> dict[str, object] | None:
-    if not _is_place(row):
-        return None
-    return {
-        "type": "Point",
-        "coordinates": [round(float(str(row["longitude"])), 5), round(float(str(row["latitude"])), 5)],
-    }
-
-
-def _is_place(row: Mapping[str, Any]) -> bool:
-    return (
-        row["precision"] in ("address", "street")
-        and row["latitude"] is not None
-        and pd.notna(row["latitude"])
-    )
-
-
-def _points(table: pd.DataFrame) -> gpd.GeoDataFrame:
-    places = [_is_place(row) for row in _records(table)]
-    geometry = [
-        shapely.Point(lon, lat) if place else None
-        for place, lon, lat in zip(places, table["longitude"], table["latitude"], strict=True)
+def _point_json(package: Package, row: dict[str, object]) -> dict[str, object] | None:
+    at = [
+        [round(place.longitude, 5), round(place.latitude, 5)]
+        for place in places(package, str(row["initiative_id"]))
+        if place.has_point
     ]
-    return gpd.GeoDataFrame(_clean(table), geometry=gpd.GeoSeries(geometry, crs=4326)).to_crs(RD)
+    return {"type": "MultiPoint", "coordinates": at} if at else None
+
+
+def _points(package: Package, table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Initiatives with all their places: a MultiPoint each, none where no place has a point."""
+    every = points(package)
+    together = every.groupby(level=0).agg(lambda some: shapely.multipoints(list(some)))
+    geometry = gpd.GeoSeries([together.get(key) for key in table["initiative_id"]], crs=RD)
+    return gpd.GeoDataFrame(_clean(table), geometry=geometry)

@@ -2,6 +2,9 @@
 
 Within a facet choices widen (or), between facets they narrow (and). The count beside an option is the number of
 initiatives with that option under the choices in all *other* facets, so a count never lies about its own facet.
+
+Two rules go before what is chosen. What is known to have ended counts only when its status is asked for (or `ended`).
+And a choice of districts never drops what is there for the whole city or the region: those fit every district.
 """
 
 from __future__ import annotations
@@ -14,10 +17,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hsc_geo.analysis.serving import scope_codes
+from hsc_geo.analysis.places import places, text_of
+from hsc_geo.analysis.serving import CITY, REGION, WIDE_SCOPES, scope_codes
 from hsc_geo.data.load import Package
 
 NONE = "none"
+STATUS, DISTRICT = "status", "district"
+ENDED = "ended"  # the code of the status
 FACETS = (
     "ambition",
     "theme",
@@ -49,8 +55,6 @@ _TEXT_COLUMNS = (
     "description_en",
     "target_group_nl",
     "target_group_en",
-    "venue",
-    "address",
     "neighbourhood_as_stated",
 )
 
@@ -75,7 +79,7 @@ def build_index(package: Package) -> FacetIndex:
     lists = {facet: [_codes(cell) for cell in register[column]] for facet, column in _COLUMNS.items()}
     lists["district"] = scope_codes(package)
     pairs = {facet: _matrix(cells) for facet, cells in lists.items()}
-    columns = [register[column] for column in _TEXT_COLUMNS]
+    columns = [*(register[column] for column in _TEXT_COLUMNS), _places(package)]
     return FacetIndex(
         ids=tuple(register.index),
         options={facet: pair[0] for facet, pair in pairs.items()},
@@ -84,19 +88,27 @@ def build_index(package: Package) -> FacetIndex:
     )
 
 
-def select(index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "") -> np.ndarray:
-    """Boolean mask over the initiatives that fit all choices and contain every word of `text`."""
+def _places(package: Package) -> list[str]:
+    """The words of the places of each initiative, in the register's order."""
+    return [" ".join(map(text_of, places(package, str(key)))) for key in package.initiatives.index]
+
+
+def select(
+    index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "", ended: bool = False
+) -> np.ndarray:
+    """Boolean mask over the initiatives that fit all choices and contain every word of `text`. ended: also what is known
+    to have ended, without asking for that status."""
     mask = _text_mask(index, text)
     for facet in index.options:
-        mask = mask & _facet_mask(index, facet, choices.get(facet, ()))
+        mask = mask & _facet_mask(index, facet, choices.get(facet, ()), ended)
     return mask
 
 
 def counts(
-    index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = ""
+    index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "", ended: bool = False
 ) -> dict[str, dict[str, int]]:
     """For each facet and option the number of initiatives under the choices in all other facets and the text."""
-    masks = {facet: _facet_mask(index, facet, choices.get(facet, ())) for facet in index.options}
+    masks = {facet: _facet_mask(index, facet, choices.get(facet, ()), ended) for facet in index.options}
     base = _text_mask(index, text)
     result = {}
     for facet, options in index.options.items():
@@ -132,11 +144,14 @@ def _matrix(cells: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], np.ndarr
     return options, member
 
 
-def _facet_mask(index: FacetIndex, facet: str, chosen: Sequence[str]) -> np.ndarray:
+def _facet_mask(index: FacetIndex, facet: str, chosen: Sequence[str], ended: bool) -> np.ndarray:
     position = {code: i for i, code in enumerate(index.options[facet])}
-    columns = [position[code] for code in chosen if code in position]
     if not chosen:
-        return np.ones(len(index.ids), dtype=bool)
+        everyone = np.ones(len(index.ids), dtype=bool)
+        over = facet == STATUS and not ended and ENDED in position
+        return everyone & ~index.member[facet][:, position[ENDED]] if over else everyone
+    wanted = (*chosen, CITY, REGION) if facet == DISTRICT and {*chosen} - {*WIDE_SCOPES} else chosen
+    columns = [position[code] for code in wanted if code in position]
     return np.any(index.member[facet][:, columns], axis=1)
 
 

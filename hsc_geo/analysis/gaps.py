@@ -26,6 +26,7 @@ figures_modelled, register_old. Of `not_known`: need_missing, residents_unknown.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,7 +35,8 @@ import pandas as pd
 
 from hsc_geo.analysis.matrix import SPANS, freshness_bands
 from hsc_geo.analysis.need import Need, left_one_out
-from hsc_geo.analysis.reach import EVERYONE, LONGEST, by_neighbourhood, check_distance, placed, reach
+from hsc_geo.analysis.places import points_of, with_point
+from hsc_geo.analysis.reach import EVERYONE, LONGEST, by_neighbourhood, check_distance, reach
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
 from hsc_geo.data.load import Package
 
@@ -81,14 +83,16 @@ def gaps(
     need: Need,
     sensitivity: pd.Series,
     level: str,
+    as_of: dt.date,
     people: str = EVERYONE,
     known: Iterable[str] = (),
 ) -> Gaps:
     """Where need is high and known provision low, for the initiatives in `ids` at a distance in metres.
 
-    `sensitivity` is that of `need`; `people` a population column of areas.csv; `known` all that are known, where `ids`
-    are those of them that were confirmed lately (empty: `ids` are all). Raises ValueError when `need` is of another
-    level or the distance is no number from 0 to LONGEST, KeyError for another column.
+    `sensitivity` is that of `need`; `as_of` the day from which the age of evidence counts; `people` a population column
+    of areas.csv; `known` all that are known, where `ids` are those of them that were confirmed lately (empty: `ids` are
+    all). Raises ValueError when `need` is of another level or the distance is no number from 0 to LONGEST, KeyError for
+    another column.
     """
     if need.level != level:
         raise ValueError(f"the index of need is by {need.level}, asked is {level}: make it for that level")
@@ -99,7 +103,7 @@ def gaps(
     as_known = provided if more == asked else _provided(package, more, (distance, farther), level, people)[1]
     facts = _need_facts(package, need, sensitivity).join(provided)
     facts["low_known"] = as_known["low_sure"]
-    facts["old"] = _old(package, asked, facts.index, level)
+    facts["old"] = _old(package, asked, facts.index, level, as_of)
     facts["few"] = near["share"].count() < FEWEST
     notes = _notes(package, asked, near)
     facts["none"] = "no_initiatives" in notes
@@ -128,8 +132,8 @@ def provision(
 
 
 def _by_neighbourhood(package: Package, ids: Iterable[str], distance: float, people: str) -> pd.DataFrame:
-    places, asked = placed(package), set(ids)
-    here = places[places.index.isin(asked)]
+    asked = set(ids)
+    here = points_of(package, asked)
     found = by_neighbourhood(package, here, asked - set(here.index), distance, people)
     found = found.rename(columns={"lower": "share", "upper": "upper_share"})
     bounds = ["share", "upper_share"]
@@ -222,10 +226,10 @@ def _doubts(row: pd.Series) -> dict[str, bool]:
     }
 
 
-def _old(package: Package, ids: tuple[str, ...], codes: pd.Index, level: str) -> pd.Series:
+def _old(package: Package, ids: tuple[str, ...], codes: pd.Index, level: str, as_of: dt.date) -> pd.Series:
     """Whether more than half of the initiatives known to the area have no evidence of the last MONTHS, or none is
     known there and that holds for more than half of the register. Undated ones count as old."""
-    old = ~freshness_bands(package).isin(_RECENT)
+    old = ~freshness_bands(package, as_of).isin(_RECENT)
     pairs = _known_to(package, level)
     pairs = pairs[pairs["initiative_id"].isin(ids)]
     shares = pairs["initiative_id"].map(old).astype(float).groupby(pairs["area"]).mean()
@@ -263,9 +267,7 @@ def terciles(numbers: pd.Series) -> pd.Series:
 
 
 def _notes(package: Package, ids: tuple[str, ...], near: pd.DataFrame) -> tuple[str, ...]:
-    places = set(placed(package).index)
-    pairs = served_pairs(package)
-    local = set(pairs["initiative_id"]) | places
+    local = set(served_pairs(package)["initiative_id"]) | with_point(package)
     known = [key for key in ids if key in local]
     holds = {
         "few_areas": near["share"].count() < FEWEST,

@@ -1,14 +1,14 @@
 """Which initiatives are known to serve which area for which ambition, by status and by how fresh the evidence is.
 
-When an initiative was last seen is known to the month for some (`status_as_of`, as in `2024-04`) and to the year for
-most (`last_evidence_year`). A year counts from its January: "confirmed within 12 months" then holds whatever the
-month was, and is never said too soon. Months are counted by calendar, days are left aside: January 2025 is 12 months
-before January 2026.
+An initiative was last seen on the day of its latest confirmation or, before any, when its evidence is of. That is known
+to the month for some (`status_as_of`, as in `2024-04`) and to the year for most (`last_evidence_year`). A year counts
+from its January: "confirmed within 12 months" then holds whatever the month was, and is never said too soon. Months are
+counted by calendar, days are left aside: January 2025 is 12 months before January 2026. They count back from the day
+of the visit, and a confirmation counts from its own day on: on an earlier day it was not there yet.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -41,6 +41,7 @@ _GROUP_OF = {
 
 SPANS = (12, 24, 36)  # months
 OLDER, UNDATED = "older", "undated"
+CONFIRMED = "confirmed"  # how precisely it is known: to the day, by a confirmation
 BANDS = (*map(str, SPANS), OLDER, UNDATED)
 
 KNOWN, EVERY = "known", "all"
@@ -53,11 +54,17 @@ class Basis:
     """Which initiatives count.
 
     count: `known` (all that are not known to have ended), `active` (active when last evidenced) or `all` (ended ones
-    too). within: confirmed within so many months of the reference date, None for all as known.
+    too). within: confirmed within so many months, None for all as known. as_of: the day from which those months count
+    back; ValueError when it is missing beside `within`.
     """
 
     count: str = KNOWN
     within: int | None = None
+    as_of: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.within is not None and self.as_of is None:
+            raise ValueError("give the day (as_of) from which the months count back")
 
 
 @dataclass(frozen=True)
@@ -92,14 +99,29 @@ def not_ended(package: Package) -> tuple[str, ...]:
     return tuple(sorted(set(codes[groups != ENDED])))
 
 
-@lru_cache(maxsize=4)
-def evidence(package: Package) -> pd.DataFrame:
-    """When each initiative was last evidenced: `first` and `last` month that it can have been, as year x 12 + month
-    from 0 (<NA> undated), and `precision`: month, year or ''. Shared, so not to be changed.
+@lru_cache(maxsize=16)
+def evidence(package: Package, as_of: dt.date) -> pd.DataFrame:
+    """When each initiative was last seen, as of a day: `first` and `last` month that it can have been, as year x 12 +
+    month from 0 (<NA> undated), and `precision`: confirmed, month, year or ''. Shared, so not to be changed.
 
-    The year is `last_evidence_year`, else that of `status_as_of`; the month is that of `status_as_of` where the years
-    agree.
+    The day of confirmation where there is one by then and it is not before the evidence. Else the year is
+    `last_evidence_year`, or that of `status_as_of`; the month is that of `status_as_of` where the years agree.
     """
+    found = _evidence(package)
+    day = package.initiatives["last_confirmed"].astype(str)
+    month = (pd.to_numeric(day.str[:4]) * 12 + pd.to_numeric(day.str[5:7]) - 1).astype("Int64")
+    newer = (month >= found["first"].fillna(0)).fillna(False) & (day <= as_of.isoformat())
+    newer = newer.astype(bool)
+    return found.assign(
+        first=found["first"].where(~newer, month),
+        last=found["last"].where(~newer, month),
+        precision=found["precision"].where(~newer, CONFIRMED),
+    )
+
+
+@lru_cache(maxsize=4)
+def _evidence(package: Package) -> pd.DataFrame:
+    """The same without confirmations."""
     register = package.initiatives
     stated = register["status_as_of"].astype(str).str.extract(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
     stated = stated.apply(pd.to_numeric).astype("Int64")
@@ -111,44 +133,28 @@ def evidence(package: Package) -> pd.DataFrame:
     return pd.DataFrame({"first": first, "last": last, "precision": precision}, index=register.index)
 
 
-def reference_date(package: Package) -> dt.date | None:
-    """The end of the newest month that the register's evidence surely reaches; None when nothing is dated.
+def freshness_bands(package: Package, as_of: dt.date, at_best: bool = False) -> pd.Series:
+    """Initiative -> `12`, `24`, `36` (seen within so many months of the day, the least that holds), `older` or
+    `undated`. Evidence of after the day counts as within 12 months.
 
-    Ages are counted back from here and not from today, so that a link shows the same tomorrow.
+    `at_best` lets a year count from its December: what could be.
     """
-    newest = evidence(package)["first"].max()
-    if pd.isna(newest):
-        return None
-    year, month = divmod(int(newest), 12)
-    return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-
-
-def freshness_bands(package: Package, reference: dt.date | None = None, at_best: bool = False) -> pd.Series:
-    """Initiative -> `12`, `24`, `36` (confirmed within so many months of `reference`, the least that holds), `older` or
-    `undated`. Evidence of after the reference counts as within 12 months.
-
-    `reference` None takes `reference_date`. `at_best` lets a year count from its December: what could be.
-    """
-    end = reference or reference_date(package)
-    months = evidence(package)["last" if at_best else "first"]
-    if end is None:
-        return pd.Series(UNDATED, index=months.index)
-    age = (end.year * 12 + end.month - 1) - months
+    months = evidence(package, as_of)["last" if at_best else "first"]
+    age = (as_of.year * 12 + as_of.month - 1) - months
     known = [(age <= span).fillna(False).to_numpy(dtype=bool) for span in SPANS]
     found = np.select([*known, months.notna().to_numpy()], BANDS[:-1], UNDATED)
     return pd.Series(found, index=months.index)
 
 
-def counted(package: Package, basis: Basis, reference: dt.date | None = None) -> tuple[str, ...]:
+def counted(package: Package, basis: Basis) -> tuple[str, ...]:
     """The initiatives that count, in the register's order."""
-    keep = _status_mask(package, basis) & _confirmed(freshness_bands(package, reference), basis)
+    keep = _status_mask(package, basis) & _confirmed(package, basis)
     return tuple(map(str, package.initiatives.index[keep]))
 
 
-def doubtful(package: Package, basis: Basis, reference: dt.date | None = None) -> tuple[str, ...]:
+def doubtful(package: Package, basis: Basis) -> tuple[str, ...]:
     """Those that would count as confirmed if their evidence, known by year only, were of the end of that year."""
-    best = _confirmed(freshness_bands(package, reference, at_best=True), basis)
-    sure = _confirmed(freshness_bands(package, reference), basis)
+    best, sure = _confirmed(package, basis, at_best=True), _confirmed(package, basis)
     return tuple(map(str, package.initiatives.index[_status_mask(package, basis) & best & ~sure]))
 
 
@@ -188,9 +194,10 @@ def _status_mask(package: Package, basis: Basis) -> np.ndarray:
     return wanted[basis.count].to_numpy(dtype=bool)
 
 
-def _confirmed(bands: pd.Series, basis: Basis) -> np.ndarray:
-    if basis.within is None:
-        return np.ones(len(bands), dtype=bool)
+def _confirmed(package: Package, basis: Basis, at_best: bool = False) -> np.ndarray:
+    if basis.within is None or basis.as_of is None:
+        return np.ones(len(package.initiatives), dtype=bool)
+    bands = freshness_bands(package, basis.as_of, at_best)
     return bands.isin([str(span) for span in SPANS if span <= basis.within]).to_numpy(dtype=bool)
 
 

@@ -17,11 +17,13 @@ import pandas as pd
 import shapely
 
 from hsc_geo.analysis.facets import fold
-from hsc_geo.analysis.reach import PLACED, check_distance, neighbourhoods, placed
+from hsc_geo.analysis.places import points_of
+from hsc_geo.analysis.reach import check_distance, neighbourhoods
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN, scope_codes, served_pairs
 from hsc_geo.analysis.what_if import point_in
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
+from hsc_geo.domain.schema_register import LOCATION
 from hsc_geo.domain.text import carriable
 
 if TYPE_CHECKING:
@@ -56,11 +58,13 @@ class Near:
 
 @dataclass(frozen=True)
 class Places:
-    """Points with a tree over them. ids: in order; xy: metres, shape (n, 2); tree: scipy's cKDTree, None for none."""
+    """Points with a tree over them. ids: in order, once for each point; xy: metres, shape (n, 2); tree: scipy's
+    cKDTree, None for none; most: the most points that one id has."""
 
     ids: tuple[str, ...]
     xy: np.ndarray
     tree: Any
+    most: int = 1
 
 
 @dataclass(frozen=True)
@@ -102,39 +106,42 @@ def nearest(
     groups = _without_place(
         package, [key for key in asked if key not in with_place], areas_at(package, point)
     )
-    return Near(placed=found, farther=len(known.ids) - len(found), **groups)
+    return Near(placed=found, farther=len(with_place) - len(found), **groups)
 
 
 @lru_cache(maxsize=32)
 def places_of(package: Package, ids: frozenset[str]) -> Places:
     """The places of those of `ids` that have one."""
-    every = placed(package)
-    return places(every[every.index.isin(ids)])
+    return places(points_of(package, ids))
 
 
 def places(points: gpd.GeoSeries) -> Places:
-    """Points (EPSG:28992, else CrsMismatch; index: id) by id, with their tree."""
+    """Points (EPSG:28992, else CrsMismatch; index: id, which may have several) by id, with their tree."""
     from scipy.spatial import cKDTree
 
     require_crs(points, RD, "places")
     ordered = points.sort_index()
     xy = shapely.get_coordinates(ordered.to_numpy())
-    return Places(tuple(map(str, ordered.index)), xy, cKDTree(xy) if len(xy) else None)
+    most = int(ordered.index.value_counts().max()) if len(xy) else 1
+    return Places(tuple(map(str, ordered.index)), xy, cKDTree(xy) if len(xy) else None, most)
 
 
 def around(
     known: Places, point: Point, k: int | None = None, radius: float | None = None
 ) -> tuple[tuple[str, float], ...]:
-    """(id, metres) round the point, nearest first, equal distances by id; limits and errors as `nearest`."""
+    """(id, metres to its nearest place) round the point, nearest first, equal distances by id; limits and errors as
+    `nearest`."""
     at = _checked(point, k)
     limit = math.inf if radius is None else check_distance(radius)
     if known.tree is None:
         return ()
-    rows = _candidates(known, at, k, limit)
+    rows = _candidates(known, at, None if k is None else k * known.most, limit)
     metres = np.hypot(*(known.xy[rows] - at).T)
     order = np.lexsort((rows, metres))  # rows are in the order of ids
-    order = order[metres[order] <= limit][:k]
-    return tuple((known.ids[rows[i]], float(metres[i])) for i in order)
+    first: dict[str, float] = {}
+    for i in order[metres[order] <= limit]:
+        first.setdefault(known.ids[rows[i]], float(metres[i]))
+    return tuple(first.items())[:k]
 
 
 def _checked(point: Point, k: int | None) -> np.ndarray:
@@ -259,11 +266,11 @@ def area_point(package: Package, code: str) -> Point:
 
 
 def _venues(package: Package) -> list[PlaceOption]:
-    """Venues of the register, then those of placed initiatives, each by its name and by its address."""
+    """Venues of the register, then the places of initiatives, each by its name and by its address."""
     own = package.venues[["venue", "address", "latitude", "longitude"]]
-    register = package.initiatives
-    fits = register["precision"].isin(PLACED)
-    rows = pd.concat([own, register.loc[fits, ["venue", "address", "latitude", "longitude"]]])
+    used = package.initiative_places
+    used = used.loc[used["role"] == LOCATION, ["venue", "address", "latitude", "longitude"]]
+    rows = pd.concat([own, used])
     rows = rows[rows["latitude"].notna() & rows["longitude"].notna()]
     return [
         PlaceOption(VENUE, name, to_rd(float(row["latitude"]), float(row["longitude"])), detail=detail)

@@ -30,7 +30,9 @@ import numpy as np
 from hsc_geo.analysis.dutch_stop_words import STOP_WORDS
 from hsc_geo.analysis.facets import fold
 from hsc_geo.analysis.matrix import Basis, counted
-from hsc_geo.analysis.reach import EVERYONE_LIFE_STAGE, placed
+from hsc_geo.analysis.near import to_rd
+from hsc_geo.analysis.places import Place, places
+from hsc_geo.analysis.reach import EVERYONE_LIFE_STAGE
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
@@ -69,15 +71,16 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Traits:
-    """What an initiative is compared by. stages: life stages; partners: key -> name; at: x, y in metres or None; venue:
-    folded name or ''; areas: neighbourhoods and districts that it is known to serve."""
+    """What an initiative is compared by. stages: life stages; partners: key -> name; at: its points, x and y in metres;
+    venues: folded names; coordinates: the same points in degrees; neighbourhoods and districts that it is known to
+    serve."""
 
     ambitions: frozenset[str]
     stages: frozenset[str]
     partners: Mapping[str, str]
-    at: tuple[float, float] | None
-    venue: str
-    coordinates: tuple[float, float] | None
+    at: tuple[tuple[float, float], ...]
+    venues: frozenset[str]
+    coordinates: frozenset[tuple[float, float]]
     neighbourhoods: frozenset[str]
     districts: frozenset[str]
 
@@ -130,7 +133,7 @@ def _nearness(mine: Traits, theirs: Traits) -> tuple[float, dict[str, Any]]:
     """(nearness, facts): metres where both have a place, and the areas in common, neighbourhoods first."""
     facts: dict[str, Any] = {}
     if mine.at and theirs.at:
-        facts["metres"] = math.dist(mine.at, theirs.at)
+        facts["metres"] = min(math.dist(one, other) for one in mine.at for other in theirs.at)
     quarters = mine.neighbourhoods & theirs.neighbourhoods
     areas = quarters or mine.districts & theirs.districts
     if areas:
@@ -149,8 +152,8 @@ def _partners(mine: Traits, theirs: Traits) -> Reason | None:
 
 
 def _place(mine: Traits, theirs: Traits) -> Reason | None:
-    venue = bool(mine.venue) and mine.venue == theirs.venue
-    spot = mine.coordinates is not None and mine.coordinates == theirs.coordinates
+    venue = bool(mine.venues & theirs.venues)
+    spot = bool(mine.coordinates & theirs.coordinates)
     return Reason("place", PLACE, {"venue": venue, "coordinates": spot}) if venue or spot else None
 
 
@@ -166,17 +169,19 @@ def _alike(package: Package, key: str, other: str) -> Reason | None:
 @lru_cache(maxsize=4)
 def traits(package: Package) -> dict[str, Traits]:
     """What every initiative is compared by; shared, so not to be changed."""
-    areas, partners, points = _areas(package), _organisations(package), placed(package)
-    at = {str(key): (float(point.x), float(point.y)) for key, point in points.items()}
-    rows = package.initiatives[["ambition_codes", "life_stages", "venue", "latitude", "longitude"]]
+    areas, partners = _areas(package), _organisations(package)
+    rows = package.initiatives[["ambition_codes", "life_stages"]]
+    here = {str(key): places(package, str(key)) for key in rows.index}
     return {
         str(row.Index): Traits(
             ambitions=_codes(row.ambition_codes),
             stages=_codes(row.life_stages) - {NOT_AN_AGE},
             partners=partners.get(str(row.Index), {}),
-            at=at.get(str(row.Index)),
-            venue=fold(str(row.venue)).strip(),
-            coordinates=_coordinates(row) if str(row.Index) in at else None,
+            at=tuple(
+                to_rd(place.latitude, place.longitude) for place in here[str(row.Index)] if place.has_point
+            ),
+            venues=frozenset(fold(place.venue).strip() for place in here[str(row.Index)] if place.venue),
+            coordinates=frozenset(_coordinates(place) for place in here[str(row.Index)] if place.has_point),
             neighbourhoods=areas[NEIGHBOURHOOD].get(str(row.Index), frozenset()),
             districts=areas[DISTRICT].get(str(row.Index), frozenset()),
         )
@@ -188,8 +193,8 @@ def _codes(cell: object) -> frozenset[str]:
     return frozenset(part.strip() for part in str(cell).split("|") if part.strip())
 
 
-def _coordinates(row: Any) -> tuple[float, float]:
-    return round(float(row.latitude), DECIMALS), round(float(row.longitude), DECIMALS)
+def _coordinates(place: Place) -> tuple[float, float]:
+    return round(place.latitude, DECIMALS), round(place.longitude, DECIMALS)
 
 
 def _areas(package: Package) -> dict[str, dict[str, frozenset[str]]]:

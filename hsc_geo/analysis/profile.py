@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from hsc_geo.analysis.adults import residents_of_bands
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.figures import (
     NOT_PUBLISHED,
@@ -103,12 +104,14 @@ class Band:
 
 @dataclass(frozen=True)
 class Residents:
-    """Who lives in an area: residents in `year` (both None where not known), their ages, and registered figures of
-    households, homes and income beside the city and the country."""
+    """Who lives in an area: residents in `year` (both None where not known), their ages in `bands_year`, which may be
+    another (shares are of the residents of that year), and registered figures of households, homes and income beside
+    the city and the country."""
 
     area_code: str
     population: int | None
     year: int | None
+    bands_year: int | None
     bands: tuple[Band, ...]
     facts: tuple[Spine, ...]
 
@@ -274,16 +277,20 @@ def against_city(package: Package, row: Spine) -> str:
 def residents(package: Package, area_code: str) -> Residents:
     """Who lives in a district or neighbourhood: number, ages, and registered figures with the city and the country."""
     level = check_level(package, area_code)
+    around = municipality_code(package)
     row: Any = package.areas.loc[area_code]
-    city: Any = package.areas.loc[municipality_code(package)]
+    city: Any = package.areas.loc[around]
+    own, whole = residents_of_bands(package.areas.loc[[area_code, around]])
     bands = tuple(
-        Band(column, _whole(row[column]), _share(row, column), _share(city, column)) for column in _BANDS
+        Band(column, _whole(row[column]), _share(row[column], own), _share(city[column], whole))
+        for column in _BANDS
     )
     facts = (spine_of(package, area_code, key, ADULTS, level) for key in _about_residents(package))
     return Residents(
         area_code,
         _whole(row["population"]),
         _whole(row["population_year"]),
+        _whole(row["bands_year"]),
         bands,
         tuple(f for f in facts if f),
     )
@@ -427,7 +434,6 @@ def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _share(row: Any, column: str) -> float | None:
-    total = _whole(row["population"])
-    part = _whole(row[column])
-    return part / total if total and part is not None else None
+def _share(part: Any, total: float) -> float | None:
+    """None where one is not known (NA, NaN), and of nobody."""
+    return int(part) / total if total > 0 and not pd.isna(part) else None

@@ -9,6 +9,7 @@ import pandas as pd
 from hsc_geo.analysis.figures import NOT_MEASURED, PRESENT, SUPPRESSED
 from hsc_geo.data.load import Package
 
+OF_PLACES = ("venue", "address", "latitude")  # filled where a place of the initiative has it
 FIELDS = (
     "organisation",
     "ambition_codes",
@@ -38,13 +39,20 @@ def completeness(package: Package) -> pd.DataFrame:
     total = len(register)
     rows = []
     for field in FIELDS:
-        cells = register[field]
+        cells = _of_places(package, field) if field in OF_PLACES else register[field]
         filled = int((cells.notna() & (cells.astype(str) != "")).sum())
         rows.append(
             {"field": field, "filled": filled, "total": total, "inferred": _inferred(register, field)}
         )
     table = pd.DataFrame(rows).set_index("field")
     return table.assign(share=table["filled"] / total if total else 0.0)
+
+
+def _of_places(package: Package, field: str) -> pd.Series:
+    """Initiative -> the cell of its first place that has one, NaN without any."""
+    rows = package.initiative_places
+    filled = rows[rows[field].notna() & (rows[field].astype(str) != "")]
+    return filled.groupby("initiative_id")[field].first().reindex(package.initiatives.index)
 
 
 def precision_counts(package: Package) -> pd.Series:

@@ -5,7 +5,9 @@ neighbourhood (the only assumption); a neighbourhood of which a third lies withi
 residents reached. The geometry is computed, not sampled: a circle is a regular polygon of SEGMENTS sides with exactly
 the area of the circle. The two differ by no more than 0.016% of that area, wherever one looks (`circle_error`).
 
-Of an initiative that is known only to a district or neighbourhood nobody can say whom it reaches. So there are two
+Every place of an initiative counts, also of one that serves the whole city or the region: it is where people can
+go. Of an
+initiative that is known only to a district or neighbourhood nobody can say whom it reaches. So there are two
 bounds: none of that area (`reached`), and all of it (`upper`; residents over its border are not counted).
 """
 
@@ -21,9 +23,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
 from hsc_geo.data.load import Package
-from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
+from hsc_geo.domain.crs import RD, require_crs
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,7 +35,6 @@ LONGEST = 50_000  # metres; farther than any way within a municipality
 SEGMENTS = 128
 MOST_CORNERS = 2000
 MOST_HALVINGS = 60  # a guard: each halves the side of what is left
-PLACED = ("address", "street")
 EVERYONE_LIFE_STAGE = "all"
 
 EVERYONE = "population"
@@ -68,15 +70,14 @@ def reach(package: Package, ids: Iterable[str], distance: float, people: str = E
     CrsMismatch when the areas are not in EPSG:28992.
     """
     asked = set(ids)
-    places = placed(package)
-    here = places[places.index.isin(asked)]
+    here = points_of(package, asked)
     return reach_of(package, here, asked - set(here.index), distance, people)
 
 
 def reach_of(
     package: Package, places: gpd.GeoSeries, others: Iterable[str], distance: float, people: str = EVERYONE
 ) -> Reach:
-    """As `reach`, of places given (points, EPSG:28992), in the register or not, one for each initiative that has one.
+    """As `reach`, of places given (points, EPSG:28992; index: the initiative), in the register or not.
 
     others: ids of initiatives without a place, for the upper bound.
     """
@@ -84,7 +85,9 @@ def reach_of(
     parts = by_neighbourhood(package, places, without, distance, people)
     known = int(_known_areas(package, without)["initiative_id"].nunique())
     missing = tuple(map(str, parts.index[parts["residents"].isna()]))
-    return Reach(_by_district(parts), _city(parts), missing, len(places), known, len(without) - known)
+    return Reach(
+        _by_district(parts), _city(parts), missing, places.index.nunique(), known, len(without) - known
+    )
 
 
 def by_neighbourhood(
@@ -187,20 +190,6 @@ def check_distance(distance: float) -> float:
     if not 0 <= distance <= LONGEST:
         raise ValueError(f"distance {distance!r} is not a number of metres from 0 to {LONGEST}")
     return float(distance)
-
-
-@lru_cache(maxsize=4)
-def placed(package: Package) -> gpd.GeoSeries:
-    """The places of the initiatives whose area served is a place with coordinates, EPSG:28992; index initiative_id.
-
-    The venue of a city-wide or regional initiative is not such a place. Shared, so not to be changed.
-    """
-    import geopandas
-
-    rows = package.initiatives
-    rows = rows[rows["precision"].isin(PLACED) & rows["latitude"].notna() & rows["longitude"].notna()]
-    x, y = transformer(WGS84, RD).transform(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
-    return geopandas.GeoSeries(shapely.points(x, y), index=rows.index.astype(str), crs=RD)
 
 
 @lru_cache(maxsize=4)

@@ -19,6 +19,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from hsc_geo.analysis.adults import residents_of_bands
 from hsc_geo.analysis.figures import core_indicators, latest, values
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.load import Package
@@ -43,9 +44,9 @@ FEW_RESIDENTS, RESIDENTS_UNKNOWN, FEW_FIGURES = "few_residents", "residents_unkn
 class Part:
     """One variable of a likeness.
 
-    key: an indicator_id, or a population column of areas.csv, whose share of the residents (0-100) it is. year and
-    age_group: of the figure. own and other: values in the unit of the indicator. apart: difference in standard
-    deviations, 0 or more. contribution: share (0-1) of the squared distance.
+    key: an indicator_id, or a population column of areas.csv, whose share (0-100) of the residents of that year it is.
+    year and age_group: of the figure. own and other: values in the unit of the indicator. apart: difference in
+    standard deviations, 0 or more. contribution: share (0-1) of the squared distance.
     """
 
     key: str
@@ -182,8 +183,8 @@ def _variable(package: Package, key: str, level: str) -> tuple[pd.Series, tuple[
     """Values by area code, and year with age group."""
     areas = package.areas[package.areas["level"] == level]
     if key not in package.indicators.index:
-        residents = areas["population"].astype("float64")
-        years = areas["population_year"].dropna()
+        residents = residents_of_bands(areas)
+        years = areas["bands_year"].dropna()
         share = 100 * areas[key].astype("float64") / residents.where(residents > 0)
         return share, (int(years.iloc[0]) if len(years) else None, "")
     moment = latest(package, key, ADULTS)

@@ -7,11 +7,12 @@ when they are `profile.margin` apart or more. What has no figure is named as mis
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hsc_geo.analysis.facets import NONE
-from hsc_geo.analysis.matrix import SPANS, freshness_bands, reference_date, tally
+from hsc_geo.analysis.matrix import SPANS, freshness_bands, tally
 from hsc_geo.analysis.profile import (
     ADULTS,
     DIFFERENT,
@@ -53,9 +54,9 @@ class Statement:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-def summary(package: Package, area_code: str, age_group: str = ADULTS) -> list[Statement]:
+def summary(package: Package, area_code: str, as_of: dt.date, age_group: str = ADULTS) -> list[Statement]:
     """What there is to say of a district or neighbourhood, in reading order: residents, figures, initiatives, how old
-    the evidence is, and the caveat that belongs to modelled figures.
+    the evidence is on that day, and the caveat that belongs to modelled figures.
 
     Raises KeyError for an unknown area, ValueError for one that is neither district nor neighbourhood.
     """
@@ -63,7 +64,7 @@ def summary(package: Package, area_code: str, age_group: str = ADULTS) -> list[S
     return [
         *_people(package, area_code),
         *_figures(package, area_code, rows),
-        *_initiatives(package, area_code),
+        *_initiatives(package, area_code, as_of),
         *_caveat(package, rows),
     ]
 
@@ -102,7 +103,7 @@ def _figures(package: Package, area_code: str, rows: list[Spine]) -> list[Statem
     return found
 
 
-def _initiatives(package: Package, area_code: str) -> list[Statement]:
+def _initiatives(package: Package, area_code: str, as_of: dt.date) -> list[Statement]:
     """How many are known here (each once) and per ambition, and for which ambitions none is; how old that is."""
     lines = initiatives_by_ambition(package, area_code)
     named = [line for line in lines if line.ambition != NONE]
@@ -117,16 +118,16 @@ def _initiatives(package: Package, area_code: str) -> list[Statement]:
     }
     if not here:
         return [Statement(NO_INITIATIVES, said)]
-    return [Statement(INITIATIVES, said), Statement(EVIDENCE, _evidence(package, here))]
+    return [Statement(INITIATIVES, said), Statement(EVIDENCE, _evidence(package, here, as_of))]
 
 
 def _each(lines: list[AmbitionLine], where: str) -> int:
     return len({key for line in lines for key in getattr(line, where)})
 
 
-def _evidence(package: Package, ids: tuple[str, ...]) -> dict[str, object]:
-    """How many were confirmed in the RECENT months up to the newest evidence in the register, and how many undated."""
-    bands = freshness_bands(package)
+def _evidence(package: Package, ids: tuple[str, ...], as_of: dt.date) -> dict[str, object]:
+    """How many were confirmed in the RECENT months up to a day, and how many undated."""
+    bands = freshness_bands(package, as_of)
     labels = {str(key): str(label) for key, label in bands.items()}
     found = tally(ids, labels, set(labels.values()))
     recent = sum(count for band, count in found.items() if band in {str(s) for s in SPANS if s <= RECENT})
@@ -137,7 +138,7 @@ def _evidence(package: Package, ids: tuple[str, ...]) -> dict[str, object]:
         "older": len(ids) - recent - undated,
         "undated": undated,
         "months": RECENT,
-        "date": reference_date(package),
+        "date": as_of,
     }
 
 

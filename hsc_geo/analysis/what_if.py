@@ -15,7 +15,8 @@ import shapely
 
 from hsc_geo.analysis.access import TWO_STEP, Access, access_of
 from hsc_geo.analysis.inequality import Slope, slope_index
-from hsc_geo.analysis.reach import EVERYONE, Reach, neighbourhoods, placed, reach_of
+from hsc_geo.analysis.places import points_of
+from hsc_geo.analysis.reach import EVERYONE, Reach, neighbourhoods, reach_of
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD
 
@@ -107,8 +108,7 @@ def _situation(
     people: str,
     method: str,
 ) -> Situation:
-    known = placed(package)
-    here = known[known.index.isin(ids)]
+    here = points_of(package, ids)
     places = _with(here, added)
     found = access_of(package, places, distance, method, people)
     slope, why = _slope(found, need)

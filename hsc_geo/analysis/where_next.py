@@ -25,7 +25,8 @@ import shapely
 
 from hsc_geo.analysis.access import distances
 from hsc_geo.analysis.demand import demand
-from hsc_geo.analysis.reach import EVERYONE, check_distance, neighbourhoods, placed, reach_of
+from hsc_geo.analysis.places import points_of, with_point
+from hsc_geo.analysis.reach import EVERYONE, check_distance, neighbourhoods, reach_of
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD
 
@@ -95,7 +96,7 @@ def where_next(
     codes = _codes(package)
     weights = need.rename(index=str).reindex(codes).astype("float64")
     _check(k, len(codes), weights, within, most)
-    known = tuple(sorted(set(ids) & set(placed(package).index)))
+    known = tuple(sorted(set(ids) & with_point(package)))
     values = tuple(-1.0 if math.isnan(each) else float(each) for each in weights)
     return _where_next(package, known, check_distance(distance), k, values, people, within, most)
 
@@ -141,7 +142,7 @@ def _where_next(
 ) -> WhereNext:
     """need: by neighbourhood, -1 where not known."""
     where, codes = demand(package, people), _codes(package)
-    here = placed(package).loc[list(known)]
+    here = points_of(package, known)
     before = _reached(package, here, np.empty((0, 2)), distance, people)
     weight = np.maximum(need, 0)[np.searchsorted(codes, where.neighbourhood)] * where.population
     near = _near(where.points, shapely.get_coordinates(here.to_numpy()), distance).any(axis=1)

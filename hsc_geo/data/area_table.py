@@ -1,4 +1,8 @@
-"""The table of areas: names, levels and parents from the boundaries, population from Kerncijfers 2024."""
+"""The table of areas: names, levels and parents from the boundaries, residents and land from Kerncijfers.
+
+Residents are those of the newest edition. Age bands are those of the newest edition that has them for the area: an
+extract may have the residents of a neighbourhood in one year and its ages in an older one.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,18 @@ from hsc_geo.sources.boundaries import CHECKED_VINTAGE, SURROUNDINGS_VINTAGE, Bo
 from hsc_geo.sources.extracts import Record
 from hsc_geo.sources.statline import PRESENT, Figure
 
-POPULATION_TABLE = "85984NED"
+TABLES = ("86165NED", "85984NED")  # editions of Kerncijfers
+RESIDENTS, LAND = "AantalInwoners", "OppervlakteLand"
 OUTER_BANDS = {"population_0_14": "k_0Tot15Jaar", "population_65_plus": "k_65JaarOfOuder"}
 MIDDLE_BANDS = {
     "population_15_24": "k_15Tot25Jaar",
     "population_25_44": "k_25Tot45Jaar",
     "population_45_64": "k_45Tot65Jaar",
-}  # published for neighbourhoods only in the extracts
-_COUNTS = {"population": "AantalInwoners", **OUTER_BANDS, **MIDDLE_BANDS, "land_area_ha": "OppervlakteLand"}
+}
+REST = "population_25_44"  # the extract of 2025 has the other four bands
+BANDS = {**OUTER_BANDS, **MIDDLE_BANDS}
+
+Facts = Mapping[int, Mapping[str, str]]  # year -> StatLine's stem -> whole number as text
 
 
 def area_rows(boundaries: Boundaries, names: Mapping[str, str], figures: Iterable[Figure]) -> Rows:
@@ -26,12 +34,12 @@ def area_rows(boundaries: Boundaries, names: Mapping[str, str], figures: Iterabl
     names: of the country and the municipality, by code. figures: those of Kerncijfers, whole numbers of residents.
     """
     rows = _places(boundaries, names)
-    facts, year = _facts(figures)
+    facts = _facts(figures)
     for row in rows:
-        counts = facts.get(row["area_code"], {})
-        row.update({column: counts.get(stem, "") for column, stem in _COUNTS.items()})
-        row["population_year"] = year if row["population"] else ""
-        row["bands_basis"] = "published" if all(row[band] for band in MIDDLE_BANDS) else "missing"
+        known = facts.get(row["area_code"], {})
+        row["population"], row["population_year"] = _newest(known, RESIDENTS)
+        row["land_area_ha"], _ = _newest(known, LAND)
+        row.update(_bands(known))
     _sum_middle_bands(rows)
     return sorted(rows, key=lambda row: (LEVELS.index(row["level"]), row["area_code"]))
 
@@ -63,26 +71,61 @@ def _place(code: str, name: str, level: str, parent: str, municipality: str, vin
     }  # fmt: skip
 
 
-def _facts(figures: Iterable[Figure]) -> tuple[dict[str, dict[str, str]], str]:
-    facts: dict[str, dict[str, str]] = {}
-    year = ""
+def _facts(figures: Iterable[Figure]) -> dict[str, dict[int, dict[str, str]]]:
+    facts: dict[str, dict[int, dict[str, str]]] = {}
     for figure in figures:
-        if figure.table_id == POPULATION_TABLE and figure.status == PRESENT:
-            facts.setdefault(figure.area_code, {})[figure.stem] = figure.value
-            year = str(figure.year)
-    return facts, year
+        if figure.table_id in TABLES and figure.status == PRESENT:
+            years = facts.setdefault(figure.area_code, {})
+            years.setdefault(figure.year, {})[figure.stem] = figure.value
+    return facts
+
+
+def _newest(facts: Facts, stem: str) -> tuple[str, str]:
+    """The newest figure and its year; two empty cells where no edition has one."""
+    years = [year for year, counts in facts.items() if stem in counts]
+    return (facts[max(years)][stem], str(max(years))) if years else ("", "")
+
+
+def _bands(facts: Facts) -> dict[str, str]:
+    """The age bands of the newest year that has them all, one perhaps as the remainder; else the outer ones."""
+    for year in sorted(facts, reverse=True):
+        counts = facts[year]
+        cells = {band: counts.get(stem, "") for band, stem in BANDS.items()}
+        if all(cells.values()):
+            return {**cells, "bands_basis": "published", "bands_year": str(year)}
+        rest = _remainder(counts.get(RESIDENTS, ""), cells)
+        if rest:
+            return {**cells, REST: rest, "bands_basis": "remainder", "bands_year": str(year)}
+    return _outer_bands(facts)
+
+
+def _remainder(residents: str, cells: Mapping[str, str]) -> str:
+    """The residents less the four bands known; "" where one is not, or where rounding would make it negative."""
+    known = [cell for band, cell in cells.items() if band != REST]
+    if not residents or not all(known):
+        return ""
+    rest = int(residents) - sum(map(int, known))
+    return str(rest) if rest >= 0 else ""
+
+
+def _outer_bands(facts: Facts) -> dict[str, str]:
+    years = [year for year, counts in facts.items() if set(OUTER_BANDS.values()) <= set(counts)]
+    counts = facts[max(years)] if years else {}
+    cells = {band: counts.get(stem, "") if band in OUTER_BANDS else "" for band, stem in BANDS.items()}
+    return {**cells, "bands_basis": "missing", "bands_year": str(max(years)) if years else ""}
 
 
 def _sum_middle_bands(rows: Rows) -> None:
-    """Fill the middle bands of districts and the municipality with sums over neighbourhoods, marked as such."""
+    """Fill middle bands that are missing with sums over neighbourhoods of the same year, marked as such."""
     leaves = [row for row in rows if row["level"] == "neighbourhood"]
     for row in rows:
-        if row["level"] not in ("district", "municipality") or row["bands_basis"] == "published":
+        if row["level"] not in ("district", "municipality") or row["bands_basis"] != "missing":
             continue
         parts = [
             leaf for leaf in leaves if row["area_code"] in (leaf["parent_code"], leaf["municipality_code"])
         ]
-        if parts and all(part["bands_basis"] == "published" for part in parts):
+        whole = (row["bands_year"], "published")
+        if parts and all((part["bands_year"], part["bands_basis"]) == whole for part in parts):
             row.update({band: _sum(parts, band) for band in MIDDLE_BANDS}, bands_basis="summed")
 
 

@@ -16,7 +16,8 @@ from hsc_geo.data.drawing import drawing, drawing_text, full_geometry
 from hsc_geo.data.figures import Kept, Rows, indicator_rows, keep_figures, observation_rows
 from hsc_geo.data.left_out import LeftOut
 from hsc_geo.data.organisation_match import index_organisations, participations
-from hsc_geo.data.place_join import Joined, Spot, join_areas, make_gazetteer, make_spots, spots_of_initiatives
+from hsc_geo.data.place_join import Joined, Spot, join_areas, make_gazetteer, make_spots
+from hsc_geo.data.places import locations, places_of, told_of_places
 from hsc_geo.data.register_tables import (
     groups_of_types,
     initiative_rows,
@@ -162,8 +163,9 @@ def _figures(sources: Sources, areas: Rows) -> Kept:
 def _register_tables(sources: Sources) -> tuple[dict[str, Rows], list[LeftOut]]:
     register, words, boundaries = sources.register, sources.words, sources.boundaries
     spots = make_spots(boundaries.neighbourhoods, register.coordinates)
-    by_id, doubts = spots_of_initiatives(spots, [r["initiative_id"] for r in register.initiatives])
-    joined = _join(sources, by_id)
+    told = told_of_places(words.places, register.initiatives)
+    places, doubts = places_of(register.initiatives, spots, register.venues, told)
+    joined = _join(sources, locations(places))
     index = index_organisations(register.organisations)
     place = sources.names[boundaries.municipality_code]
     parts, unnamed = participations(register.initiatives, index, place)
@@ -174,7 +176,8 @@ def _register_tables(sources: Sources) -> tuple[dict[str, Rows], list[LeftOut]]:
     groups = groups_of_types(words.vocabularies)
     said = statements_of(words.statements, [r["initiative_id"] for r in register.initiatives])
     tables = {
-        "initiatives": initiative_rows(register.initiatives, in_words, said, groups, by_id, joined.served),
+        "initiatives": initiative_rows(register.initiatives, in_words, said, groups, joined.served),
+        "initiative_places": [place.cells() for key in sorted(places) for place in places[key]],
         "initiative_areas": _sorted_rows(joined.served, "initiative_id", "area_code"),
         "initiative_organisations": _sorted_rows(parts, "initiative_id"),
         "organisations": organisation_rows(register.organisations, organisation_words),
@@ -183,7 +186,7 @@ def _register_tables(sources: Sources) -> tuple[dict[str, Rows], list[LeftOut]]:
     return tables, [*doubts, *joined.left_out, *unnamed]
 
 
-def _join(sources: Sources, spots: Mapping[str, Spot]) -> Joined:
+def _join(sources: Sources, spots: Mapping[str, Sequence[Spot]]) -> Joined:
     boundaries = sources.boundaries
     names = {**boundaries.districts["name"].to_dict(), **boundaries.neighbourhoods["name"].to_dict()}
     gazetteer = make_gazetteer(names, sources.words.place_names)
@@ -203,5 +206,6 @@ def _plain_tables(words: Words) -> dict[str, Rows]:
         "place_names": words.place_names,
         "focus_areas": words.focus_areas,
         "explanations": words.explanations,
+        "asked_none": words.asked_none,
     }
     return {name: [dict(record.cells) for record in records] for name, records in plain.items()}

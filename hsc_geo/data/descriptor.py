@@ -19,7 +19,7 @@ SNAPSHOT_LENGTH = 12
 
 # Which sources stand behind a file; observations and indicators follow from their own column source_id.
 BOUNDARY_SOURCES = ("BOUNDARIES2016",)
-POPULATION_SOURCES = ("85984NED",)
+POPULATION_SOURCES = ("86165NED", "85984NED")
 REGISTER_SOURCES = ("REGISTER",)
 COORDINATE_SOURCE_PREFIX = "VENUES-"
 
@@ -78,6 +78,7 @@ def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
         "indicators": figures,
         "observations": tuple(source for source in figures if source not in REGISTER_SOURCES),
         "initiatives": located,
+        "initiative_places": located,
         "initiative_areas": located,
         "initiative_organisations": REGISTER_SOURCES,
         "organisations": REGISTER_SOURCES,

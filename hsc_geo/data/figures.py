@@ -12,7 +12,7 @@ from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_figures import AGE_GROUPS
 from hsc_geo.sources.extracts import Record, raise_if
-from hsc_geo.sources.statline import NOT_MEASURED, PRESENT, SUPPRESSED, Figure
+from hsc_geo.sources.statline import NO_ROW, NOT_MEASURED, PRESENT, SUPPRESSED, Figure
 
 Rows = list[dict[str, str]]
 COUNTED_TABLE = "REGISTER"  # indicators that the app counts itself; no source table holds them
@@ -36,25 +36,42 @@ def keep_figures(
     everything = [figure for extract in read for figure in extract]
     known = [f for f in everything if f.indicator_id in indicators and f.area_code in areas]
     merged, clashes = _merge(known)
-    left_out = [*clashes, *_without_indicator(everything, indicators), *_without_area(everything, areas)]
+    figures, levels = _why_missing(merged)
+    left_out = [
+        *clashes,
+        *levels,
+        *_without_indicator(everything, indicators),
+        *_without_area(everything, areas),
+    ]
     for extract in read:
         left_out.extend(_areas_without_row(extract, areas))
-    return Kept(tuple(sorted(_not_released(merged), key=_order)), tuple(left_out))
+    return Kept(tuple(sorted(figures, key=_order)), tuple(left_out))
 
 
-def _not_released(figures: Sequence[Figure]) -> list[Figure]:
-    """Figures, an empty cell read as suppressed where the same indicator, year and age group has a value elsewhere.
+def _why_missing(figures: Sequence[Figure]) -> tuple[list[Figure], list[LeftOut]]:
+    """Figures with the reason of empty cells settled, and the levels of which an extract has no figure at all.
 
-    An extract writes an empty cell both for a figure that nobody made and for one that the source holds back. Where
-    the series exists for other areas it was made, so the cell was held back.
+    An extract writes an empty cell for a figure that nobody made, for one that the source holds back, and for one that
+    the extract does not have. A series (indicator, year and age group) without a value anywhere was not made: not
+    measured. One with values for other areas of the level was made: the cell was held back. One with values at other
+    levels only is not in this extract at this level: there is no figure, and its levels are told.
     """
-    made = {(f.indicator_id, f.year, f.age_group) for f in figures if f.status == PRESENT}
-    return [
-        f._replace(status=SUPPRESSED)
-        if f.status == NOT_MEASURED and (f.indicator_id, f.year, f.age_group) in made
-        else f
-        for f in figures
-    ]
+    made = {_series(f) for f in figures if f.status == PRESENT}
+    at_level = {(_series(f), level_of(f.area_code)) for f in figures if f.status == PRESENT}
+    kept, lost = [], set()
+    for f in figures:
+        level = level_of(f.area_code)
+        if f.status != NOT_MEASURED or _series(f) not in made:
+            kept.append(f)
+        elif (_series(f), level) in at_level:
+            kept.append(f._replace(status=SUPPRESSED))
+        else:
+            lost.add(LeftOut(f.file, None, f"{level} {f.stem} {f.year}", "level_without_figures"))
+    return kept, sorted(lost, key=lambda each: each.sort_key)
+
+
+def _series(figure: Figure) -> tuple[str, int, str]:
+    return figure.indicator_id, figure.year, figure.age_group
 
 
 def _order(figure: Figure) -> tuple[str, int, str, str]:
@@ -93,7 +110,12 @@ def _areas_without_row(extract: Sequence[Figure], areas: Collection[str]) -> lis
     wanted = {level_of(code) for code in areas}
     absent = [LeftOut(file, None, level, "level_not_in_table") for level in sorted(wanted - levels)]
     lost = sorted(code for code in areas if level_of(code) in levels and code not in there)
-    return absent + [LeftOut(file, None, code, "area_without_row") for code in lost]
+    held_back = sorted({figure.area_code for figure in extract if figure.row == NO_ROW} & set(areas))
+    return [
+        *absent,
+        *(LeftOut(file, None, code, "area_without_row") for code in lost),
+        *(LeftOut(file, None, code, "held_back_without_row") for code in held_back),
+    ]
 
 
 def observation_rows(figures: Iterable[Figure]) -> Rows:

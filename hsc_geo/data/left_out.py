@@ -13,6 +13,16 @@ REASONS = {
         "Het gebied heeft geen rij in deze brontabel.",
         "The area has no row in this source table.",
     ),
+    "held_back_without_row": (
+        "Het gebied heeft geen rij in dit uittreksel; de bron geeft er geen cijfers over vrij, dus ze staan er als niet "
+        "vrijgegeven.",
+        "The area has no row in this extract; the source releases no figures for it, so they stand as suppressed.",
+    ),
+    "level_without_figures": (
+        "Dit uittreksel heeft in deze kolom geen enkel cijfer op dit niveau; er staat dan ook geen cijfer, ook geen "
+        "onderdrukt cijfer.",
+        "In this column this extract has no figure at all at this level, so there is no figure, suppressed or other.",
+    ),
     "level_not_in_table": (
         "Dit uittreksel van de brontabel heeft geen enkel gebied op dit niveau.",
         "This extract of the source table has no area at all at this level.",
@@ -40,10 +50,6 @@ REASONS = {
     "point_outside_areas": (
         "De coördinaten liggen in geen enkele buurt; ze zijn niet gebruikt om het initiatief te plaatsen.",
         "The coordinates lie in no neighbourhood; they were not used to place the initiative.",
-    ),
-    "second_coordinates": (
-        "Het initiatief heeft al coördinaten; deze tweede plek is niet gebruikt.",
-        "The initiative has coordinates already; this second venue was not used.",
     ),
     "coordinates_disagree_with_code": (
         "De buurtcode bij de coördinaten is een andere dan de buurt waarin het punt ligt; het punt is gevolgd.",

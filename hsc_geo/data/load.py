@@ -56,10 +56,12 @@ class Package:
     indicators: pd.DataFrame
     observations: pd.DataFrame
     initiatives: pd.DataFrame
+    initiative_places: pd.DataFrame
     initiative_areas: pd.DataFrame
     initiative_organisations: pd.DataFrame
     organisations: pd.DataFrame
     venues: pd.DataFrame
+    asked_none: pd.DataFrame
     focus_areas: pd.DataFrame
     place_names: pd.DataFrame
     explanations: pd.DataFrame

@@ -140,46 +140,22 @@ def _unusable(coordinates: Iterable[Record]) -> Iterator[Problem]:
                 yield record.problem(column, "give degrees as a number with a point")
 
 
-def spots_of_initiatives(
-    spots: Iterable[Spot], known: Iterable[str]
-) -> tuple[dict[str, Spot], list[LeftOut]]:
-    """The spot of each initiative that has one, the first where there are several; what was not used beside it."""
-    by_id: dict[str, Spot] = {}
-    left_out = []
-    ids = set(known)
-    for spot in spots:
-        left_out.extend(_doubts(spot))
-        for key in spot.record.many("initiative_ids"):
-            reason = "initiative_unknown" if key not in ids else "second_coordinates" if key in by_id else ""
-            if reason:
-                left_out.append(LeftOut(spot.record.file, spot.record.row, key, reason))
-            else:
-                by_id[key] = spot
-    return by_id, left_out
-
-
-def _doubts(spot: Spot) -> list[LeftOut]:
-    record = spot.record
-    if not spot.area_code:
-        return [LeftOut(record.file, record.row, record["venue"], "point_outside_areas")]
-    if record["bu_code"] and record["bu_code"] != spot.area_code:
-        return [LeftOut(record.file, record.row, record["venue"], "coordinates_disagree_with_code")]
-    return []
-
-
 def join_areas(
-    initiatives: Iterable[Record], municipality: str, gazetteer: Gazetteer, spots: Mapping[str, Spot]
+    initiatives: Iterable[Record], municipality: str, gazetteer: Gazetteer, spots: Mapping[str, Sequence[Spot]]
 ) -> Joined:
-    """The areas of every initiative, by the first of: scope, coordinates, names as stated."""
+    """The areas of every initiative, by the first of: scope, coordinates, names as stated.
+
+    spots: the points where each initiative happens, one for each place that has one.
+    """
     served: list[Served] = []
     left_out: list[LeftOut] = []
     for record in initiatives:
-        spot = spots.get(record["initiative_id"])
+        here = [spot for spot in spots.get(record["initiative_id"], ()) if spot.area_code]
         if record["district_official"] in SCOPES:
             served.append(_by_scope(record, municipality))
-        elif spot and spot.area_code:
-            served.append(_by_coordinates(record, spot))
-            left_out.extend(_district_doubt(record, spot, gazetteer))
+        elif here:
+            served.extend(_by_coordinates(record, here))
+            left_out.extend(_district_doubt(record, here, gazetteer))
         else:
             found, unknown = _by_name(record, gazetteer)
             served.extend(found)
@@ -195,14 +171,20 @@ def _by_scope(record: Record, municipality: str) -> Served:
     return Served(record["initiative_id"], municipality, SCOPES[scope], "scope", scope)
 
 
-def _by_coordinates(record: Record, spot: Spot) -> Served:
-    venue = spot.record["venue"]
-    return Served(record["initiative_id"], spot.area_code, spot.precision, "coordinates", venue)
+def _by_coordinates(record: Record, spots: Sequence[Spot]) -> list[Served]:
+    """Each neighbourhood once, by its most precise place."""
+    best: dict[str, Spot] = {}
+    for spot in sorted(spots, key=lambda each: -COARSEST_FIRST.index(each.precision)):
+        best.setdefault(spot.area_code, spot)
+    return [
+        Served(record["initiative_id"], code, spot.precision, "coordinates", spot.record["venue"])
+        for code, spot in sorted(best.items())
+    ]
 
 
-def _district_doubt(record: Record, spot: Spot, gazetteer: Gazetteer) -> list[LeftOut]:
+def _district_doubt(record: Record, spots: Sequence[Spot], gazetteer: Gazetteer) -> list[LeftOut]:
     named = {code for name in record.many("district_official") for code in gazetteer.find(name)[0]}
-    if not named or district_of(spot.area_code) in {district_of(code) for code in named}:
+    if not named or {district_of(spot.area_code) for spot in spots} & {district_of(code) for code in named}:
         return []
     return [LeftOut(record.file, record.row, record["initiative_id"], "coordinates_disagree_with_district")]
 

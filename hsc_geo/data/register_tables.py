@@ -9,15 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hsc_geo.data.figures import Rows
 from hsc_geo.data.place_join import Served, Spot, name_key, precision_of
+from hsc_geo.data.places import spot_cells
 from hsc_geo.data.statements import Statements, stated
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.schema_register import CONFIRMED, PRACTICAL_FIELDS, PUBLIC_PAGE
 from hsc_geo.sources.extracts import Record, SourceError, raise_if
 from hsc_geo.sources.words import text_mark
 
 AMBITION_BASIS = {"inferred": "inferred", "stated": "stated", "partly stated": "partly_stated"}
 _SAME_IN_INITIATIVES = (
-    "initiative_id", "name", "organisation", "partners", "ambition_codes", "district_as_stated", "venue", "address",
+    "initiative_id", "name", "organisation", "partners", "ambition_codes", "district_as_stated",
     "status_as_of", "last_evidence_year", "start_year", "end_year", "start_date", "source_title", "source_publisher",
     "source_url", "source_date", "source2_url", "evidence_level", "inferred_fields",
 )  # fmt: skip
@@ -83,7 +85,6 @@ def initiative_rows(
     words: Mapping[str, Record],
     said: Mapping[str, Statements],
     group_of: Mapping[str, str],
-    spots: Mapping[str, Spot],
     served: Iterable[Served],
 ) -> Rows:
     """Rows of initiatives.csv, in order of their id, one for every record."""
@@ -94,9 +95,9 @@ def initiative_rows(
         {
             **_initiative(record, group_of),
             **{column: words[record["initiative_id"]][column] for column in _TRANSLATED_IN_INITIATIVES},
-            **_coordinates(spots.get(record["initiative_id"])),
             "precision": precision_of(areas.get(record["initiative_id"], [])),
             **stated(record, said.get(record["initiative_id"], {})),
+            **_not_in_extracts(PRACTICAL_FIELDS),
         }
         for record in records
     ]
@@ -117,22 +118,9 @@ def _initiative(record: Record, group_of: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _coordinates(spot: Spot | None) -> dict[str, str]:
-    if spot is None:
-        columns = (
-            "latitude",
-            "longitude",
-            "coordinate_precision",
-            "coordinate_confidence",
-            "coordinate_source",
-        )
-        return dict.fromkeys((*columns, "coordinate_note"), "")
-    record = spot.record
-    return {
-        "latitude": record["lat"], "longitude": record["lon"], "coordinate_precision": spot.precision,
-        "coordinate_confidence": record["confidence"], "coordinate_note": record["note"],
-        "coordinate_source": f"{record['matched_object']} ({record['source']})",
-    }  # fmt: skip
+def _not_in_extracts(names: Iterable[str]) -> dict[str, str]:
+    """Columns that only people fill, and the kind of source: every row of the extracts has a public page."""
+    return dict.fromkeys((*names, CONFIRMED), "") | {"source_kind": PUBLIC_PAGE}
 
 
 def organisation_rows(records: Iterable[Record], words: Mapping[str, Record]) -> Rows:
@@ -143,6 +131,7 @@ def organisation_rows(records: Iterable[Record], words: Mapping[str, Record]) ->
             **{column: record[source] for column, source in _RENAMED_IN_ORGANISATIONS.items()},
             **{column: words[record["partner_id"]][column] for column in _TRANSLATED_IN_ORGANISATIONS},
             "sector": slug(record["sector"], "_"),
+            **_not_in_extracts(()),
         }
         for record in records
     ]
@@ -162,16 +151,13 @@ def venue_rows(records: Iterable[Record], spots: Sequence[Spot]) -> Rows:
 
 
 def _spot(spot: Spot | None) -> dict[str, str]:
-    columns = ("latitude", "longitude", "precision", "confidence", "area_code", "coordinate_source")
-    if spot is None:
-        return dict.fromkeys((*columns, "coordinate_licence", "note"), "")
-    record = spot.record
     return {
-        "latitude": record["lat"], "longitude": record["lon"], "precision": spot.precision,
-        "confidence": record["confidence"], "area_code": spot.area_code, "note": record["note"],
-        "coordinate_source": f"{record['matched_object']} ({record['source']})",
-        "coordinate_licence": record["licence"],
-    }  # fmt: skip
+        **spot_cells(spot),
+        "area_code": spot.area_code if spot else "",
+        CONFIRMED: "",
+        "note": spot.record["note"] if spot else "",
+        "coordinate_licence": spot.record["licence"] if spot else "",
+    }
 
 
 def groups_of_types(vocabularies: Iterable[Record]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hsc_geo.domain.contract import Field, ForeignKey, Table
+from hsc_geo.domain.schema_asked import ASKED_NONE
 from hsc_geo.domain.schema_explanations import EXPLANATIONS
 from hsc_geo.domain.schema_figures import INDICATORS, OBSERVATIONS
 from hsc_geo.domain.schema_places import AREAS, FOCUS_AREAS, PLACE_NAMES
@@ -15,6 +16,7 @@ from hsc_geo.domain.schema_reference import LEFT_OUT, SOURCES, VOCABULARIES
 from hsc_geo.domain.schema_register import (
     INITIATIVE_AREAS,
     INITIATIVE_ORGANISATIONS,
+    INITIATIVE_PLACES,
     INITIATIVES,
     ORGANISATIONS,
     VENUES,
@@ -34,8 +36,8 @@ __all__ = [
 ]
 
 TABLES = (
-    AREAS, INDICATORS, OBSERVATIONS, INITIATIVES, INITIATIVE_AREAS, INITIATIVE_ORGANISATIONS, ORGANISATIONS, VENUES,
-    FOCUS_AREAS, PLACE_NAMES, EXPLANATIONS, VOCABULARIES, SOURCES, LEFT_OUT,
+    AREAS, INDICATORS, OBSERVATIONS, INITIATIVES, INITIATIVE_PLACES, INITIATIVE_AREAS, INITIATIVE_ORGANISATIONS,
+    ORGANISATIONS, VENUES, ASKED_NONE, FOCUS_AREAS, PLACE_NAMES, EXPLANATIONS, VOCABULARIES, SOURCES, LEFT_OUT,
 )  # fmt: skip
 
 DESCRIPTOR = "datapackage.json"

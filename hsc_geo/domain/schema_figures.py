@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hsc_geo.domain.contract import Field, ForeignKey, Table
 
-AGE_GROUPS = ("18plus", "18to64", "65plus", "all")
+AGE_GROUPS = ("18plus", "18to64", "65plus", "0to22", "15to74", "all")
 OBSERVATION_STATUSES = ("present", "suppressed", "not_measured")
 
 INDICATORS = Table(
@@ -30,6 +30,15 @@ INDICATORS = Table(
             "Kolomnaam in de brontabel zonder volgnummer.",
             "Column name in the source table, without its number.",
             required=True,
+        ),
+        Field(
+            "concept",
+            "Sleutel van wat er gemeten is; gelijk voor indicatoren uit verschillende tabellen die hetzelfde meten. "
+            "Cijfers van één begrip uit twee tabellen zijn nooit één reeks.",
+            "Key of what is measured; the same for indicators of different tables that measure the same thing. "
+            "Figures of one concept from two tables are never one series.",
+            required=True,
+            pattern=r"[a-z][a-z0-9]*(_[a-z0-9]+)*",
         ),
         Field(
             "theme",

@@ -60,11 +60,20 @@ AREAS = Table(
         _band("population_65_plus", "65 jaar en ouder", "65 and over"),
         Field(
             "bands_basis",
-            "Herkomst van de drie middelste leeftijdsgroepen: gepubliceerd, opgeteld uit buurten, of "
-            "ontbrekend.",
-            "Where the three middle age bands come from: published, summed from neighbourhoods, or missing.",
+            "Herkomst van de drie middelste leeftijdsgroepen: gepubliceerd, de groep van 25 tot en met 44 jaar "
+            "berekend als rest (de inwoners min de andere groepen), opgeteld uit buurten, of ontbrekend.",
+            "Where the three middle age bands come from: published, the band of 25 to 44 computed as the remainder "
+            "(the residents less the other bands), summed from neighbourhoods, or missing.",
             required=True,
-            enum=("published", "summed", "missing"),
+            enum=("published", "remainder", "summed", "missing"),
+        ),
+        Field(
+            "bands_year",
+            "Jaar van de leeftijdsgroepen; kan een ander jaar zijn dan dat van de inwonertallen. Leeg: geen groepen.",
+            "Year of the age bands; may be another than that of the population figures. Empty: no bands.",
+            type="integer",
+            minimum=1900,
+            maximum=2100,
         ),
         Field(
             "population_year",

@@ -1,30 +1,56 @@
-"""The contract of the tables of the register: initiatives, the areas they serve, organisations and venues."""
+"""The contract of the register's tables: initiatives, where they happen, whom they serve, organisations, venues."""
 
 from __future__ import annotations
 
 from hsc_geo.domain.contract import Field, ForeignKey, Table
+from hsc_geo.domain.schema_asked import DAY
 
 INITIATIVE_ID = r"[A-Z]{3}-\d{3,}"
 ORGANISATION_ID = r"ORG-\d{3,}"
+CONFIRMED = "last_confirmed"
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 AREA_BASES = ("coordinates", "stated", "inferred", "scope")
 COORDINATE_PRECISIONS = ("address", "street")
 CONFIDENCES = ("high", "medium", "low")
+LOCATION, EVENT = PLACE_ROLES = ("location", "event")
+PUBLIC_PAGE, ORGANISATION_ITSELF = "public_page", "organisation"  # kinds of source
+OWN_WORD = "O"  # the level of evidence of what an organisation says of itself
 
 _IN_WGS84 = ("graden WGS84; leeg: geen coördinaten gevonden.", "degrees WGS84; empty: no coordinates found.")
 
 
 def _source_fields() -> tuple[Field, ...]:
     return (
+        Field(
+            "source_kind",
+            "Soort bron: een openbare pagina, of de organisatie zelf.",
+            "Kind of source: a public page, or the organisation itself.",
+            required=True,
+            vocabulary="source_kind",
+        ),
         Field("source_title", "Titel van de bron.", "Title of the source."),
         Field("source_publisher", "Uitgever van de bron.", "Publisher of the source.", required=True),
-        Field("source_url", "Webpagina van de bron.", "Web page of the source.", required=True, link=True),
+        Field(
+            "source_url",
+            "Webpagina van de bron; alleen leeg als de organisatie zelf de bron is.",
+            "Web page of the source; empty only where the organisation itself is the source.",
+            link=True,
+        ),
         Field(
             "source_date",
             "Datum van de bron, zo precies als bekend; leeg: niet gevonden.",
             "Date of the source, as precise as known; empty: not found.",
             pattern=PARTIAL_DATE,
         ),
+    )
+
+
+def _confirmed() -> Field:
+    return Field(
+        CONFIRMED,
+        "Dag waarop het laatst is bevestigd dat dit nog klopt; leeg: sinds de opname in het register niet.",
+        "Day on which it was last confirmed that this is still true; empty: not since it was entered.",
+        pattern=DAY,
     )
 
 
@@ -50,6 +76,21 @@ def _coordinates() -> tuple[Field, ...]:
             minimum=-180,
             maximum=180,
         ),
+    )
+
+
+def _about_coordinates() -> tuple[Field, ...]:
+    return (
+        Field(
+            "precision",
+            "Precisie van de coördinaten; postcode (6 tekens) telt als straat.",
+            "Precision of the coordinates; a six-character postcode counts as street.",
+            enum=COORDINATE_PRECISIONS,
+        ),
+        Field(
+            "confidence", "Zekerheid van de coördinaten.", "Confidence in the coordinates.", enum=CONFIDENCES
+        ),
+        Field("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
     )
 
 
@@ -97,6 +138,36 @@ def _continuity() -> tuple[Field, ...]:
     )
 
 
+def _both(name: str, nl: str, en: str) -> tuple[Field, ...]:
+    """A text that people give, in English and in Dutch."""
+    return (
+        Field(f"{name}_en", f"{en}, in English.", f"{en}, in English."),
+        Field(f"{name}_nl", f"{nl}.", f"{en}, in Dutch."),
+    )
+
+
+def _practical() -> tuple[Field, ...]:
+    return (
+        *_both(
+            "schedule",
+            "Dagen en tijden; leeg: niet bekend",
+            "Days and times; empty: not known",
+        ),
+        *_both("cost", "Wat meedoen kost; leeg: niet bekend", "What taking part costs; empty: not known"),
+        *_both(
+            "how_to_join",
+            "Hoe men meedoet of zich aanmeldt; leeg: niet bekend",
+            "How to join or sign up; empty: not known",
+        ),
+        Field(
+            "contact",
+            "Waar de organisatie te bereiken is (postvak, telefoonnummer of webpagina), nooit van een persoon.",
+            "Where the organisation can be reached (mailbox, telephone number or web page), never of a person.",
+        ),
+    )
+
+
+PRACTICAL_FIELDS = tuple(field.name for field in _practical())
 LADDER_FIELDS = tuple(field.name for field in (*_ladder(), *_continuity()))  # which the first form lacked
 
 INITIATIVES = Table(
@@ -167,30 +238,6 @@ INITIATIVES = Table(
             many=True,
         ),
         Field(
-            "venue",
-            "Plek waar het plaatsvindt, zoals de bron die noemt.",
-            "Venue as the source names it.",
-            many=True,
-        ),
-        Field("address", "Adres van de plek.", "Address of the venue."),
-        *_coordinates(),
-        Field(
-            "coordinate_precision",
-            "Precisie van de coördinaten; postcode (6 tekens) telt als straat.",
-            "Precision of the coordinates; a six-character postcode counts as street.",
-            enum=COORDINATE_PRECISIONS,
-        ),
-        Field(
-            "coordinate_confidence",
-            "Zekerheid van de coördinaten.",
-            "Confidence in the coordinates.",
-            enum=CONFIDENCES,
-        ),
-        Field("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
-        Field(
-            "coordinate_note", "Opmerking bij de coördinaten (Engels).", "Note on the coordinates (English)."
-        ),
-        Field(
             "precision",
             "Hoe precies bekend is welk gebied het initiatief bedient.",
             "How precisely the area that the initiative serves is known.",
@@ -241,6 +288,7 @@ INITIATIVES = Table(
         ),
         Field("description_en", "Beschrijving in het Engels.", "Description in English.", required=True),
         Field("description_nl", "Beschrijving in het Nederlands.", "Description in Dutch.", required=True),
+        *_practical(),
         *_source_fields(),
         Field("source2_url", "Webpagina van een tweede bron.", "Web page of a second source.", link=True),
         Field(
@@ -260,6 +308,7 @@ INITIATIVES = Table(
         ),
         Field("note_en", "Opmerking in het Engels.", "Note in English."),
         Field("note_nl", "Opmerking in het Nederlands.", "Note in Dutch."),
+        _confirmed(),
     ),
     ("initiative_id",),
 )
@@ -300,6 +349,47 @@ INITIATIVE_AREAS = Table(
         ForeignKey("initiative_id", "initiatives", "initiative_id"),
         ForeignKey("area_code", "areas", "area_code"),
     ),
+)
+
+INITIATIVE_PLACES = Table(
+    "initiative_places",
+    "Plaatsen van initiatieven",
+    "Places of initiatives",
+    "Waar een initiatief gebeurt, een rij per plaats. Dat is iets anders dan wie het bedient: dat staat in "
+    "initiative_areas. Geen rij: niet bekend.",
+    "Where an initiative happens, a row per place. That is another thing than whom it serves, which is in "
+    "initiative_areas. No row: not known.",
+    (
+        Field("initiative_id", "Initiatief.", "Initiative.", required=True),
+        Field(
+            "place_number",
+            "Volgnummer van de plaats binnen het initiatief.",
+            "Number of the place within the initiative.",
+            type="integer",
+            required=True,
+            minimum=1,
+        ),
+        Field(
+            "role",
+            "Of het hier gebeurt, of dat alleen een start of een enkele bijeenkomst hier was.",
+            "Whether it happens here, or only a launch or a single event was here.",
+            required=True,
+            vocabulary="place_role",
+        ),
+        Field(
+            "venue",
+            "Naam van de plek, zoals de bron die schrijft.",
+            "Name of the venue, as the source writes it.",
+        ),
+        Field("address", "Adres van de plek.", "Address of the venue."),
+        *_coordinates(),
+        *_about_coordinates(),
+        Field(
+            "coordinate_note", "Opmerking bij de coördinaten (Engels).", "Note on the coordinates (English)."
+        ),
+    ),
+    ("initiative_id", "place_number"),
+    (ForeignKey("initiative_id", "initiatives", "initiative_id"),),
 )
 
 INITIATIVE_ORGANISATIONS = Table(
@@ -415,6 +505,7 @@ ORGANISATIONS = Table(
             "Fields that no source states, in the register's words.",
             many=True,
         ),
+        _confirmed(),
     ),
     ("organisation_id",),
 )
@@ -436,21 +527,12 @@ VENUES = Table(
         Field("district_official", "Wijk volgens het register.", "District according to the register."),
         Field("district_basis", "Waarop die wijk berust (Engels).", "What that district rests on (English)."),
         *_coordinates(),
-        Field(
-            "precision",
-            "Precisie van de coördinaten.",
-            "Precision of the coordinates.",
-            enum=COORDINATE_PRECISIONS,
-        ),
-        Field(
-            "confidence", "Zekerheid van de coördinaten.", "Confidence in the coordinates.", enum=CONFIDENCES
-        ),
+        *_about_coordinates(),
         Field(
             "area_code",
             "Buurt waarin de coördinaten liggen; leeg: geen coördinaten.",
             "Neighbourhood in which the coordinates lie; empty: no coordinates.",
         ),
-        Field("coordinate_source", "Herkomst van de coördinaten.", "Where the coordinates come from."),
         Field(
             "coordinate_licence",
             "Licentie of voorwaarden van die herkomst, zoals gevonden (Engels).",
@@ -461,6 +543,7 @@ VENUES = Table(
             "used_for", "Waarvoor de plek wordt gebruikt (Engels).", "What the venue is used for (English)."
         ),
         Field("source_url", "Webpagina van de bron.", "Web page of the source.", required=True, link=True),
+        _confirmed(),
     ),
     ("venue",),
     (ForeignKey("area_code", "areas", "area_code"),),

@@ -29,6 +29,17 @@ class Version:
 
 VERSIONS = (
     Version(
+        "2.0.0",
+        "2026-11-29",
+        "e891605b291bb9c4",
+        "Een initiatief kan meer plaatsen hebben, in een tabel van hun eigen (`initiative_places`); dagen en tijden, "
+        "kosten, meedoen en contact; soort bron (`source_kind`) en de dag van de laatste bevestiging; wat is gevraagd "
+        "en niet gevonden (`asked_none`); wat elk cijfer meet (`concept`) en het jaar van de leeftijden.",
+        "An initiative may have several places, in a table of their own (`initiative_places`); days and times, cost, "
+        "joining and contact; kind of source (`source_kind`) and the day of the last confirmation; what was asked and "
+        "not found (`asked_none`); what each figure measures (`concept`) and the year of the ages.",
+    ),
+    Version(
         "1.1.0",
         "2026-11-21",
         "50f2d64993357d7f",

@@ -18,23 +18,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exc, func, insert, select, text
 
-from hsc_geo.domain.schema_register import LADDER_FIELDS
-from hsc_geo.register import entries, journal_rule
+from hsc_geo.domain.schema_register import LADDER_FIELDS, PRACTICAL_FIELDS, PUBLIC_PAGE
+from hsc_geo.register import entries, journal_rule, old_forms
 from hsc_geo.register.entries import Stamp
 from hsc_geo.register.proposing import SALT
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import ALL, JOURNAL, OTHER_NAMES, PROPOSALS
+from hsc_geo.register.tables import ALL, JOURNAL, OTHER_NAMES, PLACES, PROPOSALS
 from hsc_geo.register.things import Actor, BackupDamaged
 
 FORM = "hsc_geo register back-up"
-VERSION = 3
-_NO_LADDER = {"initiatives": dict.fromkeys(LADDER_FIELDS, "")}
+VERSION = 4
+_NO_PRACTICAL = {**dict.fromkeys(PRACTICAL_FIELDS, ""), "source_kind": PUBLIC_PAGE}
+_NO_LADDER = {**dict.fromkeys(LADDER_FIELDS, ""), **_NO_PRACTICAL}
+_PUBLIC = {"source_kind": PUBLIC_PAGE}
 _READ: dict[int, dict[str, dict[str, str]]] = {  # versions, with what their rows lack
-    1: {"organisations": {OTHER_NAMES: ""}, **_NO_LADDER},
-    2: _NO_LADDER,
+    1: {"organisations": {OTHER_NAMES: "", **_PUBLIC}, "initiatives": _NO_LADDER},
+    2: {"organisations": _PUBLIC, "initiatives": _NO_LADDER},
+    3: {"organisations": _PUBLIC, "initiatives": _NO_PRACTICAL},
     VERSION: {},
 }
+_ONE_PLACE = 3  # the last version in which an initiative had one place, in columns of its own
 _MANIFEST = "manifest.json"
 _HASH_SIZE = 64  # hexadecimal digits of sha256
 _MOST = 2_000_000_000  # bytes unpacked; beyond this it is no back-up of ours
@@ -188,7 +192,7 @@ def checked(content: bytes) -> dict[str, list[dict[str, Any]]]:
                 raise BackupDamaged("this is no back-up of a register: it is too large; nothing was restored")
             manifest = json.loads(archive.read(_MANIFEST))
             _require_ours(manifest)
-            return {name: _table(archive, manifest, name, table) for name, table in ALL.items()}
+            return _tables(archive, manifest)
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -208,13 +212,43 @@ def _require_ours(manifest: dict[str, Any]) -> None:
         raise BackupDamaged(f"{told}; restore it with the program that made it. Nothing was restored")
 
 
+def _tables(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    if manifest["version"] > _ONE_PLACE:
+        return {name: _table(archive, manifest, name, _columns(table)) for name, table in ALL.items()}
+    later = (PLACES, "asked_none")
+    found = {
+        name: _table(archive, manifest, name, _columns(table) | _gone(name))
+        for name, table in ALL.items()
+        if name not in later
+    }
+    places = [place for row in found["initiatives"] for place in _places(row)]
+    for row in found["initiatives"]:
+        for column in old_forms.PLACE_COLUMNS:
+            del row[column]
+    return found | {PLACES: places, "asked_none": []}
+
+
+def _columns(table: Table) -> set[str]:
+    return {column.name for column in table.columns}
+
+
+def _gone(name: str) -> set[str]:
+    return set(old_forms.PLACE_COLUMNS) if name == "initiatives" else set()
+
+
+def _places(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for number, place in enumerate(old_forms.places_of(row)):
+        point = {name: place[name] or None for name in ("latitude", "longitude")}
+        count = {"place_number": number + 1, "position": number}
+        yield {"initiative_id": row["initiative_id"], **place, **point, **count}
+
+
 def _table(
-    archive: zipfile.ZipFile, manifest: dict[str, Any], name: str, table: Table
+    archive: zipfile.ZipFile, manifest: dict[str, Any], name: str, columns: set[str]
 ) -> list[dict[str, Any]]:
     told, content = manifest["tables"][name], archive.read(f"{name}.jsonl")
     lacking = _READ[manifest["version"]].get(name, {})
     rows = [lacking | json.loads(line) for line in content.decode().split("\n") if line]
-    columns = {column.name for column in table.columns}
     sound = hashlib.sha256(content).hexdigest() == told["sha256"] and len(rows) == told["rows"]
     if not sound or any(set(row) != columns for row in rows):
         raise BackupDamaged(

@@ -13,14 +13,15 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.crs import looks_like_rd, looks_swapped
 from hsc_geo.domain.problems import Problem, shorten
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
 from hsc_geo.domain.text import carriable
-from hsc_geo.register import rules
+from hsc_geo.register import place_fields, rules
 from hsc_geo.register.entries import KEY, entity_of
-from hsc_geo.register.frames import row_texts
+from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined
 from hsc_geo.register.personal import personal_data
-from hsc_geo.register.tables import ENTRIES, LINKS
-from hsc_geo.register.things import ENTITIES, KINDS, LANGUAGES, Fault, Proposal
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, PLACES
+from hsc_geo.register.things import KINDS, LANGUAGES, PROPOSABLE, Fault, Proposal
 from hsc_geo.sources.extracts import split_many
 
 CODES = {
@@ -49,12 +50,15 @@ CODES = {
     "outside": "a place outside the municipality",
     "one_language": "said in one language and not in the other",
     "unprintable": "characters that cannot be printed",
+    "future": "lies in the future where only the past can be meant",
+    "source_kind": "the kind of source and the rest of the source do not fit",
 }
 LONGEST = {"name": 200, "description_nl": 4000, "description_en": 4000, "why": 4000, "source_url": 2000}
 LONGEST_OTHER = 1000
 LONGEST_ALL = 30_000  # characters of a whole proposal
 MOST_FIELDS = 60
 
+_COORDINATES = ("latitude", "longitude")
 _WITH_SOURCE = ("new", "correction", "closure")
 _ABOUT_ENTRY = ("correction", "closure", "confirmation")
 _NEEDED = {
@@ -63,7 +67,7 @@ _NEEDED = {
     "venue": ("venue",),
 }
 # What the register works out, or keeps for itself.
-OWN_FIELDS = frozenset({*LINKS, "initiative_id", "organisation_id", "activity_groups"})
+OWN_FIELDS = frozenset({*LINKS, "initiative_id", "organisation_id", "activity_groups", CONFIRMED})
 # Characters that show nothing or turn the direction of reading; a proposer cannot see that they are there.
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\ufff9-\ufffb]")
 
@@ -116,7 +120,7 @@ def _sharpest(faults: set[Fault]) -> set[Fault]:
     """Without what only follows from another fault: a number that is none is not also out of bounds."""
     no_number = {fault.field for fault in faults if fault.code == "type"}
     misplaced = any(fault.code in ("swapped", "rd_as_degrees", "outside") for fault in faults)
-    points = {"latitude", "longitude"}
+    points = set(_points())
     if no_number & points:
         faults = {f for f in faults if f.field not in points or f.code == "type"}
     elif misplaced:
@@ -136,19 +140,25 @@ def _form(proposal: Proposal, package: Package) -> Iterator[Fault]:
         yield Fault("kind", "unknown_kind", shorten(str(proposal.kind)))
     if proposal.language not in LANGUAGES:
         yield Fault("language", "unknown_code", shorten(str(proposal.language)))
-    if proposal.entity not in ENTITIES:
+    if proposal.entity not in PROPOSABLE:
         yield Fault("entity", "unknown_kind", shorten(str(proposal.entity)))
     elif proposal.kind != "new":
         yield from _entry(proposal, package)
-    known = {*schema.table(ENTRIES[entity_for(proposal)]).columns, AREA_CODES} - OWN_FIELDS
+    known = known_fields(entity_for(proposal))
     yield from (Fault(shorten(name), "unknown_field") for name in proposal.fields if name not in known)
+
+
+def known_fields(entity: str) -> set[str]:
+    """The fields that a proposal for this kind of entry may hold."""
+    own = {AREA_CODES, *place_fields.FIELDS} if entity == "initiative" else set()
+    return ({*schema.table(ENTRIES[entity]).columns} - OWN_FIELDS) | own
 
 
 def entity_for(proposal: Proposal) -> str:
     """The kind of entry that a proposal is about."""
     if proposal.entity_id:
         return entity_of(proposal.entity_id)
-    return proposal.entity if proposal.entity in ENTITIES else "initiative"
+    return proposal.entity if proposal.entity in PROPOSABLE else "initiative"
 
 
 def _entry(proposal: Proposal, package: Package) -> Iterator[Fault]:
@@ -164,6 +174,7 @@ def _exists(entity_id: str, package: Package) -> bool:
         "initiative": package.initiatives.index,
         "organisation": package.organisations.index,
         "venue": package.venues["venue"].array,
+        "asked": package.asked_none["asked_id"].array,
     }
     return entity_id in known[entity_of(entity_id)]
 
@@ -181,10 +192,15 @@ def _needed(proposal: Proposal) -> Iterator[Fault]:
         yield Fault("fields", "nothing_proposed")
     elif proposal.kind in ("question", "comment") and not proposal.why:
         yield Fault("why", "required")
-    if proposal.kind in _WITH_SOURCE and not proposal.source_url:
+    if proposal.kind in _WITH_SOURCE and not proposal.source_url and not _of_itself(proposal):
         yield Fault("source_url", "required")
     if proposal.source_url and not is_public_link(proposal.source_url):
         yield Fault("source_url", "link", shorten(proposal.source_url))
+
+
+def _of_itself(proposal: Proposal) -> bool:
+    """Whether an organisation speaks of itself, for which no page is asked."""
+    return proposal.fields.get("source_kind") == ORGANISATION_ITSELF
 
 
 def _about(proposal: Proposal, package: Package) -> Iterator[Fault]:
@@ -205,8 +221,13 @@ def is_public_link(text: str) -> bool:
 
 
 def _has_place(given: Mapping[str, str]) -> bool:
-    names = ("latitude", "longitude", AREA_CODES, "neighbourhood_as_stated", "district_as_stated")
+    names = (AREA_CODES, "neighbourhood_as_stated", "district_as_stated", *_points())
     return any(given.get(name) for name in names) or given.get("precision", "") in SCOPE_OF
+
+
+def _points() -> list[str]:
+    """The fields of coordinates, of every place."""
+    return [name for name, (_, column) in place_fields.FIELDS.items() if column in _COORDINATES]
 
 
 def _lengths(proposal: Proposal) -> Iterator[Fault]:
@@ -223,7 +244,7 @@ def _texts(proposal: Proposal) -> Iterator[Fault]:
     own = [("why", proposal.why), ("source_url", proposal.source_url)]
     yield from (Fault(name, "html", shorten(text)) for name, text in own if rules.holds_html(text))
     for name, text in _all_texts(proposal):
-        if name in ("source_url", "source2_url", "website", "latitude", "longitude"):
+        if name in ("source_url", "source2_url", "website", *_points()):
             continue
         yield from (
             Fault(name, "personal_data", shorten(part)) for part in personal_data(text[: LONGEST_OTHER * 5])
@@ -233,19 +254,43 @@ def _texts(proposal: Proposal) -> Iterator[Fault]:
 def _rules(proposal: Proposal, package: Package) -> Iterator[Fault]:
     """The rules of the contract, on the fields that were filled in."""
     entity = entity_for(proposal)
-    table = ENTRIES[entity]
     given = {name: value for name, value in proposal.fields.items() if name != AREA_CODES and value}
     current = _current(proposal, package, entity) if proposal.kind in _ABOUT_ENTRY else {}
-    checks = {code: each for code, each in rules.OF_ROWS.items() if code not in ("required", "one_language")}
-    for code, problem in rules.problems(package, {table: [current | given]}, checks):
+    yield from _rules_of_entry(package, ENTRIES[entity], current, given)
+    if entity == "initiative":
+        yield from _rules_of_places(package, current, given)
+    required = {field.name for field in schema.table(ENTRIES[entity]).fields if field.required} - OWN_FIELDS
+    emptied = {name for name, value in proposal.fields.items() if not value}
+    yield from (Fault(name, "required") for name in sorted(required & emptied))
+
+
+_WHOLE_ONLY = ("required", "one_language", "source_kind")  # what an entry must be, a proposal need not yet
+
+
+def _rules_of_entry(
+    package: Package, table: str, current: Mapping[str, str], given: Mapping[str, str]
+) -> Iterator[Fault]:
+    checks = {code: each for code, each in rules.OF_ROWS.items() if code not in _WHOLE_ONLY}
+    for code, problem in rules.problems(package, {table: [{**current, **given}]}, checks):
         mine = problem.column in given or (
             code == "status_dates" and {"status", "end_year", "start_year"} & set(given)
         )
-        if mine or (code == "coordinates" and {"latitude", "longitude"} & set(given)):
+        if mine or (code == "coordinates" and set(_COORDINATES) & set(given)):
             yield Fault(problem.column, _code(code, problem, given), shorten(problem.value))
-    required = {field.name for field in schema.table(table).fields if field.required} - OWN_FIELDS
-    emptied = {name for name, value in proposal.fields.items() if not value}
-    yield from (Fault(name, "required") for name in sorted(required & emptied))
+
+
+def _rules_of_places(
+    package: Package, current: Mapping[str, str], given: Mapping[str, str]
+) -> Iterator[Fault]:
+    checks = {code: each for code, each in rules.OF_ROWS.items() if code not in _WHOLE_ONLY}
+    names = {(number, column): name for name, (number, column) in place_fields.FIELDS.items()}
+    for row in place_fields.place_rows(current, given):
+        number = int(row["place_number"])
+        own = {column for (n, column), name in names.items() if n == number and name in given}
+        for code, problem in rules.problems(package, {PLACES: [row]}, checks):
+            if problem.column in own or (code == "coordinates" and own & set(_COORDINATES)):
+                name = names.get((number, problem.column), problem.column)
+                yield Fault(name, _code(code, problem, row), shorten(problem.value))
 
 
 def _code(code: str, problem: Problem, given: Mapping[str, str]) -> str:
@@ -261,7 +306,10 @@ def _code(code: str, problem: Problem, given: Mapping[str, str]) -> str:
 
 
 def _current(proposal: Proposal, package: Package, entity: str) -> dict[str, str]:
-    return row_texts(package, entity, proposal.entity_id or "")
+    entry = row_texts(package, entity, proposal.entity_id or "")
+    return entry | (
+        {PLACES: places_json(package, proposal.entity_id or "")} if entity == "initiative" else {}
+    )
 
 
 def _place(proposal: Proposal, package: Package) -> Iterator[Fault]:
@@ -274,13 +322,11 @@ def _place(proposal: Proposal, package: Package) -> Iterator[Fault]:
         return
     if (
         given.get(AREA_CODES)
-        or given.get("latitude")
-        or given.get("longitude")
         or given.get("precision") in SCOPE_OF
+        or any(given.get(name) for name in _points())
     ):
         return
-    fields = ("neighbourhood_as_stated", "district_as_stated", "inferred_fields", "latitude", "longitude",
-              "coordinate_precision", "venue", "precision")  # fmt: skip
-    entry = {name: given.get(name, "") for name in fields} | {KEY["initiative"]: "proposal"}
+    fields = ("neighbourhood_as_stated", "district_as_stated", "inferred_fields", "precision")
+    entry = {name: given.get(name, "") for name in fields} | {KEY["initiative"]: "proposal", PLACES: ""}
     if not joined(package, entry)["initiative_areas"]:
         yield Fault("place", "place_unknown", shorten(names))

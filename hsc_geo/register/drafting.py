@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,27 +15,32 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.ladder import FROM_STATUS, from_status
 from hsc_geo.domain.problems import shorten
-from hsc_geo.register import joining, rules
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
+from hsc_geo.register import joining, place_fields, rules
 from hsc_geo.register.entries import FIELDS, Entry, link_rows, links_json, normal
-from hsc_geo.register.joining import AREA_CODES, PLACE_FIELDS, SCOPE_OF
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, OTHER_NAMES
+from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, STATED_FIELDS
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, OTHER_NAMES, PLACES
 from hsc_geo.register.things import Fault, NotTaken, Proposal
 from hsc_geo.sources.extracts import split_many
 
 CONFIRMING = ("new", "correction", "closure", "confirmation")
 CHANGING = ("new", "correction", "closure", "confirmation")
 ENDED = "ended"
-_PLACED_BY_HAND = "placed on the map in a proposal"
 _NOT_TRANSLATED = "not translated yet"
 # The most modest that can be said of a new entry of which only a proposal is known.
 _DEFAULTS = {
     "initiative": {"status": "unknown", "evidence_level": "C", "ambition_basis": "inferred"},
     "organisation": {"agreement_role": "not_evidenced"},
     "venue": {},
+    "asked": {},
 }
 _COORDINATES = ("latitude", "longitude")
-_ABOUT_COORDINATES = ("coordinate_precision", "coordinate_confidence", "coordinate_source", "coordinate_note")
-_PLACE = (*_COORDINATES, *_ABOUT_COORDINATES, "precision", "initiative_areas")
+_ABOUT_VENUE = {
+    "precision": "address",
+    "confidence": "medium",
+    "coordinate_source": "placed on the map in a proposal",
+}
+_PLACE = (PLACES, "precision", "initiative_areas")
 _TIMES = ("status", "status_note_en", "status_note_nl", "status_as_of", "last_evidence_year", "start_year",
           "end_year", "start_date", CONFIRMED, "evidence_level", "ladder", "ladder_basis_en",
           "ladder_basis_nl")  # fmt: skip
@@ -62,12 +68,14 @@ def draft(around: Surroundings, kind: str, entity_id: str, old: Entry | None, pr
     given = {**_by_kind(around, proposal, old), **proposal.fields, **changes}
     base = dict(old) if old is not None else _blank(kind, entity_id, proposal)
     area_codes = given.pop(AREA_CODES, "")
+    told = _of_places(kind, given)
+    given = {name: value for name, value in given.items() if name not in told}
     unknown = [name for name in given if name not in FIELDS[kind] or name in _OF_REGISTER]
     if unknown:
         raise NotTaken(Fault(shorten(name), "unknown_field") for name in unknown)
-    entry = base | given
+    entry = base | given | ({PLACES: _places(base, told)} if told else {})
     entry = _in_both_languages(kind, entry, set(given)) if old is None else entry
-    entry = entry if not _differs(base, entry, _COORDINATES) else _about_coordinates(kind, entry, given)
+    entry = _about_venue(entry, given) if kind == "venue" and _differs(base, entry, _COORDINATES) else entry
     if proposal.kind in CONFIRMING:
         entry[CONFIRMED] = around.today.isoformat()
     return _tried(kind, complete(around, kind, base if old is not None else None, entry, area_codes))
@@ -93,11 +101,22 @@ def _by_kind(around: Surroundings, proposal: Proposal, old: Entry | None) -> dic
 def _blank(kind: str, entity_id: str, proposal: Proposal) -> dict[str, str]:
     empty = dict.fromkeys(FIELDS[kind], "") | _DEFAULTS[kind]
     own = {schema.table(ENTRIES[kind]).primary_key[0]: entity_id}
-    source = {
+    source = _own_word(kind, proposal) or {
+        "source_kind": PUBLIC_PAGE,
         "source_url": proposal.source_url,
         "source_publisher": urlsplit(proposal.source_url).hostname or "",
     }
     return empty | own | {name: value for name, value in source.items() if name in empty}
+
+
+def _own_word(kind: str, proposal: Proposal) -> dict[str, str]:
+    """The source of an entry that an organisation told of itself; nothing for another."""
+    if proposal.fields.get("source_kind") != ORGANISATION_ITSELF:
+        return {}
+    teller = proposal.fields.get("name" if kind == "organisation" else "organisation", "")
+    return {
+        "source_url": proposal.source_url, "source_publisher": teller.split(SEPARATOR)[0], "evidence_level": OWN_WORD,
+    }  # fmt: skip
 
 
 def _in_both_languages(kind: str, entry: dict[str, str], given: set[str]) -> dict[str, str]:
@@ -117,12 +136,30 @@ def _differs(old: Entry, new: Entry, names: Iterable[str]) -> bool:
     return any(old.get(name, "") != new.get(name, "") for name in names)
 
 
-def _about_coordinates(kind: str, entry: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    names = _ABOUT_COORDINATES if kind == "initiative" else ("precision", "confidence", "coordinate_source")
+def _of_places(kind: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The fields that tell of places of an initiative."""
+    return {
+        name: each for name, each in given.items() if kind == "initiative" and name in place_fields.FIELDS
+    }
+
+
+def _places(base: Entry, told: Mapping[str, str]) -> str:
+    """The places with what is told of them. Raises NotTaken for coordinates that are no numbers."""
+    try:
+        return place_fields.with_places(base, told)
+    except ValueError:
+        points = [name for name in told if place_fields.FIELDS[name][1] in _COORDINATES]
+        wrong = [name for name in points if told[name] and not _is_finite(told[name])]
+        raise NotTaken(Fault(name, "type", shorten(told[name])) for name in wrong) from None
+
+
+def _is_finite(text: str) -> bool:
+    return rules.is_number(text) and math.isfinite(float(text))
+
+
+def _about_venue(entry: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
     placed = bool(entry.get("latitude") and entry.get("longitude"))
-    values = dict(
-        zip(names, ("address", "medium", _PLACED_BY_HAND, "") if placed else ("",) * 4, strict=False)
-    )
+    values = {name: value if placed else "" for name, value in _ABOUT_VENUE.items()}
     return entry | {name: value for name, value in values.items() if name not in given}
 
 
@@ -173,7 +210,7 @@ def _not_inferred(entry: Entry) -> str:
 
 
 def _moved(old: Entry | None, new: Entry) -> bool:
-    return old is None or _differs(old, new, PLACE_FIELDS)
+    return old is None or _differs(old, new, (*STATED_FIELDS, PLACES, *_COORDINATES))
 
 
 def _scope(entry: Entry) -> str:
@@ -188,12 +225,10 @@ def _joined(around: Surroundings, entry: dict[str, str], area_codes: str) -> dic
 
 
 def _neighbourhood(around: Surroundings, venue: Entry) -> str:
-    entry = dict.fromkeys(FIELDS["initiative"], "") | {
-        "latitude": venue["latitude"], "longitude": venue["longitude"], "coordinate_precision": "address",
-        "initiative_id": "venue",
-    }  # fmt: skip
-    found = link_rows("venue", "initiative_areas", _joined(around, entry, "")["initiative_areas"])
-    return found[0]["area_code"] if found else ""
+    try:
+        return joining.neighbourhood_of(around.package, venue) if venue["latitude"] else ""
+    except ValueError:  # coordinates that the rules tell of
+        return ""
 
 
 def _sector(around: Surroundings, entry: Entry) -> str:
@@ -205,7 +240,12 @@ def _sector(around: Surroundings, entry: Entry) -> str:
 
 def faults(package: Package, kind: str, entry: Entry) -> list[Fault]:
     """Every rule of the contract that the entry breaks."""
-    found = rules.problems(package, {ENTRIES[kind]: [entry]}, rules.OF_ROWS)
+    rows = {ENTRIES[kind]: [entry]}
+    if kind == "initiative":
+        rows[PLACES] = [
+            {"initiative_id": entry["initiative_id"], **row} for row in place_fields.places(entry)
+        ]
+    found = rules.problems(package, rows, rules.OF_ROWS)
     return sorted({Fault(problem.column, code, shorten(problem.value)) for code, problem in found})
 
 
@@ -215,7 +255,7 @@ def merged(around: Surroundings, kind: str, keep: Entry, drop: Entry) -> dict[st
     made = dict(keep)
     fields = {field.name: field for field in schema.table(ENTRIES[kind]).fields}
     for name, field in fields.items():
-        if name in _TIMES or name in _PLACE or name in _COORDINATES:
+        if name in _TIMES or name in _PLACE or name in _COORDINATES or name == CONFIRMED:
             continue
         if field.many:
             made[name] = SEPARATOR.join(dict.fromkeys((*split_many(keep[name]), *split_many(drop[name]))))
@@ -248,7 +288,7 @@ def left_open(proposal: Proposal, changes: Mapping[str, str], keep: Entry) -> di
     to each entry (its state, dates and place), and what the register fills in."""
     given, kind = {**proposal.fields, **changes}, proposal.entity
     key = schema.table(ENTRIES[kind]).primary_key
-    fixed = {*_TIMES, *_PLACE, *_OF_REGISTER, *PLACE_FIELDS, *_OF_PROPOSAL, *key}
+    fixed = {*_TIMES, *_PLACE, *_OF_REGISTER, *STATED_FIELDS, *_OF_PROPOSAL, *key}
     return {
         name: keep[name] for name in FIELDS[kind] if name not in fixed and keep[name] and not given.get(name)
     }

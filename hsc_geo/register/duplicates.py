@@ -4,40 +4,41 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import fuzz, utils
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
+from hsc_geo.domain.schema_register import LOCATION
+from hsc_geo.register import place_fields
 from hsc_geo.register.entries import FIELDS, link_rows
 from hsc_geo.register.joining import AREA_CODES, joined
+from hsc_geo.register.tables import AREAS, PLACES
 from hsc_geo.register.things import Duplicate, Proposal
 from hsc_geo.sources.extracts import split_many
 
 SAME_NAME = 90  # token_set_ratio from which the name alone is reason to ask
 ALIKE = 70  # from which a shared place, or a shared area and ambition, makes it so
 NEAR = 150.0  # metres
-_NO_POINT = (math.nan, math.nan)
+Point = tuple[float, float]
 
 
 @lru_cache(maxsize=4)
 def _known(
     package: Package,
-) -> tuple[tuple[str, str, tuple[float, float], frozenset[str], frozenset[str]], ...]:
-    """(id, name for comparison, point in RD metres, areas, ambitions) of every initiative."""
+) -> tuple[tuple[str, str, tuple[Point, ...], frozenset[str], frozenset[str]], ...]:
+    """(id, name for comparison, points in RD metres, areas, ambitions) of every initiative."""
     areas = package.initiative_areas.groupby("initiative_id")["area_code"].agg(frozenset).to_dict()
     place = _town(package)
     table = package.initiatives
-    points = _points(table["latitude"].to_numpy(), table["longitude"].to_numpy())
+    points = _points_of(package)
     ambitions = [frozenset(split_many(text)) for text in table["ambition_codes"]]
     names = [_compared(name, place) for name in table["name"]]
     ids = [str(key) for key in table.index]
     return tuple(
-        (key, name, point, areas.get(key, frozenset()), codes)
-        for key, name, point, codes in zip(ids, names, points, ambitions, strict=True)
+        (key, name, points.get(key, ()), areas.get(key, frozenset()), codes)
+        for key, name, codes in zip(ids, names, ambitions, strict=True)
     )
 
 
@@ -50,14 +51,14 @@ def likely_duplicates(proposal: Proposal, package: Package, most: int = 10) -> l
     if not name:
         return []
     here, areas, ambitions = (
-        _point(entry),
+        _given_points(proposal),
         _areas(package, proposal, entry),
         set(split_many(entry["ambition_codes"])),
     )
     found = []
     for key, other, there, served, codes in _known(package):
         score = likeness(name, other)
-        near = math.dist(here, there) <= NEAR  # False for NaN
+        near = any(math.dist(one, other_one) <= NEAR for one in here for other_one in there)
         shared = bool(areas & served) and bool(ambitions & codes)
         if key != proposal.entity_id and (score >= SAME_NAME or (score >= ALIKE and (near or shared))):
             reasons = {"name": score >= SAME_NAME, "near": near, "area_and_ambition": shared}
@@ -84,24 +85,34 @@ def _town(package: Package) -> str:
     return utils.default_process(str(package.areas.loc[levels == "municipality", "name"].iloc[0]))
 
 
-def _points(latitudes: np.ndarray, longitudes: np.ndarray) -> list[tuple[float, float]]:
-    x, y = transformer(WGS84, RD).transform(longitudes, latitudes)
-    known = np.isfinite(x) & np.isfinite(y)
-    return [(float(a), float(b)) if there else _NO_POINT for a, b, there in zip(x, y, known, strict=True)]
+def _points_of(package: Package) -> dict[str, tuple[Point, ...]]:
+    """The points where each initiative happens."""
+    rows = package.initiative_places
+    rows = rows[(rows["role"] == LOCATION) & rows["latitude"].notna() & rows["longitude"].notna()]
+    x, y = transformer(WGS84, RD).transform(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
+    found: dict[str, tuple[Point, ...]] = {}
+    for key, east, north in zip(rows["initiative_id"], x, y, strict=True):
+        found[str(key)] = (*found.get(str(key), ()), (float(east), float(north)))
+    return found
 
 
-def _point(entry: Mapping[str, str]) -> tuple[float, float]:
-    try:
-        return _points(np.array([float(entry["latitude"])]), np.array([float(entry["longitude"])]))[0]
-    except ValueError:
-        return _NO_POINT
+def _given_points(proposal: Proposal) -> list[Point]:
+    """Those of the proposal, in RD metres; coordinates that are none are left out."""
+    found = []
+    for place in place_fields.place_rows({}, proposal.fields):
+        try:
+            at = transformer(WGS84, RD).transform(float(place["longitude"]), float(place["latitude"]))
+        except ValueError:
+            continue
+        if all(map(math.isfinite, at)):
+            found.append((float(at[0]), float(at[1])))
+    return found
 
 
 def _areas(package: Package, proposal: Proposal, entry: dict[str, str]) -> set[str]:
-    placed = dict(entry) | ({} if math.isfinite(_point(entry)[0]) else {"latitude": "", "longitude": ""})
-    placed |= {"coordinate_precision": "", "initiative_id": "proposal"}
     try:
-        value = joined(package, placed, proposal.fields.get(AREA_CODES, ""))["initiative_areas"]
-    except (KeyError, ValueError):  # codes that the check tells of
+        placed = {**entry, PLACES: place_fields.with_places({}, proposal.fields), "initiative_id": "proposal"}
+        value = joined(package, placed, proposal.fields.get(AREA_CODES, ""))[AREAS]
+    except (KeyError, ValueError):  # codes and numbers that the check tells of
         return set()
-    return {row["area_code"] for row in link_rows("proposal", "initiative_areas", value)}
+    return {row["area_code"] for row in link_rows("proposal", AREAS, value)}

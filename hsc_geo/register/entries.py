@@ -20,8 +20,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import shorten
+from hsc_geo.domain.schema_asked import ASKED_ID
 from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID
-from hsc_geo.register.tables import ENTRIES, JOURNAL, LINKS, META, OWN, TABLES
+from hsc_geo.register import old_forms
+from hsc_geo.register.tables import ENTRIES, JOURNAL, LINKS, META, OWN, PLACES, TABLES
 from hsc_geo.register.things import ENTITIES, Actor
 
 Entry = Mapping[str, str]
@@ -33,11 +35,13 @@ PACKAGE = (
 )
 
 KEY = {kind: schema.table(table).primary_key[0] for kind, table in ENTRIES.items()}
-_LINK_COLUMNS = {name: schema.table(name).columns[1:] for name in LINKS}  # without initiative_id
+_LINK_COLUMNS = {
+    name: {field.name: field.type for field in schema.table(name).fields[1:]} for name in LINKS
+}  # without initiative_id
 FIELDS = {
     kind: (
         *schema.table(ENTRIES[kind]).columns,
-        *OWN[ENTRIES[kind]],
+        *OWN.get(ENTRIES[kind], ()),
         *(LINKS if kind == "initiative" else ()),
     )
     for kind in ENTITIES
@@ -46,7 +50,7 @@ _NUMBERS = {
     kind: {f.name: f.type for f in schema.table(ENTRIES[kind]).fields if f.type in ("integer", "number")}
     for kind in ENTITIES
 }
-_MADE_IN_ORDER = ("organisation", "venue", "initiative")  # an initiative refers to the other two
+_MADE_IN_ORDER = ("organisation", "venue", "asked", "initiative")  # an initiative refers to the first two
 MANY = 2000  # rows a statement
 
 
@@ -72,7 +76,9 @@ class Edit:
 
 
 def entity_of(entity_id: str) -> str:
-    """initiative, organisation or (anything else is a name) venue."""
+    """initiative, organisation, asked or (anything else is a name) venue."""
+    if re.fullmatch(ASKED_ID, entity_id):
+        return "asked"
     if re.fullmatch(INITIATIVE_ID, entity_id) and not re.fullmatch(ORGANISATION_ID, entity_id):
         return "initiative"
     return "organisation" if re.fullmatch(ORGANISATION_ID, entity_id) else "venue"
@@ -84,9 +90,19 @@ def new_batch() -> str:
 
 
 def links_json(rows: Iterable[Mapping[str, Any]], name: str) -> str:
-    """Rows of initiative_areas or initiative_organisations of one initiative as JSON; "" without any."""
-    made = [{column: str(row[column]) for column in _LINK_COLUMNS[name]} for row in rows]
+    """Rows of one of LINKS of one initiative as JSON, numbers written as the store does; "" without any. Raises
+    ValueError for a number that is none."""
+    columns = _LINK_COLUMNS[name].items()
+    made = [{column: _link_text(form, row.get(column)) for column, form in columns} for row in rows]
     return json.dumps(made, ensure_ascii=False) if made else ""
+
+
+def _link_text(form: str, value: Any) -> str:
+    if form not in ("integer", "number"):
+        return "" if value is None else str(value)
+    if value is None or value == "" or value != value:
+        return ""
+    return _tidy(form, str(value))
 
 
 def link_rows(entity_id: str, name: str, value: str) -> list[dict[str, str]]:
@@ -102,15 +118,20 @@ def number_text(kind: str, value: Any) -> str:
 
 
 def normal(kind: str, entry: Entry) -> dict[str, str]:
-    """The entry with all its fields, numbers written in the one way that the store writes them. Raises ValueError."""
+    """The entry with all its fields, numbers written in the one way that the store writes them, and one of an earlier
+    form as it is written now. Raises ValueError."""
     numbers = _NUMBERS[kind]
-    made = {name: entry.get(name, "") for name in FIELDS[kind]}
+    made = {name: entry.get(name, "") for name in FIELDS[kind]} | old_forms.source_kind(kind, entry)
+    if old_forms.is_old(kind, entry) and not made[PLACES]:
+        made[PLACES] = links_json(old_forms.places_of(entry), PLACES)
+    elif made.get(PLACES):
+        made[PLACES] = links_json(link_rows("", PLACES, made[PLACES]), PLACES)
     return made | {name: _tidy(form, made[name]) for name, form in numbers.items() if made[name]}
 
 
 def _tidy(kind: str, text: str) -> str:
     value = float(text)
-    if not math.isfinite(value) or (kind == "integer" and not value.is_integer()):
+    if "_" in text or not math.isfinite(value) or (kind == "integer" and not value.is_integer()):
         raise ValueError(f"{shorten(text)!r} is no {kind}")
     return number_text(kind, value)
 
@@ -262,10 +283,7 @@ def _cells(edit: Edit) -> dict[str, Any]:
 
 
 def _cell(kind: str, name: str, value: str) -> Any:
-    form = _NUMBERS[kind].get(name)
-    if form is None:
-        return value
-    return None if value == "" else int(value) if form == "integer" else float(value)
+    return _as(_NUMBERS[kind].get(name, "string"), value)
 
 
 def _relink(connection: Connection, name: str, edits: Sequence[Edit]) -> None:
@@ -274,10 +292,23 @@ def _relink(connection: Connection, name: str, edits: Sequence[Edit]) -> None:
     rows = [
         row | {"position": place}
         for edit in edits
-        for place, row in enumerate(link_rows(edit.entity_id, name, _value(edit.new, name)))
+        for place, row in enumerate(_typed(name, link_rows(edit.entity_id, name, _value(edit.new, name))))
     ]
     if rows:
         connection.execute(insert(TABLES[name]), rows)
+
+
+def _typed(name: str, rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, Any]]:
+    """Rows of links with their numbers as numbers."""
+    forms = {"initiative_id": "string", **_LINK_COLUMNS[name]}
+    for row in rows:
+        yield {column: _as(form, row[column]) for column, form in forms.items()}
+
+
+def _as(form: str, value: str) -> Any:
+    if form not in ("integer", "number"):
+        return value
+    return None if value == "" else int(value) if form == "integer" else float(value)
 
 
 def _unlink(connection: Connection, name: str, ids: Sequence[str]) -> None:

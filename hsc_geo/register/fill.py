@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
-from hsc_geo.register import drafting, entries, refill
+from hsc_geo.register import drafting, entries, old_forms, refill
 from hsc_geo.register.entries import FILLED, PACKAGE, Entry, Key, Stamp, entity_of
 from hsc_geo.register.frames import NAMES, entries_of
 from hsc_geo.register.joining import place_name
@@ -99,4 +99,10 @@ def said_before(connection: Connection) -> dict[Key, dict[str, str]]:
     for entity, key, name, new in connection.execute(lines.order_by(JOURNAL.c.id)):
         kind = entity_of(key) if entity == PACKAGE else entity
         found.setdefault((kind, key), {})[name] = new
-    return found
+    return {key: _as_now(key[0], entry) for key, entry in found.items()}
+
+
+def _as_now(kind: str, entry: dict[str, str]) -> dict[str, str]:
+    """An entry of an earlier form of the register in that of now; of one that a package let go the key alone counts."""
+    old = old_forms.is_old(kind, entry) or ("source_kind" not in entry and kind in old_forms.WITH_SOURCE)
+    return entries.normal(kind, entry) if old and entry.get(entries.KEY[kind]) else entry

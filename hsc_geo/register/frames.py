@@ -11,14 +11,14 @@ from hsc_geo.data.load import Package, parse_table
 from hsc_geo.data.writer import csv_bytes
 from hsc_geo.domain import schema
 from hsc_geo.register.entries import KEY, Entry, Key, link_rows, links_json, normal, number_text
-from hsc_geo.register.tables import ENTRIES, LINKS
+from hsc_geo.register.tables import ENTRIES, LINKS, PLACES
 
 NAMES = (*ENTRIES.values(), *LINKS)
 _INDEXED = {"initiatives": "initiative_id", "organisations": "organisation_id"}
 
 
 def rows_of(entries: Mapping[Key, Entry]) -> dict[str, list[Mapping[str, str]]]:
-    """Rows of text for each of the five tables, in order of the entries."""
+    """Rows of text for each of the tables, in order of the entries."""
     rows: dict[str, list[Mapping[str, str]]] = {name: [] for name in NAMES}
     for (kind, entity_id), entry in sorted(entries.items()):
         rows[ENTRIES[kind]].append(entry)
@@ -28,7 +28,7 @@ def rows_of(entries: Mapping[Key, Entry]) -> dict[str, list[Mapping[str, str]]]:
 
 
 def frames_of(entries: Mapping[Key, Entry]) -> dict[str, pd.DataFrame]:
-    """The five tables as `hsc_geo.data.load` would read them from files."""
+    """The tables as `hsc_geo.data.load` would read them from files."""
     return {name: _frame(name, rows) for name, rows in rows_of(entries).items()}
 
 
@@ -73,6 +73,14 @@ def _text(kind: str, value: Any) -> str:
     if kind in ("integer", "number"):
         return number_text(kind, None if pd.isna(value) else value)
     return str(value)
+
+
+def places_json(package: Package, entity_id: str) -> str:
+    """The places of one initiative of a package, as an entry holds them."""
+    frame = package.initiative_places
+    mine = frame[(frame["initiative_id"] == entity_id).to_numpy()]
+    rows: list[dict[Any, Any]] = mine.to_dict("records")
+    return links_json(rows, PLACES)
 
 
 def row_texts(package: Package, kind: str, entity_id: str) -> dict[str, str]:

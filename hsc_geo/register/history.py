@@ -110,6 +110,9 @@ def _put_back(connection: Connection, batch: str, key: Key, lines: list[Mapping[
     ]
     if touched:
         raise ChangedSince(entity_id, touched[0], later[touched[0]])
+    outdated = [line["field"] for line in lines if line["field"] not in entries.FIELDS[kind]]
+    if outdated:  # of an earlier form of the register, which has that place in a table now
+        raise ChangedSince(entity_id, outdated[0], "of a new version of the register")
     now = entries.load_one(connection, kind, entity_id)
     # A later acceptance on the same day wrote no line for the day of confirmation, which it confirmed all the same.
     kept = {CONFIRMED} if later else set()

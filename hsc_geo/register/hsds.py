@@ -11,15 +11,19 @@ Source: https://docs.openreferral.org, schemas of version 3.0.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
+from hsc_geo.domain.schema_register import EVENT
 from hsc_geo.domain.told import Told, ToldError
+from hsc_geo.register import place_fields
 from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, entity_of, link_rows
-from hsc_geo.register.tables import CONFIRMED, LINKS
+from hsc_geo.register.tables import AREAS, CONFIRMED, ORGANISATIONS
+from hsc_geo.register.things import ENTITIES
 
 VERSION = "3.0"
 LINK = "hsc_geo_field"
@@ -48,7 +52,7 @@ def identifier(*parts: str) -> str:
 
 def to_json(found: Mapping[Key, Entry]) -> bytes:
     """The register as one JSON object with organizations, services, locations and taxonomy terms."""
-    by_kind: dict[str, list[Entry]] = {"initiative": [], "organisation": [], "venue": []}
+    by_kind: dict[str, list[Entry]] = {kind: [] for kind in ENTITIES}
     for (kind, _), entry in sorted(found.items()):
         by_kind[kind].append(entry)
     content = {
@@ -80,7 +84,7 @@ def _service(entry: Entry) -> dict[str, Any]:
         "id": own, "name": entry["name"], "description": entry["description_en"], "url": entry["source_url"],
         "status": _STATUS.get(entry["status"], "inactive"),
     }  # fmt: skip
-    leading = [row for row in link_rows(key, LINKS[1], entry[LINKS[1]]) if row["role"] == "lead"]
+    leading = [row for row in link_rows(key, ORGANISATIONS, entry[ORGANISATIONS]) if row["role"] == "lead"]
     known = [row["organisation_id"] for row in leading if row["organisation_id"]]
     if known:
         made["organization_id"] = identifier("organisation", known[0])
@@ -88,24 +92,48 @@ def _service(entry: Entry) -> dict[str, Any]:
         made["eligibility_description"] = entry["target_group_en"]
     if entry[CONFIRMED]:
         made["assured_date"] = entry[CONFIRMED]
-    areas = link_rows(key, LINKS[0], entry[LINKS[0]])
+    areas = link_rows(key, AREAS, entry[AREAS])
     made["service_areas"] = [
         {"id": identifier("area", key, row["area_code"]), "service_id": own, "name": row["area_code"]}
         for row in areas
     ]
-    if entry["latitude"] and entry["longitude"]:
-        made["service_at_locations"] = [_service_at_location(entry, own)]
+    at = [_service_at_location(key, own, place) for place in place_fields.places(entry)]
+    if at:
+        made["service_at_locations"] = at
+    made |= _contact(key, entry["contact"])
+    schedule = entry["schedule_en"] or entry["schedule_nl"]
+    if schedule:
+        made["schedules"] = [{"id": identifier("schedule", key), "service_id": own, "description": schedule}]
+    for field, ours in (("fees_description", "cost"), ("application_process", "how_to_join")):
+        text = entry[f"{ours}_en"] or entry[f"{ours}_nl"]
+        made |= {field: text} if text else {}
     return made | {"attributes": _attributes("initiative", entry, own, "service")}
 
 
-def _service_at_location(entry: Entry, service: str) -> dict[str, Any]:
-    place = identifier("location", entry["initiative_id"])
-    location = {
-        "id": place, "location_type": "physical", "name": entry["venue"] or entry["name"],
-        "description": entry["address"], "latitude": float(entry["latitude"]), "longitude": float(entry["longitude"]),
+def _is_phone(text: str) -> bool:
+    return bool(re.fullmatch(r"[+\d][\d\s()-]+", text))
+
+
+def _contact(key: str, text: str) -> dict[str, Any]:
+    """A telephone number or a mailbox, where HSDS has them; a page of contact stays an attribute."""
+    if _is_phone(text):
+        return {"phones": [{"id": identifier("phone", key), "number": text}]}
+    return {"email": text} if re.fullmatch(r"[^\s@]+@[^\s@]+", text) else {}
+
+
+def _service_at_location(key: str, service: str, place: Mapping[str, str]) -> dict[str, Any]:
+    here = (key, place["place_number"])
+    location: dict[str, Any] = {
+        "id": identifier("location", *here), "location_type": "physical", "name": place["venue"] or place["address"],
+        "description": place["address"],
     }  # fmt: skip
-    own = identifier("service_at_location", entry["initiative_id"])
-    return {"id": own, "service_id": service, "location_id": place, "location": location}
+    if place["latitude"] and place["longitude"]:
+        location |= {"latitude": float(place["latitude"]), "longitude": float(place["longitude"])}
+    made = {
+        "id": identifier("service_at_location", *here), "service_id": service, "location_id": location["id"],
+        "location": location,
+    }  # fmt: skip
+    return made | ({"description": EVENT} if place["role"] == EVENT else {})
 
 
 def _venue(entry: Entry) -> dict[str, Any]:
@@ -201,22 +229,50 @@ def _from_organization(member: Mapping[str, Any]) -> dict[str, str]:
 
 def _from_service(member: Mapping[str, Any]) -> dict[str, str]:
     organisation = member.get("organization")
+    return (
+        _codes(member)
+        | {
+            "initiative_id": _own_key(member, "initiative"),
+            "name": _text(member, "name"),
+            "description_en": _text(member, "description"),
+            "source_url": _text(member, "url"),
+            "organisation": _text(organisation, "name") if isinstance(organisation, dict) else "",
+            "status": _STATUS_BACK.get(_text(member, "status"), _text(member, "status")),
+            "target_group_en": _text(member, "eligibility_description"),
+            "cost_en": _text(member, "fees_description"),
+            "how_to_join_en": _text(member, "application_process"),
+            "schedule_en": _schedule(member),
+            "contact": _text(member, "email"),
+            CONFIRMED: _text(member, "assured_date")[:10],
+        }
+        | _places(member)
+    )
+
+
+def _schedule(member: Mapping[str, Any]) -> str:
+    found = member.get("schedules")
+    texts = (
+        [_text(each, "description") for each in found or () if isinstance(each, dict)]
+        if isinstance(found, list)
+        else []
+    )
+    return "; ".join(filter(None, texts))
+
+
+def _places(member: Mapping[str, Any]) -> dict[str, str]:
+    """The locations of a service as fields of places, as many as an initiative may have."""
     at = member.get("service_at_locations")
-    first = at[0] if isinstance(at, list) and at and isinstance(at[0], dict) else {}
-    place = first.get("location")
-    here = place if isinstance(place, dict) else {}
-    return _codes(member) | {
-        "initiative_id": _own_key(member, "initiative"),
-        "name": _text(member, "name"),
-        "description_en": _text(member, "description"),
-        "source_url": _text(member, "url"),
-        "organisation": _text(organisation, "name") if isinstance(organisation, dict) else "",
-        "status": _STATUS_BACK.get(_text(member, "status"), _text(member, "status")),
-        "target_group_en": _text(member, "eligibility_description"),
-        "latitude": _text(here, "latitude"),
-        "longitude": _text(here, "longitude"),
-        "venue": _text(here, "name"),
-        CONFIRMED: _text(member, "assured_date")[:10],
+    here = [each.get("location") for each in at if isinstance(each, dict)] if isinstance(at, list) else []
+    found = [each for each in here if isinstance(each, dict)][: place_fields.MOST_PLACES]
+    return {
+        place_fields.field_of(name, number): _text(location, theirs)
+        for number, location in enumerate(found, start=1)
+        for name, theirs in (
+            ("latitude", "latitude"),
+            ("longitude", "longitude"),
+            ("venue", "name"),
+            ("address", "description"),
+        )
     }
 
 

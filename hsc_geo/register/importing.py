@@ -14,7 +14,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.domain.told import Told
-from hsc_geo.register import entries, rules
+from hsc_geo.register import entries, place_fields, rules
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import Surroundings, complete
 from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, links_json, normal
@@ -23,7 +23,7 @@ from hsc_geo.register.joining import SCOPE_OF, area_codes
 from hsc_geo.register.opening import Sheet, sheets
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS
+from hsc_geo.register.tables import AREAS, CONFIRMED, ENTRIES, LINKS, PLACES
 from hsc_geo.register.things import Actor, Imported, ImportRefused
 
 _KIND_OF = {name: kind for kind, name in ENTRIES.items()}
@@ -91,7 +91,7 @@ def _plan(
     links = {name: _by_initiative(rows[name]) for name in LINKS if name in rows}
     planned: dict[Key, dict[str, str]] = {}
     organisations = {key: entry for (kind, key), entry in known.items() if kind == "organisation"}
-    for kind in ("organisation", "venue", "initiative"):
+    for kind in ("organisation", "venue", "asked", "initiative"):
         around = Surroundings(package, organisations, datetime.now(UTC).date())
         for row in rows.get(ENTRIES[kind], ()):
             key = row.get(KEY[kind], "")
@@ -104,7 +104,7 @@ def _plan(
             if ("initiative", key) not in planned and old is not None:
                 planned["initiative", key] = dict(old)
             if ("initiative", key) in planned:
-                planned["initiative", key][name] = links_json(by_initiative[key], name)
+                planned["initiative", key][name] = _json(by_initiative[key], name)
     return planned
 
 
@@ -122,16 +122,39 @@ def _entry(
     base = dict(old) if old is not None else dict.fromkeys(FIELDS[kind], "")
     given = {name: value for name, value in row.items() if name in FIELDS[kind]}
     told = set(links) | (set(given) & set(LINKS))  # links that the file itself gives
+    if kind == "initiative":
+        given |= _places(base, row, links, key)
     own = _numbered(kind, base | given)
-    if "initiative_areas" not in told and kind == "initiative":
+    if AREAS not in told and kind == "initiative":
         own["precision"] = _precision(base, given)
     made = complete(around, kind, old, own)
     if kind == "initiative":
         made |= {name: given[name] for name in LINKS if name in given}
-        if "initiative_areas" in told:
+        if AREAS in told:
             made["precision"] = own["precision"]
-        made |= {name: links_json(links[name].get(key, ()), name) for name in links}
+        made |= {name: _json(links[name].get(key, ()), name) for name in links}
     return made
+
+
+def _places(
+    base: Entry,
+    row: Mapping[str, str],
+    links: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]],
+    key: str,
+) -> dict[str, str]:
+    """The places that the file gives: in a table of their own, else in fields of the row, as files of before have."""
+    if PLACES in links:
+        return {PLACES: _json(links[PLACES].get(key, ()), PLACES)}
+    told = {name: value for name, value in row.items() if name in place_fields.FIELDS}
+    return {PLACES: _json(place_fields.place_rows(base, told), PLACES)} if told else {}
+
+
+def _json(rows: Sequence[Mapping[str, str]], name: str) -> str:
+    """The rows as JSON, also with numbers that are none: the rules tell which."""
+    try:
+        return links_json(rows, name)
+    except ValueError:
+        return json.dumps([dict(row) for row in rows], ensure_ascii=False)
 
 
 def _numbered(kind: str, entry: Mapping[str, str]) -> dict[str, str]:
@@ -148,7 +171,10 @@ def _precision(old: Entry, given: Mapping[str, str]) -> str:
 
 
 def _headers(sheet: Sheet) -> Iterator[Problem]:
-    wanted = {*columns_of(sheet.name), *(LINKS if sheet.name == "initiatives" else ())}
+    wanted = {
+        *columns_of(sheet.name),
+        *((*LINKS, *place_fields.FIELDS) if sheet.name == "initiatives" else ()),
+    }
     seen: set[str] = set()
     for column in sheet.columns:
         if column not in wanted:
@@ -184,6 +210,7 @@ def _faults(
             yield from _of_links(package, sheet, known, planned)
         if sheet.name == "initiatives":
             yield from _of_areas(package, sheet, known, planned)
+            yield from _of_places(package, sheet, planned)
 
 
 def _of_file(package: Package, sheet: Sheet) -> Iterator[Problem]:
@@ -218,6 +245,18 @@ def _of_entries(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) ->
             yield Problem(f"{sheet.name}.csv", number, KEY[kind], row[KEY[kind]], mend)
 
 
+def _of_places(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
+    """Faults of places that stand in fields of the initiatives themselves, told under the names of those fields."""
+    names = {cell: name for name, cell in place_fields.FIELDS.items() if name in sheet.columns}
+    for row, number in zip(sheet.rows, sheet.numbers, strict=True) if names else ():
+        places = place_fields.places(planned["initiative", row.get("initiative_id", "")])
+        rows = [{"initiative_id": "-", **place} for place in places]
+        for _, problem in rules.problems(package, {PLACES: rows}, rules.OF_ROWS):
+            place = rows[problem.row - 2]["place_number"]
+            column = names.get((int(place), problem.column), problem.column)
+            yield Problem(f"{sheet.name}.csv", number, column, problem.value, problem.mend)
+
+
 def _is_day(text: str) -> bool:
     try:
         return datetime.strptime(text, "%Y-%m-%d").strftime("%Y-%m-%d") == text
@@ -225,10 +264,13 @@ def _is_day(text: str) -> bool:
         return False
 
 
+_OF_LINKS = ("required", "type", "limits", "unknown_code", "html", "unprintable", "coordinates")
+
+
 def _of_links(
     package: Package, sheet: Sheet, known: Mapping[Key, Entry], planned: Mapping[Key, Entry]
 ) -> Iterator[Problem]:
-    checks = {code: rules.OF_ROWS[code] for code in ("required", "unknown_code", "html", "unprintable")}
+    checks = {code: rules.OF_ROWS[code] for code in _OF_LINKS}
     for _, problem in rules.problems(package, {sheet.name: sheet.rows}, checks):
         yield _numbered_as(sheet, problem)
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):

@@ -26,18 +26,13 @@ from hsc_geo.data.place_join import (
 )
 from hsc_geo.data.register_tables import activity_groups
 from hsc_geo.domain.areas import SERVED_LEVELS, district_of, level_of
-from hsc_geo.register.entries import Entry, links_json
-from hsc_geo.register.tables import OTHER_NAMES
+from hsc_geo.domain.schema_register import LOCATION
+from hsc_geo.register.entries import Entry, link_rows, links_json
+from hsc_geo.register.tables import OTHER_NAMES, PLACES
 from hsc_geo.sources.extracts import Record, split_many
 
 AREA_CODES = "area_codes"  # a proposal's own field: areas chosen from a list, joined with |
-PLACE_FIELDS = (
-    "latitude",
-    "longitude",
-    "coordinate_precision",
-    "neighbourhood_as_stated",
-    "district_as_stated",
-)
+STATED_FIELDS = ("neighbourhood_as_stated", "district_as_stated")
 SCOPE_OF = {precision: scope for scope, precision in SCOPES.items()}  # city -> Citywide
 _FILE = "register"
 _PARTNER_FIELDS = ("organisation", "partners")
@@ -71,22 +66,35 @@ def _found(package: Package, entry: Entry, scope: str) -> list[Served]:
         district_as_stated=entry["district_as_stated"],
         inferred_fields=entry["inferred_fields"],
     )
-    key = entry["initiative_id"]
-    spots = {key: spot for spot in _spots(package, entry)}  # noqa: B035 - one spot or none
+    spots = {entry["initiative_id"]: _spots(package, entry)}
     return list(join_areas([record], municipality(package), _gazetteer(package), spots).served)
 
 
 def _spots(package: Package, entry: Entry) -> tuple[Spot, ...]:
-    if not entry["latitude"] or not entry["longitude"]:
-        return ()
-    record = _record(
-        lat=_decimal(entry["latitude"]),
-        lon=_decimal(entry["longitude"]),
-        precision=entry["coordinate_precision"] or "address",
-        venue=entry["venue"],
+    """The points where it happens."""
+    return make_spots(neighbourhoods(package), [spot_record(place) for place in located(entry)])
+
+
+def located(entry: Entry) -> list[dict[str, str]]:
+    """The places of an entry that have a point and are not only of an event."""
+    rows = link_rows("", PLACES, entry.get(PLACES, ""))
+    return [row for row in rows if row["role"] == LOCATION and row["latitude"] and row["longitude"]]
+
+
+def spot_record(place: Mapping[str, str]) -> Record:
+    """A place with coordinates as the join reads it."""
+    return _record(
+        lat=_decimal(place["latitude"]),
+        lon=_decimal(place["longitude"]),
+        precision=place.get("precision") or "address",
+        venue=place.get("venue", ""),
         bu_code="",
     )
-    return make_spots(neighbourhoods(package), [record])
+
+
+def neighbourhood_of(package: Package, place: Mapping[str, str]) -> str:
+    """The neighbourhood in which the coordinates of a place lie; "" in none. Raises ValueError for no coordinates."""
+    return make_spots(neighbourhoods(package), [spot_record(place)])[0].area_code
 
 
 def _decimal(text: str) -> str:

@@ -67,6 +67,8 @@ def last_confirmed(store: Store) -> dict[str, date]:
     with store.reading() as connection:
         for kind in ENTRIES:
             table = TABLES[ENTRIES[kind]]
+            if CONFIRMED not in table.c:
+                continue
             key, day = table.c[entries.KEY[kind]], table.c[CONFIRMED]
             rows = connection.execute(select(key, day).where(day != ""))
             found.update({row[0]: date.fromisoformat(row[1]) for row in rows})

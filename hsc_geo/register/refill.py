@@ -31,8 +31,8 @@ Sound = Callable[[str, Entry], bool]  # whether an entry of this kind keeps the 
 # Fields that mean something only together: the package's or people's, never a mix.
 _TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "initiative": (
-        ("latitude", "longitude", "coordinate_precision", "coordinate_confidence", "coordinate_source",
-         "coordinate_note", "neighbourhood_as_stated", "district_as_stated", "precision", "initiative_areas"),
+        ("neighbourhood_as_stated", "district_as_stated", "precision", "initiative_areas", "initiative_places"),
+        ("source_kind", "source_url", "evidence_level"),
         ("organisation", "partners", "initiative_organisations"),
         ("activity_types", "activity_groups"),
         ("status", "status_note_en", "status_note_nl", "status_as_of", "end_year", "ladder", "ladder_basis_en",
@@ -41,6 +41,7 @@ _TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "organisation": (),
     "venue": (("latitude", "longitude", "precision", "confidence", "coordinate_source", "coordinate_licence",
                "area_code"),),
+    "asked": (),
 }  # fmt: skip
 _PARTS = {
     kind: (

@@ -29,6 +29,8 @@ OF_ROWS: dict[str, Check] = {
     "link": meaning.links,
     "one_language": meaning.words_in_both_languages,
     "coordinates": places.points_in_municipality,
+    "future": meaning.nothing_from_the_future,
+    "source_kind": meaning.kinds_of_source,
 }
 OF_TABLES: dict[str, Check] = {"twice": structure.keys_unique, "unknown_reference": structure.references}
 
@@ -78,6 +80,11 @@ def _along(package: Package) -> dict[str, RawTable]:
 def _geometry(package: Package) -> Any:
     frame: Any = package.geometry
     return frame.reset_index(names="area_code")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number as the rule of types reads it."""
+    return structure.is_number(text)
 
 
 def holds_html(text: str) -> bool:

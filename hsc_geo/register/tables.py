@@ -18,22 +18,25 @@ from sqlalchemy import (
 )
 
 from hsc_geo.domain import contract, schema
-from hsc_geo.domain.schema_register import LADDER_FIELDS
+from hsc_geo.domain.schema_register import CONFIRMED, LADDER_FIELDS, PRACTICAL_FIELDS, PUBLIC_PAGE
 
 METADATA = MetaData()
 
-ENTRIES = {"initiative": "initiatives", "organisation": "organisations", "venue": "venues"}
-LINKS = ("initiative_areas", "initiative_organisations")
-CONFIRMED = "last_confirmed"  # the day of the latest confirmation as 2026-11-21; "" when there was none since the fill
-OTHER_NAMES = "other_names"  # of an organisation: names of those that were merged into it, joined with |
-OWN = {  # what only the register knows of an entry; the data package has no column for it
-    "initiatives": (CONFIRMED,),
-    "organisations": (CONFIRMED, OTHER_NAMES),
-    "venues": (CONFIRMED,),
+ENTRIES = {
+    "initiative": "initiatives",
+    "organisation": "organisations",
+    "venue": "venues",
+    "asked": "asked_none",
 }
+LINKS = AREAS, ORGANISATIONS, PLACES = ("initiative_areas", "initiative_organisations", "initiative_places")
+OTHER_NAMES = "other_names"  # of an organisation: names of those that were merged into it, joined with |
+OWN = {"organisations": (OTHER_NAMES,)}  # what only the register knows of an entry
 
 _TYPES: dict[str, Any] = {"integer": Integer, "number": Double}
-_DEFAULTS = dict.fromkeys((OTHER_NAMES, *LADDER_FIELDS), "")  # for rows from before the column
+_DEFAULTS = {  # for rows from before the column
+    **dict.fromkeys((OTHER_NAMES, *LADDER_FIELDS, *PRACTICAL_FIELDS), ""),
+    "source_kind": PUBLIC_PAGE,
+}
 _COUNTER = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts by itself in SQLite
 
 
@@ -57,7 +60,7 @@ def _entries(kind: str) -> Table:
         *columns,
         *(
             Column(name, Text(), nullable=False, server_default=_DEFAULTS.get(name))
-            for name in OWN[table.name]
+            for name in OWN.get(table.name, ())
         ),
         Column("revision", Integer(), nullable=False),
     )
@@ -126,5 +129,8 @@ META = Table(
     Column("key", String(40), primary_key=True),
     Column("value", Text(), nullable=False),
 )
+
+__all__ = ["ALL", "AREAS", "CONFIRMED", "ENTRIES", "JOURNAL", "LINKS", "META", "METADATA", "ORGANISATIONS",
+           "OTHER_NAMES", "OWN", "PLACES", "PROPOSALS", "TABLES"]  # fmt: skip
 
 ALL = {**TABLES, "proposals": PROPOSALS, "journal": JOURNAL, "meta": META}

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from hsc_geo.domain.problems import Problem, shorten
 
 KINDS = ("new", "correction", "closure", "confirmation", "question", "comment")
-ENTITIES = ("initiative", "organisation", "venue")
+ENTITIES = ("initiative", "organisation", "venue", "asked")
+PROPOSABLE = ENTITIES[:3]  # of what an area was asked for, a steward tells
 STATUSES = ("open", "accepted", "rejected", "withdrawn")
 REVIEWERS = ("steward", "administrator")
 ROLES = ("proposer", *REVIEWERS)

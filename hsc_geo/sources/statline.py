@@ -1,29 +1,34 @@
 """Figures of CBS and RIVM as StatLine gives them: one cell of a wide table becomes one figure with its status.
 
-Source: the CSV extracts of 50090NED, 50150NED, 85984NED, 83765NED and the Wijkkaart 2017.
+Source: the CSV extracts of 50090NED, 50150NED, 86165NED, 85984NED, 83765NED and the Wijkkaart 2017.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from hsc_geo.domain.areas import normalise_code
+from hsc_geo.domain.areas import municipality_of, normalise_code
 from hsc_geo.domain.problems import Problem
+from hsc_geo.sources import kerncijfers
 from hsc_geo.sources.extracts import Record, SourceError, read_records
 
 PRESENT, SUPPRESSED, NOT_MEASURED = "present", "suppressed", "not_measured"
 HIGHEST_MISSING = Decimal(-99990)  # CBS writes -99997 and the like for "no figure"
 AGE_GROUP_OF_CODE = {"20300": "18plus", "53115": "18to64", "80200": "65plus"}
 VALUE_ROWS = "MW00000"  # the margin that is the value itself, not a limit of its interval
+NO_ROW = 0  # of a figure whose area has no row in the extract
 
 
 class Figure(NamedTuple):
-    """One figure: value as canonical decimal text ("" unless present), with the file and row where it stands."""
+    """One figure: value as canonical decimal text ("" unless present), with the file and row where it stands.
+
+    row NO_ROW: the source holds the area back and the extract has no row for it.
+    """
 
     table_id: str
     stem: str
@@ -46,7 +51,9 @@ class StatTable:
     """How one extract is laid out.
 
     year None: the year stands in column Perioden or at the end of the column name. age_group None: in column Leeftijd.
-    labels: columns that describe the row and hold no figure.
+    labels: columns that describe the row and hold no figure. columns: what each column holds, where an extract has
+    names of its own; empty: the names are StatLine's. held_back: areas that the source never releases and that this
+    extract has no row for; their figures are missing, not unknown.
     """
 
     table_id: str
@@ -55,6 +62,8 @@ class StatTable:
     year: int | None
     age_group: str | None
     labels: frozenset[str]
+    columns: Mapping[str, kerncijfers.Named] = field(default_factory=dict)
+    held_back: frozenset[str] = frozenset()
 
 
 _HEALTH_LABELS = frozenset(
@@ -62,12 +71,29 @@ _HEALTH_LABELS = frozenset(
 )
 _WIJKKAART_LABELS = frozenset({"WK_CODE", "WK_NAAM", "GM_CODE", "GM_NAAM", "IND_WBI", "WATER"})
 _KWB_LABELS = frozenset({"WijkenEnBuurten", "Naam"})
+_RENAMED_LABELS = frozenset({"area_code"})
+_HELD_BACK = frozenset({"BU05460407"})  # ten residents: suppressed in every year of the health tables
 
 TABLES = (
     StatTable("50090NED", "statistics/50090NED.csv", "WijkenEnBuurten", None, None, _HEALTH_LABELS),
-    # This extract has no column for age; its figures agree with the 18plus ones of 50090NED within 3 points.
     StatTable(
-        "50150NED", "statistics/50150NED_good_health.csv", "WijkenEnBuurten", None, "18plus", _KWB_LABELS
+        "50150NED",
+        "statistics/50150NED_2016_2024.csv",
+        "WijkenEnBuurten",
+        None,
+        None,
+        _HEALTH_LABELS,
+        held_back=_HELD_BACK,
+    ),
+    # This extract has no column for age; its figures equal those of 18plus in the one above.
+    StatTable(
+        "50150NED",
+        "statistics/50150NED_good_health.csv",
+        "WijkenEnBuurten",
+        None,
+        "18plus",
+        _KWB_LABELS,
+        held_back=_HELD_BACK,
     ),
     StatTable("85984NED", "statistics/85984NED_2024.csv", "WijkenEnBuurten", 2024, "all", _KWB_LABELS),
     StatTable(
@@ -77,6 +103,15 @@ TABLES = (
         2024,
         "all",
         _KWB_LABELS,
+    ),
+    StatTable(
+        kerncijfers.EDITION_2025,
+        kerncijfers.FILE,
+        "area_code",
+        2025,
+        "all",
+        _RENAMED_LABELS,
+        columns=kerncijfers.COLUMNS,
     ),
     StatTable(
         "83765NED", "statistics/83765NED_2017_income_buurten.csv", "WijkenEnBuurten", 2017, "all", _KWB_LABELS
@@ -125,7 +160,7 @@ def stem_and_year(column: str) -> tuple[str, int | None]:
 
 def read_figures(folder: Path, table: StatTable) -> tuple[Figure, ...]:
     """Every figure of one extract, missing ones included. Raises SourceError, naming all faults."""
-    records = read_records(folder, table.file, [table.area_column])
+    records = read_records(folder, table.file, [table.area_column, *table.columns])
     figures: list[Figure] = []
     problems: list[Problem] = []
     for record in records:
@@ -136,7 +171,7 @@ def read_figures(folder: Path, table: StatTable) -> tuple[Figure, ...]:
                 problems.append(record.problem(column, f"{error}"))
     if problems:
         raise SourceError(problems)
-    return tuple(figures)
+    return (*figures, *_held_back(table, figures))
 
 
 def _figures(table: StatTable, record: Record, column: str) -> Iterator[Figure]:
@@ -144,7 +179,40 @@ def _figures(table: StatTable, record: Record, column: str) -> Iterator[Figure]:
     if stem in table.labels or record.cells.get("Marges", VALUE_ROWS) != VALUE_ROWS:
         return
     value, status = parse_value(record[column])
-    year = table.year or year_in_name or int(record["Perioden"][:4])
-    age_group = table.age_group or AGE_GROUP_OF_CODE[record["Leeftijd"]]
     area_code = normalise_code(record[table.area_column])
-    yield Figure(table.table_id, stem, area_code, year, age_group, value, status, table.file, record.row)
+    if table.columns:
+        named = _named(table, column)
+    else:
+        year = table.year or year_in_name or int(record["Perioden"][:4])
+        age_group = table.age_group or AGE_GROUP_OF_CODE[record["Leeftijd"]]
+        named = kerncijfers.Named(table.table_id, stem, year, age_group)
+    yield Figure(
+        named.table_id,
+        named.stem,
+        area_code,
+        named.year,
+        named.age_group,
+        value,
+        status,
+        table.file,
+        record.row,
+    )
+
+
+def _named(table: StatTable, column: str) -> kerncijfers.Named:
+    if column not in table.columns:
+        raise ValueError(
+            f"the column {column!r} has no name of StatLine; add it to the columns of {table.file}"
+        )
+    return table.columns[column]
+
+
+def _held_back(table: StatTable, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """A figure without value in every series of the extract, for areas held back in the municipalities that it has."""
+    there = {figure.area_code for figure in figures}
+    places = {municipality_of(code) for code in there}
+    areas = [code for code in sorted(table.held_back - there) if municipality_of(code) in places]
+    series = dict.fromkeys((f.table_id, f.stem, f.year, f.age_group) for f in figures)
+    for table_id, stem, year, age_group in series:
+        for code in areas:
+            yield Figure(table_id, stem, code, year, age_group, "", NOT_MEASURED, table.file, NO_ROW)

@@ -22,6 +22,7 @@ _ORGANISATION_COLUMNS = (
     "organisation_id", "description_sha", "description_nl", "organisation_type_nl", "agreement_role",
     "agreement_role_note_nl", "centre_role_nl",
 )  # fmt: skip
+_PLACE_COLUMNS = ("initiative_id", "venue", "role", "same_as", "basis_nl", "basis_en")
 _STATEMENT_COLUMNS = ("initiative_id", "field", "value", "basis_nl", "basis_en")
 
 
@@ -32,12 +33,14 @@ class Words:
     initiatives: tuple[Record, ...]
     organisations: tuple[Record, ...]
     statements: tuple[Record, ...]
+    places: tuple[Record, ...]
     vocabularies: tuple[Record, ...]
     indicators: tuple[Record, ...]
     sources: tuple[Record, ...]
     place_names: tuple[Record, ...]
     focus_areas: tuple[Record, ...]
     explanations: tuple[Record, ...]
+    asked_none: tuple[Record, ...]
 
 
 def read_words(folder: Path = FOLDER) -> Words:
@@ -46,8 +49,12 @@ def read_words(folder: Path = FOLDER) -> Words:
         read_records(folder, "initiatives_nl.csv", _INITIATIVE_COLUMNS),
         read_records(folder, "organisations_nl.csv", _ORGANISATION_COLUMNS),
         read_records(folder, "statements.csv", _STATEMENT_COLUMNS),
+        read_records(folder, "places.csv", _PLACE_COLUMNS),
         *(_read_table(folder, schema.table(name)) for name in ("vocabularies", "indicators", "sources")),
-        *(_read_table(folder, schema.table(name)) for name in ("place_names", "focus_areas", "explanations")),
+        *(
+            _read_table(folder, schema.table(name))
+            for name in ("place_names", "focus_areas", "explanations", "asked_none")
+        ),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -58,7 +57,7 @@ def sign_text(n: Names, found: Sign) -> str:
 
 def signs_text(n: Names, key: str, months: int = SOON) -> str:
     """The signs of an initiative; '' where there are none."""
-    found = continuity(_row(n, key), date.today(), months)
+    found = continuity(_row(n, key), n.today, months)
     return "; ".join(sign_text(n, one) for one in found.signs)
 
 
@@ -71,7 +70,7 @@ def facts_of(n: Names, key: str) -> list[tuple[str, object]]:
         (w.t("Who runs it"), n.term("run_by", str(row["run_by"])) if row["run_by"] else ""),
         (w.t("About money and people"), w.pick(row, "continuity_basis")),
         (w.t("Signs that it may end"), signs_text(n, key)),
-        (w.t("No source says"), unknown_text(n, continuity(row, date.today()).unknown)),
+        (w.t("No source says"), unknown_text(n, continuity(row, n.today).unknown)),
     ]
 
 
@@ -97,7 +96,7 @@ def draw(n: Names, state: PageState) -> None:
     names = {str(months): w.t("{n} months", n=w.number(months)) for months in MONTHS}
     st.selectbox(w.t("An end counts as soon within"), list(names), format_func=names.__getitem__,
                  key=state.seed("soon"), on_change=lambda: _take(state))  # fmt: skip
-    found = what_may_end(n.package, date.today(), int(state["soon"]))
+    found = what_may_end(n.package, n.today, int(state["soon"]))
     if not found:
         st.info(w.t("No initiative in the register has a sign that it may end. For most no source says it."))
         return

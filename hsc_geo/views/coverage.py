@@ -8,7 +8,6 @@ import streamlit as st
 
 from hsc_geo.analysis import matrix
 from hsc_geo.analysis.matrix import Basis
-from hsc_geo.data.load import Package
 from hsc_geo.views import (
     coverage_guard,
     coverage_matrix,
@@ -37,19 +36,19 @@ from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
 
-def draw(package: Package, w: Words, assets: MapAssets) -> None:
+def draw(n: Names, assets: MapAssets) -> None:
     """The whole page."""
-    st.title(w.t("Coverage"), anchor=False)
+    st.title(n.w.t("Coverage"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
-            w.t(
+            n.w.t(
                 "Where help is known for each ambition, who lives near it, and where need is high while none "
                 "is known. None known is not the same as none."
             ),
         )
     )
-    _page(Names(package, w), assets)
+    _page(n, assets)
 
 
 @st.fragment
@@ -64,7 +63,7 @@ def _page(n: Names, assets: MapAssets) -> None:
         coverage_guard.draw(n, state)
     else:
         _controls(n, state)
-        basis = chosen_basis(state)
+        basis = chosen_basis(n, state)
         ids = matrix.counted(n.package, basis)
         _summary(n, basis, ids)
         _part(n, state, tuple(ids), assets)
@@ -95,9 +94,9 @@ def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) -
     drawn[state["part"]]()
 
 
-def chosen_basis(state: PageState) -> Basis:
-    """Which initiatives count by the choices at the top of the page."""
-    return Basis(state["count"], int(state["conf"]) if state["conf"] else None)
+def chosen_basis(n: Names, state: PageState) -> Basis:
+    """Which initiatives count by the choices at the top of the page, as of the day of the visit."""
+    return Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today)
 
 
 def _controls(n: Names, state: PageState) -> None:
@@ -152,32 +151,31 @@ def _summary(n: Names, basis: Basis, ids: tuple[str, ...]) -> None:
 
 
 def _basis_text(n: Names, basis: Basis) -> str:
-    w, end = n.w, matrix.reference_date(n.package)
+    w = n.w
     if basis.within is None:
         return w.t("on everything on this page, whenever they were last confirmed")
-    if end is None:
-        return w.t("on everything on this page: no evidence in the register is dated")
     return w.t(
-        "on everything on this page: confirmed in the {n} months up to {date}, the newest evidence in the register",
+        "on everything on this page: confirmed in the {n} months up to {date}",
         n=basis.within,
-        date=w.date(end),
+        date=w.date(n.today),
     )
 
 
 def evidence_texts(n: Names, basis: Basis) -> list[str]:
     """How precisely evidence is dated, and what follows from that for who counts as confirmed."""
     w = n.w
-    known = matrix.evidence(n.package)["precision"].value_counts()
+    known = matrix.evidence(n.package, n.today)["precision"].value_counts()
     texts = [
         w.t(
-            "The newest evidence is known to the month for {month} initiatives and to the year for {year}; "
-            "{undated} carry no date.",
+            "{confirmed} initiatives were confirmed, on a known day. Of the others the newest evidence is known to the "
+            "month for {month} and to the year for {year}; {undated} carry no date.",
+            confirmed=w.number(known.get(matrix.CONFIRMED, 0)),
             month=w.number(known.get("month", 0)),
             year=w.number(known.get("year", 0)),
             undated=w.number(known.get("", 0)),
         ),
         w.t("A year counts from its January, so that nothing is called confirmed too soon."),
-        w.t("Months are counted back from the newest evidence in the register, not from today."),
+        w.t("Months are counted back from {date}.", date=w.date(n.today)),
         w.t("An old entry is not an ended initiative: nobody confirmed it since."),
     ]
     unsure = len(matrix.doubtful(n.package, basis))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -127,12 +128,12 @@ def cell_text(n: Names, ids: Sequence[str], split: str, ever: Sequence[str] = ()
 
 def _parts(n: Names, ids: Sequence[str], split: str) -> list[str]:
     order, name = (GROUPS, _status) if split == STATUS else (BANDS, _fresh)
-    return [name(n, *each) for each in tally(ids, _labels(n.package, split), order).items()]
+    return [name(n, *each) for each in tally(ids, _labels(n.package, split, n.today), order).items()]
 
 
 @lru_cache(maxsize=8)
-def _labels(package: Package, split: str) -> dict[str, str]:
-    labels = status_groups(package) if split == STATUS else freshness_bands(package)
+def _labels(package: Package, split: str, today: date) -> dict[str, str]:
+    labels = status_groups(package) if split == STATUS else freshness_bands(package, today)
     return {str(key): str(label) for key, label in labels.items()}
 
 

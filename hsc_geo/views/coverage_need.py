@@ -80,7 +80,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
 def _seen(n: Names, state: PageState, fit: tuple[str, ...], need: Need) -> Seen:
     distance, people = int(state["dist"]), people_of(state["rlife"])
     known = as_known(n, state)
-    found = gaps(n.package, fit, distance, need, sensitivity(need), need.level, people, known)
+    found = gaps(n.package, fit, distance, need, sensitivity(need), need.level, n.today, people, known)
     return Seen(need, found, access(n.package, fit, distance, state["fca"], people))
 
 

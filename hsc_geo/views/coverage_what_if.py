@@ -12,7 +12,8 @@ import streamlit as st
 from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.need import Need
-from hsc_geo.analysis.reach import people_of, placed
+from hsc_geo.analysis.places import with_point
+from hsc_geo.analysis.reach import people_of
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.what_if import Change, Situation, WhatIf, check_change, compare, point_in
 from hsc_geo.data.load import Package
@@ -104,7 +105,7 @@ def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: C
 
 def _controls(n: Names, state: PageState, fit: tuple[str, ...]) -> None:
     w, package = n.w, n.package
-    known = [key for key in fit if key in placed(package).index]
+    known = [key for key in fit if key in with_point(package)]
     codes = sorted(state.params["add"].options or (), key=lambda code: n.area(code).casefold())
     left, right = st.columns(2, gap="medium")
     with left:

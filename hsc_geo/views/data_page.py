@@ -34,9 +34,9 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-def draw(package: Package, w: Words) -> None:
+def draw(n: Names) -> None:
     """The whole page."""
-    n = Names(package, w)
+    w = n.w
     st.title(w.t("Data and method"), anchor=False)
     st.html(
         markup(

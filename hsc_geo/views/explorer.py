@@ -12,7 +12,6 @@ from hsc_geo.analysis.classify import K_RANGE, SCHEMES
 from hsc_geo.analysis.explore import LEVELS, View, explore, facet_index
 from hsc_geo.analysis.facets import FACETS, NONE, counts
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, offer
-from hsc_geo.data.load import Package
 from hsc_geo.views import explorer_downloads, explorer_panel, explorer_tables
 from hsc_geo.views.brief.offer import offer as offer_brief
 from hsc_geo.views.card import card
@@ -34,13 +33,13 @@ from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words,
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.state import PageState
-from hsc_geo.views.words import Words
 
 MAP_KEY = "hsc_map"
 
 
-def draw(package: Package, w: Words, assets: MapAssets) -> None:
+def draw(n: Names, assets: MapAssets) -> None:
     """The whole page."""
+    w = n.w
     st.title(w.t("Map"), anchor=False)
     st.html(
         markup(
@@ -48,12 +47,12 @@ def draw(package: Package, w: Words, assets: MapAssets) -> None:
             w.t("What is known to be going on in each district, on official figures and boundaries."),
         )
     )
-    _page(package, w, assets)
+    _page(n, assets)
 
 
 @st.fragment
-def _page(package: Package, w: Words, assets: MapAssets) -> None:
-    n = Names(package, w)
+def _page(n: Names, assets: MapAssets) -> None:
+    package, w = n.package, n.w
     state = PageState("map", parameters(package), st.session_state, st.query_params)
     state.pull()
     view = explore(package, choice(state))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from hsc_geo.analysis.explore import LEVELS, View
 from hsc_geo.analysis.figures import core_indicators
+from hsc_geo.analysis.places import places
 from hsc_geo.analysis.serving import serving
 from hsc_geo.views import freshness, panel
 from hsc_geo.views.components import Column, Row, table
@@ -152,10 +151,9 @@ def _initiative(n: Names, state: PageState, view: View, key: str) -> None:
 
 
 def _same_place(n: Names, view: View, key: str) -> list[str]:
-    register = n.package.initiatives
-    row: Any = register.loc[key]
-    if pd.isna(row["latitude"]) or row["precision"] not in ("address", "street"):
-        return []
-    near = register.loc[list(view.ids)]
-    near = near[(near["latitude"] == row["latitude"]) & (near["longitude"] == row["longitude"])]
-    return [str(other) for other in near.index if other != key]
+    here = _points(n, key)
+    return [other for other in view.ids if other != key and here & _points(n, other)]
+
+
+def _points(n: Names, key: str) -> set[tuple[float, float]]:
+    return {(place.latitude, place.longitude) for place in places(n.package, key) if place.has_point}

@@ -2,71 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from hsc_geo.data.load import Package
+from hsc_geo.domain.schema_register import CONFIRMED
 from hsc_geo.register.drafting import ENDED
 from hsc_geo.register.freshness import evidence_day, months_before
 from hsc_geo.views.names import Names
 
-MONTHS = 24  # when the operator sets nothing else
 
-# What the register knows of a package beyond its tables; gone with the package.
-_confirmed: WeakKeyDictionary[Package, Mapping[str, date]] = WeakKeyDictionary()
-_months = [MONTHS]
-
-
-def remember(package: Package, confirmed: Mapping[str, date]) -> None:
-    """The days on which entries of this package were last confirmed, by id."""
-    _confirmed[package] = confirmed
+def confirmed_on(n: Names, key: str) -> date | None:
+    """The day on which an initiative was last confirmed, up to the day of the visit; None when it never was."""
+    day = str(n.package.initiatives.at[key, CONFIRMED])
+    return date.fromisoformat(day) if day and day <= n.today.isoformat() else None
 
 
-def set_months(months: int) -> None:
-    """After how many months an entry is to be confirmed, for the whole process."""
-    _months[0] = months
-
-
-def months() -> int:
-    """After how many months an entry is to be confirmed."""
-    return _months[0]
-
-
-def confirmed_on(package: Package, key: str) -> date | None:
-    """The day on which an entry was last confirmed; None when it never was."""
-    return _confirmed.get(package, {}).get(key)
-
-
-def known_on(package: Package, key: str) -> date | None:
+def known_on(n: Names, key: str) -> date | None:
     """The day of the latest confirmation of an initiative or, before the first, the latest day that its evidence can be
     of (as in `hsc_geo.register.freshness`); None when neither is known."""
-    confirmed = confirmed_on(package, key)
+    confirmed = confirmed_on(n, key)
     if confirmed:
         return confirmed
-    row: Any = package.initiatives.loc[key]
+    row: Any = n.package.initiatives.loc[key]
     year = row["last_evidence_year"]
     return evidence_day(
         "" if pd.isna(year) else str(year), str(row["source_date"] or ""), str(row["status_as_of"] or "")
     )
 
 
-def is_due(package: Package, key: str, today: date) -> bool:
+def is_due(n: Names, key: str) -> bool:
     """Whether an initiative that has not ended was last known to be right too long ago, or at no known day."""
-    if package.initiatives.at[key, "status"] == ENDED:
+    if n.package.initiatives.at[key, "status"] == ENDED:
         return False
-    known = known_on(package, key)
-    return known is None or known < months_before(today, months())
+    known = known_on(n, key)
+    return known is None or known < months_before(n.today, n.months)
 
 
 def sign(n: Names, key: str) -> str:
     """That an initiative of a list is to be confirmed, and of when its last source is; '' where it is not."""
-    if not is_due(n.package, key, date.today()):
+    if not is_due(n, key):
         return ""
-    known = known_on(n.package, key)
+    known = known_on(n, key)
     return (
         n.w.t("to be confirmed: last source {year}", year=known.year)
         if known

@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from hsc_geo.analysis.reach import PLACED
-from hsc_geo.analysis.serving import served_pairs
+from hsc_geo.analysis.places import places
+from hsc_geo.analysis.serving import CITY, REGION, served_pairs
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 
@@ -19,9 +18,9 @@ DECIMALS = 5
 def initiative_features(package: Package) -> dict[str, list[Any]]:
     """Columns of equal length, in the register's order.
 
-    `points` holds [latitude, longitude] (WGS84, 5 decimals) only where the area served is known as a place; a
-    city-wide initiative never has one. `exact` are the areas it is known to when no place is known, `serves` every
-    district and neighbourhood that it serves. No HTML: the map writes names as text.
+    `points` holds [latitude, longitude] (WGS84, 5 decimals) of each place whose point is known; `wide` says that it is
+    there for the whole city or region, and so counts in no district. `exact` are the areas it is known to when no place
+    is known, `serves` every district and neighbourhood that it serves. No HTML: the map writes names as text.
     """
     register = package.initiatives
     pairs = served_pairs(package)
@@ -30,9 +29,8 @@ def initiative_features(package: Package) -> dict[str, list[Any]]:
     return {
         "ids": [str(key) for key in register.index],
         "names": [carriable(str(name)) for name in register["name"]],
-        "points": [
-            _point(row) for row in register[["precision", "latitude", "longitude"]].itertuples(index=False)
-        ],
+        "points": [_points(package, str(key)) for key in register.index],
+        "wide": [precision in (CITY, REGION) for precision in register["precision"]],
         "serves": [serves.get(key, []) for key in register.index],
         "exact": [exact.get(key, []) for key in register.index],
     }
@@ -62,7 +60,6 @@ def bitmask(mask: np.ndarray) -> bytes:
     return np.packbits(mask, bitorder="little").tobytes()
 
 
-def _point(row: Any) -> list[float] | None:
-    if row.precision not in PLACED or pd.isna(row.latitude) or pd.isna(row.longitude):
-        return None
-    return [round(float(row.latitude), DECIMALS), round(float(row.longitude), DECIMALS)]
+def _points(package: Package, key: str) -> list[list[float]]:
+    here = (place for place in places(package, key) if place.has_point)
+    return [[round(place.latitude, DECIMALS), round(place.longitude, DECIMALS)] for place in here]

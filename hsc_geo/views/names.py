@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.words import Words
 
+MONTHS = 24  # when the operator sets nothing else
 LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
 
@@ -63,10 +65,16 @@ def _focus(package: Package, w: Words) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Names:
-    """Names from the data package, in one language."""
+    """Names from the data package, in one language, on one day.
+
+    today: the day from which ages count back: that of the visit, or an earlier one that a link asks for. months: after
+    how many an entry is to be confirmed.
+    """
 
     package: Package
     w: Words
+    today: dt.date = field(default_factory=dt.date.today)
+    months: int = MONTHS
 
     def term(self, vocabulary: str, code: str) -> str:
         """The name of a code; the code itself where the vocabulary lacks it."""

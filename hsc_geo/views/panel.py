@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,8 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure, latest
 from hsc_geo.analysis.focus import country_code, municipality_code
-from hsc_geo.analysis.serving import areas_of
+from hsc_geo.analysis.places import places, text_of
+from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
 from hsc_geo.data.load import Package
 from hsc_geo.views import freshness
 from hsc_geo.views.components import Column, Row
@@ -151,7 +151,7 @@ def _badges(n: Names, row: Any, key: str) -> Markup:
     mark, css = (f" ({basis})", "inferred") if inferred else ("", "")
     codes = [code for code in str(row["ambition_codes"]).split("|") if code]
     ambitions = [badge(n.term("ambition", code) + mark, css) for code in codes]
-    due = [badge(w.t("to be confirmed"), "due")] if freshness.is_due(n.package, key, date.today()) else []
+    due = [badge(w.t("to be confirmed"), "due")] if freshness.is_due(n, key) else []
     return joined([*ambitions, badge(status_text(n, row)), *due])
 
 
@@ -164,11 +164,8 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("For whom"), w.pick(row, "target_group")),
         (w.t("Life stage"), n.terms("life_stage", row["life_stages"])),
         (w.t("Serves"), serves_text(n, key)),
-        (
-            w.t("Place"),
-            " · ".join(part.replace("|", ", ") for part in (row["venue"], row["address"]) if part),
-        ),
-        (w.t("Place on the map"), _place_precision(n, row)),
+        (w.t("Place"), joined([markup("<div>{}</div>", text_of(place)) for place in places(n.package, key)])),
+        (w.t("Place on the map"), _place_precision(n, row, key)),
         (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),
         (w.t("Activities"), _activities(n, row)),
         (w.t("Sector"), n.terms("sector", row["sector"])),
@@ -185,7 +182,7 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
 
 
 def _confirmed(n: Names, key: str) -> str:
-    day = freshness.confirmed_on(n.package, key)
+    day = freshness.confirmed_on(n, key)
     return n.w.date(day) if day else ""
 
 
@@ -194,13 +191,12 @@ def _activities(n: Names, row: Any) -> str:
     return f"{n.terms('activity_group', row['activity_groups'])} ({n.terms('activity_type', row['activity_types'])})"
 
 
-def _place_precision(n: Names, row: Any) -> str:
-    precision = str(row["coordinate_precision"] or "")
-    if not precision:
-        return ""
-    if str(row["precision"]) in ("city", "region"):
-        return n.w.t("not drawn: the place of one event is not the area served")
-    return n.term("precision", precision)
+def _place_precision(n: Names, row: Any, key: str) -> str:
+    found = dict.fromkeys(place.precision for place in places(n.package, key) if place.has_point)
+    known = ", ".join(n.term("precision", precision) for precision in found)
+    if known and str(row["precision"]) in WIDE_SCOPES:
+        return n.w.t("{precision}; it is there for more than the area around it", precision=known)
+    return known
 
 
 def _period(n: Names, row: Any) -> str:

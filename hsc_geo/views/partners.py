@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hsc_geo.data.load import Package
 from hsc_geo.views import partners_missing, partners_near, partners_neighbours, partners_organisation
 from hsc_geo.views.coverage_choices import segments
 from hsc_geo.views.folium_map import MapAssets
@@ -18,19 +17,19 @@ from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
 
-def draw(package: Package, w: Words, assets: MapAssets, look_up: LookUp) -> None:
+def draw(n: Names, assets: MapAssets, look_up: LookUp) -> None:
     """The whole page; `look_up` finds addresses."""
-    st.title(w.t("Partners"), anchor=False)
+    st.title(n.w.t("Partners"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
-            w.t(
+            n.w.t(
                 "Who is active near you and for the same people, with whom you could work together, and who is not "
                 "known to take part yet. None known is not the same as none."
             ),
         )
     )
-    _page(Names(package, w), assets, look_up)
+    _page(n, assets, look_up)
 
 
 @st.fragment

@@ -26,7 +26,6 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.partners_embed_code import LIST, WHATS
 from hsc_geo.views.state import PageState, Param, write
-from hsc_geo.views.words import Words
 
 FULL_PAGE = "kaart"
 # Navigation, bar and switch of language belong to the site, not to a frame in another one.
@@ -42,11 +41,11 @@ def parameters(package: Package) -> tuple[Param, ...]:
     return (Param("what", WHATS[0], frozenset(WHATS)), *map_parameters(package))
 
 
-def draw(package: Package, w: Words, assets: MapAssets) -> None:
+def draw(n: Names, assets: MapAssets) -> None:
     """The whole frame."""
     st.html(ALONE)
-    st.title(w.t("Known initiatives for health"), anchor=False)
-    _frame(Names(package, w), assets)
+    st.title(n.w.t("Known initiatives for health"), anchor=False)
+    _frame(n, assets)
 
 
 @st.fragment

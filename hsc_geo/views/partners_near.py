@@ -28,8 +28,10 @@ from hsc_geo.analysis.near import (
     nearest,
     place_options,
     to_degrees,
+    to_rd,
 )
-from hsc_geo.analysis.reach import LONGEST, placed
+from hsc_geo.analysis.places import places
+from hsc_geo.analysis.reach import LONGEST
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row
@@ -221,11 +223,8 @@ def chosen_point(n: Names, state: PageState) -> Point | None:
         return point_of(n.package, state["at"])
     if state["place"]:
         return area_point(n.package, state["place"])
-    places = placed(n.package)
-    if state["own"] in places.index:
-        own: Any = places[state["own"]]
-        return float(own.x), float(own.y)
-    return None
+    own = next((place for place in places(n.package, state["own"]) if place.has_point), None)
+    return to_rd(own.latitude, own.longitude) if own else None
 
 
 def no_point_text(n: Names, state: PageState) -> str:

@@ -24,7 +24,6 @@ from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.profile_chart import CONFIG, spine_chart, spine_legend, trend_chart, trend_legend
 from hsc_geo.views.profile_words import sentences
 from hsc_geo.views.state import PageState, Param
-from hsc_geo.views.words import Words
 
 MOST = 4
 AGES = ("18plus", "18to64", "65plus")
@@ -56,16 +55,18 @@ def areas_in_order(package: Package) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*focus, *every]))
 
 
-def draw(package: Package, w: Words) -> None:
+def draw(n: Names) -> None:
     """The whole page."""
-    st.title(w.t("District profile"), anchor=False)
+    st.title(n.w.t("District profile"), anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
-            w.t("One district or neighbourhood beside the city and the country, or up to four side by side."),
+            n.w.t(
+                "One district or neighbourhood beside the city and the country, or up to four side by side."
+            ),
         )
     )
-    _page(Names(package, w))
+    _page(n)
 
 
 @st.fragment
@@ -173,7 +174,7 @@ def _controls(n: Names, state: PageState) -> None:
 def _summary(n: Names, codes: Sequence[str], age_group: str) -> None:
     columns = st.columns(len(codes) if len(codes) < MOST else 2, gap="medium")
     for i, code in enumerate(codes):
-        said = sentences(n, summary(n.package, code, age_group))
+        said = sentences(n, summary(n.package, code, n.today, age_group))
         with columns[i % len(columns)]:
             st.html(markup("<h2>{}</h2>{}{}", n.area(code), _kind_line(n, code), items(said)))
 

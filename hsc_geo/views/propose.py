@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from hsc_geo.data.load import Package
 from hsc_geo.register import KINDS, Fault
 from hsc_geo.views import propose_form, propose_kept, propose_moves, propose_place, propose_send
 from hsc_geo.views import propose_words as words
@@ -39,10 +38,10 @@ OFF = "off"
 READABLE = 720  # pixels
 
 
-def draw(package: Package, w: Words, assets: MapAssets, desk: Desk) -> None:
+def draw(n: Names, assets: MapAssets, desk: Desk) -> None:
     """The whole page."""
-    st.title(w.t("Propose"), anchor=False)
-    _page(Names(package, w), assets, desk)
+    st.title(n.w.t("Propose"), anchor=False)
+    _page(n, assets, desk)
 
 
 @st.fragment

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from hsc_geo.analysis.near import areas_at
-from hsc_geo.analysis.reach import placed
+from hsc_geo.analysis.places import with_point
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.register import Fault
 from hsc_geo.views import panel
@@ -127,7 +127,7 @@ def place_text(form: Form) -> str:
 def map_update(form: Form) -> MapUpdate:
     """Every initiative with a known place, and the place proposed as a mark."""
     package = form.n.package
-    ids = list(placed(package).index)
+    ids = list(with_point(package))
     found = degrees(form)
     marks: list[dict[str, object]] = (
         [{"at": [round(each, 5) for each in found], "sign": "+"}] if found else []

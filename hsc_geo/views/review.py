@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from hsc_geo.data.load import Package
 from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError
 from hsc_geo.views import (
     review_confirm,
@@ -41,10 +40,11 @@ class Door:
 
 
 def draw(
-    package: Package, w: Words, assets: MapAssets, door: Door, register: Register | None, reason: str,
+    n: Names, assets: MapAssets, door: Door, register: Register | None, reason: str,
     changed: Callable[[], None],
 ) -> None:  # fmt: skip
     """The whole page: closed for whoever may not review."""
+    w = n.w
     st.title(w.t("Review"), anchor=False)
     by = door.ask()
     if by.role not in REVIEWERS:
@@ -54,7 +54,7 @@ def draw(
     if register is None:
         st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, unavailable_text(w, reason)))
         return
-    _open(Names(package, w), assets, Desk(register, door.ask, changed))
+    _open(n, assets, Desk(register, door.ask, changed))
 
 
 def _closed(w: Words, door: Door) -> None:

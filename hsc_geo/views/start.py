@@ -12,19 +12,17 @@ from hsc_geo.analysis import questions
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import Comparison, comparisons, focus_codes, freshness
 from hsc_geo.analysis.matrix import not_ended
-from hsc_geo.data.load import Package
 from hsc_geo.views.html import joined, markup, quiet
 from hsc_geo.views.names import Names
-from hsc_geo.views.words import Words
 
 Answer = tuple[
     str, str, str, dict[str, Sequence[str]]
 ]  # question, answer, label of the link, what it chooses
 
 
-def draw(package: Package, w: Words, map_page: str, data_page: str) -> None:
+def draw(n: Names, map_page: str, data_page: str) -> None:
     """The whole page; `map_page` and `data_page` are what its links lead to."""
-    n = Names(package, w)
+    w = n.w
     st.title(w.t("What Leiden does for health, district by district"), anchor=False)
     st.html(
         markup(

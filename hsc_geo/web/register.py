@@ -19,7 +19,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.register import Register, RegisterError, RegisterUnavailable, open_register
-from hsc_geo.views import freshness
 from hsc_geo.web.settings import settings, without_password
 
 ASK_EVERY = 1.0  # seconds between two looks at the register's revision
@@ -141,10 +140,7 @@ class Keeper:
         self._register = register
         if register.revision() == register.untouched:
             return data
-        shown = register.overlay(data)
-        if shown is not self.last(data):
-            freshness.remember(shown, register.last_confirmed())
-        return shown
+        return register.overlay(data)
 
     def _open(self) -> Register:
         assert self._opening is not None  # without it nothing is asked
@@ -160,7 +156,6 @@ class Keeper:
 def keeper() -> Keeper:
     """The keeper of this process, by its settings."""
     chosen = settings()
-    freshness.set_months(chosen.confirm_months)
     opening = (lambda: open_register(chosen.database)) if chosen.register else None
     return Keeper(opening, where=f"(HSC_DATABASE={without_password(chosen.database)})")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from hsc_geo.web.metrics import ERRORS
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
+AS_OF = "asof"  # in a shared address: the day on which it was shared
 STYLES = FRONTEND / "site.css"
 ICON = Path(__file__).with_name("static") / "icon.svg"
 
@@ -35,11 +37,7 @@ class Screen:
 
     package: Package
     w: Words
-
-    @property
-    def n(self) -> Names:
-        """Names of codes in the page's language."""
-        return Names(self.package, self.w)
+    n: Names
 
 
 def words() -> Words:
@@ -63,7 +61,17 @@ def open_page() -> Screen:
             )
         )
         st.stop()
-    return Screen(package, w)
+    return Screen(package, w, Names(package, w, day(), settings().confirm_months))
+
+
+def day() -> dt.date:
+    """The day from which ages count back: the one that the address asks for, if it is past, else today."""
+    today = dt.date.today()
+    try:
+        asked = dt.date.fromisoformat(st.query_params.get(AS_OF, ""))
+    except ValueError:
+        return today
+    return min(asked, today)
 
 
 def frame() -> Words:

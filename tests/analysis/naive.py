@@ -40,6 +40,14 @@ def areas() -> dict[str, Row]:
     return {row["area_code"]: row for row in rows("areas")}
 
 
+def residents_of_bands(row: Row) -> int:
+    """Residents in the year of the age bands: as published where that is the year of the population, else added up."""
+    if row["population_year"] == row["bands_year"]:
+        return int(row["population"] or 0)
+    ages = ("0_14", "15_24", "25_44", "45_64", "65_plus")
+    return sum(int(row[f"population_{age}"]) for age in ages)
+
+
 @cache
 def initiatives() -> dict[str, Row]:
     return {row["initiative_id"]: row for row in rows("initiatives")}

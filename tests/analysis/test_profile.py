@@ -259,13 +259,23 @@ def test_residents_and_ages_are_those_of_areas(package: Package) -> None:
     for code in AREAS:
         about, found = naive.areas()[code], residents(package, code)
         assert (found.population, found.year) == (int(about["population"]), int(about["population_year"]))
+        assert found.bands_year == int(about["bands_year"])
         for band in found.bands:
             number = int(about[band.column]) if about[band.column] else None
             assert band.number == number
-            assert band.city_share == pytest.approx(int(city[band.column]) / int(city["population"]))
+            assert band.city_share == pytest.approx(int(city[band.column]) / naive.residents_of_bands(city))
             if number is not None and found.population:
-                assert band.share == pytest.approx(number / int(about["population"]))
-        assert {f.figure.indicator_id[:9] for f in found.facts} == {"85984NED-"}
+                assert band.share == pytest.approx(number / naive.residents_of_bands(about))
+        tables = {f.figure.indicator_id.split("-")[0] for f in found.facts}
+        assert "85984NED" in tables <= {"86165NED", "85984NED"}
+
+
+def test_ages_are_shares_of_the_residents_of_their_own_year(package: Package) -> None:
+    """Leeuwenhoek: 580 of 720 in 2024, not of the 830 of 2025."""
+    found = residents(package, "BU05460704")
+    assert (found.population, found.year, found.bands_year) == (830, 2025, 2024)
+    assert found.bands[1].share == pytest.approx(580 / 720)
+    assert found.bands[1].city_share == pytest.approx(24_102 / 130_638)
 
 
 def test_residents_that_are_not_known_are_missing_not_zero(package: Package) -> None:

@@ -34,7 +34,7 @@ repeatable = settings(max_examples=30, deadline=None, derandomize=True, database
 def naive_value(key: str, code: str) -> float | None:
     row = naive.areas()[code]
     if key.startswith("population_"):
-        people = int(row["population"] or 0)
+        people = naive.residents_of_bands(row)
         return 100 * int(row[key]) / people if people and row[key] else None
     year = max(naive.indicators()[key]["years"].split("|"))
     age = "18plus" if "18plus" in naive.indicators()[key]["age_groups"] else "all"
@@ -145,7 +145,16 @@ def test_the_parts_carry_the_values_of_both(package: Package) -> None:
         assert (part.own, part.other) == pytest.approx(
             (naive_value(part.key, "WK054603"), naive_value(part.key, near.area_code))
         )
-        assert part.year == (2020 if part.key.startswith("50090NED") else 2024)
+        assert part.year == (2025 if part.key.startswith("population") else 2024)
+
+
+def test_ages_are_shares_of_the_residents_of_their_own_year(package: Package) -> None:
+    """Leeuwenhoek has ages of 2024, when it had 720 residents in the bands, and 830 residents in 2025."""
+    weights = {"population_15_24": 1.0}
+    parts = [p for each in similar(package, "BU05460704", weights, k=60) for p in each.parts]
+    assert [part.own for part in parts] == pytest.approx([100 * 580 / 720] * len(parts))
+    assert parts
+    assert {part.year for part in parts} == {2024}
 
 
 def test_alike_in_and_differs_in(package: Package) -> None:
@@ -233,7 +242,7 @@ def test_a_missing_figure_is_no_part_and_no_zero(package: Package) -> None:
 
 
 def test_a_variable_that_a_level_lacks_is_no_variable_there(package: Package) -> None:
-    weights = {BAND: 1.0, "50150NED-GoedErvarenGezondheid": 9.0}  # not published by district
+    weights = {BAND: 1.0, "83765NED-GemiddeldInkomenPerInwoner": 9.0}  # not published by district
     assert [part.key for part in similar(package, "WK054603", weights, k=1)[0].parts] == [BAND]
 
 

@@ -60,39 +60,52 @@ cell_case(
 @case("populations_of_parts")
 def parts_do_not_make_the_whole(folder: Path) -> list[Problem]:
     row = row_of(folder, AREAS, area_code="WK054603")
-    put(folder, AREAS, row, population="15435")
+    put(folder, AREAS, row, population="15145")
     city = row_of(folder, AREAS, area_code="GM0546")
-    told = "its parts have 15,320 residents together, more than rounding (10) off: correct one"
-    whole = "its parts have 130,220 residents together, more than rounding (27.5) off: correct one"
+    told = "its parts have 15,040 residents together, more than rounding (10) off: correct one"
+    whole = "its parts have 130,740 residents together, more than rounding (27.5) off: correct one"
     return [
-        Problem(AREAS, row, "population", "15435", told),
-        Problem(AREAS, city, "population", "130108", whole),
+        Problem(AREAS, row, "population", "15145", told),
+        Problem(AREAS, city, "population", "130638", whole),
     ]
+
+
+BANDS = (
+    "population_0_14",
+    "population_15_24",
+    "population_25_44",
+    "population_45_64",
+    "population_65_plus",
+)
+
+
+def add_to_a_band(folder: Path, code: str) -> tuple[int, str]:
+    """The row in which 300 residents too many were put, and what is then told of it."""
+    row = row_of(folder, AREAS, area_code=code)
+    band = int(cell(folder, AREAS, row, "population_25_44"))
+    put(folder, AREAS, row, population_25_44=str(band + 300))
+    total = sum(int(cell(folder, AREAS, row, name)) for name in BANDS)
+    return row, f"its age bands have {total:,} residents together, more than rounding (15) off: correct one"
 
 
 @case("populations_by_age")
 def bands_do_not_make_the_whole(folder: Path) -> list[Problem]:
-    row = row_of(folder, AREAS, area_code="BU05460302")
-    own = cell(folder, AREAS, row, "population")
-    band = int(cell(folder, AREAS, row, "population_25_44"))
-    put(folder, AREAS, row, population_25_44=str(band + 300))
-    names = (
-        "population_0_14",
-        "population_15_24",
-        "population_25_44",
-        "population_45_64",
-        "population_65_plus",
-    )
-    total = sum(int(cell(folder, AREAS, row, name)) for name in names)
-    mend = f"its age bands have {total:,} residents together, more than rounding (15) off: correct one"
-    return [Problem(AREAS, row, "population", own, mend)]
+    row, mend = add_to_a_band(folder, "WK054603")
+    return [Problem(AREAS, row, "population", "15035", mend)]
+
+
+@case("populations_by_age")
+def bands_do_not_make_the_whole_of_their_own_year(folder: Path) -> list[Problem]:
+    """Bands of 2024 are held against the residents of 2024, for those of 2025 may be more by then."""
+    row, mend = add_to_a_band(folder, "BU05460302")
+    return [Problem(AREAS, row, "bands_year", "2024", mend)]
 
 
 @case("populations_as_observed")
 def population_of_another_year(folder: Path) -> list[Problem]:
     row = row_of(folder, AREAS, area_code="GM0546")
     put(folder, AREAS, row, population="130100")
-    return [Problem(AREAS, row, "population", "130100", "observations.csv has 130108 for 2024: correct one")]
+    return [Problem(AREAS, row, "population", "130100", "observations.csv has 130638 for 2025: correct one")]
 
 
 @case("percentages")

@@ -12,10 +12,17 @@ from hsc_geo.sources.statline import Figure
 
 
 def figure(
-    area: str, value: str, *, stem: str = "S", file: str = "one.csv", row: int = 2, status: str = ""
+    area: str,
+    value: str,
+    *,
+    stem: str = "S",
+    file: str = "one.csv",
+    row: int = 2,
+    status: str = "",
+    year: int = 2020,
 ) -> Figure:
     return Figure(
-        "T", stem, area, 2020, "all", value, status or ("present" if value else "not_measured"), file, row
+        "T", stem, area, year, "all", value, status or ("present" if value else "not_measured"), file, row
     )
 
 
@@ -55,14 +62,72 @@ def test_two_files_of_one_table_are_merged(first: str, second: str, value: str, 
 
 
 def test_an_empty_cell_in_a_series_that_exists_was_held_back() -> None:
-    read = [[figure("NL00", "5"), figure("WK054603", ""), figure("NL00", "", stem="R")]]
-    kept = keep_figures(read, {"T-S", "T-R"}, ["NL00", "WK054603"])
+    read = [[figure("WK054604", "5"), figure("WK054603", ""), figure("NL00", "", stem="R")]]
+    kept = keep_figures(read, {"T-S", "T-R"}, ["NL00", "WK054603", "WK054604"])
     status = {(f.stem, f.area_code): f.status for f in kept.figures}
     assert status == {
-        ("S", "NL00"): "present",
+        ("S", "WK054604"): "present",
         ("S", "WK054603"): "suppressed",
         ("R", "NL00"): "not_measured",
     }
+
+
+def test_an_empty_cell_in_a_year_that_was_not_asked_was_not_measured() -> None:
+    read = [[figure("WK054604", "5", year=2024), figure("WK054604", ""), figure("WK054603", "", year=2024)]]
+    kept = keep_figures(read, {"T-S"}, ["WK054603", "WK054604"])
+    assert [(f.area_code, f.year, f.status) for f in kept.figures] == [
+        ("WK054604", 2020, "not_measured"),
+        ("WK054603", 2024, "suppressed"),
+        ("WK054604", 2024, "present"),
+    ]
+
+
+def test_a_level_of_which_an_extract_has_no_figure_has_none_and_is_told_once() -> None:
+    """Nothing was held back: the extract does not have it. A cell that says so itself stays suppressed."""
+    read = [
+        [
+            figure("WK054603", "5"),
+            figure("BU05460300", ""),
+            figure("BU05460301", "", row=3),
+            figure("BU05460302", "", row=4, status="suppressed"),
+        ]
+    ]
+    kept = keep_figures(read, {"T-S"}, ["WK054603", "BU05460300", "BU05460301", "BU05460302"])
+    assert [(f.area_code, f.status) for f in kept.figures] == [
+        ("BU05460302", "suppressed"),
+        ("WK054603", "present"),
+    ]
+    assert kept.left_out == (LeftOut("one.csv", None, "neighbourhood S 2020", "level_without_figures"),)
+
+
+def test_what_one_extract_lacks_at_a_level_another_of_the_same_table_has() -> None:
+    """As with income: the second extract has districts only, and the first one neighbourhoods too."""
+    first = [figure("WK054603", "33.2"), figure("BU05460300", "30"), figure("BU05460301", "")]
+    second = [
+        figure(area, value, file="two.csv", row=row)
+        for row, (area, value) in enumerate([("WK054603", "33.2"), ("BU05460300", ""), ("BU05460301", "")], 2)
+    ]
+    for read in ([first, second], [second, first]):
+        kept = keep_figures(read, {"T-S"}, ["WK054603", "BU05460300", "BU05460301"])
+        assert [(f.area_code, f.value, f.status) for f in kept.figures] == [
+            ("BU05460300", "30", "present"),
+            ("BU05460301", "", "suppressed"),
+            ("WK054603", "33.2", "present"),
+        ]
+        assert {each.reason_code for each in kept.left_out} <= {"filled_from_second_file"}
+
+
+def test_an_area_held_back_is_suppressed_where_a_figure_was_made_and_told() -> None:
+    held = [figure("BU05460407", "", row=0), figure("BU05460407", "", row=0, stem="R")]
+    read = [[figure("BU05460302", "5"), figure("BU05460302", "", stem="R"), *held]]
+    kept = keep_figures(read, {"T-S", "T-R"}, ["BU05460302", "BU05460407"])
+    assert [(f.stem, f.area_code, f.status) for f in kept.figures] == [
+        ("R", "BU05460302", "not_measured"),
+        ("R", "BU05460407", "not_measured"),
+        ("S", "BU05460302", "present"),
+        ("S", "BU05460407", "suppressed"),
+    ]
+    assert kept.left_out == (LeftOut("one.csv", None, "BU05460407", "held_back_without_row"),)
 
 
 def test_observations_say_why_a_value_is_missing() -> None:
@@ -122,7 +187,10 @@ def test_every_reason_is_told_in_both_languages(package: Package) -> None:
     told = package.left_out
     assert set(told["reason_code"]) <= set(REASONS)
     assert told.loc[told["reason_code"] == "area_without_row", ["file", "key"]].to_numpy().tolist() == [
-        ["statistics/50150NED_good_health.csv", "BU05460407"],
         ["statistics/83765NED_2017_income_buurten.csv", "BU05460407"],
         ["statistics/83765NED_2017_income_buurten.csv", "BU05460704"],
+    ]
+    assert told.loc[told["reason_code"] == "held_back_without_row", ["file", "key"]].to_numpy().tolist() == [
+        ["statistics/50150NED_2016_2024.csv", "BU05460407"],
+        ["statistics/50150NED_good_health.csv", "BU05460407"],
     ]

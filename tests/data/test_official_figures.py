@@ -7,7 +7,7 @@ import pytest
 
 from hsc_geo.data.load import Package
 
-# StatLine 50090NED, 2020, value, %; 85984NED 2024; 83765NED 2017; Wijkkaart 2017.
+# StatLine 50090NED, 2020, value, %; 50150NED; 86165NED 2025; 85984NED 2024; 83765NED 2017; Wijkkaart 2017.
 HEALTH_2020 = [
     ("50090NED-Overgewicht", "WK054603", "18plus", 45.2),  # Leiden-Noord
     ("50090NED-ErvarenGezondheidGoedZeerGoed", "WK054603", "18plus", 77.8),
@@ -18,6 +18,63 @@ HEALTH_2020 = [
     ("50090NED-ErvarenGezondheidGoedZeerGoed", "NL00", "18plus", 78.4),
     ("50150NED-GoedErvarenGezondheid", "NL00", "18plus", 78.4),
     ("50150NED-GoedErvarenGezondheid", "GM0546", "18plus", 81.0),
+]
+NEW_HEALTH = [  # 50150NED, 18 and over
+    *(
+        (f"50150NED-{stem}", "WK054603", 2024, value)  # Leiden-Noord
+        for stem, value in (
+            ("GoedErvarenGezondheid", 69.4),
+            ("EenOfMeerLangdurigeAandoeningen", 35.0),
+            ("LangdurigBeperkt", 30.3),
+            ("HoogRisicoAngststoornisOfDepressie", 12.8),
+            ("SuicideGedachtenDeLaatste12Maanden", 13.4),
+            ("AngstDepressiegevoelensAfg4Weken", 56.6),
+            ("HeelVeelStressAfg4Weken", 27.2),
+            ("MatigVeelRegieOverHetEigenLeven", 86.0),
+            ("Eenzaam", 52.7),
+            ("SterkEenzaam", 17.1),
+            ("KrijgtSteunVanAnderen", 91.4),
+            ("Mantelzorger", 10.4),
+            ("MoeiteMetRondkomen", 23.2),
+            ("Overgewicht", 47.4),
+            ("ErnstigOvergewichtObesitas", 15.9),
+            ("RooktTabak", 19.9),
+            ("OvermatigDrinken", 6.2),
+            ("VoldoetAanDeBeweegrichtlijn", 54.2),
+            ("WekelijksSporten", 57.6),
+            ("TevredenMetDeWoonomgeving", 77.5),
+        )
+    ),
+    ("50150NED-Eenzaam", "WK054605", 2022, 55.4),  # Bos- en Gasthuisdistrict
+    ("50150NED-MoeiteMetRondkomen", "BU05460800", 2022, 40.7),  # Slaaghwijk
+    ("50150NED-RooktTabak", "BU05460302", 2016, 28.4),  # De Kooi
+    ("50150NED-Overgewicht", "GM0546", 2020, 41.9),
+    ("50150NED-GoedErvarenGezondheid", "NL00", 2012, 76.3),
+    ("50150NED-Eenzaam", "BU05460704", 2022, 85.2),  # Leeuwenhoek, mostly students
+]
+KEY_FIGURES_2025 = [
+    ("86165NED-AantalInwoners", "NL00", 18_044_027),
+    ("86165NED-AantalInwoners", "GM0546", 130_638),
+    ("86165NED-AantalInwoners", "BU05460407", 15),
+    ("86165NED-k_0Tot15Jaar", "WK054603", 2225),
+    ("86165NED-k_15Tot25Jaar", "WK054600", 3145),
+    ("86165NED-k_45Tot65Jaar", "GM0546", 29_317),
+    ("86165NED-k_65JaarOfOuder", "WK054608", 3195),
+    ("86165NED-HuishoudensTotaal", "WK054605", 11_830),
+    ("86165NED-Eenpersoonshuishoudens", "GM0546", 42_159),
+    ("86165NED-GemiddeldeWOZWaardeVanWoningen", "NL00", 398),
+    ("86165NED-Koopwoningen", "WK054607", 29),
+    ("86165NED-InBezitWoningcorporatie", "WK054603", 51),
+]
+NEW_OF_2024 = [
+    ("85984NED-PersonenInArmoede", "WK054603", "all", 4.8),
+    ("85984NED-PersonenTot25BovenArmoedegrens", "WK054603", "all", 11.7),
+    ("85984NED-PercentageJongerenMetJeugdzorg", "WK054608", "0to22", 13.5),
+    ("85984NED-WmoClientenRelatief", "WK054605", "all", 90),
+    ("85984NED-Nettoarbeidsparticipatie", "GM0546", "15to74", 70),
+    ("85984NED-GemiddeldInkomenPerInwoner", "WK054604", "all", 42.0),
+    ("85984NED-MediaanVermogenVanParticuliereHuish", "WK054608", "all", 219.1),
+    ("85984NED-MediaanVermogenVanParticuliereHuish", "NL00", "all", 135.5),
 ]
 OTHER_YEARS = [
     ("50150NED-GoedErvarenGezondheid", "GM0546", 2024, "18plus", 75.0),
@@ -46,7 +103,13 @@ def observed(package: Package, indicator: str, area: str, year: int, age_group: 
 
 @pytest.mark.parametrize(
     ("indicator", "area", "year", "age_group", "value"),
-    [*((i, a, 2020, g, v) for i, a, g, v in HEALTH_2020), *OTHER_YEARS],
+    [
+        *((i, a, 2020, g, v) for i, a, g, v in HEALTH_2020),
+        *((i, a, y, "18plus", v) for i, a, y, v in NEW_HEALTH),
+        *((i, a, 2025, "all", v) for i, a, v in KEY_FIGURES_2025),
+        *((i, a, 2024, g, v) for i, a, g, v in NEW_OF_2024),
+        *OTHER_YEARS,
+    ],
 )
 def test_figures_are_those_of_the_tables(
     package: Package, indicator: str, area: str, year: int, age_group: str, value: float
@@ -58,18 +121,18 @@ def test_figures_are_those_of_the_tables(
 
 def test_population_of_leiden(package: Package) -> None:
     areas = package.areas
-    assert areas.loc["GM0546", "population"] == 130_108
+    assert set(areas["population_year"].dropna()) == {2025}
+    assert areas.loc["GM0546", "population"] == 130_638
     # Rounded to 5 below the municipality, the parts add up to a little more or less.
-    assert areas.loc[areas["level"] == "district", "population"].sum() == 130_110
-    assert areas.loc[areas["level"] == "neighbourhood", "population"].sum() == 130_095
-    assert areas.loc["GM0546", "population_65_plus"] == 20_987
-    assert areas.loc["WK054603", ["population", "population_0_14", "bands_basis"]].tolist() == [
-        15_325,
-        2_265,
-        "summed",
-    ]
-    assert pd.isna(areas.loc["NL00", "population_15_24"])
-    assert areas.loc["NL00", "bands_basis"] == "missing"
+    assert areas.loc[areas["level"] == "district", "population"].sum() == 130_630
+    assert areas.loc[areas["level"] == "neighbourhood", "population"].sum() == 130_640
+    assert areas.loc["GM0546", "population_65_plus"] == 21_436
+    ages = ["population", "population_0_14", "population_25_44", "bands_basis", "bands_year"]
+    assert areas.loc["WK054603", ages].tolist() == [15_035, 2_225, 5_330, "remainder", 2025]
+    assert areas.loc["NL00", ages].tolist() == [18_044_027, 2_698_534, 4_650_069, "remainder", 2025]
+    # Ages of neighbourhoods are of 2024, their residents of 2025.
+    assert areas.loc["BU05460302", ages].tolist() == [6_185, 845, 2_320, "published", 2024]
+    assert areas.loc["WK054603", "land_area_ha"] == 172
 
 
 def test_levels_are_complete(package: Package) -> None:
@@ -91,6 +154,34 @@ def test_missing_suppressed_and_zero_are_kept_apart(package: Package) -> None:
     zeros = package.observations[package.observations["value"] == 0]
     assert set(zeros["status"]) == {"present"}
     assert len(zeros) > 0
+
+
+def test_missing_figures_of_the_newer_table_say_why(package: Package) -> None:
+    def status(stem: str, area: str, year: int) -> str:
+        found = observed(package, f"50150NED-{stem}", area, year, "18plus")
+        assert pd.isna(found["value"])
+        return str(found["status"])
+
+    assert status("KrijgtSteunVanAnderen", "GM0546", 2022) == "not_measured"
+    assert status("MatigVeelRegieOverHetEigenLeven", "WK054603", 2022) == "not_measured"
+    assert (
+        status("Eenzaam", "BU05460407", 2024) == "suppressed"
+    )  # Klein Cronestein, without a row in the extract
+    assert status("KrijgtSteunVanAnderen", "BU05460407", 2022) == "not_measured"
+    assert status("Eenzaam", "BU05460704", 2016) == "suppressed"  # Leeuwenhoek
+    assert status("GoedErvarenGezondheid", "BU05460704", 2012) == "suppressed"
+    rows = package.observations[package.observations["indicator_id"].str.startswith("50150NED-")]
+    national = rows[rows["area_code"] == "NL00"]  # in this edition for perceived health only, in five years
+    assert national["indicator_id"].unique().tolist() == ["50150NED-GoedErvarenGezondheid"]
+    assert sorted(national["year"]) == [2012, 2016, 2020, 2022, 2024]
+
+
+def test_neighbourhoods_have_no_row_where_this_edition_has_no_figure_for_them(package: Package) -> None:
+    rows = package.observations[package.observations["indicator_id"].str.startswith("86165NED-")]
+    leaves = rows[rows["area_code"].str.startswith("BU")]
+    assert leaves["indicator_id"].unique().tolist() == ["86165NED-AantalInwoners"]
+    assert len(leaves) == 54
+    assert set(rows["status"]) == {"present"}
 
 
 def test_no_interval_is_made_up(package: Package) -> None:

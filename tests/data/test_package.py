@@ -95,7 +95,7 @@ def test_sources_and_licences_are_named_for_every_resource(package: Package) -> 
             assert source["id"] in set(package.sources["source_id"])
     areas = next(each for each in package.descriptor["resources"] if each["name"] == "areas")
     assert {licence["name"] for licence in areas["licenses"]} == {"CC-BY-3.0", "CC-BY-4.0"}
-    assert areas["vintage"] == "2016; 2024"
+    assert areas["vintage"] == "2016; 2025; 2024"
 
 
 def test_nothing_of_the_machine_that_built_it_is_in_it(folder: Path) -> None:
@@ -146,7 +146,7 @@ def test_the_dictionary_tells_every_table_column_code_and_indicator(package: Pac
 
 def test_what_a_figure_may_not_be_used_for_is_told_for_every_modelled_figure(package: Package) -> None:
     modelled = package.indicators[package.indicators["kind"] == "modelled"]
-    assert len(modelled) == 36
+    assert len(modelled) == 55
     for column in ("not_for_nl", "not_for_en", "caveats_nl", "caveats_en"):
         assert (modelled[column] != "").all()
 

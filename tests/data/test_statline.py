@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hsc_geo.sources.extracts import SourceError, read_records, require_files
-from hsc_geo.sources.statline import StatTable, parse_value, read_figures, stem_and_year
+from hsc_geo.sources.extracts import FILES, SourceError, read_records, require_files
+from hsc_geo.sources.kerncijfers import Named
+from hsc_geo.sources.statline import NO_ROW, TABLES, StatTable, parse_value, read_figures, stem_and_year
 
 HEALTH = StatTable(
     "50090NED",
@@ -95,6 +96,77 @@ def test_years_stand_in_the_columns_of_a_wide_table(tmp_path: Path) -> None:
     ]
 
 
+RENAMED = StatTable(
+    "86165NED",
+    "renamed.csv",
+    "area_code",
+    2025,
+    "all",
+    frozenset({"area_code"}),
+    columns={
+        "population": Named("86165NED", "AantalInwoners", 2025),
+        "poverty_2024": Named("85984NED", "PersonenInArmoede", 2024),
+        "youth_care_2024": Named("85984NED", "PercentageJongerenMetJeugdzorg", 2024, "0to22"),
+    },
+)
+
+
+def test_columns_with_names_of_their_own_are_columns_of_statline(tmp_path: Path) -> None:
+    (tmp_path / "renamed.csv").write_text(
+        "area_code,population,poverty_2024,youth_care_2024\nWK054603,15035,4.8,10.8\nBU05460302,6185,,\n",
+        encoding="utf-8",
+    )
+    figures = read_figures(tmp_path, RENAMED)
+    assert [(f.area_code, f.indicator_id, f.year, f.age_group, f.value, f.status) for f in figures] == [
+        ("WK054603", "86165NED-AantalInwoners", 2025, "all", "15035", "present"),
+        ("WK054603", "85984NED-PersonenInArmoede", 2024, "all", "4.8", "present"),
+        ("WK054603", "85984NED-PercentageJongerenMetJeugdzorg", 2024, "0to22", "10.8", "present"),
+        ("BU05460302", "86165NED-AantalInwoners", 2025, "all", "6185", "present"),
+        ("BU05460302", "85984NED-PersonenInArmoede", 2024, "all", "", "not_measured"),
+        ("BU05460302", "85984NED-PercentageJongerenMetJeugdzorg", 2024, "0to22", "", "not_measured"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (
+            "area_code,population,poverty_2024,youth_care_2024,wealth",
+            "the column 'wealth' has no name of StatLine",
+        ),
+        ("area_code,population,poverty_2024,wealth", "column youth_care_2024: column is missing"),
+    ],
+)
+def test_a_column_that_is_not_named_or_not_there_is_told(tmp_path: Path, header: str, told: str) -> None:
+    cells = ["WK054603", *["1"] * header.count(",")]
+    (tmp_path / "renamed.csv").write_text(f"{header}\n{','.join(cells)}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=told):
+        read_figures(tmp_path, RENAMED)
+
+
+def test_an_area_that_the_source_holds_back_has_figures_without_a_value(tmp_path: Path) -> None:
+    table = StatTable(
+        "50150NED",
+        "wide.csv",
+        "WijkenEnBuurten",
+        None,
+        "18plus",
+        frozenset({"WijkenEnBuurten"}),
+        held_back=frozenset({"BU05460407", "BU05990001"}),  # the second is of a municipality that is not read
+    )
+    (tmp_path / "wide.csv").write_text(
+        "WijkenEnBuurten,Goed_2012,Goed_2024\nNL00,76.3,72.8\nBU05460302,,66.1\n", encoding="utf-8"
+    )
+    figures = read_figures(tmp_path, table)
+    assert [(f.area_code, f.year, f.value, f.status, f.row) for f in figures[4:]] == [
+        ("BU05460407", 2012, "", "not_measured", NO_ROW),
+        ("BU05460407", 2024, "", "not_measured", NO_ROW),
+    ]
+    with (tmp_path / "wide.csv").open("a", encoding="utf-8") as lines:
+        lines.write("BU05460407,.,61\n")
+    assert [(f.value, f.row) for f in read_figures(tmp_path, table)[4:]] == [("", 4), ("61", 4)]
+
+
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "wide.csv").write_text(
         "WijkenEnBuurten,Goed_2012,Goed_2024\nNL00,76;3,x\nXX12,1,2\n", encoding="utf-8"
@@ -130,7 +202,8 @@ def test_every_missing_extract_is_named(tmp_path: Path) -> None:
         require_files(tmp_path / "absent")
     with pytest.raises(SourceError) as told:
         require_files(tmp_path)
-    assert len(told.value.problems) == 12
+    assert {problem.file for problem in told.value.problems} == set(FILES)
+    assert {table.file for table in TABLES} <= set(FILES)
 
 
 def test_line_breaks_within_a_cell_are_kept(tmp_path: Path) -> None:

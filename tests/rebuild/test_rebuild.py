@@ -99,7 +99,7 @@ def test_the_command_tells_progress_and_what_it_made(extracts: Path, tmp_path: P
     assert result.exit_code == 0
     assert "[1/7] reading the extracts" in result.output
     assert "[7/7] checking what was written" in result.output
-    assert "20497" in result.output
+    assert "25728" in result.output
     assert "area_unknown" in result.output
     assert result.output.splitlines()[-1] == f"snapshot {load(output).snapshot} in {output}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from hsc_geo.data.check import structure as structure  # isort: skip
 from hsc_geo.data.check import meaning as meaning  # isort: skip
 from hsc_geo.data.check import places as places  # isort: skip
+from hsc_geo.data.check import consistency as consistency  # isort: skip
 from hsc_geo.data.check import explanations as explanations  # isort: skip
 from hsc_geo.data.check.reading import read_package
 from hsc_geo.data.check.registry import SEMANTIC, STRUCTURAL, all_checks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,8 @@ from hsc_geo.data.check.reading import RawPackage, RawTable, many, number, year
 from hsc_geo.data.check.registry import semantic
 from hsc_geo.domain.areas import district_of, level_of, municipality_of
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.schema_asked import asked_id
+from hsc_geo.domain.schema_register import CONFIRMED, ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
 from hsc_geo.domain.told import Told
 
 HALF_STEP = 2.5  # a figure rounded to 5 may be this much off
@@ -87,12 +90,14 @@ def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
 
 @semantic
 def populations_by_age(package: RawPackage) -> Iterator[Problem]:
-    """The age bands of an area add up to its residents, within the rounding of each figure to 5."""
+    """The age bands of an area add up to its residents in their year, within the rounding of each figure to 5."""
     raw = package["areas"]
-    leaves = _leaf_counts(raw)
-    for row, code, basis, population, *bands in raw.rows("area_code", "bands_basis", "population", *BANDS):
-        own, counts = number(population), [number(band) for band in bands]
-        known = [count for count in counts if count is not None]
+    leaves, observed = _leaf_counts(raw), _observed_residents(package)
+    columns = ("area_code", "bands_basis", "population", "population_year", "bands_year", *BANDS)
+    for row, code, basis, population, year_, of, *bands in raw.rows(*columns):
+        column, value = ("population", population) if of == year_ else ("bands_year", of)
+        own = number(population if of == year_ else observed.get((code, of), ""))
+        known = [count for count in map(number, bands) if count is not None]
         if own is None or len(known) < len(BANDS):
             continue
         figures = 1 + len(BANDS) + (MIDDLE_BANDS * leaves.get(code, 0) if basis == "summed" else 0)
@@ -103,7 +108,7 @@ def populations_by_age(package: RawPackage) -> Iterator[Problem]:
                 n=round(sum(known)),
                 allowed=allowed,
             )
-            yield raw.problem(row, "population", population, mend)
+            yield raw.problem(row, column, value, mend)
 
 
 def _leaf_counts(raw: RawTable) -> dict[str, int]:
@@ -118,19 +123,22 @@ def _leaf_counts(raw: RawTable) -> dict[str, int]:
 @semantic
 def populations_as_observed(package: RawPackage) -> Iterator[Problem]:
     """The residents of an area are those in the observations of Kerncijfers for that year."""
-    raw, observations = package["areas"], package["observations"]
-    observed = {
-        (code, year_): value
-        for _, code, indicator, year_, value in observations.rows(
-            "area_code", "indicator_id", "year", "value"
-        )
-        if indicator.endswith("NED-AantalInwoners")
-    }
+    raw, observed = package["areas"], _observed_residents(package)
     for row, code, population, year_ in raw.rows("area_code", "population", "population_year"):
         seen = observed.get((code, year_), "")
         if seen and population and number(seen) != number(population):
             mend = Told("observations.csv has {seen} for {year}: correct one", seen=seen, year=year_)
             yield raw.problem(row, "population", population, mend)
+
+
+def _observed_residents(package: RawPackage) -> dict[tuple[str, str], str]:
+    """The residents in the observations of Kerncijfers, by area and year."""
+    cells = package["observations"].rows("area_code", "indicator_id", "year", "value")
+    return {
+        (code, year_): value
+        for _, code, indicator, year_, value in cells
+        if indicator.endswith("NED-AantalInwoners")
+    }
 
 
 @semantic
@@ -235,6 +243,61 @@ def status_and_dates(package: RawPackage) -> Iterator[Problem]:
         if seen and (year(as_of) or 0) > seen:
             mend = Told("lies after last_evidence_year {year}: correct one", year=evidence)
             yield raw.problem(row, "status_as_of", as_of, mend)
+
+
+@semantic
+def kinds_of_source(package: RawPackage) -> Iterator[Problem]:
+    """A public page has an address; what an organisation said of itself has an evidence level of its own."""
+    for raw in (package["initiatives"], package["organisations"], package["asked_none"]):
+        for row, kind, link in raw.rows("source_kind", "source_url"):
+            if kind == PUBLIC_PAGE and not link:
+                mend = Told("give the page, or say that the organisation itself is the source")
+                yield raw.problem(row, "source_url", "", mend)
+    raw = package["initiatives"]
+    for row, kind, level in raw.rows("source_kind", "evidence_level"):
+        if kind and level and (kind == ORGANISATION_ITSELF) != (level == OWN_WORD):
+            mend = Told("the evidence level of what the organisation said itself is {level}, and only of that", level=OWN_WORD)
+            yield raw.problem(row, "evidence_level", level, mend)
+
+
+@semantic
+def asked_as_keyed(package: RawPackage) -> Iterator[Problem]:
+    """The key of what was asked is made of its area and ambition."""
+    raw = package["asked_none"]
+    for row, key, area, ambition in raw.rows("asked_id", "area_code", "ambition_code"):
+        if key and area and ambition and key != asked_id(area, ambition):
+            mend = Told("by its area and ambition the key is {key}", key=asked_id(area, ambition))
+            yield raw.problem(row, "asked_id", key, mend)
+
+
+@semantic
+def nothing_from_the_future(package: RawPackage) -> Iterator[Problem]:
+    """Evidence, starts and days of asking do not lie after today; an end may."""
+    yield from after(package, dt.date.today())
+
+
+PAST = {
+    "initiatives": ("last_evidence_year", "status_as_of", "start_year", "start_date", "source_date", CONFIRMED),
+    "organisations": ("source_date", CONFIRMED),
+    "venues": (CONFIRMED,),
+    "asked_none": ("asked_on",),
+}
+
+
+def after(package: RawPackage, today: dt.date) -> Iterator[Problem]:
+    """Every cell of PAST that lies after a day, a year or month counting from its first day."""
+    for name, columns in PAST.items():
+        raw = package[name]
+        for column in columns:
+            for row, value in raw.where(column, lambda cell: first_day(cell) > today.isoformat()):
+                mend = Told("lies in the future, after {today}: correct it", today=today.isoformat())
+                yield raw.problem(row, column, value, mend)
+
+
+def first_day(text: str) -> str:
+    """The first day that a date, month or year in a text can mean, as 2026-11-01; "" without one."""
+    found = re.search(r"\b(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\b", text)
+    return "-".join((found[1], found[2] or "01", found[3] or "01")) if found else ""
 
 
 @semantic

@@ -26,6 +26,7 @@ from hsc_geo.domain.crs import (
     within,
 )
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.schema_register import LOCATION
 from hsc_geo.domain.told import Told
 
 FILE, DRAWING = schema.GEOMETRY.path, schema.DRAWING.path
@@ -233,7 +234,7 @@ def drawing_is_coverage(package: RawPackage) -> Iterator[Problem]:
 @semantic
 def points_in_municipality(package: RawPackage) -> Iterator[Problem]:
     """Coordinates lie in a neighbourhood; latitude and longitude are not swapped and no RD metres."""
-    for raw in (package["initiatives"], package["venues"]):
+    for raw in (package["initiative_places"], package["venues"]):
         located = []
         for row, latitude, longitude in raw.rows("latitude", "longitude"):
             north, east = number(latitude), number(longitude)
@@ -290,35 +291,41 @@ def neighbourhoods_at(package: RawPackage, points: Sequence[tuple[float, float]]
 
 @semantic
 def coordinates_agree_with_areas(package: RawPackage) -> Iterator[Problem]:
-    """An area that rests on coordinates is the neighbourhood in which those coordinates lie."""
-    spots = _spots(package["initiatives"], "initiative_id")
+    """The neighbourhood given with coordinates is the one in which they lie, and an area that rests on coordinates is
+    that of a place of the initiative."""
+    yield from _disagreements(package, package["venues"])
+    yield from _areas_without_place(package)
+
+
+def _areas_without_place(package: RawPackage) -> Iterator[Problem]:
+    cells = package["initiative_places"].rows("initiative_id", "role", "latitude", "longitude")
+    spots = [(key, spot) for _, key, role, *at in cells if role == LOCATION and (spot := _spot(*at))]
+    inside = neighbourhoods_at(package, [spot for _, spot in spots])
+    if None in inside:
+        return  # without geometry nothing can be said
+    here = {(key, code) for (key, _), code in zip(spots, inside, strict=True)}
     raw = package["initiative_areas"]
-    cells = raw.rows("initiative_id", "area_code", "basis")
-    rows = [(row, key, code) for row, key, code, basis in cells if basis == "coordinates"]
-    yield from _disagreements(package, raw, rows, spots)
-    venues = package["venues"]
-    listed = [(row, venue, code) for row, venue, code in venues.rows("venue", "area_code") if code]
-    yield from _disagreements(package, venues, listed, _spots(venues, "venue"))
+    for row, key, code, basis in raw.rows("initiative_id", "area_code", "basis"):
+        if basis == "coordinates" and (key, code) not in here:
+            mend = Told("no place of {initiative} lies in it: correct one", initiative=key)
+            yield raw.problem(row, "area_code", code, mend)
 
 
-def _spots(raw: RawTable, key: str) -> dict[str, tuple[float, float]]:
-    spots = {}
-    for _, name, latitude, longitude in raw.rows(key, "latitude", "longitude"):
-        north, east = number(latitude), number(longitude)
-        if north is not None and east is not None and not _point_fault(north, east):
-            spots[name] = (north, east)
-    return spots
-
-
-def _disagreements(
-    package: RawPackage,
-    raw: RawTable,
-    rows: Sequence[tuple[int, str, str]],
-    spots: dict[str, tuple[float, float]],
-) -> Iterator[Problem]:
-    located = [(row, code, spots[key]) for row, key, code in rows if key in spots]
-    found = neighbourhoods_at(package, [spot for _, _, spot in located])
-    for (row, code, _), there in zip(located, found, strict=True):
+def _disagreements(package: RawPackage, raw: RawTable) -> Iterator[Problem]:
+    cells = [
+        (row, code, spot)
+        for row, code, latitude, longitude in raw.rows("area_code", "latitude", "longitude")
+        if code and (spot := _spot(latitude, longitude))
+    ]
+    found = neighbourhoods_at(package, [spot for _, _, spot in cells])
+    for (row, code, _), there in zip(cells, found, strict=True):
         if there and there != code:
             mend = Told("the coordinates lie in {area}: correct one", area=there)
             yield raw.problem(row, "area_code", code, mend)
+
+
+def _spot(latitude: str, longitude: str) -> tuple[float, float] | None:
+    north, east = number(latitude), number(longitude)
+    if north is None or east is None or _point_fault(north, east):
+        return None
+    return north, east

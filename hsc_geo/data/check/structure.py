@@ -116,6 +116,11 @@ def _range(field: Field) -> Told:
     return Told("give a value of at most {high}", high=high)
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number as columns of numbers hold it."""
+    return bool(re.fullmatch(_FORMS["number"][0], text))
+
+
 def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: Told) -> Iterator[Problem]:
     for row, value in raw.where(field.name, is_bad):
         yield raw.problem(row, field.name, value, mend)

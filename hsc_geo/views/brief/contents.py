@@ -68,21 +68,21 @@ def document(n: Names, kind: str, state: PageState, link: str, today: dt.date) -
     return kenniscafe(n, state["area"], state["amb"], link, today)
 
 
-def coverage_choice(package: Package, state: PageState) -> CoverageChoice:
+def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
     """The choices of the coverage page that its brief follows."""
     return CoverageChoice(
-        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None),
+        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
         level=state["level"],
         everywhere=bool(state["wide"]),
         distance=int(state["dist"]),
         ambition=state["ramb"],
         life_stage=state["rlife"],
-        ingredients=ingredients(package, state),
+        ingredients=ingredients(n.package, state),
     )
 
 
 def _coverage(n: Names, state: PageState, link: str, today: dt.date) -> Document:
-    choice = coverage_choice(n.package, state)
+    choice = coverage_choice(n, state)
     chosen = part_blocks(n, state, tuple(counted(n.package, choice.basis)))
     return coverage_brief(n, choice, link, today, state["part"], chosen)
 

@@ -57,7 +57,7 @@ def need_part(
         need = need_index(n.package, ingredients or default_ingredients(n.package), DISTRICT)
     except NeedError as error:
         return NeedPart((head, Paragraph(error_text(n, error))))
-    found = gaps(n.package, fit, distance, need, sensitivity(need), DISTRICT, people, known)
+    found = gaps(n.package, fit, distance, need, sensitivity(need), DISTRICT, n.today, people, known)
     seen = Seen(need, found, access(n.package, fit, distance, people=people))
     composed = n.w.t("Need is composed of: {figures}.", figures=composition_text(n, need))
     told = Bullets((composed, *method_texts(n, seen)))

@@ -137,7 +137,7 @@ def _on_age(n: Names, area_code: str, ids: Sequence[str]) -> str:
 
 
 def _is_old(n: Names, key: str) -> bool:
-    return str(freshness_bands(n.package).at[key]) in OLD
+    return str(freshness_bands(n.package, n.today).at[key]) in OLD
 
 
 def to_invite(kinds: Sequence[PartnerKind]) -> list[PartnerKind]:

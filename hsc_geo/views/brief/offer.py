@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -50,4 +49,4 @@ def maker(n: Names, state: PageState, kind: str) -> Callable[[], Document]:
     held = PageState("brief", list(state.params.values()), {"state_brief": values}, {})
     address = contents.address_of(write(values, list(state.params.values())), n.w.code)
     link = page_address(contents.PAGE_OF[kind], address)
-    return lambda: contents.document(n, kind, held, link, dt.date.today())
+    return lambda: contents.document(n, kind, held, link, n.today)

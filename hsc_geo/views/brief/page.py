@@ -21,14 +21,13 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
 from hsc_geo.views.profile import area_label, areas_in_order
 from hsc_geo.views.state import PageState, write
-from hsc_geo.views.words import Words
 
 STYLES = Path(__file__).with_name("brief.css")
 
 
-def draw(package: Package, w: Words, today: dt.date | None = None) -> None:
-    """The whole page. `today` is for tests."""
-    n = Names(package, w)
+def draw(n: Names) -> None:
+    """The whole page."""
+    package, w = n.package, n.w
     kind = _kind()
     state = _state(package, kind)
     state.pull()
@@ -40,7 +39,7 @@ def draw(package: Package, w: Words, today: dt.date | None = None) -> None:
         with st.container(key="brief_controls"):
             _controls(n, state)
         kind = state["kind"]
-    _document(n, kind, state, today or dt.date.today())
+    _document(n, kind, state, n.today)
     if kind in MEETINGS:
         state.push()
 

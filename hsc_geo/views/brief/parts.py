@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.focus import focus_codes
-from hsc_geo.analysis.reach import placed
+from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.serving import DISTRICT, count_served
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.model import Area, Label, Map, Sign, Table
@@ -83,10 +82,7 @@ def _known(n: Names, count: int) -> str:
 
 def places(package: Package, ids: Iterable[str]) -> tuple[tuple[float, float], ...]:
     """The places of the initiatives that have one (EPSG:28992), each place once."""
-    asked = set(ids)
-    found = placed(package)
-    found = found[found.index.isin(asked)]
-    return tuple(sorted({(float(p.x), float(p.y)) for p in found}))
+    return tuple(sorted({(float(p.x), float(p.y)) for p in points_of(package, ids)}))
 
 
 def _fill(colors: Sequence[str], number: int | None) -> tuple[str, bool]:
@@ -186,7 +182,7 @@ def _dated_row(n: Names, key: str) -> Row:
     """As on a page, but a brief has no column of status: that it is to be confirmed stands with its newest evidence."""
     row = initiative_row(n, key)
     cells = list(row.cells)
-    due = n.w.t("to be confirmed") if is_due(n.package, key, date.today()) else ""
+    due = n.w.t("to be confirmed") if is_due(n, key) else ""
     cells[5] = "; ".join(filter(None, (cells[5], due)))
     return Row(row.id, cells, row.order)
 

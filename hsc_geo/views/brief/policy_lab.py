@@ -74,7 +74,7 @@ def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:
 
 
 def _known(n: Names, area_code: str, age_group: str) -> list[Block]:
-    said = [each for each in summary(n.package, area_code, age_group) if each.code != CAVEAT]
+    said = [each for each in summary(n.package, area_code, n.today, age_group) if each.code != CAVEAT]
     return [
         Heading(n.w.t("What is known")),
         Bullets(tuple(sentences(n, said))),
@@ -144,7 +144,7 @@ def _partners(n: Names, area_code: str) -> list[str]:
 
 
 def _undated(n: Names, ids: Sequence[str]) -> list[str]:
-    known = evidence(n.package)["precision"]
+    known = evidence(n.package, n.today)["precision"]
     count = sum(str(known.at[key]) == "" for key in ids)
     if not count:
         return []

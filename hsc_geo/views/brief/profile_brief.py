@@ -84,7 +84,7 @@ def _summary(n: Names, codes: Sequence[str], age_group: str) -> list[Block]:
     if len(codes) > 1:
         told: tuple[Block, ...] = (Bullets(tuple(f"{n.area(code)}: {kind_line(n, code)}" for code in codes)),)
     else:
-        said = sentences(n, summary(n.package, codes[0], age_group))
+        said = sentences(n, summary(n.package, codes[0], n.today, age_group))
         told = (Heading(n.w.t("In short")), Bullets(tuple(said)))
     return [Beside(told, (_map(n, codes),), 0.68 if len(codes) == 1 else 0.55)]
 

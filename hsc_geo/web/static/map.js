@@ -285,10 +285,11 @@
     for (var i = 0; i < people.ids.length; i += 1) {
       if (!shown(i)) continue;
       people.serves[i].forEach(function (code) { perArea[code] = (perArea[code] || 0) + 1; });
-      if (people.points[i]) {
-        var key = people.points[i].join();
-        (places[key] = places[key] || { at: people.points[i], members: [] }).members.push(i);
-      } else {
+      people.points[i].forEach(function (at) {
+        var key = at.join();
+        (places[key] = places[key] || { at: at, members: [] }).members.push(i);
+      });
+      if (!people.points[i].length) {
         self.knownTo(i).forEach(function (code) { (onlyArea[code] = onlyArea[code] || []).push(i); });
       }
     }
@@ -319,7 +320,8 @@
     var ids = members.map(function (i) { return self.people.ids[i]; });
     var chosen = this.state.selected && ids.indexOf(this.state.selected) >= 0;
     var size = members.length > 1 ? Math.min(40, 20 + 4 * Math.log2(members.length)) : 16;
-    var dot = el("span", "hsc-place" + (chosen ? " hsc-chosen" : ""), members.length > 1 ? String(members.length) : "");
+    var wide = members.every(function (i) { return self.people.wide[i]; });
+    var dot = el("span", "hsc-place" + (wide ? " hsc-wide" : "") + (chosen ? " hsc-chosen" : ""), members.length > 1 ? String(members.length) : "");
     dot.style.width = dot.style.height = size + "px";
     dot.style.lineHeight = size - 4 + "px";
     var layer = L.marker([lat, lng], {
