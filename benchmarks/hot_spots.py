@@ -1,6 +1,6 @@
 """Where our change of filter spends its time: cProfile round the fragment, in the running server.
 
-    python -m benchmarks.hot_spots [125 1000 10000]
+    python -m benchmarks.hot_spots [146 1000 10000]
 
 Processor time in the thread of the script. The profiler slows what it looks at: read the shares, not the seconds.
 """
@@ -29,7 +29,7 @@ LINES = 45
 def profile(browser: Browser, count: int, folder: Path) -> pstats.Stats:
     """The profile of a few changes at a number of initiatives."""
     data = synthetic.package_of(count, folder / str(count))
-    rows = synthetic.read(data, "initiatives")
+    rows = synthetic.counted(data)
     file = folder / f"{count}.prof"
     with serving(OURS, data, **{PROFILE: str(file)}) as server, visit(browser, server) as page:
         page.open(PATHS[OURS], expected(rows, ()))

@@ -1,9 +1,9 @@
 """The plain way, as it is done in most examples: folium.Choropleth with its legend, one folium.Marker with a popup per
 initiative, the map made again at every change of the filter, and st_folium as it comes.
 
-It draws the same districts from the same simplified boundaries, the same figure and the same initiatives; one without
-coordinates stands in the middle of the area that it serves. It has no tables, panel, texts or counts.
-Run by the benchmarks: `streamlit run benchmarks/plain_page.py`, with the folder of the data in HSC_DATA.
+It draws the same districts from the same simplified boundaries, the same figure and the same initiatives, each once: at
+the first of its places with a point, else in the middle of the area that it serves. It has no tables, panel, texts or
+counts. Run by the benchmarks: `streamlit run benchmarks/plain_page.py`, with the folder of the data in HSC_DATA.
 """
 
 import html
@@ -16,8 +16,9 @@ from streamlit_folium import st_folium
 
 from hsc_geo.analysis.figures import values
 from hsc_geo.data.load import Package, load
+from hsc_geo.domain.schema_register import LOCATION
 
-FIGURE = ("50090NED-Overgewicht", 2020, "18plus")
+FIGURE = ("50150NED-Overgewicht", 2024, "18plus")
 CENTRE = (52.156, 4.49)
 AMBITIONS = ["A1", "A2", "A3", "A4"]
 
@@ -30,12 +31,15 @@ def data() -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
     figure = values(package, *FIGURE, "district")["value"].rename_axis("area_code").reset_index()
     middle = package.geometry.representative_point().to_crs(4326)
     area = package.initiative_areas.drop_duplicates("initiative_id").set_index("initiative_id")["area_code"]
-    rows = package.initiatives.join(area)
+    rows = package.initiatives[package.initiatives["status"] != "ended"].join(area)
     city = package.areas.index[package.areas["level"] == "municipality"][0]
     known = rows["area_code"].where(rows["area_code"].isin(middle.index), city)  # of the region: the city's
     spots = middle.reindex(known)
-    rows["lat"] = rows["latitude"].fillna(pd.Series(spots.y.to_numpy(), index=rows.index))
-    rows["lon"] = rows["longitude"].fillna(pd.Series(spots.x.to_numpy(), index=rows.index))
+    places = package.initiative_places
+    places = places[(places["role"] == LOCATION) & places["latitude"].notna()]
+    first = places.drop_duplicates("initiative_id").set_index("initiative_id").reindex(rows.index)
+    rows["lat"] = first["latitude"].fillna(pd.Series(spots.y.to_numpy(), index=rows.index))
+    rows["lon"] = first["longitude"].fillna(pd.Series(spots.x.to_numpy(), index=rows.index))
     return {"type": "FeatureCollection", "features": districts}, figure, rows
 
 

@@ -22,6 +22,7 @@ from hsc_geo.data.descriptor import snapshot_id
 from hsc_geo.data.load import default_folder
 from hsc_geo.data.writer import file_hash
 from hsc_geo.domain import schema
+from hsc_geo.domain.schema_register import LOCATION
 
 LABEL = "SYNTHETIC"
 SEED = 20261121
@@ -59,6 +60,16 @@ def read(folder: Path, name: str) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
+def counted(folder: Path) -> list[Row]:
+    """The initiatives that are not known to have ended, with in `points` on how many points a map draws each."""
+    points: dict[str, int] = {}
+    for row in read(folder, "initiative_places"):
+        if row["role"] == LOCATION and row["latitude"]:
+            points[row["initiative_id"]] = points.get(row["initiative_id"], 0) + 1
+    rows = [row for row in read(folder, "initiatives") if row["status"] != "ended"]
+    return [{**row, "points": str(points.get(row["initiative_id"], 0))} for row in rows]
+
+
 def write(folder: Path, name: str, rows: list[Row]) -> None:
     """Write a table of the package."""
     out = io.StringIO(newline="")
@@ -72,11 +83,14 @@ def _copies(real: Path, initiatives: list[Row], wanted: int) -> dict[str, list[R
     by_id: dict[str, list[Row]] = {}
     for row in read(real, "initiative_organisations"):
         by_id.setdefault(row["initiative_id"], []).append(row)
-    copies: dict[str, list[Row]] = {"initiatives": [], "initiative_areas": [], "initiative_organisations": []}
+    names = ("initiatives", "initiative_areas", "initiative_places", "initiative_organisations")
+    copies: dict[str, list[Row]] = {name: [] for name in names}
     for i, (area, latitude, longitude) in enumerate(_places(real, wanted)):
         model = initiatives[i % len(initiatives)]
         new = {"initiative_id": f"SYN-{i + 1:05}"}
-        copies["initiatives"].append({**model, **new, **_placed(model, latitude, longitude)})
+        name = {"name": f"{LABEL} {model['name']}", "precision": "address"}
+        copies["initiatives"].append({**model, **new, **name})
+        copies["initiative_places"].append({**new, **_place(latitude, longitude)})
         copies["initiative_areas"].append(
             {**new, "area_code": area, "precision": "address", "basis": "coordinates", "basis_note": LABEL}
         )
@@ -86,14 +100,16 @@ def _copies(real: Path, initiatives: list[Row], wanted: int) -> dict[str, list[R
     return copies
 
 
-def _placed(model: Row, latitude: float, longitude: float) -> Row:
+def _place(latitude: float, longitude: float) -> Row:
     return {
-        "name": f"{LABEL} {model['name']}",
+        "place_number": "1",
+        "role": LOCATION,
+        "venue": LABEL,
+        "address": "",
         "latitude": f"{latitude:.6f}",
         "longitude": f"{longitude:.6f}",
         "precision": "address",
-        "coordinate_precision": "address",
-        "coordinate_confidence": "low",
+        "confidence": "low",
         "coordinate_source": LABEL,
         "coordinate_note": LABEL,
     }

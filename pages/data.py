@@ -2,6 +2,7 @@
 
 from hsc_geo.views import data_page
 from hsc_geo.web import screen
+from hsc_geo.web.bulk import figures_urls
 
 here = screen.open_page()
-data_page.draw(here.n)
+data_page.draw(here.n, figures_urls())

@@ -4,6 +4,6 @@ from hsc_geo.views import propose
 from hsc_geo.views.propose_choices import Desk
 from hsc_geo.web import metrics, register, screen
 
-here = screen.open_page()
+here = screen.open_page(counts=False)
 desk = Desk(register.register, register.reason, register.visitor, metrics.proposal)
 propose.draw(here.n, screen.map_assets(here.package), desk)

@@ -5,7 +5,7 @@ import streamlit as st
 from hsc_geo.views import review
 from hsc_geo.web import identity, register, screen
 
-here = screen.open_page()
+here = screen.open_page(counts=False)
 review.draw(
     here.n,
     screen.map_assets(here.package),

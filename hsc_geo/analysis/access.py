@@ -10,8 +10,8 @@ spatial accessibility to primary care physicians, Health & Place 15(4):1100-1107
 Computed by PySAL `access`; the bounds by a matrix of areas against places, for access is linear in each supply.
 
 Distance is as the crow flies, in metres of EPSG:28992. Access is in supply per 1,000 residents, where nothing else is
-known one initiative is a supply of 1, in equal parts over its
-places. Only initiatives with a place count, and only the residents of the municipality.
+known one initiative is a supply of 1, in equal parts over its places. Only initiatives with a place count, and only the
+residents of the municipality.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Access:
     The bounds of a rank hold for any capacities within theirs: an area is put above another only where it is above it
     for all of them. placed: initiatives with a place. places: different places. unknown: initiatives with a place and
     without a known capacity. saturated: nearly everybody (99.5%) has a place within the distance, so that `binary`
-    tells no areas apart. missing: neighbourhoods that are left out, see `demand`.
+    tells no areas apart. missing: neighbourhoods that are left out, see `demand`. parts: by level, what each initiative
+    with all its places adds to `access`: index area code, a column per initiative; NaN where nobody lives.
     """
 
     table: pd.DataFrame
@@ -71,6 +72,7 @@ class Access:
     unknown: int
     saturated: bool
     missing: tuple[str, ...]
+    parts: Mapping[str, pd.DataFrame]
 
     def at(self, level: str) -> pd.DataFrame:
         """The table of the level: `district` or `neighbourhood` (else KeyError)."""
@@ -111,16 +113,19 @@ def access_of(
     areas = neighbourhoods(package)
     residents = package.areas.loc[areas.index, people].astype("float64")
     everywhere = pd.Series({CITY: residents.sum(min_count=1)})
-    city: pd.Series = _level(cells, np.full(len(cells.population), CITY), everywhere, sites).T[CITY]
+    city: pd.Series = _level(cells, np.full(len(cells.population), CITY), everywhere, sites).table.T[CITY]
+    district = _level(cells, where.district, residents.groupby(areas["district"]).sum(min_count=1), sites)
+    neighbourhood = _level(cells, where.neighbourhood, residents, sites)
     return Access(
-        _level(cells, where.district, residents.groupby(areas["district"]).sum(min_count=1), sites),
-        _level(cells, where.neighbourhood, residents, sites),
+        district.table,
+        neighbourhood.table,
         city.drop(list(RANKS)),
         places.index.nunique(),
         len(sites.points),
         sites.unknown,
         bool(city["binary"] >= SATURATED),
         where.missing,
+        {DISTRICT: district.parts, NEIGHBOURHOOD: neighbourhood.parts},
     )
 
 
@@ -174,13 +179,18 @@ def equal_capacity(known: Iterable[float]) -> float:
 
 @dataclass(frozen=True, eq=False)
 class _Sites:
-    """Different places. points: (m, 2). supply, low, high: (m,), of all initiatives there together."""
+    """Different places. points: (m, 2). supply, low, high: (m,), of all initiatives there together. names: (i,), the
+    initiatives. at, whose, own: (p,), of each place of each initiative its point, its initiative, its supply."""
 
     points: np.ndarray
     supply: np.ndarray
     low: np.ndarray
     high: np.ndarray
     unknown: int
+    names: np.ndarray
+    at: np.ndarray
+    whose: np.ndarray
+    own: np.ndarray
 
 
 def _sites(places: gpd.GeoSeries, capacity: Mapping[str, float], factor: float) -> _Sites:
@@ -188,12 +198,14 @@ def _sites(places: gpd.GeoSeries, capacity: Mapping[str, float], factor: float) 
     _check(known, factor)
     equal = equal_capacity(known.values())
     points, at = np.unique(shapely.get_coordinates(places.to_numpy()), axis=0, return_inverse=True)
-    share = 1 / places.index.value_counts().reindex(places.index).to_numpy(dtype=float)  # over its own places
-    supply, low, high = (
-        np.bincount(at.ravel(), share * [known.get(str(key), each) for key in places.index], len(points))
+    names, whose = np.unique(places.index.to_numpy().astype(str), return_inverse=True)
+    share = 1 / np.bincount(whose, minlength=len(names))[whose]  # over its own places
+    own, *bounds = (
+        share * np.array([known.get(name, each) for name in names], dtype=float)[whose]
         for each in (equal, equal / factor, equal * factor)
     )
-    return _Sites(points, supply, low, high, places.index.nunique() - len(known))
+    supply, low, high = (np.bincount(at.ravel(), each, len(points)) for each in (own, *bounds))
+    return _Sites(points, supply, low, high, len(names) - len(known), names, at.ravel(), whose, own)
 
 
 def _check(known: Mapping[str, float], factor: float) -> None:
@@ -234,8 +246,14 @@ def _cells(points: np.ndarray, population: np.ndarray, sites: _Sites, distance: 
     return _Cells(population, found, weights.max(axis=1, initial=0.0) > 0, shares)
 
 
-def _level(cells: _Cells, codes: np.ndarray, residents: pd.Series, sites: _Sites) -> pd.DataFrame:
-    """The table of one level, for every code of `residents`; codes: the area of each cell."""
+@dataclass(frozen=True, eq=False)
+class _Level:
+    table: pd.DataFrame
+    parts: pd.DataFrame
+
+
+def _level(cells: _Cells, codes: np.ndarray, residents: pd.Series, sites: _Sites) -> _Level:
+    """The tables of one level, for every code of `residents`; codes: the area of each cell."""
     people = cells.population[:, None]
     sums = (
         pd.DataFrame(np.column_stack([cells.access, cells.binary, cells.shares]) * people)
@@ -248,7 +266,14 @@ def _level(cells: _Cells, codes: np.ndarray, residents: pd.Series, sites: _Sites
     table = table.assign(
         lower=parts @ sites.low, upper=parts @ sites.high, **_ranks(table["access"], parts, sites)
     )
-    return table.reindex(residents.index).assign(residents=residents)[list(COLUMNS)]
+    table = table.reindex(residents.index).assign(residents=residents)[list(COLUMNS)]
+    return _Level(table, _by_initiative(parts, means.index, sites).reindex(residents.index))
+
+
+def _by_initiative(parts: np.ndarray, codes: pd.Index, sites: _Sites) -> pd.DataFrame:
+    """parts: (areas, places), access by a supply of 1; codes: the areas."""
+    rows = [np.bincount(sites.whose, row[sites.at] * sites.own, len(sites.names)) for row in parts]
+    return pd.DataFrame(np.array(rows).reshape(len(codes), len(sites.names)), codes, sites.names)
 
 
 def _ranks(access: pd.Series, parts: np.ndarray, sites: _Sites) -> dict[str, np.ndarray]:

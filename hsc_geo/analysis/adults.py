@@ -8,14 +8,32 @@ people of 18 to 24 live than of 15 to 17, as in a student city, the estimate is 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
+
+from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.yardstick import PERCENT
+from hsc_geo.data.load import Package
 
 YOUTH, YOUNG_ADULTS = "population_0_14", "population_15_24"
 OLDER = ("population_25_44", "population_45_64", "population_65_plus")
 SHARE_OF_YOUNG_ADULTS = 7 / 10  # of the ages 15 to 24, those from 18
 DIGITS = 2  # that an estimated number of people bears
 FINEST = 10  # people; no number is told finer than this
+FARTHEST = 5  # years between a percentage and the ages of the people that it is multiplied with
+ADULTS = "18plus"
+
+
+@dataclass(frozen=True)
+class People:
+    """How many adults a percentage of them is, both estimates, as round as they bear. number: 0 for fewer than half of
+    FINEST. of: the adults of the area. year: of the ages from which they are estimated."""
+
+    number: int
+    of: int
+    year: int
 
 
 def residents_of_bands(areas: pd.DataFrame) -> pd.Series:
@@ -62,3 +80,26 @@ def rounded(count: float) -> int:
     size = math.floor(math.log10(count)) + 1 if count >= 1 else 1
     step = max(FINEST, 10 ** (size - DIGITS))
     return math.floor(count / step + 0.5) * step
+
+
+def people(package: Package, figure: Figure) -> People | None:
+    """How many adults a figure is about, as if its percentage holds in the year of the ages too.
+
+    None for a figure that is no percentage of all adults, without a value, of a year more than FARTHEST from that of
+    the ages, or where how many adults live in the area is not known. Raises KeyError for an unknown indicator.
+    """
+    unit = str(package.indicators.at[figure.indicator_id, "unit"])
+    of, year = _known(package).get(figure.area_code, (None, 0))
+    far = abs((figure.year or 0) - year) > FARTHEST
+    if unit != PERCENT or figure.age_group != ADULTS or far:
+        return None
+    number = absolute(figure.value, of)
+    return None if number is None or of is None else People(number, rounded(of), year)
+
+
+@lru_cache(maxsize=4)
+def _known(package: Package) -> dict[str, tuple[float, int]]:
+    """Area -> adults (not rounded) and the year of their ages."""
+    found = adults(package.areas).dropna()
+    pairs = zip(found["adults"].astype(float), found["year"].astype(int), strict=True)
+    return dict(zip(map(str, found.index), pairs, strict=True))

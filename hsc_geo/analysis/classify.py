@@ -1,29 +1,42 @@
-"""Classes of a choropleth: breaks and counts by mapclassify, with ties and missing values told apart.
+"""Classes of a choropleth: by distance from the city's value, or breaks by mapclassify; missing values told apart.
 
 Source of the methods: Slocum et al., Thematic Cartography and Geovisualization; `mapclassify` (PySAL).
 """
 
 from __future__ import annotations
 
+import math
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mapclassify
 import numpy as np
 import pandas as pd
 
+from hsc_geo.analysis.yardstick import HIGH_BAD, HIGH_GOOD, NEUTRAL, Yardstick
+
+CITY = "city"  # by distance from the city's value; the others are those of mapclassify
 SCHEMES = ("quantiles", "equal", "natural", "std")
 K_RANGE = range(3, 8)
+MUCH_LESS, LESS, SAME, MORE, MUCH_MORE = "much_less", "less", "same", "more", "much_more"  # favourable
+BELOW, ABOVE = "below", "above"  # the city, of a figure without a direction
+FIVE = (MUCH_LESS, LESS, SAME, MORE, MUCH_MORE)
+_THREE = (BELOW, SAME, ABOVE)
+_FINENESS = 4  # round numbers in a class, about: so little a break moves
+_A_CLASS = 3  # areas at least, on average
 NOISE = 9  # decimals: what binary fractions add behind it must not move a value over a break
 
 
 @dataclass(frozen=True)
 class Classes:
     """A classification. `breaks` are k (lower, upper) pairs, upper inclusive, the first lower inclusive as well;
-    `counts` the areas per class; `assigned` class number per area (0-based, -1 where the value is missing);
-    `asked` is the number of classes asked for: ties can leave fewer. `slots` says for each class which of the
-    scheme's `of` bins it is: with standard deviations the bins lie symmetric about the mean, also where none of
-    the areas falls into the outer ones."""
+    `counts` the areas per class; `assigned` class number per area (0-based, by rising value, -1 where the value is
+    missing); `asked` is the number of classes asked for: ties can leave fewer. `slots` says for each class which of
+    the scheme's `of` bins it is, where some of them hold no area.
+
+    Of scheme CITY: `names` says what each class is (MUCH_LESS favourable to MUCH_MORE, or BELOW, SAME, ABOVE), and
+    `yardstick` against what. `instead` says why another scheme stands in for CITY ('' where none does). `closest`: the
+    two values on either side of a break that lie nearest to one another. `direction`: of the figure, if it has one."""
 
     scheme: str
     asked: int
@@ -32,6 +45,11 @@ class Classes:
     assigned: pd.Series
     slots: tuple[int, ...] = ()
     of: int = 0
+    names: tuple[str, ...] = ()
+    yardstick: Yardstick | None = None
+    instead: str = ""
+    closest: tuple[float, float] | None = None
+    direction: str = NEUTRAL
 
     @property
     def k(self) -> int:
@@ -39,8 +57,61 @@ class Classes:
         return len(self.breaks)
 
 
-def classify(values: pd.Series, scheme: str = "quantiles", k: int = 5) -> Classes:
+def most_classes(areas: int) -> int:
+    """How many classes so many areas bear: three areas a class, between the fewest and the most that there are."""
+    return min(max(areas // _A_CLASS, K_RANGE.start), K_RANGE.stop - 1)
+
+
+def by_distance(values: pd.Series, yardstick: Yardstick, decimals: int) -> Classes:
+    """Classify `values` (missing allowed), published with so many `decimals`, by their distance from the city's.
+
+    A figure with a direction has five classes: about the same (less than `band` apart), less and more favourable, and
+    much so (from `far`). One without has three: below, about the same, above. A class without any area is left out.
+    """
+    step, directed = 10.0**-decimals, yardstick.direction in (HIGH_GOOD, HIGH_BAD)
+    names = FIVE if directed else _THREE
+    names = names[::-1] if yardstick.direction == HIGH_BAD else names
+    known = values.dropna().astype(float).round(NOISE)
+    if known.empty:
+        return Classes(CITY, len(names), (), (), pd.Series(-1, index=values.index, dtype=int))
+    edges = [yardstick.far, yardstick.band] if directed else [yardstick.band]
+    below = [_at_most(yardstick.city - edge, step) for edge in edges]
+    above = [_under(yardstick.city + edge, step) for edge in reversed(edges)]
+    found = _assign(values, known, np.array([*below, *above, np.inf]), CITY, len(names))
+    bounds = [float(known.min()), *below, *above, float(known.max())]
+    breaks = tuple((bounds[slot], bounds[slot + 1]) for slot in found.slots)
+    return replace(found, breaks=breaks, names=tuple(names[slot] for slot in found.slots), yardstick=yardstick)
+
+
+def _at_most(value: float, step: float) -> float:
+    """The highest publishable number that is no higher."""
+    return round(math.floor(round(value / step, 6)) * step, NOISE)
+
+
+def _under(value: float, step: float) -> float:
+    """The highest publishable number below it."""
+    return round((math.ceil(round(value / step, 6)) - 1) * step, NOISE)
+
+
+def with_closest(values: pd.Series, classes: Classes) -> Classes:
+    """The classes with the two values on either side of a break that lie nearest to one another, if there is any."""
+    known = values.groupby(classes.assigned).agg(["min", "max"]).drop(index=-1, errors="ignore")
+    pairs = zip(known["max"].iloc[:-1], known["min"].iloc[1:], strict=True)
+    nearest = min(((float(a), float(b)) for a, b in pairs), key=lambda pair: pair[1] - pair[0], default=None)
+    return replace(classes, closest=nearest)
+
+
+def classify(
+    values: pd.Series,
+    scheme: str = "quantiles",
+    k: int = 5,
+    decimals: int | None = None,
+    finest: float = 0.0,
+) -> Classes:
     """Classify `values` (missing allowed) into at most `k` classes.
+
+    With `decimals`, those with which the values are published, classes begin at round numbers, none finer than
+    `finest`, where the scheme has them begin or, if there is none there, near it. Then a class can fall away.
 
     Raises ValueError for an unknown scheme or a `k` outside 3 to 7. With fewer distinct values than classes, or
     none, there are fewer classes, or none.
@@ -53,6 +124,7 @@ def classify(values: pd.Series, scheme: str = "quantiles", k: int = 5) -> Classe
     if known.empty:
         return Classes(scheme, k, (), (), pd.Series(-1, index=values.index, dtype=int))
     bins = _bins(known.to_numpy().round(NOISE), scheme, min(k, known.nunique()))
+    bins = bins if decimals is None else _rounded(bins, known, k, 10.0**-decimals, finest)
     return _assign(values, known.round(NOISE), bins, scheme, k)
 
 
@@ -68,14 +140,40 @@ def _bins(known: np.ndarray, scheme: str, k: int) -> np.ndarray:
     return np.append(inner[: k - 1], np.inf)
 
 
+def _rounded(bins: np.ndarray, known: pd.Series, k: int, step: float, finest: float) -> np.ndarray:
+    """The bins such that the next one begins at a round number: a multiple of 1, 2 or 5 times a power of ten."""
+    finest = max(step, finest)
+    ladder = _round_numbers(float(known.max() - known.min()) / (_FINENESS * k), finest)
+    found = known.to_numpy().round(NOISE)
+    begins = [_begin(found[found <= each], found[found > each], each, ladder) for each in bins[:-1]]
+    return np.append((np.array(begins) - step).round(NOISE), np.inf)
+
+
+def _round_numbers(most: float, finest: float) -> list[float]:
+    """1, 2 and 5 times powers of ten from `most` down to `finest`, which is always the last."""
+    power = 10.0 ** math.floor(math.log10(max(most, finest)))
+    tens = [power / 10**i for i in range(1 + math.ceil(math.log10(max(power / finest, 1))))]
+    found = [ten * first for ten in tens for first in (5, 2, 1)]
+    return [*(each for each in found if finest < each <= most), finest]
+
+
+def _begin(below: np.ndarray, above: np.ndarray, edge: float, ladder: list[float]) -> float:
+    """A round number at which a class begins: above all `below` and at or under all `above` where there is one, so
+    that no value moves; else the nearest."""
+    if below.size and above.size:
+        for step in ladder:
+            found = round(math.floor(round(float(above.min()) / step, 6)) * step, NOISE)
+            if found > float(below.max()):
+                return found
+    return round(edge / ladder[-1]) * ladder[-1]
+
+
 def _classifier(known: np.ndarray, scheme: str, k: int) -> mapclassify.classifiers.MapClassifier:
     if scheme == "quantiles":
         return mapclassify.Quantiles(known, k=k)
     if scheme == "equal":
         return mapclassify.EqualInterval(known, k=k)
-    if (
-        scheme == "natural"
-    ):  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
+    if scheme == "natural":  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
         return mapclassify.FisherJenks(known, k=k)
     return mapclassify.StdMean(known, multiples=[i - (k - 2) / 2 for i in range(k - 1)])
 

@@ -8,7 +8,7 @@ otherwise, all that are not known to have ended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,6 @@ from hsc_geo.analysis.matrix import ALL, Basis, counted, with_ambition
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN, scope_codes, served_pairs
 from hsc_geo.data.load import Package
 from hsc_geo.domain.areas import level_of
-
 
 MUNICIPALITY = "municipality"
 
@@ -52,6 +51,11 @@ class Count:
         """What is there for the whole city or the region: the second number."""
         return (*self.city, *self.region)
 
+    def among(self, ids: Collection[str]) -> Count:
+        """The same of these initiatives only."""
+        groups = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return Count(**{name: tuple(key for key in part if key in ids) for name, part in groups.items()})
+
     @property
     def everyone(self) -> tuple[str, ...]:
         """All that are told of the area."""
@@ -65,6 +69,11 @@ def count_for(package: Package, area_code: str, basis: Basis | None = None, ambi
     """
     ids = with_ambition(package, counted(package, basis or Basis()), ambition)
     return count_of(package, [area_code], ids)
+
+
+def by_ambition(package: Package, found: Count, ambitions: Iterable[str]) -> dict[str, Count]:
+    """A count by ambition; one with several ambitions counts in each of them."""
+    return {each: found.among(set(with_ambition(package, found.everyone, each))) for each in ambitions}
 
 
 def count_of(package: Package, area_codes: Sequence[str], ids: Iterable[str]) -> Count:

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from hsc_geo.analysis.classify import Classes, classify
+from hsc_geo.analysis.classify import CITY, Classes
 from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.facets import FacetIndex, build_index, select
-from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, offer, values
+from hsc_geo.analysis.figures import (
+    PRESENT,
+    REGISTER_INDICATOR,
+    ages_at,
+    concept_of,
+    preferred,
+    values,
+    years_at,
+)
 from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.map_classes import map_classes
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES, Served, count_served
 from hsc_geo.data.load import Package
+from hsc_geo.domain.schema_register import CONFIRMED
 
 LEVELS = (DISTRICT, NEIGHBOURHOOD)
+_ADULTS = "18plus"
 
 
 @dataclass(frozen=True)
 class Choice:
     """The choices of a reader. `indicator` '' draws no figure; `year` None takes the newest; `age_group` '' the
-    widest; facets as code lists per facet; ended counts what is known to have ended without asking for its status."""
+    widest; facets as code lists per facet; ended counts what is known to have ended without asking for its status.
+    as_of: the day from which the years of the facets count, None for whatever day."""
 
     indicator: str = ""
     year: int | None = None
     age_group: str = ""
     level: str = DISTRICT
-    scheme: str = "quantiles"
+    scheme: str = CITY
     k: int = 5
     facets: Mapping[str, list[str]] = field(default_factory=dict)
     text: str = ""
     ended: bool = False
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,8 +55,8 @@ class View:
     """What the choices give. `changed` names the choices that could not be met and what was taken instead.
 
     mask: initiatives that fit, in the register's order; ids the same as ids. here: who they are for, by the one rule
-    (`hsc_geo.analysis.counting`): for the districts chosen together, or for the municipality. table: per area of the level `value`,
-    `lower`, `upper`, `status` (empty without an indicator). classes: None without an indicator.
+    (`hsc_geo.analysis.counting`): for the districts chosen together, or for the municipality. table: per area of the
+    level `value`, `lower`, `upper`, `status` (empty without an indicator). classes: None without an indicator.
     """
 
     choice: Choice
@@ -55,46 +69,85 @@ class View:
     changed: tuple[tuple[str, str], ...]
 
 
+def facet_index(package: Package, as_of: dt.date | None = None) -> FacetIndex:
+    """The facet index of the package, built once a process; on a day on which some of its confirmations were still to
+    come, once more without these."""
+    days = package.initiatives[CONFIRMED].astype(str)
+    ahead = as_of is not None and bool((days > as_of.isoformat()).any())
+    return _facet_index(package, as_of if ahead else None)
+
+
 @lru_cache(maxsize=4)
-def facet_index(package: Package) -> FacetIndex:
-    """The facet index of the package, built once a process."""
-    return build_index(package)
+def _facet_index(package: Package, as_of: dt.date | None) -> FacetIndex:
+    return build_index(package, as_of)
 
 
 def explore(package: Package, asked: Choice) -> View:
     """The view for the choices. Years, ages and levels that the indicator lacks are replaced, and said so."""
     choice, changed = settle(package, asked)
-    index = facet_index(package)
+    index = facet_index(package, choice.as_of)
     mask = select(index, choice.facets, choice.text, choice.ended)
     ids = tuple(key for key, keep in zip(index.ids, mask, strict=True) if keep)
     served = count_served(package, ids)
     table = _table(package, choice, served)
-    classes = classify(table["value"], choice.scheme, choice.k) if choice.indicator else None
-    districts = [code for code in choice.facets.get("district", ()) if code not in WIDE_SCOPES]
-    here = count_of(package, districts or [municipality_code(package)], ids)
+    classes = _classes(package, choice, table) if choice.indicator else None
+    here = _here(package, choice, ids)
     return View(choice, mask, ids, served, here, table, classes, changed)
 
 
+def districts_of(choice: Choice) -> list[str]:
+    """The districts that are chosen; [] for the whole municipality."""
+    return [code for code in choice.facets.get(DISTRICT, ()) if code not in WIDE_SCOPES]
+
+
+def _here(package: Package, choice: Choice, ids: tuple[str, ...]) -> Count:
+    """Whom those that fit are for; what has no known area too, where that was asked for beside a district."""
+    districts = districts_of(choice)
+    found = count_of(package, districts or [municipality_code(package)], ids)
+    told = set(found.everyone)
+    return replace(found, unknown=tuple(key for key in ids if key not in told)) if districts else found
+
+
 def settle(package: Package, asked: Choice) -> tuple[Choice, tuple[tuple[str, str], ...]]:
-    """The choices as they can be met, and (choice, what was taken instead) for those that could not."""
+    """The choices as they can be met, and (choice, what was taken instead) for those that could not.
+
+    Where the table of the indicator has nothing at the level, another one that has the same figure stands in; only
+    where none has, the level changes.
+    """
     if asked.indicator in ("", REGISTER_INDICATOR):
-        return Choice(**{**vars(asked), "year": None, "age_group": ""}), ()
-    found = offer(package, asked.indicator)
-    if not found.years:
-        return Choice(**{**vars(asked), "indicator": ""}), (("indicator", ""),)
-    year = asked.year if asked.year in found.years else found.years[0]
-    ages = found.ages[year]
-    preferred = "18plus" if "18plus" in ages else ages[0]
-    age = asked.age_group if asked.age_group in ages else preferred
-    levels = [level for level in LEVELS if level in found.levels] or list(LEVELS)
-    level = asked.level if asked.level in levels else levels[0]
+        return replace(asked, year=None, age_group=""), ()
+    key, level = _at_level(package, asked)
+    years = years_at(package, key, level)
+    if not years:
+        return replace(asked, indicator=""), (("indicator", ""),)
+    year = asked.year if asked.year in years else years[0]
+    ages = ages_at(package, key, level, year)
+    age = asked.age_group if asked.age_group in ages else _ADULTS if _ADULTS in ages else ages[0]
     changed = [
+        ("table", key) if key != asked.indicator else None,
         ("year", str(year)) if asked.year not in (None, year) else None,
         ("age", age) if asked.age_group not in ("", age) else None,
         ("level", level) if level != asked.level else None,
     ]
-    settled = Choice(**{**vars(asked), "year": year, "age_group": age, "level": level})
+    settled = replace(asked, indicator=key, year=year, age_group=age, level=level)
     return settled, tuple(item for item in changed if item)
+
+
+def _at_level(package: Package, asked: Choice) -> tuple[str, str]:
+    """(indicator, level) with figures, if there are any: as asked, of another table, or at another level."""
+    key = asked.indicator
+    if key not in package.indicators.index or years_at(package, key, asked.level):
+        return key, asked.level
+    other = preferred(package, concept_of(package, key), asked.level)
+    if other:
+        return other, asked.level
+    return key, next((level for level in LEVELS if years_at(package, key, level)), asked.level)
+
+
+def _classes(package: Package, choice: Choice, table: pd.DataFrame) -> Classes:
+    return map_classes(
+        package, choice.indicator, choice.year, choice.age_group, table["value"], choice.scheme, choice.k
+    )
 
 
 def _table(package: Package, choice: Choice, served: Served) -> pd.DataFrame:

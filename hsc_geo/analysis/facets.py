@@ -9,6 +9,7 @@ And a choice of districts never drops what is there for the whole city or the re
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ import pandas as pd
 from hsc_geo.analysis.places import places, text_of
 from hsc_geo.analysis.serving import CITY, REGION, WIDE_SCOPES, scope_codes
 from hsc_geo.data.load import Package
+from hsc_geo.domain.schema_register import CONFIRMED
 
 NONE = "none"
-STATUS, DISTRICT = "status", "district"
+STATUS, DISTRICT, YEAR = "status", "district", "year"
 ENDED = "ended"  # the code of the status
 FACETS = (
     "ambition",
@@ -73,10 +75,15 @@ class FacetIndex:
     text: tuple[str, ...]
 
 
-def build_index(package: Package) -> FacetIndex:
-    """The facet index of a data package. An empty cell becomes the option `none` (not known)."""
+def build_index(package: Package, as_of: dt.date | None = None) -> FacetIndex:
+    """The facet index of a data package. An empty cell becomes the option `none` (not known).
+
+    The year is that in which an initiative was last seen: of its confirmation, where there is one (up to `as_of`) that
+    is newer than its evidence.
+    """
     register = package.initiatives
     lists = {facet: [_codes(cell) for cell in register[column]] for facet, column in _COLUMNS.items()}
+    lists[YEAR] = [_codes(year) for year in last_seen(package, as_of)]
     lists["district"] = scope_codes(package)
     pairs = {facet: _matrix(cells) for facet, cells in lists.items()}
     columns = [*(register[column] for column in _TEXT_COLUMNS), _places(package)]
@@ -88,6 +95,17 @@ def build_index(package: Package) -> FacetIndex:
     )
 
 
+def last_seen(package: Package, as_of: dt.date | None = None) -> pd.Series:
+    """Initiative -> the year in which it was last seen (<NA>: no date): of its evidence or, where that is newer, of its
+    confirmation; one of after `as_of` was not there yet."""
+    register = package.initiatives
+    day = register[CONFIRMED].astype(str)
+    there = day if as_of is None else day.where(day <= as_of.isoformat(), "")
+    confirmed = pd.to_numeric(there.str[:4], errors="coerce").astype("Int64")
+    evidence = register["last_evidence_year"].astype("Int64")
+    return evidence.where(~(confirmed > evidence.fillna(0)).fillna(value=False), confirmed)
+
+
 def _places(package: Package) -> list[str]:
     """The words of the places of each initiative, in the register's order."""
     return [" ".join(map(text_of, places(package, str(key)))) for key in package.initiatives.index]
@@ -96,8 +114,8 @@ def _places(package: Package) -> list[str]:
 def select(
     index: FacetIndex, choices: Mapping[str, Sequence[str]], text: str = "", ended: bool = False
 ) -> np.ndarray:
-    """Boolean mask over the initiatives that fit all choices and contain every word of `text`. ended: also what is known
-    to have ended, without asking for that status."""
+    """Boolean mask over the initiatives that fit all choices and contain every word of `text`. ended: also what is
+    known to have ended, without asking for that status."""
     mask = _text_mask(index, text)
     for facet in index.options:
         mask = mask & _facet_mask(index, facet, choices.get(facet, ()), ended)

@@ -1,10 +1,14 @@
 """Figures: one number with everything that belongs to it, and the values of one indicator over areas.
 
 A figure never travels alone: unit, year, age group, source table and kind go with it, and why it is missing.
+
+Several tables can hold a figure of one thing: its `concept`. A list offers a concept once, with the table of its newest
+year at the level that is asked; the others are a second choice. Figures of two tables are never one series.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +18,7 @@ from hsc_geo.data.load import Package
 
 PRESENT, SUPPRESSED, NOT_MEASURED, NOT_PUBLISHED = "present", "suppressed", "not_measured", "not_published"
 REGISTER_INDICATOR = "REGISTER-Initiatieven"
+SIZES = frozenset({"persons", "households", "ha", "class"})  # units of how large an area is, not of how it fares
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,75 @@ def offer(package: Package, indicator_id: str) -> Offer:
     }
     levels = package.areas["level"].reindex(rows["area_code"].astype(str).unique()).dropna()
     return Offer(years, {y: _age_order(a) for y, a in ages.items()}, tuple(sorted(levels.unique())))
+
+
+def years_at(package: Package, indicator_id: str, level: str, age_group: str = "") -> tuple[int, ...]:
+    """Years, newest first, with a published value at the level; of one age group where that is given."""
+    found = _moments(package).get((indicator_id, level), {})
+    return tuple(sorted((y for y, ages in found.items() if not age_group or age_group in ages), reverse=True))
+
+
+def ages_at(package: Package, indicator_id: str, level: str, year: int) -> tuple[str, ...]:
+    """Age groups with a published value at the level in that year, the widest first."""
+    return _age_order(tuple(sorted(_moments(package).get((indicator_id, level), {}).get(year, ()))))
+
+
+def concept_of(package: Package, indicator_id: str) -> str:
+    """What the indicator measures, whichever table it is of; its own id where that is not told.
+
+    Raises KeyError for an unknown indicator.
+    """
+    return _concepts(package)[indicator_id]
+
+
+def tables_of(package: Package, concept: str) -> tuple[str, ...]:
+    """The indicators of a concept, one a table, that of the newest year first (then by id); () for an unknown one."""
+    return _by_concept(package).get(concept, ())
+
+
+def preferred(package: Package, concept: str, level: str, age_group: str = "") -> str | None:
+    """The indicator of a concept where nobody chose a table: that of the newest year with a value at the level.
+
+    Where an age group is asked, only of the tables that have it at that level, as long as there are any. None where no
+    table has the concept at that level.
+    """
+    here = [key for key in tables_of(package, concept) if years_at(package, key, level)]
+    fit = [key for key in here if age_group and years_at(package, key, level, age_group)]
+    newest = {key: years_at(package, key, level, age_group if fit else "")[0] for key in fit or here}
+    return max(newest, key=lambda key: newest[key], default=None)
+
+
+@lru_cache(maxsize=16)
+def concepts(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Every concept with a published value at one of the levels: those of the core indicators first, by rank, then by
+    theme in the vocabulary's order and by id."""
+    ranks = {concept_of(package, key): i for i, key in enumerate(core_indicators(package))}
+    themes = _theme_order(package)
+    found = {
+        concept_of(package, key): (themes.get(str(theme), len(themes)), str(key))
+        for key, theme in reversed(list(package.indicators["theme"].items()))
+        if any(years_at(package, str(key), level) for level in levels)
+    }
+    return tuple(sorted(found, key=lambda each: (ranks.get(each, len(ranks)), found[each])))
+
+
+@lru_cache(maxsize=32)
+def listed(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """One indicator for each of the `concepts`: the preferred one of the first of the levels that has any."""
+    found = (
+        next(filter(None, (preferred(package, concept, level) for level in levels)), None)
+        for concept in concepts(package, levels)
+    )
+    return tuple(key for key in found if key)
+
+
+def one_each(package: Package, offered: Iterable[str], chosen: Iterable[str]) -> tuple[str, ...]:
+    """What a list offers: the indicators of `offered`, where those `chosen` stand in for others of their concept."""
+    kept: dict[str, list[str]] = {}
+    for key in chosen:
+        kept.setdefault(concept_of(package, key), []).append(key)
+    found = [each for key in offered for each in kept.pop(concept_of(package, key), [key])]
+    return tuple(dict.fromkeys([*found, *(each for rest in kept.values() for each in rest)]))
 
 
 @lru_cache(maxsize=512)
@@ -95,6 +169,40 @@ def core_indicators(package: Package) -> list[str]:
     return [str(key) for key in ranked.index]
 
 
+@lru_cache(maxsize=4)
+def _moments(package: Package) -> dict[tuple[str, str], dict[int, frozenset[str]]]:
+    """(indicator, level) -> year -> age groups, of all that has a published value."""
+    rows = package.observations
+    rows = rows.loc[rows["status"] == PRESENT, ["indicator_id", "area_code", "year", "age_group"]].astype(str)
+    rows = rows.assign(level=package.areas["level"].reindex(rows["area_code"]).to_numpy())
+    found: dict[tuple[str, str], dict[int, set[str]]] = {}
+    for key, level, year, age in rows[["indicator_id", "level", "year", "age_group"]].drop_duplicates().to_numpy():
+        found.setdefault((key, str(level)), {}).setdefault(int(year), set()).add(age)
+    return {place: {year: frozenset(ages) for year, ages in of.items()} for place, of in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _concepts(package: Package) -> dict[str, str]:
+    return {str(key): str(told or "") or str(key) for key, told in package.indicators["concept"].items()}
+
+
+@lru_cache(maxsize=4)
+def _by_concept(package: Package) -> dict[str, tuple[str, ...]]:
+    newest: dict[str, int] = {}
+    for (key, _), years in _moments(package).items():
+        newest[key] = max(newest.get(key, 0), *years)
+    found: dict[str, list[str]] = {}
+    for key in sorted(map(str, package.indicators.index), key=lambda key: (-newest.get(key, 0), key)):
+        found.setdefault(concept_of(package, key), []).append(key)
+    return {concept: tuple(keys) for concept, keys in found.items()}
+
+
+def _theme_order(package: Package) -> dict[str, int]:
+    table = package.vocabularies[package.vocabularies["vocabulary"] == "indicator_theme"]
+    order = pd.to_numeric(table["sort_order"], errors="coerce").sort_values(kind="stable").index
+    return {str(code): i for i, code in enumerate(table.loc[order, "code"])}
+
+
 def _rows(package: Package, indicator_id: str) -> pd.DataFrame:
     return _by_indicator(package).get(indicator_id, package.observations.iloc[:0])
 
@@ -104,7 +212,7 @@ def _by_indicator(package: Package) -> dict[str, pd.DataFrame]:
     return {str(i): part for i, part in package.observations.groupby("indicator_id", observed=True)}
 
 
-_AGE_ORDER = ("all", "18plus", "18to64", "65plus")
+_AGE_ORDER = ("all", "18plus", "18to64", "65plus", "15to74", "0to22")
 
 
 def _age_order(ages: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from hsc_geo.analysis.figures import Figure, core_indicators, figure, latest
+from hsc_geo.analysis.facets import last_seen
+from hsc_geo.analysis.figures import Figure, concept_of, core_indicators, figure, latest, preferred
+from hsc_geo.analysis.matrix import SPANS, freshness_bands
+from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.data.load import Package
 
 MAX_FIGURES = 6
+RECENT = SPANS[1]  # months
 
 
 @dataclass(frozen=True)
@@ -26,13 +32,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Freshness:
-    """How old the knowledge in the register is: rows by year of the newest evidence (missing: `undated`)."""
+    """How old the knowledge in the register is: initiatives by the year in which they were last seen (missing:
+    `undated`); `recent` were seen or confirmed within `months` months, counted back from a day."""
 
     total: int
     by_year: pd.Series
     undated: int
     recent: int
-    recent_from: int
+    months: int
 
 
 def focus_codes(package: Package) -> dict[str, list[str]]:
@@ -55,10 +62,11 @@ def country_code(package: Package) -> str:
 
 
 def comparisons(package: Package, age_group: str = "18plus") -> list[Comparison]:
-    """The core indicators, at most six, newest year, for each focus area, the municipality and the country."""
+    """The core figures, at most six, for each focus area, the municipality and the country: each in the newest year
+    that a table has of the focus areas, and of that table only."""
     codes = [code for group in focus_codes(package).values() for code in group]
     result = []
-    for indicator_id in core_indicators(package)[:MAX_FIGURES]:
+    for indicator_id in _core(package, age_group)[:MAX_FIGURES]:
         moment = latest(package, indicator_id, age_group)
         if moment is None:
             continue
@@ -68,15 +76,21 @@ def comparisons(package: Package, age_group: str = "18plus") -> list[Comparison]
     return result
 
 
-def freshness(package: Package, span: int = 4) -> Freshness:
-    """Rows by year of newest evidence; `recent` counts the newest `span` years up to the newest one in the register."""
-    years = package.initiatives["last_evidence_year"]
-    known = years.dropna().astype(int)
-    start = (int(known.max()) - span + 1) if len(known) else 0
+def _core(package: Package, age_group: str) -> list[str]:
+    """The core indicators, each of the table that has it newest for districts."""
+    ranked = dict.fromkeys(concept_of(package, key) for key in core_indicators(package))
+    return [key for each in ranked if (key := preferred(package, each, DISTRICT, age_group))]
+
+
+def freshness(package: Package, as_of: dt.date, ids: Iterable[str] | None = None) -> Freshness:
+    """How old the knowledge is on a day, of all initiatives or of `ids`."""
+    rows = package.initiatives.index if ids is None else pd.Index(list(ids))
+    years = last_seen(package, as_of).reindex(rows)
+    bands = freshness_bands(package, as_of).reindex(rows)
     return Freshness(
         total=len(years),
-        by_year=known.value_counts().sort_index(),
+        by_year=years.dropna().astype(int).value_counts().sort_index(),
         undated=int(years.isna().sum()),
-        recent=int((known >= start).sum()),
-        recent_from=start,
+        recent=int(bands.isin([str(span) for span in SPANS if span <= RECENT]).sum()),
+        months=RECENT,
     )

@@ -9,7 +9,9 @@ Mackenbach JP, Kunst AE (1997), Measuring the magnitude of socio-economic inequa
 Medicine 44(6):757-771. Wagstaff A, Paci P, van Doorslaer E (1991), On the measurement of inequalities in health,
 Social Science & Medicine 33(5):545-557.
 
-It describes areas, not persons, and no interval belongs to it: the areas are all there are, not a sample.
+It describes areas, not persons, and no interval belongs to it: the areas are all there are, not a sample. How much it
+hangs on few initiatives is another matter: of access it is told (`told_slope`) only where it rests on LEAST_PLACES
+places, and where leaving out any one initiative, with all its places, leaves its sign as it is.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ import numpy as np
 import pandas as pd
 
 FEWEST = 3  # areas; a line through two says nothing
+LEAST_PLACES = 10  # with fewer, one place more or less decides
+FEW_PLACES, ONE_TURNS_IT = "few_places", "one_turns_it"
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,53 @@ def slope_index(values: pd.Series, need: pd.Series, population: pd.Series) -> Sl
         n=len(table),
         left_out=len(values) - len(table),
     )
+
+
+@dataclass(frozen=True)
+class ToldSlope:
+    """The slope of access over need, and whether it may be told.
+
+    places: on how many different ones it rests. low, high: the range of `sii` over leaving out each initiative in turn,
+    with all its places; NaN without any. why_not: '' where it may be told, FEW_PLACES below LEAST_PLACES, ONE_TURNS_IT
+    where leaving out one initiative turns its sign or makes it 0.
+    """
+
+    slope: Slope
+    places: int
+    low: float
+    high: float
+    why_not: str
+
+    @property
+    def told(self) -> bool:
+        """Whether its sign may be told."""
+        return not self.why_not
+
+
+def told_slope(
+    access: pd.Series, parts: pd.DataFrame, need: pd.Series, residents: pd.Series, places: int
+) -> ToldSlope:
+    """The slope of `access`, which is the sum of what each initiative adds (`parts`, a column each), over `need`.
+
+    places: how many different ones count. Errors and areas that are left out as of `slope_index`.
+    """
+    slope = slope_index(access, need, residents)
+    table = _usable(access, need, residents)
+    without = slope.sii - parts.reindex(table.index).to_numpy().T @ _pull(table)
+    low, high = (float(without.min()), float(without.max())) if len(without) else (math.nan, math.nan)
+    turned = bool((without * slope.sii <= 0).any())
+    return ToldSlope(
+        slope, places, low, high, FEW_PLACES if places < LEAST_PLACES else ONE_TURNS_IT if turned else ""
+    )
+
+
+def _pull(table: pd.DataFrame) -> np.ndarray:
+    """What a value of 1 in each area adds to the slope: it is a weighted sum of the values."""
+    weight = table["population"].to_numpy() / table["population"].sum()
+    rank = ridit(table["need"], table["population"]).to_numpy()
+    apart = rank - float(weight @ rank)
+    found: np.ndarray = weight * apart / float(weight @ apart**2)
+    return found
 
 
 def ridit(need: pd.Series, population: pd.Series) -> pd.Series:

@@ -85,6 +85,10 @@ class Matrix:
         """The initiatives of a cell; none known gives ()."""
         return self.members.get((row, ambition), ())
 
+    def wide(self, ambition: str = ALL) -> tuple[str, ...]:
+        """What is there for the whole city or the region: beside each row, and in none."""
+        return (*self.at(CITY, ambition), *self.at(REGION, ambition))
+
 
 def status_groups(package: Package) -> pd.Series:
     """Initiative -> one of GROUPS."""
@@ -158,19 +162,14 @@ def doubtful(package: Package, basis: Basis) -> tuple[str, ...]:
     return tuple(map(str, package.initiatives.index[_status_mask(package, basis) & best & ~sure]))
 
 
-def build_matrix(package: Package, ids: Iterable[str], level: str, everywhere: bool = False) -> Matrix:
-    """The matrix of the initiatives in `ids`, areas of `level` (district or neighbourhood) by code.
-
-    `everywhere` counts those for the whole city or region in every area too; they keep rows of their own.
-    """
+def build_matrix(package: Package, ids: Iterable[str], level: str) -> Matrix:
+    """The matrix of the initiatives in `ids`, areas of `level` (district or neighbourhood) by code."""
     asked = set(ids)
     keep = [str(key) for key in package.initiatives.index if key in asked]
     codes = _area_rows(package, level)
     pairs = _row_pairs(package, level)
     pairs = pairs[pairs["initiative_id"].isin(keep)]
-    pairs = pd.concat([pairs, _spread(pairs, codes)]) if everywhere else pairs
-    ambitions = _ambition_pairs(package)
-    cells = pairs.merge(ambitions, on="initiative_id")
+    cells = pairs.merge(_ambition_pairs(package), on="initiative_id")
     only = _district_rows(package) if level == NEIGHBOURHOOD else ()
     return Matrix((*codes, *only, *WIDE_SCOPES), _in_use(package), _members(cells, keep))
 
@@ -228,12 +227,6 @@ def _wide_pairs(package: Package) -> pd.DataFrame:
     scopes = zip(package.initiatives.index, scope_codes(package), strict=True)
     found = [(str(key), codes[0]) for key, codes in scopes if codes[0] in WIDE_SCOPES]
     return pd.DataFrame(found, columns=["initiative_id", "row"], dtype=object)
-
-
-def _spread(pairs: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
-    """City-wide and regional initiatives once in each of the areas."""
-    wide = pairs.loc[pairs["row"].isin([CITY, REGION]), ["initiative_id"]]
-    return wide.merge(pd.DataFrame({"row": codes}), how="cross")
 
 
 @lru_cache(maxsize=4)

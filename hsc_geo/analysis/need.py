@@ -5,6 +5,9 @@ that high means more need. The weighted mean of these is the score, and the perc
 Ranks make the index blind to the unit and the spread of a figure; they also hide how far apart areas are. Method:
 OECD/JRC, Handbook on Constructing Composite Indicators (2008), steps 5 to 7: normalise by rank, weigh, and test the
 weights by drawing them at random.
+
+What stays the same over those weights is *robust to the weights*, and to nothing else: how far the figures themselves
+may be off is not in it, for this edition publishes no intervals.
 """
 
 from __future__ import annotations
@@ -12,12 +15,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from hsc_geo.analysis.figures import NOT_PUBLISHED, core_indicators, offer, values
+from hsc_geo.analysis.figures import NOT_PUBLISHED, core_indicators, offer, preferred, values
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.load import Package
 
@@ -26,6 +30,14 @@ DRAWS = 1000
 SEED = 20240101
 TOP_QUARTER = 0.25
 _DIGITS = 9  # scores that differ by less are the same: sums in another order differ in the last digits
+
+# The figures that fit an ambition, as concepts: which table has them newest is looked up in the package.
+FIGURES_OF_AMBITION = {
+    "A1": ("loneliness", "support_from_others", "control_over_own_life"),
+    "A2": ("overweight", "obesity", "physical_activity_guideline", "weekly_sport"),
+    "A3": ("smoking",),  # of adults: no table has it of young people
+    "A4": ("high_risk_of_anxiety_or_depression", "much_stress", "loneliness", "perceived_health"),
+}
 
 _TURNED = {"high_bad": True, "high_good": False}
 
@@ -72,23 +84,37 @@ class Need:
     missing: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-def default_ingredients(package: Package) -> tuple[Ingredient, ...]:
-    """The core indicators of the package that have a direction, equal weights, newest year, adults where published."""
+@lru_cache(maxsize=16)
+def default_ingredients(package: Package, ambition: str = "") -> tuple[Ingredient, ...]:
+    """The figures that fit the ambition, each from the table that has it newest; without an ambition, or where the
+    package has none of them, the core indicators. Those with a direction, equal weights, adults where published."""
+    found = [
+        preferred(package, concept, DISTRICT, ADULTS) for concept in FIGURES_OF_AMBITION.get(ambition, ())
+    ]
     directions = package.indicators["direction"].astype(str)
-    return tuple(
-        Ingredient(key, age_group=ADULTS if _year_of(package, key, ADULTS) else "")
-        for key in core_indicators(package)
-        if directions[key] in _TURNED
-    )
+    keys = [key for key in found if key] or core_indicators(package)
+    keys = [key for key in keys if directions[key] in _TURNED]
+    return tuple(Ingredient(key, age_group=ADULTS if _year_of(package, key, ADULTS) else "") for key in keys)
+
+
+def of_adults_only(need: Need) -> bool:
+    """Whether every figure that counts is of adults."""
+    return all(each.age_group == ADULTS for each in _counting(need))
 
 
 def need_index(package: Package, ingredients: Iterable[Ingredient], level: str) -> Need:
     """The index of need of every area of `level` (district or neighbourhood).
 
     Raises NeedError (a ValueError) for another level, no ingredients, an indicator that is unknown or given twice, a
-    neutral one without direction, and weights that are no number, negative or all zero.
+    neutral one without direction, and weights that are no number, negative or all zero. Shared by all that ask for the
+    same, so not to be changed.
     """
-    settled = _checked(package, tuple(ingredients), level)
+    return _need_index(package, tuple(ingredients), level)
+
+
+@lru_cache(maxsize=64)
+def _need_index(package: Package, ingredients: tuple[Ingredient, ...], level: str) -> Need:
+    settled = _checked(package, ingredients, level)
     figures = {each.indicator_id: _figures(package, each, level) for each in settled}
     ranks = pd.DataFrame({
         each.indicator_id: percentile(figures[each.indicator_id]["value"] * (1 if each.high_is_need else -1))
@@ -108,13 +134,14 @@ def percentile(numbers: pd.Series) -> pd.Series:
     return (numbers.rank(method="average") - 0.5) / numbers.count() * 100
 
 
+@lru_cache(maxsize=64)
 def sensitivity(need: Need, draws: int = DRAWS, seed: int = SEED, top: float = TOP_QUARTER) -> pd.Series:
     """Share (0-1) of random weightings in which an area is in the top quarter of need; NaN without an index.
 
     Weights are uniform on the simplex (Dirichlet(1, ..., 1)) over the ingredients that have a positive weight; how
     large that weight is plays no part. In the top quarter is: a percentile above 75, so that no more than a quarter of
     the areas is, ties aside. The same seed gives the same answer, in whatever order the ingredients stand.
-    Raises ValueError unless draws is at least 1 and `top` lies between 0 and 1.
+    Shared, so not to be changed. Raises ValueError unless draws is at least 1 and `top` lies between 0 and 1.
     """
     if draws < 1 or not 0 < top < 1:
         raise ValueError(f"{draws} draws and a top of {top}: expected at least 1, and between 0 and 1")
@@ -125,11 +152,12 @@ def sensitivity(need: Need, draws: int = DRAWS, seed: int = SEED, top: float = T
     return inside.mean(axis=1).astype("float64").reindex(need.table.index)
 
 
+@lru_cache(maxsize=64)
 def left_one_out(need: Need) -> pd.DataFrame:
     """The index (0-100) without each of the ingredients of positive weight, the others weighing as before.
 
     Index area code, a column per ingredient left out; among the areas that have the whole index, NaN for the others.
-    No columns where there is only one ingredient to leave out.
+    No columns where there is only one ingredient to leave out. Shared, so not to be changed.
     """
     ranks, counting = _complete(need), _counting(need)
     rests = {each.indicator_id: [e for e in counting if e is not each] for each in counting}

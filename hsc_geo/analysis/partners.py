@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.facets import fold
-from hsc_geo.analysis.matrix import ALL, Basis, build_matrix, counted, with_ambition
+from hsc_geo.analysis.matrix import ALL, Basis, counted, with_ambition
 from hsc_geo.analysis.profile import missing_kinds
 from hsc_geo.analysis.serving import CITY, NEIGHBOURHOOD, REGION, scope_codes
 from hsc_geo.data.load import Package
 
 LEAD, PARTNER = "lead", "partner"
-HERE, MISSING, NOWHERE = "here", "missing", "nowhere"
+HERE, AROUND, MISSING, NOWHERE = "here", "around", "missing", "nowhere"
 SIGNED = ("convener", "signatory")  # roles in the agreement that a source states; any other is not confirmed
 
 
@@ -56,40 +57,48 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Cell:
-    """A kind of partner for an ambition: the initiatives in which it takes part that serve the area, that are for the
-    whole city or region, and all others."""
+    """A kind of partner for an ambition: the initiatives in which it takes part that serve the area, that are known to
+    the district around a neighbourhood as a whole, that are for the whole city or region, and all others."""
 
     here: tuple[str, ...]
+    around: tuple[str, ...]
     wide: tuple[str, ...]
     elsewhere: tuple[str, ...]
 
     @property
     def state(self) -> str:
-        """HERE, MISSING (known, but not in what serves the district) or NOWHERE (none known at all)."""
-        if self.here:
-            return HERE
+        """HERE, AROUND (the district as a whole), MISSING (known, but not in what serves these) or NOWHERE (none known
+        at all)."""
+        if self.here or self.around:
+            return HERE if self.here else AROUND
         return MISSING if self.wide or self.elsewhere else NOWHERE
 
 
 @dataclass(frozen=True)
 class WhoIsMissing:
-    """Kinds of partner against ambitions for a district or neighbourhood. cells: (sector, ambition or ALL) -> Cell."""
+    """Kinds of partner against ambitions for a district or neighbourhood. cells: (sector, ambition or ALL) -> Cell.
+    missing: the kinds that are known in the city and in nothing that serves the area or its district as a whole."""
 
     area_code: str
     sectors: tuple[str, ...]
+    missing: tuple[str, ...]
     ambitions: tuple[str, ...]
     cells: Mapping[tuple[str, str], Cell]
 
 
 @dataclass(frozen=True)
-class Gap:
-    """An ambition without an initiative known to a neighbourhood, nor to its district as a whole. wide: initiatives for
-    the whole city or region with that ambition, which may reach it."""
+class Spot:
+    """An ambition in a neighbourhood: who is there for it (`hsc_geo.analysis.counting.Count`)."""
 
     neighbourhood: str
     district: str
     ambition: str
-    wide: tuple[str, ...]
+    count: Count
+
+    @property
+    def empty(self) -> bool:
+        """Whether none is known to the neighbourhood, nor to its district as a whole."""
+        return not self.count.here and not self.count.around
 
 
 @dataclass(frozen=True)
@@ -178,14 +187,20 @@ def who_is_missing(package: Package, area_code: str, basis: Basis | None = None)
     """
     kinds = missing_kinds(package, area_code, basis)
     ambitions = ambition_codes(package)
+    every = tuple(map(str, package.initiatives.index))
+    members = {each: set(_of(package, every, each)) for each in (*ambitions, ALL)}
     cells = {
         (kind.sector, ambition): Cell(
-            *(_of(package, ids, ambition) for ids in (kind.here, kind.wide, kind.elsewhere))
+            *(
+                tuple(key for key in ids if key in fits)
+                for ids in (kind.here, kind.around, kind.wide, kind.elsewhere)
+            )
         )
         for kind in kinds
-        for ambition in (*ambitions, ALL)
+        for ambition, fits in members.items()
     }
-    return WhoIsMissing(area_code, tuple(kind.sector for kind in kinds), ambitions, cells)
+    gone = tuple(kind.sector for kind in kinds if kind.missing)
+    return WhoIsMissing(area_code, tuple(kind.sector for kind in kinds), gone, ambitions, cells)
 
 
 def _of(package: Package, ids: tuple[str, ...], ambition: str) -> tuple[str, ...]:
@@ -199,32 +214,27 @@ def ambition_codes(package: Package) -> tuple[str, ...]:
     return tuple(sorted(map(str, table.loc[table["vocabulary"] == "ambition", "code"])))
 
 
-def gap_list(package: Package, basis: Basis | None = None, district: str = "") -> tuple[Gap, ...]:
-    """Ambitions for which none is known to a neighbourhood nor to its district as a whole, by neighbourhood and
-    ambition; those of one district only where it is given."""
-    found = build_matrix(package, counted(package, basis or Basis()), NEIGHBOURHOOD)
-    parents = package.areas["parent_code"].astype(str)
-    here = [
-        code
-        for code in found.rows
-        if code in parents.index and package.areas.at[code, "level"] == NEIGHBOURHOOD
-    ]
+def spots(package: Package, district: str, basis: Basis | None = None) -> tuple[Spot, ...]:
+    """Each neighbourhood of a district with each ambition, by code."""
+    areas, ids = package.areas, counted(package, basis or Basis())
+    inside = (areas["level"] == NEIGHBOURHOOD) & (areas["parent_code"] == district)
+    members = {each: set(with_ambition(package, ids, each)) for each in ambition_codes(package)}
+    counts = {code: count_of(package, [code], ids) for code in sorted(map(str, areas.index[inside]))}
     return tuple(
-        Gap(code, parents[code], ambition, (*found.at(CITY, ambition), *found.at(REGION, ambition)))
-        for code in here
-        if district in ("", parents[code])
-        for ambition in ambition_codes(package)
-        if not found.at(code, ambition) and not found.at(parents[code], ambition)
+        Spot(code, district, ambition, found.among(fits))
+        for code, found in counts.items()
+        for ambition, fits in members.items()
     )
 
 
 def invitations(
     package: Package, area_code: str, sector: str, ambition: str = ALL, basis: Basis | None = None
 ) -> tuple[Invitation, ...]:
-    """Organisations of the sector that take part in no initiative known to serve the area with the ambition: those with
-    most initiatives for the ambition first, then with most others, then by name."""
+    """Organisations of the sector that take part in no initiative with the ambition that is known to serve the area or
+    its district as a whole: those with most initiatives for the ambition first, then with most others, then by name."""
     ids = counted(package, basis or Basis())
-    here = set(who_is_missing(package, area_code, basis).cells[sector, ambition].here)
+    cell = who_is_missing(package, area_code, basis).cells[sector, ambition]
+    here = {*cell.here, *cell.around}
     organisations = package.organisations
     found = []
     for key in map(str, organisations.index[organisations["sector"] == sector]):

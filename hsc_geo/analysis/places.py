@@ -16,7 +16,7 @@ import shapely
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
-from hsc_geo.domain.schema_register import LOCATION
+from hsc_geo.domain.schema_register import EVENT, LOCATION
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -39,11 +39,11 @@ class Place(NamedTuple):
         return not (pd.isna(self.latitude) or pd.isna(self.longitude))
 
 
-@lru_cache(maxsize=4)
-def places_by_initiative(package: Package) -> dict[str, tuple[Place, ...]]:
+@lru_cache(maxsize=8)
+def places_by_initiative(package: Package, role: str = LOCATION) -> dict[str, tuple[Place, ...]]:
     """The places where each initiative happens, with and without a point, in their order; those without any are not in
     it. Shared, so not to be changed."""
-    rows = _locations(package)
+    rows = _of_role(package, role)
     cells = zip(rows["initiative_id"], *(rows[name] for name in Place._fields), strict=True)
     found: dict[str, tuple[Place, ...]] = {}
     for key, *values in cells:
@@ -56,6 +56,11 @@ def places(package: Package, initiative_id: str) -> tuple[Place, ...]:
     return places_by_initiative(package).get(initiative_id, ())
 
 
+def events(package: Package, initiative_id: str) -> tuple[Place, ...]:
+    """Where an initiative had a launch or a single event, which is no place of it."""
+    return places_by_initiative(package, EVENT).get(initiative_id, ())
+
+
 @lru_cache(maxsize=4)
 def points(package: Package) -> gpd.GeoSeries:
     """The known points, EPSG:28992; index initiative_id, once for each of its places, in the order of the register.
@@ -64,7 +69,7 @@ def points(package: Package) -> gpd.GeoSeries:
     """
     import geopandas
 
-    rows = _locations(package)
+    rows = _of_role(package, LOCATION)
     rows = rows[rows["latitude"].notna() & rows["longitude"].notna()]
     x, y = transformer(WGS84, RD).transform(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     return geopandas.GeoSeries(shapely.points(x, y), index=rows["initiative_id"].astype(str), crs=RD)
@@ -87,6 +92,6 @@ def text_of(place: Place) -> str:
     return " · ".join(dict.fromkeys(part for part in (place.venue, place.address) if part))
 
 
-def _locations(package: Package) -> pd.DataFrame:
+def _of_role(package: Package, role: str) -> pd.DataFrame:
     rows = package.initiative_places
-    return rows[rows["role"] == LOCATION]
+    return rows[rows["role"] == role]

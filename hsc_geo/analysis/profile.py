@@ -8,42 +8,47 @@ nothing to hold the area against.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from hsc_geo.analysis.adults import residents_of_bands
+from hsc_geo.analysis.counting import Count, by_ambition, count_for, count_of
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.figures import (
     NOT_PUBLISHED,
     PRESENT,
-    REGISTER_INDICATOR,
+    SIZES,
     Figure,
+    ages_at,
+    concept_of,
+    concepts,
     core_indicators,
     offer,
+    preferred,
+    tables_of,
     values,
+    years_at,
 )
 from hsc_geo.analysis.focus import country_code, municipality_code
-from hsc_geo.analysis.matrix import Basis, Matrix, build_matrix, counted
-from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, serving
+from hsc_geo.analysis.matrix import Basis, counted
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.analysis.yardstick import (
+    yardstick,
+)
 from hsc_geo.data.load import Package
 
 LEVELS = (DISTRICT, NEIGHBOURHOOD)
 ADULTS = "18plus"
-HIGH_GOOD, HIGH_BAD, NEUTRAL = "high_good", "high_bad", "neutral"
 FAVOURABLE, UNFAVOURABLE, SAME, DIFFERENT = "favourable", "unfavourable", "same", "different"
-
-# A modelled figure without an interval: less than this many percentage points is not called a difference. Of figures
-# with another unit it is a share of the value of the city.
-POINTS = 2.0
-SHARE = 0.05
+WHOLE = (0.0, 100.0)  # the scale of a percentage
 
 MODELLED, REGISTERED = "modelled", "registered"
 _ABOUT_RESIDENTS = ("population", "housing_income")
-_SIZES = frozenset({"persons", "households", "ha", "class"})  # how large an area is, not how it fares
 _BANDS = (
     "population_0_14",
     "population_15_24",
@@ -55,11 +60,13 @@ _BANDS = (
 
 @dataclass(frozen=True)
 class Spine:
-    """One figure of an area on the scale from the lowest to the highest area of its level.
+    """One figure of an area beside the city and the country, in the figure's own scale.
 
     figure, city and country: the same indicator, year and age group. low and high: the lowest and highest value among
     the `n_areas` areas of the municipality of the same level that have one, None where none has. direction:
-    `high_good`, `high_bad` or `neutral`.
+    `high_good`, `high_bad` or `neutral`. scale: the ends of the scale, in the unit of the figure: 0 to 100 for a
+    percentage, else from 0 to a round number that holds all areas, the city and the country. band: between which
+    values a figure is about the same as the city's.
     """
 
     indicator_id: str
@@ -72,23 +79,13 @@ class Spine:
     high: float | None
     direction: str
     n_areas: int
+    scale: tuple[float, float] = WHOLE
+    band: tuple[float, float] | None = None
 
     def position(self, value: float | None) -> float | None:
-        """Where a value stands: 0-1, with 1 the favourable end (of a neutral figure the highest value).
-
-        A value beyond the areas, such as the country's, stands at the end (`beyond` tells). None without a value, and
-        where all areas have the same one, for then there is no scale.
-        """
-        if value is None or self.low is None or self.high is None or self.high <= self.low:
-            return None
-        at = min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
-        return 1.0 - at if self.direction == HIGH_BAD else at
-
-    def beyond(self, value: float | None) -> bool:
-        """Whether a value lies outside the lowest and highest area."""
-        if value is None or self.low is None or self.high is None:
-            return False
-        return not self.low <= value <= self.high
+        """Where a value stands on the scale: 0-1 from its lower end. None without a value."""
+        low, high = self.scale
+        return None if value is None else min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 @dataclass(frozen=True)
@@ -105,8 +102,8 @@ class Band:
 @dataclass(frozen=True)
 class Residents:
     """Who lives in an area: residents in `year` (both None where not known), their ages in `bands_year`, which may be
-    another (shares are of the residents of that year), and registered figures of households, homes and income beside
-    the city and the country."""
+    another (shares are of the residents of that year; those of the municipality are of `city_bands_year`), and
+    registered figures of households, homes and income beside the city and the country."""
 
     area_code: str
     population: int | None
@@ -114,6 +111,7 @@ class Residents:
     bands_year: int | None
     bands: tuple[Band, ...]
     facts: tuple[Spine, ...]
+    city_bands_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,8 +133,8 @@ class Trend:
 class AmbitionLine:
     """Initiatives known for an ambition (`none`: no ambition known), in the register's order.
 
-    here: known to serve the area. around: known to the district of a neighbourhood and to no neighbourhood in it; ()
-    for a district. wide: for the whole city or the region.
+    here: known to serve the area. around: of a neighbourhood, known to the district around it as a whole; () for a
+    district. wide: for the whole city or the region.
     """
 
     ambition: str
@@ -149,35 +147,44 @@ class AmbitionLine:
 class PartnerKind:
     """A kind of partner (sector) and the initiatives in which it is known to take part.
 
-    here: that serve the area. wide: for the whole city or the region. elsewhere: the others, which serve another area
-    or nobody tells where. organisations: those of the kind in the register, wherever they work.
+    here: that serve the area. around: of a neighbourhood, known to the district around it as a whole. wide: for the
+    whole city or the region. elsewhere: the others, which serve another area or nobody tells where. organisations:
+    those of the kind in the register, wherever they work.
     """
 
     sector: str
     here: tuple[str, ...]
+    around: tuple[str, ...]
     wide: tuple[str, ...]
     elsewhere: tuple[str, ...]
     organisations: tuple[str, ...]
+
+    @property
+    def missing(self) -> bool:
+        """Whether the kind is known in the city, and in nothing that serves the area or its district as a whole."""
+        return not self.here and not self.around and bool(self.wide or self.elsewhere or self.organisations)
 
 
 @lru_cache(maxsize=256)
 def spine(package: Package, area_code: str, age_group: str = ADULTS) -> list[Spine]:
     """The figures of a district or neighbourhood, grouped by theme in the vocabulary's order, core figures first.
 
-    Modelled and surveyed figures, and registered ones that are no mere size; each in the newest year with values at the
-    level of the area, in `age_group` where the table has it, else in the widest group. Shared, so not to be changed.
-    Raises KeyError for an unknown area, ValueError for one that is neither district nor neighbourhood.
+    Modelled and surveyed figures, and registered ones that are no mere size. Each concept once: of the table with its
+    newest year at the level of the area (`figures.preferred`), in `age_group` where a table has it, else in the widest
+    group. Shared, so not to be changed. Raises KeyError for an unknown area, ValueError for one that is neither
+    district nor neighbourhood.
     """
     level = check_level(package, area_code)
-    chosen = [key for key in _ordered(package) if str(package.indicators.at[key, "unit"]) not in _SIZES]
+    chosen = [key for key in _ordered(package, level, age_group) if _unit(package, key) not in SIZES]
     found = (spine_of(package, area_code, key, age_group, level) for key in chosen)
     return [each for each in found if each is not None]
 
 
 def core(rows: Iterable[Spine], package: Package) -> list[Spine]:
-    """Those of the rows that are core figures, by their rank."""
-    by_id = {each.indicator_id: each for each in rows}
-    return [by_id[key] for key in core_indicators(package) if key in by_id]
+    """Those of the rows that are of the concept of a core figure, by their rank."""
+    by_concept = {concept_of(package, each.indicator_id): each for each in rows}
+    ranked = dict.fromkeys(concept_of(package, key) for key in core_indicators(package))
+    return [by_concept[concept] for concept in ranked if concept in by_concept]
 
 
 def check_level(package: Package, area_code: str) -> str:
@@ -199,21 +206,38 @@ def spine_of(
     if city.value is None:
         return None
     known = values(package, indicator_id, *moment, level or check_level(package, area_code))["value"].dropna()
-    direction = str(package.indicators.at[indicator_id, "direction"])
     low, high = float(known.min()), float(known.max())
-    return Spine(indicator_id, *moment, own, city, country, low, high, direction, len(known))
+    against = yardstick(package, indicator_id, city.value)
+    scale = WHOLE if against.points else _scale((low, high, city.value, country.value))
+    band = (city.value - against.band, city.value + against.band)
+    return Spine(
+        indicator_id, *moment, own, city, country, low, high, against.direction, len(known), scale, band
+    )  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
+def _scale(known: Iterable[float | None]) -> tuple[float, float]:
+    """From 0, or a round number below it where a value is, to a round number above all."""
+    found = [value for value in known if value is not None]
+    low, high = _round_up(-min(found)), _round_up(max(found))
+    return 0.0 - low, high or (0.0 if low else 1.0)
+
+
+def _round_up(value: float) -> float:
+    """A number of one digit and zeros that is no lower; 0 for 0 and below."""
+    if value <= 0:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return min(power * first for first in (1, 2, 3, 4, 5, 6, 8, 10) if power * first >= value - 1e-9)
+
+
 def moment_at(package: Package, indicator_id: str, level: str, age_group: str) -> tuple[int, str] | None:
-    """The newest year with a value at the level, in the age group where the table has that one, else the widest."""
-    found = offer(package, indicator_id)
-    ages = {age for group in found.ages.values() for age in group}
-    for year in found.years:
-        age = age_group if age_group in ages else found.ages[year][0]
-        if age in found.ages[year] and values(package, indicator_id, year, age, level)["value"].notna().any():
-            return year, age
-    return None
+    """The newest year with a value at the level, in the age group where the table has that one there, else the widest.
+    None where nothing is published at the level."""
+    asked = years_at(package, indicator_id, level, age_group) if age_group else ()
+    if asked:
+        return asked[0], age_group
+    years = years_at(package, indicator_id, level)
+    return (years[0], ages_at(package, indicator_id, level, years[0])[0]) if years else None
 
 
 def three(
@@ -253,9 +277,7 @@ def _nullable(column: pd.Series) -> list[float | None]:
 
 def margin(package: Package, row: Spine) -> float:
     """How far a figure must be from the city's to be called different: POINTS, or SHARE of the city's value."""
-    if str(package.indicators.at[row.indicator_id, "unit"]) == "percent":
-        return POINTS
-    return SHARE * abs(row.city.value or 0.0)
+    return yardstick(package, row.indicator_id, row.city.value or 0.0).band
 
 
 def against_city(package: Package, row: Spine) -> str:
@@ -266,12 +288,13 @@ def against_city(package: Package, row: Spine) -> str:
     """
     if row.figure.value is None or row.city.value is None:
         return ""
-    gap = round(row.figure.value - row.city.value, 6)
-    if abs(gap) < margin(package, row):
+    against = replace(yardstick(package, row.indicator_id, row.city.value), direction=row.direction)
+    if against.same(row.figure.value):
         return SAME
-    if row.direction not in (HIGH_GOOD, HIGH_BAD):
+    favourable = against.favourable(row.figure.value)
+    if favourable is None:
         return DIFFERENT
-    return FAVOURABLE if (gap > 0) == (row.direction == HIGH_GOOD) else UNFAVOURABLE
+    return FAVOURABLE if favourable else UNFAVOURABLE
 
 
 def residents(package: Package, area_code: str) -> Residents:
@@ -285,7 +308,7 @@ def residents(package: Package, area_code: str) -> Residents:
         Band(column, _whole(row[column]), _share(row[column], own), _share(city[column], whole))
         for column in _BANDS
     )
-    facts = (spine_of(package, area_code, key, ADULTS, level) for key in _about_residents(package))
+    facts = (spine_of(package, area_code, key, ADULTS, level) for key in _about_residents(package, level))
     return Residents(
         area_code,
         _whole(row["population"]),
@@ -293,6 +316,7 @@ def residents(package: Package, area_code: str) -> Residents:
         _whole(row["bands_year"]),
         bands,
         tuple(f for f in facts if f),
+        _whole(city["bands_year"]),
     )
 
 
@@ -314,13 +338,17 @@ def trends(package: Package, area_code: str, indicator_id: str, age_group: str =
 
 
 def with_trend(package: Package, area_code: str) -> list[str]:
-    """The indicators of `spine` that have values of the area in two years or more, in the same order."""
-    return [
-        row.indicator_id
-        for row in spine(package, area_code)
-        if len(offer(package, row.indicator_id).years) > 1
-        and _years_known(package, area_code, row.indicator_id) > 1
-    ]
+    """The indicators of `spine` that have values of the area in two years or more, in the same order; for a concept
+    whose table has fewer, that of another table which has them."""
+    rows = (tables_of(package, concept_of(package, row.indicator_id)) for row in spine(package, area_code))
+    found = (next((key for key in keys if has_trend(package, area_code, key)), "") for keys in rows)
+    return [key for key in found if key]
+
+
+def has_trend(package: Package, area_code: str, indicator_id: str) -> bool:
+    """Whether the indicator has values of the area in two years or more."""
+    several = len(offer(package, indicator_id).years) > 1
+    return several and _years_known(package, area_code, indicator_id) > 1
 
 
 def initiatives_by_ambition(
@@ -330,50 +358,43 @@ def initiatives_by_ambition(
 
     `basis` says which initiatives count (default: those not known to have ended).
     """
-    level = check_level(package, area_code)
-    found = _matrix(package, basis or Basis(), level)
-    above = _district_above(package, area_code, level)
+    check_level(package, area_code)
+    codes = (*_codes(package, "ambition"), NONE)
+    found = by_ambition(package, count_for(package, area_code, basis), codes)
+    order = {str(key): i for i, key in enumerate(package.initiatives.index)}
     lines = [
-        AmbitionLine(
-            code,
-            found.at(area_code, code),
-            found.at(above, code) if above else (),
-            (*found.at(CITY, code), *found.at(REGION, code)),
-        )
-        for code in (*_codes(package, "ambition"), NONE)
+        AmbitionLine(code, tuple(sorted(each.here, key=order.__getitem__)), each.around, each.wide)
+        for code, each in found.items()
     ]
     return [line for line in lines if line.ambition != NONE or any((line.here, line.around, line.wide))]
 
 
 def known_here(package: Package, area_code: str, basis: Basis | None = None) -> tuple[str, ...]:
     """The initiatives that count and are known to serve the area, each once, in the register's order."""
-    return tuple(serving(package, area_code, counted(package, basis or Basis())))
+    found = set(count_for(package, area_code, basis).here)
+    return tuple(key for key in map(str, package.initiatives.index) if key in found)
 
 
 def missing_kinds(package: Package, area_code: str, basis: Basis | None = None) -> list[PartnerKind]:
     """A row per sector of the vocabulary. A kind takes part in an initiative when the initiative's own sector says so,
     or when one of its organisations (lead or partner) is of that sector in the register."""
-    level = check_level(package, area_code)
+    check_level(package, area_code)
     ids = counted(package, basis or Basis())
-    found = _matrix(package, basis or Basis(), level)
-    here, wide = set(found.at(area_code)), {*found.at(CITY), *found.at(REGION)}
-    return [_kind(package, sector, ids, here, wide) for sector in _codes(package, "sector")]
+    found = count_of(package, [area_code], ids)
+    return [_kind(package, sector, ids, found) for sector in _codes(package, "sector")]
 
 
-@lru_cache(maxsize=16)
-def _matrix(package: Package, basis: Basis, level: str) -> Matrix:
-    return build_matrix(package, counted(package, basis), level)
-
-
-def _kind(package: Package, sector: str, ids: tuple[str, ...], here: set[str], wide: set[str]) -> PartnerKind:
+def _kind(package: Package, sector: str, ids: tuple[str, ...], found: Count) -> PartnerKind:
     taking_part = _taking_part(package).get(sector, frozenset())
-    fits = [key for key in ids if key in taking_part]
+    fits, told = [key for key in ids if key in taking_part], found.among(taking_part)
+    near = {*told.here, *told.around, *told.wide}
     organisations = package.organisations.index[package.organisations["sector"] == sector]
     return PartnerKind(
         sector,
-        tuple(key for key in fits if key in here),
-        tuple(key for key in fits if key in wide),
-        tuple(key for key in fits if key not in here and key not in wide),
+        tuple(key for key in fits if key in set(told.here)),
+        told.around,
+        told.wide,
+        tuple(key for key in fits if key not in near),
         tuple(map(str, organisations)),
     )
 
@@ -390,17 +411,17 @@ def _taking_part(package: Package) -> dict[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=4)
-def _ordered(package: Package) -> list[str]:
-    """All indicators but our own count: by theme in the vocabulary's order, core ones first, then by id."""
-    table = package.indicators[package.indicators.index != REGISTER_INDICATOR]
+@lru_cache(maxsize=16)
+def _ordered(package: Package, level: str, age_group: str) -> list[str]:
+    """The preferred indicator of each concept at the level: by theme in the vocabulary's order, core ones first."""
     themes = {code: i for i, code in enumerate(_codes(package, "indicator_theme"))}
-    ranks = {key: i for i, key in enumerate(core_indicators(package))}
-    keys = [
-        (themes.get(str(theme), len(themes)), ranks.get(str(key), len(ranks)), str(key))
-        for key, theme in table["theme"].items()
-    ]
-    return [key for _, _, key in sorted(keys)]
+    found = [preferred(package, concept, level, age_group) for concept in concepts(package, (level,))]
+    keys = [key for key in found if key]
+    return sorted(keys, key=lambda key: themes.get(str(package.indicators.at[key, "theme"]), len(themes)))
+
+
+def _unit(package: Package, indicator_id: str) -> str:
+    return str(package.indicators.at[indicator_id, "unit"])
 
 
 @lru_cache(maxsize=16)
@@ -411,23 +432,18 @@ def _codes(package: Package, vocabulary: str) -> tuple[str, ...]:
     return tuple(map(str, table.loc[order, "code"]))
 
 
-@lru_cache(maxsize=4)
-def _about_residents(package: Package) -> list[str]:
+def _about_residents(package: Package, level: str) -> list[str]:
     """Registered indicators of residents, households, homes and income; how many residents stands in areas.csv."""
     table = package.indicators
     fits = (
         (table["kind"] == REGISTERED) & table["theme"].isin(_ABOUT_RESIDENTS) & (table["unit"] != "persons")
     )
-    return [key for key in _ordered(package) if fits[key]]
+    return [key for key in _ordered(package, level, "") if fits[key]]
 
 
 def _years_known(package: Package, area_code: str, indicator_id: str) -> int:
     found = trends(package, area_code, indicator_id)
     return sum(f.status == PRESENT for f in found.area) if found else 0
-
-
-def _district_above(package: Package, area_code: str, level: str) -> str:
-    return str(package.areas.at[area_code, "parent_code"]) if level == NEIGHBOURHOOD else ""
 
 
 def _whole(value: Any) -> int | None:

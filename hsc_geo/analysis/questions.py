@@ -1,33 +1,36 @@
 """The three questions of the mapping, answered from the register: what works, where to join forces, who is missing.
 
-An absence is only ever "none known": the register holds what public sources tell.
+An absence is only ever "none known": the register holds what public sources tell. Which initiatives count, and for
+whom, is the one rule of `hsc_geo.analysis.counting`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
-from hsc_geo.analysis.serving import DISTRICT, served_pairs
+from hsc_geo.analysis.counting import Count, count_of
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.matrix import ACTIVE, Basis, Matrix, build_matrix, counted
+from hsc_geo.analysis.serving import CITY, DISTRICT, REGION
 from hsc_geo.data.load import Package
-
-ACTIVE = "active_at_evidence_date"
-ENDED = "ended"
 
 
 @dataclass(frozen=True)
 class Working:
-    """Initiatives in the register, those active when last evidenced, and per focus area those known to serve it."""
+    """Initiatives in the register; those that count (not known to have ended), by whom they are for; how many of these
+    were active when last seen; and who is there for each focus area."""
 
     total: int
+    counted: Count
     active: int
-    per_area: dict[str, int]
+    per_area: dict[str, Count]
 
 
 @dataclass(frozen=True)
 class Joining:
-    """District-ambition pairs where two or more lead organisations are known; the strongest one in a focus area."""
+    """District-ambition pairs where two or more organisations are known that lead an initiative of their own there
+    (partners are not counted); and the strongest one in a focus area."""
 
     pairs: int
     possible: int
@@ -39,75 +42,69 @@ class Joining:
 
 @dataclass(frozen=True)
 class Missing:
-    """The ambition with the most districts for which no initiative is known, and those known city-wide for it."""
+    """The ambition with the most districts for which no initiative of their own is known, and those known for the whole
+    city or the region for it. gaps: pairs of district and ambition without."""
 
     ambition: str
     districts_without: int
     districts: int
-    wide: int
+    city: int
+    region: int
     gaps: int
 
 
 def working(package: Package, focus: list[str]) -> Working:
-    """What already works: counts of the register, ended and planned initiatives are in `total` only."""
-    pairs = served_pairs(package)
-    active = package.initiatives.index[package.initiatives["status"] == ACTIVE]
-    inside = pairs[pairs["initiative_id"].isin(active)]
-    per_area = {code: int((inside["area_code"] == code).sum()) for code in focus}
-    return Working(len(package.initiatives), len(active), per_area)
+    """What already works, for the municipality and for each area of `focus`."""
+    ids = counted(package, Basis())
+    active = set(counted(package, Basis(ACTIVE)))
+    return Working(
+        len(package.initiatives),
+        count_of(package, [municipality_code(package)], ids),
+        sum(key in active for key in ids),
+        {code: count_of(package, [code], ids) for code in focus},
+    )
 
 
 def joining(package: Package, focus: list[str]) -> Joining | None:
     """Where organisations can join forces: the same district and ambition; None where no focus area has any."""
-    table = _district_ambition(package)
-    grouped = table.groupby(["area_code", "ambition"]).agg(
-        initiatives=("initiative_id", "nunique"), organisations=("organisation", "nunique")
-    )
-    shared = grouped[grouped["organisations"] >= 2].reset_index()
-    best = shared[shared["area_code"].isin(focus)].sort_values(
-        ["organisations", "initiatives", "area_code", "ambition"], ascending=[False, False, True, True]
-    )
-    if best.empty:
+    found, ambitions = _known(package), _ambitions(package)
+    names = {str(key): str(name) for key, name in package.initiatives["organisation"].items()}
+    leads = {
+        (area, ambition): len(_leads(names, found.at(area, ambition)))
+        for area in _districts(package)
+        for ambition in ambitions
+    }
+    shared = [pair for pair, number in leads.items() if number >= 2]
+    here = [pair for pair in shared if pair[0] in focus]
+    if not here:
         return None
-    first = best.iloc[0]
-    possible = len(_districts(package)) * len(_ambitions(package))
-    return Joining(
-        len(shared),
-        possible,
-        str(first["area_code"]),
-        str(first["ambition"]),
-        int(first["initiatives"]),
-        int(first["organisations"]),
-    )
+    best = min(here, key=lambda pair: (-leads[pair], -len(found.at(*pair)), pair))
+    return Joining(len(shared), len(leads), *best, len(found.at(*best)), leads[best])
 
 
 def missing(package: Package) -> Missing | None:
     """Who is still missing: the ambition that is known in the fewest districts (ties: first in the agreement)."""
-    table = _district_ambition(package)
-    districts, ambitions = _districts(package), _ambitions(package)
+    found, districts, ambitions = _known(package), _districts(package), _ambitions(package)
     if not ambitions:
         return None
-    known = {a: table.loc[table["ambition"] == a, "area_code"].nunique() for a in ambitions}
-    rarest = min(ambitions, key=lambda a: known[a])
-    current = package.initiatives[package.initiatives["status"] != ENDED]
-    wide = current["precision"].isin(["city", "region"])
-    has = current["ambition_codes"].str.split("|").map(lambda codes: rarest in codes)
-    gaps = sum(len(districts) - n for n in known.values())
-    return Missing(rarest, len(districts) - known[rarest], len(districts), int((wide & has).sum()), gaps)
-
-
-def _district_ambition(package: Package) -> pd.DataFrame:
-    """A row per initiative, district, ambition and lead organisation, ended initiatives left out."""
-    register = package.initiatives
-    current = register[register["status"] != ENDED]
-    pairs = served_pairs(package)
-    pairs = pairs[(pairs["level"] == DISTRICT) & pairs["initiative_id"].isin(current.index)]
-    table = pairs.join(current[["ambition_codes", "organisation"]], on="initiative_id")
-    table = table.assign(
-        ambition=table["ambition_codes"].str.split("|"), organisation=table["organisation"].str.split("|")
+    without = {each: sum(not found.at(code, each) for code in districts) for each in ambitions}
+    rarest = max(ambitions, key=lambda each: without[each])
+    return Missing(
+        rarest,
+        without[rarest],
+        len(districts),
+        len(found.at(CITY, rarest)),
+        len(found.at(REGION, rarest)),
+        sum(without.values()),
     )
-    table = table.explode("ambition").explode("organisation")
-    return table[table["ambition"] != ""]
+
+
+def _known(package: Package) -> Matrix:
+    return build_matrix(package, counted(package, Basis()), DISTRICT)
+
+
+def _leads(names: Mapping[str, str], ids: Iterable[str]) -> set[str]:
+    return {name for key in ids for name in names[key].split("|") if name}
 
 
 def _districts(package: Package) -> list[str]:

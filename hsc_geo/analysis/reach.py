@@ -5,16 +5,16 @@ neighbourhood (the only assumption); a neighbourhood of which a third lies withi
 residents reached. The geometry is computed, not sampled: a circle is a regular polygon of SEGMENTS sides with exactly
 the area of the circle. The two differ by no more than 0.016% of that area, wherever one looks (`circle_error`).
 
-Every place of an initiative counts, also of one that serves the whole city or the region: it is where people can
-go. Of an
-initiative that is known only to a district or neighbourhood nobody can say whom it reaches. So there are two
-bounds: none of that area (`reached`), and all of it (`upper`; residents over its border are not counted).
+Every place of an initiative counts, also of one that serves the whole city or the region: it is where people can go. Of
+an initiative that is known only to a district or neighbourhood nobody can say whom it reaches. So there are two bounds:
+none of that area (`reached`), and all of it (`upper`; residents over its border are not counted). Where fewer than a
+third of what counts has a place, the bounds are no answer to how many live near (`Reach.told`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hsc_geo.analysis.places import points_of
+from hsc_geo.analysis.places import points_of, with_point
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, require_crs
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LONGEST = 50_000  # metres; farther than any way within a municipality
 SEGMENTS = 128
 MOST_CORNERS = 2000
+ONE_IN = 3  # of what counts has a place, at least: else it tells where a point happens to be known
 MOST_HALVINGS = 60  # a guard: each halves the side of what is left
 EVERYONE_LIFE_STAGE = "all"
 
@@ -62,6 +63,16 @@ class Reach:
     area_only: int
     elsewhere: int
 
+    @property
+    def total(self) -> int:
+        """Initiatives that count."""
+        return self.placed + self.area_only + self.elsewhere
+
+    @property
+    def told(self) -> bool:
+        """Whether enough of them have a place to tell how many people live near: at least a third."""
+        return bool(self.placed) and ONE_IN * self.placed >= self.total
+
 
 def reach(package: Package, ids: Iterable[str], distance: float, people: str = EVERYONE) -> Reach:
     """Reach of the initiatives in `ids` at a distance in metres; `people` is a population column of areas.csv.
@@ -69,9 +80,8 @@ def reach(package: Package, ids: Iterable[str], distance: float, people: str = E
     Raises ValueError for a distance that is not a number from 0 to LONGEST, KeyError for another column, and
     CrsMismatch when the areas are not in EPSG:28992.
     """
-    asked = set(ids)
-    here = points_of(package, asked)
-    return reach_of(package, here, asked - set(here.index), distance, people)
+    asked = frozenset(ids)
+    return _reach_of_parts(package, parts_of(package, asked, distance, people), asked)
 
 
 def reach_of(
@@ -81,13 +91,16 @@ def reach_of(
 
     others: ids of initiatives without a place, for the upper bound.
     """
-    without = set(others)
-    parts = by_neighbourhood(package, places, without, distance, people)
-    known = int(_known_areas(package, without)["initiative_id"].nunique())
-    missing = tuple(map(str, parts.index[parts["residents"].isna()]))
-    return Reach(
-        _by_district(parts), _city(parts), missing, places.index.nunique(), known, len(without) - known
-    )
+    parts = by_neighbourhood(package, places, set(others), distance, people)
+    return _reach(package, parts, places.index.nunique(), set(others))
+
+
+@lru_cache(maxsize=16)
+def parts_of(package: Package, ids: frozenset[str], distance: float, people: str = EVERYONE) -> pd.DataFrame:
+    """`by_neighbourhood` of the initiatives in `ids`, for which several answers on one page ask. Shared, so not to be
+    changed. Errors as of `reach`."""
+    here = points_of(package, ids)
+    return by_neighbourhood(package, here, ids - set(here.index), distance, people)
 
 
 def by_neighbourhood(
@@ -213,6 +226,17 @@ def for_life_stage(package: Package, ids: Iterable[str], stage: str) -> tuple[st
 def people_of(stage: str) -> str:
     """The column of areas.csv that counts the residents of a life stage, of all ages where no age band holds it."""
     return BAND_OF_LIFE_STAGE.get(stage, EVERYONE)
+
+
+def _reach_of_parts(package: Package, parts: pd.DataFrame, ids: frozenset[str]) -> Reach:
+    placed = ids & with_point(package)
+    return _reach(package, parts, len(placed), ids - placed)
+
+
+def _reach(package: Package, parts: pd.DataFrame, placed: int, without: Set[str]) -> Reach:
+    known = int(_known_areas(package, without)["initiative_id"].nunique())
+    missing = tuple(map(str, parts.index[parts["residents"].isna()]))
+    return Reach(_by_district(parts), _city(parts), missing, placed, known, len(without) - known)
 
 
 def _known_areas(package: Package, ids: Iterable[str]) -> pd.DataFrame:

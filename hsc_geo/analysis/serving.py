@@ -79,6 +79,14 @@ def scope_codes(package: Package) -> list[tuple[str, ...]]:
     return [tuple(sorted(districts.get(key, ()))) or (_wide(precision),) for key, precision in precisions]
 
 
+@lru_cache(maxsize=4)
+def scope_of(package: Package) -> dict[str, str]:
+    """Initiative -> `city`, `region`, `unknown`, or its first district; shared, so not to be changed."""
+    return {
+        str(key): codes[0] for key, codes in zip(package.initiatives.index, scope_codes(package), strict=True)
+    }
+
+
 def count_served(package: Package, ids: Iterable[str]) -> Served:
     """Counts for the initiatives in `ids`; every district and neighbourhood of the package is in the result."""
     table = _incidence(package)

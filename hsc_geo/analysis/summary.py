@@ -11,16 +11,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.matrix import SPANS, freshness_bands, tally
 from hsc_geo.analysis.profile import (
     ADULTS,
     DIFFERENT,
     FAVOURABLE,
-    POINTS,
     SAME,
     UNFAVOURABLE,
-    AmbitionLine,
     Band,
     Spine,
     against_city,
@@ -30,6 +29,7 @@ from hsc_geo.analysis.profile import (
     residents,
     spine,
 )
+from hsc_geo.analysis.yardstick import POINTS
 from hsc_geo.data.load import Package
 
 RESIDENTS, RESIDENTS_AGES, NO_RESIDENTS = "residents", "residents_ages", "residents_not_known"
@@ -42,13 +42,14 @@ FIGURES = {
     "": "figures_missing",
 }
 INITIATIVES, NO_INITIATIVES, EVIDENCE, CAVEAT = "initiatives", "initiatives_none_known", "evidence", "caveat"
+BESIDE = "initiatives_beside"  # what is there for more than the area
 YOUNG, OLD = "population_0_14", "population_65_plus"
 RECENT = SPANS[1]  # months
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing to say. params: raw numbers, codes of areas, indicators and ambitions; shares 0-1."""
+    """One thing to say. params: raw numbers, codes of areas, indicators and ambitions, counts; shares 0-1."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
@@ -74,6 +75,7 @@ def _people(package: Package, area_code: str) -> list[Statement]:
     if found.population is None:
         return [Statement(NO_RESIDENTS, {"area": area_code})]
     said = {"area": area_code, "population": found.population, "year": found.year}
+    said |= {"bands_year": found.bands_year, "city_bands_year": found.city_bands_year}
     bands = {band.column: band for band in found.bands}
     ages = [bands[YOUNG], bands[OLD]]
     known = all(band.share is not None and band.city_share is not None for band in ages)
@@ -104,25 +106,22 @@ def _figures(package: Package, area_code: str, rows: list[Spine]) -> list[Statem
 
 
 def _initiatives(package: Package, area_code: str, as_of: dt.date) -> list[Statement]:
-    """How many are known here (each once) and per ambition, and for which ambitions none is; how old that is."""
+    """How many are known here (each once) and per ambition, and for which ambitions none is; how many are there for
+    more than the area; how old that is."""
     lines = initiatives_by_ambition(package, area_code)
     named = [line for line in lines if line.ambition != NONE]
     here = known_here(package, area_code)
+    found = count_for(package, area_code)
     said: dict[str, object] = {
         "area": area_code,
         "here": len(here),
-        "around": _each(lines, "around"),
-        "wide": _each(lines, "wide"),
         "per_ambition": tuple((line.ambition, len(line.here)) for line in named if line.here),
         "without": tuple(line.ambition for line in named if not line.here),
     }
+    beside = Statement(BESIDE, {"count": found})
     if not here:
-        return [Statement(NO_INITIATIVES, said)]
-    return [Statement(INITIATIVES, said), Statement(EVIDENCE, _evidence(package, here, as_of))]
-
-
-def _each(lines: list[AmbitionLine], where: str) -> int:
-    return len({key for line in lines for key in getattr(line, where)})
+        return [Statement(NO_INITIATIVES, said), beside]
+    return [Statement(INITIATIVES, said), Statement(EVIDENCE, _evidence(package, here, as_of)), beside]
 
 
 def _evidence(package: Package, ids: tuple[str, ...], as_of: dt.date) -> dict[str, object]:

@@ -14,9 +14,10 @@ import pandas as pd
 import shapely
 
 from hsc_geo.analysis.access import TWO_STEP, Access, access_of
-from hsc_geo.analysis.inequality import Slope, slope_index
+from hsc_geo.analysis.inequality import ToldSlope, told_slope
 from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.reach import EVERYONE, Reach, neighbourhoods, reach_of
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD
 
@@ -34,12 +35,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Situation:
-    """slope: inequality of access over need by neighbourhood; None where `slope_index` cannot be computed, and then
-    `no_slope` says why (in English, for a log)."""
+    """slope: inequality of access over need by neighbourhood, and whether it may be told; None where it cannot be
+    computed, and then `no_slope` says why (in English, for a log)."""
 
     reach: Reach
     access: Access
-    slope: Slope | None
+    slope: ToldSlope | None
     no_slope: str = ""
 
 
@@ -123,9 +124,9 @@ def _with(here: gpd.GeoSeries, added: tuple[tuple[float, float], ...]) -> gpd.Ge
     return geopandas.GeoSeries(points, index=names, crs=RD)
 
 
-def _slope(found: Access, need: pd.Series) -> tuple[Slope | None, str]:
-    table = found.neighbourhoods
+def _slope(found: Access, need: pd.Series) -> tuple[ToldSlope | None, str]:
+    table, parts = found.neighbourhoods, found.parts[NEIGHBOURHOOD]
     try:
-        return slope_index(table["access"], need, table["residents"]), ""
+        return told_slope(table["access"], parts, need, table["residents"], found.places), ""
     except ValueError as error:
         return None, str(error)

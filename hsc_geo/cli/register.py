@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +41,7 @@ def status() -> None:
         tables = register.tables()
         kinds = ("initiatives", "organisations", "venues")
         line(", ".join(f"{len(tables[name])} {name}" for name in kinds))
+        line(f"asked, none found: {len(tables['asked_none'])}")
         line(f"{register.open_proposals()} proposals open")
         line(f"revision {register.revision()}, filled from data package {register.filled_from()}")
         if register.package.snapshot != register.filled_from():
@@ -118,6 +119,36 @@ def merge(keep: str, drop: str, why: Why) -> None:
     """Make two entries into one: KEEP stays, DROP goes."""
     with _opened() as (register, _):
         line(f"merged: batch {register.merge(keep, drop, _administrator(), why).batch}")
+
+
+@app.command()
+def asked(
+    area: Annotated[str, typer.Argument(help="Code of the area, such as WK054603.")],
+    ambition: Annotated[str, typer.Argument(help="Code of the ambition, such as A3.")],
+    source: Annotated[str, typer.Option(help="Which organisation or page says so; never a person.")],
+    day: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Day of asking; today when left out."),
+    ] = None,
+    page: Annotated[str, typer.Option(help="Address of the page; without one an organisation says so.")] = "",
+    note: str = "",
+) -> None:
+    """Keep that an area was asked for an ambition and nothing was found there."""
+    from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
+    from hsc_geo.register import Asked
+
+    when = day.date() if day else date.today()
+    kind = PUBLIC_PAGE if page else ORGANISATION_ITSELF
+    with _opened() as (register, _):
+        done = register.record_asked(Asked(area, ambition, when, kind, source, page, note), _administrator())
+        line(f"{done.entity_id}: {f'kept, batch {done.batch}' if done.batch else 'as it was'}")
+
+
+@app.command("forget-asked")
+def forget_asked(key: Annotated[str, typer.Argument(help="Such as ASK-WK054603-A3.")], why: Why) -> None:
+    """Let it go again."""
+    with _opened() as (register, _):
+        line(f"gone: batch {register.forget_asked(key, _administrator(), why).batch}")
 
 
 @app.command("import")

@@ -136,19 +136,30 @@ def _geometry(file: schema.GeometryFile) -> str:
 
 
 def _indicators(package: Package) -> Iterator[str]:
-    names = _names(package.vocabularies)
+    names, twins = _names(package.vocabularies), _twins(package.indicators)
     titles = package.sources.set_index("source_id")["title"]
     for table_id, group in package.indicators.groupby("table_id", sort=True):
         source = str(group["source_id"].iloc[0])
         yield f"### {table_id}: {titles.get(source, source)}\n"
-        yield from (_indicator(str(key), row, names) for key, row in group.iterrows())
+        yield from (_indicator(str(key), row, names, twins) for key, row in group.iterrows())
 
 
-def _indicator(key: str, row: pd.Series, names: dict[tuple[str, str], str]) -> str:
+def _twins(indicators: pd.DataFrame) -> dict[str, list[str]]:
+    """Concept -> the indicators that measure it, one a table."""
+    groups = indicators.groupby("concept", sort=True).groups
+    return {str(concept): sorted(map(str, keys)) for concept, keys in groups.items()}
+
+
+def _indicator(
+    key: str, row: pd.Series, names: dict[tuple[str, str], str], twins: dict[str, list[str]]
+) -> str:
     def named(vocabulary: str, cell: object) -> str:
         return ", ".join(names.get((vocabulary, code), code) for code in str(cell).split("|") if code)
 
+    concept = str(row["concept"])
+    others = ", ".join(f"`{twin}`" for twin in twins.get(concept, []) if twin != key)
     facts = (
+        ("Concept", f"`{concept}`" + (f", also measured by {others}; never one series" if others else "")),
         ("Theme", named("indicator_theme", row["theme"])),
         ("Unit", f"{named('unit', row['unit'])}, {row['decimals']} decimals"),
         ("Direction", named("direction", row["direction"])),

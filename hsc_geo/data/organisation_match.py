@@ -11,6 +11,7 @@ from hsc_geo.data.place_join import name_key, without_remark
 from hsc_geo.sources.extracts import Record
 
 NOT_STATED = "not stated in source"
+_COMMA = re.compile(r"\s*,\s*(?![^()]*\))")  # none between brackets
 ROLES = {"organisation": "lead", "partners": "partner"}  # column of the register -> role
 
 
@@ -61,6 +62,18 @@ def match(name: str, index: Mapping[str, str], place: str) -> str:
     return ""
 
 
+def named(text: str, index: Mapping[str, str], place: str) -> tuple[str, ...]:
+    """The organisations that one name stands for, as they are written in it.
+
+    With commas it is a list when another listed organisation comes after the first: each part then stands for itself,
+    listed or not. A faculty comes after its university and is not listed, so `Universiteit Leiden, Faculteit der
+    Sociale Wetenschappen` stays one.
+    """
+    parts = tuple(filter(None, _COMMA.split(text)))
+    first, *others = [match(part, index, place) for part in parts] or [""]
+    return parts if any(each not in ("", first) for each in others) else (text,)
+
+
 def participations(
     initiatives: Iterable[Record], index: Mapping[str, str], place: str
 ) -> tuple[list[Participation], list[LeftOut]]:
@@ -69,7 +82,8 @@ def participations(
     left_out = []
     for record in initiatives:
         for column, role in ROLES.items():
-            for name in record.many(column):
+            cell = record.many(column)
+            for name in (part for text in cell for part in named(text, index, place)):
                 if name.startswith("(") or name == NOT_STATED:
                     left_out.append(LeftOut(record.file, record.row, name, "not_an_organisation"))
                     continue

@@ -141,8 +141,10 @@ def _continuity() -> tuple[Field, ...]:
 def _both(name: str, nl: str, en: str) -> tuple[Field, ...]:
     """A text that people give, in English and in Dutch."""
     return (
-        Field(f"{name}_en", f"{en}, in English.", f"{en}, in English."),
-        Field(f"{name}_nl", f"{nl}.", f"{en}, in Dutch."),
+        Field(
+            f"{name}_en", f"{nl}, in het Engels; leeg: niet bekend.", f"{en}, in English; empty: not known."
+        ),
+        Field(f"{name}_nl", f"{nl}; leeg: niet bekend.", f"{en}, in Dutch; empty: not known."),
     )
 
 
@@ -150,14 +152,14 @@ def _practical() -> tuple[Field, ...]:
     return (
         *_both(
             "schedule",
-            "Dagen en tijden; leeg: niet bekend",
-            "Days and times; empty: not known",
+            "Dagen en tijden",
+            "Days and times",
         ),
-        *_both("cost", "Wat meedoen kost; leeg: niet bekend", "What taking part costs; empty: not known"),
+        *_both("cost", "Wat meedoen kost", "What taking part costs"),
         *_both(
             "how_to_join",
-            "Hoe men meedoet of zich aanmeldt; leeg: niet bekend",
-            "How to join or sign up; empty: not known",
+            "Hoe men meedoet of zich aanmeldt",
+            "How to join or sign up",
         ),
         Field(
             "contact",

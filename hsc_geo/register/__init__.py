@@ -23,6 +23,7 @@ from hsc_geo.register.things import (
     Accepted,
     Actor,
     AlreadyDecided,
+    Asked,
     BackupDamaged,
     Change,
     ChangedSince,
@@ -46,9 +47,9 @@ from hsc_geo.register.things import (
 )
 
 __all__ = [
-    "CODES", "ENTITIES", "KINDS", "REVIEWERS", "STATUSES", "Accepted", "Actor", "AlreadyDecided", "BackupDamaged",
-    "Change", "ChangedSince", "Conflict", "Difference", "Duplicate", "Fault", "ImportRefused", "ImportReport",
-    "Imported", "NotAllowed", "NotFilled", "NotTaken", "Proposal", "Proposed", "Receipt", "Register", "RegisterError",
-    "RegisterUnavailable", "ToConfirm", "TooMany", "Unknown", "check", "clean", "likely_duplicates", "open_register",
-    "overlay", "personal_data",
+    "CODES", "ENTITIES", "KINDS", "REVIEWERS", "STATUSES", "Accepted", "Actor", "AlreadyDecided", "Asked",
+    "BackupDamaged", "Change", "ChangedSince", "Conflict", "Difference", "Duplicate", "Fault", "ImportRefused",
+    "ImportReport", "Imported", "NotAllowed", "NotFilled", "NotTaken", "Proposal", "Proposed", "Receipt", "Register",
+    "RegisterError", "RegisterUnavailable", "ToConfirm", "TooMany", "Unknown", "check", "clean", "likely_duplicates",
+    "open_register", "overlay", "personal_data",
 ]  # fmt: skip

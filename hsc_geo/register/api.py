@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hsc_geo.register import (
+    asking,
     backups,
     conflicts,
     fill,
@@ -27,6 +28,7 @@ from hsc_geo.register.store import Store
 from hsc_geo.register.things import (
     Accepted,
     Actor,
+    Asked,
     Change,
     Conflict,
     Difference,
@@ -108,8 +110,8 @@ class Register:
         return reading.open_proposals(self.store)
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """initiatives, organisations, venues, initiative_areas, initiative_organisations, with the columns, types and
-        index of Package; rows in order of their key."""
+        """initiatives, organisations, venues, asked_none, initiative_areas, initiative_organisations and
+        initiative_places, with the columns, types and index of Package; rows in order of their key."""
         return reading.read(self.store).tables
 
     def last_confirmed(self) -> dict[str, date]:
@@ -198,6 +200,19 @@ class Register:
         points to the other, and it goes. Undo brings it back. Raises NotAllowed, Unknown, NotTaken."""
         return reviewing.merge(self.store, self.package, keep_id, drop_id, by, why)
 
+    def record_asked(self, asked: Asked, by: Actor) -> Accepted:
+        """Keep that an area was asked for an ambition and nothing was found. Of an area and an ambition there is one:
+        a later one takes its place. batch is "" when the register said just that already.
+
+        Raises NotAllowed, and NotTaken with every fault; `known_there` when an initiative that is not known to have
+        ended serves that very area (not one in it or around it) for that ambition.
+        """
+        return asking.record(self.store, self.package, asked, by)
+
+    def forget_asked(self, asked_id: str, by: Actor, why: str) -> Accepted:
+        """Let such an entry go, with a reason. Raises NotAllowed, Unknown, and NotTaken without a reason."""
+        return asking.forget(self.store, asked_id, by, why)
+
     # The journal
 
     def journal(
@@ -212,7 +227,7 @@ class Register:
         return history.journal(self.store, entity_id, since, batch, limit, newest_first)
 
     def state_at(self, moment: datetime) -> dict[str, pd.DataFrame]:
-        """The five tables as they stood at a moment (with a time zone); without rows before the first fill."""
+        """The same tables as they stood at a moment (with a time zone); without rows before the first fill."""
         return history.state_at(self.store, moment)
 
     def difference_between(self, first: datetime, last: datetime) -> list[Difference]:

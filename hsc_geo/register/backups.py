@@ -11,15 +11,16 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, exc, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, exc, func, select, text
 
 from hsc_geo.domain.schema_register import LADDER_FIELDS, PRACTICAL_FIELDS, PUBLIC_PAGE
 from hsc_geo.register import entries, journal_rule, old_forms
+from hsc_geo.register.bulk import insert_rows
 from hsc_geo.register.entries import Stamp
 from hsc_geo.register.proposing import SALT
 from hsc_geo.register.reviewing import require_reviewer
@@ -150,7 +151,8 @@ def _replaced(
     journal_rule.lift(connection)
     for name, table in reversed(ALL.items()):
         connection.execute(delete(table))
-        _insert(connection, table, found[name])
+        columns = [column.name for column in table.columns]
+        insert_rows(connection, table, columns, ([row[each] for each in columns] for row in found[name]))
     journal_rule.forbid(connection)
     if connection.dialect.name == "postgresql":
         _count_on(connection)
@@ -160,11 +162,6 @@ def _replaced(
     mark = content[-_HASH_SIZE:].decode()
     entries.write_lines(connection, [("register", "", "restored", "", mark)], stamp)
     return entries.grow(connection)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), entries.MANY):
-        connection.execute(insert(table), list(rows[start : start + entries.MANY]))
 
 
 def _count_on(connection: Connection) -> None:

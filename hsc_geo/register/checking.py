@@ -13,7 +13,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.crs import looks_like_rd, looks_swapped
 from hsc_geo.domain.problems import Problem, shorten
-from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
 from hsc_geo.domain.text import carriable
 from hsc_geo.register import place_fields, rules
 from hsc_geo.register.entries import KEY, entity_of
@@ -42,6 +42,7 @@ CODES = {
     "type": "no number where one is needed",
     "limits": "a number out of bounds",
     "form": "not in the form that is asked, such as 2024 or 2024-05-31",
+    "day": "no such day in the calendar",
     "years_order": "ends before it starts",
     "status_dates": "the state and the years contradict each other",
     "half_a_point": "one coordinate without the other",
@@ -59,6 +60,7 @@ LONGEST_ALL = 30_000  # characters of a whole proposal
 MOST_FIELDS = 60
 
 _COORDINATES = ("latitude", "longitude")
+_POINTS = tuple(name for name, (_, column) in place_fields.FIELDS.items() if column in _COORDINATES)
 _WITH_SOURCE = ("new", "correction", "closure")
 _ABOUT_ENTRY = ("correction", "closure", "confirmation")
 _NEEDED = {
@@ -69,6 +71,9 @@ _NEEDED = {
 # What the register works out, or keeps for itself.
 OWN_FIELDS = frozenset({*LINKS, "initiative_id", "organisation_id", "activity_groups", CONFIRMED})
 # Characters that show nothing or turn the direction of reading; a proposer cannot see that they are there.
+_OFFICE_PHONE = re.compile(
+    r"(?!(?:\+31|0031)?[\s(0)]*6)[+0(][\d\s()./-]{5,20}"
+)  # a mobile one is taken for a person's
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\ufff9-\ufffb]")
 
 
@@ -107,6 +112,7 @@ def check(proposal: Proposal, package: Package) -> list[Fault]:
         return sorted(set(basic))
     faults = [
         *_needed(cleaned),
+        *_source(cleaned, package),
         *_about(cleaned, package),
         *_lengths(cleaned),
         *_texts(cleaned),
@@ -120,7 +126,7 @@ def _sharpest(faults: set[Fault]) -> set[Fault]:
     """Without what only follows from another fault: a number that is none is not also out of bounds."""
     no_number = {fault.field for fault in faults if fault.code == "type"}
     misplaced = any(fault.code in ("swapped", "rd_as_degrees", "outside") for fault in faults)
-    points = set(_points())
+    points = set(_POINTS)
     if no_number & points:
         faults = {f for f in faults if f.field not in points or f.code == "type"}
     elif misplaced:
@@ -165,6 +171,8 @@ def _entry(proposal: Proposal, package: Package) -> Iterator[Fault]:
     if not proposal.entity_id:
         if proposal.kind in _ABOUT_ENTRY:
             yield Fault("entity_id", "required")
+    elif entity_of(proposal.entity_id) not in PROPOSABLE:
+        yield Fault("entity_id", "unknown_kind", shorten(proposal.entity_id))
     elif not _exists(proposal.entity_id, package):
         yield Fault("entity_id", "unknown_entry", shorten(proposal.entity_id))
 
@@ -174,7 +182,6 @@ def _exists(entity_id: str, package: Package) -> bool:
         "initiative": package.initiatives.index,
         "organisation": package.organisations.index,
         "venue": package.venues["venue"].array,
-        "asked": package.asked_none["asked_id"].array,
     }
     return entity_id in known[entity_of(entity_id)]
 
@@ -192,15 +199,19 @@ def _needed(proposal: Proposal) -> Iterator[Fault]:
         yield Fault("fields", "nothing_proposed")
     elif proposal.kind in ("question", "comment") and not proposal.why:
         yield Fault("why", "required")
-    if proposal.kind in _WITH_SOURCE and not proposal.source_url and not _of_itself(proposal):
-        yield Fault("source_url", "required")
-    if proposal.source_url and not is_public_link(proposal.source_url):
+
+
+def _source(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    """A public page, but where an organisation speaks of itself."""
+    entity, told = entity_for(proposal), proposal.fields.get("source_kind", "")
+    known = row_texts(package, entity, proposal.entity_id) if proposal.entity_id else {}
+    if proposal.kind in _WITH_SOURCE and not proposal.source_url:
+        if (told or known.get("source_kind", "")) != ORGANISATION_ITSELF:
+            yield Fault("source_url", "required")
+    elif proposal.source_url and not is_public_link(proposal.source_url):
         yield Fault("source_url", "link", shorten(proposal.source_url))
-
-
-def _of_itself(proposal: Proposal) -> bool:
-    """Whether an organisation speaks of itself, for which no page is asked."""
-    return proposal.fields.get("source_kind") == ORGANISATION_ITSELF
+    if proposal.fields.get("source_url") == "" and known.get("source_kind") == PUBLIC_PAGE:
+        yield Fault("source_url", "required")
 
 
 def _about(proposal: Proposal, package: Package) -> Iterator[Fault]:
@@ -221,13 +232,8 @@ def is_public_link(text: str) -> bool:
 
 
 def _has_place(given: Mapping[str, str]) -> bool:
-    names = (AREA_CODES, "neighbourhood_as_stated", "district_as_stated", *_points())
+    names = (AREA_CODES, "neighbourhood_as_stated", "district_as_stated", *_POINTS)
     return any(given.get(name) for name in names) or given.get("precision", "") in SCOPE_OF
-
-
-def _points() -> list[str]:
-    """The fields of coordinates, of every place."""
-    return [name for name, (_, column) in place_fields.FIELDS.items() if column in _COORDINATES]
 
 
 def _lengths(proposal: Proposal) -> Iterator[Fault]:
@@ -244,7 +250,9 @@ def _texts(proposal: Proposal) -> Iterator[Fault]:
     own = [("why", proposal.why), ("source_url", proposal.source_url)]
     yield from (Fault(name, "html", shorten(text)) for name, text in own if rules.holds_html(text))
     for name, text in _all_texts(proposal):
-        if name in ("source_url", "source2_url", "website", *_points()):
+        if name in ("source_url", "source2_url", "website", *_POINTS):
+            continue
+        if name == "contact" and _OFFICE_PHONE.fullmatch(text):
             continue
         yield from (
             Fault(name, "personal_data", shorten(part)) for part in personal_data(text[: LONGEST_OTHER * 5])
@@ -255,16 +263,17 @@ def _rules(proposal: Proposal, package: Package) -> Iterator[Fault]:
     """The rules of the contract, on the fields that were filled in."""
     entity = entity_for(proposal)
     given = {name: value for name, value in proposal.fields.items() if name != AREA_CODES and value}
-    current = _current(proposal, package, entity) if proposal.kind in _ABOUT_ENTRY else {}
+    current = _current(proposal, package, entity) if proposal.kind in _ABOUT_ENTRY else _UNTOLD
     yield from _rules_of_entry(package, ENTRIES[entity], current, given)
     if entity == "initiative":
-        yield from _rules_of_places(package, current, given)
+        yield from _rules_of_places(package, current, proposal.fields)
     required = {field.name for field in schema.table(ENTRIES[entity]).fields if field.required} - OWN_FIELDS
     emptied = {name for name, value in proposal.fields.items() if not value}
     yield from (Fault(name, "required") for name in sorted(required & emptied))
 
 
-_WHOLE_ONLY = ("required", "one_language", "source_kind")  # what an entry must be, a proposal need not yet
+_WHOLE_ONLY = ("required", "one_language")  # what an entry must be, a proposal need not yet
+_UNTOLD = {"source_kind": PUBLIC_PAGE}  # what a new entry is where it does not say so
 
 
 def _rules_of_entry(
@@ -276,24 +285,24 @@ def _rules_of_entry(
             code == "status_dates" and {"status", "end_year", "start_year"} & set(given)
         )
         if mine or (code == "coordinates" and set(_COORDINATES) & set(given)):
-            yield Fault(problem.column, _code(code, problem, given), shorten(problem.value))
+            yield Fault(problem.column, fault_code(code, problem, given), shorten(problem.value))
 
 
 def _rules_of_places(
     package: Package, current: Mapping[str, str], given: Mapping[str, str]
 ) -> Iterator[Fault]:
     checks = {code: each for code, each in rules.OF_ROWS.items() if code not in _WHOLE_ONLY}
-    names = {(number, column): name for name, (number, column) in place_fields.FIELDS.items()}
-    for row in place_fields.place_rows(current, given):
-        number = int(row["place_number"])
-        own = {column for (n, column), name in names.items() if n == number and name in given}
-        for code, problem in rules.problems(package, {PLACES: [row]}, checks):
-            if problem.column in own or (code == "coordinates" and own & set(_COORDINATES)):
-                name = names.get((number, problem.column), problem.column)
-                yield Fault(name, _code(code, problem, row), shorten(problem.value))
+    for row in place_fields.rows_by_number(current, given).values():
+        number = row["place_number"]
+        for code, problem in rules.problems(package, {PLACES: [{"initiative_id": "-", **row}]}, checks):
+            name = place_fields.name_of(problem.column, number)
+            of_point = {place_fields.name_of(column, number) for column in _COORDINATES}
+            if name in given or (code == "coordinates" and of_point & set(given)):
+                yield Fault(name, fault_code(code, problem, row), shorten(problem.value))
 
 
-def _code(code: str, problem: Problem, given: Mapping[str, str]) -> str:
+def fault_code(code: str, problem: Problem, given: Mapping[str, str]) -> str:
+    """What is wrong with a place, sharper than that it is."""
     if code != "coordinates":
         return code
     try:
@@ -323,7 +332,7 @@ def _place(proposal: Proposal, package: Package) -> Iterator[Fault]:
     if (
         given.get(AREA_CODES)
         or given.get("precision") in SCOPE_OF
-        or any(given.get(name) for name in _points())
+        or any(given.get(name) for name in _POINTS)
     ):
         return
     fields = ("neighbourhood_as_stated", "district_as_stated", "inferred_fields", "precision")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, not_, select
 
-from hsc_geo.register import entries
+from hsc_geo.register import entries, old_forms
 from hsc_geo.register.drafting import CONFIRMING
-from hsc_geo.register.entries import PACKAGE, entity_of, moment_of
+from hsc_geo.register.entries import PACKAGE, Entry, entity_of, link_rows, moment_of
 from hsc_geo.register.fill import of_fills
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, JOURNAL, PROPOSALS
+from hsc_geo.register.tables import CONFIRMED, JOURNAL, PLACES, PROPOSALS
 from hsc_geo.register.things import ENTITIES, Conflict
 
 _Field = tuple[str, str]  # id, field
@@ -27,13 +27,23 @@ def conflicts(store: Store) -> list[Conflict]:
         touched, confirmed = _touched(connection), _confirmed(connection)
     found = []
     for (key, name), row in sorted(said.items()):
-        entry = now.get((entity_of(key), key))
-        latest = max(touched.get((key, each), 0) for each in (name, CONFIRMED))
+        old_form = entity_of(key) == "initiative" and name in old_forms.PLACE_COLUMNS
+        if old_form and (key, PLACES) in said:
+            continue  # told anew in the form of now
+        says = _said_now(now.get((entity_of(key), key)), name, old_form)
+        latest = max(touched.get((key, each), 0) for each in (PLACES if old_form else name, name, CONFIRMED))
         settled = latest > row["id"] or confirmed.get(key, "") > row["at"]
-        if entry is not None and entry[name] != row["new"] and not settled:
-            cells = (row["old"], entry[name], row["new"], moment_of(row["at"]), row["batch"])
+        if says is not None and says != row["new"] and not settled:
+            cells = (row["old"], says, row["new"], moment_of(row["at"]), row["batch"])
             found.append(Conflict(entity_of(key), key, name, *cells))
     return found
+
+
+def _said_now(entry: Entry | None, name: str, old_form: bool) -> str | None:
+    """What the register says of a field; None where the entry is gone. old_form: in a column of the first form."""
+    if entry is None:
+        return None
+    return old_forms.columns_of(link_rows("", PLACES, entry[PLACES]))[name] if old_form else entry[name]
 
 
 def _touched(connection: Connection) -> dict[_Field, int]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.load import Package
-from hsc_geo.data.organisation_match import match
+from hsc_geo.data.organisation_match import match, named
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.ladder import FROM_STATUS, from_status
 from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
 from hsc_geo.register import joining, place_fields, rules
+from hsc_geo.register.checking import fault_code
 from hsc_geo.register.entries import FIELDS, Entry, link_rows, links_json, normal
 from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, STATED_FIELDS
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, OTHER_NAMES, PLACES
+from hsc_geo.register.tables import AREAS, CONFIRMED, ENTRIES, LINKS, OTHER_NAMES, PLACES
 from hsc_geo.register.things import Fault, NotTaken, Proposal
 from hsc_geo.sources.extracts import split_many
 
@@ -27,9 +29,10 @@ CONFIRMING = ("new", "correction", "closure", "confirmation")
 CHANGING = ("new", "correction", "closure", "confirmation")
 ENDED = "ended"
 _NOT_TRANSLATED = "not translated yet"
+LEAST_EVIDENCE = "C"  # of a public page of which no steward says more
 # The most modest that can be said of a new entry of which only a proposal is known.
 _DEFAULTS = {
-    "initiative": {"status": "unknown", "evidence_level": "C", "ambition_basis": "inferred"},
+    "initiative": {"status": "unknown", "ambition_basis": "inferred"},
     "organisation": {"agreement_role": "not_evidenced"},
     "venue": {},
     "asked": {},
@@ -44,7 +47,16 @@ _PLACE = (PLACES, "precision", "initiative_areas")
 _TIMES = ("status", "status_note_en", "status_note_nl", "status_as_of", "last_evidence_year", "start_year",
           "end_year", "start_date", CONFIRMED, "evidence_level", "ladder", "ladder_basis_en",
           "ladder_basis_nl")  # fmt: skip
-_OF_PROPOSAL = ("source_url", "source_publisher", "inferred_fields")  # of a new entry: its own
+_OF_SOURCE = ("source_kind", "source_publisher", "source_url", "evidence_level")
+_OF_EACH = {
+    *_TIMES,
+    *_PLACE,
+    *_COORDINATES,
+    *_OF_SOURCE,
+    "source_title",
+    "source_date",
+}  # never of two entries mixed
+_OF_PROPOSAL = (*_OF_SOURCE, "inferred_fields")  # of a new entry: its own
 _OF_REGISTER = (*LINKS, "activity_groups", CONFIRMED, OTHER_NAMES)
 
 
@@ -65,15 +77,18 @@ class Surroundings:
 def draft(around: Surroundings, kind: str, entity_id: str, old: Entry | None, proposal: Proposal,
           changes: Mapping[str, str]) -> dict[str, str]:  # fmt: skip
     """The entry with this proposal, and the steward's changes over it, taken in; whether it will do, `faults` tells."""
-    given = {**_by_kind(around, proposal, old), **proposal.fields, **changes}
-    base = dict(old) if old is not None else _blank(kind, entity_id, proposal)
+    told = {**proposal.fields, **changes}
+    given = {**_by_kind(around, proposal, old, told), **_by_source(kind, old, proposal, changes), **told}
+    if old is not None and "source_kind" not in changes:
+        given = _source_as_it_stands(old, given, changes)
+    base = dict(old) if old is not None else _blank(kind, entity_id)
     area_codes = given.pop(AREA_CODES, "")
-    told = _of_places(kind, given)
-    given = {name: value for name, value in given.items() if name not in told}
+    places = _of_places(kind, given)
+    given = {name: value for name, value in given.items() if name not in places}
     unknown = [name for name in given if name not in FIELDS[kind] or name in _OF_REGISTER]
     if unknown:
         raise NotTaken(Fault(shorten(name), "unknown_field") for name in unknown)
-    entry = base | given | ({PLACES: _places(base, told)} if told else {})
+    entry = base | given | ({PLACES: _places(base, places)} if places else {})
     entry = _in_both_languages(kind, entry, set(given)) if old is None else entry
     entry = _about_venue(entry, given) if kind == "venue" and _differs(base, entry, _COORDINATES) else entry
     if proposal.kind in CONFIRMING:
@@ -88,35 +103,56 @@ def _tried(kind: str, entry: Entry) -> dict[str, str]:
         return dict(entry)  # a number that is none: the rules tell which
 
 
-def _by_kind(around: Surroundings, proposal: Proposal, old: Entry | None) -> dict[str, str]:
+def _by_kind(
+    around: Surroundings, proposal: Proposal, old: Entry | None, told: Mapping[str, str]
+) -> dict[str, str]:
+    """What a closure says. An end that lies ahead is only told: until then the entry is what it was."""
     if proposal.kind != "closure" or not old or "status" not in old:
         return {}
-    ended = proposal.fields.get("end_year", "")
+    end = told.get("end_year", "")
+    if rules.is_number(end) and float(end) > around.today.year:
+        return {}
     return {
-        "status": ENDED, "status_note_en": "", "status_note_nl": "", "status_as_of": ended or around.today.isoformat(),
+        "status": ENDED, "status_note_en": "", "status_note_nl": "", "status_as_of": end or around.today.isoformat(),
         "last_evidence_year": str(around.today.year),
     }  # fmt: skip
 
 
-def _blank(kind: str, entity_id: str, proposal: Proposal) -> dict[str, str]:
-    empty = dict.fromkeys(FIELDS[kind], "") | _DEFAULTS[kind]
-    own = {schema.table(ENTRIES[kind]).primary_key[0]: entity_id}
-    source = _own_word(kind, proposal) or {
-        "source_kind": PUBLIC_PAGE,
-        "source_url": proposal.source_url,
-        "source_publisher": urlsplit(proposal.source_url).hostname or "",
-    }
-    return empty | own | {name: value for name, value in source.items() if name in empty}
-
-
-def _own_word(kind: str, proposal: Proposal) -> dict[str, str]:
-    """The source of an entry that an organisation told of itself; nothing for another."""
-    if proposal.fields.get("source_kind") != ORGANISATION_ITSELF:
+def _by_source(
+    kind: str, old: Entry | None, proposal: Proposal, changes: Mapping[str, str]
+) -> dict[str, str]:
+    """What follows from a kind of source that is new to the entry: its publisher, page and level of evidence."""
+    told = {**proposal.fields, **changes}
+    now = told.get("source_kind", "") or (PUBLIC_PAGE if old is None else "")
+    if "source_kind" not in FIELDS[kind]:
+        return {"source_url": proposal.source_url} if old is None else {}
+    if not now or (old is not None and now == old["source_kind"]):
         return {}
-    teller = proposal.fields.get("name" if kind == "organisation" else "organisation", "")
-    return {
-        "source_url": proposal.source_url, "source_publisher": teller.split(SEPARATOR)[0], "evidence_level": OWN_WORD,
-    }  # fmt: skip
+    entry, own = {**(old or {}), **told}, now == ORGANISATION_ITSELF
+    page = told.get("source_url") or ("" if own and old is not None else proposal.source_url)
+    teller = entry.get("name" if kind == "organisation" else "organisation", "").split(SEPARATOR)[0]
+    found = {"source_kind": now, "source_publisher": teller if own else _host(page)}
+    found |= {"source_url": page} if page or old is None else {}
+    found |= {"evidence_level": OWN_WORD if own else LEAST_EVIDENCE} if kind == "initiative" else {}
+    return found
+
+
+def _host(page: str) -> str:
+    """The host of an address; "" of what is none, which the rules tell."""
+    return (urlsplit(page).hostname or "") if is_link(page) else ""
+
+
+def _source_as_it_stands(old: Entry, given: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, str]:
+    """Without what a correction says of its own source, where the entry rests on a public page: that stays its source,
+    also for what an organisation adds to it, unless a steward changes it."""
+    if old.get("source_kind") != PUBLIC_PAGE or given.get("source_kind") != ORGANISATION_ITSELF:
+        return dict(given)
+    return {name: value for name, value in given.items() if name not in _OF_SOURCE or name in changes}
+
+
+def _blank(kind: str, entity_id: str) -> dict[str, str]:
+    own = {schema.table(ENTRIES[kind]).primary_key[0]: entity_id}
+    return dict.fromkeys(FIELDS[kind], "") | _DEFAULTS[kind] | own
 
 
 def _in_both_languages(kind: str, entry: dict[str, str], given: set[str]) -> dict[str, str]:
@@ -169,7 +205,9 @@ def complete(
     """The entry with what the register works out itself, anew where that on which it rests changed."""
     made = dict(entry)
     if kind == "venue":
-        return made | ({"area_code": _neighbourhood(around, made)} if _moved(old, made) else {})
+        return made | (
+            {"area_code": joining.neighbourhood_of(around.package, made)} if _moved(old, made) else {}
+        )
     if kind != "initiative":
         return made
     before = old or {}
@@ -210,7 +248,9 @@ def _not_inferred(entry: Entry) -> str:
 
 
 def _moved(old: Entry | None, new: Entry) -> bool:
-    return old is None or _differs(old, new, (*STATED_FIELDS, PLACES, *_COORDINATES))
+    if old is None or _differs(old, new, (*STATED_FIELDS, *_COORDINATES)):
+        return True
+    return joining.points_of(old) != joining.points_of(new)
 
 
 def _scope(entry: Entry) -> str:
@@ -224,13 +264,6 @@ def _joined(around: Surroundings, entry: dict[str, str], area_codes: str) -> dic
         return entry | {"initiative_areas": "", "precision": entry["precision"] or "unknown"}
 
 
-def _neighbourhood(around: Surroundings, venue: Entry) -> str:
-    try:
-        return joining.neighbourhood_of(around.package, venue) if venue["latitude"] else ""
-    except ValueError:  # coordinates that the rules tell of
-        return ""
-
-
 def _sector(around: Surroundings, entry: Entry) -> str:
     """The sectors of the leading organisations that the register knows."""
     rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
@@ -239,23 +272,27 @@ def _sector(around: Surroundings, entry: Entry) -> str:
 
 
 def faults(package: Package, kind: str, entry: Entry) -> list[Fault]:
-    """Every rule of the contract that the entry breaks."""
-    rows = {ENTRIES[kind]: [entry]}
-    if kind == "initiative":
-        rows[PLACES] = [
-            {"initiative_id": entry["initiative_id"], **row} for row in place_fields.places(entry)
-        ]
-    found = rules.problems(package, rows, rules.OF_ROWS)
-    return sorted({Fault(problem.column, code, shorten(problem.value)) for code, problem in found})
+    """Every rule of the contract that the entry breaks; those of its places under the names of fields of a proposal."""
+    found = rules.problems(package, {ENTRIES[kind]: [entry]}, rules.OF_ROWS)
+    told = {Fault(problem.column, code, shorten(problem.value)) for code, problem in found}
+    return sorted(told | set(_faults_of_places(package, entry) if kind == "initiative" else ()))
+
+
+def _faults_of_places(package: Package, entry: Entry) -> Iterator[Fault]:
+    for place in place_fields.places(entry):
+        row = {"initiative_id": entry["initiative_id"], **place}
+        for code, problem in rules.problems(package, {PLACES: [row]}, rules.OF_ROWS):
+            name = place_fields.name_of(problem.column, place["place_number"])
+            yield Fault(name, fault_code(code, problem, place), shorten(problem.value))
 
 
 def merged(around: Surroundings, kind: str, keep: Entry, drop: Entry) -> dict[str, str]:
-    """`keep` with what it lacks from `drop`: texts, and values of fields that hold several. Its state, dates and place
-    stay its own; a place is taken over only whole, when `keep` has none."""
+    """`keep` with what it lacks from `drop`: texts, and values of fields that hold several. Its state, dates, source
+    and places stay its own; places are taken over only whole, when `keep` has none, and so are areas."""
     made = dict(keep)
     fields = {field.name: field for field in schema.table(ENTRIES[kind]).fields}
     for name, field in fields.items():
-        if name in _TIMES or name in _PLACE or name in _COORDINATES or name == CONFIRMED:
+        if name in _OF_EACH:
             continue
         if field.many:
             made[name] = SEPARATOR.join(dict.fromkeys((*split_many(keep[name]), *split_many(drop[name]))))
@@ -263,12 +300,20 @@ def merged(around: Surroundings, kind: str, keep: Entry, drop: Entry) -> dict[st
             made[name] = drop[name]
     if kind == "initiative":
         made["inferred_fields"] = _without_ladder_of(keep, made["inferred_fields"])
-    if kind == "initiative" and not keep["initiative_areas"]:
-        made |= {name: drop[name] for name in _PLACE}
     if kind == "initiative":
+        made |= _where(keep, drop)
         made["activity_groups"] = joining.groups(around.package, made)
         made["initiative_organisations"] = joining.organisations(around.package, around.spellings, made)
     return made | (_other_names(keep, drop) if kind == "organisation" else {})
+
+
+def _where(keep: Entry, drop: Entry) -> dict[str, str]:
+    """Places and areas of `drop` where `keep` has none. Areas that rest on coordinates go only with their places."""
+    made = {} if keep[PLACES] else {PLACES: drop[PLACES]}
+    by_points = any(row["basis"] == "coordinates" for row in link_rows("", AREAS, drop[AREAS]))
+    if not keep[AREAS] and (made or not by_points):
+        made |= {name: drop[name] for name in ("precision", AREAS)}
+    return made
 
 
 def _without_ladder_of(keep: Entry, marks: str) -> str:
@@ -295,13 +340,18 @@ def left_open(proposal: Proposal, changes: Mapping[str, str], keep: Entry) -> di
 
 
 def relinked(around: Surroundings, entry: Entry, organisation_id: str, name: str) -> dict[str, str]:
-    """An initiative in which the organisation is recognised where its name stood without one."""
+    """An initiative in which the organisation is recognised where its name stood without one, also in a list of names
+    that is known for one only now."""
     index = joining.index_of({organisation_id: {"name": name}})
-    place = joining.place_name(around.package)
-    rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
-    for row in rows:
-        row["organisation_id"] = row["organisation_id"] or match(row["organisation_name"], index, place)
-    return dict(entry) | {"initiative_organisations": links_json(rows, "initiative_organisations")}
+    place, every = joining.place_name(around.package), around.spellings | index
+    made: dict[tuple[str, str], dict[str, str]] = {}
+    for row in link_rows("", "initiative_organisations", entry["initiative_organisations"]):
+        parts = named(row["organisation_name"], every, place)
+        for part in parts:
+            known = row["organisation_id"] if len(parts) == 1 else match(part, every, place)
+            link = row | {"organisation_name": part, "organisation_id": known or match(part, index, place)}
+            made.setdefault((part, row["role"]), link)
+    return dict(entry) | {"initiative_organisations": links_json(made.values(), "initiative_organisations")}
 
 
 def repointed(entry: Entry, old_id: str, new_id: str) -> dict[str, str]:

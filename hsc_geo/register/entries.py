@@ -13,7 +13,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -23,6 +22,7 @@ from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_asked import ASKED_ID
 from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID
 from hsc_geo.register import old_forms
+from hsc_geo.register.bulk import insert_rows
 from hsc_geo.register.tables import ENTRIES, JOURNAL, LINKS, META, OWN, PLACES, TABLES
 from hsc_geo.register.things import ENTITIES, Actor
 
@@ -34,6 +34,8 @@ PACKAGE = (
     "package"  # kind of a line in the journal: what the data package says and the register did not take over
 )
 
+_LINE_COLUMNS = ("at", "role", "subject", "entity", "entity_id", "field", "old", "new", "why", "source_url", "proposal",
+                 "batch")  # fmt: skip
 KEY = {kind: schema.table(table).primary_key[0] for kind, table in ENTRIES.items()}
 _LINK_COLUMNS = {
     name: {field.name: field.type for field in schema.table(name).fields[1:]} for name in LINKS
@@ -51,7 +53,6 @@ _NUMBERS = {
     for kind in ENTITIES
 }
 _MADE_IN_ORDER = ("organisation", "venue", "asked", "initiative")  # an initiative refers to the first two
-MANY = 2000  # rows a statement
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def normal(kind: str, entry: Entry) -> dict[str, str]:
     form as it is written now. Raises ValueError."""
     numbers = _NUMBERS[kind]
     made = {name: entry.get(name, "") for name in FIELDS[kind]} | old_forms.source_kind(kind, entry)
-    if old_forms.is_old(kind, entry) and not made[PLACES]:
+    if old_forms.is_old(kind, entry) and PLACES not in entry:
         made[PLACES] = links_json(old_forms.places_of(entry), PLACES)
     elif made.get(PLACES):
         made[PLACES] = links_json(link_rows("", PLACES, made[PLACES]), PLACES)
@@ -180,8 +181,9 @@ def _links(connection: Connection, ids: Sequence[str] | None) -> dict[str, dict[
 
 def changed_fields(edit: Edit) -> Iterator[tuple[str, str, str]]:
     """(field, old, new) of every field that differs."""
+    before, now = edit.old or {}, edit.new or {}
     for name in FIELDS[edit.kind]:
-        old, new = _value(edit.old, name), _value(edit.new, name)
+        old, new = before.get(name, ""), now.get(name, "")
         if old != new:
             yield name, old, new
 
@@ -208,17 +210,10 @@ def write(connection: Connection, edits: Iterable[Edit], stamp: Stamp) -> int:
 
 def write_lines(connection: Connection, lines: Iterable[Line], stamp: Stamp) -> None:
     """Lines of the journal: (kind, id, field, old, new), all at one moment, which is never before the last one."""
-    at = next_moment(connection)
-    rows = (
-        {
-            "at": at, "role": stamp.by.role, "subject": stamp.by.subject, "entity": kind, "entity_id": entity_id,
-            "field": field, "old": old, "new": new, "why": stamp.why, "source_url": stamp.source_url,
-            "proposal": stamp.proposal, "batch": stamp.batch,
-        }
-        for kind, entity_id, field, old, new in lines
-    )  # fmt: skip
-    while some := list(islice(rows, MANY)):
-        connection.execute(insert(JOURNAL), some)
+    at, by = next_moment(connection), stamp.by
+    told = (stamp.why, stamp.source_url, stamp.proposal, stamp.batch)
+    rows = ((at, by.role, by.subject, *line, *told) for line in lines)
+    insert_rows(connection, JOURNAL, _LINE_COLUMNS, rows)
 
 
 def moment_text(moment: datetime) -> str:
@@ -260,10 +255,14 @@ def grow(connection: Connection) -> int:
 def _put(connection: Connection, kind: str, edits: Sequence[Edit]) -> None:
     """Make and change entries of a kind, with one statement for many of them."""
     table, key = TABLES[ENTRIES[kind]], KEY[kind]
-    made = [_cells(edit) | {"revision": 1} for edit in edits if edit.old is None]
-    changed = [_cells(edit) | {"own_key": edit.entity_id} for edit in edits if edit.old is not None]
-    if made:
-        connection.execute(insert(table), made)
+    names = tuple(name for name in FIELDS[kind] if name not in LINKS)
+    made = ((*_cells(edit, names), 1) for edit in edits if edit.old is None)
+    insert_rows(connection, table, (*names, "revision"), made)
+    changed = [
+        dict(zip((*names, "own_key"), (*_cells(edit, names), edit.entity_id), strict=True))
+        for edit in edits
+        if edit.old is not None
+    ]
     if changed:
         grown = (
             update(table).where(table.c[key] == bindparam("own_key")).values(revision=table.c.revision + 1)
@@ -277,32 +276,22 @@ def _value(entry: Entry | None, name: str) -> str:
     return (entry or {}).get(name, "")
 
 
-def _cells(edit: Edit) -> dict[str, Any]:
+def _cells(edit: Edit, names: Iterable[str]) -> Iterator[Any]:
     assert edit.new is not None
-    return {name: _cell(edit.kind, name, value) for name, value in edit.new.items() if name not in LINKS}
-
-
-def _cell(kind: str, name: str, value: str) -> Any:
-    return _as(_NUMBERS[kind].get(name, "string"), value)
+    forms = _NUMBERS[edit.kind]
+    return (_as(forms[name], edit.new[name]) if name in forms else edit.new[name] for name in names)
 
 
 def _relink(connection: Connection, name: str, edits: Sequence[Edit]) -> None:
     """Other links of these initiatives in the place of the ones before."""
     _unlink(connection, name, [edit.entity_id for edit in edits if edit.old is not None])
-    rows = [
-        row | {"position": place}
+    forms = _LINK_COLUMNS[name]
+    rows = (
+        (edit.entity_id, *(_as(form, row[column]) for column, form in forms.items()), place)
         for edit in edits
-        for place, row in enumerate(_typed(name, link_rows(edit.entity_id, name, _value(edit.new, name))))
-    ]
-    if rows:
-        connection.execute(insert(TABLES[name]), rows)
-
-
-def _typed(name: str, rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, Any]]:
-    """Rows of links with their numbers as numbers."""
-    forms = {"initiative_id": "string", **_LINK_COLUMNS[name]}
-    for row in rows:
-        yield {column: _as(form, row[column]) for column, form in forms.items()}
+        for place, row in enumerate(link_rows(edit.entity_id, name, _value(edit.new, name)))
+    )
+    insert_rows(connection, TABLES[name], ("initiative_id", *forms, "position"), rows)
 
 
 def _as(form: str, value: str) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from hsc_geo.data.load import Package, parse_table
-from hsc_geo.data.writer import csv_bytes
 from hsc_geo.domain import schema
-from hsc_geo.register.entries import KEY, Entry, Key, link_rows, links_json, normal, number_text
+from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, link_rows, links_json, number_text
 from hsc_geo.register.tables import ENTRIES, LINKS, PLACES
 
 NAMES = (*ENTRIES.values(), *LINKS)
@@ -33,40 +35,53 @@ def frames_of(entries: Mapping[Key, Entry]) -> dict[str, pd.DataFrame]:
 
 
 def _frame(name: str, rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
-    table = schema.table(name)
+    columns = schema.table(name).columns
+    return frame_of(name, ([row[column] for column in columns] for row in rows))
+
+
+def frame_of(name: str, rows: Iterable[Iterable[str | float | None]]) -> pd.DataFrame:
+    """A table from rows of cells in the order of its columns; None and "" are missing values."""
+    table, out = schema.table(name), io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(rows)
     # Written and read as a file of the package: so the types cannot differ from those of the package.
-    frame = parse_table(table, csv_bytes(table, rows))
+    frame = parse_table(table, out.getvalue().encode("utf-8"))
     return frame.set_index(_INDEXED[name]) if name in _INDEXED else frame
 
 
 def entries_of(tables: Mapping[str, pd.DataFrame]) -> dict[Key, dict[str, str]]:
     """The entries that tables of a Package hold."""
-    links = {name: _by_initiative(tables[name]) for name in LINKS}
+    links = {name: _by_initiative(name, tables[name]) for name in LINKS}
     found: dict[Key, dict[str, str]] = {}
     for kind, name in ENTRIES.items():
+        empty, key = dict.fromkeys(FIELDS[kind], ""), KEY[kind]
         for cells in _texts(name, tables[name]):
-            key = cells[KEY[kind]]
-            own = {link: links_json(links[link].get(key, ()), link) for link in LINKS}
-            found[kind, key] = normal(kind, cells | (own if kind == "initiative" else {}))
+            own = {link: links[link].get(cells[key], "") for link in LINKS} if kind == "initiative" else {}
+            found[kind, cells[key]] = empty | cells | own
     return found
 
 
-def _by_initiative(frame: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
-    found: dict[str, list[dict[Any, Any]]] = {}
-    for row in frame.to_dict("records"):
-        found.setdefault(str(row["initiative_id"]), []).append(row)
-    return found
+def _by_initiative(name: str, frame: pd.DataFrame) -> dict[str, str]:
+    """The links of each initiative as JSON, as `links_json` writes it."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in _texts(name, frame):
+        found.setdefault(row.pop("initiative_id"), []).append(row)
+    return {key: json.dumps(rows, ensure_ascii=False) for key, rows in found.items()}
 
 
-def _texts(name: str, frame: pd.DataFrame) -> list[dict[str, str]]:
+def _texts(name: str, frame: pd.DataFrame) -> Iterator[dict[str, str]]:
     table = schema.table(name)
     plain = frame.reset_index() if name in _INDEXED else frame
-    columns = {field.name: _column(field.type, plain[field.name]) for field in table.fields}
-    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    names = table.columns
+    columns = [_column(field.type, plain[field.name]) for field in table.fields]
+    return (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
 
 
 def _column(kind: str, column: pd.Series) -> list[str]:
-    return [_text(kind, value) for value in column]
+    if kind not in ("integer", "number"):
+        return column.astype(str).tolist()
+    return [number_text(kind, None if pd.isna(value) else value) for value in column.tolist()]
 
 
 def _text(kind: str, value: Any) -> str:

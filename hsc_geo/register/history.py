@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import reduce
 from typing import Any
@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, RowMapping, select
 
-from hsc_geo.register import entries
+from hsc_geo.register import entries, old_forms
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import repointed
-from hsc_geo.register.entries import FILLED, KEY, Edit, Key, Stamp, moment_of, moment_text
+from hsc_geo.register.entries import FILLED, KEY, Edit, Entry, Key, Stamp, moment_of, moment_text
 from hsc_geo.register.frames import frames_of
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, JOURNAL
+from hsc_geo.register.tables import CONFIRMED, JOURNAL, PLACES
 from hsc_geo.register.things import ENTITIES, Accepted, Actor, Change, ChangedSince, Difference, Unknown
 
 
@@ -51,8 +51,16 @@ def state_at(store: Store, moment: datetime) -> dict[str, pd.DataFrame]:
     with store.reading() as connection:
         found = entries.load_all(connection)
         for row in connection.execute(query.order_by(JOURNAL.c.id.desc())).mappings():
-            found.setdefault((row["entity"], row["entity_id"]), {})[row["field"]] = row["old"]
+            _take_back(found.setdefault((row["entity"], row["entity_id"]), {}), dict(row))
     return frames_of(_existing(found))
+
+
+def _take_back(entry: dict[str, str], line: Mapping[str, Any]) -> None:
+    """The entry as it was before a line of the journal. A line of the first form of the register tells of places in
+    columns: from there on back the entry has its place in these."""
+    if line["entity"] == "initiative" and line["field"] in old_forms.PLACE_COLUMNS and PLACES in entry:
+        entry |= old_forms.columns_of(entries.link_rows("", PLACES, entry.pop(PLACES)))
+    entry[line["field"]] = line["old"]
 
 
 def _existing(found: Mapping[Key, Mapping[str, str]]) -> dict[Key, Mapping[str, str]]:
@@ -62,14 +70,31 @@ def _existing(found: Mapping[Key, Mapping[str, str]]) -> dict[Key, Mapping[str, 
 
 def difference_between(store: Store, first: datetime, last: datetime) -> list[Difference]:
     """What differs between two moments, per field; what was changed and put back in between does not."""
-    here = (JOURNAL.c.at > moment_text(first)) & (JOURNAL.c.at <= moment_text(last))
-    query = select(JOURNAL).where(here, JOURNAL.c.entity.in_(ENTITIES)).order_by(JOURNAL.c.id)
-    net: dict[tuple[str, str, str], tuple[str, str]] = {}
+    query = select(JOURNAL).where(JOURNAL.c.at > moment_text(first), JOURNAL.c.entity.in_(ENTITIES))
     with store.reading() as connection:
-        for row in connection.execute(query).mappings():
-            key = (row["entity"], row["entity_id"], row["field"])
-            net[key] = (net[key][0] if key in net else row["old"], row["new"])
-    return [Difference(*key, old, new) for key, (old, new) in sorted(net.items()) if old != new]
+        lines = [dict(row) for row in connection.execute(query.order_by(JOURNAL.c.id.desc())).mappings()]
+        keys = {_key(line) for line in lines if line["at"] <= moment_text(last)}
+        found: dict[Key, dict[str, str]] = {key: {} for key in keys} | _loaded(connection, keys)
+    there: dict[Key, dict[str, str]] = {}
+    for line in (each for each in lines if _key(each) in keys):
+        if line["at"] <= moment_text(last):
+            there.setdefault(_key(line), dict(found[_key(line)]))
+        _take_back(found[_key(line)], line)
+    return list(_differences(_existing(found), _existing(there)))
+
+
+def _key(line: Mapping[str, Any]) -> Key:
+    return line["entity"], line["entity_id"]
+
+
+def _loaded(connection: Connection, keys: Iterable[Key]) -> dict[Key, dict[str, str]]:
+    return {key: entry for key, entry in entries.load_all(connection).items() if key in keys}
+
+
+def _differences(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> Iterator[Difference]:
+    for kind, key in sorted({*before, *after}):
+        edit = Edit(kind, key, before.get((kind, key)), after.get((kind, key)))
+        yield from (Difference(kind, key, *cells) for cells in sorted(entries.changed_fields(edit)))
 
 
 def undo(store: Store, by: Actor, batch: str, why: str) -> Accepted:
@@ -104,15 +129,15 @@ def _by_entry(lines: Iterable[Mapping[str, Any]]) -> dict[Key, list[Mapping[str,
 def _put_back(connection: Connection, batch: str, key: Key, lines: list[Mapping[str, Any]]) -> Edit:
     kind, entity_id = key
     later = _later(connection, key, max(line["id"] for line in lines))
-    made = any(line["field"] == KEY[kind] for line in lines)
+    made = any(line["field"] == KEY[kind] for line in lines)  # or taken away: the entry as a whole
     touched = [
         name for name in later if made or (name in {line["field"] for line in lines} and name != CONFIRMED)
     ]
     if touched:
         raise ChangedSince(entity_id, touched[0], later[touched[0]])
     outdated = [line["field"] for line in lines if line["field"] not in entries.FIELDS[kind]]
-    if outdated:  # of an earlier form of the register, which has that place in a table now
-        raise ChangedSince(entity_id, outdated[0], "of a new version of the register")
+    if outdated and not made:  # of the first form of the register, which has that place in a table now
+        raise ChangedSince(entity_id, outdated[0], "")
     now = entries.load_one(connection, kind, entity_id)
     # A later acceptance on the same day wrote no line for the day of confirmation, which it confirmed all the same.
     kept = {CONFIRMED} if later else set()

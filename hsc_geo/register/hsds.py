@@ -1,9 +1,13 @@
 """The register as Human Services Data Specification 3 (HSDS, Open Referral), as JSON, and back.
 
-An initiative is a `service`, an organisation an `organization`, a place on the map a `location` with a
-`service_at_location`, an area served a `service_area`. Codes are `taxonomy_term`s of our own taxonomies, linked by
-`attribute`s. What HSDS has no field for travels as an attribute whose `link_type` is LINK, with the name of our field
-in `label` and its text in `value`: a reader of HSDS passes over it, and reading back gives the register again.
+An initiative is a `service`, an organisation an `organization`, a place where it happens a `location` with a
+`service_at_location` (a place of a launch or a single event is none), an area served a `service_area`. Days and times
+are the `description` of a `schedule`, cost is `fees_description`, how to join `application_process`, a contact `email`
+or a `phone`. That an area was asked in vain has no place in HSDS and stays out.
+
+Codes are `taxonomy_term`s of our own taxonomies, linked by `attribute`s. What HSDS has no field for travels as an
+attribute whose `link_type` is LINK, with the name of our field in `label` and its text in `value`: a reader of HSDS
+passes over it, and reading back gives the register again.
 
 Source: https://docs.openreferral.org, schemas of version 3.0.
 """
@@ -18,7 +22,7 @@ from typing import Any
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
-from hsc_geo.domain.schema_register import EVENT
+from hsc_geo.domain.schema_register import LOCATION
 from hsc_geo.domain.told import Told, ToldError
 from hsc_geo.register import place_fields
 from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, entity_of, link_rows
@@ -97,7 +101,8 @@ def _service(entry: Entry) -> dict[str, Any]:
         {"id": identifier("area", key, row["area_code"]), "service_id": own, "name": row["area_code"]}
         for row in areas
     ]
-    at = [_service_at_location(key, own, place) for place in place_fields.places(entry)]
+    places = (place for place in place_fields.places(entry) if place["role"] == LOCATION)
+    at = [_service_at_location(key, own, place) for place in places]
     if at:
         made["service_at_locations"] = at
     made |= _contact(key, entry["contact"])
@@ -123,17 +128,15 @@ def _contact(key: str, text: str) -> dict[str, Any]:
 
 def _service_at_location(key: str, service: str, place: Mapping[str, str]) -> dict[str, Any]:
     here = (key, place["place_number"])
-    location: dict[str, Any] = {
-        "id": identifier("location", *here), "location_type": "physical", "name": place["venue"] or place["address"],
-        "description": place["address"],
-    }  # fmt: skip
+    texts = {"name": place["venue"], "description": place["address"]}
+    location: dict[str, Any] = {"id": identifier("location", *here), "location_type": "physical"}
+    location |= {name: text for name, text in texts.items() if text}
     if place["latitude"] and place["longitude"]:
         location |= {"latitude": float(place["latitude"]), "longitude": float(place["longitude"])}
-    made = {
+    return {
         "id": identifier("service_at_location", *here), "service_id": service, "location_id": location["id"],
         "location": location,
     }  # fmt: skip
-    return made | ({"description": EVENT} if place["role"] == EVENT else {})
 
 
 def _venue(entry: Entry) -> dict[str, Any]:
@@ -194,11 +197,10 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _ours(kind: str, member: Mapping[str, Any]) -> dict[str, str]:
-    attributes = member.get("attributes")
     found = {
         str(each.get("label")): str(each.get("value", ""))
-        for each in (attributes if isinstance(attributes, list) else ())
-        if isinstance(each, dict) and each.get("link_type") == LINK
+        for each in _objects(member, "attributes")
+        if each.get("link_type") == LINK
     }
     return found if KEY[kind] in found else {}
 
@@ -242,54 +244,65 @@ def _from_service(member: Mapping[str, Any]) -> dict[str, str]:
             "cost_en": _text(member, "fees_description"),
             "how_to_join_en": _text(member, "application_process"),
             "schedule_en": _schedule(member),
-            "contact": _text(member, "email"),
+            "contact": _text(member, "email") or _phone(member),
             CONFIRMED: _text(member, "assured_date")[:10],
         }
         | _places(member)
     )
 
 
+def _phone(member: Mapping[str, Any]) -> str:
+    return next(filter(None, (_text(each, "number") for each in _objects(member, "phones"))), "")
+
+
 def _schedule(member: Mapping[str, Any]) -> str:
-    found = member.get("schedules")
-    texts = (
-        [_text(each, "description") for each in found or () if isinstance(each, dict)]
-        if isinstance(found, list)
-        else []
-    )
+    texts = (_text(each, "description") for each in _objects(member, "schedules"))
     return "; ".join(filter(None, texts))
 
 
 def _places(member: Mapping[str, Any]) -> dict[str, str]:
     """The locations of a service as fields of places, as many as an initiative may have."""
-    at = member.get("service_at_locations")
-    here = [each.get("location") for each in at if isinstance(each, dict)] if isinstance(at, list) else []
-    found = [each for each in here if isinstance(each, dict)][: place_fields.MOST_PLACES]
+    here = [each.get("location") for each in _objects(member, "service_at_locations")]
+    found = [each for each in here if isinstance(each, dict) and each.get("location_type") != "virtual"]
     return {
-        place_fields.field_of(name, number): _text(location, theirs)
-        for number, location in enumerate(found, start=1)
-        for name, theirs in (
-            ("latitude", "latitude"),
-            ("longitude", "longitude"),
-            ("venue", "name"),
-            ("address", "description"),
-        )
+        place_fields.field_of(name, number): text
+        for number, location in enumerate(found[: place_fields.MOST_PLACES], start=1)
+        for name, text in _place(location).items()
     }
 
 
-def _from_location(member: Mapping[str, Any]) -> dict[str, str]:
+def _place(location: Mapping[str, Any]) -> dict[str, str]:
+    """A location as fields of a place."""
     return {
-        "venue": _text(member, "name"), "address": _text(member, "description"),
-        "latitude": _text(member, "latitude"), "longitude": _text(member, "longitude"),
-        "source_url": _text(member, "url"),
+        "venue": _text(location, "name"), "address": _address(location),
+        "latitude": _text(location, "latitude"), "longitude": _text(location, "longitude"),
     }  # fmt: skip
+
+
+def _address(location: Mapping[str, Any]) -> str:
+    """The first address in one line; what stands in the description where a location has none."""
+    for each in _objects(location, "addresses"):
+        street = " ".join(filter(None, (_text(each, "address_1"), _text(each, "address_2"))))
+        town = " ".join(filter(None, (_text(each, "postal_code"), _text(each, "city"))))
+        return ", ".join(filter(None, (street, town)))
+    return _text(location, "description")
+
+
+def _objects(member: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects in a list of this name; none where there is no list."""
+    found = member.get(name)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _from_location(member: Mapping[str, Any]) -> dict[str, str]:
+    return _place(member) | {"source_url": _text(member, "url")}
 
 
 def _codes(member: Mapping[str, Any]) -> dict[str, str]:
     """Codes under the name of a field of ours, as `link_type` of an attribute gives it."""
     found: dict[str, list[str]] = {}
-    attributes = member.get("attributes")
-    for each in attributes if isinstance(attributes, list) else ():
-        term = each.get("taxonomy_term") if isinstance(each, dict) else None
+    for each in _objects(member, "attributes"):
+        term = each.get("taxonomy_term")
         if isinstance(term, dict) and each.get("link_type") in _CODED:
             found.setdefault(str(each["link_type"]), []).append(_text(term, "code") or _text(term, "name"))
     return {name: SEPARATOR.join(dict.fromkeys(codes)) for name, codes in found.items()}

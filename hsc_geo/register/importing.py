@@ -10,22 +10,29 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from hsc_geo.data.check.meaning import asked_as_keyed
+from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.data.load import Package
+from hsc_geo.data.place_join import Served, precision_of
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.domain.told import Told
 from hsc_geo.register import entries, place_fields, rules
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import Surroundings, complete
-from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, links_json, normal
+from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, link_rows, links_json, normal
 from hsc_geo.register.exporting import columns_of
 from hsc_geo.register.joining import SCOPE_OF, area_codes
+from hsc_geo.register.old_forms import source_kind
 from hsc_geo.register.opening import Sheet, sheets
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import AREAS, CONFIRMED, ENTRIES, LINKS, PLACES
+from hsc_geo.register.tables import AREAS, ENTRIES, LINKS, PLACES
 from hsc_geo.register.things import Actor, Imported, ImportRefused
+from hsc_geo.sources.extracts import split_many
 
+Row = Mapping[str, str]
+Links = Mapping[str, Mapping[str, Sequence[Row]]]  # table of links -> initiative -> its rows
 _KIND_OF = {name: kind for kind, name in ENTRIES.items()}
 MOST_TOLD = 1000  # faults; a file in the wrong encoding or order has one a cell
 
@@ -85,73 +92,83 @@ def _edits(connection: Connection, package: Package, report: ImportReport) -> It
 
 
 def _plan(
-    package: Package, known: Mapping[Key, Entry], rows: Mapping[str, Sequence[Mapping[str, str]]]
+    package: Package, known: Mapping[Key, Entry], rows: Mapping[str, Sequence[Row]]
 ) -> dict[Key, dict[str, str]]:
     """What each entry of the file becomes; columns that the file lacks stay as they are."""
-    links = {name: _by_initiative(rows[name]) for name in LINKS if name in rows}
+    links: Links = {name: _by_initiative(rows[name]) for name in LINKS if name in rows}
     planned: dict[Key, dict[str, str]] = {}
     organisations = {key: entry for (kind, key), entry in known.items() if kind == "organisation"}
     for kind in ("organisation", "venue", "asked", "initiative"):
         around = Surroundings(package, organisations, datetime.now(UTC).date())
         for row in rows.get(ENTRIES[kind], ()):
             key = row.get(KEY[kind], "")
-            planned[kind, key] = _entry(around, kind, known.get((kind, key)), row, key, links)
+            planned[kind, key] = _entry(around, kind, known.get((kind, key)), row, links)
         if kind == "organisation":
             organisations = organisations | {key: e for (each, key), e in planned.items() if each == kind}
-    for name, by_initiative in links.items():  # links of initiatives that the file has no row of
-        for key in by_initiative:
-            old = known.get(("initiative", key))
-            if ("initiative", key) not in planned and old is not None:
-                planned["initiative", key] = dict(old)
-            if ("initiative", key) in planned:
-                planned["initiative", key][name] = _json(by_initiative[key], name)
+    for key in {key for by_initiative in links.values() for key in by_initiative}:
+        old = known.get(("initiative", key))  # with links alone, no row of its own
+        if ("initiative", key) not in planned and old is not None:
+            own = {name: found for name, found in links.items() if key in found}
+            planned["initiative", key] = _entry(around, "initiative", old, {"initiative_id": key}, own)
     return planned
 
 
-def _by_initiative(rows: Sequence[Mapping[str, str]]) -> dict[str, list[Mapping[str, str]]]:
-    found: dict[str, list[Mapping[str, str]]] = {}
+def _by_initiative(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.get("initiative_id", ""), []).append(row)
     return found
 
 
-def _entry(
-    around: Surroundings, kind: str, old: Entry | None, row: Mapping[str, str], key: str,
-    links: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]],
-) -> dict[str, str]:  # fmt: skip
+def _entry(around: Surroundings, kind: str, old: Entry | None, row: Row, links: Links) -> dict[str, str]:
     base = dict(old) if old is not None else dict.fromkeys(FIELDS[kind], "")
-    given = {name: value for name, value in row.items() if name in FIELDS[kind]}
-    told = set(links) | (set(given) & set(LINKS))  # links that the file itself gives
-    if kind == "initiative":
-        given |= _places(base, row, links, key)
-    own = _numbered(kind, base | given)
-    if AREAS not in told and kind == "initiative":
+    given = {name: value for name, value in row.items() if name in FIELDS[kind] and name not in LINKS}
+    if kind != "initiative":
+        return complete(around, kind, old, _numbered(kind, base | given))
+    told = _links_told(base, row, links)
+    own = _numbered(kind, base | given | told)
+    if AREAS not in told:
         own["precision"] = _precision(base, given)
-    made = complete(around, kind, old, own)
-    if kind == "initiative":
-        made |= {name: given[name] for name in LINKS if name in given}
-        if AREAS in told:
-            made["precision"] = own["precision"]
-        made |= {name: _json(links[name].get(key, ()), name) for name in links}
+    made = complete(around, kind, old, own) | told
+    if AREAS in told:
+        made["precision"] = given.get("precision") or _coarsest(told[AREAS])
     return made
 
 
-def _places(
-    base: Entry,
-    row: Mapping[str, str],
-    links: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]],
-    key: str,
-) -> dict[str, str]:
-    """The places that the file gives: in a table of their own, else in fields of the row, as files of before have."""
-    if PLACES in links:
-        return {PLACES: _json(links[PLACES].get(key, ()), PLACES)}
-    told = {name: value for name, value in row.items() if name in place_fields.FIELDS}
-    return {PLACES: _json(place_fields.place_rows(base, told), PLACES)} if told else {}
+def _links_told(base: Entry, row: Row, links: Links) -> dict[str, str]:
+    """The links that the file gives: in tables of their own, within the row as JSON (HSDS), and places in fields of
+    the row, as files of before have them."""
+    key = row.get("initiative_id", "")
+    told = {name: _json(found.get(key, ()), name) for name, found in links.items()}
+    within = {name: _link_rows(row[name]) for name in LINKS if name in row and name not in links}
+    told |= {name: _json(found, name) for name, found in within.items() if found is not None}
+    fields = _place_fields(row)
+    if fields and PLACES not in told:
+        told[PLACES] = _json(place_fields.place_rows(base, fields), PLACES)
+    return told
 
 
-def _json(rows: Sequence[Mapping[str, str]], name: str) -> str:
-    """The rows as JSON, also with numbers that are none: the rules tell which."""
+def _place_fields(row: Row) -> dict[str, str]:
+    """The fields of places in a row. Files of before have several venues in one cell: each is a place."""
+    fields = {name: value for name, value in row.items() if name in place_fields.FIELDS}
+    venues = split_many(fields.get("venue", ""))[: place_fields.MOST_PLACES]
+    return fields | {place_fields.field_of("venue", n): name for n, name in enumerate(venues, start=1)}
+
+
+def _coarsest(areas: str) -> str:
+    """The precision that areas give; "" where one has none that there is, of which the rules tell."""
     try:
+        return precision_of(Served("", "", row["precision"], "", "") for row in link_rows("", AREAS, areas))
+    except ValueError:
+        return ""
+
+
+def _json(rows: Sequence[Row], name: str) -> str:
+    """The rows as JSON, places numbered anew in their order; also with numbers that are none: the rules tell which."""
+    try:
+        if name == PLACES:
+            ordered = sorted(rows, key=lambda row: int(row.get("place_number", "")))
+            rows = [{**row, "place_number": str(number)} for number, row in enumerate(ordered, start=1)]
         return links_json(rows, name)
     except ValueError:
         return json.dumps([dict(row) for row in rows], ensure_ascii=False)
@@ -161,7 +178,11 @@ def _numbered(kind: str, entry: Mapping[str, str]) -> dict[str, str]:
     try:
         return normal(kind, entry)
     except ValueError:
-        return dict(entry)  # the rules tell which number is none
+        return {
+            **dict.fromkeys(FIELDS[kind], ""),
+            **entry,
+            **source_kind(kind, entry),
+        }  # the rules tell which is none
 
 
 def _precision(old: Entry, given: Mapping[str, str]) -> str:
@@ -206,81 +227,81 @@ def _faults(
         yield from _of_file(package, sheet)
         if sheet.name in _KIND_OF:
             yield from _of_entries(package, sheet, planned)
+        if sheet.name in LINKS:
+            yield from _of_links(package, sheet)
+        if sheet.name != "initiatives":
+            yield from _of_pointers(package, sheet, known, planned)
         else:
-            yield from _of_links(package, sheet, known, planned)
-        if sheet.name == "initiatives":
-            yield from _of_areas(package, sheet, known, planned)
-            yield from _of_places(package, sheet, planned)
+            yield from _of_areas(sheet, planned)
+            yield from _of_places(package, sheet, known)
+            yield from _of_links_within(package, sheet, known, planned)
 
 
 def _of_file(package: Package, sheet: Sheet) -> Iterator[Problem]:
     """Keys that stand twice in the file."""
-    found = rules.problems(package, {sheet.name: sheet.rows}, {"twice": rules.OF_TABLES["twice"]})
+    found = rules.problems(package, {sheet.name: sheet.rows}, _TWICE)
     yield from (_numbered_as(sheet, problem) for _, problem in found)
 
 
 def _numbered_as(sheet: Sheet, problem: Problem) -> Problem:
     """With the number of the row as the file has it, blank rows counted."""
-    row = sheet.numbers[problem.row - 2] if problem.row else 0
+    row = sheet.numbers[problem.row - FIRST_ROW] if problem.row else 0
     return Problem(problem.file, row, problem.column, problem.value, problem.mend)
 
 
 def _of_entries(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
     kind = _KIND_OF[sheet.name]
     made = [planned[kind, row.get(KEY[kind], "")] for row in sheet.rows]
-    for _, problem in rules.problems(package, {sheet.name: made}, rules.OF_ROWS):
+    for _, problem in rules.problems(package, {sheet.name: made}, rules.OF_ROWS | _OF_ASKED):
         yield _numbered_as(sheet, problem)
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
-        day = row.get(CONFIRMED, "")
-        if day and not _is_day(day):
-            yield Problem(
-                f"{sheet.name}.csv",
-                number,
-                CONFIRMED,
-                shorten(day),
-                Told("write a day as 2026-11-21, or nothing"),
-            )
         if kind == "initiative" and row.get(KEY[kind], "").startswith("ORG-"):
             mend = Told("ORG is for organisations; give the initiative other letters")
             yield Problem(f"{sheet.name}.csv", number, KEY[kind], row[KEY[kind]], mend)
 
 
-def _of_places(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
+_TWICE = {"twice": rules.OF_TABLES["twice"]}
+_OF_ASKED = {"keyed": asked_as_keyed}
+_OF_LINKS = {
+    code: rules.OF_ROWS[code]
+    for code in ("required", "type", "limits", "unknown_code", "html", "unprintable", "coordinates")
+}
+
+
+def _of_places(package: Package, sheet: Sheet, known: Mapping[Key, Entry]) -> Iterator[Problem]:
     """Faults of places that stand in fields of the initiatives themselves, told under the names of those fields."""
-    names = {cell: name for name, cell in place_fields.FIELDS.items() if name in sheet.columns}
-    for row, number in zip(sheet.rows, sheet.numbers, strict=True) if names else ():
-        places = place_fields.places(planned["initiative", row.get("initiative_id", "")])
-        rows = [{"initiative_id": "-", **place} for place in places]
-        for _, problem in rules.problems(package, {PLACES: rows}, rules.OF_ROWS):
-            place = rows[problem.row - 2]["place_number"]
-            column = names.get((int(place), problem.column), problem.column)
-            yield Problem(f"{sheet.name}.csv", number, column, problem.value, problem.mend)
+    found: list[tuple[int, dict[str, str]]] = []
+    for row, number in zip(sheet.rows, sheet.numbers, strict=True):
+        fields, key = _place_fields(row), row.get("initiative_id", "")
+        places = place_fields.rows_by_number(known.get(("initiative", key), {}), fields) if fields else {}
+        found.extend((number, {"initiative_id": "-", **place}) for place in places.values())
+    for _, problem in rules.problems(package, {PLACES: [place for _, place in found]}, _OF_LINKS):
+        number, place = found[problem.row - FIRST_ROW]
+        column = place_fields.name_of(problem.column, place["place_number"])
+        yield Problem(f"{sheet.name}.csv", number, column, problem.value, problem.mend)
 
 
-def _is_day(text: str) -> bool:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").strftime("%Y-%m-%d") == text
-    except ValueError:
-        return False
+def _of_links(package: Package, sheet: Sheet) -> Iterator[Problem]:
+    for _, problem in rules.problems(package, {sheet.name: sheet.rows}, _OF_LINKS):
+        yield _numbered_as(sheet, problem)
 
 
-_OF_LINKS = ("required", "type", "limits", "unknown_code", "html", "unprintable", "coordinates")
-
-
-def _of_links(
+def _of_pointers(
     package: Package, sheet: Sheet, known: Mapping[Key, Entry], planned: Mapping[Key, Entry]
 ) -> Iterator[Problem]:
-    checks = {code: rules.OF_ROWS[code] for code in _OF_LINKS}
-    for _, problem in rules.problems(package, {sheet.name: sheet.rows}, checks):
-        yield _numbered_as(sheet, problem)
+    """Rows that name an area, initiative or organisation that is not there."""
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         for column, value in _dangling(package, row, known, planned):
-            mend = Told("no such one in the file or the register; correct or add it")
-            yield Problem(f"{sheet.name}.csv", number, column, shorten(value), mend)
+            yield _no_such(sheet, number, column, value)
+
+
+def _no_such(sheet: Sheet, number: int, column: str, value: str) -> Problem:
+    mend = Told("no such one in the file or the register; correct or add it")
+    return Problem(f"{sheet.name}.csv", number, column, shorten(value), mend)
 
 
 def _dangling(
-    package: Package, row: Mapping[str, str], known: Mapping[Key, Entry], planned: Mapping[Key, Entry]
+    package: Package, row: Row, known: Mapping[Key, Entry], planned: Mapping[Key, Entry]
 ) -> Iterator[tuple[str, str]]:
     for column, kind in (("initiative_id", "initiative"), ("organisation_id", "organisation")):
         value = row.get(column, "")
@@ -290,31 +311,36 @@ def _dangling(
         yield "area_code", row["area_code"]
 
 
-def _of_areas(
-    package: Package, sheet: Sheet, known: Mapping[Key, Entry], planned: Mapping[Key, Entry]
-) -> Iterator[Problem]:
-    """Links that stand with the initiatives themselves (HSDS), and precisions that do not fit the areas."""
+def _of_areas(sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
+    """Precisions that do not fit the areas."""
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         entry = planned["initiative", row.get("initiative_id", "")]
-        for name in LINKS:
-            value = row.get(name, "")
-            found = _link_rows(value)
-            if found is None:
-                yield Problem(
-                    sheet.name + ".csv",
-                    number,
-                    name,
-                    shorten(value),
-                    Told("this is no list of links; leave it out"),
-                )
-            for link in found or ():
-                for column, wrong in _dangling(package, link, known, planned):
-                    mend = Told("no such one in the file or the register; correct or add it")
-                    yield Problem(sheet.name + ".csv", number, column, shorten(wrong), mend)
-        if (entry["precision"] == "unknown") != (not entry["initiative_areas"]):
+        if (entry["precision"] == "unknown") != (not entry[AREAS]):
             mend = Told("give the areas in initiative_areas.csv, or make the precision unknown")
-            mend = mend if not entry["initiative_areas"] else Told("it has areas: give the precision")
+            mend = mend if not entry[AREAS] else Told("it has areas: give the precision")
             yield Problem(f"{sheet.name}.csv", number, "precision", entry["precision"], mend)
+
+
+def _of_links_within(
+    package: Package, sheet: Sheet, known: Mapping[Key, Entry], planned: Mapping[Key, Entry]
+) -> Iterator[Problem]:
+    """Faults of links that stand with the initiatives themselves (HSDS), told at the row of the initiative."""
+    for name in set(LINKS) & set(sheet.columns):
+        found: list[tuple[int, dict[str, str]]] = []
+        for row, number in zip(sheet.rows, sheet.numbers, strict=True):
+            links = _link_rows(row.get(name, ""))
+            if links is None:
+                mend = Told("this is no list of links; leave it out")
+                yield Problem(f"{sheet.name}.csv", number, name, shorten(row[name]), mend)
+            found.extend(
+                (number, {**link, "initiative_id": row.get(KEY["initiative"], "")}) for link in links or ()
+            )
+        for _, problem in rules.problems(package, {name: [link for _, link in found]}, _OF_LINKS | _TWICE):
+            number = found[problem.row - FIRST_ROW][0]
+            yield Problem(f"{sheet.name}.csv", number, problem.column, problem.value, problem.mend)
+        for number, link in found:
+            for column, wrong in _dangling(package, link, known, planned):
+                yield _no_such(sheet, number, column, wrong)
 
 
 def _link_rows(value: str) -> list[dict[str, str]] | None:

@@ -15,6 +15,7 @@ import geopandas as gpd
 from hsc_geo.data.load import Package
 from hsc_geo.data.organisation_match import NOT_STATED, index_organisations, participations, spellings
 from hsc_geo.data.place_join import (
+    PRECISION_OF_COORDINATES,
     SCOPES,
     Gazetteer,
     Served,
@@ -27,6 +28,7 @@ from hsc_geo.data.place_join import (
 from hsc_geo.data.register_tables import activity_groups
 from hsc_geo.domain.areas import SERVED_LEVELS, district_of, level_of
 from hsc_geo.domain.schema_register import LOCATION
+from hsc_geo.register import rules
 from hsc_geo.register.entries import Entry, link_rows, links_json
 from hsc_geo.register.tables import OTHER_NAMES, PLACES
 from hsc_geo.sources.extracts import Record, split_many
@@ -72,29 +74,46 @@ def _found(package: Package, entry: Entry, scope: str) -> list[Served]:
 
 def _spots(package: Package, entry: Entry) -> tuple[Spot, ...]:
     """The points where it happens."""
-    return make_spots(neighbourhoods(package), [spot_record(place) for place in located(entry)])
+    return make_spots(neighbourhoods(package), [_spot_record(place) for place in _located(entry)])
 
 
-def located(entry: Entry) -> list[dict[str, str]]:
+def _located(entry: Entry) -> list[dict[str, str]]:
     """The places of an entry that have a point and are not only of an event."""
     rows = link_rows("", PLACES, entry.get(PLACES, ""))
-    return [row for row in rows if row["role"] == LOCATION and row["latitude"] and row["longitude"]]
+    return [row for row in rows if row.get("role") == LOCATION and has_point(row)]
 
 
-def spot_record(place: Mapping[str, str]) -> Record:
-    """A place with coordinates as the join reads it."""
+def points_of(entry: Entry) -> list[tuple[str, ...]]:
+    """What the join looks at of the places of an entry."""
+    return sorted(
+        (place["latitude"], place["longitude"], place.get("precision", "")) for place in _located(entry)
+    )
+
+
+def has_point(place: Mapping[str, str]) -> bool:
+    """Whether a place has coordinates to compute with. What is wrong with others, the rules of the contract tell."""
+    return all(
+        rules.is_number(text) and abs(float(text)) <= most
+        for text, most in ((place.get("latitude", ""), 90), (place.get("longitude", ""), 180))
+    )
+
+
+def _spot_record(place: Mapping[str, str]) -> Record:
+    """A place with a point as the join reads it; another precision than there is, the rules tell."""
+    precision = place.get("precision", "")
     return _record(
         lat=_decimal(place["latitude"]),
         lon=_decimal(place["longitude"]),
-        precision=place.get("precision") or "address",
+        precision=precision if precision in PRECISION_OF_COORDINATES else "address",
         venue=place.get("venue", ""),
         bu_code="",
     )
 
 
 def neighbourhood_of(package: Package, place: Mapping[str, str]) -> str:
-    """The neighbourhood in which the coordinates of a place lie; "" in none. Raises ValueError for no coordinates."""
-    return make_spots(neighbourhoods(package), [spot_record(place)])[0].area_code
+    """The neighbourhood in which the point of a place lies; "" in none, and without a point."""
+    spots = make_spots(neighbourhoods(package), [_spot_record(place)] if has_point(place) else [])
+    return spots[0].area_code if spots else ""
 
 
 def _decimal(text: str) -> str:

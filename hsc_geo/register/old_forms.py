@@ -6,8 +6,9 @@ and back-ups hold entries of that form for ever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.schema_register import LOCATION, PUBLIC_PAGE
 from hsc_geo.sources.extracts import split_many
 
@@ -33,6 +34,13 @@ def places_of(entry: Mapping[str, str]) -> list[dict[str, str]]:
     first, *others = split_many(cells["venue"]) or ("",)
     made = [cells | {"venue": first}, *(dict.fromkeys(cells, "") | {"venue": name} for name in others)]
     return [{"place_number": str(n), "role": LOCATION, **row} for n, row in enumerate(made, start=1)]
+
+
+def columns_of(places: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The columns of the first form again, of places that `places_of` made."""
+    first = places[0] if places else {}
+    cells = {old: first.get(new, "") for old, new in PLACE_COLUMNS.items()}
+    return cells | {"venue": SEPARATOR.join(filter(None, (place.get("venue", "") for place in places)))}
 
 
 def is_old(kind: str, entry: Mapping[str, str]) -> bool:

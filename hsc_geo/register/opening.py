@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hsc_geo.data.check.reading import FIRST_ROW
+from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.domain.text import as_written, carriable
 from hsc_geo.domain.told import Told, ToldError, no_json
@@ -227,9 +228,9 @@ def _table_of(file: str, columns: list[str]) -> str:
     stem = file.rsplit("/", 1)[-1].removesuffix(".csv")
     if stem in NAMES:
         return stem
-    # The table that shares the most columns; its key must be among them.
+    # The table that shares the most columns; its whole key must be among them.
     shared = {name: len(set(columns) & set(columns_of(name))) for name in NAMES}
-    keyed = [name for name in ENTRIES.values() if columns_of(name)[0] in columns]
+    keyed = [name for name in NAMES if set(schema.table(name).primary_key) <= set(columns)]
     if not keyed:
         keys = ", ".join(columns_of(name)[0] for name in ENTRIES.values())
         mend = Told("no column is called {names}; give the columns of the register", names=keys)

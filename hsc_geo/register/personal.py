@@ -10,54 +10,8 @@ import operator
 import re
 from collections.abc import Iterator
 
-PRIVATE_HOSTS = frozenset(
-    [
-        "aol.com",
-        "casema.nl",
-        "chello.nl",
-        "gmail.com",
-        "gmx.com",
-        "gmx.de",
-        "gmx.net",
-        "googlemail.com",
-        "hetnet.nl",
-        "home.nl",
-        "hotmail.be",
-        "hotmail.com",
-        "hotmail.nl",
-        "icloud.com",
-        "kpnmail.nl",
-        "kpnplanet.nl",
-        "live.be",
-        "live.com",
-        "live.nl",
-        "mac.com",
-        "mail.com",
-        "me.com",
-        "msn.com",
-        "onsbrabantnet.nl",
-        "outlook.be",
-        "outlook.com",
-        "outlook.nl",
-        "planet.nl",
-        "pm.me",
-        "proton.me",
-        "protonmail.com",
-        "quicknet.nl",
-        "solcon.nl",
-        "telfort.nl",
-        "tele2.nl",
-        "upcmail.nl",
-        "versatel.nl",
-        "xs4all.nl",
-        "yahoo.co.uk",
-        "yahoo.com",
-        "yahoo.nl",
-        "zeelandnet.nl",
-        "ziggo.nl",
-        "zonnet.nl",
-    ]
-)
+from hsc_geo.domain.mailboxes import FREE_MAIL, MAILBOX
+
 # Mailboxes that an organisation has for a task; anything else before the @ is taken for a person's.
 TASKS = [
     "aanmelden",
@@ -137,7 +91,6 @@ TASKS = [
     "wijkteam",
     "zorg",
 ]
-_MAIL = re.compile(r"([\w.+'-]+)@([\w-]+(?:\.[\w-]+)+)")
 _LINK = re.compile(r"https?://\S+")
 _PHONE = re.compile(
     r"(?<![\w.,/€-])"
@@ -200,7 +153,7 @@ def personal_data(text: str) -> tuple[str, ...]:
 
 
 def _noticed(text: str) -> Iterator[str]:
-    for found in _MAIL.finditer(text):
+    for found in MAILBOX.finditer(text):
         if is_private_mailbox(found[1], found[2]):
             yield found[0]
     yield from (found[0] for found in _PHONE.finditer(text))
@@ -223,7 +176,7 @@ def passes_eleven(text: str) -> bool:
 def is_private_mailbox(box: str, host: str) -> bool:
     """Whether a mail address looks like that of a person: at a provider for private mail, or without any word of a
     task before the @ (`j.jansen@`, but not `info@` or `mantelzorgleiden@`)."""
-    if host.lower() in PRIVATE_HOSTS:
+    if host.lower() in FREE_MAIL:
         return True
     name = box.lower()
     organisation = re.sub(r"\W", "", host.lower().rsplit(".", 1)[0])

@@ -41,34 +41,53 @@ def places(entry: Entry) -> list[dict[str, str]]:
     return [{column: cell for column, cell in row.items() if column != "initiative_id"} for row in rows]
 
 
+_NAMES = {place: name for name, place in FIELDS.items()}
+
+
+def name_of(column: str, number: str) -> str:
+    """The field that a column of a place stands in; the column itself where no field is."""
+    return _NAMES.get((int(number), column), column)
+
+
 def with_places(old: Entry, given: Mapping[str, str]) -> str:
     """The places of the entry with what the fields say of them, as JSON; numbers are kept as they were given.
 
     A point that moved is one placed by hand, unless the fields say what it is. Raises ValueError for coordinates that
     are no numbers.
     """
-    return links_json(place_rows(old, given), PLACES)
+    return links_json(place_rows(old, given, _BY_HAND), PLACES)
 
 
-def place_rows(old: Entry, given: Mapping[str, str]) -> list[dict[str, str]]:
-    """The same as rows, with texts as they were given."""
+def place_rows(
+    old: Entry, given: Mapping[str, str], about: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
+    """The same as rows, with texts as they were given. about: what is said of a point that moved where the fields do
+    not say it; nothing by itself."""
+    kept = rows_by_number(old, given, about)
+    return [{**row, "place_number": str(number)} for number, row in enumerate(kept.values(), start=1)]
+
+
+def rows_by_number(
+    old: Entry, given: Mapping[str, str], about: Mapping[str, str] | None = None
+) -> dict[int, dict[str, str]]:
+    """The same by the number that the fields have, before those that go make way for the ones after them."""
     rows = {int(row["place_number"]): row for row in places(old)}
     for number in sorted({FIELDS[name][0] for name in given if name in FIELDS}):
         said = {column: given[name] for name, (n, column) in FIELDS.items() if n == number and name in given}
-        rows[number] = _row(rows.get(number, {}), said)
-    kept = [rows[number] for number in sorted(rows) if any(rows[number].get(name) for name in _NAMES_IT)]
-    return [{**row, "place_number": str(number)} for number, row in enumerate(kept, start=1)]
+        rows[number] = _row(rows.get(number, {}), said, about or {})
+    there = [number for number in sorted(rows) if any(rows[number].get(name) for name in _NAMES_IT)]
+    return {number: rows[number] | {"place_number": str(number)} for number in there}
 
 
-def _row(before: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+def _row(before: Mapping[str, str], said: Mapping[str, str], about: Mapping[str, str]) -> dict[str, str]:
     empty = dict.fromkeys(OF_ONE.values(), "") | {"role": LOCATION}
     row = empty | dict(before) | dict(said)
     row["role"] = row["role"] or LOCATION
     if not _moved(before, row):
         return row
     placed = bool(row["latitude"] and row["longitude"])
-    about = {name: _BY_HAND.get(name, "") if placed else "" for name in _ABOUT_POINT}
-    return row | {name: value for name, value in about.items() if not said.get(name)}
+    own = {name: about.get(name, "") if placed else "" for name in _ABOUT_POINT}
+    return row | {name: value for name, value in own.items() if name not in said}
 
 
 def _moved(before: Mapping[str, str], now: Mapping[str, str]) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from hsc_geo.domain import schema
 from hsc_geo.register import entries
-from hsc_geo.register.frames import frames_of
+from hsc_geo.register.frames import NAMES, frame_of
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, PROPOSALS, TABLES
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, PROPOSALS, TABLES
 
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """The five tables of one moment, with the revision of that moment."""
+    """The tables of entries and links of one moment, with the revision of that moment."""
 
     revision: int
     tables: dict[str, pd.DataFrame]
@@ -49,8 +51,20 @@ def read(store: Store) -> Read:
     """Tables and revision, of one moment."""
     with store.reading() as connection:
         number = int(entries.get_meta(connection, "revision", "0"))
-        found = entries.load_all(connection)
-    return Read(number, frames_of(found))
+        found = {name: _rows(connection, name) for name in NAMES}
+    return Read(number, {name: frame_of(name, rows) for name, rows in found.items()})
+
+
+def _rows(connection: Connection, name: str) -> list[Any]:
+    """The rows of a table as they stand, in order of their key, links in that in which they were given. Python sorts:
+    databases differ in how they order letters."""
+    table = TABLES[name]
+    columns = [table.c[column] for column in schema.table(name).columns]
+    if name in LINKS:
+        rows = connection.execute(select(*columns).order_by(table.c.position)).all()
+        return sorted(rows, key=itemgetter(0))
+    key = schema.table(name).columns.index(schema.table(name).primary_key[0])
+    return sorted(connection.execute(select(*columns)).all(), key=itemgetter(key))
 
 
 def overlay(store: Store, package: Package) -> tuple[int, Package]:

@@ -65,6 +65,8 @@ class TakenOver:
 def taken_over(base: Entries, mine: Entries, theirs: Entries, place: str, sound: Sound) -> TakenOver:
     """Merge. base: what packages said until now; mine: the register; theirs: the package. place: the name of the
     municipality, by which organisations are recognised. An entry without its key in `base` was in no package."""
+    if not base and not mine:
+        return _first(theirs, place)
     whole = theirs
     result: dict[Key, Entry | None] = {
         key: _merged(key, base, mine, theirs, sound) for key in _keys(mine, theirs) if key[0] != "initiative"
@@ -78,6 +80,13 @@ def taken_over(base: Entries, mine: Entries, theirs: Entries, place: str, sound:
     return TakenOver(edits, said, {key: e for key, e in result.items() if e is not None} == dict(whole))
 
 
+def _first(theirs: Entries, place: str) -> TakenOver:
+    """The package into an empty register: there is nothing to merge with."""
+    there = {key[1]: entry for key, entry in theirs.items() if key[0] == "organisation"}
+    made = _pointed(theirs, set(there), index_of(there), place)
+    return TakenOver([Edit(*key, None, made[key]) for key in sorted(made)], [], made == theirs)
+
+
 def _keys(*found: Entries) -> set[Key]:
     return {key for each in found for key in each}
 
@@ -85,6 +94,8 @@ def _keys(*found: Entries) -> set[Key]:
 def _merged(key: Key, base: Entries, mine: Entries, theirs: Entries, sound: Sound) -> Entry | None:
     kind, before, now, new = key[0], base.get(key, {}), mine.get(key), theirs.get(key)
     known = bool(before.get(KEY[kind]))
+    if now == new:
+        return now
     if now is None:
         return None if known else new  # what people removed does not come back
     if new is None:
@@ -118,6 +129,8 @@ def _said(edit: Edit, base: Entries, theirs: Entries) -> Iterator[Line]:
     before, new = base.get(key, {}), theirs.get(key)
     if edit.old is None and edit.new is None:
         return
+    if new is not None and new == edit.old == edit.new and _equal(before, new, new):
+        return  # nothing new, as for most
     written = {name: value for name, _, value in changed_fields(edit)}
     for name in _told(edit, before, new):
         was, says = before.get(name, ""), (new or {}).get(name, "")

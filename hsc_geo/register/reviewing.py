@@ -21,6 +21,7 @@ from hsc_geo.register.proposing import proposed_of
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import CONFIRMED, JOURNAL, PROPOSALS
 from hsc_geo.register.things import (
+    PROPOSABLE,
     REVIEWERS,
     Accepted,
     Actor,
@@ -40,6 +41,7 @@ DECISION_CODES = {
     "same_entry": "the same entry twice; two different ones can be merged",
     "other_kind": "the two entries are not of one kind",
     "no_change": "this kind of proposal changes no entry",
+    "known_there": "an initiative is known to serve that very area for this ambition",
 }
 
 
@@ -174,7 +176,7 @@ def _merged(
     kind, other = entity_of(keep_id), entity_of(drop_id)
     if keep_id == drop_id:
         raise NotTaken([Fault("drop_id", "same_entry", drop_id)])
-    if kind != other:
+    if kind != other or kind not in PROPOSABLE:
         raise NotTaken([Fault("drop_id", "other_kind", drop_id)])
     keep, drop = (_existing(connection, kind, key) for key in (keep_id, drop_id))
     made = drafting.merged(surroundings(connection, package), kind, keep, drop)

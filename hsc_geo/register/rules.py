@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from hsc_geo.data.check import meaning, places, structure
+from hsc_geo.data.check import days, meaning, places, structure
 from hsc_geo.data.check.reading import FIRST_ROW, RawPackage, RawTable
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
@@ -21,6 +21,7 @@ OF_ROWS: dict[str, Check] = {
     "type": structure.types,
     "limits": structure.limits,
     "form": structure.patterns,
+    "day": days.days_in_calendar,
     "unknown_code": structure.codes,
     "years_order": meaning.years_in_order,
     "status_dates": meaning.status_and_dates,

@@ -14,13 +14,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from hsc_geo.register.things import RegisterUnavailable
 
 WAIT = 30  # seconds that a writer waits for the one before it
 _LOCK = 4_071_954  # any number, as long as all our writers take the same
+_FORM = "alembic_version"  # the table in which Alembic keeps the number of the last migration
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 _SENTENCES = {
@@ -137,7 +138,9 @@ class Store:
         return found.st_dev, found.st_ino
 
     def _migrate(self) -> None:
-        from alembic import command
+        if self._is_newest():
+            return  # a register that may only be read can still be opened
+        from alembic import command  # late: most starts need none of it
         from alembic.config import Config
         from alembic.util import CommandError
 
@@ -145,21 +148,23 @@ class Store:
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.set_main_option("path_separator", "os")
         try:
-            if self._is_newest(config):
-                return  # a register that may only be read can still be opened
             with self.writing() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
             raise unavailable("newer", str(error)) from error
 
-    def _is_newest(self, config: Any) -> bool:
-        from alembic.runtime.migration import MigrationContext
-        from alembic.script import ScriptDirectory
-
+    def _is_newest(self) -> bool:
         with self.reading() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        return current == ScriptDirectory.from_config(config).get_current_head()
+            if not inspect(connection).has_table(_FORM):
+                return False
+            found = connection.execute(text(f"SELECT version_num FROM {_FORM}")).scalars().all()  # noqa: S608
+        return list(found) == [newest_form()]
+
+
+def newest_form() -> str:
+    """The number of the last migration: modules are called `step_0004_places` and so on."""
+    return max(path.stem.split("_")[1] for path in (_MIGRATIONS / "versions").glob("step_*.py"))
 
 
 def _address(url: str) -> URL:

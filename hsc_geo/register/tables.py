@@ -46,7 +46,7 @@ def _column(field: contract.Field, key: bool) -> Column[Any]:
         field.name,
         kind(),
         primary_key=key,
-        nullable=kind is not Text,
+        nullable=kind is not Text and not key,
         server_default=_DEFAULTS.get(field.name),
     )
 

@@ -168,6 +168,24 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """That an area was asked for an ambition, and nothing was found there.
+
+    area_code: a neighbourhood, district or municipality. asked_on: the day of asking, not after today. source_kind:
+    public_page or organisation. source: which page or organisation says so, never a person. source_url: a public page;
+    needed for public_page.
+    """
+
+    area_code: str
+    ambition_code: str
+    asked_on: date
+    source_kind: str
+    source: str
+    source_url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Imported:
     """What an import did: numbers of entries. batch is "" when nothing changed."""
 
@@ -266,13 +284,16 @@ class AlreadyDecided(RegisterError):
 
 
 class ChangedSince(RegisterError):
-    """Cannot be undone: something later touched the same field."""
+    """Cannot be undone: something later touched the same field. batch: what did; "" when it was a new version of the
+    register, in which that field stands elsewhere, so that nobody can undo it."""
 
     code = "changed_since"
 
     def __init__(self, entity_id: str, field_name: str, batch: str) -> None:
         self.entity_id, self.field, self.batch = entity_id, field_name, batch
-        super().__init__(f"{entity_id}, {field_name}: changed later, in batch {batch}; undo that one first")
+        how = f"changed later, in batch {batch}; undo that one first"
+        moved = "stands elsewhere since a new version of the register; correct the entry instead"
+        super().__init__(f"{entity_id}, {field_name}: {how if batch else moved}")
 
 
 class BackupDamaged(RegisterError):

@@ -1,4 +1,4 @@
-"""Two quantities in one colour: need against provision, three steps each, and the legend that explains it.
+"""Two quantities in one colour: need against residents within reach, three steps each, and the legend.
 
 Each colour is the product of a step of orange (need) and a step of blue (provision) on paper white. Both go from light
 to dark, so that where need is high and provision low stands out as plain orange, also for who sees red and green alike.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
+from hsc_geo.analysis.provision import DIGITS
 from hsc_geo.views.html import joined, markup
 from hsc_geo.views.names import Names
 
@@ -38,7 +39,7 @@ def legend(n: Names, table: pd.DataFrame) -> Markup:
     """The nine colours as a table with the number of areas of each, and those without one."""
     w = n.w
     found = pd.Series(classes(table), dtype="int64").value_counts()
-    heads = [w.t("little"), w.t("middling"), w.t("much")]
+    heads = steps(n, table)
     needs = [w.t("low"), w.t("middling"), w.t("high")]
     top = markup("<tr><td></td>{}</tr>", joined(markup('<th scope="col">{}</th>', head) for head in heads))
     rows = [
@@ -49,12 +50,21 @@ def legend(n: Names, table: pd.DataFrame) -> Markup:
         )
         for need in reversed(range(STEPS))
     ]
-    caption = w.t("Need (rows) and known provision (columns), in thirds; number of areas")
+    caption = w.t(
+        "Need (rows) and residents within reach (columns), in thirds as far as areas differ; number of areas"
+    )
     grid = markup(
         '<table class="hsc-bivariate"><caption>{}</caption>{}{}</table>', caption, top, joined(rows)
     )
     missing = len(table) - int(found.sum())
     return grid + _rest(n, missing)
+
+
+def steps(n: Names, table: pd.DataFrame) -> tuple[str, str, str]:
+    """Known provision from little to much; where its lowest step is 0 everywhere, it is called what it is."""
+    w, lowest = n.w, table.loc[(table["provision_tercile"] == 0).fillna(False).astype(bool), "share"]
+    none = len(lowest) > 0 and bool((lowest.round(DIGITS) == 0).all())
+    return w.t("none within reach") if none else w.t("little"), w.t("middling"), w.t("much")
 
 
 def _cell(n: Names, need: int, step: int, found: pd.Series) -> Markup:
@@ -69,8 +79,9 @@ def _cell(n: Names, need: int, step: int, found: pd.Series) -> Markup:
 def _rest(n: Names, missing: int) -> Markup:
     w = n.w
     entries = [
-        ('<b class="hsc-sign">!</b>', w.t("gap: high need and little known, however one looks")),
-        ('<b class="hsc-sign">?</b>', w.t("uncertain")),
+        ('<b class="hsc-sign">!</b>', w.t("gap by at least one of the two rules")),
+        ('<b class="hsc-sign">?</b>', w.t("uncertain by at least one of the two rules")),
+        ('<b class="hsc-sign">–</b>', w.t("few residents or mostly students: not called")),
         ('<span class="hsc-swatch focus"></span>', w.t("focus district")),
         ('<span class="hsc-swatch place"></span>', w.t("initiative at a known place")),
         ('<span class="hsc-swatch only"></span>', w.t("number known only to the district or neighbourhood")),

@@ -6,10 +6,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from hsc_geo.analysis.explore import View
-from hsc_geo.analysis.figures import NOT_PUBLISHED, PRESENT, REGISTER_INDICATOR, figure
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.figures import NOT_PUBLISHED, PRESENT, REGISTER_INDICATOR, Figure, figure
+from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.views.counted import view_label, view_parts
 from hsc_geo.views.html import markup
 from hsc_geo.views.names import Names
+from hsc_geo.views.people import of_whom, people_text, with_people
 
 
 def card(n: Names, view: View) -> Markup:
@@ -76,17 +78,18 @@ def about_the_data(n: Names, view: View) -> str:
     moment = n.moment(view.choice.year, view.choice.age_group)
     source = f"{n.source(indicator_id)}, {moment}; {n.kind(indicator_id).lower()}."
     interval = "" if view.table["lower"].notna().any() else n.interval_note(indicator_id)
-    return " ".join(part for part in (source, interval, _missing(n, view)) if part)
+    return " ".join(part for part in (source, interval, _missing(n, view), _adults_note(n, view)) if part)
 
 
 def _limits(n: Names, view: View) -> Markup:
-    """Caveats, and what the figure may not be used for."""
+    """How the figure came about, caveats, and what it may not be used for."""
     if view.choice.indicator in ("", REGISTER_INDICATOR):
         return Markup("")
     row = n.package.indicators.loc[view.choice.indicator]
     return markup(
-        "<details><summary>{}</summary><p>{}</p><p>{}</p></details>",
+        "<details><summary>{}</summary><p>{}</p><p>{}</p><p>{}</p></details>",
         n.w.t("Limits of this figure, and what it may not be used for"),
+        n.w.pick(row, "method"),
         n.w.pick(row, "caveats"),
         n.w.pick(row, "not_for"),
     )
@@ -114,34 +117,56 @@ def _focus(n: Names, view: View) -> str:
     indicator_id = view.choice.indicator
     if not indicator_id or view.choice.level != "district":
         return ""
-    places = [(name, view.table["value"].get(code)) for code, name in n.focus().items()]
-    texts = [f"{name} {n.value(indicator_id, value)}" for name, value in places if pd.notna(value)]
-    city = _city(n, view)
-    return f"{'; '.join([*texts, *city])}." if texts else ""
+    places = [(code, name, view.table["value"].get(code)) for code, name in n.focus().items()]
+    texts = [
+        f"{name} {n.value(indicator_id, value)}{_about(n, view, code)}"
+        for code, name, value in places
+        if pd.notna(value)
+    ]
+    return f"{'; '.join([*texts, *_above(n, view)])}." if texts else ""
 
 
-def _city(n: Names, view: View) -> list[str]:
+def _figure(n: Names, view: View, code: str) -> Figure | None:
+    """The published figure of an area that the map may not show; None for a count of our own."""
     choice = view.choice
-    if choice.indicator == REGISTER_INDICATOR or choice.year is None:
+    if choice.indicator in ("", REGISTER_INDICATOR) or choice.year is None:
+        return None
+    return figure(n.package, code, choice.indicator, choice.year, choice.age_group)
+
+
+def _about(n: Names, view: View, code: str) -> str:
+    """How many adults that is, in brackets, where it can be told."""
+    found = _figure(n, view, code)
+    text = people_text(n, found) if found else ""
+    return f" ({text})" if text else ""
+
+
+def _above(n: Names, view: View) -> list[str]:
+    """The figure of the city, and that of the country or why there is none."""
+    city, country = municipality_code(n.package), country_code(n.package)
+    own, national = _figure(n, view, city), _figure(n, view, country)
+    if own is None or national is None or own.value is None:
         return []
-    code = municipality_code(n.package)
-    found = figure(n.package, code, choice.indicator, choice.year, choice.age_group)
-    return [f"{n.area(code)} {n.figure(found)}"] if found.value is not None else []
+    told = n.figure(national) if national.value is None else f"{n.area(country)} {n.figure(national)}"
+    return [f"{n.area(city)} {with_people(n, own)}", told]
+
+
+def _adults_note(n: Names, view: View) -> str:
+    """Of how many adults the numbers of the focus districts and the city are."""
+    fine = view.choice.level != "district"
+    codes = () if fine else (*n.focus(), municipality_code(n.package))
+    return of_whom(n, filter(None, (_figure(n, view, code) for code in codes)))
 
 
 def _initiatives(n: Names, view: View) -> str:
-    w, served = n.w, view.served
-    if not served.total:
+    if not view.ids:
         return ""
-    located = served.total - served.city - served.region - served.unknown
-    return w.t(
-        "{total} initiatives fit your choices: {located} known to a place or district, {city} for the whole city, "
-        "{region} for the region, {unknown} without a known place.",
-        total=w.number(served.total),
-        located=w.number(located),
-        city=w.number(served.city),
-        region=w.number(served.region),
-        unknown=w.number(served.unknown),
+    return n.w.tn(
+        "{n} initiative fits your choices ({label}); {parts}.",
+        "{n} initiatives fit your choices ({label}); {parts}.",
+        len(view.ids),
+        label=view_label(n, view),
+        parts="; ".join(view_parts(n, view)),
     )
 
 

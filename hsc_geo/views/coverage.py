@@ -17,6 +17,7 @@ from hsc_geo.views import (
     coverage_transfer,
 )
 from hsc_geo.views.brief.offer import offer
+from hsc_geo.views.counted import label
 from hsc_geo.views.coverage_choices import (
     BEAR,
     ELSEWHERE,
@@ -66,7 +67,7 @@ def _page(n: Names, assets: MapAssets) -> None:
         basis = chosen_basis(n, state)
         ids = matrix.counted(n.package, basis)
         _summary(n, basis, ids)
-        _part(n, state, tuple(ids), assets)
+        _part(n, state, tuple(ids), assets, basis)
     offer(n, state, "coverage")
     state.push()
 
@@ -83,9 +84,9 @@ def part_names(w: Words) -> dict[str, str]:
     }
 
 
-def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) -> None:
+def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets, basis: Basis) -> None:
     drawn: dict[str, Callable[[], None]] = {
-        KNOWN: lambda: coverage_matrix.draw(n, state, ids),
+        KNOWN: lambda: coverage_matrix.draw(n, state, ids, basis),
         NEAR: lambda: coverage_reach.draw(n, state, ids),
         NEED: lambda: coverage_need.draw(n, state, ids, assets),
         NEXT: lambda: coverage_next.draw(n, state, ids, assets),
@@ -143,22 +144,11 @@ def _summary(n: Names, basis: Basis, ids: tuple[str, ...]) -> None:
         markup(
             '<p aria-live="polite" id="counted"><strong>{}</strong> <span class="hsc-quiet">{}</span></p>',
             w.t("{shown} of {total} initiatives count", shown=w.number(len(ids)), total=w.number(total)),
-            _basis_text(n, basis),
+            w.t("on everything on this page: {label}", label=label(n, basis)),
         )
     )
     with st.expander(w.t("How fresh the evidence is, and how that is known")):
         st.html(items(evidence_texts(n, basis)))
-
-
-def _basis_text(n: Names, basis: Basis) -> str:
-    w = n.w
-    if basis.within is None:
-        return w.t("on everything on this page, whenever they were last confirmed")
-    return w.t(
-        "on everything on this page: confirmed in the {n} months up to {date}",
-        n=basis.within,
-        date=w.date(n.today),
-    )
 
 
 def evidence_texts(n: Names, basis: Basis) -> list[str]:

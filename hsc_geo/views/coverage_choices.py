@@ -29,7 +29,7 @@ FACTORS = ("1.5", "2", "3", "5")
 PLACES = ("1", "2", "3", "4", "5")
 HEAVIEST = 5  # the largest weight of a figure in the index of need
 TURNED = "r"  # behind a weight: the figure counts the other way round
-SHOWN = ("both", "need", "share", "access")
+SHOWN = ("both", "need", "known", "share", "access")
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +52,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("area", "", frozenset(areas) | frozenset(WIDE_SCOPES)),
         Param("amb", "", ambitions),
         Param("sel", "", initiatives),
-        Param("sort", "", ambitions | {"name", "all", "need", "sure", "share", "verdict"}),
+        Param("sort", "", ambitions | {"name", "all", "need", "sure", "number", "share", "verdict"}),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", PAGE_NUMBERS),
         Param("lpage", "1", PAGE_NUMBERS),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from hsc_geo.analysis.figures import offer
-from hsc_geo.analysis.need import Ingredient, Need, NeedError, default_ingredients, need_index
+from hsc_geo.analysis.explore import LEVELS
+from hsc_geo.analysis.figures import listed, offer, one_each
+from hsc_geo.analysis.need import Ingredient, Need, NeedError, default_ingredients, need_index, of_adults_only
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage_choices import HEAVIEST, TURNED, figures_of_need
+from hsc_geo.views.figure_choice import entry, table_label, tables
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
+
+YOUTH_AMBITION = "A3"  # a smoke-free youth
+YOUNG_STAGES = ("0-4", "4-12", "12-18")
 
 
 def composed(n: Names, state: PageState, level: str) -> tuple[Need | None, str]:
@@ -24,8 +31,9 @@ def composed(n: Names, state: PageState, level: str) -> tuple[Need | None, str]:
 
 
 def ingredients(package: Package, state: PageState) -> tuple[Ingredient, ...]:
-    """What the address composes; the default where it names no figure."""
-    chosen = [_parse(package, code) for code in state.many("need")] or list(default_ingredients(package))
+    """What the address composes; where it names no figure, those that fit the ambition that is chosen."""
+    chosen = [_parse(package, code) for code in state.many("need")]
+    chosen = chosen or list(default_ingredients(package, state["ramb"]))
     keys = [each.indicator_id for each in chosen]
     year = _int(state["nyear"], common_years(package, keys))
     age = state["nage"] if state["nage"] in common_ages(package, keys, year) else ""
@@ -127,10 +135,12 @@ def _figures(n: Names, state: PageState, now: dict[str, Ingredient]) -> None:
         chosen = [now.get(key) or Ingredient(key) for key in st.session_state["w_need"]]
         state.set("need", [code_of(n.package, each) for each in chosen])
 
+    usual = listed(n.package, (state["level"], *LEVELS))
+    allowed = figures_of_need(n.package)
     st.multiselect(
         n.w.t("Figures in the index; none gives those we start with"),
-        list(figures_of_need(n.package)),
-        format_func=n.indicator,
+        one_each(n.package, [key for key in usual if key in allowed], now),
+        format_func=lambda key: entry(n, key, usual),
         key="w_need",
         placeholder=n.w.t("none chosen"),
         on_change=take,
@@ -151,8 +161,10 @@ def _figure(n: Names, state: PageState, key: str, each: Ingredient) -> None:
         rest = ingredients(n.package, state)
         state.set("need", [code_of(n.package, changed if e.indicator_id == key else e) for e in rest])
 
-    left, right = st.columns([0.55, 0.45], vertical_alignment="bottom")
-    with left:
+    twins = tables(n, key, figures_of_need(n.package))
+    widths = [0.4, 0.25, 0.35] if len(twins) > 1 else [0.55, 0.45]
+    columns = st.columns(widths, vertical_alignment="bottom")
+    with columns[0]:
         st.number_input(
             plain_label(w.t("Weight of: {figure}", figure=n.indicator(key))),
             0,
@@ -161,8 +173,26 @@ def _figure(n: Names, state: PageState, key: str, each: Ingredient) -> None:
             key=weight,
             on_change=take,
         )
-    with right:
+    if len(twins) > 1:
+        with columns[1]:
+            _table(n, state, each, twins)
+    with columns[-1]:
         st.checkbox(_direction_text(w, high_bad), key=turned, on_change=take)
+
+
+def _table(n: Names, state: PageState, each: Ingredient, twins: list[str]) -> None:
+    """Of which table the figure is; weight and direction stay."""
+    widget = f"w_table_{each.indicator_id}"
+    st.session_state[widget] = each.indicator_id
+
+    def take() -> None:
+        other = replace(each, indicator_id=st.session_state[widget])
+        rest = ingredients(n.package, state)
+        state.set("need", [code_of(n.package, other if e == each else e) for e in rest])
+
+    st.selectbox(
+        n.w.t("Source table"), twins, format_func=lambda key: table_label(n, key), key=widget, on_change=take
+    )
 
 
 def _direction_text(w: Words, high_bad: bool) -> str:
@@ -220,6 +250,17 @@ def composition_text(n: Names, need: Need) -> str:
     total = sum(each.weight for each in counting)
     parts = [_part_text(n, each, total, len(moments) > 1) for each in counting]
     return f"{'; '.join(parts)}" + (f" ({moments[0]})" if len(moments) == 1 else "")
+
+
+def composition_texts(n: Names, need: Need, ambition: str, life_stage: str) -> list[str]:
+    """What the index is made of, and that there are only figures of adults where it is about young people."""
+    w = n.w
+    texts = [w.t("Need is composed of: {figures}.", figures=composition_text(n, need))]
+    if of_adults_only(need) and (ambition == YOUTH_AMBITION or life_stage in YOUNG_STAGES):
+        texts.append(
+            w.t("These are figures of adults (18 and over); of young people there are none in these tables.")
+        )
+    return texts
 
 
 def _part_text(n: Names, each: Ingredient, total: float, dated: bool) -> str:

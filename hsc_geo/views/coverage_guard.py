@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.guard import EFFECT, KINDS, Reading, judge
-from hsc_geo.views.explorer_state import default_indicator, shown_indicators
+from hsc_geo.data.load import Package
+from hsc_geo.views.explorer_state import default_indicator, listed_indicators, shown_indicators
+from hsc_geo.views.figure_choice import entry
 from hsc_geo.views.guard_texts import instead_text, reading_name, reason_text
 from hsc_geo.views.html import markup
 from hsc_geo.views.names import Names
@@ -58,7 +61,7 @@ def _controls(n: Names, state: PageState) -> None:
     )
     now = reading(n, state)
     st.session_state["w_fig"] = list(now.indicator_ids)
-    _several(n, state, "fig", w.t("Of which figures"), list(shown_indicators(package)))
+    _several(n, state, "fig", w.t("Of which figures"), every_figure(package))
     if state["claim"] == EFFECT:
         _initiative(n, state)
     areas = [str(code) for code in package.areas.index if package.areas.at[code, "level"] != "surrounding"]
@@ -80,10 +83,16 @@ def _several(n: Names, state: PageState, key: str, label: str, options: list[str
     )
 
 
+def every_figure(package: Package) -> list[str]:
+    """What is measured once each, then the same of other tables: whether two tables may be joined is asked here too."""
+    usual = listed_indicators(package, LEVELS)
+    return [*usual, *(key for key in shown_indicators(package) if key not in usual)]
+
+
 def choice_name(n: Names, key: str, code: str) -> str:
     """A figure, an area with its kind, or a year."""
     if key == "fig":
-        return n.indicator(code)
+        return entry(n, code, listed_indicators(n.package, LEVELS))
     return f"{n.area(code)} ({n.area_kind(code)})" if key == "where" else code
 
 

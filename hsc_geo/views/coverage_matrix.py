@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.matrix import (
+    ACTIVE,
     ALL,
     BANDS,
     GROUPS,
+    KNOWN,
     Basis,
     Matrix,
     build_matrix,
@@ -21,14 +25,15 @@ from hsc_geo.analysis.matrix import (
     status_groups,
     tally,
 )
-from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, UNKNOWN
+from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, UNKNOWN, WIDE_SCOPES
 from hsc_geo.data.load import Package
 from hsc_geo.views import panel
+from hsc_geo.views.asked import absent, asked_texts
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import FRESHNESS, STATUS, TOTAL, level_control, segments
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
+from hsc_geo.views.html import items, markup, quiet
 from hsc_geo.views.html import label as plain_label
-from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note
 from hsc_geo.views.state import PageState
@@ -36,15 +41,13 @@ from hsc_geo.views.state import PageState
 BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
 
 
-def draw(n: Names, state: PageState, ids: Sequence[str]) -> None:
+def draw(n: Names, state: PageState, ids: Sequence[str], basis: Basis) -> None:
     """The matrix with its choices, and the initiatives of the row that is chosen."""
     w = n.w
     st.header(w.t("What is known where"), anchor=False)
     _controls(n, state)
-    found = build_matrix(n.package, ids, state["level"], bool(state["wide"]))
-    ever = (
-        ever_known(n.package, state["count"], state["level"], bool(state["wide"])) if state["conf"] else None
-    )
+    found = build_matrix(n.package, ids, state["level"])
+    ever = ever_known(n.package, basis, state["level"])
     st.html(
         quiet(
             w.t("Choose a row or a number to see who they are, under the table."),
@@ -63,7 +66,7 @@ def _controls(n: Names, state: PageState) -> None:
         segments(state, "split", w.t("In each cell"), splits)
         st.session_state["w_wide"] = bool(state["wide"])
         st.toggle(
-            w.t("Count city-wide and regional ones in every area"),
+            w.t("Show city-wide and regional ones beside each number"),
             key="w_wide",
             on_change=lambda: state.set("wide", "1" if st.session_state["w_wide"] else ""),
         )
@@ -80,27 +83,62 @@ def matrix_columns(n: Names, found: Matrix, split: str) -> list[Column]:
 
 
 def matrix_rows(
-    n: Names, found: Matrix, level: str, split: str, ever: Matrix | None = None, opens: bool = False
+    n: Names,
+    found: Matrix,
+    level: str,
+    split: str,
+    ever: Matrix | None = None,
+    opens: bool = False,
+    beside: bool = False,
 ) -> list[Row]:
     """A row per area, then what is known less precisely; these stay last however the table is sorted.
 
-    ever: the same whenever confirmed; where that has initiatives and `found` none, nobody asked since. opens: cells
-    with initiatives can be chosen.
+    ever: the same without what limits `found`; where that has initiatives and `found` none, that is told. opens: cells
+    with initiatives can be chosen. beside: with what is there for the whole city and the region beside each number.
     """
-    return [_row(n, found, code, level, split, ever, opens) for code in found.rows]
+    cells = _Cells(n, found, split, ever, opens, beside)
+    return [_row(cells, code, level) for code in found.rows]
 
 
-def _row(n: Names, found: Matrix, code: str, level: str, split: str, ever: Matrix | None, opens: bool) -> Row:
+@dataclass(frozen=True)
+class _Cells:
+    """What the cells of a matrix are made with."""
+
+    n: Names
+    found: Matrix
+    split: str
+    ever: Matrix | None
+    opens: bool
+    beside: bool
+
+    def text(self, code: str, key: str) -> str:
+        """A cell: the number, or what is said of none known."""
+        n, ids = self.n, self.found.at(code, key)
+        ever = self.ever.at(code, key) if self.ever else ()
+        text = cell_text(n, ids, self.split, ever, "" if ids or ever else self._none(code, key))
+        wide = self.found.wide(key)
+        if not self.beside or code in WIDE_SCOPES or not wide:
+            return text
+        return n.w.t("{here}; city and region {wide}", here=text, wide=n.w.number(len(wide)))
+
+    def cell(self, code: str, key: str) -> Any:
+        """The same, as one that can be chosen where it has initiatives."""
+        text = self.text(code, key)
+        chosen = self.opens and self.found.at(code, key)
+        return {"text": text, "pick": f"{code}{BETWEEN}{key}"} if chosen else text
+
+    def _none(self, code: str, key: str) -> str:
+        area = municipality_code(self.n.package) if code == CITY else code
+        return absent(self.n, area, key)
+
+
+def _row(cells: _Cells, code: str, level: str) -> Row:
+    n, found = cells.n, cells.found
     keys = (*found.ambitions, ALL)
     counts = {key or "all": len(found.at(code, key)) for key in keys}
-    cells: list[Any] = [row_name(n, code, level)]
-    for key in keys:
-        text = cell_text(n, found.at(code, key), split, ever.at(code, key) if ever else ())
-        cells.append(
-            {"text": text, "pick": f"{code}{BETWEEN}{key}"} if opens and found.at(code, key) else text
-        )
+    texts: list[Any] = [row_name(n, code, level), *(cells.cell(code, key) for key in keys)]
     is_area = code in n.package.areas.index and n.package.areas.at[code, "level"] == level
-    return Row(code, cells, {"name": n.area(code).casefold(), **counts} if is_area else {})
+    return Row(code, texts, {"name": n.area(code).casefold(), **counts} if is_area else {})
 
 
 def row_name(n: Names, code: str, level: str) -> str:
@@ -114,11 +152,12 @@ def row_name(n: Names, code: str, level: str) -> str:
     return f"{n.area(code)} ({w.t('focus district')})" if code in n.focus() else n.area(code)
 
 
-def cell_text(n: Names, ids: Sequence[str], split: str, ever: Sequence[str] = ()) -> str:
-    """The number of initiatives, with `split` also how many of each status or freshness; never a bare zero: none
-    known, or with those `ever` known that nobody asked since."""
+def cell_text(n: Names, ids: Sequence[str], split: str, ever: Sequence[str] = (), none: str = "") -> str:
+    """The number of initiatives, with `split` also how many of each status or freshness; never a bare zero: that none
+    counts of those `ever` known, or `none`, which without more is that none is known."""
     if not ids:
-        return n.w.t("not asked since ({n} known)", n=n.w.number(len(ever))) if ever else n.w.t("none known")
+        uncounted = n.w.t("none counts ({n} known)", n=n.w.number(len(ever)))
+        return uncounted if ever else none or n.w.t("none known")
     number = n.w.number(len(ids))
     if split == TOTAL:
         return number
@@ -170,7 +209,9 @@ def _table(n: Names, state: PageState, found: Matrix, ever: Matrix | None) -> No
         key="coverage_matrix",
         caption=n.w.t("Initiatives known to serve each {level}, by ambition", level=level),
         columns=matrix_columns(n, found, state["split"]),
-        rows=matrix_rows(n, found, state["level"], state["split"], ever, opens=True),
+        rows=matrix_rows(
+            n, found, state["level"], state["split"], ever, opens=True, beside=bool(state["wide"])
+        ),
         sort=state["sort"],
         descending=state["desc"] == "1",
         page=int(state["page"]),
@@ -181,9 +222,11 @@ def _table(n: Names, state: PageState, found: Matrix, ever: Matrix | None) -> No
     )
 
 
-def ever_known(package: Package, count: str, level: str, everywhere: bool) -> Matrix:
-    """The matrix whenever the initiatives were last confirmed."""
-    return build_matrix(package, counted(package, Basis(count)), level, everywhere)
+def ever_known(package: Package, basis: Basis, level: str) -> Matrix | None:
+    """The matrix of all that are known, active when last seen or not, whenever they were confirmed; None where the
+    basis counts these anyway."""
+    wider = Basis(KNOWN if basis.count == ACTIVE else basis.count)
+    return None if basis == wider else build_matrix(package, counted(package, wider), level)
 
 
 def pick(state: PageState, chosen: str) -> None:
@@ -201,6 +244,7 @@ def _explanation(n: Names, found: Matrix, ids: Sequence[str]) -> str:
         w.t(
             "One that serves several areas or ambitions counts in each of them, and once under any ambition."
         ),
+        w.t("What is for the whole city or the region has rows of its own and is in no area's number."),
         w.t(
             "The ambition is inferred by us for {n} of {total}.",
             n=w.number(int((~stated).sum())),
@@ -243,6 +287,7 @@ def _list(n: Names, state: PageState, ids: Sequence[str]) -> None:
     w = n.w
     if not ids:
         st.info(w.t("No initiative known here under these choices."))
+        _asked(n, state)
         return
     table(
         w,
@@ -256,6 +301,14 @@ def _list(n: Names, state: PageState, ids: Sequence[str]) -> None:
         on_pick=lambda key: state.set("sel", key),
         on_page=lambda page: state.set("lpage", str(page)),
     )
+
+
+def _asked(n: Names, state: PageState) -> None:
+    """When someone asked in the area of the row and found none, with the source."""
+    area = municipality_code(n.package) if state["area"] == CITY else state["area"]
+    texts = asked_texts(n, area, [state["amb"]]) if state["amb"] and area in n.package.areas.index else []
+    if texts:
+        st.html(items(texts))
 
 
 def _plain(column: Column) -> Column:

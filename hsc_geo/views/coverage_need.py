@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,76 +13,137 @@ from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from hsc_geo.analysis.access import Access, access
+from hsc_geo.analysis.asking import to_ask
 from hsc_geo.analysis.classify import Classes, classify
 from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.gaps import GAP, NO_SIGN, NOT_KNOWN, UNCERTAIN, VERDICTS, Gaps, gaps
-from hsc_geo.analysis.inequality import slope_index
-from hsc_geo.analysis.need import Need, sensitivity
+from hsc_geo.analysis.gaps import (
+    BY_AREA,
+    BY_DISTANCE,
+    GAP,
+    RULES,
+    VERDICTS,
+    Gaps,
+    gaps,
+)
+from hsc_geo.analysis.inequality import told_slope
+from hsc_geo.analysis.need import Need, need_index, sensitivity
 from hsc_geo.analysis.reach import people_of
-from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views import bivariate
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.views import bivariate, coverage_ask
 from hsc_geo.views.colours import ramp
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import as_known, fitting, level_control, near_controls, segments
-from hsc_geo.views.coverage_compose import composed, composition_text, controls
-from hsc_geo.views.coverage_matrix import row_name
+from hsc_geo.views.coverage_compose import composed, composition_text, composition_texts, controls
 from hsc_geo.views.coverage_reach import draw_places
-from hsc_geo.views.coverage_what_if import places_count, signed
+from hsc_geo.views.coverage_rules import method_texts
+from hsc_geo.views.coverage_slope import slope_text
+from hsc_geo.views.coverage_verdict import (
+    answer_columns,
+    answer_rows,
+    area_name,
+    known_text,
+    nothing_called,
+    range_text,
+    rule_name,
+    sign_of,
+    verdict_name,
+    verdict_text,
+)
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import items, joined, markup
-from hsc_geo.views.legend import areas_count
 from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
-from hsc_geo.views.words import Words
 
 MAP_KEY = "hsc_need_map"
 FARTHEST_RING = 1200  # metres; larger rings cover the map and say nothing
-SIGNS = {GAP: "!", UNCERTAIN: "?"}
+LEVELS = (DISTRICT, NEIGHBOURHOOD)
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What the part shows: the index of need, the verdicts, and access when places are shared."""
+    """What the part shows: the index of need and the verdicts of the level, access when places are shared, and the
+    verdicts of the other level where these stand beside it."""
 
     need: Need
     found: Gaps
     access: Access
+    beside: Gaps | None = None
+
+    @property
+    def levels(self) -> tuple[Gaps, ...]:
+        """The verdicts of each level there is, districts first."""
+        both = [each for each in (self.found, self.beside) if each is not None]
+        return tuple(sorted(both, key=lambda each: LEVELS.index(each.level)))
 
 
 def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) -> None:
-    """Choices, map with its legend, the card, the table, the method."""
-    w = n.w
-    st.header(w.t("Need and gaps"), anchor=False)
+    """Choices, what each rule calls a gap, the map, the table, whom to ask, the method.
+
+    Where nothing is called, whom to ask is the answer, and stands before the map.
+    """
+    st.header(n.w.t("Need and gaps"), anchor=False)
     near_controls(n, state)
     controls(n, state)
-    level = state["level"]
-    need, why = composed(n, state, level)
+    need, why = composed(n, state, state["level"])
     if need is None:
         st.info(why)
         return
     fit = fitting(n, state, ids)
     seen = _seen(n, state, fit, need)
-    _choices(n, state)
+    nothing = nothing_called(seen.levels)
+    _answer(n, seen)
     draw_places(n, fit, int(state["dist"]), people_of(state["rlife"]))
+    st.html(items(composition_texts(n, need, state["ramb"], state["rlife"])))
+    if nothing:
+        _ask(n, state, nothing)
+    _choices(n, state)
+    _seen_on_map(n, state, fit, seen, assets)
+    _table(n, state, seen.found)
+    if not nothing:
+        _ask(n, state, nothing)
+    st.html(items(method_texts(n, seen.found, bool(state["conf"]))))
+
+
+def _seen_on_map(n: Names, state: PageState, fit: tuple[str, ...], seen: Seen, assets: MapAssets) -> None:
+    """The map, and beside it the area that is chosen and how to read it."""
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         _map(n, state, fit, seen, assets)
     with right:
-        st.html(verdict_counts(n, seen.found))
-        st.html(markup('<p class="hsc-quiet" id="slope">{}</p>', slope_text(n, seen)))
+        st.html(markup('<p class="hsc-quiet" id="slope">{}</p>', slope_of(n, seen)))
         if state["area"] in seen.found.table.index:
             st.html(area_verdict(n, state["area"], seen))
         st.html(card(n, seen))
-    _table(n, state, seen.found)
-    st.html(items(method_texts(n, seen)))
 
 
 def _seen(n: Names, state: PageState, fit: tuple[str, ...], need: Need) -> Seen:
     distance, people = int(state["dist"]), people_of(state["rlife"])
     known = as_known(n, state)
-    found = gaps(n.package, fit, distance, need, sensitivity(need), need.level, n.today, people, known)
-    return Seen(need, found, access(n.package, fit, distance, state["fca"], people))
+
+    def of(need: Need) -> Gaps:
+        return gaps(n.package, fit, distance, need, sensitivity(need), need.level, n.today, people, known)
+
+    other = next(level for level in LEVELS if level != need.level)
+    beside = of(need_index(n.package, need.ingredients, other))
+    return Seen(need, of(need), access(n.package, fit, distance, state["fca"], people), beside)
+
+
+def _answer(n: Names, seen: Seen) -> None:
+    """What each rule calls a gap at each level."""
+    distance = seen.found.distance
+    table(
+        n.w,
+        key="coverage_verdicts",
+        caption=n.w.t("Where need is high and little is known, by two rules"),
+        columns=answer_columns(n, distance),
+        rows=answer_rows(n, seen.levels),
+    )
+
+
+def _ask(n: Names, state: PageState, nothing: bool) -> None:
+    need, _ = composed(n, state, NEIGHBOURHOOD)
+    coverage_ask.draw(n, to_ask(n.package, as_known(n, state), n.today, state["ramb"], need), nothing)
 
 
 def _choices(n: Names, state: PageState) -> None:
@@ -89,6 +151,7 @@ def _choices(n: Names, state: PageState) -> None:
     shown = {
         "both": w.t("Need and provision"),
         "need": w.t("Need"),
+        "known": w.t("Known here"),
         "share": w.t("Reached, at least"),
         "access": w.t("Access when shared"),
     }
@@ -98,10 +161,15 @@ def _choices(n: Names, state: PageState) -> None:
 
 
 def column(seen: Seen, show: str) -> pd.Series:
-    """The one quantity on the map, in the unit of its legend: percentile, per cent, initiatives per 1,000 residents."""
-    if show == "access":
-        return seen.access.at(seen.need.level)["access"].reindex(seen.found.table.index)
-    return seen.found.table["need"] if show == "need" else 100 * seen.found.table["share"]
+    """The one quantity on the map, in the unit of its legend: percentile, initiatives, per cent, initiatives per 1,000
+    residents."""
+    table = seen.found.table
+    return {
+        "access": lambda: seen.access.at(seen.need.level)["access"].reindex(table.index),
+        "need": lambda: table["need"],
+        "known": lambda: table["number"].astype("float64"),
+        "share": lambda: 100 * table["share"],
+    }[show]()
 
 
 def _map(n: Names, state: PageState, fit: tuple[str, ...], seen: Seen, assets: MapAssets) -> None:
@@ -129,6 +197,7 @@ def _map_title(n: Names, state: PageState, seen: Seen) -> Markup:
             w.t("Need, as percentile among the areas"),
             w.t("composed by us of {n} figures", n=len(seen.need.ingredients)),
         ),
+        "known": (w.t("Initiatives known here"), w.t("without those for the whole city or the region")),
         "share": (w.t("Residents reached, at least"), distance),
         "access": (w.t("Initiatives per 1,000 residents who share them"), distance),
     }
@@ -155,9 +224,7 @@ def map_update(
         visible=np.isin(ids, list(fit)),
         selected=state["area"],
         words=map_words(w),
-        signs={
-            str(code): SIGNS[verdict] for code, verdict in found.table["verdict"].items() if verdict in SIGNS
-        },
+        signs={code: sign for code in map(str, found.table.index) if (sign := sign_of(found, code))},
         radius=distance if distance <= FARTHEST_RING else 0,
     )
 
@@ -166,6 +233,7 @@ def _one_title(n: Names, show: str) -> str:
     w = n.w
     return {
         "need": w.t("Need"),
+        "known": w.t("Initiatives known here"),
         "share": w.t("Reached, at least"),
         "access": w.t("Initiatives per 1,000 residents"),
     }[show]
@@ -174,13 +242,16 @@ def _one_title(n: Names, show: str) -> str:
 def _texts(n: Names, show: str, seen: Seen) -> dict[str, str]:
     if show != "both":
         return {str(code): one_value(n, show, value) for code, value in column(seen, show).items()}
-    texts = {}
-    for code, line in seen.found.table.iterrows():
-        reached = range_text(n, line)
-        texts[str(code)] = (
-            f"{_percentile(n, line['need'])}; {reached}; {verdict_name(n, str(line['verdict']))}"
-        )
-    return texts
+    return {
+        str(code): _both_text(n, seen.found, str(code), line) for code, line in seen.found.table.iterrows()
+    }
+
+
+def _both_text(n: Names, found: Gaps, code: str, line: pd.Series) -> str:
+    """An area in one line: need, then what each rule rests on and says."""
+    known, reached = known_text(n, int(line["number"])), range_text(n, line)
+    area, place = (verdict_name(n, found.verdict(code, rule)) for rule in RULES)
+    return f"{_percentile(n, line['need'])}; {known}: {area}; {reached}: {place}"
 
 
 def one_value(n: Names, show: str, value: float | None) -> str:
@@ -189,13 +260,15 @@ def one_value(n: Names, show: str, value: float | None) -> str:
         return n.w.t("not known")
     if show == "share":
         return n.w.value(value, "percent", 1)
+    if show == "known":
+        return known_text(n, int(value))
     return n.w.number(value, 0 if show == "need" else 2)
 
 
 def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
     """Classes with the lowest and highest of `numbers` in each, and how many areas they are."""
     w = n.w
-    decimals = {"need": 0, "share": 1, "access": 2}[show]
+    decimals = {"need": 0, "known": 0, "share": 1, "access": 2}[show]
     entries = [
         markup(
             '<li><span class="hsc-swatch" style="background:{}"></span><span>{} ({})</span></li>',
@@ -229,111 +302,75 @@ def _clicked(state: PageState) -> None:
         state.set("area", code)
 
 
-def verdict_name(n: Names, verdict: str) -> str:
-    """A verdict in a word or two."""
-    w = n.w
-    return {
-        GAP: w.t("gap"),
-        UNCERTAIN: w.t("uncertain"),
-        NO_SIGN: w.t("no sign of a gap"),
-        NOT_KNOWN: w.t("not known"),
-    }[verdict]
-
-
-def reason_text(n: Names, code: str) -> str:
-    """Why a verdict is what it is, or what belongs beside it."""
-    w = n.w
-    return {
-        "need_depends_on_weights": w.t("need is high or not by which figures weigh most"),
-        "one_ingredient": w.t("need rests on one figure only"),
-        "figures_modelled": w.t("the figures are estimates by a model"),
-        "place_unknown": w.t("of initiatives here the place is not known"),
-        "provision_middling": w.t("provision is neither clearly low nor clearly not"),
-        "distance": w.t("it depends on the distance"),
-        "not_confirmed": w.t("the register is old here: more is known, but not confirmed in this period"),
-        "no_initiatives": w.t("no initiative that counts is known to a place or an area"),
-        "few_areas": w.t("there are too few areas to divide in thirds"),
-        "register_old": w.t("most of what is known here is old or undated"),
-        "need_missing": w.t("a figure in the index is missing"),
-        "residents_unknown": w.t("nobody lives here, or it is not known how many"),
-    }[code]
-
-
-def range_text(n: Names, line: pd.Series) -> str:
-    """`12,0 to 45,0% reached`, one number where the bounds are the same."""
-    w = n.w
-    if pd.isna(line["share"]):
-        return w.t("reach not known")
-    low, high = (w.value(100 * line[key], "percent", 1) for key in ("share", "upper_share"))
-    return (
-        w.t("{share} reached", share=low)
-        if low == high
-        else w.t("{low} to {high} reached", low=low, high=high)
-    )
-
-
 def _percentile(n: Names, value: float | None) -> str:
     if pd.isna(value):
         return n.w.t("need not known")
     return n.w.t("need {n} of 100", n=n.w.number(value))
 
 
-def verdict_counts(n: Names, found: Gaps) -> Markup:
-    """How many areas have each verdict, and which are called a gap."""
-    w = n.w
-    counts = found.table["verdict"].value_counts()
-    parts = [
-        f"{w.number(int(counts[each]))} {verdict_name(n, each)}" for each in VERDICTS if counts.get(each)
-    ]
-    named = [n.area(str(code)) for code in found.table.index[found.table["verdict"] == GAP]]
-    text = w.t("Called a gap: {areas}.", areas=", ".join(named)) if named else _no_gap(w, found)
-    return markup(
-        '<p aria-live="polite" id="verdicts"><strong>{}</strong></p><p>{}</p>', " · ".join(parts), text
-    )
-
-
-def _no_gap(w: Words, found: Gaps) -> str:
-    if "no_initiatives" in found.notes:
-        return w.t(
-            "No area is called a gap: no initiative that counts is known to a place or an area, so there is nothing to "
-            "compare."
-        )
-    return w.t("No area is called a gap: nowhere is need high and little known, however one looks.")
-
-
-def slope_text(n: Names, seen: Seen) -> str:
+def slope_of(n: Names, seen: Seen) -> str:
     """How access differs with need over the areas of the level."""
-    w, shared = n.w, seen.access.at(seen.need.level)
+    w, level = n.w, seen.need.level
     if not seen.access.placed:
         return w.t(
             "How access differs with need cannot be computed: no initiative that fits has a known place."
         )
+    shared, parts = seen.access.at(level), seen.access.parts[level]
     try:
-        slope = slope_index(shared["access"], seen.need.table["index"], shared["residents"])
+        told = told_slope(
+            shared["access"], parts, seen.need.table["index"], shared["residents"], seen.access.places
+        )
     except ValueError:  # fewer than three areas
         return w.t("How access differs with need cannot be computed: too few areas have an index of need.")
-    return w.t(
-        "Access where need is greatest, less that where it is least: {sii} initiatives per 1,000 residents "
-        "(slope index of inequality over {areas}, from {places}). Below zero: less access where need is greater.",
-        sii=signed(n, slope.sii, 3),
-        areas=areas_count(n, slope.n, seen.need.level),
-        places=places_count(n, seen.access),
-    )
+    return slope_text(n, told, level)
 
 
 def area_verdict(n: Names, code: str, seen: Seen) -> Markup:
-    """One area: its verdict with reasons, and the numbers behind it."""
+    """One area: what each rule says with its reasons, the numbers behind it, and the other level."""
     line: Any = seen.found.table.loc[code]
-    reasons = [reason_text(n, each) for each in line["reasons"]]
+    rules = [
+        markup(
+            "<p>{}: <strong>{}</strong></p>",
+            rule_name(n, rule, seen.found.distance),
+            verdict_text(n, seen.found, code, rule),
+        )
+        for rule in RULES
+    ]
     missing = [f"{n.indicator(key)} ({n.missing(status)})" for key, status in seen.need.missing.get(code, ())]
-    facts = [_percentile(n, line["need"]), _sure_text(n, line["sensitivity"]), range_text(n, line), *missing]
+    facts = [_percentile(n, line["need"]), _sure_text(n, line["sensitivity"]), known_text(n, int(line["number"])),
+             range_text(n, line), wide_text(n, seen.found), *missing, *other_level(n, code, seen)]  # fmt: skip
     return markup(
-        '<section class="hsc-card"><h2 id="panel">{}</h2><p><strong>{}</strong>{}</p>{}</section>',
-        n.area(code),
-        verdict_name(n, str(line["verdict"])),
-        markup(": {}", "; ".join(reasons)) if reasons else "",
+        '<section class="hsc-card"><h2 id="panel">{}</h2>{}{}</section>',
+        area_name(n, seen.found, code),
+        joined(rules),
         items([fact for fact in facts if fact]),
     )
+
+
+def wide_text(n: Names, found: Gaps) -> str:
+    """What works for the whole city or the region beside an area's own; '' where none is known."""
+    w, wide = n.w, len(found.city.wide)
+    return w.t("{n} more for the whole city or the region", n=w.number(wide)) if wide else ""
+
+
+def other_level(n: Names, code: str, seen: Seen) -> list[str]:
+    """What both rules say of the district around a neighbourhood, or of the neighbourhoods in a district."""
+    w, other = n.w, seen.beside
+    if other is None:
+        return []
+    if seen.found.level == DISTRICT:
+        inside = [key for key in other.table.index if n.package.areas.at[key, "parent_code"] == code]
+        called = [key for key in inside if any(other.verdict(key, rule) == GAP for rule in RULES)]
+        names = ", ".join(map(n.area, called))
+        return [w.t("Neighbourhoods in it with a gap: {areas}", areas=names or w.t("none called"))]
+    around = str(n.package.areas.at[code, "parent_code"])
+    if around not in other.table.index:
+        return []
+    verdicts = "; ".join(
+        f"{rule_name(n, rule, other.distance)}: {verdict_name(n, other.verdict(around, rule))}"
+        for rule in RULES
+    )
+    return [w.t("Its district, {area}. {verdicts}", area=n.area(around), verdicts=verdicts)]
 
 
 def _sure_text(n: Names, share: float | None) -> str:
@@ -350,7 +387,7 @@ def card(n: Names, seen: Seen) -> Markup:
         (
             w.t("What you see"),
             w.t(
-                "Orange: high need and little known. Blue: much known and low need. A number on a square is "
+                "Orange: high need and few within reach. Blue: many within reach and low need. A number on a square is "
                 "known to the area only; rings are the distance around known places."
             ),
         ),
@@ -377,44 +414,54 @@ def card(n: Names, seen: Seen) -> Markup:
     return markup('<section class="hsc-card">{}</section>', body)
 
 
-def need_columns(n: Names) -> list[Column]:
-    """Columns that go with `need_rows`."""
+def need_columns(n: Names, distance: float) -> list[Column]:
+    """Columns that go with `need_rows`: the two rules beside each other, each with the number it rests on."""
     w = n.w
+    area, place = (rule_name(n, rule, distance) for rule in RULES)
     return [
         Column("name", w.t("Area")),
         Column("need", w.t("Need, percentile"), numeric=True),
         Column("sure", w.t("In the top quarter"), numeric=True),
-        Column("share", w.t("Reached, at least"), numeric=True),
-        Column("upper", w.t("Reached, at most"), numeric=True, sortable=False),
-        Column("verdict", w.t("Verdict")),
-        Column("why", w.t("Reasons"), sortable=False, wordy=True),
+        Column("number", w.t("Known here"), numeric=True),
+        Column("verdict", area, wordy=True),
+        Column("share", w.t("Reached"), numeric=True),
+        Column("place", place, sortable=False, wordy=True),
+        Column("wide", w.t("For the whole city or region"), numeric=True, sortable=False),
     ]
 
 
-def need_rows(n: Names, found: Gaps) -> list[Row]:
-    """A row per area."""
-    return [_row(n, str(code), line, found.level) for code, line in found.table.iterrows()]
+def need_rows(n: Names, found: Gaps, told: Sequence[str] = ()) -> list[Row]:
+    """A row per area; `told` are reasons that are told elsewhere."""
+    return [_row(n, found, str(code), line, told) for code, line in found.table.iterrows()]
 
 
-def _row(n: Names, code: str, line: pd.Series, level: str) -> Row:
+def _row(n: Names, found: Gaps, code: str, line: pd.Series, told: Sequence[str]) -> Row:
     w = n.w
-    shares = [
-        w.value(100 * line[key], "percent", 1) if pd.notna(line[key]) else "–"
-        for key in ("share", "upper_share")
-    ]
+    verdicts = [VERDICTS.index(found.verdict(code, rule)) for rule in RULES]
+    order = {"name": n.area(code).casefold(), "need": line["need"], "sure": line["sensitivity"],
+             "number": line["number"], "share": line["share"], "verdict": 10 * min(verdicts) + verdicts[0]}  # fmt: skip
     sure = w.value(100 * line["sensitivity"], "percent", 0) if pd.notna(line["sensitivity"]) else "–"
-    reasons = "; ".join(reason_text(n, each) for each in line["reasons"])
-    order = {"name": n.area(code).casefold(), "need": line["need"], "sure": line["sensitivity"], "share": line["share"],
-             "verdict": VERDICTS.index(str(line["verdict"]))}  # fmt: skip
+    wide = len(found.city.wide)
     cells = [
-        row_name(n, code, level),
+        area_name(n, found, code),
         w.number(line["need"]),
         sure,
-        *shares,
-        verdict_name(n, str(line["verdict"])),
-        reasons,
+        w.number(line["number"]) if line["number"] else w.t("none known"),
+        verdict_text(n, found, code, BY_AREA, told),
+        _reached(n, line),
+        verdict_text(n, found, code, BY_DISTANCE, told),
+        w.number(wide) if wide else w.t("none known"),
     ]
     return Row(code, cells, order)
+
+
+def _reached(n: Names, line: pd.Series) -> str:
+    """`12,0 – 45,0%`: the bounds, one number where they are the same."""
+    if pd.isna(line["share"]):
+        return "–"
+    low, high = (100 * line[key] for key in ("share", "upper_share"))
+    first, whole = n.w.number(low, 1), n.w.value(high, "percent", 1)
+    return whole if first == n.w.number(high, 1) else f"{first} – {whole}"
 
 
 def _table(n: Names, state: PageState, found: Gaps) -> None:
@@ -425,7 +472,8 @@ def _table(n: Names, state: PageState, found: Gaps) -> None:
 
     w = n.w
     level = w.t("district") if found.level == DISTRICT else w.t("neighbourhood")
-    sort = state["sort"] if state["sort"] in {c.key for c in need_columns(n) if c.sortable} else "verdict"
+    columns = need_columns(n, found.distance)
+    sort = state["sort"] if state["sort"] in {c.key for c in columns if c.sortable} else "verdict"
     table(
         w,
         key="coverage_need",
@@ -434,7 +482,7 @@ def _table(n: Names, state: PageState, found: Gaps) -> None:
             n=w.number(int(state["dist"])),
             level=level,
         ),
-        columns=need_columns(n),
+        columns=columns,
         rows=need_rows(n, found),
         sort=sort,
         descending=state["desc"] == "1",
@@ -444,40 +492,3 @@ def _table(n: Names, state: PageState, found: Gaps) -> None:
         on_sort=on_sort,
         on_page=lambda page: state.set("page", str(page)),
     )
-
-
-def method_texts(n: Names, seen: Seen) -> list[str]:
-    """How need and verdict come about."""
-    w = n.w
-    texts = [
-        w.t(
-            "Need: each figure becomes a percentile among the areas of this level, turned so that high "
-            "is need; the weighted mean of these is ranked again. An area without one of the figures has no "
-            "index."
-        ),
-        w.t(
-            "In the top quarter: in how many of 1,000 random weightings of the same figures the area is among "
-            "the highest."
-        ),
-        w.t(
-            "Gap: in the top quarter in at least 90% of those weightings, in the top third whichever figure "
-            "is left out, and little known even if initiatives without a known place reach everyone, at this "
-            "distance and at half as much again."
-        ),
-        w.t(
-            "When only confirmed initiatives count, an area is called a gap only if it also is one by all that are "
-            "known: what nobody confirmed may well go on."
-        ),
-        w.t("A gap is a reason to ask, not proof: it is about what is known."),
-    ]
-    notes = {
-        "no_initiatives": w.t(
-            "None of the initiatives that fit is known to a place or an area here, so known provision is zero "
-            "everywhere."
-        ),
-        "wide_not_counted": w.t(
-            "City-wide and regional initiatives, and those without a known area, are in no area's provision."
-        ),
-        "few_areas": w.t("There are too few areas to divide in thirds, so nothing is called a gap."),
-    }
-    return texts + [notes[code] for code in seen.found.notes]

@@ -18,7 +18,7 @@ from hsc_geo.views import coverage_what_if
 from hsc_geo.views.colours import ramp
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import PLACES, fitting, near_controls, segments
-from hsc_geo.views.coverage_compose import composed, composition_text, controls
+from hsc_geo.views.coverage_compose import composed, composition_texts, controls
 from hsc_geo.views.coverage_need import FARTHEST_RING, one_legend, one_value
 from hsc_geo.views.coverage_reach import draw_places
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
@@ -50,7 +50,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
         _map(n, state, fit, need, found, assets)
     with right:
         _answer(n, state, found)
-    st.html(items(method_texts(n, need, found)))
+    st.html(items(method_texts(n, need, found, state["ramb"], state["rlife"])))
     coverage_what_if.draw(n, state, fit, need, change)
 
 
@@ -141,7 +141,9 @@ def option_row(n: Names, rank: int, option: Option) -> Row:
     return Row("", [w.number(rank), names, w.number(option.residents), w.number(option.weighted)], {})
 
 
-def method_texts(n: Names, need: Need, found: WhereNext | None) -> list[str]:
+def method_texts(
+    n: Names, need: Need, found: WhereNext | None, ambition: str = "", life_stage: str = ""
+) -> list[str]:
     """How the choice is made and what it cannot know."""
     w = n.w
     texts = [
@@ -151,7 +153,7 @@ def method_texts(n: Names, need: Need, found: WhereNext | None) -> list[str]:
             "location problem (Church and ReVelle 1974), solved exactly."
         ),
         w.t("Whether there is a room, a partner or a wish for it is not in the figures."),
-        w.t("Need is composed of: {figures}.", figures=composition_text(n, need)),
+        *composition_texts(n, need, ambition, life_stage),
     ]
     if found is not None and found.unknown:
         names = ", ".join(n.area(code) for code in found.unknown)

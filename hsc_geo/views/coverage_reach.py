@@ -8,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from hsc_geo.analysis.access import SATURATED
+from hsc_geo.analysis.figures import tables_of, years_at
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.reach import EVERYONE, Reach, people_of, reach
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.suppression import hidden, threshold
 from hsc_geo.views import coverage_access
 from hsc_geo.views.components import Column, Row, table
@@ -20,7 +22,11 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
-RESIDENTS = "85984NED-AantalInwoners"
+CONCEPTS = {  # of the residents that a column of areas.csv counts
+    EVERYONE: "population",
+    "population_0_14": "residents_0_14",
+    "population_65_plus": "residents_65_plus",
+}
 HIDDEN = ("reached", "upper")  # the columns whose small counts are not shown
 
 
@@ -32,6 +38,8 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...]) -> None:
     fit = fitting(n, state, ids)
     people, distance = people_of(state["rlife"]), int(state["dist"])
     found = draw_places(n, fit, distance, people)
+    if fit:
+        st.html(markup('<p id="near">{}</p>', told_text(n, found, distance)))
     if found.placed or found.area_only:
         _table(n, found, people, distance)
         for text in warnings(n, found, distance):
@@ -66,6 +74,26 @@ def places_text(n: Names, found: Reach) -> str:
     return " ".join(part for part in parts if part)
 
 
+def told_text(n: Names, found: Reach, distance: int) -> str:
+    """How many residents live near, or that too few places are known to tell."""
+    w, metres = n.w, n.w.number(distance)
+    if not found.told:
+        return w.t(
+            "How many residents live within {n} metres cannot be told. With a known place: {placed} of {total}, less "
+            "than a third. The table has what is known.",
+            n=metres,
+            placed=w.number(found.placed),
+            total=w.number(found.total),
+        )
+    low, high = (w.value(100 * found.city[key], "percent", 0) for key in ("share", "upper_share"))
+    return w.t(
+        "At least {low} and at most {high} of the residents live within {n} metres of what is known.",
+        low=low,
+        high=high,
+        n=metres,
+    )
+
+
 def _area_only(w: Words, count: int) -> str:
     if not count:
         return ""
@@ -80,8 +108,8 @@ def _elsewhere(w: Words, count: int) -> str:
     if not count:
         return ""
     return w.tn(
-        "{n} works for the whole city or region, or nobody tells where, and counts in no bound.",
-        "{n} work for the whole city or region, or nobody tells where, and count in no bound.",
+        "{n} has no known place and works for the whole city or region, or nobody tells where: it counts in no bound.",
+        "{n} have no known place and work for the whole city or region, or nobody tells where: they count in no bound.",
         count,
     )
 
@@ -150,15 +178,40 @@ def _row(n: Names, name: str, line: pd.Series, gone: Mapping[str, bool]) -> Row:
 
 
 def residents_name(n: Names, people: str) -> str:
-    """`Residents 2024`, or those of an age band."""
-    w = n.w
-    years = n.package.areas.loc[n.package.areas["level"] == "neighbourhood", "population_year"].dropna()
-    year = years.iloc[0] if len(years) else ""
+    """`Residents 2025`, or those of an age band, which are of a year of their own."""
+    w, year = n.w, residents_year(n, people) or ""
     return {
         EVERYONE: w.t("Residents {year}", year=year),
         "population_0_14": w.t("Residents aged 0 to 14, {year}", year=year),
         "population_65_plus": w.t("Residents aged 65 and over, {year}", year=year),
     }[people]
+
+
+def residents_year(n: Names, people: str) -> int | None:
+    """The year in which the residents of neighbourhoods are counted; None where it is not known."""
+    column = "population_year" if people == EVERYONE else "bands_year"
+    years = n.package.areas.loc[n.package.areas["level"] == NEIGHBOURHOOD, column].dropna()
+    return int(years.iloc[0]) if len(years) else None
+
+
+def residents_source(n: Names, people: str) -> str:
+    """Publisher and table of those numbers; '' where the package has no such table."""
+    year = residents_year(n, people)
+    for key in tables_of(n.package, CONCEPTS[people]):
+        if year in years_at(n.package, key, NEIGHBOURHOOD):
+            return n.source(key)
+    return ""
+
+
+def residents_note(n: Names, people: str) -> list[str]:
+    """Where the residents come from, and how they are rounded; none where that is not known."""
+    source = residents_source(n, people)
+    text = n.w.t(
+        "Residents by neighbourhood: {source}. Each number is rounded to 5, so their sum in a district can "
+        "differ a little from the published number of the district.",
+        source=source,
+    )
+    return [text] if source else []
 
 
 def _table(n: Names, found: Reach, people: str, distance: int) -> None:
@@ -181,6 +234,7 @@ def method_texts(n: Names, stage: str, people: str) -> list[str]:
             "Residents are taken as spread evenly over their neighbourhood. The part of it within the distance is "
             "computed from its full boundary, without sampling; where circles overlap everyone counts once."
         ),
+        w.t("Every place counts, also a place of what is there for the whole city or the region."),
         w.t(
             "At least: only initiatives with a known place. At most: as if each that is known to a district or "
             "neighbourhood only reached everyone there; who lives over the border is left out."
@@ -191,12 +245,4 @@ def method_texts(n: Names, stage: str, people: str) -> list[str]:
         texts.append(w.t("Those for all ages count for every life stage."))
     if stage and people == EVERYONE:
         texts.append(w.t("No published age band fits this life stage, so residents of all ages are counted."))
-    if RESIDENTS in n.package.indicators.index:
-        texts.append(
-            w.t(
-                "Residents by neighbourhood: {source}. Each number is rounded to 5, so their sum in a district can "
-                "differ a little from the published number of the district.",
-                source=n.source(RESIDENTS),
-            )
-        )
-    return texts
+    return [*texts, *residents_note(n, people)]

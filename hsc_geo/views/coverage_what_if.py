@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.places import with_point
@@ -21,8 +20,8 @@ from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_matrix import row_name
 from hsc_geo.views.coverage_reach import hidden_reach, places_text
+from hsc_geo.views.coverage_slope import signed, slope_text
 from hsc_geo.views.html import items, markup, quiet
-from hsc_geo.views.legend import areas_count
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.state import PageState
@@ -154,27 +153,17 @@ def change_asked(state: PageState) -> bool:
 def slope_texts(n: Names, found: WhatIf) -> list[str]:
     """How access differs with need before and after, and what was taken away in vain."""
     w = n.w
-    texts = []
-    before, after = found.before.slope, found.after.slope
-    if before is None or after is None:
-        texts.append(
+    if found.before.slope is None or found.after.slope is None:
+        texts = [
             w.t(
                 "How access differs with need cannot be computed: too few neighbourhoods have an index of need."
             )
-        )
+        ]
     else:
-        texts.append(
-            w.t(
-                "Access where need is greatest, less that where need is least: {before} before, {after} "
-                "after, in initiatives per 1,000 residents (slope index of inequality over {areas}, from {places} "
-                "before and {then} after). Above zero: more access where need is greater.",
-                before=_sii(n, found.before),
-                after=_sii(n, found.after),
-                areas=areas_count(n, after.n, NEIGHBOURHOOD),
-                places=places_count(n, found.before.access),
-                then=w.number(found.after.access.places),
-            )
-        )
+        texts = [
+            w.t("Before. {told}", told=_slope(n, found.before)),
+            w.t("After. {told}", told=_slope(n, found.after)),
+        ]
     names = [n.initiative(key) for key in found.idle]
     if names:
         texts.append(
@@ -186,24 +175,13 @@ def slope_texts(n: Names, found: WhatIf) -> list[str]:
     return texts
 
 
-def _sii(n: Names, of: Situation) -> str:
+def _slope(n: Names, of: Situation) -> str:
     """The slope; without places it is no finding of 0."""
     if of.slope is None or not of.access.placed:
-        return n.w.t("not to be computed")
-    return signed(n, of.slope.sii, 3)
-
-
-def places_count(n: Names, found: Access) -> str:
-    """`3 known places`: on how many different ones access rests."""
-    return n.w.tn("{n} known place", "{n} known places", found.places)
-
-
-def signed(n: Names, value: float, decimals: int = 0) -> str:
-    """A number with its sign, + or the minus sign; 0 without."""
-    text = n.w.number(abs(value), decimals)
-    if text == n.w.number(0, decimals):
-        return text
-    return f"+{text}" if value > 0 else f"−{text}"
+        return n.w.t(
+            "How access differs with need cannot be computed: no initiative that fits has a known place."
+        )
+    return slope_text(n, of.slope, NEIGHBOURHOOD)
 
 
 def what_if_columns(n: Names) -> list[Column]:

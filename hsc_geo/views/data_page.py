@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.counting import MUNICIPALITY
+from hsc_geo.analysis.figures import concept_of, listed, offer, tables_of
 from hsc_geo.analysis.focus import freshness
 from hsc_geo.analysis.quality import completeness, figure_status, precision_counts
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.load import Package
 from hsc_geo.domain.versions import newest
+from hsc_geo.views import all_figures
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.field_names import field_names
+from hsc_geo.views.figure_choice import table_control, table_label
 from hsc_geo.views.html import facts, items, joined, link, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import refused_note
 from hsc_geo.views.state import PageState, Param
 from hsc_geo.views.words import Words
 
+_LEVELS = (DISTRICT, NEIGHBOURHOOD, MUNICIPALITY, "country")
 SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")
 
 
@@ -34,8 +39,8 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-def draw(n: Names) -> None:
-    """The whole page."""
+def draw(n: Names, files: Mapping[str, str]) -> None:
+    """The whole page. files: the addresses of `hsc_geo.views.all_figures`."""
     w = n.w
     st.title(w.t("Data and method"), anchor=False)
     st.html(
@@ -46,11 +51,11 @@ def draw(n: Names) -> None:
             ),
         )
     )
-    _body(n)
+    _body(n, files)
 
 
 @st.fragment
-def _body(n: Names) -> None:
+def _body(n: Names, files: Mapping[str, str]) -> None:
     w = n.w
     state = PageState("data", parameters(n.package), st.session_state, st.query_params)
     state.pull()
@@ -74,7 +79,7 @@ def _body(n: Names) -> None:
         required=True,
     )
     draw_section: dict[str, Callable[[], None]] = {
-        "indicators": lambda: _indicators(n, state),
+        "indicators": lambda: _indicators(n, state, files),
         "sources": lambda: _sources(n),
         "register": lambda: _register(n),
         "quality": lambda: _quality(n),
@@ -84,18 +89,18 @@ def _body(n: Names) -> None:
     state.push()
 
 
-def _indicators(n: Names, state: PageState) -> None:
+def _indicators(n: Names, state: PageState, files: Mapping[str, str]) -> None:
     w = n.w
     st.header(w.t("All figures"), anchor=False)
     if state["ind"]:
+        _table_choice(n, state)
         _indicator(n, state["ind"])
     columns = [
         Column("name", w.t("Figure")),
         Column("theme", w.t("Theme")),
         Column("unit", w.t("Unit")),
         Column("kind", w.t("Kind")),
-        Column("years", w.t("Years"), sortable=False),
-        Column("table", w.t("Table")),
+        Column("table", w.t("Table and years")),
     ]
 
     def on_sort(key: str, descending: bool) -> None:
@@ -106,35 +111,56 @@ def _indicators(n: Names, state: PageState) -> None:
         w,
         key="indicators",
         caption=w.t(
-            "Every figure with its unit, kind, years and table; choose one for its definition and limits"
+            "Every figure once, with its unit, kind, tables and years; choose one for its definition and limits"
         ),
         columns=columns,
-        rows=[_indicator_row(n, str(key)) for key in n.package.indicators.index],
+        rows=[_indicator_row(n, key) for key in figures_once(n)],
         sort=state["sort"] if state["sort"] in {c.key for c in columns} else "",
         descending=state["desc"] == "1",
         page=int(state["page"]),
-        selected=state["ind"],
+        selected=_row_of(n, state["ind"]),
         on_pick=lambda key: state.set("ind", key),
         on_sort=on_sort,
         on_page=lambda page: state.set("page", str(page)),
     )
+    all_figures.draw(n, files)
+
+
+def figures_once(n: Names) -> list[str]:
+    """Each thing that is measured once: the indicator of the table that has it newest; the register's own last."""
+    found = listed(n.package, _LEVELS)
+    shown = {concept_of(n.package, key) for key in found}
+    rest = (str(key) for key in n.package.indicators.index)
+    return [*found, *(key for key in rest if concept_of(n.package, key) not in shown)]
+
+
+def _row_of(n: Names, key: str) -> str:
+    """The row in which an indicator stands: its own, or that of the same figure of a newer table."""
+    if not key:
+        return ""
+    concept = concept_of(n.package, key)
+    return next((each for each in figures_once(n) if concept_of(n.package, each) == concept), key)
 
 
 def _indicator_row(n: Names, key: str) -> Row:
     row = n.package.indicators.loc[key]
-    years = ", ".join(str(year) for year in reversed(offer(n.package, key).years))
+    every = tables_of(n.package, concept_of(n.package, key))
     cells = [
         n.indicator(key),
         n.term("indicator_theme", str(row["theme"])),
         n.unit(key),
         n.kind(key),
-        years or n.w.t("now"),
-        str(row["table_id"]),
+        "; ".join(table_label(n, each) for each in every),
     ]
-    order = dict(
-        zip(("name", "theme", "unit", "kind", "years", "table"), (c.casefold() for c in cells), strict=True)
-    )
+    order = dict(zip(("name", "theme", "unit", "kind", "table"), (c.casefold() for c in cells), strict=True))
     return Row(key, cells, order)
+
+
+def _table_choice(n: Names, state: PageState) -> None:
+    """Of which table, where several have the figure."""
+    every = tables_of(n.package, concept_of(n.package, state["ind"]))
+    if len(every) > 1:
+        table_control(n, state, "ind", state["ind"], every)
 
 
 def _indicator(n: Names, key: str) -> None:
@@ -151,6 +177,7 @@ def _indicator(n: Names, key: str) -> None:
                 (w.t("Direction"), direction),
                 (w.t("Kind"), f"{n.kind(key)}. {n.meaning('indicator_kind', str(row['kind']))}"),
                 (w.t("Source"), n.source(key)),
+                (w.t("Same figure of another table"), _others(n, key)),
                 (w.t("Years"), ", ".join(str(year) for year in reversed(found.years))),
                 (w.t("Age groups"), ", ".join(n.term("age_group", age) for age in ages)),
                 (w.t("Classification year of the areas"), row["classification_year"]),
@@ -162,6 +189,12 @@ def _indicator(n: Names, key: str) -> None:
             ]
         )
     )
+
+
+def _others(n: Names, key: str) -> str:
+    """The other tables that have the figure; that they are never one series with this one stands in the caveats."""
+    every = tables_of(n.package, concept_of(n.package, key))
+    return "; ".join(table_label(n, each) for each in every if each != key)
 
 
 def _sources(n: Names) -> None:
@@ -226,15 +259,13 @@ def _register(n: Names) -> None:
         )
     )
     st.header(w.t("What it lacks"), anchor=False)
-    fresh = freshness(n.package)
+    fresh = freshness(n.package, n.today)
     st.html(
         items(
             [
                 w.t("What is not in the register can still exist: the map says none known, never none."),
-                w.t(
-                    "Nobody has been asked yet whether something is missing, so no district is known to have none."
-                ),
-                w.t("{n} initiatives carry no date of evidence.", n=w.number(fresh.undated)),
+                _asked_text(n),
+                w.t("{n} initiatives carry no date.", n=w.number(fresh.undated)),
                 w.t(
                     "Of the organisations that signed the prevention agreement the sources found name only a "
                     "few, so no count of partners is shown."
@@ -249,6 +280,20 @@ def _register(n: Names) -> None:
     )
     _place_names(n)
     _vocabularies(n)
+
+
+def _asked_text(n: Names) -> str:
+    """How often someone asked in an area for an ambition and found none."""
+    times = len(n.package.asked_none)
+    if not times:
+        return n.w.t(
+            "Nobody has been asked yet whether something is missing, so no district is known to have none."
+        )
+    return n.w.tn(
+        "{n} time someone asked in an area for an ambition and found none. Elsewhere nobody was asked.",
+        "{n} times someone asked in an area for an ambition and found none. Elsewhere nobody was asked.",
+        times,
+    )
 
 
 def _place_names(n: Names) -> None:
@@ -342,12 +387,12 @@ def _quality(n: Names) -> None:
 
 def _age(n: Names) -> None:
     w = n.w
-    found = freshness(n.package)
+    found = freshness(n.package, n.today)
     st.header(w.t("How old is the evidence?"), anchor=False)
     span = range(found.by_year.index.min(), found.by_year.index.max() + 1) if len(found.by_year) else ()
     by_year = found.by_year.reindex(span, fill_value=0)
     years = [str(year) for year in by_year.index]
-    title = w.t("Initiatives by year of newest evidence; {n} without a date", n=w.number(found.undated))
+    title = w.t("Initiatives by the year in which they were last seen; {n} without a date", n=w.number(found.undated))
     st.plotly_chart(
         _bars(years, [int(v) for v in by_year], w.t("Initiatives")),
         key="age",

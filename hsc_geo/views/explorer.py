@@ -8,27 +8,30 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from hsc_geo.analysis.classify import K_RANGE, SCHEMES
-from hsc_geo.analysis.explore import LEVELS, View, explore, facet_index
+from hsc_geo.analysis.classify import K_RANGE, most_classes
+from hsc_geo.analysis.explore import LEVELS, View, districts_of, explore, facet_index
 from hsc_geo.analysis.facets import FACETS, NONE, counts
-from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, offer
-from hsc_geo.views import explorer_downloads, explorer_panel, explorer_tables
+from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, ages_at, one_each, years_at
+from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.views import counted, explorer_downloads, explorer_panel, explorer_tables
 from hsc_geo.views.brief.offer import offer as offer_brief
 from hsc_geo.views.card import card
-from hsc_geo.views.colours import ramp
 from hsc_geo.views.explorer_state import (
+    ENDED,
     FILTER_KEYS,
     KEYS,
     NO_FIGURE,
     TEXT,
     choice,
+    listed_indicators,
     parameters,
     shown_indicators,
 )
+from hsc_geo.views.figure_choice import table_control, table_label, tables
 from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.html import markup, quiet
-from hsc_geo.views.legend import legend
+from hsc_geo.views.legend import class_colours, legend
 from hsc_geo.views.map_view import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
@@ -52,10 +55,10 @@ def draw(n: Names, assets: MapAssets) -> None:
 
 @st.fragment
 def _page(n: Names, assets: MapAssets) -> None:
-    package, w = n.package, n.w
+    package = n.package
     state = PageState("map", parameters(package), st.session_state, st.query_params)
     state.pull()
-    view = explore(package, choice(state))
+    view = explore(package, choice(state, n.today))
     with st.sidebar:
         _filters(n, state)
     _controls(n, state, view)
@@ -76,11 +79,12 @@ def _page(n: Names, assets: MapAssets) -> None:
 
 def _filters(n: Names, state: PageState) -> None:
     w = n.w
-    index = facet_index(n.package)
+    index = facet_index(n.package, n.today)
     chosen = {facet: state.many(key) for facet, key in KEYS.items()}
-    available = counts(index, chosen, state[TEXT])
+    available = counts(index, chosen, state[TEXT], bool(state[ENDED]))
     st.header(w.t("Filter initiatives"), anchor=False)
     _text_filter(n, state)
+    _ended(n, state)
     first, *others = FACETS
     _facet(n, state, first, available[first])
     _more_filters(n, state, others, available)
@@ -115,6 +119,15 @@ def _text_filter(n: Names, state: PageState) -> None:
     )
 
 
+def _ended(n: Names, state: PageState) -> None:
+    st.session_state["w_ended"] = bool(state[ENDED])
+    st.toggle(
+        n.w.t("Ended ones too"),
+        key="w_ended",
+        on_change=lambda: state.set(ENDED, "1" if st.session_state["w_ended"] else ""),
+    )
+
+
 def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) -> None:
     key = KEYS[facet]
     options = facet_order(n, facet, list(available))
@@ -145,7 +158,7 @@ def facet_title(n: Names, facet: str) -> str:
         "sector": w.t("Sector"),
         "activity": w.t("Kind of activity"),
         "status": w.t("Status"),
-        "year": w.t("Year of newest evidence"),
+        "year": w.t("Year last seen"),
         "evidence": w.t("Evidence"),
         "ladder": w.t("How far it has come"),
         "district": w.t("District served"),
@@ -179,20 +192,41 @@ def facet_order(n: Names, facet: str, codes: list[str]) -> list[str]:
 
 
 def _controls(n: Names, state: PageState, view: View) -> None:
-    w = n.w
-    columns = st.columns([0.38, 0.13, 0.2, 0.29])
-    with columns[0]:
-        options = [*shown_indicators(n.package), NO_FIGURE]
-        _select(n, state, "ind", w.t("Figure on the map"), options, lambda key: indicator_label(n, key))
-    found = offer(n.package, view.choice.indicator) if view.choice.indicator else None
-    years = [str(year) for year in found.years] if found else []
-    with columns[1]:
-        _dependent(n, state, "year", w.t("Year"), years, str(view.choice.year or ""), str)
-    ages = list(found.ages[view.choice.year]) if found and view.choice.year else []
-    with columns[2]:
-        _dependent(n, state, "age", w.t("Age"), ages, view.choice.age_group, lambda a: n.term("age_group", a))
-    with columns[3]:
+    w, choice = n.w, view.choice
+    key, level = choice.indicator, choice.level
+    twins = tables(n, key, shown_indicators(n.package)) if key else []
+    widths = [0.29, 0.23, 0.11, 0.16, 0.21] if len(twins) > 1 else [0.38, 0.13, 0.2, 0.29]
+    columns = iter(st.columns(widths))
+    with next(columns):
+        _figure(n, state, view)
+    if len(twins) > 1:
+        with next(columns):
+            table_control(n, state, "ind", key, twins, ("year", "age"))
+    years = [str(year) for year in years_at(n.package, key, level)]
+    with next(columns):
+        _dependent(n, state, "year", w.t("Year"), years, str(choice.year or ""), str)
+    ages = list(ages_at(n.package, key, level, choice.year)) if choice.year else []
+    with next(columns):
+        _dependent(n, state, "age", w.t("Age"), ages, choice.age_group, lambda a: n.term("age_group", a))
+    with next(columns):
         _level(n, state, view)
+
+
+def _figure(n: Names, state: PageState, view: View) -> None:
+    """The figure: each thing that is measured once, whichever table the present one is of."""
+    level = view.choice.level
+    offered = listed_indicators(n.package, (level, *(each for each in LEVELS if each != level)))
+    now = view.choice.indicator or NO_FIGURE
+    options = offered if now == NO_FIGURE else one_each(n.package, offered, [now])
+    st.session_state["w_ind"] = now
+    st.selectbox(
+        n.w.t("Figure on the map"),
+        [*options, NO_FIGURE],
+        format_func=lambda key: indicator_label(n, key),
+        key="w_ind",
+        on_change=state.take,
+        args=("ind",),
+    )
 
 
 def _level(n: Names, state: PageState, view: View) -> None:
@@ -241,6 +275,11 @@ def _notes(n: Names, state: PageState, view: View) -> None:
             value=n.term("area_level", v),
         ),
         "indicator": lambda v: w.t("This figure has no values."),
+        "table": lambda v: w.t(
+            "Table {asked} has no figures at this level; the map shows those of {table}.",
+            asked=n.package.indicators.at[state["ind"], "table_id"],
+            table=table_label(n, v),
+        ),
     }
     notes += [replaced[key](value) for key, value in view.changed]
     if notes:
@@ -249,27 +288,30 @@ def _notes(n: Names, state: PageState, view: View) -> None:
 
 def _summary(n: Names, state: PageState, view: View) -> None:
     w = n.w
-    served = view.served
-    total = len(n.package.initiatives)
-    text = w.t("{shown} of {total} initiatives", shown=w.number(served.total), total=w.number(total))
-    parts = [
-        w.tn("{n} for the whole city", "{n} for the whole city", served.city),
-        w.tn("{n} for the region", "{n} for the region", served.region),
-        w.tn("{n} without a known place", "{n} without a known place", served.unknown),
-    ]
+    first, *rest = summary_parts(n, view)
     row = st.container(horizontal=True, vertical_alignment="center")
     row.html(
         markup(
-            '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {} ({})</span> '
-            '<span class="hsc-narrow">{}</span></p>',
-            text,
-            " · ".join(parts),
-            w.t("these are not drawn: see the table"),
+            '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {}</span> '
+            '<span class="hsc-quiet" id="label">({})</span> <span class="hsc-narrow">{}</span></p>',
+            first,
+            " · ".join(rest),
+            counted.view_label(n, view),
             w.t("Filters and pages open with » at the top left."),
         )
     )
-    if any(state.many(key) for key in KEYS.values()) or state[TEXT]:
+    if any(state.many(key) for key in KEYS.values()) or state[TEXT] or state[ENDED]:
         row.button(w.t("Clear all filters"), key="clear_top", on_click=state.clear, args=(FILTER_KEYS,))
+
+
+def summary_parts(n: Names, view: View) -> list[str]:
+    """Who fits the choices, by whom they are for; without a district chosen first how many of all."""
+    parts = counted.view_parts(n, view)
+    if districts_of(view.choice):
+        return parts
+    total = len(n.package.initiatives)
+    shown = n.w.t("{shown} of {total} initiatives", shown=n.w.number(len(view.ids)), total=n.w.number(total))
+    return [shown, *parts]
 
 
 def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
@@ -303,6 +345,7 @@ def map_title(n: Names, view: View) -> str:
 def _classification(n: Names, state: PageState, view: View) -> None:
     w = n.w
     names = {
+        "city": w.t("Distance from the city's figure"),
         "quantiles": w.t("Quantiles (as many areas in each class)"),
         "equal": w.t("Equal intervals"),
         "natural": w.t("Natural breaks (Fisher-Jenks)"),
@@ -311,21 +354,29 @@ def _classification(n: Names, state: PageState, view: View) -> None:
     with st.expander(w.t("Classes of the map"), key="map_classes"):
         left, right = st.columns([0.66, 0.34])
         with left:
-            _select(n, state, "classes", w.t("Classification"), list(SCHEMES), lambda s: names[s])
-        with right:
-            _select(n, state, "k", w.t("Number of classes"), [str(k) for k in K_RANGE], str)
-        if view.classes is not None and view.classes.k < view.classes.asked:
-            st.html(quiet(w.t("{k} classes are in use; no area falls into the others.", k=view.classes.k)))
+            _select(n, state, "classes", w.t("Classification"), list(MAP_SCHEMES), lambda s: names[s])
+        if view.classes is not None and not view.classes.yardstick:
+            with right:
+                _number_of_classes(n, state, view)
+            if view.classes.k < view.classes.asked:
+                st.html(
+                    quiet(w.t("{k} classes are in use; no area falls into the others.", k=view.classes.k))
+                )
+
+
+def _number_of_classes(n: Names, state: PageState, view: View) -> None:
+    """As many as so many areas bear."""
+    known = int(view.table["value"].notna().sum())
+    options = [str(k) for k in K_RANGE if k <= most_classes(known)]
+    now = state["k"] if state["k"] in options else options[-1]
+    _dependent(n, state, "k", n.w.t("Number of classes"), options, now, str)
+    if len(options) < len(K_RANGE):
+        st.html(quiet(n.w.t("{n} areas bear {k} classes at most.", n=known, k=options[-1])))
 
 
 def class_colors(view: View) -> list[str]:
     """Colours of the classes in use."""
-    if view.classes is None or not view.classes.k:
-        return []
-    if view.choice.scheme != "std":
-        return ramp(view.classes.k)
-    full = ramp(view.classes.of, diverging=True)
-    return [full[slot] for slot in view.classes.slots]
+    return class_colours(view.classes)
 
 
 def map_update(n: Names, view: View, selected: str) -> MapUpdate:

@@ -6,13 +6,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from hsc_geo.analysis.counting import MUNICIPALITY, Count, count_of
 from hsc_geo.analysis.explore import LEVELS, View
 from hsc_geo.analysis.figures import core_indicators
+from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.places import places
-from hsc_geo.analysis.serving import serving
 from hsc_geo.views import freshness, panel
+from hsc_geo.views.asked import asked_texts
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.html import markup, quiet
+from hsc_geo.views.counted import number, sentence, view_label, wide_text
+from hsc_geo.views.html import items, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState
 
@@ -51,7 +54,7 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
     w = n.w
     st.html(panel.area_head(n, code))
     if n.package.areas.at[code, "level"] in LEVELS:
-        address = urlencode({"area": code, "lang": w.code})
+        address = urlencode({"area": code, **n.kept()})
         st.html(markup('<p><a href="wijkprofiel?{}">{}</a></p>', address, w.t("District profile")))
     choice = view.choice
     chosen = (choice.indicator, choice.year, choice.age_group) if choice.indicator and choice.year else None
@@ -66,37 +69,44 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
         rows=panel.figure_rows(n, code, indicators),
         compact=True,
     )
-    st.html(quiet(n.interval_note(indicators[-1][0])))
-    ids = serving(n.package, code, view.ids)
-    _initiative_list(n, state, code, ids)
-    _elsewhere(n, state, view, code)
+    notes = (n.interval_note(indicators[-1][0]), panel.adults_note(n, code, indicators))
+    st.html(quiet(" ".join(filter(None, notes))))
+    found = count_of(n.package, [code], view.ids)
+    st.html(markup('<p id="known">{}</p>', known_text(n, view, code, found)))
+    _initiative_list(n, state, code, list(found.here))
+    _asked(n, view, code)
+
+
+def known_text(n: Names, view: View, code: str, found: Count) -> str:
+    """The one number of the area under the choices, and what is there for more than it."""
+    if n.package.areas.at[code, "level"] == MUNICIPALITY:
+        text = n.w.t("area not known: {n}", n=number(n, len(found.unknown)))
+        first = n.w.t(
+            "For a district or neighbourhood: {n} ({label}).",
+            n=number(n, found.number),
+            label=view_label(n, view),
+        )
+        beside = n.w.t("Beside it, {wide}.", wide=f"{wide_text(n, found)}; {text}")
+        return f"{first} {beside}"
+    return sentence(n, found, code, view_label(n, view))
 
 
 def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> None:
-    w = n.w
     if not ids:
-        st.html(markup("<p><strong>{}</strong></p>", w.t("No initiative known here under these choices.")))
         return
-    rows = [
-        Row(
-            key,
-            [n.package.initiatives.at[key, "name"], panel.listed_status(n, key)],
-            {},
-        )
-        for key in ids
-    ]
+    rows = [Row(key, [n.package.initiatives.at[key, "name"], panel.listed_status(n, key)], {}) for key in ids]
     table(
-        w,
+        n.w,
         key="panel_initiatives",
-        caption=w.tn(
+        caption=n.w.tn(
             "{n} initiative known to serve {area}",
             "{n} initiatives known to serve {area}",
             len(ids),
             area=n.area(code),
         ),
         columns=[
-            Column("name", w.t("Initiative"), sortable=False),
-            Column("status", w.t("Status"), sortable=False),
+            Column("name", n.w.t("Initiative"), sortable=False),
+            Column("status", n.w.t("Status"), sortable=False),
         ],
         rows=rows,
         page=int(state["ppage"]),
@@ -105,31 +115,12 @@ def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> N
     )
 
 
-def _elsewhere(n: Names, state: PageState, view: View, code: str) -> None:
-    w = n.w
-    if n.package.areas.at[code, "level"] == "neighbourhood":
-        more = int(view.served.district_only.get(code, 0))
-        if more:
-            st.html(
-                quiet(
-                    w.tn(
-                        "{n} more is known to its district, but not to which neighbourhood.",
-                        "{n} more are known to its district, but not to which neighbourhood.",
-                        more,
-                    ),
-                )
-            )
-    wide = view.served.city + view.served.region
-    if wide and n.package.areas.at[code, "level"] != "municipality":
-        st.html(
-            quiet(
-                w.tn(
-                    "In addition, {n} initiative for the whole city or region is for this area too.",
-                    "In addition, {n} initiatives for the whole city or region are for this area too.",
-                    wide,
-                ),
-            )
-        )
+def _asked(n: Names, view: View, code: str) -> None:
+    """Of the ambitions that are chosen (or of all): for which someone asked in the area and found none."""
+    chosen = view.choice.facets.get("ambition") or ambition_codes(n.package)
+    texts = asked_texts(n, code, chosen)
+    if texts:
+        st.html(items(texts))
 
 
 def _initiative(n: Names, state: PageState, view: View, key: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 
-from hsc_geo.analysis.classify import K_RANGE, SCHEMES
+from hsc_geo.analysis.classify import K_RANGE
 from hsc_geo.analysis.explore import LEVELS, Choice, facet_index
 from hsc_geo.analysis.facets import FACETS
-from hsc_geo.analysis.figures import REGISTER_INDICATOR, core_indicators, offer
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, offer, tables_of
+from hsc_geo.analysis.map_classes import MAP_SCHEMES
 from hsc_geo.data.load import Package
 from hsc_geo.views.state import PageState, Param
 
@@ -24,12 +26,12 @@ KEYS = {
     "ladder": "ladder",
     "district": "district",
 }
-TEXT = "q"
-FILTER_KEYS = [*KEYS.values(), TEXT]
+TEXT, ENDED = "q", "ended"
+FILTER_KEYS = [*KEYS.values(), TEXT, ENDED]
 TABLES = ("areas", "initiatives", "citywide")
-SORTS = frozenset(
-    ("name", "in", "value", "people", "known", "only", "organisation", "ambition", "serves", "status", "year")
-)
+_OF_AREAS = ("name", "in", "value", "people", "known", "only")
+_OF_INITIATIVES = ("organisation", "for", "ambition", "serves", "status", "year")
+SORTS = frozenset((*_OF_AREAS, *_OF_INITIATIVES))
 
 
 @lru_cache(maxsize=4)
@@ -45,10 +47,11 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("year", "", frozenset(years)),
         Param("age", "", frozenset(ages)),
         Param("level", LEVELS[0], frozenset(LEVELS)),
-        Param("classes", SCHEMES[0], frozenset(SCHEMES)),
+        Param("classes", MAP_SCHEMES[0], frozenset(MAP_SCHEMES)),
         Param("k", "5", frozenset(map(str, K_RANGE))),
         *(Param(KEYS[facet], "", frozenset(index.options[facet]), many=True) for facet in FACETS),
         Param(TEXT),
+        Param(ENDED, "", frozenset({"1"})),
         Param("sel", "", frozenset(selectable)),
         Param("ppage", "1", frozenset(map(str, range(1, 2000)))),
         Param("table", TABLES[0], frozenset(TABLES)),
@@ -58,8 +61,8 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-def choice(state: PageState) -> Choice:
-    """The analysis's choice for the state of the page."""
+def choice(state: PageState, as_of: dt.date | None = None) -> Choice:
+    """The analysis's choice for the state of the page, on a day."""
     indicator = state["ind"]
     return Choice(
         indicator="" if indicator == NO_FIGURE else indicator,
@@ -70,20 +73,31 @@ def choice(state: PageState) -> Choice:
         k=int(state["k"]),
         facets={facet: state.many(key) for facet, key in KEYS.items()},
         text=state[TEXT],
+        ended=bool(state[ENDED]),
+        as_of=as_of,
     )
 
 
 @lru_cache(maxsize=4)
 def shown_indicators(package: Package) -> tuple[str, ...]:
-    """Indicators with values for districts or neighbourhoods: the core ones, then by theme; the register's own last."""
-    core = core_indicators(package)
-    fit = [key for key in package.indicators.index if set(offer(package, key).levels) & set(LEVELS)]
-    rest = sorted(
-        (key for key in fit if key not in core), key=lambda key: str(package.indicators.at[key, "theme"])
+    """All that can be shown, of every table: each of `listed_indicators` with its twins behind it."""
+    shown = listed_indicators(package, LEVELS)
+    twins = (twin for key in shown for twin in (key, *tables_of(package, concept_of(package, key))))
+    return tuple(
+        dict.fromkeys(key for key in twins if key == REGISTER_INDICATOR or _has_values(package, key))
     )
-    return (*[key for key in core if key in fit], *rest, REGISTER_INDICATOR)
+
+
+def _has_values(package: Package, key: str) -> bool:
+    return bool(set(offer(package, key).levels) & set(LEVELS))
+
+
+def listed_indicators(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """What a list offers: each thing that is measured once, of the table with its newest year at the first of the
+    levels; the core ones first, then by theme; the register's own last."""
+    return (*listed(package, levels), REGISTER_INDICATOR)
 
 
 def default_indicator(package: Package) -> str:
     """The indicator that the map opens with."""
-    return shown_indicators(package)[0]
+    return listed_indicators(package, LEVELS)[0]

@@ -8,16 +8,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.facets import last_seen
 from hsc_geo.analysis.figures import PRESENT
 from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.views import freshness
 from hsc_geo.views.components import PAGE_SIZE, Column, Row, first_of_page, sorted_rows, table
+from hsc_geo.views.counted import view_label, wide_text
 from hsc_geo.views.explorer_state import TABLES
-from hsc_geo.views.html import safe_url
+from hsc_geo.views.html import quiet, safe_url
 from hsc_geo.views.names import Names
 from hsc_geo.views.panel import ambitions_text, listed_status, serves_text
 from hsc_geo.views.state import PageState
 
+FOR = "for"
+GROUPS = ("own", "shared", "city", "region", "unknown")  # of a count, in the order of the list
 LONGEST = 300  # letters of a cell; the panel shows the whole text
 
 
@@ -107,7 +112,17 @@ def area_columns(n: Names, view: View) -> list[Column]:
     return columns
 
 
+def areas_text(n: Names, view: View) -> str:
+    """What counts in the numbers of initiatives of the areas, and what is there for more than one area."""
+    return n.w.t(
+        "Initiatives: {label}. Beside the number of each area, {wide}.",
+        label=view_label(n, view),
+        wide=wide_text(n, view.here),
+    )
+
+
 def _areas(n: Names, state: PageState, view: View) -> None:
+    st.html(quiet(areas_text(n, view)))
     level = n.w.t("district") if view.choice.level == "district" else n.w.t("neighbourhood")
     _table(
         n,
@@ -120,13 +135,12 @@ def _areas(n: Names, state: PageState, view: View) -> None:
 
 
 def initiative_row(n: Names, key: str) -> Row:
-    """One initiative: name, organisation, ambitions, area served, status, newest evidence, source."""
+    """One initiative: name, organisation, ambitions, area served, status, when it was last seen, source."""
     row: Any = n.package.initiatives.loc[key]
-    year = "" if pd.isna(row["last_evidence_year"]) else str(row["last_evidence_year"])
     source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
     organisation = row["organisation"].replace("|", ", ")
     text = [row["name"], organisation, ambitions_text(n, row), serves_text(n, key), listed_status(n, key)]
-    return Row(key, [*(value[:LONGEST] for value in text), year, source], {})
+    return Row(key, [*(value[:LONGEST] for value in text), freshness.seen_text(n, key), source], {})
 
 
 @lru_cache(maxsize=8)
@@ -141,7 +155,7 @@ def initiative_order(n: Names) -> dict[str, dict[str, Any]]:
         "status": register["status"].map(lambda code: n.term("status", code)),
     }
     columns: dict[str, pd.Series] = {key: text.str.casefold() for key, text in texts.items()}
-    columns["year"] = register["last_evidence_year"].dropna().astype(int)
+    columns["year"] = last_seen(n.package, n.today).dropna().astype(int)
     return {key: {str(i): value for i, value in column.items()} for key, column in columns.items()}
 
 
@@ -164,7 +178,7 @@ def initiative_columns(n: Names) -> list[Column]:
         Column("ambition", w.t("Ambition (most are inferred)")),
         Column("serves", w.t("Serves")),
         Column("status", w.t("Status")),
-        Column("year", w.t("Newest evidence"), numeric=True),
+        Column("year", w.t("Last seen or confirmed"), numeric=True),
         Column("source", w.t("Source"), sortable=False),
     ]
 
@@ -180,9 +194,40 @@ def _initiatives(n: Names, state: PageState, view: View) -> None:
     caption = n.w.tn(
         "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(keys)
     )
-    columns = initiative_columns(n)
-    rows = initiative_rows(n, keys, _sort(state, columns), state["desc"] == "1", int(state["page"]))
+    columns, sort = list_columns(n, view), _sort(state, list_columns(n, view))
+    rows = list_rows(n, view, keys, sort, state["desc"] == "1", int(state["page"]))
     _table(n, state, caption, columns, rows, "initiatives", total=len(keys))
+
+
+def list_columns(n: Names, view: View) -> list[Column]:
+    """Columns that go with `list_rows`: where districts are chosen, also for whom each initiative is."""
+    name, *rest = initiative_columns(n)
+    return [name, Column(FOR, n.w.t("For whom")), *rest] if districts_of(view.choice) else [name, *rest]
+
+
+def list_rows(n: Names, view: View, keys: list[str], sort: str, descending: bool, page: int) -> list[Row]:
+    """The rows of one page of the initiatives that fit. Where districts are chosen and nothing else is sorted by: first
+    those of these districts only, then those shared with others, for the whole city, for the region."""
+    if not districts_of(view.choice):
+        return initiative_rows(n, keys, sort, descending, page)
+    groups = {key: group for group in GROUPS for key in getattr(view.here, group)}
+    if sort in ("", FOR):
+        sort, keys = "", sorted(keys, key=lambda key: GROUPS.index(groups[key]))
+        keys = keys[::-1] if descending else keys
+    rows = initiative_rows(n, keys, sort, descending, page)
+    return [Row(row.id, [row.cells[0], group_name(n, groups[row.id]), *row.cells[1:]], {}) for row in rows]
+
+
+def group_name(n: Names, group: str) -> str:
+    """For whom an initiative is, seen from the districts that are chosen."""
+    w = n.w
+    return {
+        "own": w.t("only here"),
+        "shared": w.t("here and in other districts"),
+        "city": w.t("the whole city"),
+        "region": w.t("the region"),
+        "unknown": w.t("area not known"),
+    }[group]
 
 
 def _sort(state: PageState, columns: list[Column]) -> str:

@@ -32,6 +32,20 @@ def known_on(n: Names, key: str) -> date | None:
     )
 
 
+def seen_text(n: Names, key: str) -> str:
+    """When an initiative was last seen, in a list: the day of its confirmation, the year of its evidence, or ''."""
+    confirmed, year = confirmed_on(n, key), _evidence_year(n, key)
+    if confirmed and confirmed.year >= year:
+        return n.w.t("confirmed on {date}", date=n.w.date(confirmed))
+    return str(year or "")
+
+
+def _evidence_year(n: Names, key: str) -> int:
+    """0 where it has no date."""
+    year: Any = n.package.initiatives.at[key, "last_evidence_year"]
+    return 0 if pd.isna(year) else int(year)
+
+
 def is_due(n: Names, key: str) -> bool:
     """Whether an initiative that has not ended was last known to be right too long ago, or at no known day."""
     if n.package.initiatives.at[key, "status"] == ENDED:

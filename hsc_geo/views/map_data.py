@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from hsc_geo.analysis.places import places
-from hsc_geo.analysis.serving import CITY, REGION, served_pairs
+from hsc_geo.analysis.serving import CITY, REGION, scope_codes, served_pairs
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 
@@ -18,22 +19,30 @@ DECIMALS = 5
 def initiative_features(package: Package) -> dict[str, list[Any]]:
     """Columns of equal length, in the register's order.
 
-    `points` holds [latitude, longitude] (WGS84, 5 decimals) of each place whose point is known; `wide` says that it is
-    there for the whole city or region, and so counts in no district. `exact` are the areas it is known to when no place
-    is known, `serves` every district and neighbourhood that it serves. No HTML: the map writes names as text.
+    `points` holds [latitude, longitude] (WGS84, 5 decimals) of each place whose point is known; `wide` is `city` or
+    `region` for what is there for all of it, and so counts in no district, else ''. `exact` are the areas it is known
+    to when no place is known, `serves` every district and neighbourhood that it serves. No HTML: the map writes names
+    as text.
     """
     register = package.initiatives
     pairs = served_pairs(package)
-    serves = pairs.groupby("initiative_id")["area_code"].agg(list)
-    exact = pairs[pairs["exact"]].groupby("initiative_id")["area_code"].agg(list)
+    serves, exact = _areas(pairs), _areas(pairs[pairs["exact"]])
     return {
         "ids": [str(key) for key in register.index],
         "names": [carriable(str(name)) for name in register["name"]],
         "points": [_points(package, str(key)) for key in register.index],
-        "wide": [precision in (CITY, REGION) for precision in register["precision"]],
+        "wide": [codes[0] if codes[0] in (CITY, REGION) else "" for codes in scope_codes(package)],
         "serves": [serves.get(key, []) for key in register.index],
         "exact": [exact.get(key, []) for key in register.index],
     }
+
+
+def _areas(pairs: pd.DataFrame) -> dict[str, list[str]]:
+    """Initiative -> its areas in these pairs."""
+    found: dict[str, list[str]] = {}
+    for key, code in zip(pairs["initiative_id"], pairs["area_code"], strict=True):
+        found.setdefault(str(key), []).append(str(code))
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -41,6 +41,10 @@ def map_words(w: Words) -> dict[str, str]:
         "zoomOut": w.t("Zoom out"),
         "servesOne": w.t("{n} initiative known"),
         "servesMany": w.t("{n} initiatives known"),
+        "servesNone": w.t("no initiative known"),
+        "besides": w.t("beside it, for the whole city or region: {n}"),
+        "city": w.t("(for the whole city)"),
+        "region": w.t("(for the region)"),
         "more": w.t("and {n} more"),
         "failed": w.t("The map could not be loaded; the table below holds the same."),
     }

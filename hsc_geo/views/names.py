@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 
 from hsc_geo.analysis.facets import NONE
-from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.words import Words
 
+AS_OF = "asof"  # in an address: the day from which it counts
 MONTHS = 24  # when the operator sets nothing else
 LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
@@ -67,14 +68,23 @@ def _focus(package: Package, w: Words) -> dict[str, str]:
 class Names:
     """Names from the data package, in one language, on one day.
 
-    today: the day from which ages count back: that of the visit, or an earlier one that a link asks for. months: after
-    how many an entry is to be confirmed.
+    today: the day from which ages count back: that of the visit, or an earlier one that a link asks for (then `fixed`).
+    months: after how many an entry is to be confirmed.
     """
 
     package: Package
     w: Words
     today: dt.date = field(default_factory=dt.date.today)
     months: int = MONTHS
+    fixed: bool = False
+
+    def kept(self) -> dict[str, str]:
+        """What an address on this site carries along: the language, and the day where the present one asks for it."""
+        return {"lang": self.w.code, **({AS_OF: self.today.isoformat()} if self.fixed else {})}
+
+    def shared(self) -> dict[str, str]:
+        """What an address carries that is shared: the language, and the day from which it counts."""
+        return {"lang": self.w.code, AS_OF: self.today.isoformat()}
 
     def term(self, vocabulary: str, code: str) -> str:
         """The name of a code; the code itself where the vocabulary lacks it."""
@@ -138,8 +148,15 @@ class Names:
     def figure(self, found: Figure) -> str:
         """A figure in words: its value with unit, or why there is none."""
         if found.value is None:
-            return self.missing(found.status)
+            return self.absent(found)
         return self.value(found.indicator_id, found.value)
+
+    def absent(self, found: Figure) -> str:
+        """Why a figure is missing; of the country, that this edition has none. Never the figure of another table."""
+        national = _areas(self.package).get(found.area_code, ("", ""))[1] == "country"
+        if national and found.status == NOT_PUBLISHED:
+            return self.w.t("no national figure in this edition")
+        return self.missing(found.status)
 
     def missing(self, status: str) -> str:
         """Why a value is missing."""

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
 
-from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure, latest
+from hsc_geo.analysis.figures import NOT_PUBLISHED, REGISTER_INDICATOR, Figure, concept_of, figure, latest
 from hsc_geo.analysis.focus import country_code, municipality_code
-from hsc_geo.analysis.places import places, text_of
+from hsc_geo.analysis.places import events, places, text_of
 from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
 from hsc_geo.data.load import Package
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD
 from hsc_geo.views import freshness
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.field_names import inferred_names
 from hsc_geo.views.html import badge, facts, joined, link, markup
 from hsc_geo.views.names import Names
+from hsc_geo.views.people import of_whom, people_text
 from hsc_geo.views.start import lower_first
-
-INFERRED_NAMES = "ambition_codes"
 
 
 def area_head(n: Names, code: str) -> Markup:
@@ -49,7 +50,8 @@ def common_moment(n: Names, indicators: list[tuple[str, int, str]]) -> str:
 
 
 def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> list[Row]:
-    """A row per indicator: name (with year, age group and kind where they differ), area, municipality, country."""
+    """A row per indicator: name (with year, age group and kind where they differ, and how many adults the figure of the
+    area is about), area, municipality, country."""
     city, country = municipality_code(n.package), country_code(n.package)
     usual = common_moment(n, indicators)
     rows = []
@@ -57,8 +59,21 @@ def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> 
         found = [figure(n.package, place, *item) for place in (code, city, country)]
         moment = _moment(n, item)
         name = n.indicator(item[0]) + ("" if moment == usual else f" ({moment})")
-        rows.append(Row(id="", cells=[name, *(n.figure(f) for f in found)], order={}))
+        about = people_text(n, found[0])
+        cells = [f"{name} – {about}" if about else name, *(_figure(n, each) for each in found)]
+        rows.append(Row(id="", cells=cells, order={}))
     return rows
+
+
+def _figure(n: Names, found: Figure) -> str:
+    """A figure in a narrow column; of the country briefly that there is none."""
+    national = found.area_code == country_code(n.package) and found.status == NOT_PUBLISHED
+    return n.w.t("none in this edition") if national else n.figure(found)
+
+
+def adults_note(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> str:
+    """Of how many adults the numbers in `figure_rows` are, and that they are estimates; '' where there are none."""
+    return of_whom(n, (figure(n.package, code, *item) for item in indicators))
 
 
 def _moment(n: Names, item: tuple[str, int, str]) -> str:
@@ -78,11 +93,12 @@ def figure_columns(n: Names, code: str) -> list[Column]:
 def panel_indicators(
     package: Package, chosen: tuple[str, int, str] | None, core: list[str]
 ) -> list[tuple[str, int, str]]:
-    """The indicator on the map first, then the core ones in their newest year; each once."""
+    """The indicator on the map first, then the core ones in their newest year; what is measured once, of one table."""
     result = [chosen] if chosen and chosen[0] != REGISTER_INDICATOR else []
+    seen = {concept_of(package, key) for key, _, _ in result}
     for indicator_id in core:
         moment = latest(package, indicator_id, "18plus")
-        if moment and all(indicator_id != seen for seen, _, _ in result):
+        if moment and concept_of(package, indicator_id) not in seen:
             result.append((indicator_id, *moment))
     return result
 
@@ -151,8 +167,9 @@ def _badges(n: Names, row: Any, key: str) -> Markup:
     mark, css = (f" ({basis})", "inferred") if inferred else ("", "")
     codes = [code for code in str(row["ambition_codes"]).split("|") if code]
     ambitions = [badge(n.term("ambition", code) + mark, css) for code in codes]
+    told = [badge(w.t("told by the organisation itself"))] if row["evidence_level"] == OWN_WORD else []
     due = [badge(w.t("to be confirmed"), "due")] if freshness.is_due(n, key) else []
-    return joined([*ambitions, badge(status_text(n, row)), *due])
+    return joined([*ambitions, badge(status_text(n, row)), *told, *due])
 
 
 def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
@@ -164,8 +181,9 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("For whom"), w.pick(row, "target_group")),
         (w.t("Life stage"), n.terms("life_stage", row["life_stages"])),
         (w.t("Serves"), serves_text(n, key)),
-        (w.t("Place"), joined([markup("<div>{}</div>", text_of(place)) for place in places(n.package, key)])),
+        (w.t("Place"), _lines(places_texts(n, key))),
         (w.t("Place on the map"), _place_precision(n, row, key)),
+        (w.t("Launch or single event, no place of it"), _lines(map(text_of, events(n.package, key)))),
         (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),
         (w.t("Activities"), _activities(n, row)),
         (w.t("Sector"), n.terms("sector", row["sector"])),
@@ -191,6 +209,20 @@ def _activities(n: Names, row: Any) -> str:
     return f"{n.terms('activity_group', row['activity_groups'])} ({n.terms('activity_type', row['activity_types'])})"
 
 
+def places_texts(n: Names, key: str) -> list[str]:
+    """Each place of an initiative; where there are several, how precisely each is known."""
+    found = places(n.package, key)
+    if len(found) < 2:
+        return [text_of(place) for place in found]
+    none = n.w.t("no point on the map")
+    known = (n.term("precision", place.precision) if place.has_point else none for place in found)
+    return [f"{text_of(place)} ({said})" for place, said in zip(found, known, strict=True)]
+
+
+def _lines(texts: Iterable[str]) -> Markup:
+    return joined(texts, "<br>")
+
+
 def _place_precision(n: Names, row: Any, key: str) -> str:
     found = dict.fromkeys(place.precision for place in places(n.package, key) if place.has_point)
     known = ", ".join(n.term("precision", precision) for precision in found)
@@ -212,6 +244,10 @@ def _inferred(n: Names, row: Any) -> str:
 
 def _source(n: Names, row: Any) -> Markup:
     w = n.w
+    if row["source_kind"] == ORGANISATION_ITSELF:
+        told = w.t("told to us by the organisation itself; no public page confirms it.")
+        who = ", ".join(filter(None, (str(row["source_publisher"]), str(row["source_date"]))))
+        return markup('<p class="hsc-quiet"><strong>{}</strong> {} {}</p>', w.t("Source:"), told, who)
     when = f", {row['source_date']}" if row["source_date"] else ""
     first = markup(
         "{}. {}{}",

@@ -122,7 +122,7 @@ def links(n: Names, key: str) -> Markup:
 
 
 def _link(n: Names, query: dict[str, str], text: str) -> Markup:
-    return markup('<a href="{}">{}</a>', f"{PAGE}?{urlencode({**query, 'lang': n.w.code})}", text)
+    return markup('<a href="{}">{}</a>', f"{PAGE}?{urlencode({**query, **n.kept()})}", text)
 
 
 def listed(

@@ -14,10 +14,11 @@ from streamlit_folium import st_folium
 from hsc_geo.analysis.explore import View, explore
 from hsc_geo.data.load import Package
 from hsc_geo.views.components import Column, table
-from hsc_geo.views.explorer import class_colors, map_title, map_update
+from hsc_geo.views.counted import view_label
+from hsc_geo.views.explorer import class_colors, map_title, map_update, summary_parts
 from hsc_geo.views.explorer_state import choice
 from hsc_geo.views.explorer_state import parameters as map_parameters
-from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
+from hsc_geo.views.explorer_tables import list_columns, list_rows
 from hsc_geo.views.folium_map import MapAssets, base_map, update_group
 from hsc_geo.views.html import markup
 from hsc_geo.views.legend import legend
@@ -55,7 +56,7 @@ def _frame(n: Names, assets: MapAssets) -> None:
     refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
-    view = explore(n.package, choice(state))
+    view = explore(n.package, choice(state, n.today))
     st.html(markup('<p id="summary">{}</p>', summary_text(n, view)))
     if state["what"] == LIST:
         _list(n, state, view)
@@ -66,9 +67,8 @@ def _frame(n: Names, assets: MapAssets) -> None:
 
 
 def summary_text(n: Names, view: View) -> str:
-    """How many of the initiatives are shown."""
-    total = len(n.package.initiatives)
-    return n.w.t("{shown} of {total} initiatives", shown=n.w.number(len(view.ids)), total=n.w.number(total))
+    """How many of the initiatives are shown, for whom they are, and what counts."""
+    return f"{'; '.join(summary_parts(n, view))} ({view_label(n, view)})"
 
 
 def _map(n: Names, view: View, assets: MapAssets) -> None:
@@ -97,8 +97,8 @@ def _list(n: Names, state: PageState, view: View) -> None:
         caption=w.tn(
             "{n} initiative that fits your choices", "{n} initiatives that fit your choices", number
         ),
-        columns=[Column(c.key, c.label, c.numeric, sortable=False) for c in initiative_columns(n)],
-        rows=initiative_rows(n, list(view.ids), "", False, int(state["page"])),
+        columns=[Column(c.key, c.label, c.numeric, sortable=False) for c in list_columns(n, view)],
+        rows=list_rows(n, view, list(view.ids), "", False, int(state["page"])),
         total=number,
         page=int(state["page"]),
         on_page=lambda page: state.set("page", str(page)),
@@ -108,7 +108,7 @@ def _list(n: Names, state: PageState, view: View) -> None:
 def full_address(n: Names, state: PageState) -> str:
     """The same choices on the whole page."""
     choices = write(state.values, [each for each in state.params.values() if each.key != "what"])
-    return f"{FULL_PAGE}?{urlencode({**choices, 'lang': n.w.code}, doseq=True)}"
+    return f"{FULL_PAGE}?{urlencode({**choices, **n.kept()}, doseq=True)}"
 
 
 def source_line(n: Names, state: PageState, view: View) -> str:

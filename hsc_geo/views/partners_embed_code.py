@@ -26,21 +26,24 @@ def offer(n: Names, state: PageState) -> None:
             markup(
                 "<p>{}</p>",
                 w.t(
-                    "Copy this code into a page. It shows these choices with the newest edition of the data, and loads "
-                    "nothing from elsewhere. Only sites that the operator of this site allows can show it."
+                    "Copy this code into a page. It shows these choices with the newest edition of the data, counted "
+                    "from {date}; without asof={day} in the code it counts from the day of each visit. It loads "
+                    "nothing from elsewhere. Only sites that the operator of this site allows can show it.",
+                    date=w.date(n.today),
+                    day=n.today.isoformat(),
                 ),
             )
         )
         for what, name in {MAP: w.t("The map"), LIST: w.t("The list")}.items():
             st.html(quiet(name))
-            st.code(frame_code(n, framed(state, n.w.code, what), what), language=None, wrap_lines=True)
+            st.code(frame_code(n, framed(n, state, what), what), language=None, wrap_lines=True)
 
 
-def framed(state: PageState, language: str, what: str) -> dict[str, list[str]]:
-    """The address of the frame: the filters and the figure of the page."""
+def framed(n: Names, state: PageState, what: str) -> dict[str, list[str]]:
+    """The address of the frame: the filters and the figure of the page, and the day from which it counts."""
     choices = write(state.values, list(state.params.values()))
     kept = {key: values for key, values in choices.items() if key not in NOT_FRAMED}
-    return {"what": [what], **kept, "lang": [language], "embed": ["true"]}
+    return {"what": [what], **kept, **{key: [text] for key, text in n.shared().items()}, "embed": ["true"]}
 
 
 def frame_code(n: Names, address: Mapping[str, Sequence[str]], what: str) -> str:

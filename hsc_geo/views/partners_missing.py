@@ -7,28 +7,32 @@ from typing import Any
 
 import streamlit as st
 
+from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import ALL
 from hsc_geo.analysis.partners import (
     HERE,
-    MISSING,
+    NOWHERE,
     Cell,
-    Gap,
     Invitation,
+    Spot,
     WhoIsMissing,
     ambition_codes,
-    gap_list,
     invitations,
+    spots,
     who_is_missing,
 )
 from hsc_geo.analysis.profile import check_level
-from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views import continuity
+from hsc_geo.views.asked import absent
 from hsc_geo.views.components import Column, Row
+from hsc_geo.views.counted import label, sentence
 from hsc_geo.views.html import items, markup, safe_url
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.names import Names
 from hsc_geo.views.partners_choices import ORGANISATION, go, listed, organisation_name
 from hsc_geo.views.profile import area_label, areas_in_order
+from hsc_geo.views.profile_partners import kinds_text
 from hsc_geo.views.start import lower_first
 from hsc_geo.views.state import PageState
 
@@ -41,6 +45,7 @@ def draw(n: Names, state: PageState) -> None:
     st.header(w.t("Who is missing"), anchor=False)
     code = _area(n, state)
     found = who_is_missing(n.package, code)
+    st.html(markup('<p id="known">{}</p>', sentence(n, count_for(n.package, code), code)))
     st.html(markup('<p aria-live="polite" id="missing">{}</p>', missing_text(n, found)))
     _matrix(n, state, found)
     _invite(n, state, found)
@@ -65,16 +70,7 @@ def _area(n: Names, state: PageState) -> str:
 
 def missing_text(n: Names, found: WhoIsMissing) -> str:
     """The kinds that are known elsewhere and not in what serves the area, in a sentence."""
-    w, area = n.w, n.area(found.area_code)
-    gone = [sector for sector in found.sectors if found.cells[sector, ALL].state == MISSING]
-    if not gone:
-        return w.t("In {area} every kind of partner of the register is known to take part.", area=area)
-    return w.t(
-        "Known elsewhere in the city, and in no initiative that is known to serve {area}: {kinds}. That is a question "
-        "to ask there, not proof that they are absent.",
-        area=area,
-        kinds=", ".join(lower_first(n.term("sector", sector)) for sector in gone),
-    )
+    return kinds_text(n, found.area_code, found.missing)
 
 
 # Kinds by ambition
@@ -109,9 +105,10 @@ def cell_text(n: Names, cell: Cell) -> str:
     w = n.w
     if cell.state == HERE:
         return w.t("{n} known", n=w.number(len(cell.here)))
-    if cell.state != MISSING:
+    if cell.state == NOWHERE:
         return w.t("none known in the city")
     parts = [
+        w.t("{n} for its district as a whole", n=w.number(len(cell.around))) if cell.around else "",
         w.t("{n} for the whole city or region", n=w.number(len(cell.wide))) if cell.wide else "",
         w.t("{n} elsewhere or area not known", n=w.number(len(cell.elsewhere))) if cell.elsewhere else "",
     ]
@@ -221,50 +218,51 @@ def _guest(n: Names, each: Invitation) -> Row:
 # Neighbourhoods without
 
 
-def gap_rows(n: Names, gaps: Sequence[Gap], codes: Sequence[str]) -> list[Row]:
-    """A row per neighbourhood: for each ambition whether none is known, and how many are for the whole city."""
-    found = {(gap.neighbourhood, gap.ambition): gap for gap in gaps}
-    return [
-        Row("", [n.area(code), *(_gap(n, found.get((code, each))) for each in ambition_codes(n.package))], {})
-        for code in codes
-    ]
+def gap_rows(n: Names, found: Sequence[Spot]) -> list[Row]:
+    """A row per neighbourhood: for each ambition how many are known, or what is said of none known."""
+    texts: dict[str, list[str]] = {}
+    for spot in found:
+        texts.setdefault(spot.neighbourhood, []).append(spot_text(n, spot))
+    return [Row("", [n.area(code), *cells], {}) for code, cells in texts.items()]
 
 
-def _gap(n: Names, gap: Gap | None) -> str:
-    w = n.w
-    if gap is None:
-        return w.t("known")
-    if not gap.wide:
-        return w.t("none known")
-    return w.t(
-        "none known here; {rest}", rest=w.t("{n} for the whole city or region", n=w.number(len(gap.wide)))
+def spot_text(n: Names, spot: Spot) -> str:
+    """Who is known for an ambition in a neighbourhood: its own, those of its district as a whole, and beside these
+    what is there for the whole city or region."""
+    w, count = n.w, spot.count
+    own = (
+        w.t("{n} known", n=w.number(count.number))
+        if count.number
+        else absent(n, spot.neighbourhood, spot.ambition)
     )
+    around = w.t("{n} for its district as a whole", n=w.number(len(count.around))) if count.around else ""
+    wide = w.t("{n} for the whole city or region", n=w.number(len(count.wide))) if count.wide else ""
+    rest = ", ".join(part for part in (around, wide) if part)
+    return f"{own}; {rest}" if rest else own
 
 
 def _gaps(n: Names, state: PageState, code: str) -> None:
     w, package = n.w, n.package
     district = code if check_level(package, code) == DISTRICT else str(package.areas.at[code, "parent_code"])
     st.header(w.t("Neighbourhoods where none is known"), anchor=False)
-    inside = package.areas[
-        (package.areas["level"] == NEIGHBOURHOOD) & (package.areas["parent_code"] == district)
-    ]
-    gaps = gap_list(package, district=district)
-    st.html(markup("<p>{}</p>", gap_text(n, gaps, district)))
+    found = spots(package, district)
+    st.html(markup("<p>{}</p>", gap_text(n, found, district)))
     columns = [Column("name", w.t("Neighbourhood"), sortable=False)]
     columns += [
         Column(each, n.term("ambition", each), sortable=False, wordy=True) for each in ambition_codes(package)
     ]
     caption = w.t("By ambition, for the neighbourhoods of {district}", district=n.area(district))
-    rows = gap_rows(n, gaps, sorted(map(str, inside.index)))
-    listed(n, state, "missing_gaps", caption, columns, rows, "gpage", lambda _: None)
+    listed(n, state, "missing_gaps", caption, columns, gap_rows(n, found), "gpage", lambda _: None)
 
 
-def gap_text(n: Names, gaps: Sequence[Gap], district: str) -> str:
-    """How many combinations of neighbourhood and ambition have none known."""
+def gap_text(n: Names, found: Sequence[Spot], district: str) -> str:
+    """How many combinations of neighbourhood and ambition have none known, nor to the district as a whole."""
     return n.w.tn(
-        "In {district} there is {n} combination of neighbourhood and ambition for which no initiative is known.",
-        "In {district} there are {n} combinations of neighbourhood and ambition for which no initiative is known.",
-        len(gaps),
+        "In {district} there is {n} combination of neighbourhood and ambition for which no initiative is known, nor "
+        "one for the district as a whole.",
+        "In {district} there are {n} combinations of neighbourhood and ambition for which no initiative is known, nor "
+        "one for the district as a whole.",
+        sum(spot.empty for spot in found),
         district=n.area(district),
     )
 
@@ -273,11 +271,15 @@ def method_texts(n: Names) -> list[str]:
     """What counts, and what none known means."""
     w = n.w
     return [
-        w.t("Counted are initiatives that are not known to have ended."),
+        w.t("Counted: {label}.", label=label(n)),
         w.t(
-            "A kind of partner takes part when the initiative is of that sector, or one of its organisations is. Most "
-            "ambitions are inferred by us."
+            "A kind of partner takes part when the initiative is of that sector, or one of its organisations is, as "
+            "leader or as partner. Most ambitions are inferred by us."
         ),
-        w.t("What is known to the whole district counts for each of its neighbourhoods."),
+        w.t(
+            "What is known to a district as a whole is in the number of none of its neighbourhoods; it stands beside "
+            "it, and nobody in it is called missing there. The same for what is there for the whole city or region, "
+            "but that does not say who is missing in a district."
+        ),
         w.t("None known is not the same as none: ask in the district before you say that nobody is there."),
     ]

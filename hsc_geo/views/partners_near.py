@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from hsc_geo.analysis.counting import count_of
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import counts, select
-from hsc_geo.analysis.matrix import not_ended
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.matrix import EVERY, KNOWN, Basis
 from hsc_geo.analysis.near import (
     AREA,
     FEWEST,
@@ -32,9 +34,11 @@ from hsc_geo.analysis.near import (
 )
 from hsc_geo.analysis.places import places
 from hsc_geo.analysis.reach import LONGEST
-from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, scope_of
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row
+from hsc_geo.views.counted import label as counted_label
+from hsc_geo.views.counted import wide_text
 from hsc_geo.views.coverage_choices import segments
 from hsc_geo.views.coverage_need import FARTHEST_RING
 from hsc_geo.views.coverage_what_if import point_of
@@ -283,14 +287,13 @@ def _limits(n: Names, state: PageState) -> None:
         )
 
 
-def choices(n: Names, state: PageState) -> dict[str, list[str]]:
+def choices(state: PageState) -> dict[str, list[str]]:
     """The facets as the analysis takes them."""
-    chosen = {facet: state.many(key) for facet, key in FACET_KEYS.items()}
-    return chosen if state["ended"] else {**chosen, "status": list(not_ended(n.package))}
+    return {facet: state.many(key) for facet, key in FACET_KEYS.items()}
 
 
 def _facets(n: Names, state: PageState) -> None:
-    available = counts(facet_index(n.package), choices(n, state))
+    available = counts(facet_index(n.package, n.today), choices(state), ended=bool(state["ended"]))
     for column, (facet, key) in zip(st.columns(3, gap="medium"), FACET_KEYS.items(), strict=True):
         with column:
             _facet(n, state, facet, key, available[facet])
@@ -308,10 +311,15 @@ def _facet(n: Names, state: PageState, facet: str, key: str, available: dict[str
     )
 
 
+def fitting(n: Names, state: PageState) -> list[str]:
+    """The initiatives that fit the choices, but the one that distances are measured from."""
+    index = facet_index(n.package, n.today)
+    mask = select(index, choices(state), ended=bool(state["ended"]))
+    return [key for key, keep in zip(index.ids, mask, strict=True) if keep and key != state["own"]]
+
+
 def _found(n: Names, state: PageState, point: Point) -> Near:
-    index = facet_index(n.package)
-    mask = select(index, choices(n, state))
-    ids = [key for key, keep in zip(index.ids, mask, strict=True) if keep and key != state["own"]]
+    ids = fitting(n, state)
     if state["by"] == COUNT:
         return nearest(n.package, ids, point, k=int(state["k"]))
     return nearest(n.package, ids, point, radius=int(state["dist"]))
@@ -348,9 +356,10 @@ def near_text(n: Names, state: PageState, point: Point, found: Near) -> str:
     if not found.placed:
         return rest
     text = w.tn(
-        "{n} initiative with a known place, by distance from {place}.",
-        "{n} initiatives with a known place, by distance from {place}.",
+        "{n} initiative with a known place ({label}), by distance from {place}.",
+        "{n} initiatives with a known place ({label}), by distance from {place}.",
         len(found.placed),
+        label=counted_label(n, Basis(EVERY if state["ended"] else KNOWN)),
         place=where_text(n, state, point),
     )
     return f"{text} {rest}".strip()
@@ -373,13 +382,21 @@ def near_rows(n: Names, found: Near) -> list[Row]:
     return [_row(n, key, metres) for key, metres in found.placed]
 
 
+def place_text(n: Names, key: str) -> str:
+    """How precisely its places are known and, of what is there for the whole city or the region, that it is."""
+    known = (place.precision for place in places(n.package, key) if place.has_point)
+    precision = ", ".join(n.term("precision", each) for each in dict.fromkeys(known))
+    wide = {CITY: n.w.t("for the whole city"), REGION: n.w.t("for the region")}
+    scope = wide.get(scope_of(n.package)[key], "")
+    return "; ".join(filter(None, (precision, scope)))
+
+
 def _row(n: Names, key: str, metres: float) -> Row:
     row: Any = n.package.initiatives.loc[key]
-    precision = n.term("precision", str(row["precision"]))
     cells = [
         n.initiative(key),
         metres_text(n, metres),
-        precision,
+        place_text(n, key),
         panel.ambitions_text(n, row),
         panel.listed_status(n, key),
     ]
@@ -399,7 +416,7 @@ def group_names(n: Names, found: Near) -> dict[str, str]:
     """The groups without a place, each with its number."""
     w = n.w
     names = {
-        "area_only": w.t("Known to this area, place not known"),
+        "area_only": w.t("Known to this neighbourhood or its district, place not known"),
         "city": w.t("For the whole city"),
         "region": w.t("For the region"),
         "unknown": w.t("Area not known"),
@@ -411,8 +428,13 @@ def group_names(n: Names, found: Near) -> dict[str, str]:
 def _groups(n: Names, state: PageState, found: Near) -> None:
     w = n.w
     st.header(w.t("Without a distance"), anchor=False)
-    text = w.t("Of these no place is known, or they are for everyone; so they have no distance.")
-    st.html(quiet(text))
+    text = w.t(
+        "Of these no place is known, so they have no distance. What is for the whole city or the region and has a "
+        "place stands among those with a distance."
+    )
+    whole = count_of(n.package, [municipality_code(n.package)], fitting(n, state))
+    with_those = w.t("With those, {wide}.", wide=wide_text(n, whole))
+    st.html(quiet(f"{text} {with_those}"))
     names = group_names(n, found)
 
     def take() -> None:

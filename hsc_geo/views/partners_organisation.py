@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.partners import LEAD, Companion, Organisation, confirmed, organisation
 from hsc_geo.analysis.serving import CITY, REGION
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
 from hsc_geo.views import panel
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.continuity import signs_text
@@ -67,6 +68,9 @@ def head(n: Names, key: str) -> Markup:
         '<p class="hsc-quiet"><strong>{}</strong> {}. {}{}</p>',
         w.t("Source:"), page, row["source_publisher"], when,
     )  # fmt: skip
+    if row["source_kind"] == ORGANISATION_ITSELF:
+        told = w.t("told to us by the organisation itself; no public page confirms it.")
+        source = markup('<p class="hsc-quiet"><strong>{}</strong> {}{}</p>', w.t("Source:"), told, when)
     return title + facts(_facts(n, row)) + source
 
 
@@ -145,7 +149,11 @@ def _parts(n: Names, state: PageState, found: Organisation) -> None:
         st.info(w.t("No initiative is known in which this organisation takes part."))
         return
     number = len(found.parts)
-    caption = w.tn("{n} initiative in which it takes part", "{n} initiatives in which it takes part", number)
+    caption = w.tn(
+        "{n} initiative in which it takes part, ended ones too",
+        "{n} initiatives in which it takes part, ended ones too",
+        number,
+    )
     listed(n, state, "organisation_parts", caption, part_columns(n), part_rows(n, found))
 
 

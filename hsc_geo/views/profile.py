@@ -9,8 +9,8 @@ import streamlit as st
 
 from hsc_geo.analysis import guard, profile
 from hsc_geo.analysis.explanations import explanations
-from hsc_geo.analysis.figures import core_indicators, offer
-from hsc_geo.analysis.focus import country_code, focus_codes, municipality_code
+from hsc_geo.analysis.figures import concept_of, core_indicators, offer, one_each, tables_of
+from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.profile import LEVELS, Spine, check_level
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.summary import summary
@@ -18,10 +18,19 @@ from hsc_geo.data.load import Package
 from hsc_geo.views import guard_texts, profile_explanations, profile_partners, profile_similar, profile_tables
 from hsc_geo.views.brief.offer import offer as offer_brief
 from hsc_geo.views.components import Column, Row, table
+from hsc_geo.views.figure_choice import table_control
 from hsc_geo.views.html import items, joined, markup, quiet
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
-from hsc_geo.views.profile_chart import CONFIG, spine_chart, spine_legend, trend_chart, trend_legend
+from hsc_geo.views.people import of_whom
+from hsc_geo.views.profile_chart import (
+    CONFIG,
+    scale_text,
+    spine_chart,
+    spine_legend,
+    trend_chart,
+    trend_legend,
+)
 from hsc_geo.views.profile_words import sentences
 from hsc_geo.views.state import PageState, Param
 
@@ -40,6 +49,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("age", AGES[0], frozenset(AGES)),
         Param("full", "", frozenset({"1"})),
         Param("ind", "", frozenset(over_years)),
+        Param("line", "", frozenset({"1"})),
         Param("amb", "", frozenset(map(str, ambitions)) | {"none"}),
         Param("sel", "", frozenset(map(str, package.initiatives.index))),
         Param("lpage", "1", PAGE_NUMBERS),
@@ -189,14 +199,12 @@ def _residents(n: Names, codes: Sequence[str]) -> None:
     w = n.w
     st.header(w.t("Who lives there"), anchor=False)
     found = [profile.residents(n.package, code) for code in codes]
-    years = sorted({each.year for each in found if each.year is not None})
-    caption = w.t("Residents by age, {year}", year=", ".join(map(str, years)))
     left, right = st.columns(2, gap="medium") if len(codes) == 1 else (st.container(), st.container())
     with left:
         _table(
             n,
             "profile_ages",
-            caption,
+            w.t("Residents by age"),
             profile_tables.age_columns(n, codes),
             profile_tables.age_rows(n, found),
         )
@@ -224,9 +232,8 @@ def _figures(n: Names, state: PageState, codes: Sequence[str]) -> None:
     if not groups:
         st.info(w.t("No figures are published at this level."))
         return
-    city, country = municipality_code(n.package), country_code(n.package)
-    st.html(spine_legend(n, codes, city, country))
-    st.html(quiet(scale_text(n, codes, groups)))
+    st.html(spine_legend(n, codes, groups))
+    st.html(quiet(scale_text(n, groups)))
     st.plotly_chart(spine_chart(n, groups), key="profile_spine", config=CONFIG)
     _table(
         n,
@@ -235,6 +242,9 @@ def _figures(n: Names, state: PageState, codes: Sequence[str]) -> None:
         profile_tables.spine_columns(n, codes),
         profile_tables.spine_rows(n, groups),
     )
+    adults = of_whom(n, (row.figure for group in groups for row in group))
+    if adults:
+        st.html(quiet(adults))
     said = explanations(n.package, codes, [group[0].indicator_id for group in groups])
     if said:
         st.html(profile_explanations.block(n, said))
@@ -250,34 +260,10 @@ def figure_groups(
     return list(zip(*rows, strict=True))
 
 
-def scale_text(n: Names, codes: Sequence[str], groups: Sequence[Sequence[Spine]]) -> str:
-    """How the chart is read, and that the estimates in it have no interval."""
-    w = n.w
-    level = w.t("district") if check_level(n.package, codes[0]) == DISTRICT else w.t("neighbourhood")
-    texts = [
-        w.t(
-            "Each line runs from the least favourable {level} of {city} on the left to the most favourable on the "
-            "right. A mark at an end can be a small difference: the table under the chart has the numbers.",
-            level=level,
-            city=n.area(municipality_code(n.package)),
-        )
-    ]
-    if any(group[0].direction == "neutral" for group in groups):
-        texts.append(w.t("On a dotted line neither end is favourable: right is higher."))
-    if any(interval_missing(n, group) for group in groups):
-        texts.append(w.t("No interval in this edition: how precise the estimates are is not published."))
-    return " ".join(texts)
-
-
-def interval_missing(n: Names, group: Sequence[Spine]) -> bool:
-    """Whether a figure is an estimate without a published interval."""
-    return bool(n.interval_note(group[0].indicator_id)) and all(row.figure.lower is None for row in group)
-
-
 def _limits(n: Names, groups: Sequence[Sequence[Spine]]) -> object:
-    """The caveats and the readings that the figures do not bear, each once."""
+    """How the figures came about, the caveats and the readings that they do not bear, each once."""
     rows = [n.package.indicators.loc[group[0].indicator_id] for group in groups]
-    texts = dict.fromkeys(n.w.pick(row, field) for field in ("caveats", "not_for") for row in rows)
+    texts = dict.fromkeys(n.w.pick(row, field) for field in ("method", "caveats", "not_for") for row in rows)
     return markup(
         "<details><summary>{}</summary>{}</details>",
         n.w.t("Limits of these figures, and what they may not be used for"),
@@ -286,39 +272,67 @@ def _limits(n: Names, groups: Sequence[Sequence[Spine]]) -> object:
 
 
 def _trend(n: Names, state: PageState, codes: Sequence[str]) -> None:
-    w = n.w
-    options = profile.with_trend(n.package, codes[0])
+    w, options = n.w, profile.with_trend(n.package, codes[0])
     if not options:
         return
     st.header(w.t("Over the years"), anchor=False)
-    now = state["ind"] if state["ind"] in options else options[0]
-    st.session_state["w_ind"] = now
-    st.selectbox(
-        w.t("Figure"), options, format_func=n.indicator, key="w_ind", on_change=state.take, args=("ind",)
-    )
-    asked = [profile.trends(n.package, code, now, state["age"]) for code in codes]
-    found = [trend for trend in asked if trend]
+    known = bool(state["ind"]) and profile.has_trend(n.package, codes[0], state["ind"])
+    now = state["ind"] if known else options[0]
+    _trend_choice(n, state, codes[0], options, now)
     if state["ind"] not in ("", now):
         st.html(note([w.t("{figure} has one year only here.", figure=n.indicator(state["ind"]))]))
-    st.html(quiet(trend_text(n, codes, found[0])))
-    city, country = municipality_code(n.package), country_code(n.package)
-    st.html(trend_legend(n, codes, city, country))
-    st.plotly_chart(trend_chart(n, found), key="profile_trend", config=CONFIG)
-    caption = w.t("{figure} by year", figure=n.indicator(now))
+    asked = [profile.trends(n.package, code, now, state["age"]) for code in codes]
+    found = [trend for trend in asked if trend]
+    refused = _refusal(n, guard.CHANGE, (now,), codes, found[0].years)
+    shown = _shown_over_years(n, state, codes) if refused else list(codes)
+    st.html(quiet(trend_text(n, found[0], refused if shown else "")))
+    st.html(trend_legend(n, shown, found[0]))
+    st.plotly_chart(trend_chart(n, found, bool(shown)), key="profile_trend", config=CONFIG)
     _table(
         n,
         "profile_years",
-        caption,
-        profile_tables.trend_columns(n, codes),
-        profile_tables.trend_rows(n, found),
+        w.t("{figure} by year", figure=n.indicator(now)),
+        profile_tables.trend_columns(n, shown),
+        profile_tables.trend_rows(n, found, bool(shown)),
     )
 
 
-def trend_text(n: Names, codes: Sequence[str], trend: profile.Trend) -> str:
-    """Source and age group, and where change in an area cannot be read from the figure, why."""
+def _trend_choice(n: Names, state: PageState, area: str, options: Sequence[str], now: str) -> None:
+    """The figure, and the table where several have it for more than one year."""
+    every = tables_of(n.package, concept_of(n.package, now))
+    twins = [key for key in every if profile.has_trend(n.package, area, key)]
+    columns = st.columns([0.62, 0.38]) if len(twins) > 1 else [st.container()]
+    st.session_state["w_ind"] = now
+    with columns[0]:
+        st.selectbox(
+            n.w.t("Figure"),
+            one_each(n.package, options, [now]),
+            format_func=n.indicator,
+            key="w_ind",
+            on_change=state.take,
+            args=("ind",),
+        )
+    if len(twins) > 1:
+        with columns[1]:
+            table_control(n, state, "ind", now, twins)
+
+
+def _shown_over_years(n: Names, state: PageState, codes: Sequence[str]) -> list[str]:
+    """The areas that are drawn over the years: of estimates, which do not bear that, only those of who asks."""
+    st.session_state["w_line"] = bool(state["line"])
+    st.checkbox(
+        n.w.t("Show {areas} too, though change cannot be read there", areas=", ".join(map(n.area, codes))),
+        key="w_line",
+        on_change=lambda: state.set("line", "1" if st.session_state["w_line"] else ""),
+    )
+    return list(codes) if state["line"] else []
+
+
+def trend_text(n: Names, trend: profile.Trend, refused: str) -> str:
+    """Source and age group, and where change in an area that is shown cannot be read from the figure, why."""
     key = trend.indicator_id
     said = f"{n.source(key)}; {n.moment(None, trend.age_group)}; {n.kind(key).lower()}."
-    return " ".join(part for part in (said, _refusal(n, guard.CHANGE, (key,), codes, trend.years)) if part)
+    return " ".join(part for part in (said, refused) if part)
 
 
 def _table(n: Names, key: str, caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:

@@ -10,6 +10,7 @@ from hsc_geo.analysis import profile
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.views import panel, profile_tables
 from hsc_geo.views.components import Column, table
+from hsc_geo.views.counted import label
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_rows
 from hsc_geo.views.html import markup, quiet
 from hsc_geo.views.names import Names
@@ -32,16 +33,22 @@ def ambition_lines(n: Names, codes: Sequence[str]) -> Lines:
     return [tuple(lines.get(key, profile.AmbitionLine(key, (), (), ())) for lines in found) for key in keys]
 
 
+def one_neighbourhood(n: Names, codes: Sequence[str]) -> bool:
+    """Whether it is about one neighbourhood, beside which its district stands."""
+    return len(codes) == 1 and profile.check_level(n.package, codes[0]) == NEIGHBOURHOOD
+
+
 def _ambitions(n: Names, state: PageState, codes: Sequence[str]) -> None:
     w = n.w
     st.header(w.t("Initiatives by ambition"), anchor=False)
     lines = ambition_lines(n, codes)
-    around = len(codes) == 1 and profile.check_level(n.package, codes[0]) == NEIGHBOURHOOD
+    around = one_neighbourhood(n, codes)
+    counts = w.t("Counted: {label}.", label=label(n))
     text = w.t(
         "Choose a row to see who they are. One with several ambitions counts in each. None known is not the same "
         "as none."
     )
-    st.html(quiet(text))
+    st.html(quiet(f"{counts} {text}"))
 
     def pick(code: str) -> None:
         state.clear(["sel", "lpage"])
@@ -52,7 +59,7 @@ def _ambitions(n: Names, state: PageState, codes: Sequence[str]) -> None:
         key="profile_ambitions",
         caption=w.t("Initiatives known to serve the area, by ambition"),
         columns=profile_tables.ambition_columns(n, codes, around),
-        rows=profile_tables.ambition_rows(n, lines, around),
+        rows=profile_tables.ambition_rows(n, codes, lines, around),
         page_size=max(1, len(lines)),
         selected=state["amb"],
         on_pick=pick,
@@ -99,8 +106,8 @@ def _kinds(n: Names, codes: Sequence[str]) -> None:
         w,
         key="profile_kinds",
         caption=w.t("Initiatives in which a kind of partner is known to take part"),
-        columns=profile_tables.kind_columns(n, codes),
-        rows=profile_tables.kind_rows(n, groups),
+        columns=profile_tables.kind_columns(n, codes, one_neighbourhood(n, codes)),
+        rows=profile_tables.kind_rows(n, groups, one_neighbourhood(n, codes)),
         page_size=max(1, len(groups)),
         compact=True,
     )
@@ -108,16 +115,22 @@ def _kinds(n: Names, codes: Sequence[str]) -> None:
 
 def missing_text(n: Names, code: str, kinds: Sequence[profile.PartnerKind]) -> str:
     """Which kinds of partner are known in the city and not in an initiative that serves the area."""
+    return kinds_text(n, code, [kind.sector for kind in kinds if kind.missing])
+
+
+def kinds_text(n: Names, code: str, missing: Sequence[str]) -> str:
+    """The same of the sectors that are missing."""
     w = n.w
-    gone = [kind for kind in kinds if not kind.here and (kind.wide or kind.elsewhere or kind.organisations)]
-    if not gone:
+    fine = profile.check_level(n.package, code) == NEIGHBOURHOOD
+    where = w.t("{area} or its district as a whole", area=n.area(code)) if fine else n.area(code)
+    if not missing:
         return w.t(
-            "In {area} every kind of partner of the register is known to take part.", area=n.area(code)
+            "Every kind of partner that is known in the city is known to take part in {area}.", area=where
         )
-    names = ", ".join(lower_first(n.term("sector", kind.sector)) for kind in gone)
+    names = ", ".join(lower_first(n.term("sector", sector)) for sector in missing)
     return w.t(
         "Known elsewhere in the city, and in no initiative that is known to serve {area}: {kinds}. That is a question "
         "to ask there, not proof that they are absent.",
-        area=n.area(code),
+        area=where,
         kinds=names,
     )

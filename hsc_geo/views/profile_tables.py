@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import (
@@ -22,10 +24,12 @@ from hsc_geo.analysis.profile import (
     Trend,
     against_city,
 )
+from hsc_geo.views.asked import absent
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.coverage_choices import TOTAL
 from hsc_geo.views.coverage_matrix import cell_text
 from hsc_geo.views.names import Names
+from hsc_geo.views.people import people_text
 
 DASH = "–"
 ESTIMATED = ("modelled", "surveyed")
@@ -53,6 +57,7 @@ def spine_columns(n: Names, codes: Sequence[str]) -> list[Column]:
         _words("figure", w.t("Figure")),
         *places(n, codes),
         *compared,
+        _words("people", w.t("About how many adults")),
         _number("range", w.t("Lowest to highest area")),
         _words("interval", w.t("95% interval")),
         _words("moment", w.t("Year and age")),
@@ -75,6 +80,7 @@ def _spine_row(n: Names, group: Sequence[Spine]) -> Row:
         n.indicator(key),
         *(n.figure(each) for each in figures),
         *compared,
+        adults_text(n, group),
         f"{n.value(key, first.low)} {DASH} {n.value(key, first.high)}",
         interval_text(n, group),
         n.moment(first.year, first.age_group),
@@ -106,6 +112,12 @@ def interval_text(n: Names, group: Sequence[Spine]) -> str:
     return n.w.t("none in this edition") if estimated else n.w.t("does not apply: registered")
 
 
+def adults_text(n: Names, group: Sequence[Spine]) -> str:
+    """How many adults the percentages of the areas are, in their order; a dash for a figure that is no such one."""
+    found = [people_text(n, row.figure) for row in group]
+    return "; ".join(text or DASH for text in found) if any(found) else DASH
+
+
 def _bounds(n: Names, figure: Figure) -> str:
     if figure.lower is None or figure.upper is None:
         return ""
@@ -119,11 +131,18 @@ def age_columns(n: Names, codes: Sequence[str]) -> list[Column]:
 
 
 def age_rows(n: Names, found: Sequence[Residents]) -> list[Row]:
-    """Residents, then a row per age band: number and share per area, and the share in the city."""
+    """Residents with their year, the year of the ages, which can be another, then a row per age band: number and share
+    per area, and the share in the city."""
     w = n.w
-    city: Any = n.package.areas.at[municipality_code(n.package), "population"]
-    total = [w.t("Residents"), *(_people(n, each.population) for each in found), w.number(city)]
-    return [Row("", total, {}), *(_band(n, found, i) for i in range(len(found[0].bands)))]
+    city: Any = n.package.areas.loc[municipality_code(n.package)]
+    total = [
+        w.t("Residents"),
+        *(_people(n, each.population, each.year) for each in found),
+        _people(n, city["population"], city["population_year"]),
+    ]
+    years = [*(each.bands_year for each in found), city["bands_year"]]
+    of = [w.t("Year of the ages"), *(DASH if pd.isna(year) else str(year) for year in years)]
+    return [Row("", total, {}), Row("", of, {}), *(_band(n, found, i) for i in range(len(found[0].bands)))]
 
 
 def _band(n: Names, found: Sequence[Residents], i: int) -> Row:
@@ -149,8 +168,9 @@ def share_name(n: Names, column: str) -> str:
     return n.w.t("residents aged {band}", band=band_name(n, column))
 
 
-def _people(n: Names, number: int | None) -> str:
-    return n.w.t("not known") if number is None else n.w.number(number)
+def _people(n: Names, number: Any, year: Any) -> str:
+    """Residents with their year."""
+    return n.w.t("not known") if pd.isna(number) else f"{n.w.number(number)} ({year})"
 
 
 def _with_share(n: Names, number: int | None, share: float | None) -> str:
@@ -188,9 +208,9 @@ def trend_columns(n: Names, codes: Sequence[str]) -> list[Column]:
     return [_words("year", n.w.t("Year")), *places(n, codes)]
 
 
-def trend_rows(n: Names, trends: Sequence[Trend]) -> list[Row]:
-    """A row per year of the table."""
-    lines = [*(trend.area for trend in trends), trends[0].city, trends[0].country]
+def trend_rows(n: Names, trends: Sequence[Trend], areas: bool) -> list[Row]:
+    """A row per year of the table: the areas where they are shown, the city and the country."""
+    lines = [*(trend.area for trend in trends if areas), trends[0].city, trends[0].country]
     return [
         Row("", [str(year), *(n.figure(line[i]) for line in lines)], {})
         for i, year in enumerate(trends[0].years)
@@ -201,7 +221,7 @@ def ambition_columns(n: Names, codes: Sequence[str], around: bool) -> list[Colum
     """Columns that go with `ambition_rows`; `around` adds what is known to the district only."""
     w = n.w
     areas = [_number(f"a{i}", n.area(code)) for i, code in enumerate(codes)]
-    district = [_number("around", w.t("Its district, neighbourhood not known"))] if around else []
+    district = [_number("around", w.t("Its district as a whole"))] if around else []
     return [
         _words("ambition", w.t("Ambition")),
         *areas,
@@ -210,27 +230,34 @@ def ambition_columns(n: Names, codes: Sequence[str], around: bool) -> list[Colum
     ]
 
 
-def ambition_rows(n: Names, lines: Sequence[Sequence[AmbitionLine]], around: bool) -> list[Row]:
+def ambition_rows(
+    n: Names, codes: Sequence[str], lines: Sequence[Sequence[AmbitionLine]], around: bool
+) -> list[Row]:
     """A row per ambition, to be chosen by its code; `lines` holds the areas' lines of each ambition."""
     rows = []
     for group in lines:
-        ids = [line.here for line in group]
-        ids += [group[0].around] if around else []
-        cells = [cell_text(n, each, TOTAL) for each in (*ids, group[0].wide)]
-        rows.append(Row(group[0].ambition, [n.term("ambition", group[0].ambition), *cells], {}))
+        ambition = group[0].ambition
+        here = [
+            cell_text(n, line.here, TOTAL, none=absent(n, code, ambition))
+            for code, line in zip(codes, group, strict=True)
+        ]
+        more = [group[0].around, group[0].wide] if around else [group[0].wide]
+        cells = [*here, *(cell_text(n, each, TOTAL) for each in more)]
+        rows.append(Row(ambition, [n.term("ambition", ambition), *cells], {}))
     return rows
 
 
-def kind_columns(n: Names, codes: Sequence[str]) -> list[Column]:
+def kind_columns(n: Names, codes: Sequence[str], fine: bool = False) -> list[Column]:
     """Columns that go with `kind_rows`."""
     w = n.w
     areas = [_number(f"a{i}", n.area(code)) for i, code in enumerate(codes)]
     more = [
         w.t("Whole city or region"),
         w.t("Elsewhere, or area not known"),
-        w.t("Organisations in the register"),
+        w.t("Organisations in the register, leading or partner"),
     ]
     shown = more if len(codes) == 1 else [more[0], more[2]]
+    shown = [w.t("Its district as a whole"), *shown] if fine else shown
     return [
         _words("kind", w.t("Kind of partner")),
         *areas,
@@ -238,12 +265,15 @@ def kind_columns(n: Names, codes: Sequence[str]) -> list[Column]:
     ]
 
 
-def kind_rows(n: Names, groups: Sequence[Sequence[PartnerKind]]) -> list[Row]:
-    """A row per kind of partner: initiatives in which it takes part; and how many organisations of it are known."""
+def kind_rows(n: Names, groups: Sequence[Sequence[PartnerKind]], fine: bool = False) -> list[Row]:
+    """A row per kind of partner: initiatives in which it takes part; and how many organisations of it are known. fine:
+    of one neighbourhood, with what is known to its district as a whole."""
     rows = []
     for group in groups:
         first = group[0]
-        ids = [kind.here for kind in group] + [first.wide] + ([first.elsewhere] if len(group) == 1 else [])
+        around = [first.around] if fine else []
+        ids = [kind.here for kind in group] + around + [first.wide]
+        ids += [first.elsewhere] if len(group) == 1 else []
         cells = [cell_text(n, each, TOTAL) for each in (*ids, first.organisations)]
         rows.append(Row("", [n.term("sector", first.sector), *cells], {}))
     return rows

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hsc_geo.analysis import summary as rules
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, POINTS, SAME, UNFAVOURABLE, Spine
+from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, SAME, UNFAVOURABLE, Spine
 from hsc_geo.analysis.summary import Statement
+from hsc_geo.analysis.yardstick import POINTS
+from hsc_geo.views.asked import asked_on
+from hsc_geo.views.counted import beside_text, label
 from hsc_geo.views.names import Names
 from hsc_geo.views.start import lower_first
 
@@ -34,21 +36,33 @@ def _residents(n: Names, p: Mapping[str, Any]) -> str:
 
 def _residents_ages(n: Names, p: Mapping[str, Any]) -> str:
     w = n.w
+    other = f", {p['city_bands_year']}" if p["city_bands_year"] != p["bands_year"] else ""
+    said = {
+        "area": n.area(p["area"]),
+        "n": w.number(p["population"]),
+        "year": p["year"],
+        "young": _percent(n, p["young"]),
+        "young_against": _against(n, p["young_against"], _percent(n, p["city_young"]) + other),
+        "old": _percent(n, p["old"]),
+        "old_against": _against(n, p["old_against"], _percent(n, p["city_old"]) + other),
+    }
+    if p["bands_year"] == p["year"]:
+        return w.t(
+            "{area} had {n} residents in {year}: {young} were aged 0 to 14, {young_against}, and {old} were 65 or "
+            "over, {old_against}.",
+            **said,
+        )
     return w.t(
-        "{area} had {n} residents in {year}: {young} were aged 0 to 14, {young_against}, and {old} were 65 or over, "
-        "{old_against}.",
-        area=n.area(p["area"]),
-        n=w.number(p["population"]),
-        year=p["year"],
-        young=_percent(n, p["young"]),
-        young_against=_against(n, p["young_against"], p["city_young"]),
-        old=_percent(n, p["old"]),
-        old_against=_against(n, p["old_against"], p["city_old"]),
+        "{area} had {n} residents in {year}; in {bands_year} {young} were aged 0 to 14, {young_against}, and {old} "
+        "were 65 or over, {old_against}.",
+        bands_year=p["bands_year"],
+        **said,
     )
 
 
-def _against(n: Names, sign: int, share: float) -> str:
-    w, city, percent = n.w, _city(n), _percent(n, share)
+def _against(n: Names, sign: int, percent: str) -> str:
+    """percent: the share in the city, with its year where that is another."""
+    w, city = n.w, _city(n)
     if sign > 0:
         return w.t("a larger share than in {city} ({share})", city=city, share=percent)
     if sign < 0:
@@ -130,17 +144,25 @@ def _no_figures(n: Names, p: Mapping[str, Any]) -> str:
 def _initiatives(n: Names, p: Mapping[str, Any]) -> str:
     w = n.w
     known = w.tn(
-        "{n} initiative is known to serve {area}: {ambitions}",
-        "{n} initiatives are known to serve {area}: {ambitions}",
+        "{n} initiative is known to serve {area} ({label}): {ambitions}",
+        "{n} initiatives are known to serve {area} ({label}): {ambitions}",
         p["here"],
         area=n.area(p["area"]),
+        label=label(n),
         ambitions=_per_ambition(n, p["per_ambition"]),
     )
-    without = [lower_first(n.term("ambition", code)) for code in p["without"]]
-    if not without:
-        return f"{known}."
-    none = w.t("for {ambitions} none of its own is known", ambitions="; ".join(without))
-    return f"{known}; {none}."
+    without = _without(n, p["area"], p["without"])
+    return f"{known}; {without}." if without else f"{known}."
+
+
+def _without(n: Names, area: str, ambitions: Iterable[str]) -> str:
+    """For which ambitions none is known, with the day on which someone asked; '' where there is none such."""
+    names = []
+    for code in ambitions:
+        name = lower_first(n.term("ambition", code))
+        was_asked = asked_on(n, area, code)
+        names.append(f"{name} ({was_asked})" if was_asked else name)
+    return n.w.t("for {ambitions} none of its own is known", ambitions="; ".join(names)) if names else ""
 
 
 def _per_ambition(n: Names, pairs: Iterable[tuple[str, int]]) -> str:
@@ -152,32 +174,25 @@ def _per_ambition(n: Names, pairs: Iterable[tuple[str, int]]) -> str:
 
 
 def _no_initiatives(n: Names, p: Mapping[str, Any]) -> str:
-    w = n.w
-    if p["around"]:
-        return w.t(
-            "No initiative is known to serve {area} itself; {around} are known to its district, {wide} to the whole "
-            "city or region.",
-            area=n.area(p["area"]),
-            around=w.number(p["around"]),
-            wide=w.number(p["wide"]),
-        )
-    return w.t(
-        "No initiative is known to serve {area} itself; {wide} are known to the whole city or region.",
-        area=n.area(p["area"]),
-        wide=w.number(p["wide"]),
+    text = n.w.t(
+        "No initiative is known to serve {area} itself ({label})", area=n.area(p["area"]), label=label(n)
     )
+    lines = [code for code in p["without"] if asked_on(n, p["area"], code)]
+    return f"{text}; {_without(n, p['area'], lines)}." if lines else f"{text}."
+
+
+def _beside(n: Names, p: Mapping[str, Any]) -> str:
+    return beside_text(n, p["count"])
 
 
 def _evidence(n: Names, p: Mapping[str, Any]) -> str:
-    w, end = n.w, p["date"]
-    if not isinstance(end, dt.date):
-        return w.t("None of the evidence for these initiatives is dated.")
+    w = n.w
     return w.t(
-        "Of these, {recent} were confirmed in the {months} months up to {date}, the newest evidence in the register, "
-        "{older} before that, and {undated} carry no date.",
+        "Of these, {recent} were seen or confirmed in the {months} months up to {date}, {older} before that, and "
+        "{undated} carry no date.",
         recent=w.number(p["recent"]),
         months=p["months"],
-        date=w.date(end),
+        date=w.date(p["date"]),
         older=w.number(p["older"]),
         undated=w.number(p["undated"]),
     )
@@ -204,6 +219,7 @@ _SENTENCES: dict[str, Callable[[Names, Mapping[str, Any]], str]] = {
     rules.NO_FIGURES: _no_figures,
     rules.INITIATIVES: _initiatives,
     rules.NO_INITIATIVES: _no_initiatives,
+    rules.BESIDE: _beside,
     rules.EVIDENCE: _evidence,
     rules.CAVEAT: _caveat,
 }

@@ -26,11 +26,10 @@ from hsc_geo.views.propose_choices import (
     WHOM,
     Desk,
     Form,
-    faults_of,
     form_of,
     parameters,
-    shown_faults,
 )
+from hsc_geo.views.propose_filled import faults_of, shown_faults
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
@@ -137,8 +136,7 @@ def _content(form: Form, step: str, faults: Sequence[Fault], assets: MapAssets) 
     elif step == WHOM:
         propose_form.fields(form, WHOM, faults)
     elif step == SOURCE:
-        propose_form.field(form, "source_url", faults)
-        propose_form.field(form, "why", faults)
+        propose_form.source(form, faults)
 
 
 def go_on(form: Form) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from hsc_geo.analysis.serving import areas_of
 from hsc_geo.data.load import Package
-from hsc_geo.register import KINDS, Fault, Proposal, Register, check
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
+from hsc_geo.register import KINDS, Register, place_fields
 from hsc_geo.register.entries import entity_of
-from hsc_geo.register.frames import row_texts
+from hsc_geo.register.frames import places_json, row_texts
+from hsc_geo.register.tables import PLACES as TABLE_OF_PLACES
 from hsc_geo.views.names import Names
 from hsc_geo.views.state import PageState, Param
 
@@ -22,7 +24,7 @@ KEEP, POINT, AREAS, CITY, REGION = MODES = ("keep", "point", "areas", "city", "r
 MODE, AREA_CODES = "mode", "area_codes"
 SEPARATOR = "|"
 LONGEST_CODE = 64
-ABOUT_ENTRY = (CORRECTION, CLOSURE, CONFIRMATION)
+WITH_SOURCE = (NEW, CORRECTION, CLOSURE)
 
 _DRAFT = "propose_draft"
 _TRIED = "propose_tried"
@@ -37,18 +39,18 @@ _STEPS_OF = {
     QUESTION: (WHAT, SEND),
     COMMENT: (WHAT, SEND),
 }
-_OF_PLACE = ("latitude", "longitude")
+# What the form keeps of its places beside their texts: how many there are, which go, which one a click on the map sets.
+PLACES, GONE, NOW = OF_PLACES = ("places", "places_gone", "place_now")
+OF_ONE_PLACE = ("venue", "address", "latitude", "longitude")
+SOURCE_KIND = "source_kind"
 # Fields by step; `{lang}` is the language of the page.
 _OF_INITIATIVE: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "organisation", "ambition_codes", "theme", "activity_types", "description_{lang}"),
-    PLACE: ("venue", "address"),
     WHOM: ("target_group_{lang}", "life_stages", "partners", "start_year", "ladder", "funders", "run_by"),
 }
 _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "sector", "description_{lang}", "address", "website", "public_contact"),
 }
-# What is told only when someone wants to go on: nobody is told of an empty field before.
-_LATER = ("required", "no_place", "about_nothing")
 
 
 @dataclass(frozen=True)
@@ -206,17 +208,36 @@ class Form:
         return self.draft.get(name, self.current(name))
 
     def mode(self) -> str:
-        """How the place is given."""
+        """How it is given which area it serves."""
         return self.draft.get(MODE, KEEP if self.kind == CORRECTION else POINT)
 
     def modes(self) -> tuple[str, ...]:
         """The ways in which it can be given."""
         return MODES if self.kind == CORRECTION else MODES[1:]
 
+    @property
+    def known_source_kind(self) -> str:
+        """Who says what the register holds of the entry; a public page for a new one."""
+        known = _known(self.n.package, self.entity, self.entry) if self.entry else {}
+        return known.get(SOURCE_KIND, PUBLIC_PAGE)
+
+    @property
+    def source_kind(self) -> str:
+        """Who says so: a public page, or the organisation itself; first as the register has it of the entry."""
+        return self.draft.get(SOURCE_KIND, self.known_source_kind)
+
+    @property
+    def of_itself(self) -> bool:
+        """Whether the organisation itself is the source, for which no page is asked."""
+        return self.kind in WITH_SOURCE and self.source_kind == ORGANISATION_ITSELF
+
 
 @lru_cache(maxsize=8)
 def _known(package: Package, entity: str, key: str) -> dict[str, str]:
-    return row_texts(package, entity, key)
+    entry = row_texts(package, entity, key)
+    if entity != "initiative":
+        return entry
+    return entry | place_fields.fields_of({TABLE_OF_PLACES: places_json(package, key)})
 
 
 def form_of(n: Names, state: PageState, session: MutableMapping[Any, Any]) -> Form:
@@ -225,7 +246,7 @@ def form_of(n: Names, state: PageState, session: MutableMapping[Any, Any]) -> Fo
 
 
 def fields_of(form: Form, step: str) -> tuple[str, ...]:
-    """Columns of the register that a step of a new entry or a correction asks for."""
+    """Columns of the register that a step of a new entry or a correction asks for, without those of places."""
     if form.kind == CLOSURE:
         return ("end_year",) if step == WHAT else ()
     if form.kind not in (NEW, CORRECTION):
@@ -236,17 +257,9 @@ def fields_of(form: Form, step: str) -> tuple[str, ...]:
     return (*found, *(more if step == WHOM else ()))
 
 
-def all_fields(form: Form) -> list[str]:
-    """Columns that the form asks for, in both languages where someone typed in both."""
-    found = [name for step in form.steps for name in fields_of(form, step)]
-    other = {"nl": "en", "en": "nl"}[form.n.w.code]
-    twins = [f"{name[:-2]}{other}" for name in found if name.endswith(f"_{form.n.w.code}")]
-    return [*found, *(name for name in twins if form.draft.has(name))]
-
-
-def text_fields(form: Form) -> tuple[str, ...]:
-    """Names of all fields that this kind can show."""
-    return (*all_fields(form), *_OF_PLACE, *SHARED)
+def names_of_place(number: int) -> tuple[str, ...]:
+    """The fields that the form asks of a place."""
+    return tuple(place_fields.field_of(name, number) for name in OF_ONE_PLACE)
 
 
 @lru_cache(maxsize=1)
@@ -255,7 +268,9 @@ def _names_of_fields() -> frozenset[str]:
         name for fields in (_OF_INITIATIVE, _OF_ORGANISATION) for step in fields.values() for name in step
     ]
     both = [name.format(lang=lang) for name in asked for lang in ("nl", "en")]
-    return frozenset([*both, *_OF_PLACE, AREA_CODES, MODE, "status", "end_year"])
+    own = (AREA_CODES, MODE, SOURCE_KIND, "status", "end_year")
+    places = [name for n in range(1, place_fields.MOST_PLACES + 1) for name in names_of_place(n)]
+    return frozenset([*both, *places, *OF_PLACES, *own])
 
 
 def known_key(package: Package, key: object) -> bool:
@@ -268,85 +283,3 @@ def known_key(package: Package, key: object) -> bool:
     kind, _, entry = scope.partition("/")
     entries = next(each.options for each in parameters(package) if each.key == "entry") or frozenset()
     return name in _names_of_fields() and kind in KINDS and (entry in entries or entry == "")
-
-
-def proposal_of(form: Form) -> Proposal:
-    """What would be sent: for a new entry what was filled in, for a correction what differs from the register."""
-    given = {name: form.text(name) for name in all_fields(form)}
-    fields = {name: text for name, text in given.items() if _differs(form, name, text)}
-    if PLACE in form.steps:
-        fields |= _place(form)
-    return Proposal(
-        form.kind,
-        form.entry or None,
-        fields,
-        _why(form),
-        form.draft["source_url"].strip() if SOURCE in form.steps else "",
-        form.n.w.code,
-    )
-
-
-def _differs(form: Form, name: str, text: str) -> bool:
-    if form.kind == CORRECTION:
-        return form.draft.has(name) and text.strip() != form.current(name)
-    return bool(text.strip())
-
-
-def _why(form: Form) -> str:
-    """The explanation; a comment on a figure names it."""
-    why, figure = form.draft["why"].strip(), form.state["fig"]
-    if form.kind != COMMENT or not figure or form.entry or not why:
-        return why
-    return f"{form.n.indicator(figure)} ({figure}): {why}"
-
-
-def _place(form: Form) -> dict[str, str]:
-    """The place as fields; of a correction only where it differs from what the register says."""
-    mode, known = form.mode(), form.current("precision")
-    if mode in (CITY, REGION):
-        return {} if mode == known else {"precision": mode}
-    names = {POINT: _OF_PLACE, AREAS: (AREA_CODES,)}.get(mode, ())
-    found = {name: form.text(name).strip() for name in names}
-    found = {name: text.replace(",", ".") for name, text in found.items() if text}
-    if form.kind != CORRECTION:
-        return found
-    if known in (CITY, REGION):  # it must give way before a point or areas count
-        return found | {"precision": {POINT: "address", AREAS: "district"}[mode]} if found else {}
-    return {} if found == {name: form.current(name) for name in names} else found
-
-
-def faults_of(form: Form) -> list[Fault]:
-    """Everything that is wrong with what would be sent now."""
-    found = check(proposal_of(form), form.n.package)
-    # The figure stands in the explanation, so before there is one it would seem that none was chosen.
-    return [each for each in found if each.code != "about_nothing" or not form.state["fig"]]
-
-
-def step_of(form: Form, fault: Fault) -> str:
-    """The step in which a fault can be mended."""
-    where = {"kind": KIND, "entity_id": WHAT, "source_url": SOURCE, "why": SOURCE, "place": PLACE,
-             "latitude": PLACE, "longitude": PLACE, AREA_CODES: PLACE, "precision": PLACE}  # fmt: skip
-    for step in form.steps:
-        if fault.field in fields_of(form, step):
-            return step
-    step = where.get(fault.field, SEND)
-    return step if step in (*form.steps, KIND) else WHAT
-
-
-def shown_faults(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
-    """Those that are told on a step: what is missing only after someone wanted to go on."""
-    later = () if form.draft.tried(step) else _LATER
-    return in_order(form, step, [each for each in faults if each.code not in later])
-
-
-def in_order(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
-    """Those of a step in the order of its fields."""
-    mine = [each for each in faults if step_of(form, each) == step]
-    order = ["entity_id", "place", *_OF_PLACE, AREA_CODES, *fields_of(form, step), "source_url", "why"]
-    return sorted(mine, key=lambda each: order.index(each.field) if each.field in order else len(order))
-
-
-def first_step(form: Form, faults: Sequence[Fault]) -> str:
-    """The earliest step with a fault; SEND where there is none."""
-    found = {step_of(form, each) for each in faults}
-    return next((step for step in (KIND, *form.steps) if step in found), SEND)

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from hsc_geo.analysis.figures import REGISTER_INDICATOR
+from hsc_geo.analysis.explore import LEVELS
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, listed
+from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Fault, likely_duplicates
 from hsc_geo.register.checking import LONGEST, LONGEST_ALL, LONGEST_OTHER
-from hsc_geo.views import propose_moves
+from hsc_geo.register.place_fields import FIELDS
+from hsc_geo.views import propose_moves, propose_places
 from hsc_geo.views import propose_words as words
-from hsc_geo.views.html import items, joined, markup
+from hsc_geo.views.figure_choice import entry
+from hsc_geo.views.html import items, joined, markup, quiet
 from hsc_geo.views.html import label as plain_label
 from hsc_geo.views.partners_choices import by_name, organisation_name
 from hsc_geo.views.propose_choices import (
@@ -21,13 +25,16 @@ from hsc_geo.views.propose_choices import (
     CONFIRMATION,
     CORRECTION,
     NEW,
+    PLACE,
     QUESTION,
     SEPARATOR,
+    SOURCE_KIND,
     WHAT,
+    WITH_SOURCE,
     Form,
     fields_of,
-    proposal_of,
 )
+from hsc_geo.views.propose_filled import proposal_of
 
 LINES = ("organisation", "partners", "funders")
 MANY = {"ambition_codes": "ambition", "activity_types": "activity_type", "life_stages": "life_stage"}
@@ -55,6 +62,30 @@ def what(form: Form, faults: Sequence[Fault]) -> None:
         field(form, "why", faults)
     if form.kind == NEW:
         duplicates(form)
+
+
+def source(form: Form, faults: Sequence[Fault]) -> None:
+    """Who says so: a public page, or the organisation itself, of which no page is asked."""
+    if form.kind in WITH_SOURCE:
+        _source_kind(form)
+    if not form.of_itself:
+        field(form, "source_url", faults)
+    field(form, "why", faults)
+
+
+def _source_kind(form: Form) -> None:
+    names = words.source_names(form.n.w)
+    key = _seed(form, SOURCE_KIND, form.source_kind)
+    st.segmented_control(
+        form.n.w.t("Who says so?"),
+        list(names),
+        format_func=lambda code: names[code],
+        key=key,
+        on_change=lambda: form.draft.put(SOURCE_KIND, str(st.session_state.get(key) or PUBLIC_PAGE)),
+        required=True,
+    )
+    rests = bool(form.entry) and form.known_source_kind == PUBLIC_PAGE
+    st.html(quiet(words.of_source(form.n.w, form.of_itself, rests)))
 
 
 def fields(form: Form, step: str, faults: Sequence[Fault]) -> None:
@@ -97,8 +128,18 @@ def fault_list(form: Form, faults: Sequence[Fault]) -> None:
 def _label(form: Form, name: str) -> str:
     w = form.n.w
     text = _names(form).get(name, name)
+    number = _place_of(form, name)
+    if number:
+        return w.t("{name}, place {n}", name=text, n=number)
     needed = name in NEEDED[form.kind]
     return w.t("{name} (needed)", name=text) if needed else text
+
+
+def _place_of(form: Form, name: str) -> int:
+    """The number of the place that a field is of, where there are several; else 0."""
+    if PLACE not in form.steps or name not in FIELDS or len(propose_places.numbers(form)) == 1:
+        return 0
+    return FIELDS[name][0]
 
 
 def _names(form: Form) -> dict[str, str]:
@@ -192,10 +233,11 @@ def figure_choice(form: Form) -> None:
     """The figure that a comment is about."""
     n = form.n
     codes = [str(code) for code in n.package.indicators.index if code != REGISTER_INDICATOR]
+    usual = listed(n.package, LEVELS)
     st.selectbox(
         n.w.t("Or which figure?"),
         ["", *sorted(codes, key=lambda code: n.indicator(code).casefold())],
-        format_func=lambda code: n.indicator(code) if code else n.w.t("about no figure"),
+        format_func=lambda code: entry(n, code, usual) if code else n.w.t("about no figure"),
         key=form.state.seed("fig"),
         on_change=form.state.take,
         args=("fig",),

@@ -14,7 +14,8 @@ from hsc_geo.register.checking import LONGEST_ALL
 from hsc_geo.views import propose_moves
 from hsc_geo.views.components import keeper
 from hsc_geo.views.html import markup
-from hsc_geo.views.propose_choices import SHARED, WHAT, Form, known_key, text_fields
+from hsc_geo.views.propose_choices import SHARED, WHAT, Form, known_key
+from hsc_geo.views.propose_filled import text_fields
 from hsc_geo.views.propose_form import LINES, MANY, ONE
 
 KEEPER = "propose_keeper"

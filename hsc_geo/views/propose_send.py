@@ -20,6 +20,8 @@ from hsc_geo.register import (
     TooMany,
     Unknown,
 )
+from hsc_geo.register.checking import entity_for
+from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.views import propose_moves
 from hsc_geo.views import propose_words as words
 from hsc_geo.views.components import trap
@@ -35,12 +37,11 @@ from hsc_geo.views.propose_choices import (
     QUESTION,
     SEND,
     SEPARATOR,
+    SOURCE_KIND,
     Desk,
     Form,
-    first_step,
-    in_order,
-    proposal_of,
 )
+from hsc_geo.views.propose_filled import first_step, in_order, proposal_of
 from hsc_geo.views.propose_form import MANY, ONE, duplicates
 from hsc_geo.views.state import PageState
 
@@ -239,13 +240,39 @@ def proposal_facts(n: Names, proposal: Proposal) -> list[tuple[object, object]]:
     names = words.names(w)
     found: list[tuple[object, object]] = [(names["entity_id"], entry_name(n, proposal.entity_id or ""))]
     for name, text in proposal.fields.items():
-        empty = proposal.kind == CORRECTION and not text
-        found.append((names.get(name, name), w.t("(made empty)") if empty else value_text(n, name, text)))
+        if name not in FIELDS or entity_for(proposal) != "initiative":
+            found.append((names.get(name, name), _value(n, proposal, name, text)))
+    found += place_facts(n, proposal)
     found.append((names["why"], proposal.why))
     found.append(
         (names["source_url"], link(proposal.source_url, proposal.source_url) if proposal.source_url else "")
     )
     return found
+
+
+def _value(n: Names, proposal: Proposal, name: str, text: str) -> str:
+    empty = proposal.kind == CORRECTION and not text
+    return n.w.t("(made empty)") if empty else value_text(n, name, text)
+
+
+def place_facts(n: Names, proposal: Proposal) -> list[tuple[object, object]]:
+    """What a proposal says of each place: its number, and its fields in one line."""
+    w, names = n.w, words.names(n.w)
+    if entity_for(proposal) != "initiative":
+        return []
+    told: dict[int, list[str]] = {}
+    for number, name in _in_place(proposal):
+        text = _value(n, proposal, name, proposal.fields[name])
+        told.setdefault(number, []).append(w.t("{name}: {value}", name=names[name], value=text))
+    several = set(told) != {1}
+    return [
+        (w.t("Place {n}", n=number) if several else w.t("Place"), "; ".join(parts))
+        for number, parts in sorted(told.items())
+    ]
+
+
+def _in_place(proposal: Proposal) -> list[tuple[int, str]]:
+    return [(FIELDS[name][0], name) for name in FIELDS if name in proposal.fields]
 
 
 def entry_name(n: Names, key: str) -> str:
@@ -260,7 +287,7 @@ def value_text(n: Names, name: str, text: str) -> str:
     parts = [part for part in text.split(SEPARATOR) if part]
     if name == AREA_CODES:
         return ", ".join(n.area(code) for code in parts)
-    vocabulary = {**MANY, **ONE, "precision": "precision"}.get(name)
+    vocabulary = {**MANY, **ONE, "precision": "precision", SOURCE_KIND: SOURCE_KIND}.get(name)
     return ", ".join(n.term(vocabulary, code) for code in parts) if vocabulary else ", ".join(parts)
 
 

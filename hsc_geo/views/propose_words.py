@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
 from hsc_geo.register import Fault
 from hsc_geo.register.duplicates import NEAR
+from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.views.field_names import field_names
 from hsc_geo.views.propose_choices import (
     AREA_CODES,
@@ -22,6 +24,7 @@ from hsc_geo.views.propose_choices import (
     REGION,
     SEND,
     SOURCE,
+    SOURCE_KIND,
     WHAT,
     WHOM,
 )
@@ -71,7 +74,7 @@ def mode_names(w: Words) -> dict[str, str]:
     """The ways in which a place can be given."""
     return {
         KEEP: w.t("As it is now"),
-        POINT: w.t("A place on the map"),
+        POINT: w.t("The neighbourhood of its place"),
         AREAS: w.t("Districts or neighbourhoods"),
         CITY: w.t("The whole city"),
         REGION: w.t("The region"),
@@ -81,7 +84,7 @@ def mode_names(w: Words) -> dict[str, str]:
 def names(w: Words) -> dict[str, str]:
     """Short names of what a proposal can hold."""
     base = field_names(w)
-    return base | {
+    found = base | {
         "description_nl": w.t("Description in Dutch"),
         "description_en": w.t("Description in English"),
         "target_group_nl": w.t("For whom, in Dutch"),
@@ -99,7 +102,36 @@ def names(w: Words) -> dict[str, str]:
         "entity_id": w.t("Entry"),
         "kind": w.t("Kind of proposal"),
         "fields": w.t("The proposal"),
+        SOURCE_KIND: w.t("Kind of source"),
     }
+    return found | {name: found[plain(name)] for name in FIELDS if plain(name) in found}
+
+
+def plain(name: str) -> str:
+    """The field of the first place that says the same as this one of another place: `address` of `address_2`."""
+    number = FIELDS.get(name, (1, ""))[0]
+    return name if number == 1 else name.removesuffix(f"_{number}")
+
+
+def source_names(w: Words) -> dict[str, str]:
+    """Who can say so."""
+    return {
+        PUBLIC_PAGE: w.t("A public web page"),
+        ORGANISATION_ITSELF: w.t("The organisation itself"),
+    }
+
+
+def of_source(w: Words, of_itself: bool, has_page: bool) -> str:
+    """What the choice of who says so means. has_page: the entry rests on a public page already."""
+    if not of_itself:
+        return w.t(
+            "Do you speak for the organisation, and does no web page say it? Choose: The organisation itself."
+        )
+    if has_page:
+        return w.t("We ask for no web page. The page on which the entry rests now stays its source.")
+    return w.t(
+        "We ask for no web page. The entry will show as told by the organisation itself, not as confirmed by a source."
+    )
 
 
 def help_text(w: Words, name: str) -> str | None:
@@ -119,15 +151,22 @@ def help_text(w: Words, name: str) -> str | None:
         "longitude": w.t("Degrees, such as 4.49012"),
         "public_contact": w.t("A mailbox that the organisation publishes itself, not of a person."),
     }
-    return texts.get(name)
+    return texts.get(plain(name))
 
 
 def sentence(w: Words, fault: Fault) -> str:
-    """What is wrong in a field, and what to do."""
+    """What is wrong in a field, and what to do; of a place after the first one with its number."""
+    number = FIELDS.get(fault.field, (1, ""))[0]
+    said = _sentence(w, fault)
+    return said if number == 1 else w.t("Place {n}: {fault}", n=number, fault=said)
+
+
+def _sentence(w: Words, fault: Fault) -> str:
     name, value = names(w).get(fault.field, fault.field), fault.value
     told = {
         "required": w.t("{name}: please fill this in.", name=name),
-        "no_place": w.t("Say where it is: a place on the map, a district or neighbourhood, or the whole city."),
+        "no_place": w.t("Say which area it serves: that of a place on the map, a district or neighbourhood, or the "
+                        "whole city."),
         "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
         "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
         "too_long": w.t("{name}: this is too long. Please make it shorter.", name=name),
@@ -148,6 +187,7 @@ def sentence(w: Words, fault: Fault) -> str:
         "type": w.t('{name}: "{value}" is no number.', name=name, value=value),
         "limits": w.t('{name}: "{value}" cannot be. Please look at the number again.', name=name, value=value),
         "form": w.t('{name}: "{value}" is not written as we ask, such as 2024 or 2024-05-31.', name=name, value=value),
+        "day": w.t('{name}: "{value}" is no day in the calendar.', name=name, value=value),
         "years_order": w.t("The last year lies before the first year. Please look at both."),
         "status_dates": w.t("The status and the years contradict each other. Please look at both."),
         "half_a_point": w.t("One of the two coordinates is missing or is no number. Give both, or click on the map."),
@@ -156,6 +196,8 @@ def sentence(w: Words, fault: Fault) -> str:
         "outside": w.t("This place lies outside the municipality. Choose a place within it."),
         "one_language": w.t("{name}: please say it in both languages, or in neither.", name=name),
         "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
+        "future": w.t('{name}: "{value}" has still to come. Give one that has been.', name=name, value=value),
+        "source_kind": w.t("The kind of source and the web page do not fit. Please look at both."),
     }  # fmt: skip
     return told.get(fault.code, w.t("{name}: this cannot be taken as it is.", name=name))
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError
 from hsc_geo.views import (
+    review_asked,
     review_confirm,
     review_dates,
     review_files,
@@ -21,7 +22,7 @@ from hsc_geo.views.folium_map import MapAssets
 from hsc_geo.views.html import items, markup
 from hsc_geo.views.names import Names
 from hsc_geo.views.notes import note, refused_texts
-from hsc_geo.views.review_choices import CONFIRM, DATES, FILES, JOURNAL, MERGE, QUEUE, go, parameters
+from hsc_geo.views.review_choices import ASKED, CONFIRM, DATES, FILES, JOURNAL, MERGE, QUEUE, go, parameters
 from hsc_geo.views.review_desk import BAD, Desk, show_told
 from hsc_geo.views.review_words import error_text, role_text, unavailable_text
 from hsc_geo.views.state import PageState
@@ -129,6 +130,7 @@ def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
         JOURNAL: lambda: review_journal.draw(n, state, desk),
         DATES: lambda: review_dates.draw(n, state, desk),
         CONFIRM: lambda: review_confirm.draw(n, state, desk),
+        ASKED: lambda: review_asked.draw(n, state, desk),
         FILES: lambda: review_files.draw(n, state, desk),
     }
     try:
@@ -146,5 +148,6 @@ def part_names(w: Words) -> dict[str, str]:
         JOURNAL: w.t("Journal"),
         DATES: w.t("Between two days"),
         CONFIRM: w.t("To be confirmed"),
+        ASKED: w.t("Asked"),
         FILES: w.t("Files"),
     }

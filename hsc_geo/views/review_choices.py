@@ -10,12 +10,13 @@ from hsc_geo.views.coverage_choices import PAGE_NUMBERS
 from hsc_geo.views.review_desk import forget_told
 from hsc_geo.views.state import PageState, Param
 
-QUEUE, MERGE, JOURNAL, DATES, CONFIRM, FILES = PARTS = (
+QUEUE, MERGE, JOURNAL, DATES, CONFIRM, ASKED, FILES = PARTS = (
     "queue",
     "merge",
     "journal",
     "dates",
     "confirm",
+    "asked",
     "files",
 )
 MONTHS = ("6", "12", "24", "36", "60")

@@ -12,8 +12,7 @@ from hsc_geo.views.html import facts
 from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import day
 from hsc_geo.views.review_desk import Desk
-from hsc_geo.views.review_proposal import shown
-from hsc_geo.views.review_words import HERE, change_text, field_text
+from hsc_geo.views.review_words import HERE, both_texts, change_text, field_text, line_name
 from hsc_geo.views.state import PageState
 
 SPAN = 30  # days that are looked back over when the address says nothing
@@ -96,7 +95,6 @@ def columns(n: Names) -> list[Column]:
 
 def row(n: Names, each: Difference) -> Row:
     """One field of one entry."""
-    values = (shown(n, each.entity, each.field, value) for value in (each.old, each.new))
-    return Row(
-        "", [each.entity_id, field_text(n.w, each.field), change_text(n.w, each.old, each.new), *values], {}
-    )
+    name, change = field_text(n.w, each.field, each.entity), change_text(n.w, each.old, each.new)
+    values = both_texts(n, each.entity, each.field, each.old, each.new)
+    return Row("", [line_name(n, each.entity_id), name, change, *values], {})

@@ -40,12 +40,17 @@ class Desk:
             raise NotAllowed(by.role)
         return act(self.register, by)
 
-    def attempt(self, w: Words, act: Callable[[Register, Actor], _Result]) -> _Result | None:
-        """As `do` for a change, in a callback: None when it was refused, which is then told in one sentence."""
+    def attempt(
+        self, w: Words, act: Callable[[Register, Actor], _Result], entity: str = ""
+    ) -> _Result | None:
+        """As `do` for a change, in a callback: None when it was refused, which is then told in one sentence.
+
+        entity: the kind of entry, for the names of its fields.
+        """
         try:
             done = self.do(act)
         except RegisterError as error:
-            tell(error_text(w, error), BAD)
+            tell(error_text(w, error, entity), BAD)
             return None
         self.changed()
         return done

@@ -14,12 +14,14 @@ from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import ENTITIES
 from hsc_geo.views.review_desk import Desk, drop, forget_told, seed, tell, typed
 from hsc_geo.views.review_merge import entry_ids
-from hsc_geo.views.review_proposal import shown
 from hsc_geo.views.review_words import (
+    ASKED,
     batch_text,
+    both_texts,
     change_text,
     entry_name,
     field_text,
+    line_name,
     moment_text,
     role_text,
 )
@@ -40,7 +42,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
 
 def _entry(n: Names, state: PageState) -> None:
     w = n.w
-    known = [key for kind in ENTITIES for key in entry_ids(n.package, kind)]
+    known = [key for kind in (*ENTITIES, ASKED) for key in entry_ids(n.package, kind)]
     gone = [state["entry"]] if state["entry"] and state["entry"] not in known else []
 
     def take() -> None:
@@ -104,10 +106,9 @@ def journal_row(n: Names, line: Change) -> Row:
     w = n.w
     cells = [
         moment_text(w, line.at).replace(" ", "\N{NO-BREAK SPACE}", 2),  # the day on one line
-        line.entity_id,
-        field_text(w, line.field),
-        shown(n, line.entity, line.field, line.old),
-        shown(n, line.entity, line.field, line.new),
+        line_name(n, line.entity_id),
+        field_text(w, line.field, line.entity),
+        *both_texts(n, line.entity, line.field, line.old, line.new),
         role_text(w, line.role, line.subject),
         why_text(n, line),
     ]
@@ -150,13 +151,14 @@ def _reason(batch: str) -> str:
 
 def batch_item(n: Names, line: Change) -> str:
     """One change in words: the entry, the field, before and after."""
+    old, new = both_texts(n, line.entity, line.field, line.old, line.new)
     return n.w.t(
         "{entry}, {field}: {change}, from {old} to {new}",
-        entry=line.entity_id,
-        field=field_text(n.w, line.field),
+        entry=line_name(n, line.entity_id),
+        field=field_text(n.w, line.field, line.entity),
         change=change_text(n.w, line.old, line.new),
-        old=shown(n, line.entity, line.field, line.old),
-        new=shown(n, line.entity, line.field, line.new),
+        old=old,
+        new=new,
     )
 
 

@@ -7,15 +7,15 @@ from functools import partial
 import streamlit as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.register.frames import row_texts
+from hsc_geo.register.frames import places_json, row_texts
+from hsc_geo.register.tables import PLACES
 from hsc_geo.views.components import Column, Row, table
 from hsc_geo.views.coverage_choices import segments
 from hsc_geo.views.html import markup
 from hsc_geo.views.names import Names
-from hsc_geo.views.review_choices import JOURNAL, go
+from hsc_geo.views.review_choices import ENTITIES, JOURNAL, go
 from hsc_geo.views.review_desk import Desk, drop, forget_told, seed, tell, typed
-from hsc_geo.views.review_proposal import shown
-from hsc_geo.views.review_words import entity_names, entry_name, field_text
+from hsc_geo.views.review_words import ASKED, both_texts, entity_names, entry_name, field_text
 from hsc_geo.views.state import PageState
 
 REASON = "review_merge_reason"
@@ -30,7 +30,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
         "can undo it."
     )
     st.html(markup("<p>{}</p>", text))
-    names = {code: name for code, name in entity_names(w).items() if code != "proposal"}
+    names = {code: name for code, name in entity_names(w).items() if code in ENTITIES}
     segments(state, "what", w.t("Kind of entry"), names, lambda: _other_kind(state))
     keys = entry_ids(n.package, state["what"])
     left, right = st.columns(2, gap="medium")
@@ -47,7 +47,9 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
 
 
 def entry_ids(package: Package, kind: str) -> list[str]:
-    """Ids of the entries of a kind (of venues their names), by name."""
+    """Ids of the entries of a kind (of venues their names), by name; of what was asked by area and ambition."""
+    if kind == ASKED:
+        return sorted(package.asked_none["asked_id"].astype(str))
     if kind == "venue":
         return sorted(package.venues["venue"].astype(str), key=str.casefold)
     entries = package.initiatives if kind == "initiative" else package.organisations
@@ -92,16 +94,18 @@ def _both(n: Names, kind: str, keep: str, gone: str) -> None:
 
 def rows(n: Names, kind: str, keep: str, gone: str) -> list[Row]:
     """A row per field in which the two entries differ."""
-    one, other = (row_texts(n.package, kind, key) for key in (keep, gone))
+    one, other = (_texts(n.package, kind, key) for key in (keep, gone))
     return [
-        Row(
-            "",
-            [field_text(n.w, name), shown(n, kind, name, one[name]), shown(n, kind, name, other[name])],
-            {},
-        )
+        Row("", [field_text(n.w, name), *both_texts(n, kind, name, one[name], other[name])], {})
         for name in one
         if one[name] != other[name]
     ]
+
+
+def _texts(package: Package, kind: str, key: str) -> dict[str, str]:
+    """An entry as text, with its places."""
+    places = {PLACES: places_json(package, key)} if kind == "initiative" else {}
+    return row_texts(package, kind, key) | places
 
 
 def _decide(n: Names, state: PageState, desk: Desk) -> None:

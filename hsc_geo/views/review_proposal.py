@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import urlencode
 
-import numpy as np
 import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.domain import schema
 from hsc_geo.register import (
     Accepted,
@@ -26,18 +25,30 @@ from hsc_geo.register import (
 )
 from hsc_geo.register.checking import entity_for
 from hsc_geo.register.drafting import CHANGING
-from hsc_geo.register.tables import ENTRIES
+from hsc_geo.register.frames import places_json, row_texts
+from hsc_geo.register.tables import ENTRIES, PLACES
 from hsc_geo.views.components import Column, Row, table
-from hsc_geo.views.folium_map import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.folium_map import MapAssets, base_map, update_group
 from hsc_geo.views.html import facts, items, link, markup, quiet
-from hsc_geo.views.map_view import HEIGHT, map_config, map_words, theme
+from hsc_geo.views.map_view import HEIGHT, map_config
 from hsc_geo.views.names import Names
 from hsc_geo.views.review_choices import JOURNAL, MERGE, go
 from hsc_geo.views.review_desk import BAD, Desk, drop, put, seed, tell, typed
 from hsc_geo.views.review_edit import changed, editor, starting
+from hsc_geo.views.review_places import (
+    PlaceRow,
+    Point,
+    differs,
+    map_update,
+    marks,
+    marks_text,
+    paired,
+    place_text,
+)
 from hsc_geo.views.review_words import (
     FILLED_FROM,
     about_text,
+    both_texts,
     change_text,
     entry_name,
     error_text,
@@ -51,11 +62,9 @@ from hsc_geo.views.review_words import (
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import Words
 
-BEFORE, AFTER = SIGNS = ("−", "+")
 QUESTION = "question"
 _NO_REASON = "no_reason"  # kept beside what is typed: the last press lacked a reason
 MAP_KEY = "hsc_review_map"
-Point = tuple[float, float]
 
 
 def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int) -> None:
@@ -91,6 +100,7 @@ def _head(n: Names, found: Proposed) -> None:
 def head_facts(n: Names, found: Proposed) -> list[tuple[str, object]]:
     """What it is about, since when, its state, its source."""
     w, proposal = n.w, found.proposal
+    said = proposal.fields.get("source_kind", "")
     decided = (
         f"{moment_text(w, found.decided_at)}, {role_text(w, found.decided_role)}" if found.decided_at else ""
     )
@@ -101,6 +111,7 @@ def head_facts(n: Names, found: Proposed) -> list[tuple[str, object]]:
         (w.t("Decided"), decided),
         (w.t("Reason"), found.decision_why),
         (w.t("Source"), link(proposal.source_url, proposal.source_url) if proposal.source_url else ""),
+        (w.t("Who says so"), n.term("source_kind", said) if said else ""),
     ]
 
 
@@ -109,7 +120,7 @@ def head_facts(n: Names, found: Proposed) -> list[tuple[str, object]]:
 
 def _edit(n: Names, found: Proposed) -> dict[str, str]:
     """The steward's changes to what is proposed."""
-    start = starting(n, found.proposal)
+    start = starting(n, found.proposal, _prefix(found.number))
     if not start:
         return {}
     with st.expander(n.w.t("Change before accepting")):
@@ -144,9 +155,9 @@ def _difference(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str
         names = ", ".join(field_text(w, name) for name in lacking)
         text = w.t("Fill this in under 'Change before accepting', it is needed: {fields}.", fields=names)
         st.html(markup('<p role="status" class="hsc-note" id="missing">{}</p>', text))
-    before, after = places(n, found, rows)
-    if before or after:
-        _map(n, assets, before, after)
+    placed = marks(*places(n, found, rows))
+    if placed:
+        _map(n, assets, placed)
 
 
 def missing(found: Proposed, rows: Sequence[Difference]) -> list[str]:
@@ -170,20 +181,33 @@ def difference_columns(n: Names) -> list[Column]:
 
 
 def difference_rows(n: Names, rows: Sequence[Difference]) -> list[Row]:
-    """A row per field: its name, what happens by sign and word, before and after."""
+    """A row per field, of places a row for each: its name, what happens by sign and word, before and after."""
     return [
-        Row(
-            "",
-            [
-                field_text(n.w, each.field),
-                change_text(n.w, each.old, each.new),
-                shown(n, each.entity, each.field, each.old),
-                shown(n, each.entity, each.field, each.new),
-            ],
-            {},
-        )
-        for each in rows
+        row for each in rows for row in (_place_rows(n, each) if each.field == PLACES else [_row(n, each)])
     ]
+
+
+def _row(n: Names, each: Difference) -> Row:
+    before, after = both_texts(n, each.entity, each.field, each.old, each.new)
+    name = field_text(n.w, each.field, each.entity)
+    return Row("", [name, change_text(n.w, each.old, each.new), before, after], {})
+
+
+def _place_rows(n: Names, each: Difference) -> list[Row]:
+    """The places that differ, in the order in which they stand beside each other."""
+    pairs = list(enumerate(paired(each.old, each.new), 1))
+    differing = [(number, old, new) for number, (old, new) in pairs if differs(old, new)]
+    return [
+        _place_row(n, n.w.t("Place {n}", n=number) if len(pairs) > 1 else n.w.t("Place"), old, new)
+        for number, old, new in differing
+    ]
+
+
+def _place_row(n: Names, name: str, old: PlaceRow | None, new: PlaceRow | None) -> Row:
+    before, after = ("" if row is None else place_text(n, row) for row in (old, new))
+    if before == after:
+        before, after = ("" if row is None else place_text(n, row, whole=True) for row in (old, new))
+    return Row("", [name, change_text(n.w, before, after), before or "–", after or "–"], {})
 
 
 def shown(n: Names, entity: str, name: str, value: str) -> str:
@@ -194,81 +218,36 @@ def shown(n: Names, entity: str, name: str, value: str) -> str:
 # Where
 
 
-def places(n: Names, found: Proposed, rows: Sequence[Difference]) -> tuple[Point | None, Point | None]:
-    """(place before, place after) as latitude and longitude; None where there is none."""
-    mine = {each.field: each for each in rows if each.entity == entity_for(found.proposal)}
-    old, new = _now(n, found), _now(n, found)
-    for name in ("latitude", "longitude"):
-        if name in mine:
-            old[name], new[name] = mine[name].old, mine[name].new
-    return _point(old), _point(new)
+def places(n: Names, found: Proposed, rows: Sequence[Difference]) -> tuple[str, str]:
+    """The places before and after, as an entry holds them; the same where the proposal leaves them as they are."""
+    if entity_for(found.proposal) != "initiative":
+        return _point_of_venue(n, found, rows)
+    for each in rows:
+        if each.field == PLACES:
+            return each.old, each.new
+    now = places_json(n.package, found.proposal.entity_id or "")
+    return now, now
 
 
-def _now(n: Names, found: Proposed) -> dict[str, str]:
-    key, entries = found.proposal.entity_id, n.package.initiatives
-    if key is None or key not in entries.index:
-        return {"latitude": "", "longitude": ""}
-    return {name: str(entries.at[key, name]) for name in ("latitude", "longitude")}
+def _point_of_venue(n: Names, found: Proposed, rows: Sequence[Difference]) -> tuple[str, str]:
+    """The point of a venue, in the form of places."""
+    old = row_texts(n.package, entity_for(found.proposal), found.proposal.entity_id or "")
+    new = old | {each.field: each.new for each in rows}
+    names = ("venue", "address", "latitude", "longitude")
+    before, after = (json.dumps([{name: entry.get(name, "") for name in names}]) for entry in (old, new))
+    return before, after
 
 
-def _point(entry: Mapping[str, str]) -> Point | None:
-    try:
-        point = (round(float(entry["latitude"]), 5), round(float(entry["longitude"]), 5))
-    except ValueError:
-        return None
-    return point if all(np.isfinite(point)) else None
-
-
-def _map(n: Names, assets: MapAssets, before: Point | None, after: Point | None) -> None:
-    st.html(
-        markup(
-            '<p class="hsc-maptitle" id="places">{} <small>{}</small></p>',
-            n.w.t("Where"),
-            place_text(n, before, after),
-        )
-    )
+def _map(n: Names, assets: MapAssets, found: Sequence[tuple[str, Point, str]]) -> None:
+    title = '<p class="hsc-maptitle" id="places">{} <small>{}</small></p>'
+    st.html(markup(title, n.w.t("Where"), marks_text(n, found)))
     st_folium(
         base_map(assets, map_config(n.package)),
         key=MAP_KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=update_group(map_update(n, before, after)),
-    )
-
-
-def place_text(n: Names, before: Point | None, after: Point | None) -> str:
-    """What the signs on the map are, with the coordinates."""
-    w = n.w
-    if before == after and after:
-        return w.t("+ the place, which stays: {at}", at=_degrees(after))
-    texts = []
-    if before:
-        texts.append(w.t("− the place before: {at}", at=_degrees(before)))
-    if after:
-        texts.append(w.t("+ the place after: {at}", at=_degrees(after)))
-    return "; ".join(texts)
-
-
-def _degrees(point: Point) -> str:
-    return f"{point[0]:.5f}, {point[1]:.5f}"
-
-
-def map_update(n: Names, before: Point | None, after: Point | None) -> MapUpdate:
-    """All initiatives, so that neighbours are seen, and the two places as marks."""
-    signed = {AFTER: after} if before == after else {BEFORE: before, AFTER: after}
-    return MapUpdate(
-        level=NEIGHBOURHOOD,
-        lang=n.w.code,
-        theme=theme(),
-        title="",
-        classes={},
-        colors=[],
-        text={},
-        visible=np.ones(len(n.package.initiatives), dtype=bool),
-        selected="",
-        words=map_words(n.w),
-        marks=[{"at": list(at), "sign": sign} for sign, at in signed.items() if at],
+        feature_group_to_add=update_group(map_update(n, found)),
     )
 
 
@@ -324,7 +303,7 @@ def _decide(n: Names, desk: Desk, found: Proposed) -> None:
     st.subheader(w.t("Your decision"), anchor=False)
     _reason(w, found)
     changing = found.proposal.kind in CHANGING
-    some = bool(changing and changed(_prefix(number), starting(n, found.proposal)))
+    some = bool(changing and changed(_prefix(number), starting(n, found.proposal, _prefix(number))))
     into = _into(n, found)
     yes = w.t("Accept and merge") if into else w.t("Change and accept") if some else w.t("Accept")
     no = w.t("Reject") if changing else w.t("Set aside")
@@ -376,7 +355,7 @@ def accept(n: Names, desk: Desk, found: Proposed) -> None:
     """Accept it with what was changed and the reason, and merge it where an entry is chosen for that."""
     number = found.number
     why = str(typed(f"{_prefix(number)}reason"))
-    changes = changed(_prefix(number), starting(n, found.proposal))
+    changes = changed(_prefix(number), starting(n, found.proposal, _prefix(number)))
     into = str(typed(f"{_prefix(number)}into"))
 
     def act(register: Register, by: Actor) -> Accepted:

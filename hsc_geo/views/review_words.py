@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hsc_geo.analysis.quality import inferred_fields
@@ -19,17 +17,20 @@ from hsc_geo.register import (
     Proposed,
     RegisterError,
     RegisterUnavailable,
+    place_fields,
 )
-from hsc_geo.register.entries import FILLED
+from hsc_geo.register.entries import FILLED, entity_of
 from hsc_geo.register.joining import AREA_CODES
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, OTHER_NAMES
+from hsc_geo.register.tables import AREAS, CONFIRMED, ENTRIES, OTHER_NAMES, PLACES
 from hsc_geo.views.field_names import field_names
 from hsc_geo.views.names import Names
+from hsc_geo.views.review_places import code_text, places_text, rows_of
 from hsc_geo.views.words import Words
 
 HERE = ZoneInfo("Europe/Amsterdam")  # the register keeps UTC; people read the time of the Netherlands
 
 FILLED_FROM = {"activity_groups": "activity_types"}  # no field of their own: they follow from another
+ASKED = "asked"  # kind of the entries of what was asked in vain
 AREA, ORGANISATION = "area_code", "organisation_name"  # columns of the rows that an entry is joined to
 
 
@@ -61,6 +62,7 @@ def entity_names(w: Words) -> dict[str, str]:
         "initiative": w.t("Initiative"),
         "organisation": w.t("Organisation"),
         "venue": w.t("Venue"),
+        ASKED: w.t("Asked, none found"),
         "proposal": w.t("Proposal"),
     }
 
@@ -82,11 +84,21 @@ def moment_text(w: Words, at: datetime) -> str:
     return f"{w.date(here.date())}, {here:%H:%M}"
 
 
-def field_text(w: Words, name: str) -> str:
-    """The name of a field of an entry or proposal; its own name where there is no shorter one."""
+def field_text(w: Words, name: str, entity: str = "") -> str:
+    """The name of a field of an entry or proposal, with its place where that is not the first; its own name where there
+    is no shorter one. entity: the kind of entry, where the name depends on it."""
+    number = place_fields.FIELDS.get(name, (1, ""))[0]
+    if number > 1:
+        first = name.removesuffix(f"_{number}")
+        return w.t("{name}, place {n}", name=_field_text(w, first, entity), n=number)
+    return _field_text(w, name, entity)
+
+
+def _field_text(w: Words, name: str, entity: str) -> str:
     names = {
         **field_names(w),
         **_rare_names(w),
+        **_practical_names(w),
         "why": w.t("Reason"),
         "place": w.t("Place"),
         "fields": w.t("What is proposed"),
@@ -101,7 +113,7 @@ def field_text(w: Words, name: str) -> str:
         "description_en": w.t("Description in English"),
         "target_group_nl": w.t("For whom, in Dutch"),
         "target_group_en": w.t("For whom, in English"),
-        "initiative_areas": w.t("Areas served"),
+        AREAS: w.t("Areas served"),
         "initiative_organisations": w.t("Organisations recognised"),
         "inferred_fields": w.t("Inferred fields"),
         "website": w.t("Website"),
@@ -122,8 +134,38 @@ def field_text(w: Words, name: str) -> str:
         AREA_CODES: w.t("Areas"),
         CONFIRMED: w.t("Last confirmed"),
         OTHER_NAMES: w.t("Names of organisations merged into it"),
+        **(_asked_names(w) if entity == ASKED else {}),
     }
     return names.get(name, name)
+
+
+def _practical_names(w: Words) -> dict[str, str]:
+    """Names of what those who take part want to know, and of the places."""
+    return {
+        "schedule_nl": w.t("Days and times, in Dutch"),
+        "schedule_en": w.t("Days and times, in English"),
+        "cost_nl": w.t("What it costs, in Dutch"),
+        "cost_en": w.t("What it costs, in English"),
+        "how_to_join_nl": w.t("How to join, in Dutch"),
+        "how_to_join_en": w.t("How to join, in English"),
+        "contact": w.t("Contact of the organisation"),
+        "source_kind": w.t("Kind of source"),
+        PLACES: w.t("Places"),
+        place_fields.ROLE: w.t("What the place is"),
+    }
+
+
+def _asked_names(w: Words) -> dict[str, str]:
+    """Names of the fields of what was asked in vain."""
+    return {
+        "asked_id": w.t("Number of the entry"),
+        "area_code": w.t("Area"),
+        "ambition_code": w.t("Ambition"),
+        "asked_on": w.t("Day of asking"),
+        "source": w.t("Who says so"),
+        "source_url": w.t("Web page of the source"),
+        "note": w.t("Note"),
+    }
 
 
 def _rare_names(w: Words) -> dict[str, str]:
@@ -167,7 +209,10 @@ def about_text(n: Names, proposed: Proposed) -> str:
 
 
 def entry_name(n: Names, entity_id: str) -> str:
-    """The name of an entry with its id; the id alone when it is not (or no longer) in the register."""
+    """The name of an entry with its id, of what was asked the area and the ambition; the id alone when it is not (or no
+    longer) in the register."""
+    if entity_of(entity_id) == ASKED:
+        return asked_name(n, entity_id)
     for entries in (n.package.initiatives, n.package.organisations):
         if entity_id in entries.index:
             name = str(entries.at[entity_id, "name"])
@@ -175,44 +220,78 @@ def entry_name(n: Names, entity_id: str) -> str:
     return entity_id
 
 
+def asked_name(n: Names, asked_id: str) -> str:
+    """What was asked in vain: the area and the ambition that the key is made of."""
+    _, area, ambition = asked_id.split("-")
+    return n.w.t("Asked: {area}, {ambition}", area=n.area(area), ambition=n.term("ambition", ambition))
+
+
+def line_name(n: Names, entity_id: str) -> str:
+    """How a line of a journal names its entry: short, by its id; what was asked by its area and ambition."""
+    return asked_name(n, entity_id) if entity_of(entity_id) == ASKED else entity_id
+
+
 def contract_field(entity: str, name: str) -> Field | None:
     """The field in the contract of the data; None for one that only the register knows."""
+    if entity == "initiative" and name in place_fields.FIELDS:
+        entity, name = PLACES, place_fields.FIELDS[name][1]
+        return next(each for each in schema.table(PLACES).fields if each.name == name)
     found = {each.name: each for each in schema.table(ENTRIES[entity]).fields} if entity in ENTRIES else {}
     return found.get(name)
 
 
+def both_texts(n: Names, entity: str, name: str, old: str, new: str) -> tuple[str, str]:
+    """A value before and after as a reader knows them, "–" for none; with what it rests on where both read the same."""
+    before, after = (value_text(n, entity, name, value) for value in (old, new))
+    if before == after and name == PLACES:
+        before, after = (places_text(n, value, whole=True) for value in (old, new))
+    if before == after and name == AREAS:
+        before, after = (_areas_text(n, value) for value in (old, new))
+    return before or "–", after or "–"
+
+
+def _areas_text(n: Names, value: str) -> str:
+    """Areas served, each with what that rests on."""
+    bases = {
+        "coordinates": n.w.t("by its point"),
+        "stated": n.w.t("as stated"),
+        "inferred": n.w.t("inferred by us"),
+        "scope": n.w.t("by its reach"),
+    }
+    served = ((n.area(each.get(AREA, "")), each.get("basis", "")) for each in rows_of(value))
+    return ", ".join(f"{name} ({bases.get(basis, basis)})" for name, basis in served)
+
+
 def value_text(n: Names, entity: str, name: str, value: str) -> str:
-    """A value of a field as a reader knows it: names for codes, areas and organisations; "" for none."""
+    """A value of a field as a reader knows it: names for codes, areas, places and organisations; "" for none."""
     if not value:
         return ""
-    if name == "initiative_areas":
-        return ", ".join(n.area(row.get(AREA, "")) for row in _rows(value)) or value
+    if name == AREAS:
+        return ", ".join(n.area(row.get(AREA, "")) for row in rows_of(value)) or value
+    if name == PLACES:
+        return places_text(n, value) or value
+    if name in (AREA, "asked_on"):
+        return n.area(value) if name == AREA else day_text(n.w, value)
     if name == "initiative_organisations":
-        return ", ".join(row.get(ORGANISATION, "") for row in _rows(value)) or value
+        return ", ".join(row.get(ORGANISATION, "") for row in rows_of(value)) or value
     if name == AREA_CODES:
         return ", ".join(n.area(code) for code in value.split("|"))
     if name == "inferred_fields":
         return ", ".join(field_text(n.w, each) for each in inferred_fields(value))
     field = contract_field(entity, name)
     if field and field.enum:
-        return _code_text(n, value)
+        return code_text(n, value)
     if field and field.vocabulary:
         return n.terms(field.vocabulary, value)
     return value.replace("|", ", ") if field and field.many else value
 
 
-def _code_text(n: Names, code: str) -> str:
-    """A precision or certainty of coordinates; another code as it is."""
-    sure = {"high": n.w.t("high"), "medium": n.w.t("medium"), "low": n.w.t("low")}
-    return n.term("precision", code) if code in n.codes("precision") else sure.get(code, code)
-
-
-def _rows(value: str) -> list[dict[str, str]]:
+def day_text(w: Words, value: str) -> str:
+    """A day in words; other text as it is."""
     try:
-        found: Any = json.loads(value)
+        return w.date(date.fromisoformat(value))
     except ValueError:
-        return []
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+        return value
 
 
 def change_text(w: Words, old: str, new: str) -> str:
@@ -228,16 +307,23 @@ def batch_text(w: Words, batch: str) -> str:
     return w.t("first fill") if batch == FILLED else batch
 
 
-def error_text(w: Words, error: RegisterError) -> str:
-    """Why the register did not do it, in one sentence, and what to do."""
+def error_text(w: Words, error: RegisterError, entity: str = "") -> str:
+    """Why the register did not do it, in one sentence, and what to do. entity: as of `fault_text`."""
     if isinstance(error, NotTaken):
-        faults = "; ".join(fault_text(w, fault) for fault in to_mend(error.faults))
+        faults = "; ".join(dict.fromkeys(fault_text(w, each, entity) for each in to_mend(error.faults)))
         return w.t("Nothing was changed. {faults}.", faults=faults)
     if isinstance(error, RegisterUnavailable):
         return unavailable_text(w, error.code)
     if isinstance(error, AlreadyDecided):
         return w.t("Proposal {number} was decided already, by someone else or in another window; nothing was "
                    "changed.", number=error.number)  # fmt: skip
+    if isinstance(error, ChangedSince) and not error.batch:
+        return w.t(
+            "Cannot be undone: {field} of {entry} stands elsewhere since a new version of the register. Correct the "
+            "entry instead.",
+            field=field_text(w, error.field),
+            entry=error.entity_id,
+        )
     if isinstance(error, ChangedSince):
         return w.t(
             "Cannot be undone: {field} of {entry} was changed later, in batch {batch}. Undo that one first.",
@@ -275,9 +361,10 @@ def unavailable_text(w: Words, code: str) -> str:
     )
 
 
-def fault_text(w: Words, fault: Fault) -> str:
-    """One fault of a proposal or decision: the field, what is wrong, and the words that it is about."""
-    named = f"{field_text(w, fault.field)}: {_fault(w, fault.code)}"
+def fault_text(w: Words, fault: Fault, entity: str = "") -> str:
+    """One fault of a proposal or decision: the field, what is wrong, and the words that it is about. entity: the kind
+    of entry, where the name of the field depends on it."""
+    named = f"{field_text(w, fault.field, entity)}: {_fault(w, fault.code)}"
     return f'{named} ("{fault.value}")' if fault.value else named
 
 
@@ -300,6 +387,7 @@ def _fault(w: Words, code: str) -> str:
         "type": w.t("no number"),
         "limits": w.t("out of bounds"),
         "form": w.t("not in the form that is asked, such as 2024 or 2024-05-31"),
+        "day": w.t("no day in the calendar"),
         "years_order": w.t("ends before it starts"),
         "status_dates": w.t("status and years contradict each other"),
         "half_a_point": w.t("one coordinate without the other"),
@@ -313,5 +401,8 @@ def _fault(w: Words, code: str) -> str:
         "same_entry": w.t("the same entry twice; choose two different ones"),
         "other_kind": w.t("the two entries are not of one kind"),
         "no_change": w.t("this kind of proposal changes no entry"),
+        "future": w.t("lies in the future, where only what has been can be meant"),
+        "source_kind": w.t("the kind of source, its web page and the level of evidence do not fit"),
+        "known_there": w.t("an initiative is known there for this ambition"),
     }
     return texts.get(code, code)

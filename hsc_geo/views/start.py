@@ -11,7 +11,9 @@ from markupsafe import Markup
 from hsc_geo.analysis import questions
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import Comparison, comparisons, focus_codes, freshness
-from hsc_geo.analysis.matrix import not_ended
+from hsc_geo.analysis.matrix import Basis
+from hsc_geo.analysis.matrix import counted as counting
+from hsc_geo.views import counted
 from hsc_geo.views.html import joined, markup, quiet
 from hsc_geo.views.names import Names
 
@@ -57,15 +59,22 @@ def _questions(n: Names, map_page: str) -> None:
 def _works(n: Names, focus: list[str]) -> Answer:
     w = n.w
     found = questions.working(n.package, focus)
-    names = n.focus()
-    places = ", ".join(f"{names[code]} ({w.number(count)})" for code, count in found.per_area.items())
     answer = w.t(
-        "{total} initiatives are known, {active} of them active when last seen. Of those, known to serve: {places}.",
-        total=w.number(found.total),
+        "{n} initiatives count ({label}), {active} of them active when last seen. {places}. Beside it, {wide}.",
+        n=w.number(len(found.counted.everyone)),
+        label=counted.label(n),
         active=w.number(found.active),
-        places=places,
+        places=focus_text(n, found),
+        wide=counted.wide_text(n, found.counted),
     )
-    return w.t("What already works?"), answer, w.t("See them on the map"), {"status": [questions.ACTIVE]}
+    return w.t("What already works?"), answer, w.t("See them on the map"), {}
+
+
+def focus_text(n: Names, found: questions.Working) -> str:
+    """`Leiden Noord: 15; Leiden Zuidwest: 11`: the one number of each focus area."""
+    names = n.focus()
+    each = (f"{names[code]}: {counted.number(n, count.number)}" for code, count in found.per_area.items())
+    return "; ".join(each)
 
 
 def _join(n: Names, focus: list[str]) -> Answer:
@@ -73,27 +82,26 @@ def _join(n: Names, focus: list[str]) -> Answer:
     found = questions.joining(n.package, focus)
     question, label = w.t("Where can we work together?"), w.t("See who they are")
     if found is None:
-        return question, w.t("No focus district has two organisations known for one ambition."), label, {}
+        none = w.t(
+            "In no focus district are two organisations known that lead an initiative for one ambition."
+        )
+        return question, none, label, {}
     answer = w.t(
-        "In {pairs} of {possible} combinations of district and ambition two or more organisations are known. Of the "
-        "focus districts, most in {area}: {organisations} organisations for {ambition}.",
+        "In {pairs} of {possible} combinations of district and ambition two or more organisations are known that lead "
+        "an initiative there. Of the focus districts, most in {area}: {organisations} for {ambition}. Partners are not "
+        "counted.",
         pairs=w.number(found.pairs),
         possible=w.number(found.possible),
         area=n.focus()[found.area_code],
         organisations=w.number(found.organisations),
         ambition=lower_first(n.term("ambition", found.ambition)),
     )
-    return (
-        question,
-        answer,
-        label,
-        {
-            "district": [found.area_code],
-            "amb": [found.ambition],
-            "status": not_ended(n.package),
-            "table": ["initiatives"],
-        },
-    )
+    shown: dict[str, Sequence[str]] = {
+        "district": [found.area_code],
+        "amb": [found.ambition],
+        "table": ["initiatives"],
+    }
+    return question, answer, label, shown
 
 
 def _missing(n: Names) -> Answer:
@@ -103,19 +111,15 @@ def _missing(n: Names) -> Answer:
     if found is None:
         return question, w.t("The register names no ambitions."), label, {}
     answer = w.t(
-        "For {ambition} no initiative of its own is known in {without} of {districts} districts; {wide} work for the "
-        "whole city or region. None known is not the same as none.",
+        "For {ambition} no initiative of its own is known in {without} of {districts} districts. For the whole city: "
+        "{city}; for the region: {region}. None known is not the same as none.",
         ambition=lower_first(n.term("ambition", found.ambition)),
         without=w.number(found.districts_without),
         districts=w.number(found.districts),
-        wide=w.number(found.wide),
+        city=counted.number(n, found.city),
+        region=counted.number(n, found.region),
     )
-    shown = {
-        "amb": [found.ambition],
-        "ind": ["REGISTER-Initiatieven"],
-        "status": not_ended(n.package),  # what has ended is in neither of the two numbers
-    }
-    return question, answer, label, shown
+    return question, answer, label, {"amb": [found.ambition], "ind": ["REGISTER-Initiatieven"]}
 
 
 def lower_first(text: str) -> str:
@@ -132,9 +136,9 @@ def _figures(n: Names) -> None:
         st.html(
             quiet(
                 w.t(
-                    "Source: {source}. Estimates by a model from who lives there: fit to see where to look, not to "
-                    "judge an initiative or to rank neighbourhoods. No interval in this edition. 2020 was a corona "
-                    "year.",
+                    "Source: {source}. Estimates by a model from who lives there and in the areas next to it: fit to "
+                    "see where to look, not to judge an initiative or to rank neighbourhoods. No interval in this "
+                    "edition.",
                     source=n.source(found[0].indicator_id),
                 ),
             )
@@ -161,7 +165,10 @@ def _figure(n: Names, c: Comparison) -> Markup:
 
 
 def _row(n: Names, name: str, f: Figure, css: str, top: float) -> Markup:
-    width = 0 if f.value is None else round(100 * f.value / top, 1)
+    if f.value is None:
+        why = '<tr class="{}"><th scope="row">{}</th><td colspan="2"><span class="hsc-quiet">{}</span></td></tr>'
+        return markup(why, css, name, n.figure(f))
+    width = round(100 * f.value / top, 1)
     return markup(
         '<tr class="{}"><th scope="row">{}</th>'
         '<td class="bar"><span class="hsc-bar"><i style="width:{}%"></i></span></td><td class="n">{}</td></tr>',
@@ -191,17 +198,18 @@ def _focus(n: Names) -> None:
 
 def _fresh(n: Names, data_page: str) -> None:
     w = n.w
-    found = freshness(n.package)
+    found = freshness(n.package, n.today, counting(n.package, Basis()))
     st.header(w.t("How fresh is the register?"), anchor=False)
     st.html(
         markup(
             "<p>{}</p>",
             w.t(
-                "Of {total} initiatives {recent} have evidence from {year} or later; {undated} carry no date. An old "
-                "row is not an ended initiative: nobody confirmed it since.",
+                "Of the {total} initiatives that count, {recent} were seen or confirmed in the {months} months up to "
+                "{date}; {undated} carry no date. An old row is not an ended initiative: nobody confirmed it since.",
                 total=w.number(found.total),
                 recent=w.number(found.recent),
-                year=found.recent_from,
+                months=found.months,
+                date=w.date(n.today),
                 undated=w.number(found.undated),
             ),
         )

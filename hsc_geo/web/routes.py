@@ -16,6 +16,7 @@ from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import register, state
 from hsc_geo.web.assets import leaflet_files, own_files
+from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
 from hsc_geo.web.metrics import TILES, metrics
 from hsc_geo.web.paths import address
@@ -32,6 +33,7 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
         Route(address("assets/leaflet/{name:path}"), leaflet_asset),
         Route(address("assets/own/{name}"), own_asset),
         Route(address("map/{snapshot}/{layer}.json"), map_layer),
+        Route(address("figures/{name}"), all_figures),
         Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
         Route(address("health"), health),
         Route(address("{rest:path}"), unknown),
@@ -69,6 +71,17 @@ def map_layer(request: Request) -> Response:  # not async: making a layer takes 
     if found is None:
         raise HTTPException(404)
     return _versioned_answer(request, found)
+
+
+def all_figures(request: Request) -> Response:  # not async: making a file takes a second, so it gets a thread
+    """All figures as one file, to be kept under a name with the edition; 404 for another name."""
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    package = _package_or_503()
+    found = answer(request, figures_file(package, name), immutable=False)
+    found.headers["Content-Disposition"] = f'attachment; filename="{file_name(package, name)}"'
+    return found
 
 
 def _package_or_503() -> Package:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit import file_util
 
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.views import components, language
+from hsc_geo.views import asof, components, language
 from hsc_geo.views.components import FRONTEND
 from hsc_geo.views.folium_map import MapAssets
 from hsc_geo.views.html import markup
@@ -26,7 +26,6 @@ from hsc_geo.web.metrics import ERRORS
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
-AS_OF = "asof"  # in a shared address: the day on which it was shared
 STYLES = FRONTEND / "site.css"
 ICON = Path(__file__).with_name("static") / "icon.svg"
 
@@ -45,8 +44,11 @@ def words() -> Words:
     return language.current()
 
 
-def open_page() -> Screen:
-    """The data and the words; where the data cannot be read, one message and an end to the page."""
+def open_page(counts: bool = True) -> Screen:
+    """The data, the words and the day; where the data cannot be read, one message and an end to the page.
+
+    counts: whether the page counts from a day. One that writes into the register does not: there it is always today.
+    """
     w = words()
     try:
         package = state.package()
@@ -61,17 +63,23 @@ def open_page() -> Screen:
             )
         )
         st.stop()
-    return Screen(package, w, Names(package, w, day(), settings().confirm_months))
+    if not counts:
+        asof.passed_by()
+        return Screen(package, w, Names(package, w, months=settings().confirm_months))
+    n = counted_names(package, w)
+    asof.line(n)
+    return Screen(package, w, n)
 
 
-def day() -> dt.date:
-    """The day from which ages count back: the one that the address asks for, if it is past, else today."""
+def counted_names(package: Package, w: Words) -> Names:
+    """Names on the day that the address asks for, else today; a day that cannot be is told and left out."""
     today = dt.date.today()
-    try:
-        asked = dt.date.fromisoformat(st.query_params.get(AS_OF, ""))
-    except ValueError:
-        return today
-    return min(asked, today)
+    unknown = asof.refused(today)
+    with st.container():  # a map under it keeps its frame only in the same position
+        if unknown:
+            st.html(refused_note(w, [unknown]))
+    asked = asof.current(today)
+    return Names(package, w, asked or today, settings().confirm_months, asked is not None)
 
 
 def frame() -> Words:

@@ -39,15 +39,7 @@ def hostile(package: Package) -> Package:
     register.loc[keys, "organisation"] = ORGANISATION
     register.loc[keys, "description_nl"] = [f"{name} {SCRIPT}" for name in NAMES]
     register.loc[keys, "description_en"] = [f"{name} {SCRIPT}" for name in NAMES]
-    for column in (
-        "partners",
-        "venue",
-        "address",
-        "target_group_nl",
-        "target_group_en",
-        "note_nl",
-        "note_en",
-    ):
+    for column in ("partners", "target_group_nl", "target_group_en", "note_nl", "note_en"):
         register.loc[keys, column] = SCRIPT
     for column in ("status_note_nl", "status_note_en", "source_title", "source_publisher", "inferred_fields"):
         register.loc[keys, column] = SCRIPT
@@ -55,7 +47,9 @@ def hostile(package: Package) -> Package:
     areas = package.areas.astype({"name": object})
     areas.loc["WK054603", "name"] = SCRIPT
     areas.loc["WK054605", "name"] = "=1+1"
-    return replace(package, initiatives=register, areas=areas)
+    places = package.initiative_places.astype({"venue": object, "address": object})
+    places.loc[places["initiative_id"].isin(keys), ["venue", "address"]] = [SCRIPT, "=1+1"]
+    return replace(package, initiatives=register, areas=areas, initiative_places=places)
 
 
 def carried(text: str) -> str:

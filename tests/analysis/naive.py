@@ -25,7 +25,7 @@ FACET_COLUMNS = {
 }
 SEARCHED = (
     "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",
-    "venue", "address", "neighbourhood_as_stated",
+    "neighbourhood_as_stated",
 )  # fmt: skip
 
 
@@ -56,6 +56,26 @@ def initiatives() -> dict[str, Row]:
 @cache
 def indicators() -> dict[str, Row]:
     return {row["indicator_id"]: row for row in rows("indicators")}
+
+
+@cache
+def places() -> dict[str, list[Row]]:
+    """Initiative -> its places, with and without coordinates; that of a launch or a single event is none."""
+    result: dict[str, list[Row]] = {}
+    for row in rows("initiative_places"):
+        if row["role"] == "location":
+            result.setdefault(row["initiative_id"], []).append(row)
+    return result
+
+
+@cache
+def points() -> dict[str, list[tuple[float, float]]]:
+    """Initiative -> (longitude, latitude) of each of its places that has them; those without any are not in it."""
+    result = {
+        key: [(float(row["longitude"]), float(row["latitude"])) for row in mine if row["latitude"]]
+        for key, mine in places().items()
+    }
+    return {key: found for key, found in result.items() if found}
 
 
 def codes_of(level: str) -> list[str]:
@@ -107,15 +127,60 @@ def plain(text: str) -> str:
 
 @cache
 def haystack(key: str) -> str:
-    return plain(" ".join(initiatives()[key][column] for column in SEARCHED))
+    of_places = [row[name] for row in places().get(key, ()) for name in ("venue", "address")]
+    return plain(" ".join([*(initiatives()[key][column] for column in SEARCHED), *of_places]))
 
 
-def fits(key: str, choices: dict[str, list[str]], text: str = "", but: str = "") -> bool:
-    """Whether an initiative fits the choices (those of facet `but` left aside) and holds every word of the text."""
+def fits(key: str, choices: dict[str, list[str]], text: str = "", but: str = "", ended: bool = False) -> bool:
+    """Whether an initiative fits the choices (those of facet `but` left aside) and holds every word of the text.
+
+    What has ended fits where that status is chosen, or with `ended`; what is for the whole city or the region fits
+    every choice of districts.
+    """
     for facet, chosen in choices.items():
-        if facet != but and chosen and not facet_codes(key, facet) & set(chosen):
+        wanted = set(chosen)
+        if facet == "district" and any(code.startswith("WK") for code in chosen):
+            wanted |= {"city", "region"}
+        if facet != but and chosen and not facet_codes(key, facet) & wanted:
             return False
+    gone = initiatives()[key]["status"] == "ended"
+    if gone and not ended and but != "status" and not choices.get("status"):
+        return False
     return all(word in haystack(key) for word in plain(text).split())
+
+
+def current() -> list[str]:
+    """The initiatives that are not known to have ended."""
+    return [key for key, row in initiatives().items() if row["status"] != "ended"]
+
+
+def with_ambition(ids: list[str], ambition: str) -> list[str]:
+    return [key for key in ids if not ambition or ambition in parts(initiatives()[key]["ambition_codes"])]
+
+
+def count(area: str, ids: list[str]) -> dict[str, list[str]]:
+    """Who of `ids` is there for a municipality, district or neighbourhood, by the words of the issue: its own, shared
+    with other districts, known to the district around it as a whole, for the city, for the region, area not known."""
+    found: dict[str, list[str]] = {
+        group: [] for group in ("own", "shared", "around", "city", "region", "unknown")
+    }
+    for key in ids:
+        group = _group(area, key)
+        if group:
+            found[group].append(key)
+    return found
+
+
+def _group(area: str, key: str) -> str:
+    where = scope(key)
+    if where & {"city", "region"}:
+        return next(iter(where))
+    if areas()[area]["level"] == "municipality":
+        return "unknown" if where == {"unknown"} else "own"
+    district = areas()[area]["parent_code"] if areas()[area]["level"] == "neighbourhood" else area
+    if area in served()[key]:
+        return "own" if where == {district} else "shared"
+    return "around" if area != district and district in stated_areas()[key] else ""
 
 
 @cache

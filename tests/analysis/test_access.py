@@ -24,14 +24,15 @@ from hsc_geo.analysis.access import (
     zone_weights,
 )
 from hsc_geo.analysis.demand import demand
-from hsc_geo.analysis.reach import LONGEST, placed, reach
+from hsc_geo.analysis.places import points
+from hsc_geo.analysis.reach import LONGEST, reach
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch
 from tests.analysis import naive
 from tests.analysis.towns import CORNER, codes, rd, same, town
 
 IDS = list(naive.initiatives())
-PLACED = [k for k in IDS if naive.initiatives()[k]["precision"] in ("address", "street")]
+PLACED = [key for key in IDS if key in naive.points()]
 repeatable = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 anywhere = st.tuples(st.integers(-500, 4500), st.integers(-500, 1500))
 someone = st.lists(st.integers(0, 3000), min_size=2, max_size=4)
@@ -61,14 +62,16 @@ def plainly(
     ]
 
 
-def expected(package: Package, places: np.ndarray, distance: float, method: str) -> tuple[dict, dict, float]:
-    """Neighbourhood, district and city -> mean access over residents, every initiative a supply of 1."""
+def expected(
+    package: Package, places: np.ndarray, distance: float, method: str, supply: list[float] | None = None
+) -> tuple[dict, dict, float]:
+    """Neighbourhood, district and city -> mean access over residents; a supply of 1 at each place where none is given."""
     where = demand(package)
     each = plainly(
         where.population.tolist(),
         where.points.tolist(),
         places.tolist(),
-        [1.0] * len(places),
+        supply or [1.0] * len(places),
         distance,
         method,
     )
@@ -111,8 +114,13 @@ def test_the_weights_of_luo_and_qi() -> None:
 @pytest.mark.parametrize("distance", [300, 800, 2500])
 def test_every_area_equals_the_loop(package: Package, distance: float, method: str) -> None:
     found = access(package, IDS, distance, method)
-    places = np.array([[point.x, point.y] for point in placed(package)])
-    near, around, city = expected(package, places, distance, method)
+    here = points(package)
+    places = np.array([[point.x, point.y] for point in here])
+    supply = [
+        1 / list(here.index).count(key) for key in here.index
+    ]  # an initiative is divided over its places
+    assert min(supply) == pytest.approx(1 / 3)
+    near, around, city = expected(package, places, distance, method, supply)
     assert set(found.neighbourhoods.index) == set(naive.codes_of("neighbourhood"))
     assert found.neighbourhoods["access"].dropna().to_dict() == pytest.approx(near, rel=1e-9)
     assert found.table["access"].to_dict() == pytest.approx(around, rel=1e-9)
@@ -241,11 +249,35 @@ def test_one_zone_of_weight_1_is_the_plain_method(package: Package, monkeypatch:
 
 def test_nearness_alone_is_the_reach_of_the_points(package: Package) -> None:
     """By squares of 100 m and by exact circles, the share of the city differs by less than 1 in 100."""
-    for distance in (300, 800, 2000):
+    for distance in (300, 800, 1200):
         found = access(package, PLACED, distance)
         assert found.city["binary"] == pytest.approx(reach(package, PLACED, distance).city["share"], abs=0.01)
         assert not found.saturated
     assert access(package, PLACED, 5000).saturated
+
+
+@repeatable
+@given(
+    places=st.lists(anywhere, min_size=1, max_size=6),
+    owners=st.lists(st.integers(0, 2), min_size=6, max_size=6),
+)
+def test_what_each_initiative_adds_is_what_goes_without_it(
+    package: Package, places: list, owners: list[int]
+) -> None:
+    """Without an initiative, with all its places: computed anew, against the whole less its part."""
+    of, here = town(package, [800, 400, 0, 90]), rd(*places)
+    here.index = [f"I{owner}" for owner, _ in zip(owners, places, strict=False)]
+    whole = access_of(of, here, 900, ENHANCED)
+    for level in ("district", "neighbourhood"):
+        parts = whole.parts[level]
+        assert set(parts.columns) == set(here.index)
+        assert parts.sum(axis=1, min_count=1).tolist() == pytest.approx(
+            whole.at(level)["access"].tolist(), nan_ok=True
+        )
+        for key in parts.columns:
+            rest = access_of(of, here[here.index != key], 900, ENHANCED).at(level)["access"]
+            left = whole.at(level)["access"] - parts[key]
+            assert left.tolist() == pytest.approx(rest.tolist(), rel=1e-9, abs=1e-9, nan_ok=True)
 
 
 # --- by hand, the ends of the scale and bad input -----------------------------------------------------------------
@@ -340,7 +372,7 @@ def test_bad_methods_capacities_and_factors_are_all_named(package: Package) -> N
 
 def test_another_coordinate_system_is_refused(package: Package) -> None:
     with pytest.raises(CrsMismatch, match="places is in EPSG:4326"):
-        access_of(package, placed(package).to_crs(4326), 500)
+        access_of(package, points(package).to_crs(4326), 500)
     with pytest.raises(CrsMismatch):
         access(replace(package, geometry=package.geometry.to_crs(4326)), PLACED, 500)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from hsc_geo.analysis.adults import absolute, adults, residents_of_bands, rounded
+from hsc_geo.analysis.adults import People, absolute, adults, people, residents_of_bands, rounded
+from hsc_geo.analysis.figures import figure
+from hsc_geo.data.load import Package
 
 BANDS = ("population_0_14", "population_15_24", "population_25_44", "population_45_64", "population_65_plus")
 
@@ -107,3 +110,44 @@ def test_rounding_is_off_by_at_most_half_a_step(exact: float) -> None:
     step = 10 if exact < 1000 else 10 ** (len(str(int(exact))) - 2)
     assert abs(rounded(exact) - exact) <= step / 2
     assert rounded(exact) % step == 0
+
+
+# --- how many adults a figure is about ------------------------------------------------------------------------------
+
+
+def about(package: Package, area: str, indicator: str, year: int, age: str = "18plus") -> People | None:
+    return people(package, figure(package, area, indicator, year, age))
+
+
+def test_leiden_noord_has_about_5800_overweight_adults(package: Package) -> None:
+    """47.4% in 2024 of the adults by the ages of 2025."""
+    assert about(package, "WK054603", "50150NED-Overgewicht", 2024) == People(5_800, 12_000, 2025)
+
+
+def test_neighbourhoods_have_the_ages_of_their_own_year(package: Package) -> None:
+    found = about(package, "BU05460704", "50150NED-Eenzaam", 2024)
+    assert found is not None
+    assert (found.of, found.year) == (550, 2024)  # 546 estimated for Leeuwenhoek
+
+
+@pytest.mark.parametrize(
+    ("area", "indicator", "year", "age"),
+    [
+        ("WK054603", "50090NED-Overgewicht", 2020, "65plus"),  # no figure of all adults
+        ("WK054603", "86165NED-Koopwoningen", 2025, "all"),  # of homes
+        ("WK054603", "85984NED-WmoClientenRelatief", 2024, "all"),  # no percentage
+        ("WK054603", "50090NED-Overgewicht", 2012, "18plus"),  # too long before the ages
+        ("BU05460407", "50150NED-Overgewicht", 2024, "18plus"),  # suppressed
+        ("NL00", "50150NED-Overgewicht", 2024, "18plus"),  # not in this edition
+    ],
+)
+def test_of_another_figure_no_number_of_adults_is_told(
+    package: Package, area: str, indicator: str, year: int, age: str
+) -> None:
+    assert about(package, area, indicator, year, age) is None
+
+
+def test_without_the_ages_no_number_is_told(package: Package) -> None:
+    areas = package.areas.copy()
+    areas.loc["WK054603", "population_15_24"] = pd.NA
+    assert about(replace(package, areas=areas), "WK054603", "50150NED-Overgewicht", 2024) is None

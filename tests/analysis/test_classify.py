@@ -1,4 +1,5 @@
-"""Classes: small examples by hand, natural breaks against a search of every partition."""
+"""Classes: small examples by hand, natural breaks against a search of every partition, distance from the city against
+a plain loop."""
 
 from __future__ import annotations
 
@@ -10,7 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsc_geo.analysis.classify import K_RANGE, SCHEMES, Classes, classify
+from hsc_geo.analysis.classify import (
+    K_RANGE,
+    SCHEMES,
+    Classes,
+    by_distance,
+    classify,
+    most_classes,
+    with_closest,
+)
+from hsc_geo.analysis.yardstick import Yardstick
 
 published = st.integers(-500, 5000).map(lambda n: n / 10)
 few_different = st.sampled_from([0.0, 1.5, 2.0, 7.25])
@@ -182,3 +192,124 @@ def test_an_unknown_scheme_is_named(scheme: str) -> None:
 def test_a_number_of_classes_out_of_range_is_named(k: int) -> None:
     with pytest.raises(ValueError, match=str(k)):
         classify(series([1, 2, 3]), "quantiles", k)
+
+
+# --- at round numbers -----------------------------------------------------------------------------------------------
+
+
+def begins(found: Classes, step: float) -> list[float]:
+    """Where the classes but the first begin."""
+    return [round(upper + step, 6) for upper in uppers(found)[:-1]]
+
+
+def test_a_class_begins_at_a_round_number_where_no_value_lies_between() -> None:
+    # Natural breaks lie after 72.9 and after 78.3; of the numbers up to the next value the roundest is taken.
+    values = series([69.4, 71.1, 71.4, 71.4, 72.9, 77.5, 78.3, 80.4, 80.7, 81.3])
+    assert begins(classify(values, "natural", 3, 1, 1.0), 0.1) == [77, 80]
+    assert classify(values, "natural", 3).counts == classify(values, "natural", 3, 1, 1.0).counts == (5, 2, 3)
+
+
+def test_percentages_are_cut_at_whole_points_even_where_a_value_moves() -> None:
+    # Thirds of 70.1 to 70.9 lie within one point: it is cut at 71 or not at all.
+    found = classify(series([70.1, 70.2, 70.5, 70.8, 70.9, 72.4]), "quantiles", 3, 1, 1.0)
+    assert all(begin == round(begin) for begin in begins(found, 0.1))
+    assert found.assigned.tolist()[:5] == [0] * 5
+
+
+@repeatable
+@given(values=figures, scheme=st.sampled_from(SCHEMES), k=st.sampled_from(list(K_RANGE)))
+def test_without_a_coarsest_step_round_numbers_move_no_value(
+    values: list[float], scheme: str, k: int
+) -> None:
+    """Of values with one decimal: a class begins between the highest value below it and its own lowest."""
+    known = series([round(value, 1) for value in values])
+    exact, rounded = classify(known, scheme, k), classify(known, scheme, k, 1)
+    if scheme != "std":  # whose breaks can lie where no value is on one side
+        assert exact.assigned.tolist() == rounded.assigned.tolist()
+    assert sum(rounded.counts) == known.notna().sum()
+    for i, value in known.dropna().items():
+        lower, upper = rounded.breaks[rounded.assigned[i]]
+        assert lower <= value <= upper
+
+
+@pytest.mark.parametrize(("areas", "most"), [(0, 3), (1, 3), (10, 3), (11, 3), (12, 4), (53, 7), (500, 7)])
+def test_three_areas_a_class_and_three_classes_at_least(areas: int, most: int) -> None:
+    assert most_classes(areas) == most
+
+
+def test_the_closest_values_on_either_side_of_a_break() -> None:
+    values = series([10, 11, 13.5, 20, 20.4, float("nan"), 31])
+    found = with_closest(values, classify(values, "equal", 3))  # breaks at 17 and 24
+    assert found.closest == (13.5, 20)
+    assert with_closest(series([1, 1]), classify(series([1, 1]), "equal", 3)).closest is None
+    assert with_closest(series([]), classify(series([]), "equal", 3)).closest is None
+
+
+# --- by distance from the city --------------------------------------------------------------------------------------
+
+FIVE = ("much_less", "less", "same", "more", "much_more")
+
+
+def plain_name(value: float, city: float, band: float, far: float, direction: str) -> str:
+    """What a value is beside the city, in tenths, so without fractions."""
+    gap, near, much = (round(10 * each) for each in (value - city, band, far))
+    if direction == "neutral":
+        return "same" if abs(gap) < near else "above" if gap > 0 else "below"
+    good = gap if direction == "high_good" else -gap
+    if abs(good) < near:
+        return "same"
+    return f"{'much_' if abs(good) >= much else ''}{'more' if good > 0 else 'less'}"
+
+
+@repeatable
+@given(
+    values=figures,
+    city=published,
+    direction=st.sampled_from(["high_good", "high_bad", "neutral"]),
+    points=st.sampled_from([(2.0, 5.0), (0.1, 0.3), (7.5, 22.5)]),
+)
+def test_by_distance_equals_a_plain_loop(
+    values: list[float], city: float, direction: str, points: tuple[float, float]
+) -> None:
+    known = series([round(value, 1) for value in values])
+    found = by_distance(known, Yardstick(city, *points, direction, True), 1)
+    for area, value in known.items():
+        number = found.assigned[area]
+        if np.isnan(value):
+            assert number == -1
+            continue
+        assert found.names[number] == plain_name(value, city, *points, direction)
+        lower, upper = found.breaks[number]
+        assert lower <= value <= upper
+    order = (
+        FIVE
+        if direction == "high_good"
+        else FIVE[::-1]
+        if direction == "high_bad"
+        else ("below", "same", "above")
+    )
+    assert [order[slot] for slot in found.slots] == list(found.names)
+    assert found.of == (len(order) if known.notna().any() else 0)
+    assert sum(found.counts) == known.notna().sum()
+    assert all(found.counts)
+
+
+def test_by_distance_by_hand() -> None:
+    """City 42.0: about the same from 40.1 to 43.9, much less favourable from 47.0, much more up to 37.0."""
+    values = series([36.9, 37.0, 37.1, 40.0, 40.1, 43.9, 44.0, 46.9, 47.0])
+    found = by_distance(values, Yardstick(42.0, 2.0, 5.0, "high_bad", True), 1)
+    assert found.names == ("much_more", "more", "same", "less", "much_less")
+    assert found.counts == (2, 2, 2, 2, 1)
+    assert uppers(found) == [37.0, 40.0, 43.9, 46.9, 47.0]
+
+
+def test_a_class_without_areas_is_left_out_and_the_others_keep_their_places() -> None:
+    found = by_distance(series([30.0, 50.0]), Yardstick(40.0, 2.0, 5.0, "high_good", True), 1)
+    assert (found.names, found.slots, found.of) == (("much_less", "much_more"), (0, 4), 5)
+    assert found.breaks == ((30.0, 35.0), (44.9, 50.0))
+
+
+@pytest.mark.parametrize("values", [[], [float("nan")] * 3])
+def test_by_distance_without_values_there_are_no_classes(values: list[float]) -> None:
+    found = by_distance(series(values), Yardstick(40.0, 2.0, 5.0, "high_good", True), 1)
+    assert (found.k, found.names, found.assigned.tolist()) == (0, (), [-1] * len(values))

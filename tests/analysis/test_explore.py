@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from hsc_geo.data.load import Package
 from tests.analysis import naive
 
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
-NO_DISTRICTS = "50150NED-GoedErvarenGezondheid"
+NO_DISTRICTS = "83765NED-HuishOnderOfRondSociaalMinimum"
 
 
 def test_what_can_be_met_is_left_as_asked(package: Package) -> None:
@@ -46,7 +48,7 @@ def test_a_level_that_is_not_published_is_replaced_and_told(package: Package) ->
 
 
 def test_everything_impossible_is_told_at_once(package: Package) -> None:
-    _, changed = settle(package, Choice(NO_DISTRICTS, 1900, "all", "district"))
+    _, changed = settle(package, Choice(NO_DISTRICTS, 1900, "65plus", "district"))
     assert [what for what, _ in changed] == ["year", "age", "level"]
 
 
@@ -85,6 +87,49 @@ def test_the_view_holds_what_fits(package: Package) -> None:
     assert expected
     assert list(view.ids) == expected
     assert view.served.total == view.mask.sum() == len(expected)
+
+
+def test_a_choice_of_districts_tells_whom_each_is_for(package: Package) -> None:
+    """`kaart?amb=A3&district=WK054605`: none of its own, and four for the whole city."""
+    view = explore(package, Choice("", facets={"ambition": ["A3"], "district": ["WK054605"]}))
+    assert (view.here.own, view.here.shared, view.here.region) == ((), (), ())
+    assert set(view.here.city) == set(view.ids)
+    assert len(view.ids) == 4
+
+
+@pytest.mark.parametrize(
+    "districts", [["WK054603"], ["WK054600", "WK054601"], ["WK054605", "unknown"], [], ["city"]]
+)
+@pytest.mark.parametrize("ended", [False, True])
+def test_each_that_fits_is_in_one_group(package: Package, districts: list[str], ended: bool) -> None:
+    view = explore(package, Choice("", facets={"district": districts}, ended=ended))
+    fit = [k for k in naive.initiatives() if naive.fits(k, {"district": districts}, ended=ended)]
+    assert list(view.ids) == fit
+    assert sorted(view.here.everyone) == sorted(fit)
+    chosen = {code for code in districts if code.startswith("WK")}
+    if chosen:
+        assert {k for k in fit if naive.scope(k) <= chosen} == set(view.here.own)
+        assert {k for k in fit if naive.scope(k) & chosen and not naive.scope(k) <= chosen} == set(
+            view.here.shared
+        )
+    assert {k for k in fit if naive.scope(k) == {"city"}} == set(view.here.city)
+    assert {k for k in fit if naive.scope(k) == {"region"}} == set(view.here.region)
+    assert {k for k in fit if naive.scope(k) == {"unknown"}} == set(view.here.unknown)
+
+
+def test_what_has_ended_counts_where_it_is_asked_for(package: Package) -> None:
+    shown = [set(explore(package, Choice("", ended=each)).ids) for each in (False, True)]
+    assert shown == [set(naive.current()), set(naive.initiatives())]
+
+
+def test_a_confirmation_after_the_day_is_not_there_yet(package: Package) -> None:
+    key = naive.current()[0]
+    register = package.initiatives.copy()
+    register.loc[key, "last_confirmed"] = "2026-10-03"
+    of = replace(package, initiatives=register)
+    for day, there in ((dt.date(2026, 10, 2), False), (dt.date(2026, 10, 3), True)):
+        view = explore(of, Choice("", facets={"year": ["2026"]}, as_of=day))
+        assert (key in view.ids) is there
 
 
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])

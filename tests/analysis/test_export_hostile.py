@@ -14,7 +14,7 @@ from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.export import Bundle, bundle
 from hsc_geo.data.load import Package
 from tests.analysis import naive, opened
-from tests.analysis.hostile import FORMULAS, LINK, LONG, NAMES, ORGANISATION, carried, keys
+from tests.analysis.hostile import FORMULAS, LINK, LONG, NAMES, ORGANISATION, SCRIPT, carried, keys
 
 ABOUT = {"snapshot": "0123456789ab", "filters": "q==1+1"}
 # OWASP ASVS 5.0, requirement 1.2.10, and the carriage return of CWE-1236: what may start a formula.
@@ -23,7 +23,9 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @pytest.fixture(scope="module")
 def download(hostile_package: Package) -> Bundle:
-    return bundle(hostile_package, explore(hostile_package, Choice("50090NED-Overgewicht")), ABOUT)
+    return bundle(
+        hostile_package, explore(hostile_package, Choice("50090NED-Overgewicht", ended=True)), ABOUT
+    )
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +77,20 @@ def test_no_cell_of_the_csv_starts_a_formula(texts: dict[str, str]) -> None:
                 assert not cell.startswith(STARTS) or is_number(cell), (table, cell[:40])
 
 
+def test_no_cell_of_the_csv_for_excel_starts_a_formula(download: Bundle) -> None:
+    """Neither what stands between semicolons, nor what stands between commas for who opens it so."""
+    for name, content in opened.files_of(export.to_excel_csv_zip(download)).items():
+        for row in opened.lines(content.decode("utf-8-sig"), ";"):
+            for cell in row:
+                assert not cell.startswith(STARTS) or is_number(cell.replace(",", ".")), (name, cell[:40])
+
+
+def test_names_and_addresses_of_places_are_text_too(files: dict[str, dict[str, opened.Rows]]) -> None:
+    rows = [row for row in files["csv"]["places"] if row["initiative_id"] == "LEI-013"]
+    assert [(row["venue"], row["address"]) for row in rows] == [(SCRIPT, "'=1+1")]
+    assert files["geopackage"]["places"][0]["address"] == "=1+1"
+
+
 def is_number(cell: str) -> bool:
     try:
         float(cell)
@@ -108,7 +124,7 @@ def test_a_quote_and_a_line_end_stay_inside_their_cell(
 def test_every_text_in_the_workbook_is_text(workbook: opened.openpyxl.Workbook) -> None:
     for sheet in workbook:
         for cells in sheet.iter_rows():
-            assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}, sheet.title
+            assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr", "d"}, sheet.title  # d: a day
 
 
 def test_formulas_stand_in_the_workbook_as_they_are_written(workbook: opened.openpyxl.Workbook) -> None:
@@ -139,8 +155,9 @@ def test_geojson_and_geopackage_keep_every_name(files: dict[str, dict[str, opene
 
 
 def test_geojson_is_read_by_a_library(download: Bundle, hostile_package: Package) -> None:
-    frame = gpd.read_file(io.BytesIO(export.to_geojson(hostile_package, download)))
-    assert len(frame) == 10 + len(naive.initiatives())
+    contents = opened.files_of(export.to_geojson_zip(hostile_package, download))
+    for layer, count in (("areas", 10), ("initiatives", len(naive.initiatives()))):
+        assert len(gpd.read_file(io.BytesIO(contents[f"{layer}.geojson"]))) == count
 
 
 def test_hostile_names_of_areas_are_kept(
@@ -172,5 +189,5 @@ def test_hostile_choices_do_not_break_a_format(
 
 
 def test_hostile_rows_are_all_in_the_view(hostile_package: Package) -> None:
-    view = explore(hostile_package, Choice("50090NED-Overgewicht"))
+    view = explore(hostile_package, Choice("50090NED-Overgewicht", ended=True))
     assert list(view.ids[: len(NAMES)]) == keys(hostile_package)

@@ -8,7 +8,21 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from hsc_geo.analysis.figures import core_indicators, figure, latest, offer, values
+from hsc_geo.analysis.figures import (
+    ages_at,
+    concept_of,
+    concepts,
+    core_indicators,
+    figure,
+    latest,
+    listed,
+    offer,
+    one_each,
+    preferred,
+    tables_of,
+    values,
+    years_at,
+)
 from hsc_geo.data.load import Package
 from tests.analysis import naive
 
@@ -24,9 +38,18 @@ def test_leiden_noord_in_2020_as_published(package: Package, indicator: str, exp
     assert (found.status, found.year, found.age_group) == ("present", 2020, "18plus")
 
 
-def test_leiden_has_130108_residents_as_published(package: Package) -> None:
+@pytest.mark.parametrize(
+    ("indicator", "expected"),
+    [("50150NED-Overgewicht", 47.4), ("50150NED-GoedErvarenGezondheid", 69.4), ("50150NED-RooktTabak", 19.9)],
+)
+def test_leiden_noord_in_2024_as_published(package: Package, indicator: str, expected: float) -> None:
+    assert figure(package, "WK054603", indicator, 2024, "18plus").value == expected
+
+
+def test_leiden_has_130638_residents_as_published(package: Package) -> None:
+    assert figure(package, "GM0546", "86165NED-AantalInwoners", 2025, "all").value == 130_638
     assert figure(package, "GM0546", "85984NED-AantalInwoners", 2024, "all").value == 130_108
-    assert package.areas.at["GM0546", "population"] == 130_108
+    assert package.areas.at["GM0546", "population"] == 130_638
 
 
 @pytest.mark.parametrize("area", ["GM0546", "NL00", "WK054605", "BU05460403"])
@@ -55,18 +78,24 @@ def test_what_was_not_measured_says_so(package: Package) -> None:
 
 
 def test_an_area_without_a_row_was_not_published(package: Package) -> None:
-    found = figure(package, "WK054603", "50150NED-GoedErvarenGezondheid", 2020, "18plus")
+    """Households with children are told of neighbourhoods only, and good health of 2012 not of districts."""
+    found = figure(package, "WK054603", "85984NED-HuishoudensMetKinderen", 2024, "all")
     assert (found.status, found.value) == ("not_published", None)
-    table = values(package, "50150NED-GoedErvarenGezondheid", 2020, "18plus", "district")
+    table = values(package, "50150NED-GoedErvarenGezondheid", 2012, "18plus", "district")
     assert len(table) == 10
     assert set(table["status"]) == {"not_published"}
     assert table["value"].isna().all()
 
 
-def test_50150ned_is_offered_for_neighbourhoods_and_not_for_districts(package: Package) -> None:
-    levels = offer(package, "50150NED-GoedErvarenGezondheid").levels
-    assert "neighbourhood" in levels
-    assert "district" not in levels
+def test_a_figure_is_offered_at_the_levels_and_of_the_years_that_it_has(package: Package) -> None:
+    good = "50150NED-GoedErvarenGezondheid"
+    assert years_at(package, good, "district") == (2024, 2022, 2020, 2016)
+    assert years_at(package, good, "neighbourhood") == (2024, 2022, 2020, 2016, 2012)
+    assert years_at(package, good, "country") == years_at(package, good, "neighbourhood")
+    assert years_at(package, "50150NED-Overgewicht", "country") == ()
+    assert years_at(package, OVERWEIGHT, "district", "18to64") == (2016, 2012)
+    assert ages_at(package, OVERWEIGHT, "district", 2020) == ("18plus", "65plus")
+    assert "district" not in offer(package, "85984NED-HuishoudensMetKinderen").levels
 
 
 @pytest.mark.parametrize("code", ["XX", "50090NED-", "", "50090ned-Overgewicht"])
@@ -129,3 +158,89 @@ def test_bounds_go_with_the_value_where_there_are_any(package: Package) -> None:
     rows.loc[here, ["lower", "upper"]] = [[40.1, 44.9]] * int(here.sum())
     found = figure(replace(package, observations=rows), "GM0546", OVERWEIGHT, 2020, "18plus")
     assert (found.lower, found.upper) == (40.1, 44.9)
+
+
+# --- one thing, several tables --------------------------------------------------------------------------------------
+
+
+LEVELS = ("district", "neighbourhood", "municipality", "country")
+CONCEPTS = sorted({row["concept"] for row in naive.indicators().values()} - {"known_initiatives"})
+
+
+def newest_at(indicator: str, level: str, age: str = "") -> int:
+    """The newest year with a value at the level (and of the age), 0 for none."""
+    years = [
+        int(row["year"])
+        for row in PRESENT
+        if row["indicator_id"] == indicator
+        and naive.areas()[row["area_code"]]["level"] == level
+        and age in ("", row["age_group"])
+    ]
+    return max(years, default=0)
+
+
+@pytest.mark.parametrize("age", ["", "18plus", "65plus", "18to64"])
+def test_the_table_is_that_of_the_newest_year_counted_again(package: Package, age: str) -> None:
+    for concept in CONCEPTS:
+        keys = [key for key, row in naive.indicators().items() if row["concept"] == concept]
+        assert sorted(tables_of(package, concept)) == sorted(keys)
+        for level in LEVELS:
+            years = {key: newest_at(key, level, age) for key in keys}
+            years = years if any(years.values()) else {key: newest_at(key, level) for key in keys}
+            best = [key for key, year in years.items() if year and year == max(years.values())]
+            found = preferred(package, concept, level, age)
+            assert (found in best) if best else (found is None), (concept, level, found, years)
+
+
+def test_which_table_is_taken_by_hand(package: Package) -> None:
+    assert preferred(package, "loneliness", "district") == "50150NED-Eenzaam"
+    assert preferred(package, "loneliness", "district", "65plus") == "50090NED-Eenzaam"
+    assert preferred(package, "loneliness", "country") == "50090NED-Eenzaam"  # asked of the country alone
+    assert preferred(package, "home_value", "district") == "86165NED-GemiddeldeWOZWaardeVanWoningen"
+    assert preferred(package, "home_value", "neighbourhood") == "85984NED-GemiddeldeWOZWaardeVanWoningen"
+    assert preferred(package, "population", "neighbourhood") == "86165NED-AantalInwoners"
+    assert preferred(package, "alcohol_use", "district") == "50090NED-Drinker"
+    assert preferred(package, "households_with_children", "district") is None
+    assert preferred(package, "no such thing", "district") is None
+    assert tables_of(package, "loneliness") == ("50150NED-Eenzaam", "50090NED-Eenzaam")
+    assert tables_of(package, "no such thing") == ()
+
+
+def test_a_list_has_each_concept_once_the_core_ones_first_then_by_theme(package: Package) -> None:
+    levels = ("district", "neighbourhood")
+    here = {
+        row["concept"]
+        for key, row in naive.indicators().items()
+        if any(newest_at(key, level) for level in levels)
+    }
+    assert set(concepts(package, levels)) == here
+    keys = listed(package, levels)
+    assert [concept_of(package, key) for key in keys] == list(concepts(package, levels))
+    core = core_indicators(package)
+    assert list(keys[: len(core)]) == core
+    order = [row["code"] for row in naive.rows("vocabularies") if row["vocabulary"] == "indicator_theme"]
+    themes = [order.index(naive.indicators()[key]["theme"]) for key in keys[len(core) :]]
+    assert themes == sorted(themes)
+
+
+def test_a_list_follows_the_level(package: Package) -> None:
+    home = {"86165NED-GemiddeldeWOZWaardeVanWoningen", "85984NED-GemiddeldeWOZWaardeVanWoningen"}
+    fine = set(listed(package, ("neighbourhood", "district")))
+    coarse = set(listed(package, ("district", "neighbourhood")))
+    assert home & coarse == {"86165NED-GemiddeldeWOZWaardeVanWoningen"}
+    assert home & fine == {"85984NED-GemiddeldeWOZWaardeVanWoningen"}
+
+
+def test_what_is_chosen_stands_in_for_its_concept(package: Package) -> None:
+    offered = ["50150NED-Eenzaam", "50090NED-Drinker"]
+    assert one_each(package, offered, []) == tuple(offered)
+    assert one_each(package, offered, ["50090NED-Eenzaam"]) == ("50090NED-Eenzaam", "50090NED-Drinker")
+    both = ["50090NED-Eenzaam", "50150NED-Eenzaam"]
+    assert one_each(package, offered, both) == (*both, "50090NED-Drinker")
+    assert one_each(package, offered, ["50150NED-RooktTabak"]) == (*offered, "50150NED-RooktTabak")
+
+
+def test_without_a_concept_an_indicator_stands_for_itself(package: Package) -> None:
+    bare = replace(package, indicators=package.indicators.assign(concept=""))
+    assert tables_of(bare, OVERWEIGHT) == (OVERWEIGHT,)
+    assert preferred(bare, OVERWEIGHT, "district") == OVERWEIGHT

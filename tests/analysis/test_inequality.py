@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsc_geo.analysis.inequality import ridit, slope_index
+from hsc_geo.analysis.inequality import LEAST_PLACES, ridit, slope_index, told_slope
 
 repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
@@ -126,6 +126,67 @@ def test_a_mean_of_0_has_no_relative_index() -> None:
     found = slope_index(series(0, 0, 0), series(1, 2, 3), series(1, 1, 1))
     assert found.sii == 0
     assert all(math.isnan(each) for each in (found.rii, found.relative, found.concentration))
+
+
+# --- may the sign be told? ----------------------------------------------------------------------------------------
+
+NEED, PEOPLE = series(1, 2, 3, 4), series(900, 400, 1000, 700)
+
+
+def parted(**columns: list[float]) -> pd.DataFrame:
+    return pd.DataFrame(columns, NEED.index, dtype="float64")
+
+
+@repeatable
+@given(rows=areas, data=st.data())
+def test_without_each_initiative_is_a_slope_computed_anew(
+    rows: list[tuple[float, int, int]], data: st.DataObject
+) -> None:
+    """Range and verdict against the slope of what is left, one initiative after the other."""
+    _, need, people = (series(*column) for column in zip(*rows, strict=True))
+    cells = st.lists(st.floats(0, 10), min_size=len(rows), max_size=len(rows))
+    parts = pd.DataFrame({f"I{i}": data.draw(cells) for i in range(data.draw(st.integers(1, 5)))}, need.index)
+    places = data.draw(st.integers(5, 15))
+    found = told_slope(parts.sum(axis=1), parts, need, people, places)
+    anew = [slope_index(parts.drop(columns=key).sum(axis=1), need, people).sii for key in parts]
+    assert (found.low, found.high) == pytest.approx((min(anew), max(anew)), rel=1e-6, abs=1e-6)
+    assert found.slope.sii == pytest.approx(slope_index(parts.sum(axis=1), need, people).sii)
+    small = any(abs(each) < 1e-6 for each in (*anew, found.slope.sii))
+    turns = any((each > 0) != (found.slope.sii > 0) for each in anew)
+    if not small:
+        assert found.why_not == ("few_places" if places < 10 else "one_turns_it" if turns else "")
+        assert found.told is (places >= 10 and not turns)
+
+
+def test_the_sign_needs_ten_places() -> None:
+    parts = parted(a=[0, 1, 2, 3], b=[0, 1, 2, 3])
+    few, enough = (told_slope(parts.sum(axis=1), parts, NEED, PEOPLE, places) for places in (9, 10))
+    assert LEAST_PLACES == 10
+    assert (few.why_not, few.told, few.places) == ("few_places", False, 9)
+    assert (enough.why_not, enough.told) == ("", True)
+    assert enough.low == pytest.approx(enough.slope.sii / 2)
+    assert enough.high == pytest.approx(enough.slope.sii / 2)
+
+
+def test_one_that_turns_the_sign_leaves_it_untold_with_its_range() -> None:
+    """Twelve places: eleven with a little more where need is least, one with much where it is most."""
+    parts = parted(**{f"I{i}": [0.1, 0, 0, 0] for i in range(11)}, last=[0, 0, 0, 3])
+    found = told_slope(parts.sum(axis=1), parts, NEED, PEOPLE, 12)
+    assert (found.slope.sii > 0, found.why_not) == (True, "one_turns_it")
+    assert found.low < 0 < found.slope.sii < found.high
+
+
+def test_areas_without_residents_play_no_part() -> None:
+    parts = parted(a=[0, 1, 2, math.nan], b=[3, 1, 0, math.nan])
+    found = told_slope(parts.sum(axis=1, min_count=1), parts, NEED, series(900, 400, 1000, 0), 20)
+    anew = slope_index(parts["b"].iloc[:3], NEED.iloc[:3], PEOPLE.iloc[:3]).sii
+    assert found.low == pytest.approx(anew)
+
+
+def test_without_any_initiative_there_is_no_range() -> None:
+    found = told_slope(series(0, 0, 0, 0), parted(), NEED, PEOPLE, 0)
+    assert math.isnan(found.low)
+    assert found.why_not == "few_places"
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

@@ -22,7 +22,6 @@ from hsc_geo.analysis.matrix import (
     doubtful,
     evidence,
     freshness_bands,
-    reference_date,
     status_groups,
     tally,
     with_ambition,
@@ -81,16 +80,16 @@ def test_every_cell_equals_a_loop(package: Package, level: str, ids: list[str]) 
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_everywhere_adds_city_and_region_to_every_area_and_to_no_other_row(
-    package: Package, level: str
-) -> None:
-    apart, spread = (build_matrix(package, IDS, level, everywhere) for everywhere in (False, True))
-    wide = {key for key in IDS if naive.initiatives()[key]["precision"] in ("city", "region")}
-    areas = naive.codes_of(level)
-    for row in apart.rows:
-        extra = wide if row in areas else set()
-        assert set(spread.at(row)) == set(apart.at(row)) | extra
-        assert len(spread.at(row)) == len(set(spread.at(row)))
+def test_what_is_for_everyone_is_told_apart_and_in_no_area(package: Package, level: str) -> None:
+    found = build_matrix(package, IDS, level)
+    for ambition in (ALL, *found.ambitions):
+        wide = {
+            key
+            for key in IDS
+            if naive.scope(key) & {"city", "region"} and (not ambition or ambition in ambitions(key))
+        }
+        assert set(found.wide(ambition)) == wide
+        assert not wide & {key for code in naive.codes_of(level) for key in found.at(code, ambition)}
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -178,49 +177,92 @@ def test_bands_by_hand(package: Package) -> None:
 
 
 def test_precision_says_what_is_known(package: Package) -> None:
-    found = evidence(
-        dated(package, (2024, "2024-05"), (2024, "2024"), (2024, "2023-05"), (None, ""), (None, "2021-02"))
-    )
+    of = dated(package, (2024, "2024-05"), (2024, "2024"), (2024, "2023-05"), (None, ""), (None, "2021-02"))
+    found = evidence(of, dt.date(2025, 3, 31))
     assert list(found["precision"]) == ["month", "year", "year", "", "month"]
     assert found["first"].tolist()[:3] == [2024 * 12 + 4, 2024 * 12, 2024 * 12]
     assert found["last"].tolist()[:3] == [2024 * 12 + 4, 2024 * 12 + 11, 2024 * 12 + 11]
     assert found["first"].isna().tolist() == [False, False, False, True, False]
 
 
-def test_reference_is_the_end_of_the_newest_sure_month(package: Package) -> None:
-    assert reference_date(dated(package, (2024, "2024-02"), (2023, ""))) == dt.date(2024, 2, 29)
-    assert reference_date(dated(package, (2024, "2024-11"), (2025, ""))) == dt.date(2025, 1, 31)
-    assert reference_date(dated(package, (None, ""), (None, "soon"))) is None
+def confirmed(of: Package, *days: str) -> Package:
+    """The same register with the day of each confirmation."""
+    return replace(of, initiatives=of.initiatives.assign(last_confirmed=list(days)))
+
+
+def test_a_confirmation_counts_from_its_day(package: Package) -> None:
+    """Evidence of 2018, none, and of 2025; confirmed on 3 October 2025."""
+    of = confirmed(dated(package, (2018, ""), (None, ""), (2025, "2025-12")), *["2025-10-03"] * 3)
+    for day, bands in {
+        dt.date(2025, 10, 2): ["older", "undated", "12"],
+        dt.date(2025, 10, 3): ["12", "12", "12"],
+        dt.date(2026, 10, 31): ["12", "12", "12"],
+        dt.date(2026, 11, 1): [
+            "24",
+            "24",
+            "12",
+        ],  # the evidence of December 2025 is newer than the confirmation
+        dt.date(2028, 11, 1): ["older", "older", "36"],
+    }.items():
+        assert list(freshness_bands(of, day)) == bands, day
+    known = evidence(of, dt.date(2025, 10, 3))["precision"]
+    assert list(known) == ["confirmed", "confirmed", "month"]
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_a_confirmed_one_counts_within_every_span_and_is_not_in_doubt(package: Package, span: int) -> None:
+    of = confirmed(dated(package, (2018, "")), "2026-11-01")
+    today = dt.date(2026, 11, 29)
+    assert counted(of, Basis(within=span, as_of=today)) == (IDS[0],)
+    assert doubtful(of, Basis(within=span, as_of=today)) == ()
+    assert counted(of, Basis(within=span, as_of=dt.date(2026, 10, 31))) == ()
+
+
+def test_a_confirmed_one_in_the_data_moves_from_older_to_within_12_months(package: Package) -> None:
+    today = dt.date(2026, 11, 29)
+    key = next(k for k, row in naive.initiatives().items() if row["last_evidence_year"] == "2017")
+    register = package.initiatives.copy()
+    register.loc[key, "last_confirmed"] = "2026-11-02"
+    before, after = (
+        freshness_bands(package, today),
+        freshness_bands(replace(package, initiatives=register), today),
+    )
+    assert (before[key], after[key]) == ("older", "12")
+    assert before.drop(key).equals(after.drop(key))
+
+
+def test_months_without_a_day_are_an_error() -> None:
+    with pytest.raises(ValueError, match="as_of"):
+        Basis(within=12)
 
 
 def test_nothing_dated_confirms_nothing(package: Package) -> None:
     undated = dated(package, (None, ""), (None, ""))
-    assert counted(undated, Basis(within=36)) == ()
+    assert counted(undated, Basis(within=36, as_of=dt.date(2025, 3, 31))) == ()
     assert len(counted(undated, Basis())) == 2
 
 
 def test_doubtful_are_those_of_whom_the_year_leaves_it_open(package: Package) -> None:
     of = dated(package, (2024, "2024"), (2024, "2024-01"), (2025, ""), (2022, ""))
     march = dt.date(2025, 3, 31)
-    assert counted(of, Basis(within=12), march) == (IDS[2],)
-    assert doubtful(of, Basis(within=12), march) == (IDS[0],)
-    assert doubtful(of, Basis(), march) == ()
+    assert counted(of, Basis(within=12, as_of=march)) == (IDS[2],)
+    assert doubtful(of, Basis(within=12, as_of=march)) == (IDS[0],)
+    assert doubtful(of, Basis()) == ()
 
 
 @repeatable
 @given(year=st.integers(2010, 2030), month=st.integers(1, 12), count=st.sampled_from(COUNTED))
 def test_a_longer_time_never_confirms_fewer(package: Package, year: int, month: int, count: str) -> None:
     seen = dt.date(year, month, 1)
-    found = [set(counted(package, Basis(count, span), seen)) for span in SPANS]
-    assert found[0] <= found[1] <= found[2] <= set(counted(package, Basis(count), seen))
+    found = [set(counted(package, Basis(count, span, seen))) for span in SPANS]
+    assert found[0] <= found[1] <= found[2] <= set(counted(package, Basis(count)))
     for span, sure in zip(SPANS, found, strict=True):
-        assert not sure & set(doubtful(package, Basis(count, span), seen))
+        assert not sure & set(doubtful(package, Basis(count, span, seen)))
 
 
 @pytest.mark.parametrize("span", SPANS)
 def test_confirmed_equals_a_loop_over_the_register(package: Package, span: int) -> None:
-    end = reference_date(package)
-    assert end is not None
+    end = dt.date(2025, 11, 29)
     expected = []
     for key, row in naive.initiatives().items():
         year, as_of = row["last_evidence_year"], row["status_as_of"].removeprefix("after ")
@@ -228,4 +270,4 @@ def test_confirmed_equals_a_loop_over_the_register(package: Package, span: int) 
         if year and (end.year - int(year)) * 12 + end.month - month <= span and row["status"] != "ended":
             expected.append(key)
     assert expected
-    assert counted(package, Basis(within=span)) == tuple(expected)
+    assert counted(package, Basis(within=span, as_of=end)) == tuple(expected)

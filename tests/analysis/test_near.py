@@ -30,7 +30,8 @@ from hsc_geo.analysis.near import (
     to_degrees,
     to_rd,
 )
-from hsc_geo.analysis.reach import LONGEST, placed
+from hsc_geo.analysis.places import points
+from hsc_geo.analysis.reach import LONGEST
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch
 from tests.analysis import naive
@@ -73,18 +74,17 @@ def test_nearest_equals_brute_force_on_10000_random_cases() -> None:
 
 def test_distances_equal_the_geodesic_within_half_a_per_cent(package: Package) -> None:
     geod, back = Geod(ellps="WGS84"), Transformer.from_crs(28992, 4326, always_xy=True)
-    rows = naive.initiatives()
     compared = 0
     for dx in range(-3000, 3001, 1500):
         for dy in range(-3000, 3001, 1500):
             at = (INSIDE[0] + dx, INSIDE[1] + dy)
             longitude, latitude = back.transform(*at)
             for key, metres in nearest(package, ALL, at).placed:
-                place = (float(rows[key]["longitude"]), float(rows[key]["latitude"]))
-                _, _, geodesic = geod.inv(longitude, latitude, *place)
+                geodesic = min(geod.inv(longitude, latitude, *place)[2] for place in naive.points()[key])
                 assert metres == pytest.approx(geodesic, rel=0.005)
                 compared += 1
-    assert compared == 25 * len(placed(package)) > 200
+    assert compared == 25 * len(naive.points()) > 200
+    assert max(map(len, naive.points().values())) == 3
 
 
 def naive_groups(package: Package, ids: list[str], at: tuple[float, float]) -> dict[str, set[str]]:
@@ -97,7 +97,7 @@ def naive_groups(package: Package, ids: list[str], at: tuple[float, float]) -> d
     }
     for key in ids:
         row = naive.initiatives()[key]
-        if row["precision"] in ("address", "street") and row["latitude"]:
+        if key in naive.points():
             groups["placed"].add(key)
         elif naive.stated_areas()[key] & here:
             groups["area_only"].add(key)
@@ -131,7 +131,8 @@ def test_every_initiative_is_in_one_group(
 
 def test_an_area_without_a_place_never_has_a_distance(package: Package) -> None:
     for precision in ("district", "neighbourhood", "city", "region", "unknown"):
-        ids = [key for key, row in naive.initiatives().items() if row["precision"] == precision]
+        ids = [key for key, row in naive.initiatives().items()
+               if row["precision"] == precision and key not in naive.points()]  # fmt: skip
         assert ids
         assert nearest(package, ids, INSIDE).placed == ()
 
@@ -222,7 +223,10 @@ def test_venues_and_addresses_with_coordinates_and_no_others(package: Package) -
     row = next(row for row in naive.rows("venues") if row["venue"] == "Denksportcentrum Leiden")
     assert to_degrees(venue.at) == pytest.approx((float(row["latitude"]), float(row["longitude"])), abs=1e-6)
     assert place_options(package, row["address"])[0].kind == VENUE
-    without = [row["venue"] for row in naive.rows("venues") if not row["latitude"]]
+    used = {place["venue"] for mine in naive.places().values() for place in mine if place["latitude"]}
+    without = [
+        row["venue"] for row in naive.rows("venues") if not row["latitude"] and row["venue"] not in used
+    ]
     assert "Leo Odensehuis" in without
     for name in without:
         assert [
@@ -277,6 +281,7 @@ def test_options_are_ordered_and_different(package: Package, text: str) -> None:
 
 def test_a_register_without_places(package: Package) -> None:
     bare = replace(package, venues=package.venues.iloc[:0], initiatives=package.initiatives.iloc[:0],
+                   initiative_places=package.initiative_places.iloc[:0],
                    organisations=package.organisations.iloc[:0], place_names=package.place_names.iloc[:0])  # fmt: skip
     assert place_options(bare, "LUMC") == ()
     assert nearest(bare, ALL, INSIDE).placed == ()
@@ -292,7 +297,7 @@ def test_venues_file_is_read_with_its_quotes(package: Package) -> None:
 
 def test_what_is_known_to_another_neighbourhood_of_the_district_is_elsewhere(package: Package) -> None:
     """Only what is known to the neighbourhood itself, or to the district as such, is of this area."""
-    quarters = {k: codes for k, codes in naive.stated_areas().items() if k not in placed(package).index}
+    quarters = {k: codes for k, codes in naive.stated_areas().items() if k not in naive.points()}
     key = next(k for k, codes in quarters.items() if len(codes) == 1 and min(codes).startswith("BU"))
     (own,) = naive.stated_areas()[key]
     beside = [code for code in naive.codes_of("neighbourhood")

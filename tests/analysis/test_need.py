@@ -17,6 +17,7 @@ from hsc_geo.analysis.need import (
     default_ingredients,
     left_one_out,
     need_index,
+    of_adults_only,
     percentile,
     sensitivity,
 )
@@ -45,7 +46,7 @@ def naive_percentiles(numbers: dict[str, float]) -> dict[str, float]:
 
 
 def naive_index(
-    weights: dict[str, float], level: str, year: str = "2020", age: str = "18plus"
+    weights: dict[str, float], level: str, year: str = "2024", age: str = "18plus"
 ) -> dict[str, float]:
     ranks: dict[str, dict[str, float]] = {}
     for key in weights:
@@ -59,9 +60,9 @@ def naive_index(
     )
 
 
-def ingredients(weights: dict[str, float]) -> list[Ingredient]:
+def ingredients(weights: dict[str, float], year: int = 2024) -> list[Ingredient]:
     return [
-        Ingredient(key, weight, 2020, "18plus", True if neutral(key) else None)
+        Ingredient(key, weight, year, "18plus", True if neutral(key) else None)
         for key, weight in weights.items()
     ]
 
@@ -70,8 +71,10 @@ def neutral(key: str) -> bool:
     return naive.indicators()[key]["direction"] == "neutral"
 
 
-def index_of(package: Package, weights: dict[str, float], level: str = "neighbourhood") -> pd.Series:
-    return need_index(package, ingredients(weights), level).table["index"]
+def index_of(
+    package: Package, weights: dict[str, float], level: str = "neighbourhood", year: int = 2024
+) -> pd.Series:
+    return need_index(package, ingredients(weights, year), level).table["index"]
 
 
 def changed(package: Package, key: str, change: object) -> Package:
@@ -94,10 +97,59 @@ def test_the_default_is_the_core_of_the_package(package: Package) -> None:
     assert [each.indicator_id for each in default_ingredients(package)] == CORE
     assert len(CORE) == 6
     settled = need_index(package, default_ingredients(package), "district").ingredients
-    assert {(each.year, each.age_group, each.weight) for each in settled} == {(2020, "18plus", 1.0)}
+    assert {(each.year, each.age_group, each.weight) for each in settled} == {(2024, "18plus", 1.0)}
+    assert {naive.indicators()[key]["table_id"] for key in CORE} == {"50150NED"}
     assert [each.high_is_need for each in settled] == [
         naive.indicators()[key]["direction"] == "high_bad" for key in CORE
     ]
+
+
+# The figures that fit each ambition, looked up by hand in the tables.
+FIT = {
+    "A1": ["Eenzaam", "KrijgtSteunVanAnderen", "MatigVeelRegieOverHetEigenLeven"],
+    "A2": ["Overgewicht", "ErnstigOvergewichtObesitas", "VoldoetAanDeBeweegrichtlijn", "WekelijksSporten"],
+    "A3": ["RooktTabak"],
+    "A4": [
+        "HoogRisicoAngststoornisOfDepressie",
+        "HeelVeelStressAfg4Weken",
+        "Eenzaam",
+        "GoedErvarenGezondheid",
+    ],
+}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("ambition", FIT)
+def test_each_ambition_has_figures_that_fit_it_of_the_newest_year(
+    package: Package, ambition: str, level: str
+) -> None:
+    keys = [f"50150NED-{name}" for name in FIT[ambition]]
+    need = need_index(package, default_ingredients(package, ambition), level)
+    assert [each.indicator_id for each in need.ingredients] == keys
+    assert {(each.year, each.age_group, each.weight) for each in need.ingredients} == {(2024, "18plus", 1.0)}
+    found = need.table["index"].dropna().to_dict()
+    assert found == pytest.approx(naive_index(dict.fromkeys(keys, 1.0), level), abs=1e-9)
+    assert of_adults_only(need)
+
+
+def test_an_ambition_without_figures_of_its_own_has_the_core(package: Package) -> None:
+    for ambition in ("", "none", "A9"):
+        assert [each.indicator_id for each in default_ingredients(package, ambition)] == CORE
+    bare = replace(package, indicators=package.indicators.assign(concept=""))
+    assert [each.indicator_id for each in default_ingredients(bare, "A2")] == CORE
+
+
+def test_a_newer_table_takes_the_place_of_an_older_one(package: Package) -> None:
+    """Without the newer table, the same thing of the older one stands in, with its own year."""
+    older = package.observations[~package.observations["indicator_id"].astype(str).str.startswith("50150NED")]
+    found = default_ingredients(replace(package, observations=older), "A3")
+    assert [(each.indicator_id, each.age_group) for each in found] == [("50090NED-Roker", "18plus")]
+
+
+def test_whether_all_figures_are_of_adults(package: Package) -> None:
+    old = Ingredient("50090NED-Eenzaam", age_group="65plus")
+    assert not of_adults_only(need_index(package, [Ingredient(CORE[0]), old], "district"))
+    assert of_adults_only(need_index(package, [Ingredient(CORE[0]), replace(old, weight=0)], "district"))
 
 
 @repeatable
@@ -108,9 +160,9 @@ def test_the_default_is_the_core_of_the_package(package: Package) -> None:
 def test_any_composition_equals_a_count_by_hand(
     package: Package, weights: dict[str, float], level: str
 ) -> None:
-    weights = {key: weight for key, weight in weights.items() if not neutral(key)} or {CORE[0]: 1.0}
-    found = index_of(package, weights, level).dropna().to_dict()
-    assert found == pytest.approx(naive_index(weights, level), abs=1e-9)
+    weights = {key: weight for key, weight in weights.items() if not neutral(key)} or {HEALTH[0]: 1.0}
+    found = index_of(package, weights, level, 2020).dropna().to_dict()
+    assert found == pytest.approx(naive_index(weights, level, "2020"), abs=1e-9)
 
 
 @repeatable
@@ -178,8 +230,8 @@ def test_percentiles_lie_within_and_average_fifty(numbers: list[float]) -> None:
 def test_an_area_that_lacks_a_figure_has_no_index_and_says_which(package: Package) -> None:
     need = need_index(package, default_ingredients(package), "neighbourhood")
     lacking = {
-        code: tuple((k, naive.observations()[k, "2020", "18plus", code]["status"]) for k in CORE
-                    if naive.observed(k, "2020", "18plus", code) is None)
+        code: tuple((k, naive.observations()[k, "2024", "18plus", code]["status"]) for k in CORE
+                    if naive.observed(k, "2024", "18plus", code) is None)
         for code in naive.codes_of("neighbourhood")
     }  # fmt: skip
     assert dict(need.missing) == {code: why for code, why in lacking.items() if why}
@@ -189,8 +241,8 @@ def test_an_area_that_lacks_a_figure_has_no_index_and_says_which(package: Packag
 
 
 def test_a_figure_without_weight_stands_in_nobodys_way(package: Package) -> None:
-    """The new series of perceived health is not published by district."""
-    weights = [Ingredient(CORE[1]), Ingredient("50150NED-GoedErvarenGezondheid", 0)]
+    """The age bands of 2024 are published by neighbourhood only."""
+    weights = [Ingredient(CORE[1]), Ingredient("85984NED-k_15Tot25Jaar", 0, high_is_need=True)]
     need = need_index(package, weights, "district")
     assert need.table["index"].notna().all()
     assert not need.missing

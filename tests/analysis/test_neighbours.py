@@ -38,18 +38,36 @@ ALL = list(naive.initiatives())
 
 
 def entry(key: str, **given: Any) -> dict[str, Any]:
-    """An initiative known to nothing, but for what is given; `spot` is metres from the corner."""
-    spot = given.pop("spot", None)
-    latitude = longitude = math.nan
-    if spot:
-        back = Transformer.from_crs(28992, 4326, always_xy=True)
-        longitude, latitude = back.transform(CORNER[0] + spot[0], CORNER[1] + spot[1])
+    """An initiative known to nothing, but for what is given; `spot` is metres from the corner, `spots` are several."""
     row = {
         "initiative_id": key, "name": key, "ambition_codes": "", "life_stages": "", "venue": "", "description_nl": "",
-        "target_group_nl": "", "status": "planned", "precision": "address" if spot else "unknown",
-        "latitude": latitude, "longitude": longitude,
+        "target_group_nl": "", "status": "planned", "precision": "unknown", "spots": [given.pop("spot", None)],
     }  # fmt: skip
     return {**row, **given}
+
+
+def place_rows(entries: tuple[dict[str, Any], ...]) -> pd.DataFrame:
+    """The table of places: each spot of an entry, with its venue."""
+    back = Transformer.from_crs(28992, 4326, always_xy=True)
+    found = []
+    for each in entries:
+        for spot in each["spots"]:
+            x, y = (CORNER[i] + spot[i] if spot else math.nan for i in (0, 1))
+            lon, lat = back.transform(x, y) if spot else (math.nan, math.nan)
+            found.append(
+                (each["initiative_id"], "location", each["venue"], "", lat, lon, "address", "high", "")
+            )
+    columns = [
+        "initiative_id",
+        "role",
+        "venue",
+        "address",
+        "latitude",
+        "longitude",
+        "precision",
+        "confidence",
+    ]
+    return pd.DataFrame(found, columns=[*columns, "coordinate_source"])
 
 
 def made(
@@ -63,7 +81,8 @@ def made(
     links = [(key, name, code, "partner") for key, name, code in partners]
     return replace(
         package,
-        initiatives=pd.DataFrame(list(entries)).set_index("initiative_id"),
+        initiatives=pd.DataFrame(list(entries)).set_index("initiative_id").drop(columns="spots"),
+        initiative_places=place_rows(entries),
         initiative_areas=pd.DataFrame(stated, columns=["initiative_id", "area_code"], dtype=object),
         initiative_organisations=pd.DataFrame(
             links, columns=["initiative_id", "organisation_name", "organisation_id", "role"], dtype=object
@@ -153,6 +172,19 @@ def test_the_same_venue_or_spot(package: Package) -> None:
     assert of(town, "E") == {}
 
 
+def test_the_nearest_of_several_places_counts(package: Package) -> None:
+    same = {"ambition_codes": "A1", "life_stages": "all"}
+    town = made(
+        package,
+        entry("A", **same, spots=[(0, 0), (5000, 0)]),
+        entry("B", **same, spots=[(9000, 0), (5600, 0)]),
+        entry("C", **same, spot=(2500, 0)),
+    )
+    (reason,) = of(town)["B"].reasons
+    assert reason.facts["metres"] == pytest.approx(600, abs=0.01)
+    assert "C" not in of(town)
+
+
 def test_alike_by_the_closed_form(package: Package) -> None:
     """Two texts of two words, one of them in common, in a register of three: idf 1 + ln(4/3) and 1 + ln(4/2)."""
     town = made(
@@ -234,11 +266,8 @@ def partners_of(key: str) -> set[str]:
     }
 
 
-def spot(key: str) -> tuple[float, float] | None:
-    row = naive.initiatives()[key]
-    if row["precision"] not in ("address", "street") or not row["latitude"]:
-        return None
-    return float(row["longitude"]), float(row["latitude"])
+def venues(key: str) -> set[str]:
+    return {naive.plain(row["venue"]).strip() for row in naive.places().get(key, [])} - {""}
 
 
 def by_hand(key: str, other: str) -> dict[str, float]:
@@ -248,10 +277,9 @@ def by_hand(key: str, other: str) -> dict[str, float]:
     stages = [naive.parts(row["life_stages"]) - {"n/a"} for row in (mine, theirs)]
     people = all(stages) and ("all" in stages[0] | stages[1] or stages[0] & stages[1])
     areas = naive.served()[key] & naive.served()[other]
-    here, there = spot(key), spot(other)
-    metres = math.inf
-    if here and there:
-        metres = math.hypot((here[0] - there[0]) * 68_400, (here[1] - there[1]) * 111_260)  # at 52.16 N
+    here, there = naive.points().get(key, []), naive.points().get(other, [])
+    metres = min((math.hypot((a[0] - b[0]) * 68_400, (a[1] - b[1]) * 111_260) for a in here for b in there),
+                 default=math.inf)  # fmt: skip
     nearness = 1.0 if metres <= 1000 or any(c.startswith("BU") for c in areas) else 0.5 if areas else 0.0
     ambitions = [naive.parts(row["ambition_codes"]) for row in (mine, theirs)]
     if people and nearness and all(ambitions):
@@ -259,8 +287,7 @@ def by_hand(key: str, other: str) -> dict[str, float]:
         points["join" if common else "refer"] = (3 if common else 2) * nearness
     if partners_of(key) & partners_of(other):
         points["partners"] = min(3, len(partners_of(key) & partners_of(other)))
-    venue = naive.plain(mine["venue"]).strip()
-    if (venue and venue == naive.plain(theirs["venue"]).strip()) or (here and here == there):
+    if venues(key) & venues(other) or set(here) & set(there):
         points["place"] = 1
     cosine = sum(value * VECTORS[other].get(word, 0) for word, value in VECTORS[key].items())
     if cosine >= LEAST_ALIKE:

@@ -9,6 +9,7 @@ import pytest
 
 from hsc_geo.analysis.matrix import ALL, Basis
 from hsc_geo.analysis.partners import (
+    AROUND,
     HERE,
     LEAD,
     MISSING,
@@ -17,10 +18,10 @@ from hsc_geo.analysis.partners import (
     Cell,
     ambition_codes,
     confirmed,
-    gap_list,
     invitations,
     organisation,
     organisations_of,
+    spots,
     who_is_missing,
 )
 from hsc_geo.data.load import Package
@@ -145,81 +146,87 @@ def test_kinds_by_ambition(package: Package, area: str) -> None:
     found = who_is_missing(package, area)
     assert list(found.sectors) == SECTORS
     assert found.ambitions == AMBITIONS == ambition_codes(package)
-    here = {key for key in KNOWN if area in naive.served()[key]}
-    wide = {key for key in KNOWN if naive.scope(key) & {"city", "region"}}
+    counted = naive.count(area, KNOWN)
+    here, around = {*counted["own"], *counted["shared"]}, set(counted["around"])
+    wide = {*counted["city"], *counted["region"]}
     for sector in SECTORS:
         for ambition in (*AMBITIONS, ALL):
             known = with_ambition(takes_part(sector) & set(KNOWN), ambition)
             cell = found.cells[sector, ambition]
             assert set(cell.here) == known & here
+            assert set(cell.around) == known & around
             assert set(cell.wide) == known & wide
-            assert set(cell.elsewhere) == known - here - wide
-            state = HERE if known & here else MISSING if known else NOWHERE
+            assert set(cell.elsewhere) == known - here - around - wide
+            state = HERE if known & here else AROUND if known & around else MISSING if known else NOWHERE
             assert cell.state == state
+        own = {key for key, row in ORGANISATIONS.items() if row["sector"] == sector}
+        known = takes_part(sector) & set(KNOWN)
+        assert (sector in found.missing) == (not known & (here | around) and bool(known or own))
 
 
 def test_states() -> None:
-    assert [Cell(*parts).state for parts in ((("a",), (), ()), ((), ("a",), ()), ((), (), ("a",)), ((), (), ()))] == [
-        HERE, MISSING, MISSING, NOWHERE,
-    ]  # fmt: skip
+    each = [tuple(("a",) if i == j else () for j in range(4)) for i in range(5)]
+    assert [Cell(*parts).state for parts in each] == [HERE, AROUND, MISSING, MISSING, NOWHERE]
+
+
+def test_who_is_missing_in_de_kooi_agrees_with_the_lines_under_it(package: Package) -> None:
+    """A kind that takes part in what is known to the whole district is not missing in its neighbourhood, as an ambition
+    that is known to the whole district is no gap there."""
+    found = who_is_missing(package, "BU05460302")
+    district = who_is_missing(package, "WK054603")
+    assert set(found.missing) <= {s for s in SECTORS if found.cells[s, ALL].state in (MISSING, NOWHERE)}
+    assert any(cell.state == AROUND for cell in found.cells.values())
+    for spot in spots(package, "WK054603"):
+        if spot.neighbourhood != "BU05460302":
+            continue
+        cells = [found.cells[sector, spot.ambition] for sector in SECTORS]
+        if any(cell.here or cell.around for cell in cells):
+            assert not spot.empty
+        assert {key for cell in cells for key in (*cell.here, *cell.around)} <= {
+            key for sector in SECTORS for key in district.cells[sector, spot.ambition].here
+        }
 
 
 def test_ended_ones_count_when_asked_for(package: Package) -> None:
     more = who_is_missing(package, "WK054603", Basis("all"))
     usual = who_is_missing(package, "WK054603")
     sizes = [
-        sum(len(cell.here + cell.wide + cell.elsewhere) for cell in each.cells.values())
+        sum(len(cell.here + cell.around + cell.wide + cell.elsewhere) for cell in each.cells.values())
         for each in (usual, more)
     ]
     assert sizes[0] < sizes[1]
 
 
-def naive_gaps() -> set[tuple[str, str]]:
-    found = set()
-    for code in naive.codes_of("neighbourhood"):
-        parent = naive.areas()[code]["parent_code"]
-        inside = {c for c in naive.codes_of("neighbourhood") if naive.areas()[c]["parent_code"] == parent}
-        for ambition in AMBITIONS:
-            fitting = with_ambition(set(KNOWN), ambition)
-            here = [key for key in fitting if code in naive.stated_areas()[key]]
-            around = [
-                key
-                for key in fitting
-                if parent in naive.served()[key] and not naive.stated_areas()[key] & inside
-            ]
-            if not here and not around:
-                found.add((code, ambition))
-    return found
+def test_each_neighbourhood_with_each_ambition(package: Package) -> None:
+    found = [spot for district in DISTRICTS for spot in spots(package, district)]
+    assert [(spot.neighbourhood, spot.ambition) for spot in found] == [
+        (code, ambition)
+        for district in DISTRICTS
+        for code in sorted(naive.codes_of("neighbourhood"))
+        if naive.areas()[code]["parent_code"] == district
+        for ambition in AMBITIONS
+    ]
+    empty = 0
+    for spot in found:
+        expected = naive.count(spot.neighbourhood, naive.with_ambition(KNOWN, spot.ambition))
+        assert {group: list(getattr(spot.count, group)) for group in expected} == expected
+        assert spot.empty == (not expected["own"] and not expected["shared"] and not expected["around"])
+        assert spot.district == naive.areas()[spot.neighbourhood]["parent_code"]
+        empty += spot.empty
+    assert empty > 10
+    assert spots(package, "WK999999") == ()
 
 
-def test_gaps(package: Package) -> None:
-    gaps = gap_list(package)
-    assert {(gap.neighbourhood, gap.ambition) for gap in gaps} == naive_gaps()
-    assert len(gaps) == len(naive_gaps()) > 10
-    assert list(gaps) == sorted(gaps, key=lambda gap: (gap.neighbourhood, gap.ambition))
-    for gap in gaps:
-        assert gap.district == naive.areas()[gap.neighbourhood]["parent_code"]
-        wide = {
-            key for key in with_ambition(set(KNOWN), gap.ambition) if naive.scope(key) & {"city", "region"}
-        }
-        assert set(gap.wide) == wide
-
-
-def test_gaps_of_the_districts_are_all_gaps(package: Package) -> None:
-    parts = [gap for district in DISTRICTS for gap in gap_list(package, district=district)]
-    assert sorted(parts, key=lambda gap: (gap.neighbourhood, gap.ambition)) == list(gap_list(package))
-    assert gap_list(package, district="WK999999") == ()
-
-
-def test_without_initiatives_every_combination_is_a_gap(package: Package) -> None:
-    empty = replace(
+def test_without_initiatives_every_combination_is_empty(package: Package) -> None:
+    none = replace(
         package,
         initiatives=package.initiatives.iloc[:0],
         initiative_areas=package.initiative_areas.iloc[:0],
         initiative_organisations=package.initiative_organisations.iloc[:0],
     )
-    assert len(gap_list(empty)) == len(naive.codes_of("neighbourhood")) * len(AMBITIONS)
-    assert {cell.state for cell in who_is_missing(empty, "WK054603").cells.values()} == {NOWHERE}
+    found = [spot for district in DISTRICTS for spot in spots(none, district)]
+    assert [spot.empty for spot in found] == [True] * len(naive.codes_of("neighbourhood")) * len(AMBITIONS)
+    assert {cell.state for cell in who_is_missing(none, "WK054603").cells.values()} == {NOWHERE}
 
 
 @pytest.mark.slow
@@ -227,7 +234,8 @@ def test_without_initiatives_every_combination_is_a_gap(package: Package) -> Non
 @pytest.mark.parametrize("ambition", [*AMBITIONS, ALL])
 def test_whom_to_invite(package: Package, sector: str, ambition: str) -> None:
     for area in ("WK054603", "WK054605", "BU05460300"):
-        here = {key for key in with_ambition(set(KNOWN), ambition) if area in naive.served()[key]}
+        counted = naive.count(area, list(with_ambition(set(KNOWN), ambition)))
+        here = {*counted["own"], *counted["shared"], *counted["around"]}
         expected = {
             key
             for key, row in ORGANISATIONS.items()

@@ -3,6 +3,7 @@ registers and figures made by hand."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -79,32 +80,34 @@ def rows_of(indicator: str) -> list[naive.Row]:
 
 
 def newest(indicator: str, level: str, age_group: str) -> tuple[str, str] | None:
-    """The newest (year, age) with a value at the level: the age asked where the table has it, else the widest."""
-    present = [r for r in rows_of(indicator) if r["status"] == "present"]
-    ages = {r["age_group"] for r in present}
-    age = (
-        age_group
-        if age_group in ages
-        else next(a for a in ("all", "18plus", "18to64", "65plus") if a in ages)
-    )
-    at_level = [
-        r["year"]
-        for r in present
-        if r["age_group"] == age and naive.areas()[r["area_code"]]["level"] == level
-    ]
-    return (max(at_level), age) if at_level else None
+    """The newest (year, age) with a value at the level: of the age asked where the table has it there, else of the
+    widest."""
+    here = {
+        (r["year"], r["age_group"])
+        for r in rows_of(indicator)
+        if r["status"] == "present" and naive.areas()[r["area_code"]]["level"] == level
+    }
+    asked = [moment for moment in here if moment[1] == age_group]
+    year = max((moment[0] for moment in asked or here), default=None)
+    widest = ("all", "18plus", "18to64", "65plus", "15to74", "0to22")
+    order = (age_group,) if asked else widest
+    return next(((year, age) for age in order if (year, age) in here), None) if year else None
 
 
 def expected(level: str, age_group: str) -> dict[str, tuple[str, str]]:
-    """Indicator -> (year, age) of what belongs on the spine of an area of the level."""
-    found = {}
+    """Indicator -> (year, age) of what belongs on the spine of an area of the level: of each concept the table with the
+    age asked, if there is any, and the newest year."""
+    tables: dict[str, list[tuple[bool, str, str, str]]] = {}
     for key, about in naive.indicators().items():
-        if key.startswith("REGISTER") or about["unit"] in SIZES:
-            continue
         moment = newest(key, level, age_group)
-        if moment and naive.observed(key, *moment, "GM0546") is not None:
-            found[key] = moment
-    return found
+        if moment and about["unit"] not in SIZES:
+            tables.setdefault(about["concept"], []).append(
+                (moment[1] == age_group, moment[0], key, moment[1])
+            )
+    taken = {max(found)[2]: (max(found)[1], max(found)[3]) for found in tables.values()}
+    return {
+        key: moment for key, moment in taken.items() if naive.observed(key, *moment, "GM0546") is not None
+    }
 
 
 @pytest.mark.parametrize("age_group", ["18plus", "65plus"])
@@ -127,19 +130,40 @@ def test_every_figure_is_that_of_the_csv(package: Package, level: str, age_group
             )
             assert (r.low, r.high, r.n_areas) == (min(known[key]), max(known[key]), len(known[key]))
             assert r.direction == naive.indicators()[key]["direction"]
+        concepts = [naive.indicators()[key]["concept"] for key in rows]
+        assert len(set(concepts)) == len(concepts)
 
 
 def test_the_official_figures_of_leiden_noord(package: Package) -> None:
-    """StatLine 50090NED, perceived health (very) good, 18 and over, 2020: WK054603, GM0546 and NL00."""
-    found = next(r for r in spine(package, "WK054603") if r.indicator_id == GOOD)
-    assert (found.figure.value, found.city.value, found.country.value) == (77.8, 80.8, 78.4)
+    """StatLine 50150NED, perceived health good, 18 and over, 2024: WK054603, GM0546 and NL00; and what 50090NED has of
+    65 and over, which 50150NED lacks."""
+    found = next(r for r in spine(package, "WK054603") if r.indicator_id == "50150NED-GoedErvarenGezondheid")
+    assert (found.year, found.figure.value, found.city.value, found.country.value) == (2024, 69.4, 75.0, 72.8)
+    old = next(r for r in spine(package, "WK054603", "65plus") if r.indicator_id == GOOD)
+    assert (old.year, old.age_group) == (2020, "65plus")
+    assert old.figure.value == naive.observed(GOOD, 2020, "65plus", "WK054603")
 
 
-def test_every_health_figure_of_the_two_tables_is_there(package: Package) -> None:
-    health = {key for key in naive.indicators() if key[:8] in ("50090NED", "50150NED")}
-    assert health <= {r.indicator_id for r in spine(package, "BU05460000")}
-    districts = {r.indicator_id for r in spine(package, "WK054603")}
-    assert health - districts == {"50150NED-GoedErvarenGezondheid"}  # has no figures of districts
+def test_every_health_figure_is_there_once_of_the_newer_table(package: Package) -> None:
+    tables: dict[str, set[str]] = {}
+    for key, about in naive.indicators().items():
+        if key[:8] in ("50090NED", "50150NED"):
+            tables.setdefault(about["concept"], set()).add(key[:8])
+    for code in ("BU05460000", "WK054603"):
+        shown = {
+            naive.indicators()[r.indicator_id]["concept"]: r.indicator_id[:8] for r in spine(package, code)
+        }
+        assert {concept: max(found) for concept, found in tables.items()}.items() <= shown.items()
+
+
+def test_of_nineteen_figures_there_is_none_of_the_country_and_never_that_of_the_other_table(
+    package: Package,
+) -> None:
+    rows = [r for r in spine(package, "WK054603") if r.indicator_id.startswith("50150NED")]
+    without = [r for r in rows if r.country.value is None]
+    assert (len(rows), len(without)) == (20, 19)
+    assert {r.country.status for r in without} == {"not_published"}
+    assert [r.indicator_id for r in rows if r not in without] == ["50150NED-GoedErvarenGezondheid"]
 
 
 def test_figures_stand_by_theme_in_the_vocabularys_order_core_ones_first(package: Package) -> None:
@@ -181,43 +205,70 @@ def test_without_any_figure_there_is_no_row(package: Package) -> None:
 # --- the scale ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("way", "value", "at"),
-    [
-        ("high_good", 30.0, 0.0), ("high_good", 50.0, 1.0), ("high_good", 35.0, 0.25),
-        ("high_bad", 30.0, 1.0), ("high_bad", 50.0, 0.0), ("high_bad", 35.0, 0.75),
-        ("neutral", 35.0, 0.25), ("high_bad", 60.0, 0.0), ("high_bad", 1.0, 1.0), ("high_good", 60.0, 1.0),
-    ],
-)  # fmt: skip
-def test_a_place_on_the_scale(way: str, value: float, at: float) -> None:
-    assert row(40, 41, 30, 50, way=way).position(value) == at
+@pytest.mark.parametrize("way", ["high_good", "high_bad", "neutral"])
+@pytest.mark.parametrize(("value", "at"), [(0.0, 0.0), (45.2, 0.452), (100.0, 1.0)])
+def test_a_percentage_stands_between_0_and_100_whichever_way_is_favourable(
+    way: str, value: float, at: float
+) -> None:
+    assert row(40, 41, 30, 50, way=way).position(value) == pytest.approx(at)
 
 
 @repeatable
-@given(tenths, tenths, st.lists(tenths, min_size=2, max_size=5))
-def test_places_turn_round_with_the_direction_and_keep_order(
-    low: float, gap: float, asked: list[float]
+@given(st.floats(-50, 50), st.floats(0.5, 100), st.lists(tenths, min_size=2, max_size=5))
+def test_places_keep_the_order_and_the_ratios_of_the_figures(
+    low: float, wide: float, asked: list[float]
 ) -> None:
-    high = low + gap
-    good, bad = (row(low, low, low, high, way=way) for way in ("high_good", "high_bad"))
+    found = replace(row(low, low, low, low), scale=(low, low + wide))
     for value in asked:
-        at = good.position(value)
-        if gap == 0:
-            assert at is None
-            assert bad.position(value) is None
-            continue
+        at = found.position(value)
         assert at is not None
         assert 0 <= at <= 1
-        assert bad.position(value) == pytest.approx(1 - at)
-        assert good.beyond(value) == (value < low or value > high)
-    if gap:
-        ends = [good.position(value) or 0.0 for value in sorted(asked)]
-        assert ends == sorted(ends)
+        if low <= value <= low + wide:
+            assert at * wide + low == pytest.approx(value)
+    assert [found.position(value) for value in sorted(asked)] == sorted(
+        found.position(value) or 0.0 for value in asked
+    )
+
+
+def test_the_scale_is_that_of_the_figure_and_the_same_for_every_area(package: Package) -> None:
+    """Percentages 0 to 100, others from 0 to a round number that is no more than twice the highest of all."""
+    scales: dict[str, set[tuple[float, float]]] = {}
+    for code in naive.codes_of("district"):
+        for each in spine(package, code):
+            scales.setdefault(each.indicator_id, set()).add(each.scale)
+    for key, (scale,) in ((key, found) for key, found in scales.items()):
+        if naive.indicators()[key]["unit"] == "percent":
+            assert scale == (0, 100)
+            continue
+        year = max(r["year"] for r in rows_of(key))
+        codes = [*naive.codes_of("district"), "GM0546", "NL00"]
+        known = [naive.observed(key, year, "all", code) for code in codes]
+        most = max(value for value in known if value is not None)
+        assert scale[0] == 0
+        assert most <= scale[1] <= 2 * most
+        assert re.fullmatch(r"[1-9]0*\.?0*|0\.0*[1-9]0*", f"{scale[1]:.6f}".rstrip("0")), scale
+
+
+def test_the_band_is_what_is_about_the_same_as_the_city(package: Package) -> None:
+    """Two percentage points on either side; of other figures 5% of the city's value."""
+    rows = {r.indicator_id: r for r in spine(package, "WK054603")}
+    weight = rows["50150NED-Overgewicht"]
+    assert weight.city.value == 42.0
+    assert weight.band == (40.0, 44.0)
+    home = rows["86165NED-GemiddeldeWOZWaardeVanWoningen"]
+    assert home.city.value == 409
+    assert home.band == pytest.approx((388.55, 429.45))
+    for each in rows.values():
+        assert each.band is not None
+        for value in each.band:
+            at_edge = replace(each, figure=replace(each.figure, value=value, status="present"))
+            assert against_city(package, at_edge) != SAME
+        inside = replace(each, figure=replace(each.figure, value=each.city.value, status="present"))
+        assert against_city(package, inside) == SAME
 
 
 def test_without_a_value_there_is_no_place() -> None:
     assert row(None, 41, 30, 50).position(None) is None
-    assert not row(None, 41, 30, 50).beyond(None)
 
 
 @pytest.mark.parametrize(
@@ -326,8 +377,31 @@ def test_a_year_without_a_figure_is_a_gap_with_its_reason(package: Package) -> N
 
 
 def test_what_is_published_for_neighbourhoods_only_has_no_trend_of_a_district(package: Package) -> None:
-    assert trends(package, "WK054603", "50150NED-GoedErvarenGezondheid") is None
-    assert trends(package, "BU05460000", "50150NED-GoedErvarenGezondheid") is not None
+    income = "83765NED-HuishOnderOfRondSociaalMinimum"
+    assert trends(package, "WK054603", income) is None
+    assert trends(package, "BU05460000", income) is not None
+
+
+def test_a_trend_is_of_the_table_that_was_asked_and_never_goes_on_in_the_other(package: Package) -> None:
+    new, old = (trends(package, "WK054603", f"{table}-Overgewicht") for table in ("50150NED", "50090NED"))
+    assert new is not None
+    assert old is not None
+    assert new.years == (2016, 2020, 2022, 2024)
+    assert old.years == (2012, 2016, 2020)
+    both = {
+        naive.observed(f"{table}-Overgewicht", 2020, "18plus", "WK054603")
+        for table in ("50150NED", "50090NED")
+    }
+    assert {new.area[1].value, old.area[2].value} == both
+    assert len(both) == 2  # the two tables differ in the same year
+
+
+def test_the_list_of_trends_has_each_concept_once_and_the_newer_table(package: Package) -> None:
+    keys = with_trend(package, "WK054603")
+    concepts = [naive.indicators()[key]["concept"] for key in keys]
+    assert len(set(concepts)) == len(concepts)
+    assert "50150NED-Overgewicht" in keys
+    assert "50090NED-Drinker" in keys  # stands in the older table only
 
 
 def test_one_year_is_no_trend(package: Package) -> None:
@@ -379,8 +453,10 @@ def test_kinds_of_partner_counted_again(package: Package, code: str) -> None:
     for kind in found:
         fits = [key for key in NOT_ENDED if kind.sector in sectors_of(key)]
         assert kind.here == tuple(key for key in fits if code in naive.served()[key])
-        assert kind.wide == tuple(key for key in fits if naive.scope(key) <= {"city", "region"})
-        assert sorted(kind.here + kind.wide + kind.elsewhere) == sorted(fits)  # each once
+        by_scope = [[key for key in fits if naive.scope(key) == {scope}] for scope in ("city", "region")]
+        assert kind.wide == (*by_scope[0], *by_scope[1])
+        assert sorted(kind.here + kind.around + kind.wide + kind.elsewhere) == sorted(fits)  # each once
+        assert (kind.around == ()) or code.startswith("BU")
         assert len(kind.organisations) == sum(r["sector"] == kind.sector for r in naive.rows("organisations"))
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from hsc_geo.analysis import questions
+from hsc_geo.analysis.counting import Count
 from hsc_geo.analysis.focus import comparisons, country_code, focus_codes, freshness, municipality_code
 from hsc_geo.analysis.quality import FIELDS, completeness, figure_status, precision_counts
 from hsc_geo.data.load import Package
 from tests.analysis import naive
 
 FOCUS = ["WK054603", "WK054605"]
+TODAY = date(2026, 11, 29)
 DISTRICTS = naive.codes_of("district")
 AMBITIONS = ["A1", "A2", "A3", "A4"]
 REGISTER = naive.initiatives()
@@ -37,8 +40,12 @@ def leads(keys: list[str]) -> set[str]:
 def test_what_works(package: Package) -> None:
     found = questions.working(package, FOCUS)
     active = [key for key, row in REGISTER.items() if row["status"] == "active_at_evidence_date"]
-    assert (found.total, found.active) == (125, len(active))
-    assert found.per_area == {code: sum(code in naive.served()[key] for key in active) for code in FOCUS}
+    assert (found.total, found.active) == (146, len(active))
+    assert sorted(found.counted.everyone) == sorted(CURRENT)
+    for code in FOCUS:
+        expected = naive.count(code, list(CURRENT))
+        assert {group: list(getattr(found.per_area[code], group)) for group in expected} == expected
+    assert [found.per_area[code].number for code in FOCUS] == [15, 11]
 
 
 def test_where_to_join_forces(package: Package) -> None:
@@ -74,12 +81,13 @@ def test_what_works_for_the_whole_city_leaves_out_what_has_ended_as_the_district
 ) -> None:
     found = questions.missing(package)
     assert found is not None
-    wide = [
-        key
-        for key, row in CURRENT.items()
-        if row["precision"] in ("city", "region") and found.ambition in naive.parts(row["ambition_codes"])
-    ]
-    assert found.wide == len(wide)
+    for scope, number in (("city", found.city), ("region", found.region)):
+        wide = [
+            key
+            for key, row in CURRENT.items()
+            if row["precision"] == scope and found.ambition in naive.parts(row["ambition_codes"])
+        ]
+        assert number == len(wide)
 
 
 def test_an_ended_initiative_fills_no_gap(package: Package) -> None:
@@ -94,11 +102,11 @@ def test_a_register_without_rows_leaves_all_open(package: Package) -> None:
     empty = replace(
         package, initiatives=package.initiatives.iloc[:0], initiative_areas=package.initiative_areas.iloc[:0]
     )
-    assert questions.working(empty, FOCUS) == questions.Working(0, 0, dict.fromkeys(FOCUS, 0))
+    assert questions.working(empty, FOCUS) == questions.Working(0, Count(), 0, dict.fromkeys(FOCUS, Count()))
     assert questions.joining(empty, FOCUS) is None
     found = questions.missing(empty)
     assert found is not None
-    assert (found.districts_without, found.wide) == (10, 0)
+    assert (found.districts_without, found.city, found.region) == (10, 0, 0)
 
 
 def test_the_focus_districts_are_those_in_force(package: Package) -> None:
@@ -130,40 +138,71 @@ def test_at_most_six_figures_each_as_published(package: Package) -> None:
 
 def test_overweight_in_leiden_noord_is_among_them(package: Package) -> None:
     found = {c.indicator_id: c for c in comparisons(package)}
-    assert found["50090NED-Overgewicht"].focus[0].value == 45.2
-    assert found["50090NED-ErvarenGezondheidGoedZeerGoed"].focus[0].value == 77.8
+    assert (found["50150NED-Overgewicht"].year, found["50150NED-Overgewicht"].focus[0].value) == (2024, 47.4)
+    assert found["50150NED-GoedErvarenGezondheid"].focus[0].value == 69.4
 
 
 def test_freshness(package: Package) -> None:
     years = [row["last_evidence_year"] for row in REGISTER.values()]
-    found = freshness(package)
+    found = freshness(package, TODAY)
     assert (found.total, found.undated) == (len(years), years.count(""))
     assert {int(y): int(n) for y, n in found.by_year.items()} == Counter(int(year) for year in years if year)
     assert list(found.by_year.index) == sorted(found.by_year.index)
-    assert found.recent == sum(int(year) >= found.recent_from for year in years if year)
 
 
-@pytest.mark.parametrize("span", [1, 3, 5])
-def test_recent_means_so_many_years_the_newest_one_included(package: Package, span: int) -> None:
-    newest = max(int(row["last_evidence_year"]) for row in REGISTER.values() if row["last_evidence_year"])
-    assert freshness(package, span).recent_from == newest - span + 1
+def test_recent_is_within_24_months_of_the_day(package: Package) -> None:
+    """A year counts from its January, a month as itself (`status_as_of` where the years agree)."""
+    for day in (TODAY, date(2024, 6, 1), date(2040, 1, 1)):
+        recent = 0
+        for row in REGISTER.values():
+            year, as_of = row["last_evidence_year"], row["status_as_of"].removeprefix("after ")
+            month = int(as_of[5:7]) if as_of[:4] == year and as_of[4:5] == "-" else 1
+            recent += bool(year) and (day.year - int(year)) * 12 + day.month - month <= 24
+        assert freshness(package, day).recent == recent, day
+    assert freshness(package, date(2040, 1, 1)).recent == 0
+
+
+def test_freshness_of_those_that_count(package: Package) -> None:
+    found = freshness(package, TODAY, list(CURRENT))
+    assert found.total == len(CURRENT)
+    assert found.undated == sum(row["last_evidence_year"] == "" for row in CURRENT.values())
+
+
+def test_a_confirmation_makes_it_fresh_from_its_day(package: Package) -> None:
+    old = next(key for key, row in CURRENT.items() if row["last_evidence_year"] == "2017")
+    register = package.initiatives.copy()
+    register.loc[old, "last_confirmed"] = "2026-10-03"
+    of = replace(package, initiatives=register)
+    before, after = freshness(of, date(2026, 10, 2)), freshness(of, date(2026, 10, 3))
+    assert after.recent == before.recent + 1
+    assert after.by_year[2017] == before.by_year[2017] - 1
+    assert after.by_year[2026] == before.by_year[2026] + 1
 
 
 def test_freshness_of_a_register_without_dates(package: Package) -> None:
     undated = package.initiatives.copy()
     undated["last_evidence_year"] = undated["last_evidence_year"].mask(undated["last_evidence_year"].notna())
-    found = freshness(replace(package, initiatives=undated))
-    assert (found.total, found.undated, found.recent, len(found.by_year)) == (125, 125, 0, 0)
+    undated["status_as_of"] = ""
+    found = freshness(replace(package, initiatives=undated), TODAY)
+    assert (found.total, found.undated, found.recent, len(found.by_year)) == (146, 146, 0, 0)
+
+
+def cell(key: str, field: str) -> str:
+    """The cell of an initiative, or of the first of its places that has one."""
+    if field not in ("venue", "address", "latitude"):
+        return REGISTER[key][field]
+    of_places = [row[field] for row in naive.rows("initiative_places") if row["initiative_id"] == key]
+    return next(filter(None, of_places), "")
 
 
 def test_completeness_counts_filled_cells(package: Package) -> None:
     found = completeness(package)
     assert list(found.index) == list(FIELDS)
     for field in FIELDS:
-        filled = sum(row[field] != "" for row in REGISTER.values())
+        filled = sum(cell(key, field) != "" for key in REGISTER)
         assert found.at[field, "filled"] == filled, field
-        assert found.at[field, "share"] == pytest.approx(filled / 125)
-        assert found.at[field, "total"] == 125
+        assert found.at[field, "share"] == pytest.approx(filled / 146)
+        assert found.at[field, "total"] == 146
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -185,7 +224,7 @@ def test_completeness_of_no_rows(package: Package) -> None:
 def test_precision_from_address_to_unknown(package: Package) -> None:
     found = precision_counts(package)
     assert found.to_dict() == Counter(row["precision"] for row in REGISTER.values())
-    assert found.sum() == 125
+    assert found.sum() == 146
     order = ["address", "street", "neighbourhood", "district", "city", "region", "unknown"]
     assert list(found.index) == [code for code in order if code in found.index]
 

@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
+from hsc_geo.analysis.places import points as registered
+from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.reach import (
     LONGEST,
     SEGMENTS,
@@ -24,7 +26,6 @@ from hsc_geo.analysis.reach import (
     for_life_stage,
     neighbourhoods,
     people_of,
-    placed,
     reach,
     reach_of,
     subdivided,
@@ -32,9 +33,10 @@ from hsc_geo.analysis.reach import (
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, CrsMismatch
 from tests.analysis import naive
+from tests.analysis.towns import places_table
 
 IDS = list(naive.initiatives())
-PLACED = [k for k in IDS if naive.initiatives()[k]["precision"] in ("address", "street")]
+PLACED = [key for key in IDS if key in naive.points()]
 SIDE = 10_000.0  # metres
 CORNER = (90_000.0, 460_000.0)  # in Leiden's surroundings, RD
 DISTANCES = (1, 300, 500, 800, 1200, 2500)
@@ -69,13 +71,9 @@ def town(
     above = pd.DataFrame(
         {"level": "district", "parent_code": "GM0001", "population": 1}, sorted(set(districts))
     )
-    back = Transformer.from_crs(28992, 4326, always_xy=True)
-    lon, lat = back.transform([CORNER[0] + x for x, _ in places], [CORNER[1] + y for _, y in places])
-    register = pd.DataFrame({
-        "precision": ["address"] * len(places) + ["district"] * len(known),
-        "latitude": [*lat, *[math.nan] * len(known)],
-        "longitude": [*lon, *[math.nan] * len(known)],
-    }, [*(f"P{i}" for i in range(len(places))), *(f"A{i}" for i in range(len(known)))])  # fmt: skip
+    here = points(*places).set_axis([f"P{i}" for i in range(len(places))])
+    keys = [*here.index, *(f"A{i}" for i in range(len(known)))]
+    register = pd.DataFrame({"precision": ["address"] * len(places) + ["district"] * len(known)}, keys)
     served = pd.DataFrame(
         {"initiative_id": [f"A{i}" for i in range(len(known))], "area_code": known}, dtype=object
     )
@@ -84,6 +82,7 @@ def town(
         areas=pd.concat([areas, above]),
         geometry=shapes.assign(level="neighbourhood"),
         initiatives=register,
+        initiative_places=places_table(here),
         initiative_areas=served,
     )
 
@@ -165,11 +164,10 @@ def plainly(
     forward = Transformer.from_crs("EPSG:4326", "EPSG:28992", always_xy=True)
     buffers, only = [], set()
     for key in ids:
-        row = naive.initiatives()[key]
-        if row["precision"] in ("address", "street") and row["latitude"]:
-            centre = shapely.Point(*forward.transform(float(row["longitude"]), float(row["latitude"])))
+        for point in naive.points().get(key, []):
+            centre = shapely.Point(*forward.transform(*point))
             buffers.append(centre.buffer(corner_distance(distance), quad_segs=SEGMENTS // 4))
-        else:
+        if key not in naive.points():
             only |= naive.stated_areas()[key]
     result = {}
     for district in naive.codes_of("district"):
@@ -209,14 +207,46 @@ def test_residents_of_a_life_stage_equal_the_loop(package: Package, stage: str) 
 
 
 def test_who_has_a_place_equals_the_register(package: Package) -> None:
-    assert list(placed(package).index) == PLACED
     found = reach(package, IDS, 500)
     only = [k for k in IDS if k not in PLACED and naive.stated_areas()[k]]
     assert (found.placed, found.area_only, found.elsewhere) == (
         len(PLACED),
         len(only),
-        125 - len(PLACED) - len(only),
+        146 - len(PLACED) - len(only),
     )
+    assert found.total == 146
+
+
+@pytest.mark.parametrize(("placed", "total", "told"), [(0, 0, False), (0, 3, False), (1, 3, True), (1, 4, False),
+                                                       (4, 12, True), (4, 13, False), (5, 5, True)])  # fmt: skip
+def test_fewer_than_a_third_with_a_place_is_no_answer(
+    package: Package, placed: int, total: int, told: bool
+) -> None:
+    ids = [*PLACED[:placed], *[key for key in IDS if key not in PLACED][: total - placed]]
+    assert reach(package, ids, 500).told is told
+
+
+def test_every_place_of_an_initiative_counts_and_each_resident_once(package: Package) -> None:
+    """LEI-026 of the register has three places; here P0 has two of which the circles overlap."""
+    of = town(package, [1000, 500, 200], [(500, 500)], [])
+    two = places_table(points((500, 500), (700, 500)).set_axis(["P0", "P0"]))
+    found = reach(replace(of, initiative_places=two), ["P0"], 300)
+    lens = 2 * 300**2 * math.acos(1 / 3) - 200 / 2 * math.sqrt(4 * 300**2 - 200**2)
+    assert found.table.loc["WK000001", "reached"] == pytest.approx(
+        1000 * (2 * math.pi * 300**2 - lens) / 1000**2, rel=1e-3
+    )
+    assert found.placed == 1
+
+
+def test_a_place_of_what_is_city_wide_counts_and_of_a_single_event_does_not(package: Package) -> None:
+    wide = [key for key in PLACED if not naive.served()[key]]
+    assert wide
+    for key in wide:
+        assert reach(package, [key], 500).city["reached"] > 0
+    events = {row["initiative_id"] for row in naive.rows("initiative_places") if row["role"] == "event"}
+    assert {"LEI-005", "LEI-010"} <= events
+    for key in events - set(PLACED):
+        assert reach(package, [key], 500).placed == 0
 
 
 @pytest.mark.parametrize("stage", ["0-4", "65+", "adults", "n/a", ""])
@@ -318,7 +348,7 @@ def test_thousands_of_overlapping_circles_are_covered_as_one_by_one(package: Pac
 def test_reach_of_places_given_is_reach_of_their_initiatives(
     package: Package, ids: list[str], distance: int
 ) -> None:
-    here = placed(package)[[key for key in placed(package).index if key in ids]]
+    here = points_of(package, ids)
     found, plain = (
         reach_of(package, here, set(ids) - set(here.index), distance),
         reach(package, ids, distance),
@@ -388,14 +418,6 @@ def test_an_area_without_residents_has_no_share(package: Package) -> None:
     assert table.loc["WK000001", "reached"] == 0
 
 
-def test_a_city_wide_venue_is_no_place(package: Package) -> None:
-    venues = [
-        k for k, r in naive.initiatives().items() if r["precision"] in ("city", "region") and r["latitude"]
-    ]
-    assert venues
-    assert reach(package, venues, 500).city[["reached", "upper"]].tolist() == [0, 0]
-
-
 @pytest.mark.parametrize("distance", [-1, LONGEST + 1, math.nan, math.inf, -math.inf])
 def test_a_distance_that_is_none_is_refused(package: Package, distance: float) -> None:
     with pytest.raises(ValueError, match="is not a number of metres"):
@@ -404,7 +426,7 @@ def test_a_distance_that_is_none_is_refused(package: Package, distance: float) -
 
 @pytest.mark.parametrize("wrong", ["areas", "places"])
 def test_another_coordinate_system_is_refused(package: Package, wrong: str) -> None:
-    areas, places = neighbourhoods(package), placed(package)
+    areas, places = neighbourhoods(package), registered(package)
     if wrong == "areas":
         areas = areas.to_crs(4326)
     else:
@@ -417,7 +439,7 @@ def test_a_package_in_degrees_is_refused(package: Package) -> None:
     with pytest.raises(CrsMismatch):
         reach(replace(package, geometry=package.geometry.to_crs(4326)), PLACED, 500)
     with pytest.raises(CrsMismatch):
-        covered(neighbourhoods(package).set_crs(None, allow_override=True), placed(package), 500)
+        covered(neighbourhoods(package).set_crs(None, allow_override=True), registered(package), 500)
 
 
 def test_an_unknown_kind_of_residents_is_refused(package: Package) -> None:

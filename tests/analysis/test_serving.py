@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from hsc_geo.analysis.serving import count_served, scope_codes, served_pairs, serving
+from hsc_geo.analysis.serving import count_served, scope_codes, scope_of, served_pairs, serving
 from hsc_geo.data.load import Package
 from tests.analysis import naive
 
@@ -52,9 +52,9 @@ def test_an_initiative_given_twice_counts_once(package: Package) -> None:
     assert twice.by_area.equals(once.by_area)
 
 
-def test_the_register_has_125_initiatives_of_which_54_are_city_wide(package: Package) -> None:
+def test_the_register_has_146_initiatives_of_which_60_are_city_wide(package: Package) -> None:
     found = count_served(package, ALL)
-    assert (found.total, found.city, found.region) == (125, 54, 11)
+    assert (found.total, found.city, found.region) == (146, 60, 12)
 
 
 def test_the_sum_over_districts_exceeds_the_city_where_one_serves_several(package: Package) -> None:
@@ -81,6 +81,10 @@ def test_exact_areas_are_those_that_the_table_names(package: Package) -> None:
         if e
     }
     assert exact == {(key, code) for key, codes in naive.stated_areas().items() for code in codes}
+
+
+def test_the_scope_of_each_is_the_first_of_these(package: Package) -> None:
+    assert scope_of(package) == {key: min(naive.scope(key)) for key in ALL}
 
 
 def test_scope_codes_are_districts_or_the_reason_there_is_none(package: Package) -> None:

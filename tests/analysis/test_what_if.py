@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.access import access
 from hsc_geo.analysis.inequality import slope_index
-from hsc_geo.analysis.reach import placed, reach
+from hsc_geo.analysis.places import points
+from hsc_geo.analysis.reach import reach
 from hsc_geo.analysis.what_if import Change, Situation, compare, point_in
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import WGS84, transformer
@@ -20,7 +21,7 @@ from tests.analysis import naive
 from tests.analysis.towns import CORNER, codes, town
 
 IDS = list(naive.initiatives())
-PLACED = [k for k in IDS if naive.initiatives()[k]["precision"] in ("address", "street")]
+PLACED = [key for key in IDS if key in naive.points()]
 NEIGHBOURHOODS = sorted(naive.codes_of("neighbourhood"))
 NEED = pd.Series(np.random.default_rng(3).random(54), NEIGHBOURHOODS)
 repeatable = settings(max_examples=15, deadline=None, derandomize=True, database=None)
@@ -41,7 +42,9 @@ def test_before_is_what_the_page_shows_and_no_change_changes_nothing(package: Pa
     alone = access(package, IDS, 800, "e2sfca")
     pd.testing.assert_frame_equal(found.before.access.table, alone.table)
     near = alone.neighbourhoods
-    assert found.before.slope == slope_index(near["access"], NEED, near["residents"])
+    assert found.before.slope is not None
+    assert found.before.slope.slope == slope_index(near["access"], NEED, near["residents"])
+    assert found.before.slope.places == alone.places
     assert_same(found.before, found.after)
     assert found.idle == ()
 
@@ -56,9 +59,9 @@ def test_after_taking_away_is_the_register_without_them(package: Package) -> Non
     assert found.after.reach.area_only == found.before.reach.area_only - 1
 
 
-@pytest.mark.parametrize("key", PLACED[:3])
+@pytest.mark.parametrize("key", [key for key in PLACED if len(naive.points()[key]) == 1][:3])
 def test_taken_away_and_put_back_is_as_before(package: Package, key: str) -> None:
-    point = placed(package)[key]
+    point = points(package)[key]
     found = compare(package, IDS, Change(((point.x, point.y),), (key,)), 800, NEED)
     columns = ["residents", "reached", "upper"]
     assert found.after.reach.city[columns].tolist() == pytest.approx(
@@ -98,14 +101,24 @@ def test_a_place_where_need_is_most_turns_the_slope(package: Package) -> None:
     found = compare(of, ["P0"], Change((point_in(of, "BU00000002"),)), 400, pd.Series([1, 2, 3], codes(3)))
     assert found.before.slope is not None
     assert found.after.slope is not None
-    assert found.before.slope.sii == pytest.approx(-1.5)
-    assert found.after.slope.sii == pytest.approx(0, abs=1e-9)
+    assert found.before.slope.slope.sii == pytest.approx(-1.5)
+    assert found.after.slope.slope.sii == pytest.approx(0, abs=1e-9)
+    assert (found.before.slope.why_not, found.after.slope.places) == ("few_places", 2)
+
+
+def test_taking_one_away_takes_all_its_places(package: Package) -> None:
+    key = next(key for key in PLACED if len(naive.points()[key]) == 3)
+    found = compare(package, [key], Change(removed=(key,)), 800, NEED)
+    assert (found.before.access.placed, found.before.access.places) == (1, 3)
+    assert (found.after.access.placed, found.after.access.places) == (0, 0)
+    assert found.before.reach.city["reached"] > 0
+    assert found.after.reach.city["reached"] == 0
 
 
 def test_nothing_is_stored(package: Package) -> None:
-    before = (len(placed(package)), package.initiatives.copy(), package.geometry.copy())
+    before = (len(points(package)), package.initiatives.copy(), package.geometry.copy())
     compare(package, IDS, Change((point_in(package, NEIGHBOURHOODS[5]),), (PLACED[0],)), 800, NEED)
-    assert len(placed(package)) == before[0]
+    assert len(points(package)) == before[0]
     pd.testing.assert_frame_equal(package.initiatives, before[1])
     pd.testing.assert_frame_equal(package.geometry, before[2])
 

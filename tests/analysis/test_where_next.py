@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis import where_next as module
 from hsc_geo.analysis.demand import demand
-from hsc_geo.analysis.reach import LONGEST, placed, reach
+from hsc_geo.analysis.places import points
+from hsc_geo.analysis.reach import LONGEST, reach
 from hsc_geo.analysis.what_if import Change, compare, point_in
 from hsc_geo.analysis.where_next import WhereNext, merged, ranked, solver_best, where_next
 from hsc_geo.data.load import Package
@@ -37,16 +38,16 @@ def need(**changed: float) -> pd.Series:
 def plain_cover(package: Package, distance: float) -> dict[str, dict[int, float]]:
     """Neighbourhood -> which points a place in it newly reaches, with their need-weighted residents."""
     where = demand(package)
-    known = [(point.x, point.y) for point in placed(package)]
-    points = where.points.tolist()
-    open_ = [i for i, p in enumerate(points) if all(math.dist(p, each) > distance for each in known)]
+    known = [(point.x, point.y) for point in points(package)]
+    homes = where.points.tolist()
+    open_ = [i for i, p in enumerate(homes) if all(math.dist(p, each) > distance for each in known)]
     result = {}
     for code in NEIGHBOURHOODS:
         site = point_in(package, code)
         result[code] = {
             i: where.population[i] * AREA_NEED[where.neighbourhood[i]]
             for i in open_
-            if math.dist(points[i], site) <= distance
+            if math.dist(homes[i], site) <= distance
         }
     return result
 

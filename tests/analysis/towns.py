@@ -24,6 +24,17 @@ def rd(*places: Place) -> gpd.GeoSeries:
     return gpd.GeoSeries(shapes, index=[f"P{i}" for i in range(len(places))], crs=RD)
 
 
+def places_table(points: gpd.GeoSeries) -> pd.DataFrame:
+    """The table of places of such points; the index is the initiative, which may have several."""
+    back = Transformer.from_crs(28992, 4326, always_xy=True)
+    lon, lat = back.transform(points.x.to_numpy(), points.y.to_numpy())
+    return pd.DataFrame({
+        "initiative_id": list(points.index), "place_number": range(1, len(points) + 1), "role": "location",
+        "venue": "", "address": "", "latitude": lat, "longitude": lon, "precision": "address", "confidence": "high",
+        "coordinate_source": "", "coordinate_note": "",
+    })  # fmt: skip
+
+
 def codes(count: int) -> list[str]:
     return [f"BU{i:08}" for i in range(count)]
 
@@ -43,10 +54,8 @@ def town(package: Package, people: Sequence[float | None], places: Sequence[Plac
         },
         names,
     )
-    back = Transformer.from_crs(28992, 4326, always_xy=True)
     points = rd(*places)
-    lon, lat = back.transform(points.x.to_numpy(), points.y.to_numpy())
-    register = pd.DataFrame({"precision": "address", "latitude": lat, "longitude": lon}, points.index)
+    register = pd.DataFrame({"precision": "address"}, points.index)
     return replace(
         package,
         areas=areas,
@@ -54,6 +63,7 @@ def town(package: Package, people: Sequence[float | None], places: Sequence[Plac
         initiatives=register
         if len(register)
         else register.assign(precision=register["precision"].astype(object)),
+        initiative_places=places_table(points),
         initiative_areas=pd.DataFrame({"initiative_id": [], "area_code": []}, dtype=object),
     )
 

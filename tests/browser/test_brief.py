@@ -83,6 +83,6 @@ def test_the_same_as_a_page_to_print(arrive: Arrivals, path: str) -> None:
     assert visit.page.locator("table").count() >= 1
     pictures = visit.page.locator(".stMain img")
     assert pictures.evaluate_all("all => all.every(one => one.alt && one.complete && one.naturalWidth > 50)")
-    figure = naive.figure("50090NED-Overgewicht", "2020", "18plus", "WK054603", "en")
+    figure = naive.figure("50150NED-Overgewicht", "2024", "18plus", "WK054603", "en")
     if path == PROFILE:
         assert figure in visit.text()

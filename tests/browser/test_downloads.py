@@ -1,10 +1,11 @@
-"""The four downloads, saved through the browser, opened again and compared with what the screen shows."""
+"""The five downloads, saved through the browser, opened again and compared with what the screen shows."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,18 +14,20 @@ from typing import Any
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import naive
 from tests.browser.serving import Site
-from tests.browser.visiting import MAP, Visit, visitor
+from tests.browser.visiting import DATA, MAP, Visit, visitor
 
-OVERWEIGHT = "50090NED-Overgewicht"
+OVERWEIGHT = "50150NED-Overgewicht"
 CHOICES: dict[str, str | list[str]] = {
     "ind": OVERWEIGHT, "level": "neighbourhood", "amb": ["A2", "A4"], "year": "2016", "q": "leiden", "lang": "en"
 }  # fmt: skip
-FORMATS = ("CSV (zip)", "Excel (XLSX)", "GeoJSON", "GeoPackage")
+FORMATS = ("CSV (zip)", "CSV for Excel, Dutch (zip)", "Excel (XLSX)", "GeoJSON (zip)", "GeoPackage")
+TABLES = ("areas", "initiatives", "places", "figures", "dictionary", "sources")
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,12 @@ class Screen:
 
 @dataclass(frozen=True)
 class Download:
-    """What a file holds: areas and initiatives as rows, what it tells about itself, its dictionary and sources."""
+    """What a file holds: its tables as rows, and what it tells about itself."""
 
     areas: list[dict[str, Any]]
     initiatives: list[dict[str, Any]]
+    places: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
     about: dict[str, str]
     dictionary: list[dict[str, Any]]
     sources: list[dict[str, Any]]
@@ -70,8 +75,14 @@ def test_a_download_holds_what_the_screen_shows(
 ) -> None:
     file = _save(visit, label, tmp_path)
     assert screen.snapshot in file.name
-    opened = {".zip": _zip, ".xlsx": _xlsx, ".geojson": _geojson, ".gpkg": _gpkg}[file.suffix](file)
-    _expect_same(opened, screen)
+    _expect_same(_opened(file), screen)
+
+
+def _opened(file: Path) -> Download:
+    for ending, reader in READERS.items():
+        if file.name.endswith(ending):
+            return reader(file)
+    raise AssertionError(file.name)
 
 
 def _save(visit: Visit, label: str, folder: Path) -> Path:
@@ -91,30 +102,69 @@ def _expect_same(opened: Download, screen: Screen) -> None:
         assert text == figure, name
         assert (str(shown[name]["year"]), shown[name]["indicator_id"]) == ("2016", OVERWEIGHT)
     assert [row["name"] for row in opened.initiatives] == screen.names
-    wanted = naive.fitting({"amb": ["A2", "A4"]}, "leiden")
+    wanted = _fitting({"A2", "A4"}, "leiden")
     assert [row["initiative_id"] for row in opened.initiatives] == wanted
     assert 0 < len(wanted) < len(naive.initiatives())
     assert opened.about["snapshot"] == screen.snapshot
     assert opened.about["filters"] == "amb=A2,A4; q=leiden"
     assert opened.about["initiatives_shown"] == str(len(wanted))
-    assert f"ind={OVERWEIGHT}" in opened.about["address"]
+    for part in (f"ind={OVERWEIGHT}", "year=2016", "classes=", "asof=", "lang=en", "://"):
+        assert part in opened.about["address"]
+    assert opened.about["address"] in opened.about["citation"]
+    (figure,) = [row for row in opened.figures if row["column"] == "value"]
+    assert figure["indicator_id"] == OVERWEIGHT
+    assert figure["not_for_en"]
+    assert {row["initiative_id"] for row in opened.places} <= set(wanted)
     told = {(row["table"], row["column"]) for row in opened.dictionary}
     assert told >= {("areas", column) for column in opened.areas[0] if column != "geometry"}
     assert told >= {("initiatives", column) for column in opened.initiatives[0] if column != "geometry"}
-    assert "50090NED" in {row["source_id"] for row in opened.sources}
+    assert "50150NED" in {row["source_id"] for row in opened.sources}
+
+
+def _fitting(ambitions: set[str], word: str) -> list[str]:
+    """Initiatives not known to have ended, with an ambition and a word in their texts or places."""
+    places: dict[str, str] = {}
+    for row in naive.rows("initiative_places"):
+        if row["role"] == "location":
+            places[row["initiative_id"]] = (
+                f"{places.get(row['initiative_id'], '')} {row['venue']} {row['address']}"
+            )
+    return [
+        key
+        for key, row in naive.initiatives().items()
+        if set(row["ambition_codes"].split("|")) & ambitions
+        and row["status"] != "ended"
+        and word in " ".join([*(row[column] for column in SEARCHED), places.get(key, "")]).lower()
+    ]
+
+
+SEARCHED = ("name", "organisation", "partners", "description_nl", "description_en", "target_group_nl",
+            "target_group_en", "neighbourhood_as_stated")  # fmt: skip
 
 
 def _zip(file: Path) -> Download:
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
-        tables = {
-            name: [
-                _without_guard(row)
-                for row in csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode("utf-8-sig")))
-            ]
-            for name in ("areas", "initiatives", "dictionary", "sources")
-        }
+        content = {name: archive.read(f"{name}.csv") for name in TABLES}
+        assert not any(text.startswith(b"\xef\xbb\xbf") for text in content.values())
+        tables = {name: _rows(text.decode("utf-8"), ",") for name, text in content.items()}
         return Download(**tables, about=json.loads(archive.read("about.json")))
+
+
+def _excel_zip(file: Path) -> Download:
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        tables = {
+            name: _rows(archive.read(f"{name}.csv").decode("utf-8-sig"), ";") for name in (*TABLES, "about")
+        }
+    about = {row["key"]: row["value"] for row in tables.pop("about")}
+    for row in tables["areas"]:
+        row["value"] = row["value"].replace(",", ".")
+    return Download(**tables, about=about)
+
+
+def _rows(text: str, separator: str) -> list[dict[str, Any]]:
+    return [_without_guard(row) for row in csv.DictReader(io.StringIO(text), delimiter=separator)]
 
 
 def _without_guard(row: dict[str, str]) -> dict[str, str]:
@@ -126,7 +176,7 @@ def _xlsx(file: Path) -> Download:
     book = openpyxl.load_workbook(file)
     sheets = {sheet.title: _records(sheet) for sheet in book}
     about = {row["key"]: str(row["value"] or "") for row in sheets.pop("about")}
-    return Download(**sheets, about=about)
+    return Download(**{name: sheets[name] for name in TABLES}, about=about)
 
 
 def _records(sheet: Any) -> list[dict[str, Any]]:
@@ -135,27 +185,27 @@ def _records(sheet: Any) -> list[dict[str, Any]]:
 
 
 def _geojson(file: Path) -> Download:
-    content = json.loads(file.read_text(encoding="utf-8"))
-    frame = gpd.read_file(file)
+    with zipfile.ZipFile(file) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    told = json.loads(content.pop("tables.json"))
+    layers = {name.removesuffix(".geojson"): json.loads(text)["features"] for name, text in content.items()}
+    kinds = {name: {(each["geometry"] or {}).get("type") for each in found} for name, found in layers.items()}
+    assert kinds["areas"] <= {"Polygon", "MultiPolygon"}
+    assert kinds["initiatives"] <= {"MultiPoint", None}
+    frame = gpd.read_file(io.BytesIO(content["areas.geojson"]))
     assert frame.crs.to_epsg() == 4326
-    rows = [feature["properties"] for feature in content["features"]]
-    kinds = [(feature["geometry"] or {}).get("type") for feature in content["features"]]
-    areas = [row for row in rows if "initiative_id" not in row]
-    assert set(kinds[: len(areas)]) <= {"Polygon", "MultiPolygon"}
-    assert set(kinds[len(areas) :]) <= {"Point", None}
     west, south, east, north = frame.total_bounds
     assert 4.3 < west < east < 4.7
     assert 52.0 < south < north < 52.3
-    told = content["hsc_geo"]
-    initiatives = [row for row in rows if "initiative_id" in row]
-    return Download(areas, initiatives, told["about"], told["dictionary"], told["sources"])
+    rows = {name: [feature["properties"] for feature in found] for name, found in layers.items()}
+    return Download(**rows, **{name: told[name] for name in TABLES if name in told}, about=told["about"])
 
 
 def _gpkg(file: Path) -> Download:
-    layers = {name: gpd.read_file(file, layer=name) for name in ("areas", "initiatives")}
+    layers = {name: gpd.read_file(file, layer=name) for name in ("areas", "initiatives", "places")}
     assert all(layer.crs.to_epsg() == 28992 for layer in layers.values())
     assert layers["areas"].is_valid.all()
-    tables = {name: gpd.read_file(file, layer=name) for name in ("dictionary", "sources", "about")}
+    tables = {name: gpd.read_file(file, layer=name) for name in ("figures", "dictionary", "sources", "about")}
     rows = {name: _plain(frame) for name, frame in {**layers, **tables}.items()}
     about = {row["key"]: row["value"] or "" for row in rows.pop("about")}
     return Download(**rows, about=about)
@@ -166,6 +216,11 @@ def _plain(frame: Any) -> list[dict[str, Any]]:
     return frame.where(frame.notna(), None).to_dict("records")
 
 
+READERS = {
+    "-csv.zip": _zip, "-excel-nl.zip": _excel_zip, ".xlsx": _xlsx, "-geojson.zip": _geojson, ".gpkg": _gpkg,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("label", FORMATS)
 def test_a_download_without_a_figure_and_without_initiatives_opens_too(
     visit: Visit, tmp_path: Path, label: str
@@ -173,7 +228,19 @@ def test_a_download_without_a_figure_and_without_initiatives_opens_too(
     if visit.choices().get("q") != ["zzzz"]:
         visit.go(MAP, ind="none", q="zzzz", lang="en")
     file = _save(visit, label, tmp_path)
-    opened = {".zip": _zip, ".xlsx": _xlsx, ".geojson": _geojson, ".gpkg": _gpkg}[file.suffix](file)
+    opened = _opened(file)
     assert len(opened.areas) == 10
-    assert opened.initiatives == []
+    assert opened.initiatives == opened.places == []
     assert opened.about["filters"] == "q=zzzz"
+
+
+def test_all_figures_are_saved_from_the_page_on_data(browser: Browser, site: Site, tmp_path: Path) -> None:
+    visit = visitor(browser, site).go(DATA, lang="en")
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("link", name="Parquet, for R, Python and QGIS").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert re.fullmatch(r"hsc-geo-[0-9a-f]{12}-figures\.parquet", path.name)
+    assert len(pd.read_parquet(path)) == len(naive.rows("observations"))
+    visit.page.context.close()
+    assert visit.watch.faults == []

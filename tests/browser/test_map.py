@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -18,7 +19,7 @@ WHY = {
     "not_measured": "not measured in this year",
     "not_published": "not published for this area",
 }
-SCHEMES = ("quantiles", "equal", "natural", "std")
+SCHEMES = ("city", "quantiles", "equal", "natural", "std")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
@@ -96,6 +97,8 @@ def test_levels_years_and_ages_change_the_map_and_not_the_frame(arrive: Arrivals
     drawn = visit.map()
     drawn.mark()
     visit.choose("w_ind", naive.indicator(OVERWEIGHT)[f"name_{language}"])
+    _expect_drawn(visit, "50150NED-Overgewicht", "2024", "18plus", "district", language)
+    visit.choose("w_ind_table", "2012–2020, 50090NED")
     _expect_drawn(visit, OVERWEIGHT, "2020", "18plus", "district", language)
     visit.choose("w_year", "2012")
     _expect_drawn(visit, OVERWEIGHT, "2012", "18plus", "district", language)
@@ -137,11 +140,13 @@ def _legend_fills(visit: Visit) -> dict[str, int]:
 
 
 def _bounds(words: str, language: str) -> tuple[float, float]:
-    """The lowest and the highest value of a legend entry such as `30,0 - 33,9% (4 wijken)`."""
+    """The lowest and the highest value of a legend entry such as `30,0 - 33,9% (4 wijken)`, open at the ends."""
     thousands, point = (".", ",") if language == "nl" else (",", ".")
     values = words.rpartition("(")[0].replace(thousands, "").replace(point, ".")
     numbers = [float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", values)]
-    return numbers[0], numbers[-1]
+    below, above = ("of lager", "of hoger") if language == "nl" else ("or lower", "or higher")
+    low = -math.inf if values.strip().endswith(below) else numbers[0]
+    return low, math.inf if values.strip().endswith(above) else numbers[-1]
 
 
 def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
@@ -156,8 +161,9 @@ def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
         visit.choose("w_classes", label)
         _expect_drawn(visit, OVERWEIGHT, "2020", "18plus", "neighbourhood", "en")
         seen.add(tuple(visit.legend()))
-        assert visit.choices().get("classes", ["quantiles"]) == [scheme]
+        assert visit.choices().get("classes", ["city"]) == [scheme]
     assert len(seen) == len(SCHEMES)
+    visit.choose("w_classes", options[SCHEMES.index("quantiles")])
     for k in ("3", "4", "6", "7"):
         visit.choose("w_k", k)
         _expect_drawn(visit, OVERWEIGHT, "2020", "18plus", "neighbourhood", "en")

@@ -56,13 +56,19 @@ def _expect_area(visit: Visit, code: str, keys: list[str], language: str) -> Non
 
 def _figure(name: str, usual: str, area: str, language: str) -> str:
     """The figure that a line of the panel names: its own year and age group, else those that the caption tells."""
-    moment = r" \((\d{4})(?:, ([^;]+))?; .*\)$"
-    label = re.sub(moment, "", name)
-    year, age = (re.search(moment, name) or re.search(moment, usual)).groups()  # type: ignore[union-attr]
-    keys = [row["indicator_id"] for row in naive.rows("indicators") if row[f"name_{language}"] == label]
+    moment = r" \((\d{4})(?:, ([^;]+))?; .* (?:tabel|table) (\w+)\)$"
+    about = re.sub(r" – (?:about|fewer than|ongeveer|minder dan) [\d.,]+ \w+$", "", name)  # so many adults
+    label = re.sub(moment, "", about)
+    year, age, table = (re.search(moment, about) or re.search(moment, usual)).groups()  # type: ignore[union-attr]
+    (key,) = (
+        row["indicator_id"]
+        for row in naive.rows("indicators")
+        if (row[f"name_{language}"], row["table_id"]) == (label, table)
+    )
     ages = {naive.term("age_group", code, language): code for code in ("18plus", "18to64", "65plus")}
-    found = {naive.figure(key, year, ages.get(age or "", "all"), area, language) for key in keys}
-    return next(iter(found - {""}), "")
+    found = naive.figure(key, year, ages.get(age or "", "all"), area, language)
+    national = {"nl": "niet in deze editie", "en": "none in this edition"}[language]
+    return national if area == "NL00" and not found else found
 
 
 def _expect_initiatives(visit: Visit, code: str, keys: list[str]) -> None:

@@ -44,7 +44,7 @@ def test_a_page_of_text(arrive: Arrivals, path: str) -> None:
     if path == START:
         assert "Dataandmethod" not in paper.text
         assert (
-            _without_blanks(naive.figure("50090NED-Overgewicht", "2020", "18plus", "WK054603", "en"))
+            _without_blanks(naive.figure("50150NED-Overgewicht", "2024", "18plus", "WK054603", "en"))
             in paper.text
         )
 

@@ -29,6 +29,7 @@ SCREENS: tuple[dict[str, str], ...] = (
     {"kind": "new", "step": "source"},
     {"kind": "new", "step": "send"},
     {"kind": "correction", "entry": "LEI-003", "step": "whom"},
+    {"kind": "correction", "entry": "LEI-026", "step": "place"},
     {"kind": "closure", "step": "what"},
     {"kind": "comment", "step": "what"},
 )
@@ -117,9 +118,34 @@ def test_a_new_initiative_by_a_click_is_on_the_map_once_accepted(
     other.map()
     expect(other.page.locator("#panel")).to_have_text(name)
     expect(other.page.locator(".hsc-footer")).to_contain_text(f"revision {done.revision}")
-    assert other.shown()[1] == 125 + (1 if size == SIZES[0] else 2)
+    assert other.shown()[1] == 146 + (1 if size == SIZES[0] else 2)
     followed = arrive(size, at=own).go(PROPOSE, lang="en", code=code)
     expect(followed.page.locator(".stApp")).to_contain_text("seen on their page")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_a_click_sets_the_place_that_was_added(arrive: Arrivals, own: Site, size: tuple[int, int]) -> None:
+    visit = arrive(size, at=own).go(PROPOSE, lang="en", kind="correction", entry="LEI-026", step="place")
+    drawn = visit.map()
+    drawn.mark()
+    signs = drawn.frame.locator(".hsc-mark")
+    visit.eventually(lambda: sorted(signs.all_inner_texts()), ["1", "2", "3"])
+    press(visit, "propose_place_add")
+    expect(visit.page.locator("#place-4")).to_be_focused()
+    expect(visit.key("w_p_latitude_4").locator("input")).to_have_value("")
+    visit.after(lambda: visit.page.mouse.click(*drawn.area_point(NEIGHBOURHOOD)))
+    expect(visit.key("w_p_latitude_4").locator("input")).to_have_value(re.compile(r"52\.\d{5}"))
+    expect(visit.page.locator("#place_4")).to_contain_text("The place lies in")
+    visit.eventually(lambda: sorted(signs.all_inner_texts()), ["1", "2", "3", "4"])
+    press(visit, "propose_place_out_1")
+    visit.eventually(lambda: sorted(signs.all_inner_texts()), ["2", "3", "4"])
+    expect(visit.page.locator("#place-1")).to_be_focused()
+    press(visit, "propose_place_open_2")
+    expect(visit.page.locator("#place-2")).to_be_focused()
+    expect(visit.key("w_p_venue_2").locator("input")).to_have_value("Huis van de Buurt De Kooi")
+    assert drawn.kept()
+    wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1]
 
 
 def test_a_question_by_keyboard_alone(arrive: Arrivals, own: Site, register: Register) -> None:

@@ -85,6 +85,22 @@ def test_every_field_is_back_and_can_be_begun_anew(
     expect(visit.page.locator("#back")).to_have_count(0)
 
 
+def test_every_place_is_back_after_a_reload(arrive: Arrivals, own: Site) -> None:
+    visit = arrive(WIDE, at=own).go(PROPOSE, lang="en", kind="new", step="place")
+    visit.map()
+    press(visit, "propose_place_add")
+    press(visit, "propose_place_add")
+    fill(visit, "address_3", "Kade 3")
+    press(visit, "propose_place_open_2")
+    visit.key("w_p_venue_2").locator("input").press_sequentially("De Zwaluw")  # not sent to the server
+    visit.page.reload()
+    visit.map()
+    expect(visit.page.locator("#back")).to_be_visible()
+    expect(visit.page.locator("#place-3 + p")).to_have_text("Kade 3")
+    expect(visit.key("w_p_venue_2").locator("input")).to_have_value("De Zwaluw")
+    assert "Kade" not in visit.page.url
+
+
 def test_an_explanation_comes_back_only_where_it_was_for(arrive: Arrivals, own: Site) -> None:
     visit = arrive(at=own).go(PROPOSE, lang="en", kind="comment", entry="LEI-003")
     fill(visit, "why", "The hours are other ones.")

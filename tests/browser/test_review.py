@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from hsc_geo.data.load import load
-from hsc_geo.register import Proposal, Register, open_register
-from hsc_geo.views.review_choices import PARTS
+from hsc_geo.register import Actor, Asked, Proposal, Register, open_register
+from hsc_geo.views.review_choices import ASKED, PARTS
 from tests.browser import serving
 from tests.browser.serving import Site
 from tests.browser.signing import SignIn
@@ -146,13 +147,14 @@ def test_no_part_breaks_a_rule(
 ) -> None:
     fields = {"name": f"{NAME} opnieuw", "latitude": "52.16", "longitude": "4.49"}
     number = store.propose(Proposal("correction", "LEI-004", fields, "", "https://leiden.nl/x")).number
+    told = Asked("WK054603", "A3", date(2026, 1, 5), "organisation", "Wijkteam Noord")
+    asked = store.record_asked(told, Actor("steward")).entity_id
     visit = arrive(size, at=guarded, color_scheme="light").go(REVIEW, lang="en")
     found = _broken(visit, "closed")
     sign_in(visit, provider, "steward-1")
     for part in PARTS:
-        visit.go(
-            REVIEW, lang=language, part=part, n=str(number), entry="LEI-003", keep="LEI-005", drop="LEI-006"
-        )
+        entry = asked if part == ASKED else "LEI-003"
+        visit.go(REVIEW, lang=language, part=part, n=str(number), entry=entry, keep="LEI-005", drop="LEI-006")
         if part == PARTS[0]:
             visit.map()
         found += _broken(visit, f"{part} light")

@@ -14,6 +14,7 @@ from tests.data.editing import put, row_of
 
 AREAS, INITIATIVES, OBSERVATIONS = "areas.csv", "initiatives.csv", "observations.csv"
 SERVED, VENUES, FOCUS = "initiative_areas.csv", "venues.csv", "focus_areas.csv"
+PLACES, ASKED, ORGANISATIONS = "initiative_places.csv", "asked_none.csv", "organisations.csv"
 
 Break = Callable[[Path], list[Problem]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
 from tests.data.cases import (
     AREAS,
+    ASKED,
     CASES,
     FOCUS,
     INITIATIVES,
     OBSERVATIONS,
+    ORGANISATIONS,
     SERVED,
     Break,
     Case,
@@ -202,6 +205,81 @@ def state_case(number: int) -> Break:
 
 
 CASES += [Case("status_and_dates", f"state_{number}", state_case(number)) for number in range(len(STATES))]
+
+
+@case("kinds_of_source")
+def page_without_an_address_and_own_word_without_its_level(folder: Path) -> list[Problem]:
+    put(folder, INITIATIVES, 6, source_url="")
+    put(folder, INITIATIVES, 7, source_kind="organisation", source_url="", evidence_level="A")
+    put(folder, INITIATIVES, 8, evidence_level="O")
+    put(
+        folder, INITIATIVES, 9, source_kind="organisation", source_url="", evidence_level="O"
+    )  # as it should be
+    put(folder, ORGANISATIONS, 4, source_url="")
+    put(folder, ORGANISATIONS, 5, source_kind="organisation", source_url="")
+    asked = add_asked(folder, source_kind="public_page", source_url="")
+    page = "give the page, or say that the organisation itself is the source"
+    level = "the evidence level of what the organisation said itself is O, and only of that"
+    return [
+        Problem(INITIATIVES, 6, "source_url", "", page),
+        Problem(INITIATIVES, 7, "evidence_level", "A", level),
+        Problem(INITIATIVES, 8, "evidence_level", "O", level),
+        Problem(ORGANISATIONS, 4, "source_url", "", page),
+        Problem(ASKED, asked, "source_url", "", page),
+    ]
+
+
+SOUND_ASKED = {
+    "asked_id": "ASK-WK054603-A3", "area_code": "WK054603", "ambition_code": "A3", "asked_on": "2026-01-15",
+    "source_kind": "organisation", "source": "Wijkteam Noord", "source_url": "", "note": "",
+}  # fmt: skip
+
+
+def add_asked(folder: Path, **cells: str) -> int:
+    """Add a row of what was asked that is sound but for these cells; gives its number. The package has none."""
+    header, *rows = read(folder, ASKED)
+    row = {**SOUND_ASKED, **cells}
+    write(folder, ASKED, [header, *rows, [row[name] for name in header]])
+    return len(rows) + 2
+
+
+@case("asked_as_keyed")
+def key_of_another_area_and_of_another_ambition(folder: Path) -> list[Problem]:
+    add_asked(folder)
+    area = add_asked(folder, asked_id="ASK-WK054604-A3")
+    ambition = add_asked(folder, asked_id="ASK-GM0546-A3", area_code="GM0546", ambition_code="A4")
+    told = "by its area and ambition the key is {}".format
+    return [
+        Problem(ASKED, area, "asked_id", "ASK-WK054604-A3", told("ASK-WK054603-A3")),
+        Problem(ASKED, ambition, "asked_id", "ASK-GM0546-A3", told("ASK-GM0546-A4")),
+    ]
+
+
+@case("nothing_from_the_future")
+def typed_a_year_to_come(folder: Path) -> list[Problem]:
+    today = dt.date.today()
+    told = f"lies in the future, after {today}: correct it"
+    tomorrow = (today + dt.timedelta(days=1)).isoformat()
+    put(folder, INITIATIVES, 5, last_evidence_year="2062")
+    put(folder, INITIATIVES, 6, status_as_of="after 2062-12", last_confirmed=tomorrow)
+    put(
+        folder, INITIATIVES, 7, start_date="2062-02", start_year="2062", end_year="2063"
+    )  # an end may lie ahead
+    put(folder, INITIATIVES, 8, last_confirmed=today.isoformat(), last_evidence_year=str(today.year))
+    put(folder, ORGANISATIONS, 4, source_date="2062")
+    put(folder, "venues.csv", 4, last_confirmed=tomorrow)
+    asked = add_asked(folder, asked_on=tomorrow)
+    wrong = [
+        (INITIATIVES, 5, "last_evidence_year", "2062"),
+        (INITIATIVES, 6, "status_as_of", "after 2062-12"),
+        (INITIATIVES, 6, "last_confirmed", tomorrow),
+        (INITIATIVES, 7, "start_year", "2062"),
+        (INITIATIVES, 7, "start_date", "2062-02"),
+        (ORGANISATIONS, 4, "source_date", "2062"),
+        ("venues.csv", 4, "last_confirmed", tomorrow),
+        (ASKED, asked, "asked_on", tomorrow),
+    ]
+    return [Problem(*each, told) for each in wrong]
 
 
 @case("sources_given")

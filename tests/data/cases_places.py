@@ -12,7 +12,7 @@ from hsc_geo.data.writer import write_geometry
 from hsc_geo.domain.problems import Problem
 from tests.data.cases import (
     CASES,
-    INITIATIVES,
+    PLACES,
     SERVED,
     VENUES,
     Break,
@@ -151,7 +151,7 @@ def point_case(file: str, key: dict[str, str], latitude: str, longitude: str, me
 SWAPPED = "latitude and longitude are swapped; change them round"
 METRES = "these are RD metres (EPSG:28992); convert them to degrees (EPSG:4326)"
 ELSEWHERE = "lies outside the municipality; correct or remove the coordinates"
-IN_INITIATIVES, IN_VENUES = {"initiative_id": "LEI-005"}, {"venue": "Hogeschool Leiden"}
+IN_PLACES, IN_VENUES = {"initiative_id": "LEI-005"}, {"venue": "Hogeschool Leiden"}
 POINTS = [
     ("swapped", "4.490852", "52.158162", SWAPPED),
     ("metres", "463600", "93700", METRES),
@@ -163,7 +163,7 @@ POINTS = [
     ("half", "52.158162", "", "give both coordinates or none; the other is 52.158162"),
 ]
 for point_name, north, east, told_mend in POINTS:
-    for point_file, point_key in ((INITIATIVES, IN_INITIATIVES), (VENUES, IN_VENUES)):
+    for point_file, point_key in ((PLACES, IN_PLACES), (VENUES, IN_VENUES)):
         breaks = point_case(point_file, point_key, north, east, told_mend)
         CASES.append(Case("points_in_municipality", f"point {point_name} in {point_file}", breaks))
 
@@ -175,6 +175,14 @@ def area_is_not_where_the_coordinates_are(folder: Path) -> list[Problem]:
     venue = row_of(folder, VENUES, venue="Hogeschool Leiden")
     put(folder, VENUES, venue, area_code="BU05460701")
     return [
-        Problem(SERVED, row, "area_code", "BU05460601", "the coordinates lie in BU05460602: correct one"),
+        Problem(SERVED, row, "area_code", "BU05460601", "no place of LEI-058 lies in it: correct one"),
         Problem(VENUES, venue, "area_code", "BU05460701", "the coordinates lie in BU05460700: correct one"),
     ]
+
+
+@case("coordinates_agree_with_areas")
+def area_rests_on_the_place_of_an_event(folder: Path) -> list[Problem]:
+    """Of three places of LEI-026 two lie in De Kooi; one in Slaaghwijk is made that of a single event."""
+    put(folder, PLACES, row_of(folder, PLACES, initiative_id="LEI-026", place_number="3"), role="event")
+    row = row_of(folder, SERVED, initiative_id="LEI-026", area_code="BU05460800")
+    return [Problem(SERVED, row, "area_code", "BU05460800", "no place of LEI-026 lies in it: correct one")]

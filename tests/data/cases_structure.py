@@ -91,12 +91,12 @@ def columns_in_another_order(folder: Path) -> list[Problem]:
 
 cell_case(
     "required_cells",
-    "source_missing",
+    "publisher_missing",
     INITIATIVES,
     7,
-    column="source_url",
+    column="source_publisher",
     value="",
-    mend="fill in: Web page of the source.",
+    mend="fill in: Publisher of the source.",
 )
 cell_case(
     "required_cells",
@@ -209,7 +209,7 @@ def id_twice(folder: Path) -> list[Problem]:
     rows = read(folder, INITIATIVES)
     write(folder, INITIATIVES, [*rows, rows[3]])
     mend = "initiative_id occurs more than once; keep one row"
-    return [Problem(INITIATIVES, 127, "initiative_id", "LEI-003", mend)]
+    return [Problem(INITIATIVES, 148, "initiative_id", "LEI-003", mend)]
 
 
 @case("keys_unique")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,31 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.told import Told
 from hsc_geo.register import rules
-from tests.data import cases_consistency, cases_explanations, cases_meaning, cases_places, cases_structure
-from tests.data.cases import AREAS, CASES, INITIATIVES, VENUES, Case
+from tests.data import (
+    cases_consistency,
+    cases_contacts,
+    cases_days,
+    cases_explanations,
+    cases_form,
+    cases_meaning,
+    cases_places,
+    cases_structure,
+)
+from tests.data.cases import AREAS, CASES, INITIATIVES, OBSERVATIONS, VENUES, Case
 from tests.data.cases_places import bowtie
 from tests.data.editing import DRAWING, PARQUET, cell, put, put_geometry, row_of
 
 # Importing the modules of cases fills the list.
-assert all((cases_structure, cases_meaning, cases_places, cases_consistency, cases_explanations))
+MODULES = (
+    cases_structure,
+    cases_form,
+    cases_meaning,
+    cases_places,
+    cases_consistency,
+    cases_contacts,
+    cases_days,
+)
+assert all((*MODULES, cases_explanations))
 
 
 # A page tells what these find, in the reader's language.
@@ -81,6 +100,36 @@ def test_no_missing_file_stops_the_check(broken: Path, file: str) -> None:
 def test_no_damage_stops_the_check(broken: Path, file: str, damage: bytes) -> None:
     (broken / file).write_bytes(damage)
     assert file in {problem.file for problem in check_folder(broken)}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda folder: cases_form.rewrite(folder, OBSERVATIONS, ";", commas=True),
+        lambda folder: cases_form.mark(folder, AREAS),
+        lambda folder: cases_form.end_lines_as_windows(folder, INITIATIVES),
+    ],
+    ids=["semicolons", "mark", "line ends"],
+)
+def test_another_way_of_saving_is_one_problem(broken: Path, spoil: Callable[[Path], object]) -> None:
+    spoil(broken)
+    (told,) = check_folder(broken)
+    assert told in check_of("written_as_agreed", broken)
+
+
+def test_another_way_of_saving_hides_no_fault(broken: Path) -> None:
+    put(broken, INITIATIVES, 5, status="runs", start_year="19x4")
+    cases_form.rewrite(broken, INITIATIVES, ";")
+    cases_form.mark(broken, INITIATIVES)
+    told = {(p.row, p.column, p.value) for p in check_folder(broken)}
+    assert told == {(0, "", ""), (5, "status", "runs"), (5, "start_year", "19x4")}
+
+
+def test_a_comma_in_a_number_among_commas_is_told_where_it_stands(broken: Path) -> None:
+    put(broken, OBSERVATIONS, 9, value="45,2")
+    (told,) = check_of("types", broken)
+    assert (told.row, told.column, told.value) == (9, "value", "45,2")
+    assert check_of("written_as_agreed", broken) == []
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

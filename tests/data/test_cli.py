@@ -70,7 +70,7 @@ def test_incomplete_extracts_name_every_file(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "statistics/50090NED.csv: missing in" in result.output
     assert (
-        result.output.splitlines()[-1] == f"12 problems: nothing was built; {tmp_path / 'data'} is as it was"
+        result.output.splitlines()[-1] == f"14 problems: nothing was built; {tmp_path / 'data'} is as it was"
     )
     assert "Traceback" not in result.output
 

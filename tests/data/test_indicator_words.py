@@ -6,6 +6,8 @@ from collections import defaultdict
 
 import pytest
 
+from hsc_geo.data.dictionary import dictionary
+from hsc_geo.data.load import load
 from hsc_geo.domain import schema
 from hsc_geo.domain.schema_figures import AGE_GROUPS
 from hsc_geo.sources.extracts import Record, read_records
@@ -181,3 +183,19 @@ def test_the_source_is_statline_and_the_way_is_told(source: str) -> None:
         assert "StatLine" in note
         assert "ahti-data/Dynamo_Amsterdam_Oost" in note
         assert "ca771f97" in note
+
+
+def test_the_dictionary_names_the_concept_and_what_else_measures_it() -> None:
+    package = load()
+    text = dictionary(package)
+    part = text.split("`50150NED-Eenzaam`\n")[1].split("####")[0]
+    assert "- Concept: `loneliness`, also measured by `50090NED-Eenzaam`; never one series\n" in part
+    alone = text.split("`50090NED-Drinker`\n")[1].split("####")[0]
+    assert "- Concept: `alcohol_use`\n" in alone
+    for key, row in INDICATORS.items():
+        said = text.split(f"`{key}`\n\n")[1].split("\n")[0]
+        others = [
+            twin for twin, other in INDICATORS.items() if other["concept"] == row["concept"] and twin != key
+        ]
+        assert f"`{row['concept']}`" in said
+        assert all(f"`{twin}`" in said for twin in others)

@@ -29,7 +29,7 @@ def test_types_of_columns(package: Package) -> None:
     assert package.initiatives.index.name == "initiative_id"
     assert package.organisations.index.name == "organisation_id"
     assert package.initiatives["start_year"].dtype == "Int64"
-    assert package.initiatives["latitude"].dtype == "float64"
+    assert package.initiative_places["latitude"].dtype == "float64"
     assert package.observations["area_code"].dtype == "category"
     assert package.observations["year"].dtype == "int64"
     assert package.focus_areas["assumed"].tolist() == [True, True]
@@ -43,7 +43,7 @@ def test_missing_text_is_empty_text_and_words_stay_words(package: Package) -> No
     assert (
         package.initiatives["life_stages"] == "n/a"
     ).sum() == 3  # n/a is a word of the register, not a missing value
-    assert (package.initiatives["partners"] == "").sum() == 75
+    assert (package.initiatives["partners"] == "").sum() == 96
 
 
 def test_every_table_has_its_columns(package: Package) -> None:

@@ -213,12 +213,12 @@ def test_weights_add_up(package: Package) -> None:
 
 
 def test_nothing_of_the_register_is_lost(package: Package) -> None:
-    assert (len(package.initiatives), len(package.organisations), len(package.venues)) == (125, 76, 23)
+    assert (len(package.initiatives), len(package.organisations), len(package.venues)) == (146, 87, 30)
     assert package.initiatives["ambition_basis"].value_counts().to_dict() == {
-        "inferred": 122,
+        "inferred": 143,
         "partly_stated": 2,
         "stated": 1,
     }
-    assert (package.initiatives["last_evidence_year"] >= 2023).sum() == 39
+    assert (package.initiatives["last_evidence_year"] >= 2023).sum() == 46
     assert package.initiatives.loc["LEI-076", "organisation"] == "Stichting @ease"
     assert "after 2022-12" in set(package.initiatives["status_as_of"])  # dates that are no dates stay as text

@@ -81,6 +81,7 @@ def test_observations_are_in_order(package: Package) -> None:
 def test_sources_and_licences_are_named_for_every_resource(package: Package) -> None:
     without_source = {each["name"] for each in package.descriptor["resources"] if not each.get("sources")}
     assert without_source == {
+        "asked_none",
         "focus_areas",
         "place_names",
         "explanations",

@@ -318,3 +318,44 @@ def test_numbers_are_those_of_the_data() -> None:
     assert f"Of {len(initiatives)} initiatives the source itself states the ambitions of one" in readme
     assert "part of them for two" in readme
     assert (basis["stated"], basis["partly_stated"]) == (1, 2)
+    assert "Only two have a step that a source states" in readme
+    assert (initiatives["ladder_basis_en"] != "").sum() == 2
+
+
+def test_numbers_of_places_are_those_of_the_data() -> None:
+    package, readme = load(BESIDE_PACKAGE), " ".join(text("README.md").split())
+    places = package.initiative_places[package.initiative_places["role"] == "location"]
+    known, points = (
+        places["initiative_id"].nunique(),
+        places.dropna(subset=["latitude"])["initiative_id"].nunique(),
+    )
+    wide = package.initiatives["precision"].isin(["city", "region"]).sum()
+    total = len(package.initiatives)
+    assert f"Of {total} initiatives {known} have a known place and {points} a point on the map" in readme
+    assert f"{wide} are for the whole city or region" in readme
+    assert f"at {total}, 1,000 and 10,000 initiatives" in readme
+
+
+def test_tables_of_figures_are_told_as_they_are() -> None:
+    package, readme = load(BESIDE_PACKAGE), text("README.md")
+    concepts = package.indicators.groupby("table_id")["concept"].agg(set)
+    rows = package.observations[package.observations["status"] == "present"].astype({"indicator_id": str})
+    years = rows.groupby(rows["indicator_id"].map(package.indicators["table_id"]))["year"].agg(["min", "max"])
+    line = {table: next(each for each in readme.splitlines() if f"table {table}" in each) for table in concepts.index
+            if table.endswith("NED") and table != "83765NED"}  # fmt: skip
+    assert (
+        f"| {len(concepts['50150NED'])} health figures of adults, 2016–2024 (one from 2012)"
+        in line["50150NED"]
+    )
+    assert tuple(years.loc["50150NED"]) == (2012, 2024)
+    from_2012 = package.indicators["years"].str.startswith("2012") & (
+        package.indicators["table_id"] == "50150NED"
+    )
+    assert from_2012.sum() == 1
+    both = concepts["50150NED"] & concepts["50090NED"]
+    assert f"{len(both)} of them are in both tables" in line["50090NED"]
+    for table in ("86165NED", "85984NED"):
+        assert f", {years.loc[table, 'max']}" in line[table]
+        assert years.loc[table, "min"] == years.loc[table, "max"]
+    country = rows[(rows["area_code"] == "NL00") & rows["indicator_id"].str.startswith("50150NED")]
+    assert country["indicator_id"].nunique() == 1  # "for one only"

@@ -160,6 +160,7 @@ def test_an_indicator(copy: Path, extracts: Path) -> None:
     change_of = {
         "indicator_id": rented,
         "stem": "HuurwoningenTotaal",
+        "concept": "rented_homes",
         "name_nl": "Huurwoningen",
         "name_en": "Rented",
     }

@@ -199,7 +199,7 @@ def test_words_that_are_missing_are_told(extracts: Path, tmp_path: Path) -> None
     lines = (words / "organisations_nl.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (words / "organisations_nl.csv").write_text("".join(lines[:-1]), encoding="utf-8")
     with pytest.raises(
-        SourceError, match=r"partners\.csv, row 77, column partner_id: 'ORG-076': has no Dutch texts"
+        SourceError, match=r"partners\.csv, row 88, column partner_id: 'ORG-087': has no Dutch texts"
     ):
         build(extracts, tmp_path / "data", words=words)
     sources = (words / "sources.csv").read_text(encoding="utf-8")
@@ -218,7 +218,7 @@ def test_coordinates_in_metres_do_not_get_into_the_package(extracts: Path, tmp_p
         file.read_text(encoding="utf-8").replace("52.158162,4.490852", "463600,93700"), encoding="utf-8"
     )
     with pytest.raises(
-        CheckFailed, match=r"initiatives\.csv, row 6, column latitude: '463600 93700': these are RD metres"
+        CheckFailed, match=r"initiative_places\.csv, row 2, column latitude: '463600 93700': these are RD metres"
     ):
         build(changed, tmp_path / "data", check=check_folder)
 
@@ -228,7 +228,8 @@ def test_without_coordinates_the_names_are_followed(extracts: Path, tmp_path: Pa
     (changed / "register" / "venue_coordinates.csv").unlink()
     build(changed, tmp_path / "data", check=check_folder)
     package = load(tmp_path / "data")
-    assert package.initiatives["latitude"].isna().all()
+    assert package.initiative_places["latitude"].isna().all()
+    assert set(package.initiative_places["coordinate_source"]) == {""}
     assert "coordinates" not in set(package.initiative_areas["basis"])
     rows = package.initiative_areas[package.initiative_areas["initiative_id"] == "LEI-112"]
     assert rows["area_code"].tolist() == ["WK054603"]

@@ -5,20 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from hsc_geo.register import Accepted, Actor, Change, Proposal, Register
+from hsc_geo.register import Accepted, Actor, Asked, Change, Proposal, Register
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 STEWARD = Actor("steward", "subject-1")
 ADMINISTRATOR = Actor("administrator")
 SOURCE = "https://www.voorbeeld-leiden.nl/wandelen"
 KOOI = (52.1690, 4.4990)  # in neighbourhood BU05460301
-TABLES = ("initiatives", "organisations", "venues", "initiative_areas", "initiative_organisations")
-_KEYS = {"initiative": "initiative_id", "organisation": "organisation_id", "venue": "venue"}
+ASKED = Asked("WK054601", "A3", date(2026, 5, 31), "organisation", "Sociaal Wijkteam Leiden")
+LINKS = ("initiative_areas", "initiative_organisations", "initiative_places")
+TABLES = ("initiatives", "organisations", "venues", "asked_none", *LINKS)
+_KEYS = {
+    "initiative": "initiative_id",
+    "organisation": "organisation_id",
+    "venue": "venue",
+    "asked": "asked_id",
+}
+_TABLE_OF = dict(zip(_KEYS, ("initiatives", "organisations", "venues", "asked_none"), strict=True))
 
 WALK = {
     "name": "Wandelclub De Kooi", "organisation": "Incluzio Leiden", "description_nl": "Elke week samen wandelen.",
@@ -62,22 +71,25 @@ def replayed(changes: Iterable[Change]) -> dict[tuple[str, str], dict[str, str]]
     return {key: entry for key, entry in there.items() if entry.get(_KEYS[key[0]])}
 
 
-def told(
-    tables: Mapping[str, pd.DataFrame], confirmed: Mapping[str, Any]
-) -> dict[tuple[str, str], dict[str, str]]:
+def told(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], dict[str, str]]:
     """The entries as the tables have them, in the same form."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for kind, key in _KEYS.items():
-        for row in tables[f"{kind}s"].reset_index().to_dict("records"):
+        for row in tables[_TABLE_OF[kind]].reset_index().to_dict("records"):
             cells = {name: _text(value) for name, value in row.items() if name != "index"}
             found[kind, cells[key]] = {name: value for name, value in cells.items() if value}
-            if cells[key] in confirmed:
-                found[kind, cells[key]]["last_confirmed"] = confirmed[cells[key]].isoformat()
-    for name in TABLES[3:]:
+    for name in LINKS:
         for initiative, rows in tables[name].groupby("initiative_id", sort=False):
-            plain = rows.drop(columns="initiative_id").to_dict("records")
-            found["initiative", str(initiative)][name] = json.dumps(plain, ensure_ascii=False)
+            plain = [{n: _text(v) for n, v in row.items()} for row in rows.to_dict("records")]
+            texts = [{n: v for n, v in row.items() if n != "initiative_id"} for row in plain]
+            found["initiative", str(initiative)][name] = json.dumps(texts, ensure_ascii=False)
     return found
+
+
+def places(register: Register, entity_id: str) -> list[dict[str, str]]:
+    """The places of an initiative, what is empty left out."""
+    found = json.loads(told(register.tables())["initiative", entity_id].get("initiative_places", "[]"))
+    return [{name: value for name, value in row.items() if value} for row in found]
 
 
 def _text(value: Any) -> str:
@@ -89,7 +101,7 @@ def _text(value: Any) -> str:
 def agree(register: Register) -> None:
     """Journal and state say the same."""
     lines = register.journal(limit=1_000_000, newest_first=False)
-    now = told(register.tables(), register.last_confirmed())
+    now = told(register.tables())
     with register.store.reading() as connection:
         query = "SELECT organisation_id, other_names FROM organisations WHERE other_names <> ''"
         for key, names in connection.exec_driver_sql(query):

@@ -50,12 +50,12 @@ def test_a_new_entry_is_accepted_and_merged(register: Register) -> None:
     done = register.accept_and_merge(number, "LEI-001", STEWARD, "the same", {"theme": "participation"})
     assert done.entity_id == "LEI-001"
     assert "Club de Kooi" in register.tables()["initiatives"].loc["LEI-001", "partners"]
-    assert len(register.tables()["initiatives"]) == 125
+    assert len(register.tables()["initiatives"]) == 146
     found = register.proposed(number, STEWARD)
-    assert (found.status, found.result_id, found.decision_why) == ("accepted", "LEI-126", "the same")
+    assert (found.status, found.result_id, found.decision_why) == ("accepted", "LEI-147", "the same")
     agree(register)
     register.undo(done.batch, STEWARD, "not the same")
-    assert register.tables()["initiatives"].loc["LEI-126", "name"] == "Wandelclub De Kooi"
+    assert register.tables()["initiatives"].loc["LEI-147", "name"] == "Wandelclub De Kooi"
     agree(register)
 
 

@@ -44,7 +44,7 @@ def test_init_fills_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_status(run: Run, package: Package) -> None:
     said = run("status").output
-    assert "125 initiatives, 76 organisations, 23 venues" in said
+    assert "146 initiatives, 87 organisations, 30 venues" in said
     assert f"revision 1, filled from data package {package.snapshot}" in said
 
 
@@ -55,12 +55,12 @@ def test_a_proposal_from_list_to_undo(run: Run, register: Register) -> None:
     refused = run("accept", number)
     assert (refused.exit_code, "theme: nothing is filled in" in refused.output) == (1, True)
     done = run("accept", number, "--set", "theme=participation", "--why", "seen")
-    assert (done.exit_code, "LEI-126" in done.output) == (0, True)
-    assert "administrator" in run("journal", "LEI-126").output
+    assert (done.exit_code, "LEI-147" in done.output) == (0, True)
+    assert "administrator" in run("journal", "LEI-147").output
     batch = done.output.split()[-1]
     assert run("undo", batch).exit_code == 2  # a reason is asked
     assert run("undo", batch, "--why", "no").exit_code == 0
-    assert "LEI-126" not in register.tables()["initiatives"].index
+    assert "LEI-147" not in register.tables()["initiatives"].index
     again = run("accept", number)
     assert (again.exit_code, "accepted already" in again.output) == (1, True)
 
@@ -77,7 +77,7 @@ def test_export_and_import(run: Run, tmp_path: Path, name: str) -> None:
     file = str(tmp_path / name)
     assert run("export", file).exit_code == 0
     assert "no faults" in run("import", file, "--check").output
-    assert "0 added, 0 changed, 224 as they were" in run("import", file).output
+    assert "0 added, 0 changed, 263 as they were" in run("import", file).output
 
 
 def test_an_import_with_faults_tells_them_all(run: Run, tmp_path: Path, register: Register) -> None:
@@ -139,7 +139,7 @@ def test_restore_makes_a_register(run: Run, monkeypatch: pytest.MonkeyPatch, tmp
     assert run("backup", str(tmp_path / "backup.zip")).exit_code == 0
     monkeypatch.setenv("HSC_DATABASE", f"sqlite:///{tmp_path}/trial.db")
     assert run("restore", str(tmp_path / "backup.zip"), "--yes").exit_code == 0
-    assert "125 initiatives" in run("status").output
+    assert "146 initiatives" in run("status").output
 
 
 def test_what_does_not_fit_is_refused_in_words(run: Run, register: Register) -> None:
@@ -159,6 +159,25 @@ def test_what_does_not_fit_is_refused_in_words(run: Run, register: Register) -> 
         said = run(*words)
         assert (said.exit_code != 0, told in said.output) == (True, True), said.output
     assert register.open_proposals() == 2
+
+
+def test_what_was_asked_in_vain_from_record_to_undo(run: Run, register: Register) -> None:
+    words = ("asked", "WK054601", "A3", "--on", "2026-05-31", "--source", "Sociaal Wijkteam Leiden")
+    done = run(*words)
+    assert (done.exit_code, "ASK-WK054601-A3: kept, batch" in done.output) == (0, True)
+    assert "as it was" in run(*words).output
+    assert "asked, none found: 1" in run("status").output
+    table = register.tables()["asked_none"]
+    assert list(table[["asked_on", "source_kind"]].iloc[0]) == ["2026-05-31", "organisation"]
+    refused = run("asked", "WK054608", "A3", "--source", "x", "--page", "https://www.leiden.nl")
+    assert (refused.exit_code, "an initiative is known to serve that very area" in refused.output) == (
+        1,
+        True,
+    )
+    assert run("asked", "WK054601", "A3", "--on", "31-5-2026", "--source", "x").exit_code == 2
+    assert run("forget-asked", "ASK-WK054601-A3", "--why", "no").exit_code == 0
+    assert run("forget-asked", "ASK-WK054601-A3", "--why", "no").exit_code == 1
+    assert register.tables()["asked_none"].empty
 
 
 def test_the_list_to_confirm(run: Run) -> None:

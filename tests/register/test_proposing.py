@@ -26,7 +26,7 @@ from hsc_geo.register import (
 )
 from hsc_geo.register import proposing as module
 from hsc_geo.register.duplicates import NEAR, likeness
-from tests.register.samples import ADMINISTRATOR, KOOI, STEWARD, agree, new, taken, with_fields
+from tests.register.samples import ADMINISTRATOR, KOOI, STEWARD, agree, new, places, taken, with_fields
 
 
 def test_it_is_followed_by_its_code(register: Register) -> None:
@@ -184,13 +184,17 @@ HOSTILE = ["'; DROP TABLE journal; --", '"); DELETE FROM initiatives; --', "%s %
 @pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_only_words(register: Register, package: Package, words: str) -> None:
-    fields = ("name", "organisation", "partners", "target_group_nl", "venue", "address", "description_nl", "note_nl",
-              "coordinate_note", "status_note_nl", "source_title", "source_publisher")  # fmt: skip
-    proposal = with_fields(new(), **dict.fromkeys(fields, words), sector="community")
+    fields = ("name", "organisation", "partners", "target_group_nl", "description_nl", "note_nl", "status_note_nl",
+              "source_title", "source_publisher", "schedule_nl", "cost_nl", "how_to_join_nl", "contact")  # fmt: skip
+    of_place = ("venue", "address", "coordinate_note", "venue_2", "address_2")
+    proposal = with_fields(new(), **dict.fromkeys((*fields, *of_place), words), sector="community")
     accepted = taken(register, Proposal("new", None, proposal.fields, words, proposal.source_url))
     row = overlay(package, register).initiatives.loc[accepted.entity_id]
     for field in fields:
         assert row[field] == words
+    first, second = places(register, accepted.entity_id)
+    found = [first["venue"], first["address"], first["coordinate_note"], second["venue"], second["address"]]
+    assert found == [words] * 5
     assert register.journal(accepted.entity_id, limit=1)[0].proposal == 1
     agree(register)
 
@@ -257,6 +261,6 @@ def test_processes_propose_at_once(filled_url: str, package: Package) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    ids = [key for key in registers[0].tables()["initiatives"].index if key > "LEI-125"]
-    assert ids == [f"LEI-{number}" for number in range(126, 151)]
+    ids = [key for key in registers[0].tables()["initiatives"].index if key > "LEI-146"]
+    assert ids == [f"LEI-{number}" for number in range(147, 172)]
     agree(registers[0])

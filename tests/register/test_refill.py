@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import multiprocessing
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +20,7 @@ from hsc_geo.register import Register, open_register
 from hsc_geo.register.entries import FILLED, KEY, PACKAGE, changed_fields, normal
 from hsc_geo.register.refill import taken_over
 from hsc_geo.web.register import Keeper
-from tests.register.samples import DATA, STEWARD, TABLES, agree, correction, new, taken
+from tests.register.samples import DATA, STEWARD, TABLES, agree, correction, new, places, taken
 
 repeatable = settings(max_examples=300, deadline=None, derandomize=True, database=None)
 NAMED = {"initiatives": "initiative_id", "organisations": "organisation_id"}
@@ -178,12 +180,65 @@ def test_two_entries_with_one_id_are_not_mixed(register: Register, package: Pack
     assert listed(register) == [(own, "name", "", "Wandelclub De Kooi", "Een ander")]
 
 
+def with_place(package: Package, key: str, number: int, snapshot: str = "later", **cells: Any) -> Package:
+    """The package with other cells in one place of an initiative; a new one where it has none of that number."""
+    rows = package.initiative_places.to_dict("records")
+    mine = next((r for r in rows if (r["initiative_id"], r["place_number"]) == (key, number)), None)
+    if mine is None:
+        empty = dict.fromkeys(package.initiative_places.columns, "") | {
+            "latitude": math.nan,
+            "longitude": math.nan,
+        }
+        rows.append(empty | {"initiative_id": key, "place_number": number, "role": "location"} | cells)
+    else:
+        mine |= cells
+    ordered = sorted(rows, key=lambda r: (r["initiative_id"], r["place_number"]))
+    frame = pd.DataFrame(ordered).astype(package.initiative_places.dtypes)
+    return replace(package, snapshot=snapshot, initiative_places=frame)
+
+
+def placed(package: Package) -> str:
+    """An initiative with one place, on the map."""
+    rows = package.initiative_places
+    one = rows.groupby("initiative_id")["latitude"].agg(["size", "count"])
+    return str(one[(one["size"] == 1) & (one["count"] == 1)].index[0])
+
+
 def test_what_belongs_together_is_not_mixed(register: Register, package: Package) -> None:
-    placed = package.initiatives[package.initiatives["latitude"].notna()].index[0]
-    taken(register, correction(placed, latitude="52.1690", longitude="4.4990"))
-    register.fill(later(package, initiatives={(placed, "coordinate_note"): "opnieuw gemeten"}))
-    assert named(register, placed, "coordinate_note") != "opnieuw gemeten"
-    assert [each[:2] for each in listed(register)] == [(placed, "coordinate_note")]
+    key = placed(package)
+    taken(register, correction(key, latitude="52.1690", longitude="4.4990"))
+    register.fill(with_place(package, key, 1, coordinate_note="opnieuw gemeten"))
+    assert "coordinate_note" not in places(register, key)[0]
+    assert [each[:2] for each in listed(register)] == [(key, "initiative_places")]
+    agree(register)
+
+
+def test_places_follow_the_package_where_nobody_changed_them(register: Register, package: Package) -> None:
+    key = placed(package)
+    taken(register, correction(key, name="Van mensen"))
+    made = with_place(package, key, 2, venue="Tweede plek", latitude=52.169, longitude=4.499)
+    register.fill(made)
+    assert_frame_equal(register.tables()["initiative_places"], made.initiative_places)
+    assert [place["place_number"] for place in places(register, key)] == ["1", "2"]
+    assert (named(register, key), listed(register)) == ("Van mensen", [])
+    agree(register)
+
+
+def test_a_place_that_people_added_stays_beside_a_package_that_says_what_it_said(
+    register: Register, package: Package
+) -> None:
+    key = placed(package)
+    taken(register, correction(key, venue_2="Van mensen"))
+    before = places(register, key)
+    register.fill(later(package, initiatives={(key, "source_title"): "Titel"}))
+    assert places(register, key) == before
+    assert (named(register, key, "source_title"), listed(register)) == ("Titel", [])
+    register.fill(with_place(package, key, 2, "last", venue="Van het pakket"))
+    assert places(register, key) == before
+    (conflict,) = register.conflicts()
+    assert [json.loads(text)[-1]["venue"] for text in (conflict.now, conflict.theirs)] == [
+        "Van mensen", "Van het pakket"]  # fmt: skip
+    agree(register)
 
 
 def test_a_mix_that_breaks_a_rule_is_not_made(register: Register, package: Package) -> None:

@@ -25,6 +25,7 @@ from hsc_geo.register import (
 from hsc_geo.register.importing import ImportReport
 from tests.register.samples import (
     ADMINISTRATOR,
+    ASKED,
     KOOI,
     SOURCE,
     STEWARD,
@@ -32,6 +33,7 @@ from tests.register.samples import (
     agree,
     correction,
     new,
+    places,
     taken,
     with_fields,
 )
@@ -62,6 +64,8 @@ def reviews(register: Register, tmp_path: Path) -> dict[str, Callable[[Actor], o
         "reject": lambda by: register.reject(number, by, "why"),
         "merge": lambda by: register.merge("LEI-001", "LEI-002", by, "why"),
         "undo": lambda by: register.undo("x", by, "why"),
+        "record_asked": lambda by: register.record_asked(ASKED, by),
+        "forget_asked": lambda by: register.forget_asked("ASK-WK054601-A3", by, "why"),
         "import_rows": lambda by: register.import_rows(ImportReport(()), by, "why"),
         "restore": lambda by: register.restore(tmp_path / "backup.zip", by),
         "restore_keeping": lambda by: register.restore_keeping(tmp_path / "backup.zip", by),
@@ -85,22 +89,27 @@ def test_every_verb_that_asks_who_acts_is_closed_to_others(sqlite_register: Regi
 
 def test_a_new_entry_is_joined_to_its_area_and_partners(register: Register, package: Package) -> None:
     accepted = taken(register, new(partners="Gemeente Leiden|Een onbekende club"))
-    assert accepted.entity_id == "LEI-126"
-    assert areas(register, "LEI-126") == [("BU05460301", "address", "coordinates")]
+    assert accepted.entity_id == "LEI-147"
+    assert areas(register, "LEI-147") == [("BU05460301", "address", "coordinates")]
     links = register.tables()["initiative_organisations"]
-    mine = links[links["initiative_id"] == "LEI-126"].to_dict("records")
+    mine = links[links["initiative_id"] == "LEI-147"].to_dict("records")
     assert [(row["organisation_name"], row["organisation_id"], row["role"]) for row in mine] == [
         ("Incluzio Leiden", "ORG-013", "lead"), ("Gemeente Leiden", "ORG-001", "partner"),
         ("Een onbekende club", "", "partner"),
     ]  # fmt: skip
-    row = entry(register, "LEI-126")
-    assert (row["latitude"], row["longitude"]) == KOOI
+    row = entry(register, "LEI-147")
+    assert places(register, "LEI-147") == [
+        {
+            "place_number": "1", "role": "location", "latitude": str(KOOI[0]), "longitude": str(KOOI[1]),
+            "precision": "address", "confidence": "medium", "coordinate_source": "placed on the map in a proposal",
+        }
+    ]  # fmt: skip
     assert row["sector"] == package.organisations.loc["ORG-013", "sector"]
     assert row["activity_groups"] == "support"
     assert (row["status"], row["evidence_level"], row["ambition_basis"]) == ("unknown", "C", "inferred")
     assert row["source_publisher"] == "www.voorbeeld-leiden.nl"
     assert "description_en (not translated yet)" in str(row["inferred_fields"])
-    assert register.last_confirmed() == {"LEI-126": datetime.now(UTC).date()}
+    assert register.last_confirmed() == {"LEI-147": datetime.now(UTC).date()}
     agree(register)
 
 
@@ -153,7 +162,8 @@ def test_a_correction_changes_only_its_fields(register: Register, package: Packa
     ]
     register.accept(number, STEWARD, "seen")
     before, after = package.initiatives.loc["LEI-010"], register.tables()["initiatives"].loc["LEI-010"]
-    assert {name for name in before.index if str(before[name]) != str(after[name])} == {"name"}
+    differing = {name for name in before.index if str(before[name]) != str(after[name])}
+    assert differing == {"name", "last_confirmed"}
     others = register.tables()["initiatives"].drop("LEI-010")
     assert others.equals(package.initiatives.drop("LEI-010"))
     lines = register.journal("LEI-010", limit=2)
@@ -174,7 +184,9 @@ def test_a_place_that_moves_is_joined_anew_and_only_then(register: Register, pac
     assert areas(register, key) == [("BU05460301", "address", "coordinates")]
     taken(register, correction(key, latitude="", longitude="", area_codes="WK054604"))
     assert areas(register, key) == [("WK054604", "district", "stated")]
-    assert entry(register, key)["coordinate_source"] == ""
+    assert not {"latitude", "coordinate_source", "precision"} & {
+        name for place in places(register, key) for name in place
+    }
     agree(register)
 
 
@@ -214,7 +226,9 @@ def test_a_confirmation_only_tells_the_day(register: Register, package: Package)
     revision = register.revision()
     taken(register, Proposal("confirmation", "LEI-010"))
     assert register.last_confirmed() == {"LEI-010": datetime.now(UTC).date()}
-    assert register.tables()["initiatives"].equals(package.initiatives)
+    now = register.tables()["initiatives"]
+    assert now.loc["LEI-010", "last_confirmed"] == datetime.now(UTC).date().isoformat()
+    assert now.drop(columns="last_confirmed").equals(package.initiatives.drop(columns="last_confirmed"))
     assert register.revision() == revision + 1
 
 
@@ -248,17 +262,36 @@ def test_a_new_organisation_is_recognised_where_it_was_named(register: Register,
     unknown = links[links["organisation_id"] == ""].iloc[0]
     fields = {"name": unknown["organisation_name"], "sector": "community", "description_nl": "Een club."}
     accepted = taken(register, Proposal("new", None, fields, "", SOURCE, "nl", "organisation"))
-    assert accepted.entity_id == "ORG-077"
+    assert accepted.entity_id == "ORG-088"
     now = register.tables()["initiative_organisations"]
     named = now[now["organisation_name"] == unknown["organisation_name"]]
-    assert set(named["organisation_id"]) == {"ORG-077"}
+    assert set(named["organisation_id"]) == {"ORG-088"}
     agree(register)
     register.undo(accepted.batch, STEWARD, "no")
     assert register.tables()["initiative_organisations"].equals(links)
     assert (
         taken(register, Proposal("new", None, fields, "", SOURCE, "nl", "organisation")).entity_id
-        == "ORG-078"
+        == "ORG-089"
     )
+
+
+def test_a_list_with_commas_is_read_anew_when_one_of_it_becomes_known(register: Register) -> None:
+    text = "Incluzio Leiden, Club X, Bewoners"
+    initiative = taken(register, new(organisation=text)).entity_id
+
+    def leading() -> list[tuple[str, str]]:
+        links = register.tables()["initiative_organisations"]
+        mine = links[links["initiative_id"] == initiative]
+        return list(zip(mine["organisation_name"], mine["organisation_id"], strict=True))
+
+    assert leading() == [(text, "ORG-013")]  # as a part of the first, which is all that is known
+    fields = {"name": "Club X", "sector": "community", "description_nl": "Een club."}
+    made = taken(register, Proposal("new", None, fields, "", SOURCE, "nl", "organisation"))
+    assert leading() == [("Incluzio Leiden", "ORG-013"), ("Club X", made.entity_id), ("Bewoners", "")]
+    agree(register)
+    register.undo(made.batch, STEWARD, "no")
+    assert leading() == [(text, "ORG-013")]
+    agree(register)
 
 
 def test_an_organisation_that_goes_leaves_no_link_to_nothing(register: Register) -> None:
@@ -343,7 +376,7 @@ def test_stewards_who_accept_at_once_have_one_effect(register: Register) -> None
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["done"] + ["too late"] * 7
-    made = len(register.tables()["initiatives"]) - 125
+    made = len(register.tables()["initiatives"]) - 146
     assert made == (register.proposed(number, STEWARD).status == "accepted")
     agree(register)
 
@@ -400,7 +433,16 @@ def test_a_new_entry_that_is_merged_takes_what_it_leaves_open_from_the_one_kept(
         register.accept(number, STEWARD)
     done = register.accept_and_merge(number, "LEI-003", STEWARD, "the same")
     changed = {line.field for line in register.journal("LEI-003", batch=done.batch)}
-    assert changed <= {"organisation", "partners", "ambition_codes", "initiative_organisations"}
+    assert changed <= {
+        "organisation",
+        "partners",
+        "ambition_codes",
+        "initiative_organisations",
+        "initiative_places",
+    }
+    assert [place["latitude"] for place in places(register, "LEI-003")] == [
+        str(KOOI[0])
+    ]  # it had none of its own
     now, was = entry(register, "LEI-003"), package.initiatives.loc["LEI-003"]
     assert str(now["partners"]).endswith("Club de Kooi")
     assert (now["theme"], now["description_en"]) == (was["theme"], was["description_en"])

@@ -13,14 +13,16 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from pandas.testing import assert_frame_equal
 from sqlalchemy import event, exc, text
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.register import NotFilled, Register, RegisterUnavailable, open_register, overlay
-from hsc_geo.register.store import Store
+from hsc_geo.register.store import _MIGRATIONS, Store, newest_form
 from hsc_geo.register.tables import METADATA
 from tests.register.samples import STEWARD, TABLES, agree, correction, new, taken
 from tests.register.servers import Server
@@ -44,6 +46,23 @@ def test_the_form_in_the_database_is_that_of_the_contract(url: str) -> None:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     for name in TABLES:
         assert set(schema.table(name).columns) <= set(METADATA.tables[name].columns.keys())
+
+
+def test_the_last_migration_is_known_without_looking_into_it() -> None:
+    """As Alembic finds it; and a start that has nothing to do imports none of it."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert newest_form() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_a_later_start_does_without_alembic(sqlite_file: Path) -> None:
+    order = (
+        "import sys; from hsc_geo.register import open_register\n"
+        f"print(open_register('sqlite:///{sqlite_file}').revision(), 'alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", order], cwd=ROOT, text=True, capture_output=True)
+    assert done.stdout == "1 False\n", done.stderr
 
 
 def test_it_is_filled_once(register: Register, package: Package) -> None:
@@ -309,7 +328,7 @@ def test_a_file_that_may_only_be_read_can_be_read(sqlite_register: Register, sql
         )
         command = [sys.executable, "-c", READ_ONLY, f"sqlite:///{file}", f"sqlite:///{sqlite_file}"]
         done = subprocess.run(command, cwd=folder, text=True, capture_output=True)
-    assert done.stdout.split() == ["125", "1", "read", "read_only"], done.stderr
+    assert done.stdout.split() == ["146", "1", "read", "read_only"], done.stderr
 
 
 @pytest.mark.slow
@@ -321,7 +340,7 @@ def test_threads_that_read_and_write_at_once_agree(register: Register) -> None:
             for turn in range(3):
                 taken(register, correction(f"LEI-{number:03}", name=f"Naam {number} {turn}"))
                 tables = register.tables()
-                assert len(tables["initiatives"]) == 125
+                assert len(tables["initiatives"]) == 146
         except BaseException as error:
             failures.append(error)
 

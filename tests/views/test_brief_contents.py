@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from hsc_geo.analysis.explore import Choice, explore
@@ -107,7 +108,7 @@ def test_no_brief_says_more_than_is_known(package: Package, language: str, nl: N
     made = [kenniscafe(n, area, "A3", LINK, TODAY) for area in AREAS[::2]]
     made += [policy_lab(n, "", area, "", LINK, TODAY) for area in AREAS[::4]]
     made += [profile_brief(n, [area], LINK, TODAY) for area in AREAS[::4]]
-    made += [coverage_brief(n, CoverageChoice(basis=Basis("known", 12)), LINK, TODAY)]
+    made += [coverage_brief(n, CoverageChoice(basis=Basis("known", 12, TODAY)), LINK, TODAY)]
     found = [FORBIDDEN.findall(words_of(each)) for each in made]
     assert [each for each in found if each] == []
 
@@ -118,6 +119,91 @@ def test_a_count_of_initiatives_is_never_a_bare_zero(n: Names) -> None:
     areas = tables(made)[0]
     assert {row[-2] for row in areas.rows} & {"0"} == set()
     assert n.w.t("none known") in {row[-2] for row in areas.rows}
+
+
+def test_each_paper_tells_the_one_number_of_its_area_and_what_is_beside_it(en: Names) -> None:
+    for area in ("WK054603", "WK054605", "BU05460302"):
+        groups = naive.count(area, naive.current())
+        own = len(groups["own"]) + len(groups["shared"])
+        beside = f"for the whole city: {len(groups['city'])}; for the region: {len(groups['region'])}"
+        label = f"known, not ended; as of {en.w.date(en.today)}"
+        noun = "initiative" if own == 1 else "initiatives"
+        for made in (
+            profile_brief(en, [area], LINK, TODAY),
+            policy_lab(en, "", area, "", LINK, TODAY),
+            kenniscafe(en, area, "", LINK, TODAY),
+        ):
+            told = words_of(made)
+            assert re.search(rf"\b{own} {noun} ", told), made.kind
+            assert label in told, made.kind
+            assert beside in told, made.kind
+
+
+def test_the_map_paper_of_a_district_has_its_own_first_and_drops_nothing(en: Names) -> None:
+    view = explore(en.package, Choice(facets={"ambition": ["A3"], "district": ["WK054605"]}))
+    made = map_brief(en, view, LINK, TODAY)
+    assert (
+        "Bos- en Gasthuisdistrict itself: none known; for the whole city: 4; for the region: none known"
+        in (made.subtitle)
+    )
+    assert [row[3] for row in tables(made)[-1].rows] == ["the whole city"] * 4
+    view = explore(en.package, Choice(facets={"district": ["WK054601"]}))
+    groups = [row[3] for row in tables(map_brief(en, view, LINK, TODAY))[-1].rows]
+    order = ["only here", "here and in other districts", "the whole city", "the region"]
+    assert groups == sorted(groups, key=order.index)
+    assert set(groups) >= set(order[:3])
+
+
+def test_a_confirmed_one_is_new_in_every_paper(package: Package, en: Names) -> None:
+    key = min(
+        (k for k in known_here("WK054603", "") if naive.initiatives()[k]["last_evidence_year"]),
+        key=lambda k: naive.initiatives()[k]["last_evidence_year"],
+    )
+    register = package.initiatives.copy()
+    register.loc[key, "last_confirmed"] = "2026-11-02"
+    of = replace(package, initiatives=register)
+    name = naive.initiatives()[key]["name"]
+    for day, first in ((dt.date(2026, 11, 1), False), (dt.date(2026, 11, 29), True)):
+        n = Names(of, en.w, day)
+        for made in (profile_brief(n, ["WK054603"], LINK, day), kenniscafe(n, "WK054603", "", LINK, day)):
+            listed = next(t for t in tables(made) if n.w.t("Last seen or confirmed") in t.header)
+            assert (listed.rows[0][0] == name) is first
+            if first:
+                assert listed.rows[0][-1] == "confirmed on 2 November 2026"
+        old = kenniscafe(n, "WK054603", "", LINK, day)
+        number = len(known_here("WK054603", "")) - first
+        assert f" {number} were not seen or confirmed in the 24 months up to {en.w.date(day)}" in words_of(
+            old
+        )
+
+
+def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
+    made = [
+        {
+            "asked_id": f"ASK-{area}-{ambition}", "area_code": area, "ambition_code": ambition, "asked_on": day,
+            "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
+        }
+        for area, ambition, day in rows
+    ]  # fmt: skip
+    return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
+
+
+def test_papers_tell_none_known_from_asked_and_from_not_asked_since(package: Package, en: Names) -> None:
+    of = asked_in(package, ("WK054603", "A3", "2026-05-12"), ("WK054605", "A3", "2021-02-03"))
+    n = Names(of, en.w, TODAY)
+    said = {"WK054603": "asked on 12 May 2026: nothing found",
+            "WK054605": "none known, not asked since 3 February 2021"}  # fmt: skip
+    for area, text in said.items():
+        for made in (
+            profile_brief(n, [area], LINK, TODAY),
+            kenniscafe(n, area, "A3", LINK, TODAY),
+            policy_lab(n, "", area, "A3", LINK, TODAY),
+            coverage_brief(n, CoverageChoice(), LINK, TODAY),
+        ):
+            assert text in words_of(made), (area, made.kind)
+    assert "(Source: Libertas Leiden)" in words_of(profile_brief(n, ["WK054603"], LINK, TODAY))
+    plain = Names(package, en.w, TODAY)
+    assert "asked" not in words_of(profile_brief(plain, ["WK054603"], LINK, TODAY)).replace("masked", "")
 
 
 def test_kinds_to_invite_are_known_in_the_city_and_not_here(package: Package, en: Names) -> None:
@@ -247,10 +333,11 @@ def test_the_choices_of_the_coverage_page_are_followed(en: Names) -> None:
     state = PageState("t", parameters(en.package, "coverage"), {}, address)
     state.pull()
     own = (Ingredient("50090NED-Roker", 3.0, None, "18plus", True),)
-    expected = CoverageChoice(Basis("all", 24), "neighbourhood", True, 1200, "A4", "65+", own)
-    assert coverage_choice(en.package, state) == expected
+    expected = CoverageChoice(Basis("all", 24, en.today), "neighbourhood", True, 1200, "A4", "65+", own)
+    assert coverage_choice(en, state) == expected
     made = coverage_brief(en, expected, LINK, TODAY)
-    assert "within 24 months" in made.subtitle
+    assert f"confirmed in the 24 months up to {en.w.date(en.today)}" in made.subtitle
+    assert any("; city and region " in cell for row in tables(made)[0].rows for cell in row)
     assert any("1,200 metres" in each.caption for each in tables(made))
 
 
@@ -315,7 +402,7 @@ def coverage_document(n: Names, **address: list[str]) -> Document:
 def test_the_coverage_brief_tells_the_sources_and_limits_of_need(n: Names) -> None:
     made = coverage_document(n)
     indicators = {row["indicator_id"]: row for row in naive.rows("indicators") if row["default_rank"]}
-    assert any("50090NED" in text and "2020" in text for text in made.sources)
+    assert any("50150NED" in text and "2024" in text for text in made.sources)
     told = " ".join(made.caveats)
     for row in indicators.values():
         for field in ("caveats", "not_for"):
@@ -336,7 +423,7 @@ def test_the_map_of_need_tells_every_district_in_words(n: Names) -> None:
     (shown,) = [each for each in flat(made.blocks) if isinstance(each, Map)]
     districts = naive.codes_of("district")
     assert {area.code for area in shown.areas} == set(districts)
-    needs = {row[0].split(" (")[0]: row[-1].split(":")[0] for row in tables(made)[0].rows}
+    needs = {row[0].split(" (")[0]: row[-1].split(":")[0] for row in tables(made)[1].rows}
     for code in districts:
         name = naive.areas()[code]["name"]
         assert re.search(rf"{re.escape(name)}: [^;]+, {needs[name]}(;|$)", shown.alt)

@@ -188,9 +188,13 @@ def test_the_core_figures_are_those_of_the_file(package: Package, nl: Names, kin
     for area in (FOCUS, "GM0546", "NL00"):
         found = observations(area)
         for key in ranked():
-            year = max(y for i, y, age in found if i == key and age == "18plus")
-            expected.append(f"{float(found[key, year, '18plus']):.1f}%".replace(".", ","))
-    assert len(expected) == 3 * len(ranked()) > 0
+            years = [y for i, y, age in found if i == key and age == "18plus"]
+            if not years:  # of five of the six this edition has no national figure
+                assert area == "NL00"
+                assert "geenlandelijkcijferindezeuitgave" in "".join(text.split())
+                continue
+            expected.append(f"{float(found[key, max(years), '18plus']):.1f}%".replace(".", ","))
+    assert len(expected) == 2 * len(ranked()) + 1 == 13
     assert [each for each in expected if each not in text] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief import chart_svg, map_svg, parts, svg
-from hsc_geo.views.brief.figures import chart, core_groups
+from hsc_geo.views.brief.figures import chart, core_groups, table
 from hsc_geo.views.brief.model import BETTER, SAME, WORSE, Area, Chart, Label, Map, Mark, Sign, SpineRow
 from hsc_geo.views.explorer_state import default_indicator
 from hsc_geo.views.names import Names
@@ -214,11 +215,64 @@ def test_the_chart_of_an_area_has_its_figures(n: Names) -> None:
         row = group[0]
         assert n.figure(row.figure) in seen
         assert n.figure(row.city) in seen
-        # favourable is right on every row: by another formula than the one under test
+        place = chart(n, [code], [group]).rows[0]
+        # percentages stand on 0 to 100, whichever way is favourable
+        assert place.areas[0].at == pytest.approx((row.figure.value or 0) / 100)
+        assert place.city.at == pytest.approx((row.city.value or 0) / 100)
+        assert place.band == pytest.approx(
+            ((row.city.value or 0) / 100 - 0.02, (row.city.value or 0) / 100 + 0.02)
+        )
         good = row.direction == "high_good"
         better = (row.figure.value > row.city.value) == good  # type: ignore[operator]
-        place = chart(n, [code], [group]).rows[0]
-        assert (place.areas[0].at > place.city.at) == better  # type: ignore[operator]
+        assert place.tone == ("better" if better else "worse",)
+    assert {"0%", "100%"} <= set(seen)
+    national = [group[0].country for group in groups]
+    assert seen.count("–") == sum(each.value is None for each in national) == 5
+
+
+def test_the_band_lies_round_the_city_and_a_scale_of_its_own_says_its_ends() -> None:
+    row = SpineRow(
+        "x", (Mark(0.5, "5"),), Mark(0.4, "4"), Mark(None, "–"), ("worse",), (0.38, 0.42), ("0", "10")
+    )
+    made = replace(one_row(0.5), rows=(row,), low="", high="", band="about the same")
+    root = drawn(chart_svg.draw(made))
+    left, width = chart_svg.LEFT, chart_svg.RIGHT - chart_svg.LEFT
+    (band, key) = [each for each in root.iter(f"{NS}rect") if each.get("fill") == chart_svg.BAND_FILL]
+    assert float(band.get("x") or 0) == pytest.approx(left + 0.38 * width, abs=0.01)
+    assert float(band.get("width") or 0) == pytest.approx(0.04 * width, abs=0.01)
+    assert float(key.get("width") or 0) == 8
+    assert {"0", "10", "about the same"} <= set(texts(root))
+
+
+def test_a_table_of_figures_says_what_a_dash_for_the_country_means(n: Names) -> None:
+    groups = core_groups(n, ["WK054603"], "18plus")
+    made = table(n, ["WK054603"], groups, "caption")
+    said = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}[
+        n.w.code
+    ]
+    assert f"–: {said}" in made.caption
+    assert [row[3] for row in made.rows].count("–") == 5
+    assert sum(made.widths) == pytest.approx(1)
+    assert len(made.widths) == len(made.header) == len(made.rows[0])
+    adults = {"nl": "ongeveer 5.800 volwassenen", "en": "about 5,800 adults"}[n.w.code]
+    assert any(adults in row for row in made.rows)
+
+
+@pytest.mark.parametrize("level", ["district", "neighbourhood"])
+def test_the_caption_and_the_signs_of_a_map_say_what_dark_means(en: Names, level: str) -> None:
+    made = view_map(en, level)
+    assert made.caption.startswith("Darker is less favourable. Leiden: 75.0%.")
+    assert len(made.caption) < 300  # what a paper has room for
+    names = [sign.text.split(":")[0] for sign in made.signs if sign.kind == "fill"]
+    order = [
+        "much less favourable",
+        "less favourable",
+        "about the same",
+        "more favourable",
+        "much more favourable",
+    ]
+    assert names == [name for name in order if name in names]
+    assert len(names) >= 4
 
 
 @pytest.mark.parametrize(

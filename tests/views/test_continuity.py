@@ -97,7 +97,7 @@ def test_old_entries_are_marked_in_a_brief(en: Names) -> None:
 
 
 def test_the_ladder_is_a_filter_with_its_state_in_the_address() -> None:
-    app = whole(visit("kaart", lang="en", ladder="pilot", table="initiatives"))
+    app = whole(visit("kaart", lang="en", ladder="pilot", table="initiatives", ended="1"))
     wanted = {key for key, row in naive.initiatives().items() if row["ladder"] == "pilot"}
     assert set(rows(app, "table_initiatives")) == wanted
     options = app.multiselect(key="w_ladder").options

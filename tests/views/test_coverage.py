@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from hsc_geo.analysis.matrix import Basis, counted, reference_date
+from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.reach import reach
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage_choices import parameters
@@ -85,10 +87,10 @@ def in_cells(ids: list[str], row: str) -> list[int]:
 
 
 def expected_cells(ids: list[str], row: str, none: str, ever: list[str] | None = None) -> list[str]:
-    """`ever`: initiatives known whenever they were confirmed; an empty cell can be one where nobody asked since."""
+    """`ever`: initiatives known whatever their status and age; an empty cell can be one where none of them counts."""
     once = in_cells(ever or [], row)
     return [
-        str(number) if number else f"not asked since ({known} known)" if known else none
+        str(number) if number else f"none counts ({known} known)" if known else none
         for number, known in zip(in_cells(ids, row), once, strict=True)
     ]
 
@@ -157,17 +159,23 @@ def summary(app: AppTest) -> list[int]:
     return list(map(int, re.findall(r"\d+", Tags(line).text)))[:2]
 
 
+def day() -> date:
+    """The day of the visit, from which spans count back."""
+    return date.today()
+
+
 @pytest.mark.parametrize(
     ("conf", "count"),
     [("", "known"), ("12", "known"), ("24", "known"), ("36", "known"), ("", "all"), ("24", "active")],
 )
 def test_one_switch_recomputes_everything(package: Package, conf: str, count: str) -> None:
-    ids = counted(package, Basis(count, int(conf) if conf else None))
+    ids = counted(package, Basis(count, int(conf) if conf else None, day()))
     app = visit(lang="en", conf=conf, count=count)
-    assert summary(app) == [len(ids), 125]
+    assert summary(app) == [len(ids), 146]
     found = list(cells(app).values())
     rows = [*naive.codes_of("district"), "city", "region", "unknown"]
-    ever = list(counted(package, Basis(count))) if conf else None
+    wider = "known" if count == "active" else count
+    ever = list(counted(package, Basis(wider))) if conf or wider != count else None
     assert found == [expected_cells(list(ids), row, "none known", ever) for row in rows]
     city = reach(package, ids, 800).city
     w = Words("en")
@@ -194,10 +202,84 @@ def test_the_switches_are_in_the_address(package: Package) -> None:
 
 
 def test_confirmed_says_until_when(package: Package) -> None:
-    end = reference_date(package)
-    assert end is not None
     for language in LANGUAGES:
-        assert Words(language).date(end) in text(visit(lang=language, conf="12"))
+        (line,) = [part for part in html(visit(lang=language, conf="12")) if 'id="counted"' in part]
+        assert Words(language).date(day()) in line
+
+
+def test_a_confirmation_counts_in_every_cell_from_its_day(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The initiative of Leiden-Noord that was last seen longest ago is confirmed on 2 November 2026."""
+    years = {key: naive.initiatives()[key]["last_evidence_year"] for key in counted_north()}
+    key = min(filter(years.get, years), key=lambda each: years[each])
+    assert int(years[key]) < 2020
+    register = package.initiatives.copy()
+    register.loc[key, "last_confirmed"] = "2026-11-02"
+    monkeypatch.setattr(state, "_package", replace(package, initiatives=register))
+    for asked, number in (("2026-11-01", 0), ("2026-11-02", 1), ("2026-11-29", 1)):
+        app = visit(lang="en", conf="12", asof=asked)
+        shown = cells(app)["Leiden-Noord (focus district)"]
+        assert shown[-1] == (str(number) if number else f"none counts ({len(counted_north())} known)")
+        told = text(app)
+        assert ("1 initiatives were confirmed, on a known day." in told) is bool(number)
+    fresh = cells(visit(lang="en", split="fresh", asof="2026-11-29"))["Leiden-Noord (focus district)"][-1]
+    assert "1 within 12 months" in fresh
+
+
+def counted_north() -> list[str]:
+    return [key for key in not_ended() if there(key, "WK054603")]
+
+
+# --- asked, and nothing found -------------------------------------------------------------------------------------
+
+
+def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
+    made = [
+        {
+            "asked_id": f"ASK-{area}-{ambition}", "area_code": area, "ambition_code": ambition, "asked_on": on,
+            "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
+        }
+        for area, ambition, on in rows
+    ]  # fmt: skip
+    return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
+
+
+def test_none_known_asked_and_not_asked_since_are_three_things(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = asked_in(
+        package,
+        ("WK054603", "A3", "2026-05-12"),  # nobody is known: asked
+        ("WK054605", "A3", "2022-03-01"),  # too long ago
+        ("WK054603", "A1", "2026-05-12"),  # eleven are known by now: these go first
+        ("GM0546", "A3", "2026-01-15"),  # of the whole city; four are known
+    )
+    monkeypatch.setattr(state, "_package", of)
+    shown = cells(visit(lang="en", asof="2026-11-29"))
+    north, west = (shown[f"{name} (focus district)"] for name in ("Leiden-Noord", "Bos- en Gasthuisdistrict"))
+    assert north[2] == "asked on 12 May 2026: nothing found"
+    assert west[2] == "asked in Leiden on 15 January 2026: nothing found"
+    assert north[0] == "11"
+    assert shown["For the whole city"][2] == "4"
+    assert shown["Stationsdistrict"][0] == "none known"
+    old = cells(visit(lang="en", asof="2026-01-14"))["Bos- en Gasthuisdistrict (focus district)"][2]
+    assert old == "none known, not asked since 1 March 2022"
+    before = cells(visit(lang="nl", asof="2022-02-28"))["Bos- en Gasthuisdistrict (focuswijk)"][2]
+    assert before == "geen bekend"
+    dutch = cells(visit(lang="nl", asof="2026-11-29"))["Leiden-Noord (focuswijk)"][2]
+    assert dutch == "nagevraagd op 12 mei 2026: niets gevonden"
+    monkeypatch.setattr(state, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
+    inside = cells(visit(lang="en", level="neighbourhood", asof="2026-11-29"))["De Kooi"][2]
+    assert inside == "asked in Leiden-Noord on 12 May 2026: nothing found"
+
+
+def test_the_list_of_an_empty_cell_names_who_said_so(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
+    shown = Tags(text(visit(lang="en", area="WK054603", amb="A3", asof="2026-11-29"))).text
+    assert "asked on 12 May 2026: nothing found (Source: Libertas Leiden)" in shown
 
 
 @pytest.mark.parametrize("split", ["status", "fresh"])
@@ -233,12 +315,14 @@ def test_neighbourhoods_have_rows_for_what_is_known_to_the_district_only(package
     assert texts(north)[-1] == str(len(only))
 
 
-def test_city_wide_ones_count_everywhere_when_asked(package: Package) -> None:
-    wide = [k for k in not_ended() if naive.initiatives()[k]["precision"] in ("city", "region")]
+def test_city_wide_ones_stand_beside_each_number_when_asked_and_are_never_added(package: Package) -> None:
     before, after = cells(visit(lang="en")), cells(visit(lang="en", wide="1"))
+    wide = [k for k in not_ended() if naive.scope(k) & {"city", "region"}]
+    numbers = [len(with_code(wide, "ambition_codes", ambition)) for ambition in AMBITIONS] + [len(wide)]
     for name, shown in list(before.items())[:10]:
-        number = 0 if shown[-1] == "none known" else int(shown[-1])
-        assert int(after[name][-1]) == number + len(wide)
+        assert after[name] == [
+            f"{own}; city and region {number}" for own, number in zip(shown, numbers, strict=True)
+        ]
     assert list(before.items())[10:] == list(after.items())[10:]
 
 
@@ -334,7 +418,7 @@ def test_reach_says_how_it_is_computed(package: Package) -> None:
     for sentence in (
         "spread evenly over their neighbourhood",
         "Few initiatives have a known place",
-        "table 85984NED",
+        "table 86165NED",
     ):
         assert sentence in shown
 
@@ -395,7 +479,7 @@ def test_all_wrong_at_once(package: Package) -> None:
     app = visit(lang="en", **WRONG)
     assert notes(app)[0].count("<li>") == len(WRONG)
     assert "<b>" not in notes(app)[0]
-    assert summary(app) == [len(not_ended()), 125]
+    assert summary(app) == [len(not_ended()), 146]
 
 
 @pytest.mark.slow
@@ -450,14 +534,14 @@ def test_a_cell_that_is_chosen_stands_in_the_address(package: Package) -> None:
 
 
 def test_small_numbers_of_residents_are_not_shown(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HSC_SMALL_COUNTS", "1000")
+    monkeypatch.setenv("HSC_SMALL_COUNTS", "1500")
     app = visit(lang="en", part="near", dist="500")
     shown = cells(app, "coverage_reach")
     found = reach(package, not_ended(), 500).table["reached"]
-    small = [code for code, count in found.items() if 0 < count < 1000]
+    small = [code for code, count in found.items() if 0 < count < 1500]
     gone = [name for name, row in shown.items() if row[1] == "not shown"]
     assert len(gone) >= max(2, len(small)) > 0
     assert all(shown[name][2] == "–" for name in gone)
-    assert "Numbers of residents under 1,000 are not shown" in "".join(each.value for each in app.info)
+    assert "Numbers of residents under 1,500 are not shown" in "".join(each.value for each in app.info)
     tried = cells(visit(lang="en", part="next", add="BU05460300"), "coverage_what_if")
     assert [name for name, row in tried.items() if row[0] == "not shown"]

@@ -10,13 +10,18 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
+from hsc_geo.analysis.gaps import REASONS, RULES, VERDICTS
 from hsc_geo.analysis.guard import KINDS
 from hsc_geo.analysis.matrix import Basis, counted
-from hsc_geo.analysis.reach import neighbourhoods, placed
+from hsc_geo.analysis.places import points
+from hsc_geo.analysis.reach import neighbourhoods
 from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
+from hsc_geo.views.brief.contents import document
+from hsc_geo.views.brief.model import Document, Paragraph, Table
 from hsc_geo.views.coverage_choices import need_codes, parameters
+from hsc_geo.views.coverage_verdict import reason_text, verdict_name
 from hsc_geo.views.coverage_what_if import MOST, add_point, point_of
 from hsc_geo.views.guard_texts import reading_name
 from hsc_geo.views.names import Names
@@ -29,9 +34,10 @@ from tests.views.screens import components, map_update, notes, text
 from tests.views.test_coverage import address, cells, visit
 
 SIX = [
-    "50090NED-ErvarenGezondheidGoedZeerGoed", "50090NED-Overgewicht", "50090NED-Roker",
-    "50090NED-MatigHoogRisicoOpAngstOfDepressie", "50090NED-Eenzaam", "50090NED-MoeiteMetRondkomen",
+    "50150NED-GoedErvarenGezondheid", "50150NED-Overgewicht", "50150NED-RooktTabak",
+    "50150NED-HoogRisicoAngststoornisOfDepressie", "50150NED-Eenzaam", "50150NED-MoeiteMetRondkomen",
 ]  # fmt: skip
+OLD = "50090NED-Overgewicht"  # with figures of people of 65 and over
 INSIDE = "52.15833,4.49306"  # the middle of Leiden
 OUTSIDE = "52.00000,4.00000"
 
@@ -48,9 +54,7 @@ def en(package: Package) -> Names:
 
 def known_places() -> list[str]:
     return [
-        key
-        for key, row in naive.initiatives().items()
-        if row["precision"] in ("address", "street") and row["latitude"] and row["status"] != "ended"
+        key for key, row in naive.initiatives().items() if key in naive.points() and row["status"] != "ended"
     ]
 
 
@@ -69,7 +73,7 @@ def ranks(numbers: dict[str, float]) -> dict[str, float]:
 
 
 def need_by_hand(
-    level: str, weights: dict[str, float], year: int = 2020, age: str = "18plus"
+    level: str, weights: dict[str, float], year: int = 2024, age: str = "18plus"
 ) -> dict[str, float]:
     """Index of need, of areas with every figure."""
     parts: dict[str, dict[str, float]] = {}
@@ -134,28 +138,32 @@ def test_composing_by_the_controls(package: Package) -> None:
 
 
 def test_another_year_and_age(package: Package) -> None:
-    app = visit(lang="en", part="need", need=[f"{SIX[1]}~1"], nyear="2016", nage="65plus")
-    expected = need_by_hand("district", {SIX[1]: 1}, 2016, "65plus")
+    app = visit(lang="en", part="need", need=[f"{OLD}~1"], nyear="2016", nage="65plus")
+    expected = need_by_hand("district", {OLD: 1}, 2016, "65plus")
     assert needs(app) == {code: Words("en").number(value) for code, value in expected.items()}
 
 
 def test_the_map_says_what_the_table_says(package: Package) -> None:
     app = visit(lang="en", part="need", level="neighbourhood")
     sent = map_update(app)
-    verdicts = {}
-    for page in (1, 2, 3):
-        shown = components(visit(lang="en", part="need", level="neighbourhood", page=str(page)))[
-            "coverage_need"
-        ]
-        verdicts |= {row["id"]: row["cells"][5] for row in shown["rows"]}
-    signs = {"gap": "!", "uncertain": "?"}
-    assert sent["signs"] == {code: signs[said] for code, said in verdicts.items() if said in signs}
-    assert all(sent["text"][code].endswith(said) for code, said in verdicts.items())
+    said = {code: [cell.split(":")[0] for cell in cells] for code, cells in verdicts("neighbourhood").items()}
+    marked = {code for code, row in naive.areas().items()
+              if row["level"] == "neighbourhood" and 0 < int(row["population"]) < 1000}  # fmt: skip
+    expected = {
+        code: "–" if code in marked else "!" if any(each.startswith("gap") for each in both) else "?"
+        for code, both in said.items()
+        if code in marked or any(each.startswith(("gap", "uncertain")) for each in both)
+    }
+    assert "BU05460704" in marked  # Leeuwenhoek
+    assert sent["signs"] == expected
+    for code, both in said.items():
+        area, place = (each.split(",")[0].replace("gap in the area itself", "gap") for each in both)
+        assert re.fullmatch(f"need .*; .* known: {area}; .*: {place}", sent["text"][code]), code
     assert len(set(sent["colors"])) == 9
-    assert set(sent["classes"]) == {code for code, said in verdicts.items() if said != "not known"}
+    assert set(sent["classes"]) == {code for code, both in said.items() if both[0] != "not known"}
 
 
-@pytest.mark.parametrize("show", ["need", "share", "access"])
+@pytest.mark.parametrize("show", ["need", "known", "share", "access"])
 def test_one_quantity_on_the_map(package: Package, show: str) -> None:
     app = visit(lang="en", part="need", show=show)
     sent = map_update(app)
@@ -168,9 +176,159 @@ def test_one_quantity_on_the_map(package: Package, show: str) -> None:
 def test_an_area_tells_its_verdict_with_reasons(package: Package) -> None:
     app = visit(lang="en", part="need", area="WK054605")
     shown = text(app)
-    assert "uncertain</strong>" in shown
+    assert "By places within 500 metres: <strong>uncertain" in shown
+    assert "By what is known in the area: <strong>no sign of a gap</strong>" in shown
     assert "of initiatives here the place is not known" in shown
     assert map_update(app)["selected"] == "WK054605"
+    assert "Neighbourhoods in it with a gap: " in shown
+
+
+def test_a_neighbourhood_has_its_district_beside_it(package: Package) -> None:
+    shown = text(visit(lang="en", part="need", level="neighbourhood", area="BU05460800", ramb="A2"))
+    assert "By what is known in the area: <strong>gap in the area itself" in shown
+    assert "Its district, Merenwijkdistrict. By what is known in the area: uncertain" in shown
+
+
+# --- what is called a gap, and what is not ------------------------------------------------------------------------
+
+
+def every_row(level: str, **more: Any) -> dict[str, list[str]]:
+    """Area -> the cells of its row, over all pages of the table."""
+    found: dict[str, list[str]] = {}
+    for page in ("1", "2", "3")[: 1 if level == "district" else 3]:
+        table = components(visit(lang="en", part="need", level=level, page=page, **more))["coverage_need"]
+        found |= {row["id"]: row["cells"] for row in table["rows"]}
+    return found
+
+
+def verdicts(level: str, **more: Any) -> dict[str, tuple[str, str]]:
+    """Area -> what the two rules say in the table."""
+    return {code: (cells[4], cells[6]) for code, cells in every_row(level, **more).items()}
+
+
+def known_of(ambition: str) -> list[str]:
+    return [key for key, row in naive.initiatives().items()
+            if ambition in naive.parts(row["ambition_codes"]) and row["status"] != "ended"]  # fmt: skip
+
+
+def test_leiden_noord_is_no_gap_on_one_place_of_eight(package: Package) -> None:
+    """Of eight that are known for a smoke-free youth one has a point, three are known to an area."""
+    app = visit(lang="en", part="need", level="district", dist="500", ramb="A3")
+    area, place = verdicts("district", dist="500", ramb="A3")["WK054603"]
+    assert place == "cannot be told: fewer than 3 of these initiatives have a known place"
+    assert area == "uncertain: need rests on one figure only; the figures are estimates by a model"
+    assert "!" not in map_update(app)["signs"].values()
+    (first, second) = components(app)["coverage_verdicts"]["rows"]
+    told = "Cannot be told. With a known place: 1 of 8; at least 3 are needed."
+    assert first["cells"][2] == second["cells"][2] == told
+    assert first["cells"][3] == "4"
+
+
+@pytest.mark.parametrize("ambition", ["A1", "A2", "A3", "A4"])
+def test_both_rules_and_levels_stand_beside_each_other(package: Package, ambition: str) -> None:
+    """What is called in the answer is what the table of each level calls."""
+    table = components(visit(lang="en", part="need", ramb=ambition))["coverage_verdicts"]
+    assert [row["cells"][0] for row in table["rows"]] == ["Districts", "Neighbourhoods"]
+    wide = [key for key in known_of(ambition) if naive.scope(key) & {"city", "region"}]
+    for row, level in zip(table["rows"], ("district", "neighbourhood"), strict=True):
+        said = verdicts(level, ramb=ambition)
+        for i in (0, 1):
+            gaps = [naive.areas()[code]["name"] for code, both in said.items() if both[i].startswith("gap")]
+            unsure = sum(both[i].startswith("uncertain") for both in said.values())
+            cell = row["cells"][1 + i]
+            named = re.match(r"Gap in the area itself: (.*?)\.", cell)
+            assert (named[1].split(", ") if named else []) == gaps
+            if not cell.startswith("Cannot"):
+                assert (f"{unsure} uncertain." in cell) is (unsure > 0)
+        assert row["cells"][3] == str(len(wide))
+
+
+def test_every_verdict_and_reason_has_words_of_its_own(n: Names) -> None:
+    assert len({verdict_name(n, each) for each in VERDICTS}) == len(VERDICTS)
+    for rule in RULES:
+        assert len({reason_text(n, code, rule) for code in REASONS}) == len(REASONS)
+
+
+def test_what_is_there_for_the_whole_city_tempers_a_gap(package: Package) -> None:
+    area, place = verdicts("neighbourhood", ramb="A2")["BU05460803"]
+    wide = len([key for key in known_of("A2") if naive.scope(key) & {"city", "region"}])
+    for each in (area, place):
+        assert each.startswith(f"gap in the area itself, {wide} for the whole city or region")
+
+
+def test_where_nothing_is_called_what_is_missing_is_the_answer(package: Package) -> None:
+    app = visit(lang="en", part="need", ramb="A3")
+    assert "No gap can be called. This is what would have to be known first" in text(app)
+    order = list(components(app))
+    assert order.index("coverage_ask") < order.index("coverage_need")
+    rows = [row["cells"] for row in components(app)["coverage_ask"]["rows"]]
+    assert rows[0][0] == "Leiden-Noord (focus district)"
+    assert rows[0][1].startswith("Whether there is any: none is known here")
+    assert "Gemeente Leiden" in rows[0][2]
+    assert ["Merenwijkdistrict", "The place of 1: LTV de Merenwijk rookvrij bij jeugdactiviteiten",
+            "LTV de Merenwijk"] in rows  # fmt: skip
+    districts = {row[0].split(" (")[0] for row in rows}
+    assert districts == {naive.areas()[code]["name"] for code in naive.codes_of("district")} | {
+        "Leiden as a whole"
+    }
+    called = visit(lang="en", part="need", ramb="A2")
+    assert "No gap can be called" not in text(called)
+    order = list(components(called))
+    assert order.index("coverage_ask") > order.index("coverage_need")
+
+
+def test_old_is_not_said_where_nothing_is_known(package: Package) -> None:
+    for ambition in ("", "A2", "A3"):
+        for code, both in verdicts("neighbourhood", ramb=ambition).items():
+            ids = [key for key in (known_of(ambition) if ambition else known_not_ended())
+                   if {code, naive.areas()[code]["parent_code"]} & naive.stated_areas()[key]]  # fmt: skip
+            if not ids:
+                assert not any("old or undated" in each for each in both), code
+
+
+def known_not_ended() -> list[str]:
+    return [key for key, row in naive.initiatives().items() if row["status"] != "ended"]
+
+
+def test_small_and_student_areas_are_marked_and_not_called(package: Package) -> None:
+    rows = every_row("neighbourhood", ramb="A4", sort="name")
+    marks = "fewer than 1,000 residents; more than half of the residents are 15 to 24 years old"
+    assert rows["BU05460704"][0] == f"Leeuwenhoek ({marks})"
+    assert rows["BU05460704"][4] == f"cannot be told: {marks}"
+    for code in naive.codes_of("neighbourhood"):
+        assert ("fewer than 1,000 residents" in rows[code][0]) is (
+            int(naive.areas()[code]["population"]) < 1000
+        )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"ramb": "A3"}, True),
+        ({"rlife": "12-18"}, True),
+        ({"ramb": "A2"}, False),
+        ({"ramb": "A3", "need": [f"{OLD}~1"], "nage": "65plus"}, False),
+    ],
+)
+@pytest.mark.parametrize("part", ["need", "next"])
+def test_figures_of_adults_are_told_where_it_is_about_the_young(
+    package: Package, part: str, chosen: dict[str, Any], said: bool
+) -> None:
+    shown = text(visit(lang="en", part=part, **chosen))
+    assert ("These are figures of adults (18 and over); of young people there are none" in shown) is said
+
+
+def test_equal_areas_are_called_what_they_are(package: Package) -> None:
+    """Smoke-free: no lowest third, for more than a third of the areas has none within reach."""
+    for level, total in (("district", 10), ("neighbourhood", 54)):
+        app = visit(lang="en", part="need", ramb="A3", level=level)
+        reached = [cells[5] for cells in every_row(level, ramb="A3").values()]
+        none = sum(each == "0.0%" or each.startswith("0.0 –") for each in reached)
+        told = f"{none} of {total} areas have none within reach: they are equal, and no lowest third."
+        assert none > total / 3
+        assert told in text(app)
+        assert '<th scope="col">none within reach</th>' in text(app)
+    assert "no lowest third" not in text(visit(lang="en", part="need", ramb="A1"))
 
 
 def test_what_is_missing_is_named(package: Package) -> None:
@@ -202,7 +360,7 @@ def test_a_filter_that_leaves_no_initiative(package: Package, part: str) -> None
     told = [each.value for each in app.info] + [text(app)]
     sentence = {
         "near": "None of these initiatives has a known place",
-        "need": "so there is nothing to compare",
+        "need": "No gap can be called",
         "next": "Most need is newly reached from",
         "elsewhere": "focus district",
     }[part]
@@ -215,14 +373,13 @@ def test_what_nobody_confirmed_is_not_called_a_gap(package: Package) -> None:
     """Leiden-Noord: known to have 13, of which hardly any was confirmed in the last 12 months."""
     for months in ("12", "24", "36"):
         known, confirmed = (
-            {row["id"] for row in components(visit(lang="en", part="need", **extra))["coverage_need"]["rows"]
-             if row["cells"][5] == "gap"}
+            {(code, i) for code, both in verdicts("neighbourhood", ramb="A2", **extra).items() for i in (0, 1)
+             if both[i].startswith("gap")}
             for extra in ({}, {"conf": months})
         )  # fmt: skip
         assert confirmed <= known
-    told = text(visit(lang="en", part="need", conf="12", area="WK054603"))
-    assert "uncertain</strong>" in told
-    assert "more is known, but not confirmed in this period" in told
+    told = "".join(" ".join(both) for both in verdicts("neighbourhood", ramb="A1", conf="24").values())
+    assert "more is known here, but nobody confirmed it in this period" in told
 
 
 def test_how_little_counts_stands_above_each_answer(package: Package) -> None:
@@ -234,7 +391,7 @@ def test_how_little_counts_stands_above_each_answer(package: Package) -> None:
 
 
 def test_the_slope_names_its_level_and_places(package: Package) -> None:
-    places = len({(p.x, p.y) for p in placed(package).loc[known_places()]})
+    places = len({(p.x, p.y) for p in points(package).loc[known_places()]})
     for level, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
         found = re.search(r"slope index of inequality over \d+ (\w+), from (\d+) known places", text(
             visit(lang="en", part="need", level=level)
@@ -242,7 +399,23 @@ def test_the_slope_names_its_level_and_places(package: Package) -> None:
         assert found
         assert found.groups() == (name, str(places))
     tried = text(visit(lang="en", part="next", at=[INSIDE]))
-    assert f"from {places} known places before and {places + 1} after" in tried
+    before, after = re.findall(r"<li>(Before|After)\. .*?from (\d+) known places", tried)
+    assert (before, after) == (("Before", str(places)), ("After", str(places + 1)))
+
+
+def test_a_slope_on_few_places_is_not_told_and_has_its_range(package: Package) -> None:
+    """Mental health: eight with a place, fewer than ten different ones."""
+    places = {spot for key in known_of("A4") for spot in naive.points().get(key, [])}
+    assert 0 < len(places) < 10
+    told = re.search(
+        r'id="slope">(.*?)</p>', text(visit(lang="en", part="need", ramb="A4", level="neighbourhood"))
+    )
+    assert told
+    assert told[1].startswith("Whether access is less or more where need is greater cannot be told: it rests on "
+                              f"{len(places)} known places, and 10 are needed.")  # fmt: skip
+    low, high = re.findall(r"between ([+−]?[\d.]+) and ([+−]?[\d.]+) initiatives", told[1])[0]
+    assert float(low.replace("−", "-")) <= float(high.replace("−", "-"))
+    assert re.search(r"with a mean of 0\.\d\d\d", told[1])
 
 
 def test_without_a_known_place_there_is_no_slope(package: Package) -> None:
@@ -251,12 +424,12 @@ def test_without_a_known_place_there_is_no_slope(package: Package) -> None:
         visit(lang="en", part="need", **none)
     )
     tried = text(visit(lang="en", part="next", at=[INSIDE], **none))
-    assert "not to be computed before" in tried
-    assert "0.000 before" not in tried
+    assert "Before. How access differs with need cannot be computed" in tried
+    assert "After. Whether access is less or more where need is greater cannot be told" in tried
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"), [({"nage": "18to64"}, "for this age"), ({"nyear": "2024"}, "for 2024")]
+    ("asked", "told"), [({"nage": "65plus"}, "for this age"), ({"nyear": "2012"}, "for 2012")]
 )
 def test_a_year_or_age_that_a_figure_lacks_is_said(
     package: Package, asked: dict[str, str], told: str
@@ -264,7 +437,114 @@ def test_a_year_or_age_that_a_figure_lacks_is_said(
     app = visit(lang="en", part="need", **asked)
     assert any(told in each for each in notes(app))
     assert needs(app) == needs(visit(lang="en", part="need"))
-    assert not notes(visit(lang="en", part="need", need=[f"{SIX[1]}~1"], nyear="2016", nage="65plus"))
+    assert not notes(visit(lang="en", part="need", need=[f"{OLD}~1"], nyear="2016", nage="65plus"))
+
+
+# --- who lives near -----------------------------------------------------------------------------------------------
+
+
+def only(package: Package, ids: list[str]) -> Package:
+    """The package with these initiatives and no others."""
+    tables = ("initiative_places", "initiative_areas", "initiative_organisations")
+    kept = {name: getattr(package, name) for name in tables}
+    return replace(
+        package,
+        initiatives=package.initiatives.loc[ids],
+        **{name: table[table["initiative_id"].isin(ids)] for name, table in kept.items()},
+    )
+
+
+def test_with_fewer_than_a_third_placed_it_cannot_be_told_who_lives_near(package: Package) -> None:
+    """The band stays in the table."""
+    app = visit(lang="en", part="near")
+    placed, total = len(known_places()), len(known_not_ended())
+    assert 3 * placed < total
+    told = re.search(r'id="near">(.*?)</p>', text(app))
+    assert told
+    assert told[1] == (
+        f"How many residents live within 500 metres cannot be told. With a known place: {placed} of {total}, "
+        "less than a third. The table has what is known."
+    )
+    city = components(app)["coverage_reach"]["rows"][-1]["cells"]
+    assert "%" in city[3]
+    assert "Every place counts, also a place of what is there for the whole city or the region." in text(app)
+
+
+def test_with_a_third_placed_it_is_told(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = [key for key in known_not_ended() if key not in naive.points()]
+    ids = sorted([*known_places(), *rest[: 2 * len(known_places())]])
+    monkeypatch.setattr(state, "_package", only(package, ids))
+    app = visit(lang="en", part="near")
+    city = components(app)["coverage_reach"]["rows"][-1]["cells"]
+    low, high = (round(float(city[i].rstrip("%"))) for i in (3, 5))
+    assert f"At least {low}% and at most {high}% of the residents live within 500 metres" in text(app)
+    monkeypatch.setattr(state, "_package", only(package, sorted([*ids, rest[-1]])))
+    assert "cannot be told. With a known place" in text(visit(lang="en", part="near"))
+
+
+@pytest.mark.parametrize(
+    ("stage", "label", "table"),
+    [
+        ("", "Residents 2025", "86165NED"),
+        ("65+", "Residents aged 65 and over, 2024", "85984NED"),
+        ("0-4", "Residents aged 0 to 14, 2024", "85984NED"),
+    ],
+)
+def test_residents_carry_the_year_and_table_in_which_they_were_counted(
+    package: Package, stage: str, label: str, table: str
+) -> None:
+    app = visit(lang="en", part="near", rlife=stage)
+    assert components(app)["coverage_reach"]["columns"][1]["label"] == label
+    assert f"Residents by neighbourhood: CBS, table {table}." in text(app)
+    rows = [row for row in naive.areas().values() if row["level"] == "neighbourhood"]
+    column = {"": "population", "65+": "population_65_plus", "0-4": "population_0_14"}[stage]
+    city = components(app)["coverage_reach"]["rows"][-1]["cells"]
+    assert city[1] == Words("en").number(sum(int(row[column]) for row in rows))
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------
+
+
+def paper(n: Names, **chosen: list[str]) -> Document:
+    class Query(dict[str, list[str]]):
+        def get_all(self, key: str) -> list[str]:
+            return list(self.get(key, []))
+
+    held = PageState("t", parameters(n.package), {}, Query(chosen))
+    held.pull()
+    return document(n, "coverage", held, "https://example.org/dekking", n.today)
+
+
+def tables_of(made: Document) -> dict[str, Table]:
+    return {block.caption: block for block in made.blocks if isinstance(block, Table)}
+
+
+@pytest.mark.parametrize("ambition", ["A1", "A2", "A3", "A4"])
+def test_the_paper_calls_what_the_page_calls(package: Package, en: Names, ambition: str) -> None:
+    shown = tables_of(paper(en, part=["need"], ramb=[ambition]))
+    app = components(visit(lang="en", part="need", ramb=ambition))
+    answer = [tuple(row["cells"]) for row in app["coverage_verdicts"]["rows"]]
+    assert list(shown["Where need is high and little is known, by two rules"].rows) == answer
+    asked = [tuple(row["cells"]) for row in app["coverage_ask"]["rows"]]
+    assert list(shown["What is not known yet, and whom to ask"].rows) == asked
+    names = {row["cells"][0]: row["cells"] for row in app["coverage_need"]["rows"]}
+    for row in shown["Need and known provision within 500 metres, by district"].rows:
+        there = names[row[0]]
+        assert (row[1], row[2], row[4]) == (there[1], there[3], there[5])
+        assert [row[i].split(":")[0] for i in (3, 5)] == [there[i].split(":")[0] for i in (4, 6)]
+
+
+def test_other_parts_carry_the_answer_without_its_reasons(package: Package, en: Names) -> None:
+    shown = tables_of(paper(en, part=["known"], ramb=["A2"]))
+    assert "What is not known yet, and whom to ask" not in shown
+    assert "Slaaghwijk" in shown["Where need is high and little is known, by two rules"].rows[1][1]
+    for row in shown["Need and known provision within 500 metres, by district"].rows:
+        assert not any(":" in cell for cell in row)
+
+
+def test_the_paper_says_that_it_cannot_be_told_who_lives_near(package: Package, en: Names) -> None:
+    told = [block.text for block in paper(en, part=["near"]).blocks if isinstance(block, Paragraph)]
+    assert any("How many residents live within 500 metres cannot be told." in each for each in told)
 
 
 # --- access -------------------------------------------------------------------------------------------------------
@@ -299,7 +579,7 @@ def test_the_best_place_reaches_most_need(package: Package) -> None:
 
     from hsc_geo.analysis.demand import demand
 
-    where, known = demand(package), placed(package).loc[known_places()]
+    where, known = demand(package), points(package).loc[known_places()]
     need = need_by_hand("neighbourhood", dict.fromkeys(SIX, 1.0))
     taken = np.zeros(len(where.population), dtype=bool)
     for point in known:
@@ -457,7 +737,7 @@ def test_a_district_beside_a_neighbourhood_in_general(package: Package) -> None:
 
 
 def test_tables_in_one_line(package: Package) -> None:
-    two = ["50090NED-ErvarenGezondheidGoedZeerGoed", "50150NED-GoedErvarenGezondheid"]
+    two = ["50090NED-ErvarenGezondheidGoedZeerGoed", SIX[0]]
     assert "50090NED, 50150NED" in text(visit(lang="en", part="bear", claim="trend", fig=two))
 
 
@@ -495,7 +775,8 @@ def test_a_package_with_few_areas(package: Package, monkeypatch: pytest.MonkeyPa
         state, "_package", replace(package, areas=areas, geometry=geometry, initiative_areas=served)
     )
     app = visit(lang="en", part="need")
-    assert "There are too few areas to divide in thirds, so nothing is called a gap." in text(app)
+    for row in components(app)["coverage_verdicts"]["rows"][:1]:
+        assert row["cells"][1:3] == ["Cannot be told: there are too few areas to divide in thirds."] * 2
 
 
 def test_codes_of_need_are_all_different() -> None:
@@ -507,7 +788,8 @@ def test_figures_that_are_all_missing(package: Package, monkeypatch: pytest.Monk
     monkeypatch.setattr(state, "_package", replace(package, observations=observed))
     app = visit(lang="en", part="need")
     assert set(needs(app).values()) == {"–"}
-    assert "10 not known" in text(app)
+    rows = components(app)["coverage_need"]["rows"]
+    assert [row["cells"][4] for row in rows] == ["not known: a figure in the index is missing"] * 10
     assert "cannot be computed: too few areas have an index of need" in text(app)
     nowhere = visit(lang="en", part="next")
     assert "No neighbourhood has an index of need" in "".join(each.value for each in nowhere.info)
@@ -518,7 +800,9 @@ def test_access_over_need_is_a_slope(package: Package) -> None:
     import numpy as np
 
     app = visit(lang="en", part="need", level="neighbourhood", dist="800")
-    found = re.search(r'id="slope">[^:]*: ([+−]?[\d.]+) initiatives', text(app))
+    found = re.search(
+        r'id="slope">Access where[^:]*: ([+−]?[\d.]+) initiatives.*? of the mean of ([\d.]+)', text(app)
+    )
     assert found
     near = components(visit(lang="en", part="near", level="neighbourhood", dist="800"))["coverage_access"][
         "rows"
@@ -531,3 +815,5 @@ def test_access_over_need_is_a_slope(package: Package) -> None:
     middle = (np.cumsum(people) - people / 2) / people.sum()
     slope = np.polyfit(middle, [float(access[code]) for code in codes], 1, w=np.sqrt(people))[0]
     assert float(found[1].replace("−", "-")) == pytest.approx(slope, abs=0.002)
+    mean = np.average([float(access[code]) for code in codes], weights=people)
+    assert float(found[2]) == pytest.approx(mean, abs=0.002)

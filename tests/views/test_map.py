@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from tests.analysis import naive
 from tests.analysis.hostile import NAMES, carried
 from tests.views.test_state import Query
 
+CURRENT = naive.current()[0]
 ASSETS = MapAssets(*(f"/x/{name}" for name in ("l.js", "l.css", "m.js", "m.css", "a", "i", "t", "f")))
 repeatable = settings(max_examples=50, deadline=None, derandomize=True, database=None)
 
@@ -169,25 +171,40 @@ def test_without_a_figure_there_are_no_classes(package: Package, nl: Names) -> N
 # --- what the frame fetches once --------------------------------------------------------------------------------
 
 
-def test_only_places_have_a_point(package: Package) -> None:
+def points_of(found: dict[str, list[Any]]) -> dict[str, list[list[float]]]:
+    return dict(zip(found["ids"], found["points"], strict=True))
+
+
+def test_each_place_whose_point_is_known_is_drawn_and_no_launch(package: Package) -> None:
+    drawn = points_of(initiative_features(package))
+    for key in naive.initiatives():
+        known = [row for row in naive.places().get(key, []) if row["latitude"]]
+        assert drawn[key] == [
+            [round(float(r["latitude"]), 5), round(float(r["longitude"]), 5)] for r in known
+        ], key
+    assert len(drawn["LEI-026"]) == 3
+    launches = {row["initiative_id"] for row in naive.rows("initiative_places") if row["role"] == "event"}
+    assert {"LEI-005", "LEI-010"} <= launches
+    assert [drawn[key] for key in launches] == [[]] * len(launches)
+
+
+def test_what_is_for_the_city_or_the_region_has_its_place_and_a_sign(package: Package) -> None:
     found = initiative_features(package)
-    for key, point in zip(found["ids"], found["points"], strict=True):
-        row = naive.initiatives()[key]
-        if row["precision"] in ("address", "street") and row["latitude"]:
-            assert point == [round(float(row["latitude"]), 5), round(float(row["longitude"]), 5)]
-        else:
-            assert point is None, key
+    wide = dict(zip(found["ids"], found["wide"], strict=True))
+    for key in naive.initiatives():
+        scope = next(iter(naive.scope(key)))
+        assert wide[key] == (scope if scope in ("city", "region") else ""), key
+    assert wide["LEI-068"] == "region"
+    (point,) = points_of(found)["LEI-068"]
+    assert point == pytest.approx([52.160025, 4.511069], abs=1e-5)
 
 
-def test_city_region_and_unknown_never_have_a_point_even_with_coordinates(package: Package) -> None:
-    everywhere = package.initiatives.assign(latitude=52.16, longitude=4.49)
-    found = initiative_features(replace(package, initiatives=everywhere))
-    drawn = {
-        naive.initiatives()[key]["precision"]
-        for key, point in zip(found["ids"], found["points"], strict=True)
-        if point
-    }
-    assert drawn == {"address", "street"}
+def test_a_made_entry_with_several_places_is_drawn_at_each(package: Package) -> None:
+    rows = package.initiative_places
+    mine = rows[rows["initiative_id"] == "LEI-026"].assign(initiative_id=CURRENT)
+    others = rows[rows["initiative_id"] != CURRENT]
+    made = replace(package, initiative_places=pd.concat([others, mine]))
+    assert len(points_of(initiative_features(made))[CURRENT]) == 3
 
 
 def test_areas_served_are_those_of_the_tables(package: Package) -> None:

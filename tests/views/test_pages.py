@@ -28,7 +28,7 @@ WRONG = {
     "ind": "50090NED-Gisteren", "year": "1850", "age": "children", "level": "street", "classes": "pretty", "k": "99",
     "amb": ["A9", "<script>"], "theme": "x", "life": "x", "sector": "x", "act": "x", "status": "x", "evyear": "1066",
     "evidence": "Z", "ladder": "top", "district": "WK999999", "sel": "LEI-999", "ppage": "-1", "table": "chairs",
-    "desc": "yes", "page": "0",
+    "desc": "yes", "page": "0", "ended": "yes",
 }  # fmt: skip
 
 
@@ -38,15 +38,26 @@ def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def summary(app: AppTest) -> list[int]:
-    """The numbers of the line above the map: shown, all, city, region, without a place."""
+    """The numbers of the line above the map, in its order; none known is 0."""
     (line,) = [part for part in html(app) if 'id="summary"' in part]
-    return list(map(int, re.findall(r"\d+", Tags(line).text)))
+    told = re.search(r'<strong>(.*?)</strong> <span class="hsc-quiet">· (.*?)</span>', line)
+    assert told
+    found = re.findall(r"\d+|none known|geen bekend", " ".join(told.groups()))
+    return [int(each) if each.isdigit() else 0 for each in found]
 
 
-def expected_summary(choices: dict[str, list[str]], search: str = "") -> list[int]:
-    fit = [key for key in ALL if naive.fits(key, choices, search)]
+def expected_summary(choices: dict[str, list[str]], search: str = "", ended: bool = False) -> list[int]:
+    """How many of all, of these for a district, the city, the region, and without an area; where districts are chosen
+    those of these only, shared with others (where there are any), for the city and for the region."""
+    fit = [key for key in ALL if naive.fits(key, choices, search, ended=ended)]
     scopes = [next(iter(naive.scope(key))) for key in fit if not naive.served()[key]]
-    return [len(fit), 125, *(scopes.count(each) for each in ("city", "region", "unknown"))]
+    city, region, unknown = (scopes.count(each) for each in ("city", "region", "unknown"))
+    chosen = {code for code in choices.get("district", ()) if code.startswith("WK")}
+    if not chosen:
+        return [len(fit), len(ALL), len(fit) - len(scopes), city, region, unknown]
+    own = sum(naive.scope(key) <= chosen for key in fit)
+    shared = len(fit) - len(scopes) - own
+    return [own, *([shared] if shared else []), city, region]
 
 
 def ascii_start(text: str) -> str:
@@ -117,8 +128,21 @@ def test_no_text_of_the_other_language_is_left(language: str) -> None:
 
 def test_start_shows_the_official_figures_of_the_focus_districts() -> None:
     shown = Tags(text(whole(visit("start")))).text
-    for figure in ("45,2%", "77,8%"):
+    for figure in ("47,4%", "69,4%"):  # 50150NED, 2024
         assert figure in shown
+
+
+def test_start_tells_what_counts_for_each_focus_district_and_beside_it() -> None:
+    (works, join, missing) = [
+        Tags(part).text for part in html(whole(visit("start", lang="en"))) if "hsc-answer" in part
+    ]
+    assert "126 initiatives count (known, not ended; as of " in works
+    assert (
+        "Leiden Noord: 15; Leiden Zuidwest: 11. Beside it, for the whole city: 49; for the region: 10."
+        in works
+    )
+    assert "Partners are not counted." in join
+    assert "For the whole city: 4; for the region: none known." in missing
 
 
 def test_start_answers_three_questions_each_with_a_link() -> None:
@@ -173,7 +197,7 @@ def test_a_shared_link_restores_the_view() -> None:
     query = {
         "lang": "en", "ind": OVERWEIGHT, "year": "2016", "age": "65plus", "level": "neighbourhood", "classes": "equal",
         "k": "4", "amb": ["A2", "A1"], "district": "WK054603", "q": "gezond", "sel": "BU05460301",
-        "table": "initiatives", "sort": "name", "desc": "1",
+        "table": "initiatives", "sort": "name", "desc": "1", "ended": "1",
     }  # fmt: skip
     app = whole(visit("kaart", **query))
     assert app.query_params == query
@@ -183,13 +207,14 @@ def test_a_shared_link_restores_the_view() -> None:
     assert (chosen["w_classes"], chosen["w_k"], chosen["w_sel"]) == ("equal", "4", "BU05460301")
     assert app.multiselect(key="w_district").value == ["WK054603"]
     choices = {"ambition": ["A1", "A2"], "district": ["WK054603"]}
-    assert summary(app) == expected_summary(choices, "gezond")
+    assert summary(app) == expected_summary(choices, "gezond", ended=True)
+    assert "known, ended ones too" in text(app)
     sent = map_update(app)
     value = naive.observed(OVERWEIGHT, "2016", "65plus", "BU05460301")
     assert sent["text"]["BU05460301"] == f"{value:.1f}%"
     assert (sent["selected"], sent["level"]) == ("BU05460301", "neighbourhood")
     rows = components(app)["table_initiatives"]["rows"]
-    names = [naive.initiatives()[k]["name"] for k in ALL if naive.fits(k, choices, "gezond")]
+    names = [naive.initiatives()[k]["name"] for k in ALL if naive.fits(k, choices, "gezond", ended=True)]
     assert [row["cells"][0] for row in rows] == sorted(names, key=str.casefold, reverse=True)[: len(rows)]
     assert notes(app) == []
 
@@ -221,7 +246,7 @@ def test_a_year_that_this_figure_lacks_is_replaced_and_told() -> None:
 
 
 def test_a_figure_without_districts_is_shown_by_neighbourhood_and_told() -> None:
-    app = whole(visit("kaart", lang="en", ind="50150NED-GoedErvarenGezondheid"))
+    app = whole(visit("kaart", lang="en", ind="83765NED-HuishOnderOfRondSociaalMinimum"))
     assert len(notes(app)) == 1
     assert map_update(app)["level"] == "neighbourhood"
 
@@ -239,7 +264,7 @@ def test_a_search_that_finds_nothing_says_so(query: str, table: str) -> None:
     app = whole(visit("kaart", lang="en", q=query, table=table, sel="WK054603", ind=REGISTER))
     assert summary(app) == expected_summary({}, query)
     if summary(app)[0] == 0:
-        assert "No initiative known" in text(app)
+        assert "no initiative known" in text(app).lower()
         assert {each.split()[0] for each in map_update(app)["text"].values()} == {"0"}
 
 
@@ -280,7 +305,54 @@ def test_a_choice_in_a_filter_changes_map_table_and_address(key: str, code: str)
     assert summary(app) == expected_summary({FACETS[key]: [code]})
     assert app.query_params[key.removeprefix("w_")] == code
     total = components(app)["table_initiatives"]["words"]["range"].split()[-1]
-    assert int(total) == summary(app)[0]
+    told = summary(app)
+    assert int(total) == (sum(told) if key == "w_district" else told[0])
+
+
+def test_a_choice_of_a_district_drops_nothing_that_is_there_for_everyone() -> None:
+    app = whole(visit("kaart", lang="en", amb="A3", district="WK054605", table="initiatives"))
+    (line,) = [Tags(part).text for part in html(app) if 'id="summary"' in part]
+    assert line.startswith(
+        "Bos- en Gasthuisdistrict itself: none known · for the whole city: 4; for the region: none known"
+    )
+    shown = components(app)["table_initiatives"]
+    assert [column["label"] for column in shown["columns"]][:2] == ["Initiative", "For whom"]
+    assert [row["cells"][1] for row in shown["rows"]] == ["the whole city"] * 4
+
+
+def test_the_table_of_a_district_has_its_own_then_shared_ones_then_city_and_region() -> None:
+    app = whole(visit("kaart", lang="en", district="WK054601", table="initiatives"))
+    groups = naive.count("WK054601", naive.current())
+    names = {
+        "own": "only here",
+        "shared": "here and in other districts",
+        "city": "the whole city",
+        "region": "the region",
+    }
+    expected = [(key, name) for group, name in names.items() for key in groups[group]]
+    assert {"own", "shared", "city"} <= {group for group in names if groups[group]}
+    shown = components(app)["table_initiatives"]["rows"]
+    assert [(row["id"], row["cells"][1]) for row in shown] == expected[:25]
+    last = components(whole(visit("kaart", lang="en", district="WK054601", table="initiatives", page="3")))
+    assert [(r["id"], r["cells"][1]) for r in last["table_initiatives"]["rows"]] == expected[50:75]
+    turned = visit("kaart", lang="en", district="WK054601", table="initiatives", sort="for", desc="1")
+    assert [r["id"] for r in components(whole(turned))["table_initiatives"]["rows"]] == [
+        key for key, _ in expected[::-1]
+    ][:25]
+
+
+def test_what_has_ended_is_shown_on_request_and_its_number_always() -> None:
+    app = whole(visit("kaart", lang="en"))
+    (option,) = [each for each in options(app, "w_status") if each.startswith("Ended")]
+    ended = [key for key in ALL if naive.initiatives()[key]["status"] == "ended"]
+    assert option == f"Ended ({len(ended)})"
+    app.toggle(key="w_ended").set_value(True)
+    whole(app.run())
+    assert app.query_params["ended"] == "1"
+    assert summary(app) == expected_summary({}, ended=True)
+    chosen = whole(visit("kaart", lang="en", status="ended"))
+    assert summary(chosen)[0] == len(ended)
+    assert "known, with the status that you chose" in text(chosen)
 
 
 def test_the_back_button_takes_a_choice_back() -> None:
@@ -303,10 +375,10 @@ def test_the_script_of_the_map_stays_the_same_whatever_is_chosen() -> None:
 
 
 def test_why_there_are_fewer_classes_is_told_truly() -> None:
-    """Deviations of which no area is so far from the mean leave classes empty, also where no two values are equal."""
-    values = [naive.observed(OVERWEIGHT, "2020", "18plus", code) for code in naive.codes_of("district")]
-    assert len(set(values)) == 10
-    app = whole(visit("kaart", lang="en", ind=OVERWEIGHT, classes="std", k="7"))
+    """Deviations of which no area is so far from the mean leave classes empty, also where values enough differ."""
+    values = [naive.observed(OVERWEIGHT, "2020", "18plus", code) for code in naive.codes_of("neighbourhood")]
+    assert len(set(values)) > 40
+    app = whole(visit("kaart", lang="en", ind=OVERWEIGHT, classes="std", k="7", level="neighbourhood"))
     assert len(map_update(app)["colors"]) < 7
     told = [each.value for each in app.get("html")]
     assert any("classes are in use; no area falls into the others" in each for each in told)
@@ -332,11 +404,16 @@ def test_a_figure_of_every_table_is_drawn_and_tabled(indicator: str) -> None:
 
 def test_a_district_in_the_panel_has_its_initiatives_and_figures() -> None:
     app = whole(visit("kaart", lang="en", sel="WK054603", amb="A2"))
-    fit = [key for key in ALL if naive.fits(key, {"ambition": ["A2"]}) and "WK054603" in naive.served()[key]]
+    groups = naive.count("WK054603", naive.with_ambition(naive.current(), "A2"))
+    fit = [*groups["own"], *groups["shared"]]
     shown = components(app)
+    (known,) = [Tags(part).text for part in html(app) if 'id="known"' in part]
+    assert known.startswith(f"Leiden-Noord: {len(fit)} initiatives (known, not ended; as of ")
+    assert f"for the whole city: {len(groups['city'])}; for the region: {len(groups['region'])}" in known
     assert [row["id"] for row in shown["panel_initiatives"]["rows"]] == fit[:25]
     assert shown["panel_initiatives"]["caption"].startswith(f"{len(fit)} initiative")
-    assert "45.2%" in [cell for row in shown["panel_figures"]["rows"] for cell in row["cells"]]
+    cells = [cell for row in shown["panel_figures"]["rows"] for cell in row["cells"]]
+    assert any(cell.startswith("47.4%") for cell in cells)
 
 
 @pytest.mark.parametrize("code", ["GM0546", "BU05460407", "LEI-010"])
@@ -354,7 +431,7 @@ def test_no_initiative_is_said_to_be_unknown_where_the_register_does_not_look(co
 
 def test_the_table_of_what_is_not_drawn_holds_them_all() -> None:
     app = whole(visit("kaart", lang="en", table="citywide", page="3"))
-    wide = [key for key in ALL if not naive.served()[key]]
+    wide = [key for key in naive.current() if not naive.served()[key]]
     shown = components(app)["table_citywide" if "table_citywide" in components(app) else "table_initiatives"]
     assert shown["words"]["range"] == f"51–{len(wide)} of {len(wide)}"
     assert {row["id"] for row in shown["rows"]} <= set(wide)
@@ -391,7 +468,7 @@ def test_every_source_is_listed_with_its_licence() -> None:
 def test_quality_tables_hold_what_the_csv_files_hold() -> None:
     shown = components(whole(visit("data", lang="en", section="quality")))
     by_precision = {row["cells"][0]: row["cells"][-1] for row in shown["t_precision"]["rows"]}
-    for code, count in {"city": 54, "region": 11, "address": 4}.items():
+    for code, count in {"city": 60, "region": 12, "address": 18}.items():
         name = next(
             r["name_en"]
             for r in naive.rows("vocabularies")

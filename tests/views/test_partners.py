@@ -6,10 +6,12 @@ import base64
 import math
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 import shapely
 from pyproj import Geod
@@ -45,7 +47,6 @@ from tests.analysis.test_partners import (
     KNOWN,
     LINKS,
     ORGANISATIONS,
-    naive_gaps,
     roles,
     takes_part,
     with_ambition,
@@ -56,11 +57,7 @@ from tests.views.test_html import Tags
 
 BREESTRAAT = "52.15833,4.49306"
 LATITUDE, LONGITUDE = 52.15833, 4.49306
-PLACED = [
-    key
-    for key, row in naive.initiatives().items()
-    if row["precision"] in ("address", "street") and row["latitude"]
-]
+PLACED = [key for key in naive.initiatives() if key in naive.points()]
 FORGOTTEN = r"\{\w*\}|\bnan\b|<NA>|\bNone\b(?! known| of these)"
 
 
@@ -146,12 +143,11 @@ def test_another_part_closes_what_was_open(package: Package) -> None:
 
 
 def expected_near(latitude: float, longitude: float, keys_: list[str]) -> list[tuple[str, float]]:
-    """Over the ellipsoid, from the coordinates as they stand in the table."""
+    """To the nearest place of each, over the ellipsoid, from the coordinates as they stand in the table."""
     geod = Geod(ellps="WGS84")
     found = []
     for key in keys_:
-        row = naive.initiatives()[key]
-        found.append((geod.inv(longitude, latitude, float(row["longitude"]), float(row["latitude"]))[2], key))
+        found.append((min(geod.inv(longitude, latitude, *point)[2] for point in naive.points()[key]), key))
     return [(key, metres) for metres, key in sorted(found)]
 
 
@@ -193,6 +189,29 @@ def test_all_within_a_distance(metres: str) -> None:
     assert map_update(app)["radius"] == 0  # no ring round the places that were found
 
 
+def test_a_food_bank_for_the_region_is_found_where_it_is_and_says_for_whom_it_is() -> None:
+    app = visit(lang="en", place="WK054603", k="50")
+    shown = dict(cells(app, "near_placed"))
+    assert shown["LEI-068"][2] == "Street; for the region"
+    ((longitude, latitude),) = naive.points()["LEI-068"]
+    from_here = visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}", k="5")
+    first, row = cells(from_here, "near_placed")[0]
+    assert (first, row[1]) == ("LEI-068", "0 m")
+    told = Tags(text(app)).text
+    assert "With those, for the whole city: 49; for the region: 10." in told
+    assert {"LEI-005", "LEI-010"}.isdisjoint(shown)
+
+
+def test_one_with_several_places_has_the_distance_of_the_nearest() -> None:
+    """LEI-026 had three places and has ended."""
+    for longitude, latitude in naive.points()["LEI-026"]:
+        app = visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}", k="5", ended="1")
+        assert dict(cells(app, "near_placed"))["LEI-026"][1] == "0 m"
+        assert "LEI-026" not in dict(
+            cells(visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}"), "near_placed")
+        )
+
+
 def visible(app: AppTest) -> set[str]:
     raw = base64.b64decode(map_update(app)["visible"])
     return {key for i, key in enumerate(naive.initiatives()) if raw[i >> 3] >> (i & 7) & 1}
@@ -230,11 +249,11 @@ def test_groups_without_a_distance(package: Package) -> None:
 
 def test_an_own_initiative_is_measured_from_and_not_listed() -> None:
     own = PLACED[0]
-    row = naive.initiatives()[own]
+    ((longitude, latitude),) = naive.points()[own]
     app = visit(lang="en", own=own, k="50")
     shown = [key for key, _ in cells(app, "near_placed")]
     others = [key for key in running(PLACED) if key != own]
-    expected = expected_near(float(row["latitude"]), float(row["longitude"]), others)
+    expected = expected_near(latitude, longitude, others)
     assert shown == [key for key, _ in expected]
     assert own not in visible(app)
 
@@ -493,20 +512,49 @@ def test_light_and_dark_differ_and_none_is_nothing(en: Names) -> None:
 # --- who is missing -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("area", ["WK054603", "WK054605", "BU05460300"])
+@pytest.mark.parametrize("area", ["WK054603", "WK054605", "BU05460300", "BU05460302"])
 def test_the_matrix_of_kinds(area: str) -> None:
     app = visit(lang="en", part="missing", area=area)
-    here = {key for key in KNOWN if area in naive.served()[key]}
+    counted = naive.count(area, KNOWN)
+    here = {*counted["own"], *counted["shared"]}
     for sector, row in cells(app, "missing_matrix"):
         for i, ambition in enumerate(("A1", "A2", "A3", "A4", ""), 1):
             known = with_ambition(takes_part(sector) & set(KNOWN), ambition)
+            around = known & set(counted["around"])
             if known & here:
                 assert row[i] == f"{len(known & here)} known"
             elif known:
                 assert row[i].startswith("none known here; ")
                 assert sum(map(int, re.findall(r"\d+", row[i]))) == len(known)
+                assert (f"{len(around)} for its district as a whole" in row[i]) == bool(around)
             else:
                 assert row[i] == "none known in the city"
+
+
+@pytest.mark.parametrize("area", ["WK054603", "BU05460302"])
+def test_the_number_of_the_area_stands_above_with_its_label(area: str) -> None:
+    told = Tags(text(visit(lang="en", part="missing", area=area))).text
+    groups = naive.count(area, KNOWN)
+    assert (
+        f"{naive.areas()[area]['name']}: {len(groups['own']) + len(groups['shared'])} initiatives (known"
+        in told
+    )
+    assert f"for the whole city: {len(groups['city'])}; for the region: {len(groups['region'])}" in told
+
+
+def test_who_is_missing_in_de_kooi_agrees_with_the_line_under_it() -> None:
+    """What is known to the whole of Leiden-Noord is no gap in De Kooi, and who takes part in it is not missing."""
+    app = visit(lang="en", part="missing", area="BU05460302")
+    (line,) = [Tags(part).text for part in html(app) if 'id="missing"' in part]
+    counted = naive.count("BU05460302", KNOWN)
+    near = {*counted["own"], *counted["shared"], *counted["around"]}
+    names = {r["code"]: r["name_en"] for r in naive.rows("vocabularies") if r["vocabulary"] == "sector"}
+    listed = line.split(": ", 1)[1].split(". That")[0].split(", ")
+    for sector, name in names.items():
+        taking_part = takes_part(sector) & set(KNOWN)
+        if taking_part & near:
+            assert name[:1].lower() + name[1:] not in listed, sector
+    assert "De Kooi or its district as a whole" in line
 
 
 def test_neighbourhoods_where_none_is_known() -> None:
@@ -514,11 +562,33 @@ def test_neighbourhoods_where_none_is_known() -> None:
         app = visit(lang="en", part="missing", area=district)
         names = {naive.areas()[code]["name"]: code for code in naive.codes_of("neighbourhood")
                  if naive.areas()[code]["parent_code"] == district}  # fmt: skip
-        shown = {(names[row[0]], f"A{i}") for _, row in cells(app, "missing_gaps") for i in range(1, 5)
-                 if row[i].startswith("none known")}  # fmt: skip
-        expected = {pair for pair in naive_gaps() if naive.areas()[pair[0]]["parent_code"] == district}
-        assert shown == expected
-        assert f"{len(expected)} combination" in text(app)
+        empty = 0
+        for _, row in cells(app, "missing_gaps"):
+            for i in range(1, 5):
+                groups = naive.count(names[row[0]], naive.with_ambition(KNOWN, f"A{i}"))
+                own = len(groups["own"]) + len(groups["shared"])
+                wide = len(groups["city"]) + len(groups["region"])
+                parts = [f"{own} known" if own else "none known"]
+                rest = [
+                    f"{len(groups['around'])} for its district as a whole" if groups["around"] else "",
+                    f"{wide} for the whole city or region" if wide else "",
+                ]
+                expected = "; ".join([*parts, ", ".join(filter(None, rest))])
+                assert row[i] == expected
+                empty += not own and not groups["around"]
+        assert f"{empty} combination" in text(app)
+
+
+def test_a_neighbourhood_that_was_asked_says_so(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {
+        "asked_id": "ASK-BU05460302-A3", "area_code": "BU05460302", "ambition_code": "A3", "asked_on": "2026-05-12",
+        "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
+    }  # fmt: skip
+    made = replace(package, asked_none=pd.DataFrame([row], columns=package.asked_none.columns))
+    monkeypatch.setattr(state, "_package", made)
+    shown = {cells_[0]: cells_[3] for _, cells_ in cells(visit(lang="en", part="missing"), "missing_gaps")}
+    assert shown["De Kooi"] == "asked on 12 May 2026: nothing found; 4 for the whole city or region"
+    assert shown["Groenoord"] == "none known; 4 for the whole city or region"
 
 
 def test_whom_to_invite_has_source_website_and_office() -> None:
@@ -594,6 +664,14 @@ def test_the_list_in_a_frame(language: str) -> None:
     assert parse_qs(urlsplit(link).query) == {"amb": ["A3"], "lang": [language]}
 
 
+def test_a_frame_that_was_shared_counts_from_its_day_and_its_link_too() -> None:
+    app = whole(screens.visit("insluiten", what="list", amb="A3", lang="en", asof="2026-01-05"))
+    assert "as of 5 January 2026" in text(app)
+    assert "Counted from 5 January 2026." in text(app)
+    (link,) = [a for piece in html(app) for a in re.findall(r'href="(kaart[^"]*)"', piece)]
+    assert "asof=2026-01-05" in link
+
+
 def test_the_map_in_a_frame() -> None:
     app = whole(screens.visit("insluiten", amb="A3", level="neighbourhood", lang="en"))
     update = map_update(app)
@@ -637,6 +715,7 @@ def test_the_code_to_copy_holds_the_filters_and_is_one_tag(package: Package) -> 
             "amb": ["A3"],
             "q": ['"><script>alert(1)</script>'],
             "lang": ["en"],
+            "asof": [date.today().isoformat()],
             "embed": ["true"],
         }
 
@@ -646,7 +725,7 @@ def test_the_code_opens_the_same_view(en: Names, package: Package) -> None:
 
     held = PageState("map", map_parameters(package), {}, Query(amb=["A2"], district=["WK054603"]))
     held.pull()
-    query = framed(held, "en", "list")
+    query = framed(en, held, "list")
     app = whole(
         screens.visit("insluiten", **{key: values for key, values in query.items() if key != "embed"})
     )

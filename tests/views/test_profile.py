@@ -16,11 +16,13 @@ from streamlit.testing.v1 import AppTest
 from hsc_geo.analysis import guard
 from hsc_geo.analysis import profile as analysis
 from hsc_geo.analysis.explanations import explanations
+from hsc_geo.analysis.figures import figure
 from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, against_city, spine
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.views import guard_texts, profile_chart, profile_explanations, profile_tables
 from hsc_geo.views.names import Names
+from hsc_geo.views.people import people_text
 from hsc_geo.views.profile import areas_in_order, chosen, figure_groups, left_out_texts
 from hsc_geo.views.profile_partners import missing_text
 from hsc_geo.views.profile_words import sentences
@@ -35,7 +37,9 @@ LANGUAGES = ["nl", "en"]
 LEVELS = ("district", "neighbourhood")
 AREAS = [code for level in LEVELS for code in naive.codes_of(level)]
 NORTH, SOUTH_WEST, SMALL = "WK054603", "WK054605", "BU05460000"
-OVERWEIGHT = "50090NED-Overgewicht"
+OVERWEIGHT = "50150NED-Overgewicht"  # of the newest table
+OLD = "50090NED-Overgewicht"
+NO_NATIONAL = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}
 # Change over time of a figure, and an order of areas, besides what `CLAIMS` finds.
 READINGS = {
     "en": r"\b(ris(?:en|es|ing)|fallen|falls|increas\w+|decreas\w+|grew|improv\w+|worsen\w+|trend|since 20\d\d|first|"
@@ -67,7 +71,7 @@ def address(app: AppTest) -> dict[str, list[str]]:
 
 
 def said(n: Names, code: str) -> list[str]:
-    return sentences(n, summary(n.package, code))
+    return sentences(n, summary(n.package, code, n.today))
 
 
 def rows(app: AppTest, key: str) -> dict[str, list[Any]]:
@@ -112,13 +116,14 @@ def test_a_sentence_names_the_area_and_the_city_and_no_other_place(n: Names) -> 
         assert not longer, (code, longer)
 
 
-def test_there_are_four_to_seven_sentences_each_with_one_full_stop_at_its_end(n: Names) -> None:
+def test_there_are_three_to_eight_statements_each_a_sentence_what_is_beside_the_area_two(n: Names) -> None:
     for code in AREAS:
-        found = said(n, code)
-        assert 3 <= len(found) <= 7
-        for sentence in found:
-            assert sentence.endswith(".")
-            assert not re.search(r"[.!?]\s", sentence), sentence
+        statements = summary(n.package, code, n.today)
+        assert 3 <= len(statements) <= 8
+        for statement, told in zip(statements, sentences(n, statements), strict=True):
+            assert told.endswith(".")
+            stops = len(re.findall(r"[.!?]\s", told))
+            assert stops <= (statement.code == "initiatives_beside"), told
 
 
 def local(number: float, language: str) -> str:
@@ -127,24 +132,24 @@ def local(number: float, language: str) -> str:
 
 
 def test_every_percentage_in_the_summary_is_in_the_data(n: Names) -> None:
-    """Each with a decimal is the area's or the city's core figure of 2020; without one, a share of residents."""
+    """Each with a decimal is the area's or the city's core figure of 2024; without one, a share of residents."""
     core = [key for key, row in naive.indicators().items() if row["default_rank"]]
     for code in AREAS:
         published = {
             f"{local(value, n.w.code)}%"
             for key in core
-            for value in (naive.observed(key, 2020, "18plus", place) for place in (code, "GM0546"))
+            for value in (naive.observed(key, 2024, "18plus", place) for place in (code, "GM0546"))
             if value is not None
         }
         shares = {
-            f"{100 * int(row[column]) / int(row['population']):.0f}%"
+            f"{100 * int(row[column]) / (naive.residents_of_bands(row) or 1):.0f}%"
             for row in (naive.areas()[code], naive.areas()["GM0546"])
             for column in ("population_0_14", "population_65_plus")
             if row[column]
         }
         found = set(re.findall(r"\d[\d.,]*%", " ".join(said(n, code))))
         assert found <= published | shares, code
-        own = {naive.observed(key, 2020, "18plus", code) for key in core} - {None}
+        own = {naive.observed(key, 2024, "18plus", code) for key in core} - {None}
         assert {f"{local(value, n.w.code)}%" for value in own if value is not None} <= found
 
 
@@ -189,17 +194,20 @@ def test_the_table_of_figures_has_the_published_numbers(package: Package, langua
     assert len(found) == len(core) == 6
     for key in core:
         cells = found[naive.indicators()[key][f"name_{language}"]]
-        shown = [
-            f"{local(naive.observed(key, 2020, '18plus', c) or -1, language)}%"
-            for c in (NORTH, "GM0546", "NL00")
-        ]
+        known = [naive.observed(key, 2024, "18plus", code) for code in (NORTH, "GM0546", "NL00")]
+        assert None not in known[:2]
+        shown = [f"{local(v, language)}%" if v is not None else NO_NATIONAL[language] for v in known]
         assert cells[:3] == shown
-        values = [naive.observed(key, 2020, "18plus", code) for code in naive.codes_of("district")]
+        values = [naive.observed(key, 2024, "18plus", code) for code in naive.codes_of("district")]
         low, high = (f"{local(f(v for v in values if v is not None), language)}%" for f in (min, max))
-        assert cells[4] == f"{low} – {high}"
-        assert cells[5] == n.w.t("none in this edition")
-        assert "2020" in cells[6]
-        assert "50090NED" in cells[8]
+        assert cells[4] == people_text(n, figure(package, NORTH, key, 2024, "18plus"))
+        assert cells[5] == f"{low} – {high}"
+        assert cells[6] == n.w.t("none in this edition")
+        assert "2024" in cells[7]
+        assert "50150NED" in cells[9]
+    assert (
+        found[naive.indicators()[OVERWEIGHT][f"name_{language}"]][4].split()[1] == local(5800, language)[:-2]
+    )
 
 
 def test_all_figures_are_as_many_as_the_spine(package: Package) -> None:
@@ -218,19 +226,51 @@ def test_every_mark_in_the_chart_stands_where_the_numbers_put_it(package: Packag
         if trace.mode == "markers"
         for x, y in zip(trace.x, trace.y, strict=True)
     }
-    lines = [trace for trace in chart.data if trace.mode == "lines"]
+    bands, *lines = sorted(
+        (trace for trace in chart.data if trace.mode == "lines"), key=lambda trace: -trace.line.width
+    )
     heights = sorted({y for trace in lines for y in trace.y if y is not None}, reverse=True)
     assert len(heights) == len(groups)
     for height, (each,) in zip(heights, groups, strict=True):
-        low, high = each.low or 0.0, each.high or 0.0
+        low, high = each.scale
         wanted = ((each.city, ["line-ns-open"]), (each.country, ["x-thin-open"]), (each.figure, list(marks)))
-        for figure, symbols in wanted:
+        for shown, symbols in wanted:
             found = [drawn[height, symbol] for symbol in symbols if (height, symbol) in drawn]
-            if figure.value is None or high == low:
+            if shown.value is None:
                 assert found == []
                 continue
-            share = min(1.0, max(0.0, (figure.value - low) / (high - low)))
-            assert found == [pytest.approx(1 - share if each.direction == "high_bad" else share)]
+            assert found == [pytest.approx((shown.value - low) / (high - low))]
+        here = [x for x, y in zip(bands.x, bands.y, strict=True) if y == height]
+        near = (
+            2.0
+            if naive.indicators()[each.indicator_id]["unit"] == "percent"
+            else 0.05 * (each.city.value or 0)
+        )
+        ends = [((each.city.value or 0) + gap - low) / (high - low) for gap in (-near, near)]
+        assert here == pytest.approx([min(1, max(0, end)) for end in ends])
+
+
+def test_a_percentage_is_drawn_on_0_to_100_and_another_figure_says_its_ends(
+    package: Package, nl: Names
+) -> None:
+    groups = figure_groups(package, [NORTH], "18plus", True)
+    texts = [each.text for each in profile_chart.spine_chart(nl, groups).layout.annotations]
+    assert texts[:2] == ["0%", "100%"]
+    (home,) = next(group for group in groups if group[0].indicator_id.endswith("WOZWaardeVanWoningen"))
+    assert home.scale == (0, 500)
+    assert "500 × 1.000 euro" in texts
+    assert any("Overgewicht" in text and "hoger is ongunstig" in text.replace("<br>", " ") for text in texts)
+    shown = profile_chart.scale_text(nl, groups)
+    assert "minder dan 2 procentpunt" in shown
+    assert "of 5% bij andere cijfers" in shown
+    assert "Van 19 van deze cijfers is er geen landelijk cijfer in deze uitgave." in shown
+
+
+def test_the_country_is_no_sign_in_the_legend_where_no_figure_has_it(package: Package, nl: Names) -> None:
+    every = figure_groups(package, [NORTH], "18plus", False)
+    one = [group for group in every if group[0].indicator_id == OVERWEIGHT]
+    assert "Nederland" in Tags(profile_chart.spine_legend(nl, [NORTH], every)).text
+    assert "Nederland" not in Tags(profile_chart.spine_legend(nl, [NORTH], one)).text
 
 
 def test_better_and_worse_differ_in_shape_and_in_colour() -> None:
@@ -275,7 +315,7 @@ def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> 
     chart = profile_chart.spine_chart(n, groups)
     assert any(trace.error_x.visible for trace in chart.data)
     overweight = next(group for group in groups if group[0].indicator_id == OVERWEIGHT)
-    value = naive.observed(OVERWEIGHT, 2020, "18plus", NORTH) or 0.0
+    value = naive.observed(OVERWEIGHT, 2024, "18plus", NORTH) or 0.0
     assert profile_tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
     without = profile_chart.spine_chart(en, figure_groups(package, [NORTH], "18plus", False))
     assert not any(trace.error_x.visible for trace in without.data)
@@ -284,19 +324,49 @@ def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> 
 def test_modelled_years_are_loose_marks_and_registered_ones_a_line_with_gaps(
     package: Package, en: Names
 ) -> None:
-    found = analysis.trends(package, NORTH, OVERWEIGHT)
+    found = analysis.trends(package, NORTH, OLD)
     assert found is not None
-    assert {trace.mode for trace in profile_chart.trend_chart(en, [found]).data} == {"markers"}
-    registered = profile_chart.trend_chart(en, [replace(found, kind="registered")])
+    modelled = profile_chart.trend_chart(en, [found], areas=True).data
+    assert [trace.mode for trace in modelled] == ["markers", "lines+markers", "lines+markers"]
+    registered = profile_chart.trend_chart(en, [replace(found, kind="registered")], areas=True)
     assert {trace.mode for trace in registered.data} == {"lines+markers"}
     assert {trace.connectgaps for trace in registered.data} == {False}
+
+
+def test_over_the_years_an_area_is_drawn_only_on_request(package: Package) -> None:
+    """The guard refuses to read change in one area; the city bears it."""
+    closed, opened = visit(lang="en", ind=OLD), visit(lang="en", ind=OLD, line="1")
+    assert closed.checkbox(key="w_line").value is False
+    assert opened.checkbox(key="w_line").value is True
+    assert [len(charts(app)[1]["data"]) for app in (closed, opened)] == [2, 3]
+    labels = [[c["label"] for c in components(app)["profile_years"]["columns"]] for app in (closed, opened)]
+    assert labels == [
+        ["Year", "Leiden", "the Netherlands"],
+        ["Year", "Leiden-Noord", "Leiden", "the Netherlands"],
+    ]
+    own = [f"{naive.observed(OLD, year, '18plus', NORTH):.1f}%" for year in (2012, 2016, 2020)]
+    assert [cells[0] for cells in rows(opened, "profile_years").values()] == own
+    assert not set(own) & {cell for cells in rows(closed, "profile_years").values() for cell in cells}
+    closed.checkbox(key="w_line").check().run()
+    assert address(whole(closed))["line"] == ["1"]
+
+
+def test_the_years_are_of_the_newest_table_with_the_other_as_a_second_choice(package: Package) -> None:
+    app = visit(lang="en", ind=OVERWEIGHT)
+    assert app.selectbox(key="w_ind_table").options == ["2016–2024, 50150NED", "2012–2020, 50090NED"]
+    assert list(rows(app, "profile_years")) == ["2016", "2020", "2022", "2024"]
+    app.selectbox(key="w_ind_table").set_value(OLD).run()
+    assert list(rows(whole(app), "profile_years")) == ["2012", "2016", "2020"]
+    assert address(app)["ind"] == [OLD]
+    names = app.selectbox(key="w_ind").options
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_change_cannot_be_read_is_said_beside_the_years(package: Package, language: str) -> None:
     n = Names(package, Words(language))
-    reading = guard.Reading(guard.CHANGE, (OVERWEIGHT,), (NORTH,), (2012, 2016, 2020))
-    shown = Tags(text(visit(lang=language, ind=OVERWEIGHT))).text
+    reading = guard.Reading(guard.CHANGE, (OLD,), (NORTH,), (2012, 2016, 2020))
+    shown = Tags(text(visit(lang=language, ind=OLD, line="1"))).text
     assert guard_texts.reason_text(n, reading, guard.judge(package, reading)) in shown
     assert "50090NED" in shown
 
@@ -334,6 +404,21 @@ def test_who_is_missing_is_who_takes_part_elsewhere_only(package: Package, en: N
     assert "not proof" in shown
 
 
+def test_residents_and_ages_have_each_their_own_year(en: Names) -> None:
+    """Leeuwenhoek: 830 residents in 2025, ages of 2024, when there were 720; Leiden's ages are of 2025."""
+    table = {
+        row.cells[0]: row.cells[1:]
+        for row in profile_tables.age_rows(en, [analysis.residents(en.package, "BU05460704")])
+    }
+    assert table["Residents"] == ["830 (2025)", "130,638 (2025)"]
+    assert table["Year of the ages"] == ["2024", "2025"]
+    assert table["15 to 24"][0] == f"580 ({100 * 580 / 720:.0f}%)"
+    (first, *_) = said(en, "BU05460704")
+    assert first.startswith("Leeuwenhoek had 830 residents in 2025; in 2024 0% were aged 0 to 14")
+    assert "(11%, 2025)" in first
+    assert "; in 20" not in said(en, NORTH)[0]
+
+
 # --- side by side -------------------------------------------------------------------------------------------------
 
 
@@ -345,7 +430,12 @@ def test_areas_side_by_side_each_with_a_mark_and_a_column_of_its_own(package: Pa
     names = [naive.areas()[code]["name"] for code in codes]
     assert columns[1 : count + 3] == [*names, "Leiden", "the Netherlands"]
     cells = rows(app, "profile_figures")["Overweight"]
-    assert cells[:count] == [f"{naive.observed(OVERWEIGHT, 2020, '18plus', code):.1f}%" for code in codes]
+    assert cells[:count] == [f"{naive.observed(OVERWEIGHT, 2024, '18plus', code):.1f}%" for code in codes]
+    adults = [
+        people_text(Names(package, Words("en")), figure(package, c, OVERWEIGHT, 2024, "18plus"))
+        for c in codes
+    ]
+    assert cells[count + 2] == "; ".join(adults)
     symbols = {mark.symbol for mark in profile_chart.BY_AREA[:count]}
     drawn = {t["marker"]["symbol"] for t in charts(app)[0]["data"] if t["mode"] == "markers"}
     assert drawn == symbols | {"line-ns-open", "x-thin-open"}
@@ -379,7 +469,7 @@ def test_choosing_another_area_changes_the_page_and_its_address(package: Package
     whole(app)
     assert address(app)["area"] == [SOUTH_WEST]
     assert "lpage" not in address(app)
-    assert "Bos- en Gasthuisdistrict had 20,680 residents" in text(app)
+    assert "Bos- en Gasthuisdistrict had 20,730 residents" in text(app)
 
 
 # --- links, hostile and missing data ------------------------------------------------------------------------------
@@ -398,8 +488,9 @@ def test_the_age_group_is_that_of_the_link(package: Package, age: str) -> None:
     app = visit(lang="en", age=age)
     cells = rows(app, "profile_figures")["Overweight"]
     year = 2016 if age == "18to64" else 2020
-    assert cells[0] == f"{naive.observed(OVERWEIGHT, year, age, NORTH):.1f}%"
-    assert str(year) in cells[6]
+    assert cells[0] == f"{naive.observed(OLD, year, age, NORTH):.1f}%"
+    assert str(year) in cells[7]
+    assert "50090NED" in cells[9]
     assert address(app)["age"] == [age]
 
 
@@ -427,7 +518,7 @@ def test_hostile_names_are_text_in_charts_and_sentences(package: Package, en: Na
     assert "<img" not in spec
     assert "hovertemplate" not in spec
     assert "&lt;img" in json.dumps(json.loads(spec))
-    legend = Tags(profile_chart.spine_legend(n, [NORTH], "GM0546", "NL00"))
+    legend = Tags(profile_chart.spine_legend(n, [NORTH], groups))
     assert {tag for tag, _ in legend.tags} == {"ul", "li", "span"}
 
 

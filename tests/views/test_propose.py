@@ -27,17 +27,17 @@ from hsc_geo.register import (
     TooMany,
     open_register,
 )
-from hsc_geo.views import panel, propose_choices, propose_kept, propose_words
-from hsc_geo.views.names import Names
-from hsc_geo.views.propose_choices import (
-    Draft,
-    Form,
-    fields_of,
-    form_of,
-    parameters,
-    proposal_of,
-    shown_faults,
+from hsc_geo.views import (
+    panel,
+    propose_filled,
+    propose_kept,
+    propose_place,
+    propose_places,
+    propose_words,
 )
+from hsc_geo.views.names import Names
+from hsc_geo.views.propose_choices import Draft, Form, fields_of, form_of, parameters
+from hsc_geo.views.propose_filled import faults_of, proposal_of, shown_faults
 from hsc_geo.views.propose_send import TRAP
 from hsc_geo.views.state import PageState
 from hsc_geo.views.words import LANGUAGES, Words
@@ -49,6 +49,7 @@ from tests.analysis.hostile import SCRIPT
 from tests.views.screens import SITE, html, map_update, notes, text, visit, whole
 
 PAGE = "aanmelden"
+VISITORS = count()
 STEWARD = Actor("steward")
 POINT = ("52.17100", "4.50000")  # in Noorderkwartier
 SOURCE = "https://www.example.nl/wandelen"
@@ -79,11 +80,10 @@ def store(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(autouse=True)
 def at_the_desk(package: Package, store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site with that register; everybody is another visitor."""
-    numbers = count()
     kept = Keeper(lambda: store)
     monkeypatch.setattr(web_state, "_package", package)
     monkeypatch.setattr(web_register, "keeper", lambda: kept)
-    monkeypatch.setattr(web_register, "visitor", lambda: f"visitor {next(numbers)}")
+    monkeypatch.setattr(web_register, "visitor", lambda: f"visitor {next(VISITORS)}")
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -304,11 +304,11 @@ def test_a_question(store: Register) -> None:
 
 
 def test_a_comment_on_a_figure_names_it(store: Register, package: Package) -> None:
-    app = whole(visit(PAGE, lang="en", kind="comment", fig="50090NED-Roker"))
+    app = whole(visit(PAGE, lang="en", kind="comment", fig="50150NED-RooktTabak"))
     put(app, "why", "Is this of 2020?")
     found = sent(press(app, "propose_next"), store)
-    name = Names(package, Words("en")).indicator("50090NED-Roker")
-    assert found.proposal.why == f"{name} (50090NED-Roker): Is this of 2020?"
+    name = Names(package, Words("en")).indicator("50150NED-RooktTabak")
+    assert found.proposal.why == f"{name} (50150NED-RooktTabak): Is this of 2020?"
 
 
 def test_a_comment_on_nothing_is_told_at_the_choice() -> None:
@@ -316,7 +316,7 @@ def test_a_comment_on_nothing_is_told_at_the_choice() -> None:
     assert "Choose the entry or the figure" not in text(app)
     press(app, "propose_next")
     assert "Choose the entry or the figure" in text(app).split('id="fault-entity_id"')[1]
-    app = press(whole(visit(PAGE, lang="en", kind="comment", fig="50090NED-Roker")), "propose_next")
+    app = press(whole(visit(PAGE, lang="en", kind="comment", fig="50150NED-RooktTabak")), "propose_next")
     assert "please fill this in" in fault_texts(app)
     assert "Choose the entry or the figure" not in text(app)
 
@@ -342,8 +342,6 @@ def test_the_place_on_the_map(package: Package) -> None:
 def test_a_click_fills_in_the_fields(package: Package) -> None:
     session = {"hsc_propose_map": {"last_clicked": {"lat": 52.1601234, "lng": 4.4901234}}}
     form = made(package, session, kind="new")
-    from hsc_geo.views import propose_place
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("hsc_geo.views.map_view.st", SimpleNamespace(session_state=session))
         propose_place.take_click(form)
@@ -361,7 +359,7 @@ def test_a_click_fills_in_the_fields(package: Package) -> None:
         ("52.37", "4.90", "outside the municipality"),
         ("52.17", "", "One of the two coordinates"),
         ("here", "there", "is no number"),
-        ("", "", "Say where it is"),
+        ("", "", "Say which area it serves"),
         ("nan", "inf", "no number"),
     ],
 )
@@ -376,18 +374,276 @@ def test_a_place_that_cannot_be_is_told(latitude: str, longitude: str, told: str
 @pytest.mark.parametrize(
     ("mode", "field"), [("city", "precision"), ("region", "precision"), ("areas", "area_codes")]
 )
-def test_other_ways_to_say_where(store: Register, mode: str, field: str) -> None:
+def test_other_ways_to_say_which_area_it_serves(store: Register, mode: str, field: str) -> None:
     app = new_initiative("place")
     ways: Any = app.get("button_group")[-1]
     whole(ways.set_value(mode).run())
     if mode == "areas":
         press(app, "propose_next")
-        assert "Say where it is" in fault_texts(app)
+        assert "Districts or neighbourhoods: please fill this in" in fault_texts(app)
         put(app, "area_codes", ["WK054603", "BU05460505"])
     put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
     given = dict(sent(press(app, "propose_next"), store).proposal.fields)
     assert given[field] == ("WK054603|BU05460505" if mode == "areas" else mode)
-    assert "latitude" not in given
+    assert (given["latitude"], given["longitude"]) == POINT  # where it happens is another thing
+
+
+# Several places
+
+
+def place_of(store: Register, entry: str, number: int) -> dict[str, Any]:
+    """A place of the register."""
+    rows = store.tables()["initiative_places"].query("initiative_id == @entry and place_number == @number")
+    (found,) = rows.to_dict("records")
+    return found
+
+
+def test_more_places_up_to_ten_and_one_is_taken_out(store: Register) -> None:
+    app = new_initiative("place")
+    assert [each.key for each in app.button if "place_out" in each.key] == []
+    for number in range(2, 11):
+        put(press(app, "propose_place_add"), f"address_{number}", f"Kade {number}")
+    assert "propose_place_add" not in {each.key for each in app.button}
+    assert "At most 10 places" in text(app)
+    put(put(press(app, "propose_place_open_3"), "latitude_3", "52,1601"), "longitude_3", "4.4901")
+    press(app, "propose_place_out_2")
+    assert app.text_input(key="w_p_address_2").value == "Kade 3"
+    assert app.text_input(key="w_p_latitude_2").value == "52,1601"
+    assert "Kade 10" in next(part for part in html(app) if 'id="place-9"' in part)
+    assert 'id="place-10"' not in text(app)
+    assert map_update(app)["marks"] == [
+        {"at": [float(each) for each in POINT], "sign": "1"}, {"at": [52.1601, 4.4901], "sign": "2"},
+    ]  # fmt: skip
+    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    assert "Place 9" in text(press(app, "propose_next"))
+    given = dict(sent(app, store).proposal.fields)
+    assert {k: v for k, v in given.items() if k.startswith(("address", "latitude", "longitude"))} == {
+        "latitude": POINT[0], "longitude": POINT[1], "latitude_2": "52.1601", "longitude_2": "4.4901",
+        **{f"address_{number - 1}": f"Kade {number}" for number in range(3, 11)},
+    }  # fmt: skip
+
+
+def test_a_fault_of_a_later_place_is_told_at_its_field_with_its_number() -> None:
+    app = press(press(new_initiative("place"), "propose_place_add"), "propose_place_add")
+    put(put(app, "latitude_3", "52.37"), "longitude_3", "4.90")  # the second stays empty: it is not sent
+    press(press(app, "propose_place_open_1"), "propose_next")
+    assert "Place 3: This place lies outside the municipality" in fault_texts(app)
+    assert 'href="#fault-latitude_3"' in fault_texts(app)
+    assert any('id="fault-latitude_3"' in part for part in html(app))
+    assert app.query_params["step"] == "place"
+
+
+def test_a_click_sets_the_place_that_is_meant(package: Package) -> None:
+    session: dict[str, Any] = {"hsc_propose_map": {"last_clicked": {"lat": 52.16, "lng": 4.49}}}
+    form = made(package, session, kind="new")
+    assert propose_places.add(form) == 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsc_geo.views.map_view.st", SimpleNamespace(session_state=session))
+        propose_place.take_click(form)
+        assert (form.text("latitude"), form.text("latitude_2")) == ("", "52.16000")
+        form.draft.put("place_now", "1")
+        propose_place.take_click(form)
+    assert (form.text("latitude"), form.text("longitude")) == ("52.16000", "4.49000")
+    propose_places.add(form)
+    propose_places.take_out(form, 2)
+    assert propose_places.now(form) == 2  # the third, which is the second now
+
+
+def test_a_correction_shows_all_places_and_changes_the_right_one(store: Register, package: Package) -> None:
+    """LEI-026 happens at three places; what is not told of the second stays as it was, also how its point is known."""
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-026", step="place"))
+    shown = [part for part in html(app) if 'id="place-' in part]
+    assert "Huis van de Buurt De Kooi · Driftstraat 49, 2315 CD Leiden · 52.1636" in shown[1]
+    assert "Op Eigen Wieken · Valkenpad 5, Leiden · 52.1737" in shown[2]
+    assert app.text_input(key="w_p_venue").value == "Het Gebouw"
+    press(app, "propose_place_open_2")
+    assert app.text_input(key="w_p_venue_2").value == "Huis van de Buurt De Kooi"
+    assert [mark["sign"] for mark in map_update(app)["marks"]] == ["1", "2", "3"]
+    put(app, "address_2", "Driftstraat 51, Leiden")
+    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    assert "Street address: Driftstraat 51, Leiden" in text(press(app, "propose_next"))
+    found = sent(app, store)
+    assert dict(found.proposal.fields) == {"address_2": "Driftstraat 51, Leiden"}
+    before = [place_of(store, "LEI-026", number) for number in (1, 2, 3)]
+    areas = store.tables()["initiative_areas"].query("initiative_id == 'LEI-026'")
+    batch = store.accept(found.number, STEWARD, "seen").batch
+    after = [place_of(store, "LEI-026", number) for number in (1, 2, 3)]
+    assert after == [before[0], before[1] | {"address": "Driftstraat 51, Leiden"}, before[2]]
+    assert store.tables()["initiative_areas"].query("initiative_id == 'LEI-026'").equals(areas)
+    store.undo(batch, STEWARD, "put back for other tests")
+
+
+def test_a_place_of_the_register_goes_and_can_be_put_back(store: Register) -> None:
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-026", step="place"))
+    press(app, "propose_place_out_2")
+    assert "w_p_venue_2" not in {each.key for each in app.text_input}
+    (shown,) = [part for part in html(app) if "Place 2 goes out" in part]
+    assert "Huis van de Buurt De Kooi" in shown
+    assert [mark["sign"] for mark in map_update(app)["marks"]] == ["1", "3"]
+    press(app, "propose_place_back_2")
+    assert app.text_input(key="w_p_venue_2").value == "Huis van de Buurt De Kooi"
+    press(app, "propose_place_out_2")
+    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    found = sent(press(app, "propose_next"), store)
+    assert dict(found.proposal.fields) == dict.fromkeys(
+        ("venue_2", "address_2", "latitude_2", "longitude_2"), ""
+    )
+    batch = store.accept(found.number, STEWARD, "seen").batch
+    assert [place_of(store, "LEI-026", number)["venue"] for number in (1, 2)] == [
+        "Het Gebouw",
+        "Op Eigen Wieken",
+    ]
+    store.undo(batch, STEWARD, "put back for other tests")
+
+
+def test_without_any_place_left_the_area_must_be_said(package: Package) -> None:
+    form = made(
+        package, {}, kind="correction", entry="LEI-015"
+    )  # it serves the neighbourhood of its one place
+    propose_places.take_out(form, 1)
+    assert Fault("place", "no_place") in faults_of(form)
+    form.draft.put("mode", "city")
+    assert "no_place" not in {each.code for each in faults_of(form)}
+    assert propose_places.now(form) == 0
+
+
+def test_half_of_a_point_is_told_of_a_correction_too(package: Package) -> None:
+    form = made(package, {}, kind="correction", entry="LEI-026")
+    form.draft.put("longitude_3", "")
+    assert [(each.field, each.code) for each in faults_of(form) if each.field.startswith("l")] == [
+        ("longitude_3", "half_a_point")
+    ]
+    form.draft.put("latitude_3", "")
+    assert dict(proposal_of(form).fields) == {"latitude_3": "", "longitude_3": ""}
+
+
+def test_where_it_happens_changes_nothing_of_whom_it_serves(store: Register, package: Package) -> None:
+    """LEI-068 is for the region and LEI-037 for a district, by its words; both get another point."""
+    for entry, wanted in (("LEI-068", {}), ("LEI-037", {"area_codes": "WK054605"})):
+        form = made(package, {}, kind="correction", entry=entry)
+        form.draft.put("latitude", "52.15000")
+        form.draft.put("longitude", "4.49000")
+        fields = dict(proposal_of(form).fields)
+        assert fields == {"latitude": "52.15000", "longitude": "4.49000"} | wanted
+        before = store.tables()["initiative_areas"].query("initiative_id == @entry")
+        number = store.propose(Proposal("correction", entry, fields, "", SOURCE)).number
+        done = store.accept(number, STEWARD, "seen")
+        after = store.tables()["initiative_areas"].query("initiative_id == @entry")
+        assert list(after["area_code"]) == list(before["area_code"])
+        assert place_of(store, entry, 1)["latitude"] == 52.15
+        store.undo(done.batch, STEWARD, "put back for other tests")
+
+
+def test_a_place_of_an_event_is_told_to_be_none() -> None:
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-005", step="place"))
+    assert "Only a launch or a single event was here" in text(app)
+
+
+COUNTS = ["", "0", "-1", "99", "9" * 40, "1e3", "٣", "x", "2|3"]
+
+
+@pytest.mark.parametrize("value", COUNTS)
+def test_a_browser_may_say_anything_of_how_many_places_there_are(package: Package, value: str) -> None:
+    for entry in ("", "LEI-026"):
+        form = made(package, {}, kind="correction" if entry else "new", entry=entry)
+        for name in ("places", "places_gone", "place_now"):
+            form.draft.put(name, value)
+        shown = list(propose_places.numbers(form))
+        assert shown == list(range(1, len(shown) + 1))
+        assert (3 if entry else 1) <= len(shown) <= 10
+        assert propose_places.now(form) in [0, *shown]
+        assert propose_places.gone(form) <= {1, 2, 3}
+
+
+def test_several_places_come_back_from_the_browser(package: Package) -> None:
+    session: dict[str, Any] = {}
+    form = made(package, session, kind="new")
+    kept = {"new/places": "3", "new/place_now": "2", "new/address_3": "Kade 3", "new/latitude_3": "52.16",
+            "new/coordinate_note_3": "x", "new/address_11": "x"}  # fmt: skip
+    propose_kept.restore(form, session, {"about": "new//", "texts": kept})
+    assert list(propose_places.numbers(form)) == [1, 2, 3]
+    assert (propose_places.now(form), form.text("address_3")) == (2, "Kade 3")
+    assert set(form.draft.texts) == set(kept) - {"new/coordinate_note_3", "new/address_11"}
+    assert {"address_3", "latitude_3"} <= set(propose_filled.text_fields(form))
+
+
+def test_what_the_form_does_not_ask_stays_on_a_correction(store: Register) -> None:
+    practical = {
+        "schedule_nl": "elke dinsdag", "schedule_en": "every Tuesday", "cost_nl": "gratis", "cost_en": "free",
+        "how_to_join_nl": "loop binnen", "how_to_join_en": "walk in", "contact": "info@example.nl",
+    }  # fmt: skip
+    number = store.propose(Proposal("correction", "LEI-003", practical, "", SOURCE)).number
+    first = store.accept(number, STEWARD, "seen").batch
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-003"))
+    put(app, "name", "Raad van bewoners")
+    for _ in range(3):
+        press(app, "propose_next")
+    put(app, "source_url", SOURCE)
+    second = store.accept(sent(press(app, "propose_next"), store).number, STEWARD, "seen").batch
+    row = store.tables()["initiatives"].loc["LEI-003"]
+    assert {name: row[name] for name in practical} == practical
+    assert row["name"] == "Raad van bewoners"
+    for batch in (second, first):
+        store.undo(batch, STEWARD, "put back for other tests")
+
+
+# Who says so
+
+
+def test_an_organisation_without_a_page_speaks_for_itself(store: Register) -> None:
+    app = new_initiative("source")
+    assert "Do you speak for the organisation" in text(app)
+    put(app, "source_url", "")
+    press(app, "propose_next")
+    assert "Web page of the source: please fill this in." in fault_texts(app)
+    (who,) = [each for each in app.get("button_group") if each.key == "w_p_source_kind"]
+    whole(who.set_value("organisation").run())
+    assert "w_p_source_url" not in {each.key for each in app.text_input}
+    assert "will show as told by the organisation itself, not as confirmed by a source" in text(app)
+    assert "The organisation itself" in text(press(app, "propose_next"))
+    found = sent(app, store).proposal
+    assert (found.fields["source_kind"], found.source_url) == ("organisation", "")
+
+
+@pytest.mark.parametrize("kind", ["correction", "closure"])
+def test_an_organisation_corrects_and_ends_without_a_page(package: Package, kind: str) -> None:
+    form = made(package, {}, kind=kind, entry="LEI-003")
+    form.draft.put("name" if kind == "correction" else "end_year", "2025")
+    assert [each.field for each in faults_of(form)] == ["source_url"]
+    form.draft.put("source_kind", "organisation")
+    form.draft.put("source_url", "typed before")
+    assert faults_of(form) == []
+    assert proposal_of(form).source_url == ""
+    assert proposal_of(form).fields["source_kind"] == "organisation"
+
+
+def test_only_who_says_so_is_no_correction(package: Package) -> None:
+    form = made(package, {}, kind="correction", entry="LEI-003")
+    form.draft.put("source_kind", "organisation")
+    assert [(each.field, each.code) for each in faults_of(form)] == [("fields", "nothing_proposed")]
+
+
+def test_an_entry_of_an_own_word_is_corrected_so_and_may_get_a_page(package: Package) -> None:
+    table = package.initiatives.copy()
+    table.loc["LEI-003", ["source_kind", "evidence_level", "source_url"]] = ["organisation", "O", ""]
+    form = made(replace(package, initiatives=table), {}, kind="correction", entry="LEI-003")
+    form.draft.put("name", "Raad van bewoners")
+    assert dict(proposal_of(form).fields) == {"name": "Raad van bewoners"}
+    assert faults_of(form) == []
+    form.draft.put("source_kind", "public_page")
+    assert [each.field for each in faults_of(form)] == ["source_url"]
+    form.draft.put("source_url", SOURCE)
+    assert proposal_of(form).fields["source_kind"] == "public_page"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "has still to come"), ("nl", "ligt in de toekomst")])
+def test_a_year_to_come_is_told_at_its_field(lang: str, said: str) -> None:
+    app = put(new_initiative("whom", lang), "start_year", "2062")
+    press(app, "propose_next")
+    (at,) = [part for part in html(app) if 'id="fault-start_year"' in part]
+    assert said in at
+    assert "2062" in at
+    assert app.query_params["step"] == "whom"
 
 
 # What is wrong is told, at its field and on top
@@ -651,7 +907,7 @@ def made(package: Package, session: dict[str, Any], lang: str = "en", **query: s
 def test_places_of_corrections(package: Package) -> None:
     """Only what differs is sent; the whole city gives way to a place."""
     table = package.initiatives
-    placed = str(table.index[table["latitude"].notna() & (table["precision"] == "address")][0])
+    placed = "LEI-015"  # Het Gebouw, by its point
     city = str(table.index[table["precision"] == "city"][0])
     form = made(package, {}, kind="correction", entry=placed)
     for mode in ("keep", "point", "areas"):
@@ -733,7 +989,7 @@ def test_what_is_no_draft_is_left_out(package: Package, given: object) -> None:
 
 def test_what_is_missing_is_told_once_tried(package: Package) -> None:
     form = made(package, {}, kind="new")
-    faults = propose_choices.faults_of(form)
+    faults = faults_of(form)
     assert shown_faults(form, "what", faults) == []
     form.draft.try_step("what")
     assert [each.field for each in shown_faults(form, "what", faults)] == [
@@ -746,7 +1002,7 @@ def test_every_fault_can_be_mended_somewhere(package: Package, kind: str) -> Non
     form = made(package, {}, kind=kind)
     for step in form.steps:
         for name in (*fields_of(form, step), "why", "source_url", "entity_id", "place", "fields"):
-            where = propose_choices.step_of(form, Fault(name, "required"))
+            where = propose_filled.step_of(form, Fault(name, "required"))
             assert where in (*form.steps, "kind")
 
 

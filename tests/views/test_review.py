@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from hsc_geo.data.load import Package
-from hsc_geo.domain import schema
 from hsc_geo.register import (
     KINDS,
     Actor,
     AlreadyDecided,
+    Asked,
     ChangedSince,
     Fault,
     NotAllowed,
@@ -34,15 +35,19 @@ from hsc_geo.register import (
     TooMany,
     Unknown,
     open_register,
+    place_fields,
 )
 from hsc_geo.register.checking import CODES
+from hsc_geo.register.entries import FIELDS
 from hsc_geo.register.reviewing import DECISION_CODES
 from hsc_geo.register.tables import ENTRIES
 from hsc_geo.views import (
+    review_asked,
     review_confirm,
     review_files,
     review_journal,
     review_merge,
+    review_places,
     review_proposal,
     review_words,
 )
@@ -66,6 +71,16 @@ PROVIDER = {
     "HSC_OIDC_CLIENT_SECRET": "a-secret-of-the-client",
     "HSC_OIDC_COOKIE_SECRET": "k" * 40,
     "HSC_OIDC_REDIRECT": "https://hsc.example.nl/oauth2callback",
+}
+# No initiative is known to serve this very district for this ambition.
+NOORD_SMOKE_FREE = ("WK054603", "A3")
+ASKED_NOORD = "ASK-WK054603-A3"
+ASKED_FORM = {
+    "area_code": "WK054601",
+    "ambition_code": "A3",
+    "asked_on": date(2026, 2, 3),
+    "source_kind": "organisation",
+    "source": "Wijkteam Binnenstad",
 }
 NEW = {
     "name": "Wandelclub de Waard",
@@ -192,6 +207,8 @@ def test_without_the_role_every_part_is_closed(
         "to_confirm",
         "conflicts",
         "export",
+        "record_asked",
+        "forget_asked",
     ):
         monkeypatch.setattr(Register, verb, lambda *_, verb=verb, **__: asked.append(verb))
     app = whole(see(NOBODIES[who], part=part, n=str(number), entry="LEI-003", keep="LEI-003", drop="LEI-004"))
@@ -238,6 +255,13 @@ def _changing(store: Register, n: Names, ask: Callable[[], Actor]) -> dict[str, 
     state.pull()
     for key, value in {"keep": "LEI-005", "drop": "LEI-006", "entry": "LEI-007", "batch": batch}.items():
         state.set(key, value)
+    store.record_asked(Asked(*NOORD_SMOKE_FREE, date(2026, 1, 5), "organisation", "Buurtteam"), STEWARD)
+    known = PageState("review", parameters(), {}, st.query_params)
+    known.pull()
+    known.set("entry", ASKED_NOORD)
+    st.session_state[TYPED] = {f"review_asked_{name}": text for name, text in ASKED_FORM.items()} | {
+        f"review_asked_why_{ASKED_NOORD}": "Toch iets gevonden."
+    }
     changed = store.export("csv").replace(b"", b"")
     report = store.read_import(_renamed(changed), "csv")
     assert report.problems == ()
@@ -248,10 +272,12 @@ def _changing(store: Register, n: Names, ask: Callable[[], Actor]) -> dict[str, 
         "undo": lambda: review_journal.undo(n, state, desk),
         "confirm": lambda: review_confirm.confirm(n, state, desk),
         "take over": lambda: review_files.take_over(n, report, desk),
+        "record": lambda: review_asked.record(n, desk),
+        "forget": lambda: review_asked.forget(n, known, desk),
     }
 
 
-CHANGING = ("accept", "reject", "merge", "undo", "confirm", "take over")
+CHANGING = ("accept", "reject", "merge", "undo", "confirm", "take over", "record", "forget")
 
 
 @pytest.mark.parametrize("name", CHANGING)
@@ -271,7 +297,7 @@ def test_with_the_role_each_of_them_does_change_something(store: Register, en: N
     before = snapshot(store)
     if name == "reject":
         number = before[2][0][0]
-        st.session_state[TYPED] = {f"review_{number}_reason": "Klopt niet."}
+        st.session_state[TYPED] |= {f"review_{number}_reason": "Klopt niet."}
     act()
     assert snapshot(store) != before
 
@@ -318,11 +344,165 @@ def review_words_en() -> Any:
 
 
 def test_the_map_marks_the_place_before_and_after(store: Register, package: Package) -> None:
-    placed = package.initiatives[package.initiatives["latitude"].notna()].iloc[0]
-    number = correction(store, str(placed.name), latitude="52.1600", longitude="4.4900")
-    marks = map_update(whole(see(n=str(number))))["marks"]
-    old = [round(float(placed["latitude"]), 5), round(float(placed["longitude"]), 5)]
-    assert marks == [{"at": old, "sign": "−"}, {"at": [52.16, 4.49], "sign": "+"}]
+    number = correction(store, "LEI-015", latitude="52.1600", longitude="4.4900")
+    app = whole(see(n=str(number)))
+    old, new = [52.16631, 4.50926], [52.16, 4.49]
+    assert map_update(app)["marks"] == [{"at": old, "sign": "−"}, {"at": new, "sign": "+"}]
+    (legend,) = [Tags(part).text for part in html(app) if 'id="places"' in part]
+    assert "Het Gebouw (52.16631, 4.50926)" in legend.split("+ new")[0]
+    assert "Het Gebouw (52.16000, 4.49000)" in legend.split("+ new")[1]
+
+
+KOOI = "Driftstraat 49, 2315 CD Leiden"
+
+
+def test_several_places_stand_beside_each_other_in_words_and_on_the_map(store: Register) -> None:
+    """LEI-026 has three: one gets another address, one goes."""
+    gone = dict.fromkeys(("venue_3", "address_3", "latitude_3", "longitude_3"), "")
+    app = whole(see(n=str(correction(store, "LEI-026", address_2="Driftstraat 51", **gone))))
+    shown = [row for row in rows(app, "review_difference") if row[0].startswith("Place")]
+    assert shown == [
+        [
+            "Place 2",
+            "± changed",
+            f"Huis van de Buurt De Kooi · {KOOI} · 52.16370, 4.51066",
+            "Huis van de Buurt De Kooi · Driftstraat 51 · 52.16370, 4.51066",
+        ],
+        ["Place 3", "− removed", "Op Eigen Wieken · Valkenpad 5, Leiden · 52.17370, 4.50732", "–"],
+    ]
+    assert "place_number" not in str(rows(app, "review_difference")) + text(app)
+    marks = {(mark["sign"], *mark["at"]) for mark in map_update(app)["marks"]}
+    assert marks == {("=", 52.16631, 4.50926), ("=", 52.1637, 4.51066), ("−", 52.1737, 4.50732)}
+
+
+def test_what_is_known_of_a_point_shows_where_nothing_else_differs(store: Register) -> None:
+    number = correction(store, "LEI-015", coordinate_precision="street")
+    shown = {row[0]: row[2:] for row in rows(whole(see(n=str(number))), "review_difference")}
+    place = "Het Gebouw · Arubapad 2, Leiden · 52.16631, 4.50926"
+    assert shown["Place"][0].startswith(f"{place} · Address · certainty: high · ")
+    assert "· Street · certainty: high" in shown["Place"][1]
+
+
+def _place(venue: str, address: str = "", latitude: str = "", number: str = "1") -> dict[str, str]:
+    return {
+        "place_number": number,
+        "role": "location",
+        "venue": venue,
+        "address": address,
+        "latitude": latitude,
+    }
+
+
+def test_places_are_paired_by_what_they_have_in_common() -> None:
+    a, b, c = _place("A", "Kade 1"), _place("B", "Kade 2", number="2"), _place("C", "Kade 3", number="3")
+    moved_c = _place("C", "Plein 1", number="1")
+    for new, wanted in (
+        ([a, b, c], [("A", "A"), ("B", "B"), ("C", "C")]),
+        ([{**b, "place_number": "1"}], [("A", None), ("B", "B"), ("C", None)]),
+        ([moved_c], [("A", None), ("B", None), ("C", "C")]),
+        ([_place("D")], [("A", "D"), ("B", None), ("C", None)]),
+        ([], [("A", None), ("B", None), ("C", None)]),
+    ):
+        pairs = review_places.paired(json.dumps([a, b, c]), json.dumps(new))
+        assert [(old and old["venue"], after and after["venue"]) for old, after in pairs] == wanted
+    back = review_places.paired("", json.dumps([a, b]))
+    assert [(old, after and after["venue"]) for old, after in back] == [(None, "A"), (None, "B")]
+    kept = review_places.paired(json.dumps([a, b]), json.dumps([{**b, "place_number": "1"}]))
+    assert [review_places.differs(*pair) for pair in kept] == [True, False]
+
+
+NO_POINTS = ["", "[", "{}", "[1]", '[{"latitude": "nan", "longitude": "4.5"}]', '[{"venue": "x"}]']
+
+
+@pytest.mark.parametrize("value", NO_POINTS)
+def test_places_that_are_none_are_passed_over(en: Names, value: str) -> None:
+    assert review_places.marks(value, value) == []
+    assert review_places.places_text(en, value) in ("", "x")
+
+
+def test_the_steward_edits_every_field_of_every_place(store: Register) -> None:
+    number = correction(store, "LEI-026", latitude_3="52.17400", longitude_3="4.50700")
+    app = whole(see(n=str(number)))
+    prefix = f"w_review_{number}_"
+    assert app.text_input(key=f"{prefix}venue_2").value == "Huis van de Buurt De Kooi"
+    assert app.text_input(key=f"{prefix}latitude_3").value == "52.174"
+    assert app.selectbox(key=f"{prefix}coordinate_confidence_3").value == "medium"  # moved by hand
+    app.text_input(key=f"{prefix}venue_2").set_value("De Kooi")
+    app.selectbox(key=f"{prefix}coordinate_precision_3").set_value("street")
+    app.selectbox(key=f"{prefix}place_role").set_value("event")
+    press(app, f"review_{number}_place_add")
+    app.text_input(key=f"{prefix}address_4").set_value("Kade 4")
+    again(app)
+    names = [row[0] for row in rows(app, "review_difference")]
+    assert [name for name in names if name.startswith("Place")] == [
+        "Place 1",
+        "Place 2",
+        "Place 3",
+        "Place 4",
+    ]
+    press(app, "review_accept")
+    table = store.tables()["initiative_places"].query("initiative_id == 'LEI-026'").set_index("place_number")
+    assert list(table["role"]) == ["event", "location", "location", "location"]
+    assert list(table["venue"]) == ["Het Gebouw", "De Kooi", "Op Eigen Wieken", ""]
+    assert (table.at[3, "precision"], table.at[3, "latitude"]) == ("street", 52.174)
+    assert (table.at[2, "address"], table.at[4, "address"]) == (KOOI, "Kade 4")
+
+
+def test_a_place_that_goes_can_be_kept_by_the_steward(store: Register) -> None:
+    gone = dict.fromkeys(("venue_2", "address_2", "latitude_2", "longitude_2"), "")
+    number = correction(store, "LEI-026", **gone)
+    app = whole(see(n=str(number)))
+    assert app.text_input(key=f"w_review_{number}_venue_3").value == "Op Eigen Wieken"
+    assert app.text_input(key=f"w_review_{number}_venue_2").value == ""
+    app.text_input(key=f"w_review_{number}_address_2").set_value(KOOI)
+    again(app)
+    shown = [row for row in rows(app, "review_difference") if row[0].startswith("Place")]
+    assert [(row[0], row[3]) for row in shown] == [("Place 2", KOOI)]
+
+
+def test_what_an_organisation_says_itself_is_told_and_counts_as_its_own_word(
+    store: Register, package: Package
+) -> None:
+    told_itself = NEW | {"source_kind": "organisation"}
+    number = store.propose(Proposal("new", None, told_itself)).number
+    app = whole(see(n=str(number)))
+    assert "Who says so" in text(app)
+    shown = {row[0]: row[3] for row in rows(app, "review_difference")}
+    assert (shown["Kind of source"], shown["Evidence"]) == ("The organisation itself",) * 2
+    assert app.selectbox(key=f"w_review_{number}_evidence_level").value == "O"
+    app.selectbox(key=f"w_review_{number}_theme").set_value(_first(package, "theme"))
+    app.multiselect(key=f"w_review_{number}_sector").set_value([_first(package, "sector")])
+    app.multiselect(key=f"w_review_{number}_activity_types").set_value([_first(package, "activity_type")])
+    again(app)
+    app.selectbox(key=f"w_review_{number}_evidence_level").set_value("A")
+    press(again(app), "review_accept")
+    assert "the kind of source, its web page and the level of evidence do not fit" in told(app)
+    app.selectbox(key=f"w_review_{number}_evidence_level").set_value("O")
+    press(again(app), "review_accept")
+    made = store.tables()["initiatives"].loc[store.proposed(number, STEWARD).result_id]
+    assert (made["source_kind"], made["evidence_level"], made["source_publisher"]) == (
+        "organisation", "O", "Buurtvereniging de Waard",
+    )  # fmt: skip
+
+
+def test_a_page_stays_the_source_of_what_an_organisation_adds(store: Register) -> None:
+    fields = {"name": "Raad van bewoners", "source_kind": "organisation"}
+    number = store.propose(Proposal("correction", "LEI-003", fields)).number
+    app = whole(see(n=str(number)))
+    assert app.selectbox(key=f"w_review_{number}_source_kind").value == "public_page"
+    assert [row[0] for row in rows(app, "review_difference")] == ["Name"]
+    app.selectbox(key=f"w_review_{number}_source_kind").set_value("organisation")
+    again(app)
+    shown = {row[0]: row[3] for row in rows(app, "review_difference")}
+    assert shown["Evidence"] == "The organisation itself"
+
+
+def test_a_year_to_come_is_a_fault_with_words(store: Register) -> None:
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    app.text_input(key=f"w_review_{number}_start_year").set_value("2062")
+    press(again(app), "review_accept")
+    assert 'First year: lies in the future, where only what has been can be meant ("2062")' in told(app)
 
 
 def test_accepting_shows_on_the_other_pages_without_a_restart(store: Register) -> None:
@@ -647,6 +827,133 @@ def test_confirming_with_a_bad_source_is_refused(store: Register) -> None:
     assert snapshot(store) == before
 
 
+# --- asked, none found --------------------------------------------------------------------------------------------
+
+
+def _recorded(store: Register, asked: Asked) -> None:
+    """Recorded from outside; the site looks at once."""
+    store.record_asked(asked, STEWARD)
+    web_register.refresh()
+
+
+def ask(app: AppTest, **more: Any) -> AppTest:
+    """Fill in the form of what was asked in vain."""
+    for name, value in {**ASKED_FORM, **more}.items():
+        key = f"w_review_asked_{name}"
+        kinds = ("selectbox", "text_input", "text_area", "date_input", "button_group")
+        (control,) = [each for kind in kinds for each in app.get(kind) if each.key == key]
+        control.set_value(value)
+        again(app)
+    return app
+
+
+@pytest.mark.parametrize(("language", "name"), [("nl", "Nagevraagd"), ("en", "Asked")])
+def test_what_was_asked_in_vain_is_recorded_and_listed(store: Register, language: str, name: str) -> None:
+    app = ask(whole(see(part="asked", lang=language)), note="Ook het wijkteam vroeg rond.")
+    assert name in app.get("button_group")[1].options or name in str(app.get("button_group"))
+    press(app, "review_asked_record")
+    assert "Binnenstad-Noord" in told(app)
+    (kept,) = store.tables()["asked_none"].to_dict("records")
+    assert kept == {
+        "asked_id": "ASK-WK054601-A3", "area_code": "WK054601", "ambition_code": "A3", "asked_on": "2026-02-03",
+        "source_kind": "organisation", "source": "Wijkteam Binnenstad", "source_url": "",
+        "note": "Ook het wijkteam vroeg rond.",
+    }  # fmt: skip
+    (row,) = rows(app, "review_asked_list")
+    assert row[0] == "Binnenstad-Noord"
+    assert row[3:] == ["Wijkteam Binnenstad", "Ook het wijkteam vroeg rond."]
+    assert row[2] == ("3 februari 2026" if language == "nl" else "3 February 2026")
+    assert app.text_input(key="w_review_asked_source").value == ""  # ready for the next
+
+
+ASKED_FAULTS: list[tuple[dict[str, Any], str, str]] = [
+    ({"area_code": ""}, "area_code", "this is needed"),
+    ({"ambition_code": ""}, "ambition_code", "this is needed"),
+    ({"source": ""}, "source", "this is needed"),
+    ({"source": "mevrouw Jansen, 06-12345678"}, "source", "looks like personal data"),
+    ({"source": "<b>Wijkteam</b>"}, "source", "without HTML"),
+    ({"source_kind": "public_page"}, "source_url", "this is needed"),
+    ({"source_url": "javascript:alert(1)"}, "source_url", "no address of a public web page"),
+    ({"note": "Bel jan.jansen@gmail.com"}, "note", "looks like personal data"),
+    ({"area_code": "WK054608"}, "area_code", "an initiative is known there for this ambition"),
+]
+
+
+@pytest.mark.parametrize(("given", "field", "said"), ASKED_FAULTS, ids=lambda each: str(each)[:40])
+def test_a_fault_in_what_was_asked_is_told_at_its_field(
+    store: Register, given: dict[str, Any], field: str, said: str
+) -> None:
+    before = snapshot(store)
+    app = press(ask(whole(see(part="asked")), **given), "review_asked_record")
+    (at,) = [Tags(part).text for part in html(app) if f'id="fault-{field}"' in part]
+    assert said in at
+    assert "Nothing was changed" in told(app)
+    assert snapshot(store) == before
+    wanted = {**ASKED_FORM, **given}
+    assert (
+        app.selectbox(key="w_review_asked_ambition_code").value == wanted["ambition_code"]
+    )  # nothing is lost
+    press(ask(app, area_code="WK054601", ambition_code="A3", source="Wijkteam", source_kind="organisation",
+              source_url="", note=""), "review_asked_record")  # fmt: skip
+    assert len(store.tables()["asked_none"]) == 1
+    assert not any('id="fault-' in part for part in html(app))
+
+
+def test_a_day_to_come_cannot_be_the_day_of_asking(store: Register, en: Names) -> None:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=2)
+    st.session_state[TYPED] = {
+        f"review_asked_{k}": v for k, v in (ASKED_FORM | {"asked_on": tomorrow}).items()
+    }
+    review_asked.record(en, Desk(store, lambda: STEWARD, lambda: None))
+    assert "Day of asking: lies in the future" in st.session_state[TOLD][0]
+    assert len(store.tables()["asked_none"]) == 0
+    (day,) = [each for each in whole(see(part="asked")).date_input if each.key == "w_review_asked_asked_on"]
+    assert day.max <= datetime.now(review_words.HERE).date()
+
+
+def test_what_was_asked_is_taken_back_with_a_reason_and_the_journal_tells_it(store: Register) -> None:
+    page = "https://www.leiden.nl/noord"
+    told_by = Asked(*NOORD_SMOKE_FREE, date(2026, 1, 5), "public_page", "Gemeente Leiden", page, "Navraag")
+    _recorded(store, told_by)
+    app = whole(see(part="asked", entry=ASKED_NOORD))
+    assert any(
+        ("href", page) in attrs.items() for part in html(app) for tag, attrs in Tags(part).tags if tag == "a"
+    )
+    press(app, "review_asked_forget")
+    assert "Reason: this is needed" in told(app)
+    app.text_area(key=f"w_review_asked_why_{ASKED_NOORD}").set_value("Toch iets gevonden.")
+    press(app, "review_asked_forget")
+    assert "Leiden-Noord" in told(app)
+    assert len(store.tables()["asked_none"]) == 0
+    app = whole(see(part="journal", entry=ASKED_NOORD))
+    lines = rows(app, "review_journal")
+    assert {line[1] for line in lines} == {"Asked: Leiden-Noord, A smoke-free youth"}
+    first = {line[2]: line for line in lines if line[3] == "–"}
+    assert first["Area"][4] == "Leiden-Noord"
+    assert first["Ambition"][4] == "A smoke-free youth"
+    assert first["Day of asking"][4] == "5 January 2026"
+    assert first["Kind of source"][4] == "Public page"
+    assert {line[6] for line in lines} == {"Navraag", "Toch iets gevonden."}
+    batch = store.journal(ASKED_NOORD)[0].batch
+    press(whole(see(part="journal", entry=ASKED_NOORD, batch=batch)), "review_undo")
+    assert list(store.tables()["asked_none"]["asked_id"]) == [ASKED_NOORD]
+
+
+@pytest.mark.parametrize("entry", ["LEI-003", "ASK-WK054603-A9", "ASK-", "ASK-WK999999-A1", "<script>"])
+def test_what_was_not_asked_is_told_to_be_gone(store: Register, entry: str) -> None:
+    app = whole(see(part="asked", entry=entry))
+    assert "not in the register" in text(app)
+    assert whole(see(part="journal", entry=entry))
+
+
+def test_hostile_words_of_what_was_asked_stay_text(store: Register) -> None:
+    value = " ".join(HOSTILE)
+    _recorded(store, Asked(*NOORD_SMOKE_FREE, date(2026, 1, 5), "organisation", value, "", value))
+    app = whole(see(part="asked", entry=ASKED_NOORD))
+    assert value in rows(app, "review_asked_list")[0]
+    assert not {"script", "img", "b"} & {tag for part in html(app) for tag, _ in Tags(part).tags}
+
+
 # --- files ------------------------------------------------------------------------------------------------------
 
 
@@ -802,5 +1109,13 @@ def test_wrong_values_in_the_address_are_told(store: Register) -> None:
 
 @pytest.mark.parametrize("entity", ENTRIES)
 def test_every_field_of_an_entry_has_a_name(entity: str, en: Names) -> None:
-    fields = [each.name for each in schema.table(ENTRIES[entity]).fields]
-    assert [name for name in fields if review_words.field_text(en.w, name) == name] == []
+    fields = FIELDS[entity]
+    assert [name for name in fields if review_words.field_text(en.w, name, entity) == name] == []
+
+
+def test_every_field_of_a_place_has_a_name_with_its_number(n: Names) -> None:
+    names = [review_words.field_text(n.w, name, "initiative") for name in place_fields.FIELDS]
+    assert len(set(names)) == len(names) == 90
+    assert all(
+        str(number) in names[at] for at, (number, _) in enumerate(place_fields.FIELDS.values()) if number > 1
+    )

@@ -7,15 +7,26 @@ import logging
 import threading
 import weakref
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hsc_geo.analysis.counting import count_for
+from hsc_geo.analysis.explore import Choice, explore
+from hsc_geo.analysis.export import bundle
+from hsc_geo.analysis.focus import freshness as start_freshness
+from hsc_geo.analysis.matrix import Basis, build_matrix, counted, freshness_bands
+from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
+from hsc_geo.register.things import Asked
 from hsc_geo.views import freshness, panel
+from hsc_geo.views.asked import absent
+from hsc_geo.views.coverage_choices import TOTAL
+from hsc_geo.views.coverage_matrix import matrix_rows
+from hsc_geo.views.explorer_tables import initiative_row
 from hsc_geo.views.names import Names
 from hsc_geo.views.words import Words
 from hsc_geo.web import register as module
@@ -65,7 +76,7 @@ def real(tmp_path: Path) -> Iterator[Register]:
 
 
 @pytest.fixture
-def counted(real: Register) -> Counted:
+def watched(real: Register) -> Counted:
     return Counted(real)
 
 
@@ -75,8 +86,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def keeper(counted: Counted, clock: Clock) -> Keeper:
-    return Keeper(lambda: counted, clock)  # type: ignore[arg-type, return-value]
+def keeper(watched: Counted, clock: Clock) -> Keeper:
+    return Keeper(lambda: watched, clock)  # type: ignore[arg-type, return-value]
 
 
 def rename(register: Register, name: str) -> None:
@@ -131,13 +142,13 @@ def test_old_packages_are_let_go(keeper: Keeper, real: Register, package: Packag
 
 
 def test_the_revision_is_asked_at_most_once_a_second(
-    keeper: Keeper, counted: Counted, package: Package, clock: Clock
+    keeper: Keeper, watched: Counted, package: Package, clock: Clock
 ) -> None:
     for tenth in range(100):
         clock.now = 100 + tenth / 10
         keeper.package(package)
         keeper.register(package)
-    assert 9 <= counted.asked <= 11
+    assert 9 <= watched.asked <= 11
 
 
 def test_another_data_package_is_shown_at_once(keeper: Keeper, package: Package, real: Register) -> None:
@@ -150,14 +161,14 @@ def test_another_data_package_is_shown_at_once(keeper: Keeper, package: Package,
 
 
 def test_a_register_that_fails_leaves_what_was_shown(
-    keeper: Keeper, counted: Counted, real: Register, package: Package, clock: Clock,
+    keeper: Keeper, watched: Counted, real: Register, package: Package, clock: Clock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     keeper.package(package)
     rename(real, "Another name")
     keeper.refresh()
     shown = keeper.package(package)
-    counted.failing = "gone"
+    watched.failing = "gone"
     clock.now += ASK_EVERY
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
@@ -166,12 +177,12 @@ def test_a_register_that_fails_leaves_what_was_shown(
             assert keeper.reason == "gone"
             clock.now += TRY_AGAIN_AFTER
     assert len(caplog.records) == 1  # told once, not at each try
-    asked = counted.asked
+    asked = watched.asked
     keeper.package(package)
     clock.now += TRY_AGAIN_AFTER / 2
     keeper.package(package)
-    assert counted.asked == asked + 1
-    counted.failing = ""
+    assert watched.asked == asked + 1
+    watched.failing = ""
     clock.now += TRY_AGAIN_AFTER
     assert keeper.register(package) is not None
     assert (keeper.reason, keeper.package(package)) == ("", shown)
@@ -200,7 +211,7 @@ def test_a_register_that_cannot_be_opened_is_tried_again(
 
 
 def test_nobody_waits_for_one_who_asks_a_slow_register(
-    keeper: Keeper, counted: Counted, package: Package, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    keeper: Keeper, watched: Counted, package: Package, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeper.package(package)
     clock.now += ASK_EVERY
@@ -211,7 +222,7 @@ def test_nobody_waits_for_one_who_asks_a_slow_register(
         assert go_on.wait(10)
         return 1
 
-    monkeypatch.setattr(counted, "revision", slow)
+    monkeypatch.setattr(watched, "revision", slow)
     thread = threading.Thread(target=keeper.package, args=(package,))
     thread.start()
     assert asking.wait(10)
@@ -248,18 +259,71 @@ def test_a_confirmation_is_known_to_the_package_shown(
 ) -> None:
     keeper.package(package)
     today = date.today()
-    key = next(str(each) for each in package.initiatives.index if freshness.is_due(package, str(each), today))
-    assert "to be confirmed" in panel.initiative(Names(package, Words("en")), key)
+    before = Names(package, Words("en"))
+    key = next(str(each) for each in package.initiatives.index if freshness.is_due(before, str(each)))
+    assert "to be confirmed" in panel.initiative(before, key)
     done = real.propose(Proposal("confirmation", key, {}, "I was there"))
     real.accept(done.number, STEWARD, "called")
     keeper.refresh()
-    shown = keeper.package(package)
-    assert freshness.confirmed_on(package, key) is None
+    shown = Names(keeper.package(package), Words("en"))
+    assert freshness.confirmed_on(before, key) is None
     assert freshness.confirmed_on(shown, key) == today
-    assert not freshness.is_due(shown, key, today)
-    told = panel.initiative(Names(shown, Words("en")), key)
+    assert not freshness.is_due(shown, key)
+    told = panel.initiative(shown, key)
     assert "Last confirmed" in told
     assert "to be confirmed" not in told
+
+
+def test_a_confirmation_counts_everywhere_from_its_day(
+    keeper: Keeper, real: Register, package: Package
+) -> None:
+    """An initiative of Leiden-Noord of long ago: in the spans, the bands, the profile, the map and the start page."""
+    keeper.package(package)
+    today = date.today()
+    old = freshness_bands(package, today)
+    north = count_for(package, "WK054603").here
+    key = next(each for each in north if old[each] == "older")
+    real.accept(real.propose(Proposal("confirmation", key, {}, "Still true")).number, STEWARD, "called")
+    keeper.refresh()
+    shown = keeper.package(package)
+    for within in (12, 24, 36):
+        basis = Basis(within=within, as_of=today)
+        assert key not in counted(package, basis)
+        assert set(counted(shown, basis)) == {*counted(package, basis), key}
+        assert key not in counted(shown, Basis(within=within, as_of=today - timedelta(days=1)))
+        assert count_for(shown, "WK054603", basis).number == count_for(package, "WK054603", basis).number + 1
+    assert (old[key], freshness_bands(shown, today)[key]) == ("older", "12")
+    told = [
+        {each.code: each.params for each in summary(of, "WK054603", today)}["evidence"]["recent"]
+        for of in (package, shown)
+    ]
+    assert told == [told[0], told[0] + 1]
+    assert start_freshness(shown, today).recent == start_freshness(package, today).recent + 1
+    year = Choice("", facets={"year": [str(today.year)]}, as_of=today)
+    assert key in explore(shown, year).ids
+    assert key not in explore(package, year).ids
+    n = Names(shown, Words("en"))
+    assert initiative_row(n, key).cells[5] == f"confirmed on {n.w.date(today)}"
+    files = bundle(shown, explore(shown, Choice("")), {}).tables["initiatives"].set_index("initiative_id")
+    assert str(files.at[key, "last_confirmed"]).startswith(today.isoformat())
+
+
+def test_what_a_steward_asked_in_vain_is_told_where_none_is_known(
+    keeper: Keeper, real: Register, package: Package
+) -> None:
+    keeper.package(package)
+    today = date.today()
+    before = Names(package, Words("en"))
+    assert absent(before, "WK054603", "A3") == "none known"
+    real.record_asked(Asked("WK054603", "A3", today, "organisation", "Libertas Leiden"), STEWARD)
+    keeper.refresh()
+    shown = Names(keeper.package(package), Words("en"))
+    assert absent(shown, "WK054603", "A3") == f"asked on {shown.w.date(today)}: nothing found"
+    rows = matrix_rows(
+        shown, build_matrix(shown.package, counted(shown.package, Basis()), "district"), "district", TOTAL
+    )
+    (north,) = [row for row in rows if row.id == "WK054603"]
+    assert north.cells[3] == f"asked on {shown.w.date(today)}: nothing found"
 
 
 @pytest.mark.parametrize("months", [1, 12, 24, 60])
@@ -269,11 +333,8 @@ def test_what_is_due_is_what_the_register_says(keeper: Keeper, package: Package,
     assert register is not None
     today = date(2026, 11, 21)
     wanted = {each.entity_id for each in register.to_confirm(months, today)} & set(package.initiatives.index)
-    freshness.set_months(months)
-    try:
-        found = {str(key) for key in package.initiatives.index if freshness.is_due(package, str(key), today)}
-    finally:
-        freshness.set_months(freshness.MONTHS)
+    n = Names(package, Words("en"), today, months)
+    found = {str(key) for key in package.initiatives.index if freshness.is_due(n, str(key))}
     assert found == wanted
     assert 0 < len(wanted) < len(package.initiatives) or months == 1
 

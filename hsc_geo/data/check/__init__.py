@@ -6,9 +6,12 @@ from pathlib import Path
 
 # Importing the modules registers their checks, in this order.
 from hsc_geo.data.check import structure as structure  # isort: skip
+from hsc_geo.data.check import form as form  # isort: skip
 from hsc_geo.data.check import meaning as meaning  # isort: skip
+from hsc_geo.data.check import days as days  # isort: skip
 from hsc_geo.data.check import places as places  # isort: skip
 from hsc_geo.data.check import consistency as consistency  # isort: skip
+from hsc_geo.data.check import contacts as contacts  # isort: skip
 from hsc_geo.data.check import explanations as explanations  # isort: skip
 from hsc_geo.data.check.reading import read_package
 from hsc_geo.data.check.registry import SEMANTIC, STRUCTURAL, all_checks

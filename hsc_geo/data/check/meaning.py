@@ -256,7 +256,10 @@ def kinds_of_source(package: RawPackage) -> Iterator[Problem]:
     raw = package["initiatives"]
     for row, kind, level in raw.rows("source_kind", "evidence_level"):
         if kind and level and (kind == ORGANISATION_ITSELF) != (level == OWN_WORD):
-            mend = Told("the evidence level of what the organisation said itself is {level}, and only of that", level=OWN_WORD)
+            mend = Told(
+                "the evidence level of what the organisation said itself is {level}, and only of that",
+                level=OWN_WORD,
+            )
             yield raw.problem(row, "evidence_level", level, mend)
 
 
@@ -273,11 +276,24 @@ def asked_as_keyed(package: RawPackage) -> Iterator[Problem]:
 @semantic
 def nothing_from_the_future(package: RawPackage) -> Iterator[Problem]:
     """Evidence, starts and days of asking do not lie after today; an end may."""
-    yield from after(package, dt.date.today())
+    # The register keeps days in UTC, people write those of their own clock.
+    yield from after(package, max(local_today(), dt.datetime.now(dt.UTC).date()))
+
+
+def local_today() -> dt.date:
+    """The day by the clock of this machine."""
+    return dt.date.today()
 
 
 PAST = {
-    "initiatives": ("last_evidence_year", "status_as_of", "start_year", "start_date", "source_date", CONFIRMED),
+    "initiatives": (
+        "last_evidence_year",
+        "status_as_of",
+        "start_year",
+        "start_date",
+        "source_date",
+        CONFIRMED,
+    ),
     "organisations": ("source_date", CONFIRMED),
     "venues": (CONFIRMED,),
     "asked_none": ("asked_on",),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hsc_geo.data.check.written import Form, plain, with_points
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR, Table
 from hsc_geo.domain.problems import Problem
@@ -18,6 +20,7 @@ from hsc_geo.domain.told import Told
 if TYPE_CHECKING:
     import geopandas as gpd
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 FIRST_ROW = 2  # of the records: the header is row 1
 RESTORE = "restore the file from version control or build the package again"
 
@@ -63,7 +66,8 @@ class RawTable:
 
 @dataclass(frozen=True, eq=False)
 class RawPackage:
-    """A package read for checking. What could not be read is empty or None, and told in `faults`."""
+    """A package read for checking. What could not be read is empty or None, and told in `faults`; forms: how each file
+    with a table is written, by file name."""
 
     folder: Path
     tables: dict[str, RawTable]
@@ -71,6 +75,7 @@ class RawPackage:
     drawing: dict[str, Any] | None
     descriptor: dict[str, Any] | None
     faults: tuple[Problem, ...]
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> RawTable:
         """The table with this name, without rows when it could not be read."""
@@ -79,10 +84,7 @@ class RawPackage:
 
 def number(text: str) -> float | None:
     """The cell as a number; None when it is empty or no number (the check of types tells that)."""
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+    return float(text) if _NUMBER.fullmatch(text) else None  # float() also takes nan, inf and 5_2
 
 
 def year(text: str) -> int | None:
@@ -104,16 +106,17 @@ def read_package(folder: Path) -> RawPackage:
             str(folder), 0, "", "", "there is no such folder; make it with `python -m hsc_geo data build`"
         )
         return RawPackage(folder, {}, None, None, None, (missing,))
-    tables = {}
+    tables: dict[str, RawTable] = {}
+    forms: dict[str, Form] = {}
     for table in schema.TABLES:
         content = _bytes(folder, table.path, faults)
-        raw = _table(table, content, faults) if content is not None else None
-        if raw is not None:
-            tables[table.name] = raw
+        read = _table(table, content, faults) if content is not None else None
+        if read is not None:
+            tables[table.name], forms[table.path] = read
     geometry = _geometry(folder, faults)
     drawing = _json(folder, schema.DRAWING.path, faults)
     descriptor = _json(folder, schema.DESCRIPTOR, faults)
-    return RawPackage(folder, tables, geometry, drawing, descriptor, tuple(faults))
+    return RawPackage(folder, tables, geometry, drawing, descriptor, tuple(faults), forms)
 
 
 def _bytes(folder: Path, file: str, faults: list[Problem]) -> bytes | None:
@@ -126,7 +129,7 @@ def _bytes(folder: Path, file: str, faults: list[Problem]) -> bytes | None:
     return None
 
 
-def _table(table: Table, content: bytes, faults: list[Problem]) -> RawTable | None:
+def _table(table: Table, content: bytes, faults: list[Problem]) -> tuple[RawTable, Form] | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -135,7 +138,8 @@ def _table(table: Table, content: bytes, faults: list[Problem]) -> RawTable | No
             Problem(table.path, row, "", str(content[error.start : error.end]), "save the file as UTF-8")
         )
         return None
-    lines = csv.reader(io.StringIO(text, newline=""))
+    text, form = plain(table, text)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=form.separator)
     try:
         header = next(lines, [])
         records = list(lines)
@@ -145,7 +149,8 @@ def _table(table: Table, content: bytes, faults: list[Problem]) -> RawTable | No
     if not header:
         faults.append(Problem(table.path, 0, "", "", f"the file is empty; {RESTORE}"))
         return None
-    return RawTable(table, tuple(header), _columns(table, header, records, faults))
+    columns, form = with_points(table, form, _columns(table, header, records, faults))
+    return RawTable(table, tuple(header), columns), form
 
 
 def _columns(

@@ -215,12 +215,11 @@ def content_as_described(package: RawPackage) -> Iterator[Problem]:
     resources = [each for each in _resources(package.descriptor) if _is_described(each)]
     by_path = {each["path"]: each for each in resources}
     for file in _FILES:
-        path = package.folder / file
         if file not in by_path:
             yield Problem(
                 schema.DESCRIPTOR, 0, "resources", file, "the file is not described; build the package again"
             )
-        elif path.is_file() and HASH + file_hash(path) != by_path[file]["hash"]:
+        elif _was_changed(package, file, by_path[file]["hash"]):
             yield Problem(file, 0, "", "", _EDITED)
     for file in sorted(set(by_path) - set(_FILES)):
         yield Problem(
@@ -231,6 +230,12 @@ def content_as_described(package: RawPackage) -> Iterator[Problem]:
         yield Problem(
             schema.DESCRIPTOR, 0, "snapshot", found, "is not that of the files described; build it again"
         )
+
+
+def _was_changed(package: RawPackage, file: str, described: str) -> bool:
+    """Whether the content is another one. A file that is only written otherwise is told once, as that."""
+    path, form = package.folder / file, package.forms.get(file)
+    return path.is_file() and (form is None or form.agreed) and HASH + file_hash(path) != described
 
 
 @structural

@@ -1,4 +1,4 @@
-"""The spine chart of a brief as SVG: left unfavourable, right favourable, the same on every row.
+"""The spine chart of a brief as SVG: each figure in its own scale, with the city's value in a band of about the same.
 
 Areas differ by shape, not only by colour: a filled mark where the area does better than the city, an open one where it
 does worse, a grey one where the two are about the same.
@@ -18,7 +18,8 @@ from hsc_geo.views.html import markup
 WIDTH = 494.0  # points: the width of the text on A4
 LEFT, RIGHT = 168.0, 352.0  # where the scale begins and ends
 VALUES, CITY, COUNTRY = 410.0, 450.0, 492.0  # right edges of the columns of numbers
-ROW = 19.0
+ROW = 17.0
+BAND, BAND_FILL = 12.0, "#dfe3e6"  # height and colour of what is about the same as the city
 GOOD, BAD = (
     "#00688b",
     "#b3400a",
@@ -27,7 +28,7 @@ GOOD, BAD = (
 
 def draw(chart: Chart) -> str:
     """The chart as SVG text."""
-    top = 30.0
+    top = 28.0
     below = top + len(chart.rows) * ROW
     key, bottom = _key(chart, below + 6)
     ruled = [
@@ -45,8 +46,8 @@ def _head(chart: Chart) -> list[Markup]:
         (COUNTRY, chart.country),
     ]
     return [
-        svg.words(LEFT, 18, f"← {chart.low}", 7.2, svg.QUIET),
-        svg.words(RIGHT, 18, f"{chart.high} →", 7.2, svg.QUIET, "end"),
+        svg.words(LEFT, 18, chart.low, 7.2, svg.QUIET),
+        svg.words(RIGHT, 18, chart.high, 7.2, svg.QUIET, "end"),
         *(_column_head(x, text) for x, text in columns),
     ]
 
@@ -64,6 +65,8 @@ def _row(chart: Chart, row: SpineRow, y: float) -> Markup:
     parts = [
         svg.line(0, y - 5.5, WIDTH, y - 5.5, "#e6eaec", 0.4),
         *_row_label(row.label, middle),
+        *_band(row.band, middle),
+        *_ends(row.ends, middle),
         svg.line(LEFT, middle, RIGHT, middle, "#c9d0d4", 1.2),
         *_city(row.city, middle),
         *_country(row.country, middle),
@@ -89,6 +92,24 @@ def _row_label(text: str, middle: float) -> list[Markup]:
     lines = svg.wrapped(svg.label(text), 42)[:2]
     first = middle + 2.5 - 4 * (len(lines) - 1)
     return [svg.words(0, first + i * 8, part, 8) for i, part in enumerate(lines)]
+
+
+def _band(band: tuple[float, float] | None, y: float) -> list[Markup]:
+    """What is about the same as the city: higher than a mark, so that it shows under one."""
+    if band is None:
+        return []
+    low, high = (LEFT + end * (RIGHT - LEFT) for end in band)
+    return [svg.box(low, y - BAND / 2, high - low, BAND, BAND_FILL)]
+
+
+def _ends(ends: tuple[str, str], y: float) -> list[Markup]:
+    """The ends of a scale of its own, under its line."""
+    places = ((LEFT, "start"), (RIGHT, "end"))
+    return [
+        svg.words(x, y + 7, text, 5.6, svg.QUIET, side)
+        for (x, side), text in zip(places, ends, strict=True)
+        if text
+    ]
 
 
 def _at(mark: Mark) -> float | None:
@@ -135,7 +156,9 @@ def _key(chart: Chart, y: float) -> tuple[list[Markup], float]:
     if len(chart.names) > 1:
         shown = [(area_mark(4, 0, "", i), name) for i, name in enumerate(chart.names)] + shown
     shown += [(svg.line(4, -5, 4, 5, svg.INK, 1.4), chart.city)]
-    shown += [(_polygon(4, 0, 4, 3.4, "#ffffff", svg.QUIET), chart.country)]
+    shown += [(svg.box(0, -4, 8, 8, BAND_FILL), chart.band)] if chart.band else []
+    national = any(row.country.at is not None for row in chart.rows)
+    shown += [(_polygon(4, 0, 4, 3.4, "#ffffff", svg.QUIET), chart.country)] if national else []
     return _in_lines(shown, y)
 
 

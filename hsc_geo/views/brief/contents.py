@@ -58,7 +58,7 @@ def parameters(package: Package, kind: str) -> tuple[Param, ...]:
 def document(n: Names, kind: str, state: PageState, link: str, today: dt.date) -> Document:
     """The brief of a kind for the choices in `state`, whose parameters are those of `parameters`."""
     if kind == MAP:
-        return map_brief(n, explore(n.package, explorer_state.choice(state)), link, today)
+        return map_brief(n, explore(n.package, explorer_state.choice(state, n.today)), link, today)
     if kind == PROFILE:
         return _profile(n, state, link, today)
     if kind == COVERAGE:
@@ -73,7 +73,7 @@ def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
     return CoverageChoice(
         basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
         level=state["level"],
-        everywhere=bool(state["wide"]),
+        beside=bool(state["wide"]),
         distance=int(state["dist"]),
         ambition=state["ramb"],
         life_stage=state["rlife"],
@@ -92,7 +92,7 @@ def _profile(n: Names, state: PageState, link: str, today: dt.date) -> Document:
     return profile_brief(n, codes, link, today, state["age"])
 
 
-def address_of(values: Mapping[str, list[str]], language: str) -> dict[str, list[str]]:
-    """The choices in an address without what only the page to print needs; with the language."""
+def address_of(n: Names, values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The address of the choices as a paper carries it: with the language, and the day from which it counts."""
     kept = {key: list(parts) for key, parts in values.items() if key != "lang"}
-    return {**kept, "lang": [language]}
+    return {**kept, **{key: [text] for key, text in n.shared().items()}}

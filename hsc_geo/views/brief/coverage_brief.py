@@ -7,23 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hsc_geo.analysis import matrix
+from hsc_geo.analysis.asked import asked
 from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.matrix import Basis, build_matrix, with_ambition
 from hsc_geo.analysis.need import Ingredient
 from hsc_geo.analysis.reach import Reach, for_life_stage, people_of, reach
 from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.views.asked import absent
 from hsc_geo.views.brief import parts
 from hsc_geo.views.brief.coverage_need_part import NeedPart, need_part
 from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph, Table
+from hsc_geo.views.counted import label
 from hsc_geo.views.coverage import part_names
 from hsc_geo.views.coverage_choices import BEAR, ELSEWHERE, KNOWN, NEAR, NEED, NEXT, TOTAL
 from hsc_geo.views.coverage_matrix import ever_known, matrix_columns, matrix_rows
 from hsc_geo.views.coverage_reach import (
-    RESIDENTS,
     method_texts,
     places_text,
     reach_columns,
     reach_rows,
+    residents_note,
+    told_text,
     warnings,
 )
 from hsc_geo.views.names import Names
@@ -32,7 +36,7 @@ CHOSEN = "chosen"
 SECTIONS = {  # of each part of the page: what two pages hold, what the part itself says first
     KNOWN: (KNOWN, NEED),
     NEAR: (NEAR, CHOSEN, NEED),
-    NEED: (CHOSEN, NEED, KNOWN),
+    NEED: (CHOSEN, NEED),
     NEXT: (CHOSEN, NEED),
     ELSEWHERE: (CHOSEN, NEED),
     BEAR: (CHOSEN, NEED),
@@ -41,12 +45,14 @@ SECTIONS = {  # of each part of the page: what two pages hold, what the part its
 
 @dataclass(frozen=True)
 class CoverageChoice:
-    """The choices of the coverage page that its brief follows: who counts, the level, the distance in metres, and the
-    ambition and life stage of the reach ('' for all), and the figures of the index of need (none: the default)."""
+    """The choices of the coverage page that its brief follows: who counts, the level, whether what is for the whole
+    city stands beside each number, the distance in metres, the ambition and life stage of the reach ('' for all), and
+    the figures of the index of need (none: those that fit the
+    ambition)."""
 
     basis: Basis = field(default_factory=Basis)
     level: str = LEVELS[0]
-    everywhere: bool = False
+    beside: bool = False
     distance: int = 500
     ambition: str = ""
     life_stage: str = ""
@@ -68,7 +74,7 @@ def coverage_brief(
     """
     w = n.w
     ids = matrix.counted(n.package, choice.basis)
-    need = _need(n, choice, ids)
+    need = _need(n, choice, ids, part == NEED)
     made: dict[str, Callable[[], Sequence[Block]]] = {
         KNOWN: lambda: _known(n, choice, ids),
         NEAR: lambda: _reach(n, choice, ids),
@@ -85,7 +91,7 @@ def coverage_brief(
         snapshot=n.package.snapshot,
         date=today,
         blocks=tuple(block for section in SECTIONS[part] for block in made[section]()),
-        sources=(*need.sources, *_sources(n)),
+        sources=(*need.sources, *_sources(n, choice)),
         caveats=(parts.absence(n), inferred(n, ids), *need.caveats),
     )
 
@@ -93,19 +99,9 @@ def coverage_brief(
 def subtitle(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> str:
     """How many count, and by which rule."""
     w = n.w
-    counts = {
-        matrix.KNOWN: w.t("Not known to have ended"),
-        matrix.ACTIVE: w.t("Active when last seen"),
-        matrix.EVERY: w.t("Ended ones too"),
-    }
     total = len(n.package.initiatives)
     shown = w.t("{shown} of {total} initiatives count", shown=w.number(len(ids)), total=w.number(total))
-    fresh = (
-        w.t("as confirmed within {n} months", n=choice.basis.within)
-        if choice.basis.within
-        else w.t("As known").lower()
-    )
-    return f"{shown}: {counts[choice.basis.count].lower()}, {fresh}."
+    return f"{shown}: {label(n, choice.basis)}."
 
 
 def inferred(n: Names, ids: Sequence[str]) -> str:
@@ -129,11 +125,10 @@ def _known(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> list[Block]:
 
 
 def _matrix(n: Names, choice: CoverageChoice, ids: Sequence[str], caption: str) -> Table:
-    found = build_matrix(n.package, ids, choice.level, choice.everywhere)
+    found = build_matrix(n.package, ids, choice.level)
     columns = matrix_columns(n, found, TOTAL)
-    within = choice.basis.within
-    ever = ever_known(n.package, choice.basis.count, choice.level, choice.everywhere) if within else None
-    rows = matrix_rows(n, found, choice.level, TOTAL, ever)
+    ever = ever_known(n.package, choice.basis, choice.level)
+    rows = matrix_rows(n, found, choice.level, TOTAL, ever, beside=choice.beside)
     if choice.level != DISTRICT:  # of many rows those with something come first; the others may be cut
         rows = sorted(rows, key=lambda row: not found.at(row.id))
     widths = (0.3, *[0.7 / (len(columns) - 1)] * (len(columns) - 1))
@@ -147,13 +142,23 @@ def _without(n: Names, ids: Sequence[str]) -> list[Block]:
     districts = [row for row in found.rows if row in n.package.areas.index]
     gone = {a: [d for d in districts if not found.at(d, a)] for a in found.ambitions if a != "none"}
     texts = tuple(
-        w.t("{ambition}: {places}", ambition=n.term("ambition", a), places=", ".join(map(n.area, places)))
+        w.t(
+            "{ambition}: {places}",
+            ambition=n.term("ambition", a),
+            places=", ".join(_without_name(n, place, a) for place in places),
+        )
         for a, places in gone.items()
         if places
     )
     if not texts:
         return []
     return [Heading(w.t("Districts without a known initiative, by ambition")), Bullets(texts)]
+
+
+def _without_name(n: Names, area_code: str, ambition: str) -> str:
+    """The district, with the day on which it was asked where someone did."""
+    was_asked = asked(n.package, area_code, ambition, n.today)
+    return f"{n.area(area_code)} ({absent(n, area_code, ambition)})" if was_asked else n.area(area_code)
 
 
 def _reach(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> list[Block]:
@@ -173,6 +178,7 @@ def _reach(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> list[Block]:
     return [
         Heading(head),
         Paragraph(places_text(n, found)),
+        *([Paragraph(told_text(n, found, choice.distance))] if fit else []),
         *_reach_table(n, found, choice, people),
         *told,
         notes,
@@ -190,26 +196,19 @@ def _reach_table(n: Names, found: Reach, choice: CoverageChoice, people: str) ->
     return [parts.as_table(caption, reach_columns(n, people), rows, strong=[len(rows) - 1], widths=widths)]
 
 
-def _need(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> NeedPart:
+def _need(n: Names, choice: CoverageChoice, ids: Sequence[str], full: bool) -> NeedPart:
     known = matrix.counted(n.package, Basis(choice.basis.count))  # also what nobody confirmed lately
     fit, every = (_fitting(n, choice, each) for each in (ids, known))
-    return need_part(n, choice.ingredients, fit, choice.distance, people_of(choice.life_stage), every)
+    people = people_of(choice.life_stage)
+    return need_part(
+        n, choice.ingredients, fit, choice.distance, people, every, choice.ambition, choice.life_stage, full
+    )
 
 
 def _fitting(n: Names, choice: CoverageChoice, ids: Sequence[str]) -> tuple[str, ...]:
     return for_life_stage(n.package, with_ambition(n.package, ids, choice.ambition), choice.life_stage)
 
 
-def _sources(n: Names) -> tuple[str, ...]:
-    people = (
-        (
-            n.w.t(
-                "Residents by neighbourhood: {source}. Each number is rounded to 5, so their sum in a district can "
-                "differ a little from the published number of the district.",
-                source=n.source(RESIDENTS),
-            ),
-        )
-        if RESIDENTS in n.package.indicators.index
-        else ()
-    )
-    return (parts.register_source(n), *people, parts.boundary_source(n))
+def _sources(n: Names, choice: CoverageChoice) -> tuple[str, ...]:
+    residents = residents_note(n, people_of(choice.life_stage))
+    return (parts.register_source(n), *residents, parts.boundary_source(n))

@@ -100,7 +100,7 @@ def _best(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
         return [Paragraph(none)]
     people, places = people_of(state["rlife"]), int(state["places"])
     found = where_next(n.package, fit, int(state["dist"]), places, weights, people)
-    told = Bullets(tuple(coverage_next.method_texts(n, need, found)))
+    told = Bullets(tuple(coverage_next.method_texts(n, need, found, state["ramb"], state["rlife"])))
     if found.outcome != FOUND:
         none = w.t("No new place in the middle of a neighbourhood reaches anyone more at this distance.")
         return [Paragraph(none), told]

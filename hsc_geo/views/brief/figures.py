@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hsc_geo.analysis import profile
-from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import FAVOURABLE, UNFAVOURABLE, Spine, against_city
+from hsc_geo.analysis.yardstick import POINTS
 from hsc_geo.views.brief import parts
 from hsc_geo.views.brief.model import BETTER, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table
 from hsc_geo.views.brief.parts import as_table, figure_sources
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.names import Names
-from hsc_geo.views.profile_tables import spine_columns, spine_rows
+from hsc_geo.views.profile_chart import interval_missing, named
+from hsc_geo.views.profile_tables import DASH, spine_columns, spine_rows
 
 Groups = Sequence[Sequence[Spine]]
-FIGURE, AREA = 0, 1  # columns of `spine_columns`
+AREA = 1  # of the columns of `spine_columns` the first with numbers
 
 
 def core_groups(n: Names, codes: Sequence[str], age_group: str) -> list[tuple[Spine, ...]]:
@@ -37,8 +39,8 @@ def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
     w = n.w
     names = tuple(n.area(code) for code in codes)
     alt = w.t(
-        "Chart of {figures} figures of {areas} beside the city and the country, from unfavourable on the left to "
-        "favourable on the right. The table under it holds the same.",
+        "Chart of {figures} figures of {areas} beside the city and the country, each in its own scale. The table under "
+        "it holds the same.",
         figures=len(groups),
         areas=", ".join(names),
     )
@@ -48,27 +50,57 @@ def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
         names=names,
         city=n.area(municipality_code(n.package)),
         country=n.area(country_code(n.package)),
-        low=w.t("unfavourable"),
-        high=w.t("favourable"),
+        low="0%",
+        high="100%",
         words=(
             w.t("more favourable than the city"),
             w.t("less favourable than the city"),
             w.t("about the same as the city, or neither good nor bad"),
         ),
         rows=tuple(_row(n, group) for group in groups),
+        band=w.t("about the same as {area}", area=n.area(municipality_code(n.package))),
     )
+
+
+def scale_text(n: Names, groups: Groups) -> str:
+    """How the chart is read, in one line, and that the estimates in it have no interval."""
+    city = n.area(municipality_code(n.package))
+    band = n.w.t(
+        "Each figure in its own scale. In the grey band an area is about the same as {city}: less than {n} percentage "
+        "points apart.",
+        city=city,
+        n=n.w.number(POINTS),
+    )
+    missing = any(interval_missing(n, group) for group in groups)
+    return f"{band} {n.w.t('No interval in this edition.')}" if missing else band
 
 
 def _row(n: Names, group: Sequence[Spine]) -> SpineRow:
     first = group[0]
     areas = tuple(_mark(n, row, row.figure) for row in group)
     tones = tuple(tone(n, row) for row in group)
-    label = n.indicator(first.indicator_id)
-    return SpineRow(label, areas, _mark(n, first, first.city), _mark(n, first, first.country), tones)
+    city, country = _mark(n, first, first.city), _mark(n, first, first.country)
+    return SpineRow(named(n, first), areas, city, country, tones, _band(first), _ends(n, first))
+
+
+def _band(row: Spine) -> tuple[float, float] | None:
+    """The stretch of the scale that is about the same as the city."""
+    if row.band is None:
+        return None
+    low, high = (row.position(value) or 0.0 for value in row.band)
+    return low, high
+
+
+def _ends(n: Names, row: Spine) -> tuple[str, str]:
+    """The ends of a scale that is not that of a percentage."""
+    if row.scale == profile.WHOLE:
+        return "", ""
+    low, high = (n.value(row.indicator_id, value) for value in row.scale)
+    return low, high
 
 
 def _mark(n: Names, row: Spine, found: Figure) -> Mark:
-    text = n.figure(found) if found.value is not None else "–"
+    text = n.figure(found) if found.value is not None else DASH
     return Mark(row.position(found.value), text)
 
 
@@ -79,45 +111,51 @@ def tone(n: Names, row: Spine) -> str:
 
 
 def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic: bool = False) -> Table:
-    """Figures of the areas, the city and the country, how the area compares, lowest to highest area, year and source.
+    """Figures of the areas, the city and the country, how the area compares, how many adults that is, lowest to highest
+    area, year and source.
 
-    Year, age, kind and source stand once in the caption where they are the same for all.
+    Year, age, kind and source stand once in the caption where they are the same for all. A dash for the country, and
+    what it means in the caption, where this edition has no national figure.
     """
     columns = [*spine_columns(n, codes), Column("table", n.w.t("Table"))]
     rows = [_with_table(n, row, group) for row, group in zip(spine_rows(n, groups), groups, strict=True)]
-    numbers = len(codes) + 2
-    compared = len(codes) == 1
-    last = AREA + numbers + compared  # lowest to highest; then interval, moment, kind, source, table
     told = {_told(n, group[0]) for group in groups}
-    one = len(told) == 1
-    keep = [FIGURE, *range(AREA, last + 1), *([] if one else [last + 2, last + 5])]
-    if not one and not compared:  # no room for the range beside several areas, year and table
-        keep.remove(last)
-    widths = _widths(numbers, one, compared)
-    said = f"{caption} ({told.pop()})" if one else caption
-    return as_table(said, columns, rows, keep, elastic=elastic, widths=widths)
+    one, compared = len(told) == 1, len(codes) == 1
+    left_out = {"interval", "kind", "source", *(("moment", "table") if one else ("people",))}
+    if not compared:  # no room beside several areas
+        left_out |= {"people", "range"}
+    keep = [i for i, column in enumerate(columns) if column.key not in left_out]
+    said = "; ".join(filter(None, (told.pop() if one else "", *national_dash(n, groups))))
+    widths = _widths([columns[i].key for i in keep])
+    return as_table(f"{caption} ({said})" if said else caption, columns, rows, keep, elastic=elastic, widths=widths)
+
+
+def national_dash(n: Names, groups: Groups) -> list[str]:
+    """What a dash for the country means; [] where there is none."""
+    dashed = any(group[0].country.status == NOT_PUBLISHED for group in groups)
+    return [f"{DASH}: {n.w.t('no national figure in this edition')}"] if dashed else []
 
 
 def _with_table(n: Names, row: Row, group: Sequence[Spine]) -> Row:
-    """The row with the id of its table behind it; the publisher stands with the sources."""
-    return Row(
-        row.id, [*row.cells, str(n.package.indicators.at[group[0].indicator_id, "table_id"])], row.order
-    )
+    """The row with the id of its table behind it (the publisher stands with the sources), and a dash for a national
+    figure that this edition lacks."""
+    cells = list(row.cells)
+    if group[0].country.status == NOT_PUBLISHED:
+        cells[AREA + len(group) + 1] = DASH
+    return Row(row.id, [*cells, str(n.package.indicators.at[group[0].indicator_id, "table_id"])], row.order)
 
 
-def _widths(numbers: int, one: bool, compared: bool) -> tuple[float, ...]:
-    """The name, the numbers, against the city, lowest to highest, and where they differ year and age, and table."""
-    name, moment, table_id = (0.3, 0.0, 0.0) if one else (0.21, 0.19, 0.1)
-    spread = 0.14 if one or compared else 0.0
-    rest = 1 - name - moment - table_id - spread - (0.13 if compared else 0)
-    middle = [rest / numbers] * numbers
-    return (
-        name,
-        *middle,
-        *([0.13] if compared else []),
-        *([spread] if spread else []),
-        *([] if one else [moment, table_id]),
-    )
+_WIDTHS = {"against": 0.13, "people": 0.13, "range": 0.13, "moment": 0.19, "table": 0.1}
+_NAME, _NAME_BESIDE_MOMENT, _NAME_ALONE = 0.27, 0.21, 0.36
+
+
+def _widths(keys: Sequence[str]) -> tuple[float, ...]:
+    """The share of each column; what is left is for the numbers, evenly."""
+    name = _NAME_BESIDE_MOMENT if "moment" in keys else _NAME if "range" in keys else _NAME_ALONE
+    known = {**_WIDTHS, "figure": name}
+    numbers = [key for key in keys if key not in known]
+    rest = 1 - sum(known[key] for key in keys if key in known)
+    return tuple(known.get(key, rest / len(numbers)) for key in keys)
 
 
 def _told(n: Names, row: Spine) -> str:

@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 
 from hsc_geo.analysis import profile
-from hsc_geo.analysis.matrix import BANDS, Basis, counted, freshness_bands, with_ambition
+from hsc_geo.analysis.counting import count_for
+from hsc_geo.analysis.matrix import BANDS, SPANS, Basis, counted, freshness_bands, with_ambition
 from hsc_geo.analysis.profile import ADULTS, AmbitionLine, PartnerKind, check_level
+from hsc_geo.views.asked import asked_on
 from hsc_geo.views.brief import figures, parts
 from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.brief.profile_brief import ambitions_table, kind_line
+from hsc_geo.views.counted import sentence
 from hsc_geo.views.names import Names
 from hsc_geo.views.start import lower_first
 
 NAMED = 3  # organisations named per kind of partner
-OLD = BANDS[2:]  # more than 24 months before the newest evidence, or undated
+OLD = BANDS[2:]  # more than SPANS[1] months ago, or undated
 
 
 def kenniscafe(
@@ -72,7 +75,7 @@ def here(n: Names, area_code: str, ambition: str) -> list[str]:
 def _on_ambitions(n: Names, area_code: str, ambition: str, lines: Sequence[AmbitionLine]) -> str:
     w, area = n.w, n.area(area_code)
     asked = [line for line in lines if line.ambition == ambition] if ambition else list(lines)
-    empty = [lower_first(n.term("ambition", line.ambition)) for line in asked if not line.here]
+    empty = [empty_name(n, area_code, line.ambition) for line in asked if not line.here]
     if empty:
         return w.t(
             "For {ambitions} no initiative is known that serves {area}. Who at this table knows one, and who could "
@@ -92,6 +95,12 @@ def _on_ambitions(n: Names, area_code: str, ambition: str, lines: Sequence[Ambit
         area=area,
         ambitions=names,
     )
+
+
+def empty_name(n: Names, area_code: str, ambition: str) -> str:
+    """An ambition for which none is known, with the day on which someone asked for it."""
+    name, was_asked = lower_first(n.term("ambition", ambition)), asked_on(n, area_code, ambition)
+    return f"{name} ({was_asked})" if was_asked else name
 
 
 def _on_partners(n: Names, area_code: str, kinds: Sequence[PartnerKind]) -> str:
@@ -120,18 +129,20 @@ def _on_age(n: Names, area_code: str, ids: Sequence[str]) -> str:
     old = [key for key in ids if _is_old(n, key)]
     if old:
         return w.tn(
-            "The {n} initiative known here was not confirmed in the last 24 months of the register. Does it still "
-            "run, and who can confirm it?",
-            "Of the {n} initiatives known here {old} were not confirmed in the last 24 months of the register. Which "
-            "of them still run, and who can confirm it?",
+            "The {n} initiative known here was not seen or confirmed in the {months} months up to {date}. Does it "
+            "still run, and who can confirm it?",
+            "Of the {n} initiatives known here {old} were not seen or confirmed in the {months} months up to {date}. "
+            "Which of them still run, and who can confirm it?",
             len(ids),
             old=w.number(len(old)),
+            months=SPANS[1],
+            date=w.date(n.today),
         )
     if ids:
         return w.t("Everything known here was confirmed lately. What is missing from the list?")
     return w.t(
-        "No initiative of its own is known for {area}; others are for the whole city. Do these reach the residents of "
-        "{area}, and how does one know?",
+        "No initiative of its own is known for {area}. Does what is there for the whole city and the region reach the "
+        "residents of {area}, and how does one know?",
         area=area,
     )
 
@@ -141,8 +152,9 @@ def _is_old(n: Names, key: str) -> bool:
 
 
 def to_invite(kinds: Sequence[PartnerKind]) -> list[PartnerKind]:
-    """Kinds of partner that are known in the city and in no initiative that is known to serve the area."""
-    return [kind for kind in kinds if not kind.here and (kind.wide or kind.elsewhere or kind.organisations)]
+    """Kinds of partner that are known in the city and in no initiative that is known to serve the area, nor its
+    district as a whole."""
+    return [kind for kind in kinds if kind.missing]
 
 
 def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
@@ -150,8 +162,15 @@ def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
     ids = with_ambition(n.package, counted(n.package, Basis()), ambition)
     asked = tuple(f"{i}. {text}" for i, text in enumerate(questions(n, area_code, ambition), start=1))
     right: list[Block] = [Heading(w.t("Three questions for the table")), *(Paragraph(text) for text in asked)]
+    right.append(Paragraph(known_text(n, area_code, ambition)))
     right.append(ambitions_table(n, [area_code]))
     return [Beside((parts.known_map(n, [area_code], ids, ids),), tuple(right), 0.48)]
+
+
+def known_text(n: Names, area_code: str, ambition: str) -> str:
+    """The one number of the area, for the ambition where one is given, and what is there for more than it."""
+    said = sentence(n, count_for(n.package, area_code, ambition=ambition), area_code)
+    return f"{n.term('ambition', ambition)}. {said}" if ambition else said
 
 
 def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:
@@ -186,7 +205,7 @@ def _kind(n: Names, kind: PartnerKind) -> str:
 
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
-    ids = parts.newest_first(n.package, here(n, area_code, ambition))
+    ids = parts.newest_first(n, here(n, area_code, ambition))
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     if not ids:
         return [Paragraph(n.w.t("No initiative known here under these choices."))]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.brief import parts
 from hsc_geo.views.brief.model import Beside, Block, Document, Heading, Paragraph, Table
 from hsc_geo.views.card import about_the_data, what_you_can_do, what_you_see, why_it_matters
 from hsc_geo.views.components import Row
-from hsc_geo.views.explorer import facet_name, facet_title
-from hsc_geo.views.explorer_tables import area_columns, area_rows
+from hsc_geo.views.counted import view_label
+from hsc_geo.views.explorer import facet_name, facet_title, summary_parts
+from hsc_geo.views.explorer_tables import GROUPS, area_columns, area_rows, areas_text, group_name
 from hsc_geo.views.names import Names
 
 
@@ -22,6 +23,7 @@ def map_brief(n: Names, view: View, link: str, today: dt.date) -> Document:
         Beside((parts.view_map(n, view, _alt(n, view)),), tuple(_card(n, view)), 0.6),
         Heading(n.w.t("The same as a table")),
         _areas(n, view),
+        Paragraph(areas_text(n, view), quiet=True),
         *_initiatives(n, view),
     ]
     return Document(
@@ -60,8 +62,13 @@ def subtitle(n: Names, view: View) -> str:
     )
     first = ", ".join(part for part in (n.area(_city(n)), level, *figure) if part)
     filters = filter_texts(n, view)
-    chosen = w.t("Only: {filters}.", filters="; ".join(filters)) if filters else w.t("All initiatives.")
-    return f"{first}. {chosen}"
+    chosen = w.t("Only: {filters}.", filters="; ".join(filters)) if filters else ""
+    counts = f"{_capital('; '.join(summary_parts(n, view)))} ({view_label(n, view)})."
+    return " ".join(filter(None, (f"{first}.", chosen, counts)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def filter_texts(n: Names, view: View) -> list[str]:
@@ -90,7 +97,9 @@ def _card(n: Names, view: View) -> list[Block]:
     told: list[Block] = [block for head, text in texts if text for block in (Heading(head), Paragraph(text))]
     limits = _limits(n, view)
     head = w.t("Limits of this figure, and what it may not be used for")
-    return [*told, Heading(head), Paragraph(limits, quiet=True)] if limits else told
+    if not limits:
+        return told
+    return [*told, Heading(head), *(Paragraph(text, quiet=True) for text in limits)]
 
 
 def _areas(n: Names, view: View) -> Table:
@@ -131,7 +140,17 @@ def _initiatives(n: Names, view: View) -> list[Block]:
     caption = n.w.tn(
         "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(view.ids)
     )
-    return [parts.initiatives_table(n, parts.newest_first(n.package, view.ids), caption)]
+    if not districts_of(view.choice):
+        return [parts.initiatives_table(n, parts.newest_first(n, view.ids), caption)]
+    return [_grouped(n, view, caption)]
+
+
+def _grouped(n: Names, view: View, caption: str) -> Table:
+    """With districts chosen: by whom they are for, of each group the newest first."""
+    groups = [(group, getattr(view.here, group)) for group in GROUPS]
+    ids = [key for _, keys in groups for key in parts.newest_first(n, keys)]
+    names = {key: group_name(n, group) for group, keys in groups for key in keys}
+    return parts.initiatives_table(n, ids, caption, for_whom=names)
 
 
 def _sources(n: Names, view: View) -> tuple[str, ...]:
@@ -141,8 +160,10 @@ def _sources(n: Names, view: View) -> tuple[str, ...]:
     return (*figures, parts.register_source(n), parts.boundary_source(n))
 
 
-def _limits(n: Names, view: View) -> str:
+def _limits(n: Names, view: View) -> list[str]:
+    """How the figure came about, and what it cannot bear."""
     if view.choice.indicator in ("", REGISTER_INDICATOR):
-        return ""
+        return []
     row = n.package.indicators.loc[view.choice.indicator]
-    return " ".join(part for part in (n.w.pick(row, "caveats"), n.w.pick(row, "not_for")) if part)
+    borne = " ".join(part for part in (n.w.pick(row, "caveats"), n.w.pick(row, "not_for")) if part)
+    return [text for text in (n.w.pick(row, "method"), borne) if text]

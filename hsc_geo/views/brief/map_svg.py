@@ -27,6 +27,7 @@ HATCH = 90.0  # metres between the lines of a hatching
 LINE_HEIGHT = 7.6
 LETTERS = 7.2  # size of the names
 DOT = 2.6  # radius of a place
+RING = 4.0  # of the second ring of one that is there for more than the area around it
 LEGEND_LINE = 10.5
 ROUND_LENGTHS = (100, 200, 500, 1000, 2000, 5000)  # metres
 
@@ -75,6 +76,7 @@ def draw(package: Package, asked: Map) -> str:
         *(_area(at, known[area.code], area) for area in areas),
         *(_outline(at, known[area.code]) for area in areas if area.outline),
         *(svg.circle(*point, DOT, svg.PLACE) for point in places),
+        *(svg.circle(*point, RING, "none") for point in _places(at, asked.wide)),
         *_names(at, known, asked.labels, [_round(*point) for point in places]),
         _scale_bar(at),
         *legend,
@@ -219,6 +221,8 @@ def _sign(sign: Sign, x: float, y: float) -> Markup:
 def _swatch(sign: Sign, x: float, y: float) -> Markup:
     if sign.kind == "place":
         return svg.circle(x + 6.5, y + 4, DOT, svg.PLACE)
+    if sign.kind == "wide":
+        return svg.circle(x + 6.5, y + 4, DOT, svg.PLACE) + svg.circle(x + 6.5, y + 4, RING, "none")
     if sign.kind == "outline":
         return svg.box(x + 0.8, y + 0.8, 11.4, 6.4, "none", svg.FOCUS, 1.6)
     if sign.kind == "missing":

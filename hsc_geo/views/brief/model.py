@@ -54,8 +54,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Mark:
-    """A value on a row of the chart: where it lies (0 the unfavourable end, 1 the favourable, None unknown) and
-    its text."""
+    """A value on a row of the chart: where it lies (0 the lower end of the figure's scale, 1 the higher, None unknown)
+    and its text."""
 
     at: float | None
     text: str
@@ -64,20 +64,24 @@ class Mark:
 @dataclass(frozen=True)
 class SpineRow:
     """A figure on the spine chart. `tone` is how the area compares with the city: BETTER, WORSE, SAME, or NEUTRAL where
-    no end is the favourable one."""
+    no end is the favourable one. band: the stretch of the scale (0-1) that is about the same as the city. ends: what
+    stands at the ends of the scale, '' where that is what stands over the chart."""
 
     label: str
     areas: tuple[Mark, ...]
     city: Mark
     country: Mark
     tone: tuple[str, ...]
+    band: tuple[float, float] | None = None
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
 class Chart:
-    """The spine chart: per figure where areas, city and country lie between the lowest and the highest area.
+    """The spine chart: per figure where areas, city and country lie on the figure's own scale.
 
-    names: the areas, in the order of the marks of each row. alt: what a screen reader says.
+    names: the areas, in the order of the marks of each row. alt: what a screen reader says. low and high: the ends of
+    the scale of the rows that tell none of their own. band: what the band of each row is.
     """
 
     caption: str
@@ -89,6 +93,7 @@ class Chart:
     high: str
     words: tuple[str, str, str]  # better, worse, about the same
     rows: tuple[SpineRow, ...]
+    band: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Sign:
-    """An entry of the legend: kind `fill` (with colour), `missing`, `outline` or `place`."""
+    """An entry of the legend: kind `fill` (with colour), `missing`, `outline`, `place` or `wide`."""
 
     kind: str
     text: str
@@ -122,7 +127,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class Map:
-    """A map of the municipality. points: places in EPSG:28992 (metres). signs: the legend. credit: whose boundaries."""
+    """A map of the municipality. points: places in EPSG:28992 (metres); wide: those of them where all that is there is
+    for the whole city or the region. signs: the legend. credit: whose boundaries."""
 
     caption: str
     alt: str
@@ -131,6 +137,7 @@ class Map:
     points: tuple[tuple[float, float], ...]
     signs: tuple[Sign, ...]
     credit: str
+    wide: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

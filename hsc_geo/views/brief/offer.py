@@ -28,15 +28,15 @@ def offer(n: Names, state: PageState, kind: str, place: str = "") -> None:
         st.html(
             markup(
                 '<p class="hsc-links"><a href="{}">{}</a> <a href="{}">{}</a></p>',
-                _query({"kind": [kind], **address, "lang": [w.code]}),
+                _query({"kind": kind, **address, **n.kept()}),
                 w.t("As a page to print"),
-                _query({"lang": [w.code]}),
+                _query(n.kept()),
                 w.t("Paper for a Kenniscafé or Policy Lab"),
             )
         )
 
 
-def _query(values: Mapping[str, Sequence[str]]) -> str:
+def _query(values: Mapping[str, Sequence[str] | str]) -> str:
     """The page to print with these choices, from any page of the site."""
     return f"{PRINT_PAGE}?{urlencode(values, doseq=True)}"
 
@@ -47,6 +47,6 @@ def maker(n: Names, state: PageState, kind: str) -> Callable[[], Document]:
 
     values = dict(state.values)
     held = PageState("brief", list(state.params.values()), {"state_brief": values}, {})
-    address = contents.address_of(write(values, list(state.params.values())), n.w.code)
+    address = contents.address_of(n, write(values, list(state.params.values())))
     link = page_address(contents.PAGE_OF[kind], address)
     return lambda: contents.document(n, kind, held, link, n.today)

@@ -59,7 +59,7 @@ def _state(package: Package, kind: str) -> PageState:
 
 def _document(n: Names, kind: str, state: PageState, today: dt.date) -> None:
     chosen = write(state.values, list(state.params.values()))
-    link = page_address(contents.PAGE_OF[kind], contents.address_of(chosen, n.w.code))
+    link = page_address(contents.PAGE_OF[kind], contents.address_of(n, chosen))
     made = contents.document(n, kind, state, link, today)
     st.title(made.title, anchor=False)
     pdf_button(n, lambda: made, key="brief_pdf", name=f"{made.kind}-{made.place}")

@@ -10,15 +10,16 @@ from typing import Any
 from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.focus import focus_codes
+from hsc_geo.analysis.matrix import evidence
 from hsc_geo.analysis.places import points_of
-from hsc_geo.analysis.serving import DISTRICT, count_served
+from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, count_served, scope_of
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.components import Column, Row
 from hsc_geo.views.explorer import class_colors
 from hsc_geo.views.explorer_tables import initiative_columns, initiative_row
 from hsc_geo.views.freshness import is_due
-from hsc_geo.views.legend import areas_count, class_label
+from hsc_geo.views.legend import areas_count, class_text, classes_note
 from hsc_geo.views.names import Names
 
 CREDIT = "CBS/Kadaster 2016"
@@ -38,9 +39,10 @@ def view_map(n: Names, view: View, alt: str) -> Map:
     extra = (
         () if view.choice.level == DISTRICT else tuple(Area(code, *_NOTHING, outline=True) for code in focus)
     )
-    points = places(n.package, view.ids)
-    shown = (*_class_signs(n, view, colors), *signs(n, bool(points)))
-    return Map("", alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT)
+    points, wide = places(n.package, view.ids), wide_places(n.package, view.ids)
+    shown = (*_class_signs(n, view, colors), *signs(n, bool(points), bool(wide)))
+    caption = " ".join(classes_note(n, view.choice.indicator, view.classes))
+    return Map(caption, alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT, wide)
 
 
 def _class_numbers(view: View) -> dict[str, int]:
@@ -64,10 +66,11 @@ def focus_map(n: Names, codes: Iterable[str], ids: Iterable[str], counts: Mappin
     labels = tuple(
         Label(code, n.area(code), _known(n, counts.get(code, 0)), strong=code in chosen) for code in districts
     )
-    points = places(n.package, ids)
+    shown = list(ids)
+    points, wide = places(n.package, shown), wide_places(n.package, shown)
     told = "; ".join(f"{label.text}: {label.value}" for label in labels)
     alt = n.w.t("Map of Leiden with the initiatives known to serve each district. {told}.", told=told)
-    return Map("", alt, (*areas, *fine), labels, points, signs(n, bool(points)), CREDIT)
+    return Map("", alt, (*areas, *fine), labels, points, signs(n, bool(points), bool(wide)), CREDIT, wide)
 
 
 def known_map(n: Names, codes: Iterable[str], known: Iterable[str], ids: Iterable[str]) -> Map:
@@ -83,6 +86,14 @@ def _known(n: Names, count: int) -> str:
 def places(package: Package, ids: Iterable[str]) -> tuple[tuple[float, float], ...]:
     """The places of the initiatives that have one (EPSG:28992), each place once."""
     return tuple(sorted({(float(p.x), float(p.y)) for p in points_of(package, ids)}))
+
+
+def wide_places(package: Package, ids: Iterable[str]) -> tuple[tuple[float, float], ...]:
+    """Those of the places where all that is there is for the whole city or the region."""
+    every = set(map(str, ids))
+    wide = {key for key in every if scope_of(package)[key] in (CITY, REGION)}
+    local = set(places(package, every - wide))
+    return tuple(point for point in places(package, wide) if point not in local)
 
 
 def _fill(colors: Sequence[str], number: int | None) -> tuple[str, bool]:
@@ -116,14 +127,7 @@ def _class_signs(n: Names, view: View, colors: Sequence[str]) -> list[Sign]:
     if classes is None:
         return []
     level, key = view.choice.level, view.choice.indicator
-    entries = [
-        Sign(
-            "fill",
-            f"{class_label(n, key, classes, i)} ({areas_count(n, classes.counts[i], level)})",
-            colors[i],
-        )
-        for i in range(classes.k)
-    ]
+    entries = [Sign("fill", class_text(n, key, classes, i, level), colors[i]) for i in range(classes.k)]
     gone = view.table.loc[view.table["status"] != "present", "status"].value_counts().sort_index()
     missing = [
         Sign("missing", f"{n.missing(str(status))} ({areas_count(n, int(count), level)})")
@@ -132,10 +136,11 @@ def _class_signs(n: Names, view: View, colors: Sequence[str]) -> list[Sign]:
     return [*entries, *missing]
 
 
-def signs(n: Names, points: bool) -> tuple[Sign, ...]:
+def signs(n: Names, points: bool, wide: bool = False) -> tuple[Sign, ...]:
     """The entries of the legend that every map of districts has; with places where the map has them."""
-    focus = Sign("outline", n.w.t("focus district"))
-    return (focus, Sign("place", n.w.t("initiative at a known place"))) if points else (focus,)
+    known = [Sign("place", n.w.t("initiative at a known place"))] if points else []
+    more = [Sign("wide", n.w.t("the same, there for the whole city or the region"))] if wide else []
+    return (Sign("outline", n.w.t("focus district")), *known, *more)
 
 
 @lru_cache(maxsize=4)
@@ -169,28 +174,32 @@ def _text(cell: object) -> str:
     return str(cell.get("text", "")) if isinstance(cell, dict) else str(cell)
 
 
-def initiatives_table(n: Names, ids: Sequence[str], caption: str, most: int = 60) -> Table:
-    """Initiatives by name, organisation, ambition, area served and newest evidence; may be cut to fit."""
-    rows = [_dated_row(n, key) for key in ids[:most]]
+def initiatives_table(
+    n: Names, ids: Sequence[str], caption: str, most: int = 60, for_whom: Mapping[str, str] | None = None
+) -> Table:
+    """Initiatives by name, organisation, ambition, area served and when they were last seen; may be cut to fit.
+    for_whom: what stands in place of the area served."""
+    rows = [_dated_row(n, key, (for_whom or {}).get(key, "")) for key in ids[:most]]
     found = as_table(
         caption, initiative_columns(n), rows, keep=(0, 1, 2, 3, 5), elastic=True, widths=INITIATIVE_WIDTHS
     )
     return Table(**{**vars(found), "left_out": len(ids) - len(rows)})
 
 
-def _dated_row(n: Names, key: str) -> Row:
+def _dated_row(n: Names, key: str, for_whom: str) -> Row:
     """As on a page, but a brief has no column of status: that it is to be confirmed stands with its newest evidence."""
     row = initiative_row(n, key)
     cells = list(row.cells)
     due = n.w.t("to be confirmed") if is_due(n, key) else ""
     cells[5] = "; ".join(filter(None, (cells[5], due)))
+    cells[3] = for_whom or cells[3]
     return Row(row.id, cells, row.order)
 
 
-def newest_first(package: Package, ids: Iterable[str]) -> list[str]:
-    """Initiatives by their newest evidence, those that are not dated last; ties in the register's order."""
-    years = package.initiatives["last_evidence_year"].fillna(0).astype(int).to_dict()
-    return sorted(ids, key=lambda key: -years[key])
+def newest_first(n: Names, ids: Iterable[str]) -> list[str]:
+    """Initiatives by when they were last seen or confirmed, those that are not dated last; ties in the order given."""
+    months = evidence(n.package, n.today)["last"].fillna(0).astype(int).to_dict()
+    return sorted(ids, key=lambda key: -months[key])
 
 
 def figure_sources(n: Names, indicators: Iterable[tuple[str, int, str]]) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from hsc_geo.analysis import profile
 from hsc_geo.analysis.matrix import evidence
+from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.summary import CAVEAT, summary
 from hsc_geo.domain.text import carriable
+from hsc_geo.views.asked import asked_plain
 from hsc_geo.views.brief import figures, parts
-from hsc_geo.views.brief.kenniscafe import here, to_invite
+from hsc_geo.views.brief.kenniscafe import empty_name, here, known_text, to_invite
 from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.brief.profile_brief import kind_line
 from hsc_geo.views.names import Names
@@ -47,7 +49,7 @@ def policy_lab(
             Heading(w.t("The question")),
             Paragraph(asked(question) or w.t("No question was typed.")),
             *_figures(n, area_code, core),
-            *_known(n, area_code, age_group),
+            *_known(n, area_code, ambition, age_group),
             *_unknown(n, area_code, ambition, core),
             *_listed(n, area_code, ambition),
         ),
@@ -73,11 +75,13 @@ def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:
     ]
 
 
-def _known(n: Names, area_code: str, age_group: str) -> list[Block]:
+def _known(n: Names, area_code: str, ambition: str, age_group: str) -> list[Block]:
     said = [each for each in summary(n.package, area_code, n.today, age_group) if each.code != CAVEAT]
+    about = [known_text(n, area_code, ambition)] if ambition else []
+    asked_for = [ambition] if ambition else ambition_codes(n.package)
     return [
         Heading(n.w.t("What is known")),
-        Bullets(tuple(sentences(n, said))),
+        Bullets((*sentences(n, said), *about, *asked_plain(n, area_code, asked_for))),
     ]
 
 
@@ -120,7 +124,7 @@ def _ambitions_without(n: Names, area_code: str, ambition: str) -> list[str]:
     empty = [line.ambition for line in lines if not line.here and ambition in ("", line.ambition)]
     if not empty:
         return []
-    names = "; ".join(lower_first(n.term("ambition", code)) for code in empty)
+    names = "; ".join(empty_name(n, area_code, code) for code in empty)
     text = n.w.t(
         "Whether there are initiatives in {area} for {ambitions}: none is known.",
         area=n.area(area_code),
@@ -157,6 +161,6 @@ def _undated(n: Names, ids: Sequence[str]) -> list[str]:
 
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
-    ids = parts.newest_first(n.package, here(n, area_code, ambition))
+    ids = parts.newest_first(n, here(n, area_code, ambition))
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     return [parts.initiatives_table(n, ids, caption)] if ids else []

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hsc_geo.analysis import profile
+from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import Basis, counted
+from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.summary import summary
+from hsc_geo.views.asked import asked_plain
 from hsc_geo.views.brief import figures, parts
 from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Label, Map, Paragraph, Table
+from hsc_geo.views.counted import label, number, wide_text
 from hsc_geo.views.names import Names
-from hsc_geo.views.profile_partners import ambition_lines, missing_text
+from hsc_geo.views.profile_partners import ambition_lines, missing_text, one_neighbourhood
 from hsc_geo.views.profile_tables import ambition_columns, ambition_rows, kind_columns, kind_rows
 from hsc_geo.views.profile_words import sentences
+from hsc_geo.views.start import lower_first
 
 
 def profile_brief(
@@ -101,6 +106,17 @@ def _map(n: Names, codes: Sequence[str]) -> Map:
     return replace(found, caption=caption, labels=labels, signs=())
 
 
+def known_text(n: Names, codes: Sequence[str]) -> str:
+    """The one number of each area, with what counts and what is there for more than one of them."""
+    counts = {code: count_for(n.package, code) for code in codes}
+    return n.w.t(
+        "Initiatives ({label}): {areas}. Beside it, {wide}.",
+        label=label(n),
+        areas="; ".join(f"{n.area(code)} {number(n, found.number)}" for code, found in counts.items()),
+        wide=wide_text(n, counts[codes[0]]),
+    )
+
+
 def known_here(n: Names, codes: Sequence[str]) -> list[str]:
     """The initiatives known to serve one of the areas, each once."""
     return list(dict.fromkeys(key for code in codes for key in profile.known_here(n.package, code)))
@@ -111,39 +127,62 @@ def _figures(n: Names, codes: Sequence[str], core: figures.Groups) -> list[Block
         return [Paragraph(n.w.t("No core figure is published at this level."))]
     w = n.w
     caption = w.t("The same figures as a table")
-    note = w.t(
-        "Each line runs from the least favourable area of this level on the left to the most favourable on the right. "
-        "A mark at an end can be a small difference."
-    )
-    rest = [w.t("No interval in this edition.")] if _no_interval(n, core) else []
     return [
         Heading(w.t("Figures beside the city and the country")),
         figures.chart(n, codes, core),
-        Paragraph(" ".join([note, *rest]), quiet=True),
+        Paragraph(figures.scale_text(n, core), quiet=True),
         figures.table(n, codes, core, caption),
     ]
-
-
-def _no_interval(n: Names, groups: figures.Groups) -> bool:
-    return any(n.interval_note(g[0].indicator_id) and all(r.figure.lower is None for r in g) for g in groups)
 
 
 def _known(n: Names, codes: Sequence[str]) -> list[Block]:
     w = n.w
     return [
         Heading(w.t("Initiatives by ambition")),
+        *((Paragraph(known_text(n, codes), quiet=True),) if len(codes) > 1 else ()),
         ambitions_table(n, codes),
+        *_asked(n, codes),
         Heading(w.t("Who is missing")),
-        *(Paragraph(missing_text(n, code, profile.missing_kinds(n.package, code))) for code in codes),
+        Paragraph(_missing_text(n, codes)),
         kinds_table(n, codes),
     ]
 
 
+def _missing_text(n: Names, codes: Sequence[str]) -> str:
+    """Which kinds of partner are missing; of several areas in one sentence."""
+    if len(codes) == 1:
+        return missing_text(n, codes[0], profile.missing_kinds(n.package, codes[0]))
+    gone = {code: [kind for kind in profile.missing_kinds(n.package, code) if kind.missing] for code in codes}
+    told = [
+        f"{n.area(code)}: {', '.join(lower_first(n.term('sector', kind.sector)) for kind in kinds)}"
+        for code, kinds in gone.items()
+        if kinds
+    ]
+    if not told:
+        areas = ", ".join(map(n.area, codes))
+        return n.w.t(
+            "Every kind of partner that is known in the city is known to take part in {area}.", area=areas
+        )
+    return n.w.t(
+        "Known elsewhere in the city, and in no initiative that is known to serve the area. {areas}. That is a "
+        "question to ask there, not proof that they are absent.",
+        areas="; ".join(told),
+    )
+
+
+def _asked(n: Names, codes: Sequence[str]) -> list[Block]:
+    """Where someone asked for an ambition and found none, with the source."""
+    found = {code: asked_plain(n, code, ambition_codes(n.package)) for code in codes}
+    named = len(codes) > 1
+    texts = [f"{n.area(code)}: {text}" if named else text for code, lines in found.items() for text in lines]
+    return [Bullets(tuple(texts))] if texts else []
+
+
 def ambitions_table(n: Names, codes: Sequence[str]) -> Table:
     """Initiatives known to serve the areas, by ambition."""
-    around = len(codes) == 1 and check_level(n.package, codes[0]) == NEIGHBOURHOOD
+    around = one_neighbourhood(n, codes)
     caption = n.w.t("Initiatives known to serve the area, by ambition")
-    rows = ambition_rows(n, ambition_lines(n, codes), around)
+    rows = ambition_rows(n, codes, ambition_lines(n, codes), around)
     columns = ambition_columns(n, codes, around)
     return parts.as_table(caption, columns, rows, widths=_even(len(columns)))
 
@@ -152,8 +191,9 @@ def kinds_table(n: Names, codes: Sequence[str]) -> Table:
     """Initiatives in which each kind of partner takes part."""
     groups = list(zip(*(profile.missing_kinds(n.package, code) for code in codes), strict=True))
     caption = n.w.t("Initiatives in which a kind of partner is known to take part")
-    columns = kind_columns(n, codes)
-    return parts.as_table(caption, columns, kind_rows(n, groups), widths=_even(len(columns)))
+    fine = one_neighbourhood(n, codes)
+    columns = kind_columns(n, codes, fine)
+    return parts.as_table(caption, columns, kind_rows(n, groups, fine), widths=_even(len(columns)))
 
 
 def _even(columns: int) -> tuple[float, ...]:
@@ -163,7 +203,7 @@ def _even(columns: int) -> tuple[float, ...]:
 def _more(n: Names, codes: Sequence[str], others: figures.Groups) -> list[Block]:
     """What there is room for: the initiatives themselves, and the other figures."""
     w = n.w
-    ids = parts.newest_first(n.package, known_here(n, codes))
+    ids = parts.newest_first(n, known_here(n, codes))
     caption = w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     listed: list[Block] = [parts.initiatives_table(n, ids, caption)] if ids else []
     rest: list[Block] = (

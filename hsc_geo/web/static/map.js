@@ -261,7 +261,10 @@
       box.appendChild(el("div", "", state.title + ": " + state.text[properties.area_code]));
     }
     var count = (this.perArea && this.perArea[properties.area_code]) || 0;
-    if (state) box.appendChild(el("div", "", fill(count === 1 ? state.words.servesOne : state.words.servesMany, count)));
+    if (!state) return box;
+    var words = state.words;
+    box.appendChild(el("div", "", count ? fill(count === 1 ? words.servesOne : words.servesMany, count) : words.servesNone));
+    if (this.wideCount) box.appendChild(el("div", "", fill(words.besides, this.wideCount)));
     return box;
   };
 
@@ -282,8 +285,10 @@
     var places = {};
     var onlyArea = {};
     var perArea = {};
+    var wide = 0; // there for the whole city or the region: beside the number of each area, in none
     for (var i = 0; i < people.ids.length; i += 1) {
       if (!shown(i)) continue;
+      if (people.wide[i]) wide += 1;
       people.serves[i].forEach(function (code) { perArea[code] = (perArea[code] || 0) + 1; });
       people.points[i].forEach(function (at) {
         var key = at.join();
@@ -296,6 +301,7 @@
     this.placeList = Object.keys(places).map(function (key) { return places[key]; });
     this.onlyArea = onlyArea;
     this.perArea = perArea;
+    this.wideCount = wide;
   };
 
   HscMap.prototype.drawPlaces = function () {
@@ -339,7 +345,11 @@
   HscMap.prototype.placeTip = function (members) {
     var self = this;
     var box = el("div");
-    members.slice(0, 5).forEach(function (i) { box.appendChild(el("div", "", self.people.names[i].slice(0, 90))); });
+    members.slice(0, 5).forEach(function (i) {
+      var row = el("div", "", self.people.names[i].slice(0, 90));
+      if (self.people.wide[i]) row.appendChild(el("i", "", " " + self.state.words[self.people.wide[i]]));
+      box.appendChild(row);
+    });
     if (members.length > 5) box.appendChild(el("div", "", fill(this.state.words.more, members.length - 5)));
     return box;
   };
