@@ -80,7 +80,9 @@ def by_distance(values: pd.Series, yardstick: Yardstick, decimals: int) -> Class
     found = _assign(values, known, np.array([*below, *above, np.inf]), CITY, len(names))
     bounds = [float(known.min()), *below, *above, float(known.max())]
     breaks = tuple((bounds[slot], bounds[slot + 1]) for slot in found.slots)
-    return replace(found, breaks=breaks, names=tuple(names[slot] for slot in found.slots), yardstick=yardstick)
+    return replace(
+        found, breaks=breaks, names=tuple(names[slot] for slot in found.slots), yardstick=yardstick
+    )
 
 
 def _at_most(value: float, step: float) -> float:
@@ -173,7 +175,9 @@ def _classifier(known: np.ndarray, scheme: str, k: int) -> mapclassify.classifie
         return mapclassify.Quantiles(known, k=k)
     if scheme == "equal":
         return mapclassify.EqualInterval(known, k=k)
-    if scheme == "natural":  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
+    if (
+        scheme == "natural"
+    ):  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
         return mapclassify.FisherJenks(known, k=k)
     return mapclassify.StdMean(known, multiples=[i - (k - 2) / 2 for i in range(k - 1)])
 

@@ -8,6 +8,7 @@ year at the level that is asked; the others are a second choice. Figures of two 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,8 @@ from hsc_geo.data.load import Package
 
 PRESENT, SUPPRESSED, NOT_MEASURED, NOT_PUBLISHED = "present", "suppressed", "not_measured", "not_published"
 REGISTER_INDICATOR = "REGISTER-Initiatieven"
-SIZES = frozenset({"persons", "households", "ha", "class"})  # units of how large an area is, not of how it fares
+# Units of how large an area is, not of how it fares.
+SIZES = frozenset({"persons", "households", "ha", "class"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Figure:
     lower: float | None
     upper: float | None
     status: str
+
+
+_Told = tuple[float | None, float | None, float | None, str]  # value, lower, upper, status
 
 
 @dataclass(frozen=True)
@@ -143,13 +148,8 @@ def values(package: Package, indicator_id: str, year: int, age_group: str, level
 
 def figure(package: Package, area_code: str, indicator_id: str, year: int, age_group: str) -> Figure:
     """The figure of one area; status `not_published` where the table has no row for it."""
-    rows = _rows(package, indicator_id)
-    rows = rows[(rows["year"] == year) & (rows["age_group"] == age_group) & (rows["area_code"] == area_code)]
-    if rows.empty:
-        return Figure(area_code, indicator_id, year, age_group, None, None, None, NOT_PUBLISHED)
-    row = rows.iloc[0]
-    bounds = {key: None if pd.isna(row[key]) else float(row[key]) for key in ("value", "lower", "upper")}
-    return Figure(area_code, indicator_id, year, age_group, status=str(row["status"]), **bounds)
+    key = (area_code, indicator_id, year, age_group)
+    return Figure(*key, *_published(package).get(key, (None, None, None, NOT_PUBLISHED)))
 
 
 def latest(package: Package, indicator_id: str, age_group: str | None = None) -> tuple[int, str] | None:
@@ -176,7 +176,8 @@ def _moments(package: Package) -> dict[tuple[str, str], dict[int, frozenset[str]
     rows = rows.loc[rows["status"] == PRESENT, ["indicator_id", "area_code", "year", "age_group"]].astype(str)
     rows = rows.assign(level=package.areas["level"].reindex(rows["area_code"]).to_numpy())
     found: dict[tuple[str, str], dict[int, set[str]]] = {}
-    for key, level, year, age in rows[["indicator_id", "level", "year", "age_group"]].drop_duplicates().to_numpy():
+    columns = ["indicator_id", "level", "year", "age_group"]
+    for key, level, year, age in rows[columns].drop_duplicates().to_numpy():
         found.setdefault((key, str(level)), {}).setdefault(int(year), set()).add(age)
     return {place: {year: frozenset(ages) for year, ages in of.items()} for place, of in found.items()}
 
@@ -201,6 +202,25 @@ def _theme_order(package: Package) -> dict[str, int]:
     table = package.vocabularies[package.vocabularies["vocabulary"] == "indicator_theme"]
     order = pd.to_numeric(table["sort_order"], errors="coerce").sort_values(kind="stable").index
     return {str(code): i for i, code in enumerate(table.loc[order, "code"])}
+
+
+@lru_cache(maxsize=4)
+def _published(package: Package) -> dict[tuple[str, str, int, str], _Told]:
+    """By area, indicator, year and age group what is published: a page asks some dozen figures, a profile some hundred,
+    for each of which going through a table takes too long."""
+    rows = package.observations
+    area, key, age, status = (
+        rows[column].astype(object).tolist()
+        for column in ("area_code", "indicator_id", "age_group", "status")
+    )
+    numbers = [_nullable(rows[column]) for column in ("value", "lower", "upper")]
+    places = zip(area, key, rows["year"].astype(int).tolist(), age, strict=True)
+    return dict(zip(places, zip(*numbers, status, strict=True), strict=True))
+
+
+def _nullable(column: pd.Series) -> list[float | None]:
+    numbers = column.to_numpy(dtype="float64", na_value=math.nan).tolist()
+    return [None if math.isnan(value) else value for value in numbers]
 
 
 def _rows(package: Package, indicator_id: str) -> pd.DataFrame:

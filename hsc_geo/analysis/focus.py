@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -51,11 +52,13 @@ def focus_codes(package: Package) -> dict[str, list[str]]:
     }
 
 
+@lru_cache(maxsize=8)
 def municipality_code(package: Package) -> str:
     """The code of the municipality that the package is about."""
     return str(package.areas.index[package.areas["level"] == "municipality"][0])
 
 
+@lru_cache(maxsize=8)
 def country_code(package: Package) -> str:
     """The code of the country in the package."""
     return str(package.areas.index[package.areas["level"] == "country"][0])

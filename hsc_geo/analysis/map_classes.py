@@ -32,7 +32,13 @@ _WHOLE_POINT = 1.0  # percentages are cut at whole points, where a reader choose
 
 
 def map_classes(
-    package: Package, indicator_id: str, year: int | None, age_group: str, values: pd.Series, scheme: str, k: int
+    package: Package,
+    indicator_id: str,
+    year: int | None,
+    age_group: str,
+    values: pd.Series,
+    scheme: str,
+    k: int,
 ) -> Classes:
     """Classes of `values` (by area, missing allowed) of an indicator in one year and age group.
 

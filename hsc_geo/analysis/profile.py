@@ -20,7 +20,6 @@ from hsc_geo.analysis.adults import residents_of_bands
 from hsc_geo.analysis.counting import Count, by_ambition, count_for, count_of
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.figures import (
-    NOT_PUBLISHED,
     PRESENT,
     SIZES,
     Figure,
@@ -28,6 +27,7 @@ from hsc_geo.analysis.figures import (
     concept_of,
     concepts,
     core_indicators,
+    figure,
     offer,
     preferred,
     tables_of,
@@ -244,10 +244,8 @@ def three(
     package: Package, area_code: str, indicator_id: str, year: int, age_group: str
 ) -> tuple[Figure, Figure, Figure]:
     """The figure of the area, of the municipality and of the country."""
-    found, rest = _published(package), (indicator_id, year, age_group)
     own, city, country = (
-        found.get((code, *rest)) or Figure(code, *rest, None, None, None, NOT_PUBLISHED)
-        for code in (area_code, *_above_all(package))
+        figure(package, code, indicator_id, year, age_group) for code in (area_code, *_above_all(package))
     )
     return own, city, country
 
@@ -255,24 +253,6 @@ def three(
 @lru_cache(maxsize=4)
 def _above_all(package: Package) -> tuple[str, str]:
     return municipality_code(package), country_code(package)
-
-
-@lru_cache(maxsize=4)
-def _published(package: Package) -> dict[tuple[str, str, int, str], Figure]:
-    """Every figure of the package by area, indicator, year and age group: a profile asks some hundred of them, for each
-    of which `figures.figure` would go through a table."""
-    rows = package.observations
-    texts = [rows[column].astype(str) for column in ("area_code", "indicator_id", "age_group", "status")]
-    numbers = [_nullable(rows[column]) for column in ("value", "lower", "upper")]
-    found = {}
-    years = rows["year"].astype(int)
-    for code, key, age, status, year, value, low, high in zip(*texts, years, *numbers, strict=True):
-        found[code, key, year, age] = Figure(code, key, year, age, value, low, high, status)
-    return found
-
-
-def _nullable(column: pd.Series) -> list[float | None]:
-    return [None if pd.isna(value) else float(value) for value in column]
 
 
 def margin(package: Package, row: Spine) -> float:

@@ -392,7 +392,9 @@ def _age(n: Names) -> None:
     span = range(found.by_year.index.min(), found.by_year.index.max() + 1) if len(found.by_year) else ()
     by_year = found.by_year.reindex(span, fill_value=0)
     years = [str(year) for year in by_year.index]
-    title = w.t("Initiatives by the year in which they were last seen; {n} without a date", n=w.number(found.undated))
+    title = w.t(
+        "Initiatives by the year in which they were last seen; {n} without a date", n=w.number(found.undated)
+    )
     st.plotly_chart(
         _bars(years, [int(v) for v in by_year], w.t("Initiatives")),
         key="age",

@@ -181,7 +181,9 @@ def spine_chart(n: Names, rows: Sequence[Sequence[Spine]]) -> go.Figure:
 
 def named(n: Names, row: Spine) -> str:
     """A figure with which way it is favourable: `Overweight (higher is unfavourable)`."""
-    way = {HIGH_GOOD: n.w.t("higher is favourable"), HIGH_BAD: n.w.t("higher is unfavourable")}.get(row.direction)
+    way = {HIGH_GOOD: n.w.t("higher is favourable"), HIGH_BAD: n.w.t("higher is unfavourable")}.get(
+        row.direction
+    )
     return f"{n.indicator(row.indicator_id)} ({way})" if way else n.indicator(row.indicator_id)
 
 

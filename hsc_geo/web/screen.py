@@ -107,9 +107,7 @@ def footer(w: Words) -> None:
             w.t("Edition"),
             edition,
             markup(" · {}", w.t("register at revision {n}", n=revision)) if revision else "",
-            w.t(
-                "Sources: CBS, RIVM, GGD, Kadaster; the register names a public source for every initiative."
-            ),
+            w.t("Sources: CBS, RIVM, GGD, Kadaster; the register names the source of every initiative."),
         )
     )
 

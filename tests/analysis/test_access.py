@@ -65,7 +65,7 @@ def plainly(
 def expected(
     package: Package, places: np.ndarray, distance: float, method: str, supply: list[float] | None = None
 ) -> tuple[dict, dict, float]:
-    """Neighbourhood, district and city -> mean access over residents; a supply of 1 at each place where none is given."""
+    """Neighbourhood, district and city -> mean access over residents; a supply of 1 a place where none is given."""
     where = demand(package)
     each = plainly(
         where.population.tolist(),

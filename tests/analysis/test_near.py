@@ -30,7 +30,6 @@ from hsc_geo.analysis.near import (
     to_degrees,
     to_rd,
 )
-from hsc_geo.analysis.places import points
 from hsc_geo.analysis.reach import LONGEST
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch

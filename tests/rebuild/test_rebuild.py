@@ -218,7 +218,8 @@ def test_coordinates_in_metres_do_not_get_into_the_package(extracts: Path, tmp_p
         file.read_text(encoding="utf-8").replace("52.158162,4.490852", "463600,93700"), encoding="utf-8"
     )
     with pytest.raises(
-        CheckFailed, match=r"initiative_places\.csv, row 2, column latitude: '463600 93700': these are RD metres"
+        CheckFailed,
+        match=r"initiative_places\.csv, row 2, column latitude: '463600 93700': these are RD metres",
     ):
         build(changed, tmp_path / "data", check=check_folder)
 

@@ -127,7 +127,9 @@ def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic:
     keep = [i for i, column in enumerate(columns) if column.key not in left_out]
     said = "; ".join(filter(None, (told.pop() if one else "", *national_dash(n, groups))))
     widths = _widths([columns[i].key for i in keep])
-    return as_table(f"{caption} ({said})" if said else caption, columns, rows, keep, elastic=elastic, widths=widths)
+    return as_table(
+        f"{caption} ({said})" if said else caption, columns, rows, keep, elastic=elastic, widths=widths
+    )
 
 
 def national_dash(n: Names, groups: Groups) -> list[str]:

@@ -319,7 +319,9 @@
 
   HscMap.prototype.marker = function (places) {
     var self = this;
-    var members = [].concat.apply([], places.map(function (p) { return p.members; }));
+    var members = [].concat.apply([], places.map(function (p) { return p.members; })).filter(function (i, at, all) {
+      return all.indexOf(i) === at; // an initiative with two places here counts once
+    });
     var lat = 0;
     var lng = 0;
     places.forEach(function (p) { lat += p.at[0] / places.length; lng += p.at[1] / places.length; });
