@@ -82,6 +82,10 @@ class MapOnScreen:
         texts = self.frame.locator(".hsc-place").all_inner_texts()
         return sum(int(text or "1") for text in texts)
 
+    def for_everyone(self) -> int:
+        """The circles with a double ring: of what is there for the whole city or the region alone."""
+        return self.frame.locator(".hsc-place.hsc-wide").count()
+
     def known_to_area_only(self) -> int:
         """The sum of the numbers in dashed squares."""
         return sum(map(int, self.frame.locator(".hsc-only").all_inner_texts()))

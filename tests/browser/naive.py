@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +22,9 @@ FACETS = {
 }
 SEARCHED = (
     "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",
-    "venue", "address", "neighbourhood_as_stated",
+    "neighbourhood_as_stated",
 )  # fmt: skip
+WIDE = ("city", "region")  # there for everyone, and so for no district alone
 Row = dict[str, str]
 
 
@@ -104,13 +106,55 @@ def served() -> dict[str, set[str]]:
     return found
 
 
+@cache
+def places() -> dict[str, tuple[Row, ...]]:
+    """Initiative -> where it happens, in its order; where it only had an event is no place."""
+    found: dict[str, tuple[Row, ...]] = {key: () for key in initiatives()}
+    for row in rows("initiative_places"):
+        if row["role"] == "location":
+            found[row["initiative_id"]] += (row,)
+    return found
+
+
+def points(key: str) -> list[tuple[str, str]]:
+    """(latitude, longitude) of each place of an initiative whose point is known."""
+    return [(row["latitude"], row["longitude"]) for row in places()[key] if row["latitude"]]
+
+
+def not_ended() -> list[str]:
+    """The initiatives that count as long as nobody asks for what has ended."""
+    return [key for key, row in initiatives().items() if row["status"] != "ended"]
+
+
+def drawn(keys: list[str]) -> list[str]:
+    """Those of the initiatives that have a circle, each once for every point of it."""
+    return [key for key in keys for _ in points(key)]
+
+
+def not_drawn(keys: list[str]) -> list[str]:
+    """Those without any point and without a district, which the map can show nowhere."""
+    return [key for key in keys if not points(key) and not served()[key]]
+
+
 def codes(key: str, facet: str) -> set[str]:
     """The options of a facet that an initiative has."""
     row = initiatives()[key]
     if facet == "district":
         districts = {code for code in served()[key] if areas()[code]["level"] == "district"}
-        return districts or {row["precision"] if row["precision"] in ("city", "region") else "unknown"}
+        return districts or {row["precision"] if row["precision"] in WIDE else "unknown"}
+    if facet == "evyear":  # the last year in which it was seen, in the evidence or by who confirmed it
+        years = {row["last_evidence_year"], row["last_confirmed"][:4]} - {""}
+        return {max(years)} if years else {"none"}
     return set(filter(None, row[FACETS[facet][1]].split("|"))) or {"none"}
+
+
+def fits(key: str, facet: str, chosen: list[str]) -> bool:
+    """Whether an initiative is left by the options chosen in a facet. Without a choice what has ended is not; and what
+    is there for the whole city or the region is left by every choice of districts."""
+    if not chosen:
+        return facet != "status" or initiatives()[key]["status"] != "ended"
+    wide = WIDE if facet == "district" and set(chosen) & set(areas()) else ()
+    return bool(codes(key, facet) & {*chosen, *wide})
 
 
 def fitting(choices: dict[str, list[str]], text: str = "") -> list[str]:
@@ -118,15 +162,38 @@ def fitting(choices: dict[str, list[str]], text: str = "") -> list[str]:
     words = fold(text).split()
     return [
         key
-        for key, row in initiatives().items()
-        if all(codes(key, facet) & set(chosen) for facet, chosen in choices.items() if chosen)
-        and all(word in fold(" ".join(row[c] for c in SEARCHED)) for word in words)
+        for key in initiatives()
+        if all(fits(key, facet, choices.get(facet, [])) for facet in {*choices, "status"})
+        and all(word in searched(key) for word in words)
     ]
+
+
+def beside(facet: str, choices: dict[str, list[str]]) -> Counter[str]:
+    """The numbers beside the options of a facet: what has the option under the choices in all other facets."""
+    others = {name: chosen for name, chosen in choices.items() if name != facet}
+    left = [
+        key
+        for key in initiatives()
+        if all(fits(key, other, others.get(other, [])) for other in {*others, "status"} - {facet})
+    ]
+    return Counter(code for key in left for code in codes(key, facet))
+
+
+def searched(key: str) -> str:
+    """The text in which words are looked for."""
+    texts = [initiatives()[key][column] for column in SEARCHED]
+    texts += [row[column] for row in places()[key] for column in ("venue", "address")]
+    return fold(" ".join(texts))
 
 
 def serving(area: str, keys: list[str]) -> list[str]:
     """Those of the initiatives that serve an area; every one serves the municipality."""
     return [key for key in keys if areas()[area]["level"] == "municipality" or area in served()[key]]
+
+
+def wide(keys: list[str]) -> list[str]:
+    """Those that are there for the whole city or the region: the second number of every area."""
+    return [key for key in keys if not served()[key] and initiatives()[key]["precision"] in WIDE]
 
 
 def option_name(facet: str, code: str, language: str) -> str:

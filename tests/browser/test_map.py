@@ -41,15 +41,11 @@ def test_districts_focus_districts_names_and_background_are_drawn(
 def test_what_has_no_place_is_counted_with_the_name_of_its_district(arrive: Arrivals) -> None:
     """Also what is known to a neighbourhood, where only districts are drawn: squares and circles hold all there is."""
     drawn = arrive().go(MAP).map()
-    placed = {
-        k
-        for k, row in naive.initiatives().items()
-        if row["latitude"] and row["precision"] in ("address", "street")
-    }
+    known = naive.not_ended()
+    without = [key for key in known if not naive.points(key)]
     districts = naive.of_level("district")
-    without = [k for k in naive.initiatives() if k not in placed]
     assert drawn.known_to_area_only() == sum(len(naive.serving(code, without)) for code in districts)
-    assert drawn.initiatives_drawn() == len(placed)
+    assert drawn.initiatives_drawn() == len(naive.drawn(known))
 
 
 def _names(language: str) -> set[str]:
@@ -79,16 +75,32 @@ def test_the_names_can_be_read(arrive: Arrivals) -> None:
     assert over == []
 
 
-def test_every_initiative_is_drawn_once_or_counted_as_not_drawn(arrive: Arrivals) -> None:
-    visit = arrive().go(MAP, ind="none")
+@pytest.mark.parametrize("ended", [False, True], ids=["known", "ended-too"])
+def test_every_initiative_is_drawn_at_its_places_or_counted_by_whom_it_is_for(
+    arrive: Arrivals, ended: bool
+) -> None:
+    visit = arrive().go(MAP, ind="none", **({"ended": "1"} if ended else {}))
     drawn = visit.map()
-    wide = sum(row["precision"] in ("city", "region", "unknown") for row in naive.initiatives().values())
-    placed = [key for key, row in naive.initiatives().items() if row["precision"] in ("address", "street")]
-    placed = [key for key in placed if naive.initiatives()[key]["latitude"]]
-    assert drawn.initiatives_drawn() == len(placed)
-    summary = visit.page.locator("#summary .hsc-quiet").inner_text()
-    assert sum(map(int, re.findall(r"\d+", summary))) == wide
+    known = list(naive.initiatives()) if ended else naive.not_ended()
+    assert visit.shown() == (len(known), len(naive.initiatives()))
+    assert drawn.initiatives_drawn() == len(naive.drawn(known))
+    places: dict[tuple[str, str], list[str]] = {}
+    for key in known:
+        for point in naive.points(key):
+            places.setdefault(point, []).append(key)
+    wide = [keys for keys in places.values() if naive.wide(keys) == keys]
+    assert drawn.for_everyone() == len(wide) > 0
+    assert drawn.frame.locator(".hsc-place").count() == len(places)
+    summary = visit.page.locator("#summary .hsc-quiet").first.inner_text()
+    assert list(map(int, re.findall(r"\d+", summary))) == _by_whom_they_are_for(known)
     assert drawn.fills().keys() == {"#d8dee4"}
+
+
+def _by_whom_they_are_for(keys: list[str]) -> list[int]:
+    """For a district or neighbourhood, the whole city, the region, and without a known area."""
+    apart = [key for key in keys if not naive.served()[key]]
+    of = Counter(naive.initiatives()[key]["precision"] for key in apart)
+    return [len(keys) - len(apart), of["city"], of["region"], len(apart) - of["city"] - of["region"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -200,8 +212,9 @@ def test_hovering_an_area_names_it_with_its_figure(arrive: Arrivals) -> None:
     tip = drawn.tip()
     assert naive.areas()["WK054603"]["name"] in tip
     assert naive.figure(OVERWEIGHT, "2020", "18plus", "WK054603", "nl") in tip
-    known = len(naive.serving("WK054603", list(naive.initiatives())))
-    assert re.search(rf"^{known} ", tip, re.MULTILINE)
+    known = naive.serving("WK054603", naive.not_ended())
+    assert re.search(rf"^{len(known)} ", tip, re.MULTILINE)
+    assert re.search(rf"\D {len(naive.wide(naive.not_ended()))}$", tip, re.MULTILINE)
 
 
 def test_zooming_in_names_the_neighbourhoods_and_loses_no_initiative(arrive: Arrivals) -> None:

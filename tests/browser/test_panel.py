@@ -22,7 +22,7 @@ def test_a_click_on_an_area(arrive: Arrivals, size: tuple[int, int]) -> None:
     for code in (NOORD, "WK054609"):
         point = drawn.area_point(code)
         visit.after(lambda point=point: _hit(visit, point))
-        _expect_area(visit, code, list(naive.initiatives()), "nl")
+        _expect_area(visit, code, naive.not_ended(), "nl")
         visit.eventually(visit.choices, {"ind": [OVERWEIGHT], "age": ["65plus"], "sel": [code]})
         expect(_field(visit)).to_have_value(naive.areas()[code]["name"])
     assert visit.table("panel_figures")[0][1] == naive.figure(OVERWEIGHT, "2020", "65plus", "WK054609", "nl")
@@ -76,6 +76,10 @@ def _expect_initiatives(visit: Visit, code: str, keys: list[str]) -> None:
     names = [naive.initiatives()[key]["name"] for key in inside]
     visit.eventually(lambda: [row[0] for row in visit.table("panel_initiatives")], names[:25])
     assert visit.caption("panel_initiatives").startswith(f"{len(inside)} ")
+    here = [key for key in naive.wide(keys) if naive.initiatives()[key]["precision"] == "city"]
+    numbers = list(map(int, re.findall(r"(?<=: )\d+", visit.page.locator("#known").inner_text())))
+    assert numbers[0] == len(inside)
+    assert numbers[-2:] == [len(here), len(naive.wide(keys)) - len(here)]
 
 
 def test_initiatives_in_the_panel_follow_the_filters(arrive: Arrivals) -> None:
@@ -147,8 +151,8 @@ def test_the_same_by_keyboard_from_the_list_and_the_tables(arrive: Arrivals) -> 
     page.get_by_role("option", name=naive.areas()[NOORD]["name"], exact=True).wait_for()
     page.keyboard.press("ArrowDown")
     visit.after(lambda: page.keyboard.press("Enter"))
-    _expect_area(visit, NOORD, list(naive.initiatives()), "en")
-    first = naive.serving(NOORD, list(naive.initiatives()))[0]
+    _expect_area(visit, NOORD, naive.not_ended(), "en")
+    first = naive.serving(NOORD, naive.not_ended())[0]
     visit.key("panel_initiatives").get_by_role("button").first.focus()
     visit.after(lambda: page.keyboard.press("Enter"))
     _expect_initiative(visit, first, "en")
@@ -160,9 +164,9 @@ def test_the_same_by_keyboard_from_the_list_and_the_tables(arrive: Arrivals) -> 
 def test_an_initiative_tells_what_else_is_at_its_place(arrive: Arrivals) -> None:
     rows = naive.initiatives()
     places: dict[tuple[str, str], list[str]] = {}
-    for key, row in rows.items():
-        if row["latitude"] and row["precision"] in ("address", "street"):
-            places.setdefault((row["latitude"], row["longitude"]), []).append(key)
+    for key in naive.not_ended():
+        for point in naive.points(key):
+            places.setdefault(point, []).append(key)
     first, *others = max(places.values(), key=len)
     visit = arrive(NARROW).go(MAP, sel=first)
     _expect_initiative(visit, first)

@@ -31,13 +31,13 @@ def _area_rows(level: str, language: str) -> list[list[str]]:
 
 def _area_row(code: str, level: str, language: str) -> list[str]:
     area = naive.areas()[code]
-    everything = list(naive.initiatives())
+    known = naive.not_ended()
     focus = naive.focus().get(code, {}).get(f"name_{language}", "")
     parent = naive.areas()[area["parent_code"]]["name"] if level == "neighbourhood" else focus
     suppressed = Words(language).t("suppressed by the source")
     figure = naive.figure(OVERWEIGHT, "2020", "18plus", code, language)
     row = [area["name"], parent, figure or suppressed, naive.number(float(area["population"]), 0, language)]
-    row.append(str(len(naive.serving(code, everything))))
+    row.append(str(len(naive.serving(code, known))))
     return row if level == "district" else [*row, str(_district_only(code))]
 
 
@@ -45,7 +45,8 @@ def _district_only(code: str) -> int:
     """Initiatives that serve the district around a neighbourhood, and of that district no neighbourhood."""
     district = naive.areas()[code]["parent_code"]
     inside = {area for area, row in naive.areas().items() if row["parent_code"] == district}
-    return sum(district in areas and not areas & inside for areas in naive.served().values())
+    served = [naive.served()[key] for key in naive.not_ended()]
+    return sum(district in areas and not areas & inside for areas in served)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
@@ -81,7 +82,7 @@ def test_initiatives_sorted_paged_and_chosen(arrive: Arrivals) -> None:
     visit = arrive().go(MAP, lang="en")
     visit.after(visit.key("w_table").get_by_role("radio").nth(1).click)
     table = visit.key("table_initiatives")
-    by_name = sorted(naive.initiatives(), key=lambda key: naive.initiatives()[key]["name"].casefold())
+    by_name = sorted(naive.not_ended(), key=lambda key: naive.initiatives()[key]["name"].casefold())
     visit.after(table.locator("thead button").first.click)
     expect(table.locator("thead th").first).to_have_attribute("aria-sort", "ascending")
     seen = [row[0] for row in visit.all_rows("table_initiatives")]
@@ -94,9 +95,11 @@ def test_initiatives_sorted_paged_and_chosen(arrive: Arrivals) -> None:
     visit.eventually(lambda: visit.choices()["sel"], [last])
 
 
-def test_what_is_not_drawn_has_its_own_table(arrive: Arrivals) -> None:
-    visit = arrive().go(MAP, table="citywide", lang="en")
-    wide = [k for k, row in naive.initiatives().items() if row["precision"] in ("city", "region", "unknown")]
+@pytest.mark.parametrize("ended", [False, True], ids=["known", "ended-too"])
+def test_what_serves_no_district_has_its_own_table(arrive: Arrivals, ended: bool) -> None:
+    visit = arrive().go(MAP, table="citywide", lang="en", **({"ended": "1"} if ended else {}))
+    known = list(naive.initiatives()) if ended else naive.not_ended()
+    wide = [key for key in known if not naive.served()[key]]
     assert visit.caption("table_initiatives").startswith(f"{len(wide)} ")
     assert [row[0] for row in visit.table("table_initiatives")] == [
         naive.initiatives()[key]["name"] for key in wide[:PAGE]

@@ -9,7 +9,12 @@
 
   var CELL = 44; // pixels: places closer than this are drawn as one circle with their number
   var INK = "#1c2530";
-  var SPOTS = [[0, 0], [0, 1], [0, -1], [0.4, 0], [-0.4, 0], [0.4, 1], [-0.4, 1], [0.4, -1], [-0.4, -1], [0.8, 0], [-0.8, 0], [0, 1.9], [0, -1.9], [0.8, 1.5], [-0.8, -1.5]]; // in half sizes of the label
+  // Where a name may stand round its anchor, in half sizes of the label; the last ones are for an area full of circles.
+  var SPOTS = [
+    [0, 0], [0, 1], [0, -1], [0.4, 0], [-0.4, 0], [0.4, 1], [-0.4, 1], [0.4, -1], [-0.4, -1], [0.8, 0], [-0.8, 0],
+    [0, 1.9], [0, -1.9], [0.8, 1.5], [-0.8, -1.5], [-0.8, 1], [0.8, 1], [-0.8, -1], [0.8, -1],
+    [-0.8, 1.9], [0.8, 1.9], [-0.8, -1.9], [0.8, -1.9],
+  ];
 
   function el(tag, className, text) {
     var node = document.createElement(tag);
