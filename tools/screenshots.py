@@ -47,8 +47,8 @@ class Shot:
 
 SHOTS = (
     Shot("start-1280.png", "/", 1280, 1010),
-    Shot("map-1280.png", "/kaart?ind=50090NED-Overgewicht&sel=WK054603", 1280, 1180, has_map=True),
-    Shot("map-390.png", "/kaart?ind=50090NED-Overgewicht", 390, 1100, has_map=True),
+    Shot("map-1280.png", "/kaart?ind=50150NED-Overgewicht&sel=WK054603", 1280, 1180, has_map=True),
+    Shot("map-390.png", "/kaart?ind=50150NED-Overgewicht", 390, 1100, has_map=True),
     Shot("data-1280.png", "/data", 1280, 900),
 )
 

@@ -4,6 +4,7 @@ person fills in, and what keeps a proposal in the visitor's browser."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -169,7 +170,10 @@ def _callbacks(
 
 @cache
 def _source(name: str) -> str:
-    return (FRONTEND / name).read_text(encoding="utf-8")
+    """A file of the front end without indents and lines of comment: it goes along with every change of the page."""
+    text = re.sub(r"/\*.*?\*/", "", (FRONTEND / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _table() -> Callable[..., Any]:

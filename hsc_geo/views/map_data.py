@@ -45,6 +45,21 @@ def _areas(pairs: pd.DataFrame) -> dict[str, list[str]]:
     return found
 
 
+def area_features(package: Package) -> dict[str, Any]:
+    """The boundaries for drawing (GeoJSON, WGS84); each district and neighbourhood also says where its name can stand,
+    as the property `anchor`."""
+    at = anchors(package)
+    features = [
+        {**each, "properties": _anchored(each["properties"], at)} for each in package.drawing["features"]
+    ]
+    return {**package.drawing, "features": features}
+
+
+def _anchored(properties: dict[str, Any], at: dict[str, list[float]]) -> dict[str, Any]:
+    code = str(properties["area_code"])
+    return {**properties, "anchor": at[code]} if code in at else properties
+
+
 @lru_cache(maxsize=4)
 def anchors(package: Package) -> dict[str, list[float]]:
     """[latitude, longitude] of a point inside each district and neighbourhood, where its name can stand."""

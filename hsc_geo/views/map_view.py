@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.map_data import anchors, bounds
+from hsc_geo.views.map_data import bounds
 from hsc_geo.views.names import Names
 from hsc_geo.views.words import Words
 
@@ -26,7 +26,6 @@ def map_config(package: Package) -> dict[str, object]:
         "tileBounds": [[south - 0.03, west - 0.05], [north + 0.03, east + 0.05]],
         "zooms": [11, 17],
         "height": HEIGHT,
-        "anchors": anchors(package),
         "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
         "attribution": "CBS/Kadaster 2016",
         "tileAttribution": "BRT Achtergrondkaart © Kadaster",

@@ -39,16 +39,22 @@ def hostile(package: Package) -> Package:
     register.loc[keys, "organisation"] = ORGANISATION
     register.loc[keys, "description_nl"] = [f"{name} {SCRIPT}" for name in NAMES]
     register.loc[keys, "description_en"] = [f"{name} {SCRIPT}" for name in NAMES]
-    for column in ("partners", "target_group_nl", "target_group_en", "note_nl", "note_en"):
+    for column in ("partners", "target_group_nl", "target_group_en", "note_nl", "note_en", "contact"):
         register.loc[keys, column] = SCRIPT
     for column in ("status_note_nl", "status_note_en", "source_title", "source_publisher", "inferred_fields"):
         register.loc[keys, column] = SCRIPT
+    for column in ("schedule", "cost", "how_to_join"):
+        register.loc[keys, [f"{column}_nl", f"{column}_en"]] = [SCRIPT, "=1+1"]
     register.loc[keys, ["source_url", "source2_url"]] = LINK
     areas = package.areas.astype({"name": object})
     areas.loc["WK054603", "name"] = SCRIPT
     areas.loc["WK054605", "name"] = "=1+1"
-    places = package.initiative_places.astype({"venue": object, "address": object})
-    places.loc[places["initiative_id"].isin(keys), ["venue", "address"]] = [SCRIPT, "=1+1"]
+    places = package.initiative_places.astype(
+        dict.fromkeys(("venue", "address", "coordinate_source", "coordinate_note"), object)
+    )
+    theirs = places["initiative_id"].isin(keys)
+    places.loc[theirs, ["venue", "address"]] = [SCRIPT, "=1+1"]
+    places.loc[theirs, ["coordinate_source", "coordinate_note"]] = [SCRIPT, "=1+1"]
     return replace(package, initiatives=register, areas=areas, initiative_places=places)
 
 

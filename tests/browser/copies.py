@@ -73,10 +73,18 @@ def spoil(folder: Path) -> None:
 def _initiatives(folder: Path) -> None:
     row = editing.row_of(folder, "initiatives.csv", precision="address")
     editing.put(folder, "initiatives.csv", row, name=SCRIPT, organisation=BREAKING_OUT, source_url=LINK)
-    told = ("description_nl", "target_group_nl", "note_nl", "schedule_nl", "cost_nl", "how_to_join_nl", "contact")
+    told = (
+        "description_nl",
+        "target_group_nl",
+        "note_nl",
+        "schedule_nl",
+        "cost_nl",
+        "how_to_join_nl",
+        "contact",
+    )
     texts = dict.fromkeys(told, SCRIPT)
     at = editing.row_of(folder, "initiative_places.csv", initiative_id=spoiled_place(), role="location")
-    editing.put(folder, "initiative_places.csv", at, venue=SCRIPT, address=SCRIPT, coordinate_note=SCRIPT)
+    editing.put(folder, "initiative_places.csv", at, venue=SCRIPT, address=FORMULA, coordinate_note=SCRIPT)
     editing.put(folder, "initiatives.csv", row, **texts, source_title=BREAKING_OUT, source2_url=LINK)
     editing.put(folder, "initiatives.csv", 3, name=LONG, description_nl=LONG, organisation=ODD_LETTERS)
     editing.put(folder, "initiatives.csv", 4, name=IN_MARKDOWN, description_nl=IN_MARKDOWN)

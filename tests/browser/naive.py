@@ -109,7 +109,7 @@ def served() -> dict[str, set[str]]:
 @cache
 def places() -> dict[str, tuple[Row, ...]]:
     """Initiative -> where it happens, in its order; where it only had an event is no place."""
-    found: dict[str, tuple[Row, ...]] = {key: () for key in initiatives()}
+    found: dict[str, tuple[Row, ...]] = dict.fromkeys(initiatives(), ())
     for row in rows("initiative_places"):
         if row["role"] == "location":
             found[row["initiative_id"]] += (row,)

@@ -1,4 +1,7 @@
-"""Filters: the number beside an option is what choosing it gives, in the summary, the table and on the map."""
+"""Filters: the number beside an option is what choosing it gives, in the summary, the table and on the map.
+
+A district adds to it what is there for the whole city or the region; its summary tells these beside its own number.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,12 @@ from tests.browser.visiting import MAP, NARROW, SIZES, Arrivals, Visit
 
 FACETS = (*naive.FACETS, "district")
 ALL = len(naive.initiatives())
-KNOWN = naive.not_ended()  # what counts as long as nobody asks for what has ended
+KNOWN = len(naive.not_ended())  # what counts as long as nobody asks for what has ended
+
+SAID = {
+    "nl": ("zelf", "samen met andere wijken", "voor de hele stad", "voor de regio", "geen bekend"),
+    "en": ("itself", "shared with other districts", "for the whole city", "for the region", "none known"),
+}
 
 
 def test_each_facet_alone_and_clear_all(arrive: Arrivals) -> None:
@@ -23,10 +31,10 @@ def test_each_facet_alone_and_clear_all(arrive: Arrivals) -> None:
     for facet in FACETS:
         code, count = _most_frequent(facet, {})
         _choose_option(visit, facet, code, count, "nl")
-        _expect_shown(visit, naive.fitting({facet: [code]}))
+        _expect_shown(visit, {facet: [code]})
         assert visit.choices()[facet] == [code]
         visit.after(visit.key("clear").get_by_role("button").click)
-        _expect_shown(visit, KNOWN)
+        _expect_shown(visit, {})
         assert facet not in visit.choices()
     assert drawn.kept()
 
@@ -49,14 +57,41 @@ def _choose_option(visit: Visit, facet: str, code: str, count: int, language: st
         visit.choose(f"w_{facet}", label)
 
 
-def _expect_shown(visit: Visit, keys: list[str]) -> None:
-    """These initiatives, and no others, in summary, table and map."""
-    visit.eventually(visit.shown, (len(keys), ALL))
+def _expect_shown(visit: Visit, choices: dict[str, list[str]], language: str = "nl") -> None:
+    """The initiatives that fit the choices, and no others, in summary, table and map; with a district chosen those of
+    its own come first."""
+    keys = naive.fitting(choices)
+    if "district" in choices:
+        told = re.compile(rf"^{re.escape(_summary(choices, language))} \(")
+        expect(visit.page.locator("#summary")).to_have_text(told)
+        keys = [key for group in _groups(choices) for key in group]
+    else:
+        visit.eventually(visit.shown, (len(keys), ALL))
     table = visit.key("table_initiatives")
     expect(table.locator("caption")).to_have_text(_begins(len(keys)))
     first = [row[0] for row in visit.table("table_initiatives")]
     assert first == [naive.initiatives()[key]["name"] for key in keys][:25]
     visit.eventually(visit.map().initiatives_drawn, len(naive.drawn(keys)))
+
+
+def _groups(choices: dict[str, list[str]]) -> tuple[list[str], ...]:
+    """Who fits, by whom they are for: the one district that is chosen, others too, the whole city, the region."""
+    found, district = naive.fitting(choices), choices["district"][0]
+    own = [key for key in found if naive.codes(key, "district") == {district}]
+    shared = [key for key in found if naive.codes(key, "district") > {district}]
+    city, region = ([key for key in found if naive.codes(key, "district") == {each}] for each in naive.WIDE)
+    assert sorted([*own, *shared, *city, *region]) == sorted(found)
+    return own, shared, city, region
+
+
+def _summary(choices: dict[str, list[str]], language: str) -> str:
+    """What the summary tells of the one district that is chosen."""
+    own, shared, city, region = map(len, _groups(choices))
+    itself, with_others, for_city, for_region, none = SAID[language]
+    parts = [f"{naive.areas()[choices['district'][0]]['name']} {itself}: {own or none}"]
+    parts += [f"{with_others}: {shared}"] if shared else []
+    parts += [f"{for_city}: {city or none}; {for_region}: {region or none}"]
+    return " · ".join(parts)
 
 
 def _begins(count: int) -> re.Pattern[str]:
@@ -73,7 +108,7 @@ def test_facets_together(arrive: Arrivals, size: tuple[int, int]) -> None:
         code, count = _most_frequent(facet, choices)
         _choose_option(visit, facet, code, count, "en")
         choices[facet] = [code]
-        _expect_shown(visit, naive.fitting(choices))
+        _expect_shown(visit, choices, "en")
     second, count = next(
         (code, count)
         for code in ("A4", "A2", "A3", "A1")
@@ -83,9 +118,9 @@ def test_facets_together(arrive: Arrivals, size: tuple[int, int]) -> None:
     )
     _choose_option(visit, "amb", second, count, "en")
     choices["amb"].append(second)
-    _expect_shown(visit, naive.fitting(choices))
+    _expect_shown(visit, choices, "en")
     visit.after(lambda: visit.press(visit.key("clear").get_by_role("button")))
-    _expect_shown(visit, KNOWN)
+    _expect_shown(visit, {})
 
 
 def test_search(arrive: Arrivals) -> None:
@@ -100,7 +135,7 @@ def test_search(arrive: Arrivals) -> None:
         known = [len(naive.serving(code, found)) for code in naive.of_level("district")]
         visit.eventually(lambda: [int(row[-1]) for row in visit.table("table_areas")], known)
     visit.after(visit.key("clear_top").get_by_role("button").click)
-    visit.eventually(visit.shown, (len(KNOWN), ALL))
+    visit.eventually(visit.shown, (KNOWN, ALL))
     expect(field).to_have_value("")
 
 
@@ -110,7 +145,7 @@ def test_nothing_found_is_told_and_can_be_undone(arrive: Arrivals) -> None:
     assert visit.map().initiatives_drawn() == 0
     expect(visit.page.get_by_test_id("stAlert")).to_have_text("No initiative known fits these choices.")
     visit.after(lambda: visit.press(visit.key("clear_top").get_by_role("button")))
-    visit.eventually(visit.shown, (len(KNOWN), ALL))
+    visit.eventually(visit.shown, (KNOWN, ALL))
 
 
 def test_removing_one_of_two_options(arrive: Arrivals) -> None:

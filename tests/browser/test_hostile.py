@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,16 +110,26 @@ def test_filters_and_searching_go_on(arrive: Arrivals, hostile: Site) -> None:
 def test_downloads_hold_no_formula(arrive: Arrivals, hostile: Site, tmp_path: Path) -> None:
     visit = arrive(at=hostile).go(MAP, lang="en")
     with zipfile.ZipFile(_save(visit, "CSV (zip)", tmp_path)) as archive:
-        text = archive.read("initiatives.csv").decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+        rows = _rows(archive, "initiatives.csv")
+        places = _rows(archive, "places.csv")
     assert len(rows) == KNOWN
     assert "'" + copies.FORMULA in {row["name"] for row in rows}
-    assert not [value for row in rows for value in row.values() if value.startswith("=")]
+    assert not [value for row in (*rows, *places) for value in row.values() if value.startswith("=")]
+    at = [row for row in places if row["initiative_id"] == copies.spoiled_place()]
+    assert [row["address"] for row in at] == ["'" + copies.FORMULA]
     sheet = openpyxl.load_workbook(_save(visit, "Excel (XLSX)", tmp_path))["initiatives"]
     assert copies.FORMULA in [cell.value for cell in sheet["B"]]
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
-    assert _save(visit, "GeoJSON", tmp_path).stat().st_size > 100_000
+    with zipfile.ZipFile(_save(visit, "GeoJSON (zip)", tmp_path)) as archive:
+        read = {name: json.loads(archive.read(name)) for name in archive.namelist() if "json" in name}
+    assert sum(len(json.dumps(each)) for each in read.values()) > 100_000
+    features = read["initiatives.geojson"]["features"]
+    assert copies.FORMULA in {each["properties"]["name"] for each in features}
     assert _save(visit, "GeoPackage", tmp_path).stat().st_size > 100_000
+
+
+def _rows(archive: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
 
 
 def _save(visit: Visit, label: str, folder: Path) -> Path:

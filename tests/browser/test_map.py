@@ -103,6 +103,16 @@ def _by_whom_they_are_for(keys: list[str]) -> list[int]:
     return [len(keys) - len(apart), of["city"], of["region"], len(apart) - of["city"] - of["region"]]
 
 
+def test_without_a_choice_the_newest_figure_is_drawn_by_its_distance_from_the_city(arrive: Arrivals) -> None:
+    visit = arrive().go(MAP, lang="en")
+    key, city = "50150NED-GoedErvarenGezondheid", "GM0546"
+    assert naive.figure(key, "2024", "18plus", city, "en") in visit.text()
+    _expect_drawn(visit, key, "2024", "18plus", "district", "en")
+    usual = visit.legend()
+    assert visit.go(MAP, lang="en", ind=key, year="2024", age="18plus", classes="city").legend() == usual
+    assert visit.go(MAP, lang="en", classes="quantiles").legend() != usual
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_levels_years_and_ages_change_the_map_and_not_the_frame(arrive: Arrivals, language: str) -> None:
     visit = arrive().go(MAP, lang=language)

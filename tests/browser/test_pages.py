@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hsc_geo.views.words import Words
+from tests.browser import naive
 from tests.browser.serving import Site
 from tests.browser.visiting import (
     BRIEF,
@@ -131,16 +132,29 @@ def test_the_navigation_leads_to_every_page(arrive: Arrivals, size: tuple[int, i
 def test_the_three_questions_on_start_lead_to_their_answer(arrive: Arrivals) -> None:
     visit = arrive()
     wanted = (
-        {"status": ["active_at_evidence_date"]},
-        {"table": ["initiatives"]},
-        {"ind": ["REGISTER-Initiatieven"]},
+        {"lang"},
+        {"lang", "district", "amb", "table"},
+        {"lang", "amb", "ind"},
     )
-    for number, choices in enumerate(wanted):
+    for number, chosen in enumerate(wanted):
         visit.go(START, lang="en")
         answers = visit.page.locator(".hsc-answer")
         expect(answers).to_have_count(3)
+        expect(answers.first).to_contain_text(f"{len(naive.not_ended())} initiatives count")
         visit.after(visit.page.get_by_test_id("stPageLink").get_by_role("link").nth(number).click)
         visit.map()
         visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(MAP))
-        assert choices.items() <= visit.choices().items()
+        assert set(visit.choices()) == chosen
+        _expect_answer(visit, number)
         assert visit.page.locator("html").get_attribute("lang") == "en"
+
+
+def _expect_answer(visit: Visit, number: int) -> None:
+    """The map holds what the answer told: all that count, one district's leads as a list, where none is known."""
+    if number == 0:
+        assert visit.shown() == (len(naive.not_ended()), len(naive.initiatives()))
+    elif number == 1:
+        assert visit.choices()["table"] == ["initiatives"]
+        assert visit.choices()["district"][0] in naive.focus()
+    else:
+        assert visit.choices()["ind"] == ["REGISTER-Initiatieven"]

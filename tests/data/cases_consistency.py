@@ -66,24 +66,34 @@ def land_of_another_area_and_in_another_unit(folder: Path) -> list[Problem]:
 
 
 def mean_of_parts(folder: Path, weight: str, indicator: str, year: str, age: str) -> float:
-    weights = [float(cell(folder, AREAS, row_of(folder, AREAS, area_code=code), weight)) for code in PARTS]
+    weights = [people(folder, row_of(folder, AREAS, area_code=code), weight) for code in PARTS]
     values = [observed(folder, indicator, code, year, age)[1] for code in PARTS]
     return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
+
+
+def people(folder: Path, row: int, weight: str) -> float:
+    """A column of areas.csv; adults are those of 25 and over with seven of the ten years from 15 to 24."""
+    if weight != "adults":
+        return float(cell(folder, AREAS, row, weight))
+    everyone, children, youth = (
+        float(cell(folder, AREAS, row, name)) for name in ("population", "population_0_14", "population_15_24")
+    )
+    return everyone - children - youth + 0.7 * youth
 
 
 @case("neighbourhoods_fit_district")
 def district_far_from_its_neighbourhoods(folder: Path) -> list[Problem]:
     problems = []
     for indicator, year, age, weight, wrong in (
-        ("50150NED-RooktTabak", "2024", "18plus", "population", "91.9"),  # 19.9, typed wrong
+        ("50150NED-RooktTabak", "2024", "18plus", "adults", "91.9"),  # 19.9, typed wrong
         ("50090NED-Eenzaam", "2020", "65plus", "population_65_plus", "5.9"),
     ):
         row, _ = observed(folder, indicator, NOORD, year, age)
         mean = mean_of_parts(folder, weight, indicator, year, age)
         put(folder, OBSERVATIONS, row, value=wrong)
         told = (
-            f"the neighbourhoods of {NOORD} give {mean:.1f} on average (by residents), more than 5 points off: "
-            "correct one"
+            f"the neighbourhoods of {NOORD} give {mean:.1f} on average (by people of that age), more than 5 points "
+            "off: correct one"
         )
         problems.append(Problem(OBSERVATIONS, row, "value", wrong, told))
     return problems

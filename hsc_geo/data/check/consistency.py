@@ -23,9 +23,11 @@ LEAST_LAND, MOST_LAND = 0.6, 1.05
 HALF_HECTARE = 0.5
 HECTARE = 10_000.0  # square metres
 
-MEAN_OFF = 5.0  # points; adults are weighted by all residents here, and real districts are up to 3.9 off
+MEAN_OFF = 5.0  # points; real districts are less far off
 ENOUGH_RESIDENTS = 0.75  # of the district, in neighbourhoods that have the figure
-WEIGHT_OF_AGES = {"65plus": "population_65_plus"}  # other age groups are weighted by all residents
+ADULTS = "adults"
+WEIGHT_OF_AGES = {"65plus": "population_65_plus", "18plus": ADULTS}  # others are weighted by all residents
+MINORS_OF_15_24 = 3 / 10  # the share of that band that is not 18 yet, taken as evenly spread over its years
 
 Series = tuple[str, str, str]  # indicator, year and age group
 
@@ -88,7 +90,7 @@ def land_fits_geometry(package: RawPackage) -> Iterator[Problem]:
 
 @semantic
 def neighbourhoods_fit_district(package: RawPackage) -> Iterator[Problem]:
-    """An estimate of a district is about the mean of its neighbourhoods, weighted by residents."""
+    """An estimate of a district is about the mean of its neighbourhoods, weighted by people of that age."""
     modelled = {
         key
         for _, key, unit, kind in package["indicators"].rows("indicator_id", "unit", "kind")
@@ -110,7 +112,7 @@ def neighbourhoods_fit_district(package: RawPackage) -> Iterator[Problem]:
         mean = _mean(parts.get((series, area), []), people[WEIGHT_OF_AGES.get(series[2], "population")], area)
         if mean is not None and abs(mean - float(value)) > MEAN_OFF:
             mend = (
-                f"the neighbourhoods of {area} give {mean:.1f} on average (by residents), more than {MEAN_OFF:g} "
+                f"the neighbourhoods of {area} give {mean:.1f} on average (by people of that age), more than {MEAN_OFF:g} "
                 "points off: correct one"
             )
             yield Problem(raw.path, row, "value", value, mend)
@@ -125,11 +127,22 @@ def _level(code: str) -> str:
 
 def _residents(package: RawPackage) -> dict[str, dict[str, float]]:
     """Column of areas.csv -> area code -> residents, where known."""
-    columns = ("population", *WEIGHT_OF_AGES.values())
+    columns = ("population", "population_0_14", "population_15_24", "population_65_plus")
     cells = {column: package["areas"].rows("area_code", column) for column in columns}
-    return {
+    found = {
         column: {code: count for _, code, cell in rows if (count := number(cell)) is not None}
         for column, rows in cells.items()
+    }
+    return found | {ADULTS: _adults(found)}
+
+
+def _adults(people: dict[str, dict[str, float]]) -> dict[str, float]:
+    """Area code -> residents of 18 and over, estimated from the bands that there are; good enough to weigh with."""
+    young, youth = people["population_0_14"], people["population_15_24"]
+    return {
+        code: max(count - young[code] - MINORS_OF_15_24 * youth[code], 0.0)
+        for code, count in people["population"].items()
+        if code in young and code in youth
     }
 
 

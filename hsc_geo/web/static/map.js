@@ -432,7 +432,7 @@
 
   /* The first of a few spots round the anchor where the label covers nothing. */
   HscMap.prototype.freeSpot = function (code, label, taken) {
-    var anchor = this.map.latLngToContainerPoint(this.config.anchors[code]);
+    var anchor = this.map.latLngToContainerPoint(this.areas[code].properties.anchor);
     var w = Math.min(label.wide, 150) / 2;
     var h = label.high / 2;
     for (var i = 0; i < SPOTS.length; i += 1) {
@@ -446,9 +446,9 @@
 
   HscMap.prototype.nameOrder = function (focus) {
     var self = this;
-    var codes = Object.keys(this.config.anchors).filter(function (code) {
+    var codes = Object.keys(this.areas).filter(function (code) {
       var feature = self.areas[code];
-      return feature && (feature.properties.level === "district" || self.onlyArea[code] || self.sign(code) || self.map.getZoom() >= 15);
+      return feature.properties.anchor && (feature.properties.level === "district" || self.onlyArea[code] || self.sign(code) || self.map.getZoom() >= 15);
     });
     var rank = function (code) {
       return self.sign(code) ? 0 : focus[code] ? 1 : self.areas[code].properties.level === "district" ? 2 : 3;
