@@ -97,18 +97,18 @@ def _filter(visit: Visit, keys: Keyboard) -> None:
 
 def _figure(visit: Visit, keys: Keyboard) -> None:
     keys.tab_to(_on("w_ind", "input"))
-    name = naive.indicator("50090NED-Roker")["name_en"]
+    name = naive.indicator("50150NED-RooktTabak")["name_en"]
     visit.page.keyboard.press("ControlOrMeta+a")
     visit.page.keyboard.type(name)
     visit.page.get_by_role("option", name=name, exact=True).wait_for()
     visit.after(lambda: keys.press("Enter"))
     expect(visit.page.locator(".hsc-maptitle")).to_contain_text(name)
-    visit.eventually(lambda: visit.choices().get("ind"), ["50090NED-Roker"])
+    visit.eventually(lambda: visit.choices().get("ind"), ["50150NED-RooktTabak"])
 
 
 def _sort(visit: Visit, keys: Keyboard) -> None:
     """The focus stays on the button, so that the second press turns the order round."""
-    keys.tab_to(_on("table_areas", "button", naive.indicator("50090NED-Roker")["name_en"]))
+    keys.tab_to(_on("table_areas", "button", naive.indicator("50150NED-RooktTabak")["name_en"]))
     head = visit.key("table_areas").locator("thead th").nth(2)
     for direction in ("descending", "ascending"):
         visit.after(lambda: keys.press("Enter"))
