@@ -96,6 +96,7 @@ def test_lists_that_are_open_notes_and_folded_out_texts(arrive: Arrivals) -> Non
 
 def test_the_sidebar_on_a_phone(arrive: Arrivals) -> None:
     visit = arrive(NARROW).go(MAP, lang="en")
+    visit.map()  # drawn, with the styles of its buttons
     visit.open_sidebar()
     found = _broken(visit, "sidebar unfolded")
     assert not found, "\n".join(found)
