@@ -16,10 +16,10 @@ import pandas as pd
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.data.load import Package
+from hsc_geo.domain.areas import ADULT_SHARE_OF_15_24
 
 YOUTH, YOUNG_ADULTS = "population_0_14", "population_15_24"
 OLDER = ("population_25_44", "population_45_64", "population_65_plus")
-SHARE_OF_YOUNG_ADULTS = 7 / 10  # of the ages 15 to 24, those from 18
 DIGITS = 2  # that an estimated number of people bears
 FINEST = 10  # people; no number is told finer than this
 FARTHEST = 5  # years between a percentage and the ages of the people that it is multiplied with
@@ -57,7 +57,7 @@ def adults(areas: pd.DataFrame) -> pd.DataFrame:
     young, youth = areas[YOUNG_ADULTS].astype("float64"), areas[YOUTH].astype("float64")
     older = residents_of_bands(areas) - youth - young
     year = areas["bands_year"].astype("Int64")
-    found = (older + SHARE_OF_YOUNG_ADULTS * young).where(year.notna())
+    found = (older + ADULT_SHARE_OF_15_24 * young).where(year.notna())
     year = year.where(found.notna())
     return pd.DataFrame({"adults": found, "year": year}, index=areas.index)
 

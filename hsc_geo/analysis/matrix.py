@@ -95,14 +95,6 @@ def status_groups(package: Package) -> pd.Series:
     return package.initiatives["status"].astype(str).map(_GROUP_OF).fillna(UNKNOWN_STATUS)
 
 
-@lru_cache(maxsize=4)
-def not_ended(package: Package) -> tuple[str, ...]:
-    """Codes of status that do not say that an initiative has ended."""
-    groups = status_groups(package)
-    codes = package.initiatives["status"].astype(str)
-    return tuple(sorted(set(codes[groups != ENDED])))
-
-
 @lru_cache(maxsize=16)
 def evidence(package: Package, as_of: dt.date) -> pd.DataFrame:
     """When each initiative was last seen, as of a day: `first` and `last` month that it can have been, as year x 12 +

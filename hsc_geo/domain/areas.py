@@ -10,6 +10,10 @@ COUNTRY_IN_HEALTH_TABLES = "NL01"  # the tables of RIVM name the nation so, thos
 LEVELS = ("country", "municipality", "district", "neighbourhood", "surrounding")
 SERVED_LEVELS = ("municipality", "district", "neighbourhood")
 
+ADULT_SHARE_OF_15_24 = (
+    7 / 10
+)  # of the residents of 15 to 24, those from 18 on, spread evenly over the ten years
+
 CODE_PATTERN = r"NL00|GM\d{4}|WK\d{6}|BU\d{8}"
 _LEVEL_OF_PREFIX = {"NL": "country", "GM": "municipality", "WK": "district", "BU": "neighbourhood"}
 

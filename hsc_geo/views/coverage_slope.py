@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.inequality import FEW_PLACES, LEAST_PLACES, ToldSlope
 from hsc_geo.views.legend import areas_count
 from hsc_geo.views.names import Names
@@ -49,11 +48,6 @@ def _why(n: Names, told: ToldSlope) -> str:
 
 def _relative(n: Names, share: float) -> str:
     return "–" if math.isnan(share) else f"{signed(n, 100 * share)}%"
-
-
-def places_count(n: Names, found: Access) -> str:
-    """`3 known places`: on how many different ones access rests."""
-    return _places(n, found.places)
 
 
 def _places(n: Names, count: int) -> str:

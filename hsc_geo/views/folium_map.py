@@ -41,23 +41,24 @@ class MapAssets:
 class MapUpdate:
     """What one change of the screen changes on the map.
 
-    classes: area code -> class number; an area without one is hatched. colors: one per class, empty for no
-    choropleth. text: area code -> its figure in words. visible: mask over the initiatives in the register's order.
-    selected: the area or initiative in the panel. signs: area code -> one sign that stands with its name. radius:
-    metres of the ring around each place, 0 for none. marks: places that do not exist (proposed, tried out), each with
-    `at` ([latitude, longitude]), a `sign` and, where only it has a ring, that one's `radius`.
+    Without title, classes, colors and text no figure is drawn. classes: area code -> class number; an area without one
+    is hatched. colors: one per class, empty for no choropleth. text: area code -> its figure in words. visible: mask
+    over the initiatives in the register's order. selected: the area or initiative in the panel. signs: area code -> one
+    sign that stands with its name. radius: metres of the ring around each place, 0 for none. marks: places that do not
+    exist (proposed, tried out), each with `at` ([latitude, longitude]), a `sign` and, where only it has a ring, that
+    one's `radius`.
     """
 
     level: str
     lang: str
     theme: str
-    title: str
-    classes: Mapping[str, int]
-    colors: list[str]
-    text: Mapping[str, str]
     visible: np.ndarray
-    selected: str
     words: Mapping[str, str]
+    title: str = ""
+    classes: Mapping[str, int] = field(default_factory=dict)
+    colors: list[str] = field(default_factory=list)
+    text: Mapping[str, str] = field(default_factory=dict)
+    selected: str = ""
     signs: Mapping[str, str] = field(default_factory=dict)
     radius: int = 0
     marks: Sequence[Mapping[str, object]] = ()

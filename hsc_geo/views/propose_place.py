@@ -194,12 +194,7 @@ def map_update(form: Form) -> MapUpdate:
         level=NEIGHBOURHOOD,
         lang=form.n.w.code,
         theme=theme(),
-        title="",
-        classes={},
-        colors=[],
-        text={},
         visible=np.isin(np.array(package.initiatives.index), list(with_point(package))),
-        selected="",
         words=map_words(form.n.w),
         marks=_marks(form),
     )

@@ -159,12 +159,7 @@ def map_update(n: Names, found: Sequence[tuple[str, Point, str]]) -> MapUpdate:
         level=NEIGHBOURHOOD,
         lang=n.w.code,
         theme=theme(),
-        title="",
-        classes={},
-        colors=[],
-        text={},
         visible=np.ones(len(n.package.initiatives), dtype=bool),
-        selected="",
         words=map_words(n.w),
         marks=[{"at": list(at), "sign": sign} for sign, at, _ in found],
     )

@@ -34,9 +34,17 @@ ICON = Path(__file__).with_name("static") / "icon.svg"
 class Screen:
     """What a page draws with."""
 
-    package: Package
-    w: Words
     n: Names
+
+    @property
+    def package(self) -> Package:
+        """The data with the register over it."""
+        return self.n.package
+
+    @property
+    def w(self) -> Words:
+        """The words of the visit."""
+        return self.n.w
 
 
 def words() -> Words:
@@ -65,10 +73,10 @@ def open_page(counts: bool = True) -> Screen:
         st.stop()
     if not counts:
         asof.passed_by()
-        return Screen(package, w, Names(package, w, months=settings().confirm_months))
+        return Screen(Names(package, w, months=settings().confirm_months))
     n = counted_names(package, w)
     asof.line(n)
-    return Screen(package, w, n)
+    return Screen(n)
 
 
 def counted_names(package: Package, w: Words) -> Names:

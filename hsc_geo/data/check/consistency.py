@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from hsc_geo.data.check.reading import RawPackage, number
 from hsc_geo.data.check.registry import semantic
-from hsc_geo.domain.areas import district_of, level_of
+from hsc_geo.domain.areas import ADULT_SHARE_OF_15_24, district_of, level_of
 from hsc_geo.domain.crs import RD, crs_name
 from hsc_geo.domain.problems import Problem
 
@@ -27,7 +27,6 @@ MEAN_OFF = 5.0  # points; real districts are less far off
 ENOUGH_RESIDENTS = 0.75  # of the district, in neighbourhoods that have the figure
 ADULTS = "adults"
 WEIGHT_OF_AGES = {"65plus": "population_65_plus", "18plus": ADULTS}  # others are weighted by all residents
-MINORS_OF_15_24 = 3 / 10  # the share of that band that is not 18 yet, taken as evenly spread over its years
 
 Series = tuple[str, str, str]  # indicator, year and age group
 
@@ -140,7 +139,7 @@ def _adults(people: dict[str, dict[str, float]]) -> dict[str, float]:
     """Area code -> residents of 18 and over, estimated from the bands that there are; good enough to weigh with."""
     young, youth = people["population_0_14"], people["population_15_24"]
     return {
-        code: max(count - young[code] - MINORS_OF_15_24 * youth[code], 0.0)
+        code: max(count - young[code] - (1 - ADULT_SHARE_OF_15_24) * youth[code], 0.0)
         for code, count in people["population"].items()
         if code in young and code in youth
     }
