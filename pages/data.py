@@ -1,8 +1,8 @@
 """Data and method: indicators, sources, the register, data quality, accessibility."""
 
-from hsc_geo.views import data_page
+from hsc_geo.views.data import page
 from hsc_geo.web import screen
 from hsc_geo.web.bulk import figures_urls
 
 here = screen.open_page()
-data_page.draw(here.n, figures_urls())
+page.draw(here.n, figures_urls())

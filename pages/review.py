@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from hsc_geo.views import review
+from hsc_geo.views.review import page
 from hsc_geo.web import identity, register, screen
 
 here = screen.open_page(counts=False)
-review.draw(
+page.draw(
     here.n,
     screen.map_assets(here.package),
-    review.Door(identity.configured(), identity.signed_in(), identity.actor, st.login, st.logout),
+    page.Door(identity.configured(), identity.signed_in(), identity.actor, st.login, st.logout),
     register.register(),
     register.reason(),
     register.refresh,

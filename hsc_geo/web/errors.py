@@ -10,7 +10,7 @@ import logging
 import streamlit as st
 
 from hsc_geo.data.load import DataError
-from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.views.kit.words import LANGUAGES, Words
 from hsc_geo.web.metrics import ERRORS
 
 _LOGGER = logging.getLogger("hsc_geo")

@@ -48,9 +48,9 @@ def forget_layers() -> None:
 
 
 def _content(package: Package, name: str) -> dict[str, Any]:
-    from hsc_geo.views import map_data  # only when asked: it brings the map's libraries
+    from hsc_geo.views.maps import features  # only when asked: it brings the map's libraries
 
-    return map_data.area_features(package) if name == "areas" else map_data.initiative_features(package)
+    return features.area_features(package) if name == "areas" else features.initiative_features(package)
 
 
 def _json(content: dict[str, Any]) -> bytes:

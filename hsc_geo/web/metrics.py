@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError
-from hsc_geo.web import register, state
+from hsc_geo.web import package, register
 
 disable_created_metrics()
 _REGISTRY = CollectorRegistry()
@@ -93,7 +93,7 @@ _REGISTRY.register(_Shared())
 
 def _snapshot() -> str:
     try:
-        return state.data_package().snapshot
+        return package.data_package().snapshot
     except DataError:
         return ""
 

@@ -162,7 +162,7 @@ def keeper() -> Keeper:
 
 def register() -> Register | None:
     """The register of this process, opened and filled at the first call; None while there is none to be had."""
-    from hsc_geo.web import state
+    from hsc_geo.web import package as state
 
     try:
         return keeper().register(state.data_package())
@@ -177,7 +177,7 @@ def reason() -> str:
 
 def condition() -> Condition:
     """How the register of this process is; nothing in it is secret. Never raises for a register that fails."""
-    from hsc_geo.web import state
+    from hsc_geo.web import package as state
 
     store = settings().database.partition(":")[0].partition("+")[0]
     try:

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.web import register, state
+from hsc_geo.web import package as state
+from hsc_geo.web import register
 from hsc_geo.web.assets import leaflet_files, own_files
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer

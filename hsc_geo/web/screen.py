@@ -12,14 +12,15 @@ import streamlit as st
 from streamlit import file_util
 
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.views import asof, components, language
-from hsc_geo.views.components import FRONTEND
-from hsc_geo.views.folium_map import MapAssets
-from hsc_geo.views.html import markup
-from hsc_geo.views.names import Names
-from hsc_geo.views.notes import refused_note
-from hsc_geo.views.words import Words
-from hsc_geo.web import assets, state
+from hsc_geo.views.kit import asof, components, language
+from hsc_geo.views.kit.components import FRONTEND
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import refused_note
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.web import assets
+from hsc_geo.web import package as state
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS

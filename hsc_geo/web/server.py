@@ -16,7 +16,8 @@ from streamlit import net_util, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
-from hsc_geo.web import identity, state
+from hsc_geo.web import identity
+from hsc_geo.web import package as state
 from hsc_geo.web.back import BringBack
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
@@ -108,7 +109,7 @@ def warm_up() -> None:
 def first_view(package: Package) -> None:
     """Make the view that the map opens with, and with it all that is computed once a process."""
     from hsc_geo.analysis.explore import Choice, explore
-    from hsc_geo.views.explorer_state import default_indicator, parameters
+    from hsc_geo.views.map.choices import default_indicator, parameters
 
     parameters(package)
     explore(package, Choice(indicator=default_indicator(package)))

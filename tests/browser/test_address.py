@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from hsc_geo.views.words import Words
+from hsc_geo.views.kit.words import Words
 from tests.browser import naive
 from tests.browser.visiting import DATA, LINKED, MAP, SIZES, START, Arrivals, Visit
 from tests.browser.watching import traces

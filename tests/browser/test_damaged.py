@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from hsc_geo.views.words import Words
+from hsc_geo.views.kit.words import Words
 from tests.browser import axe, copies, naive, serving
 from tests.browser.serving import Site
 from tests.browser.visiting import LANGUAGES, MAP, NARROW, PAGES, START, WIDE, Arrivals, Visit

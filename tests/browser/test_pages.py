@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from hsc_geo.views.words import Words
+from hsc_geo.views.kit.words import Words
 from tests.browser import naive
 from tests.browser.serving import Site
 from tests.browser.visiting import (

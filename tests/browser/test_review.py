@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from hsc_geo.data.load import load
 from hsc_geo.register import Actor, Asked, Proposal, Register, open_register
-from hsc_geo.views.review_choices import ASKED, PARTS
+from hsc_geo.views.review.choices import ASKED, PARTS
 from tests.browser import serving
 from tests.browser.serving import Site
 from tests.browser.signing import SignIn

@@ -132,7 +132,7 @@ def test_a_language(copy: Path) -> None:
     how = "docs/add-a-language.md"
     follow(copy, how, "pybabel")
     translate(copy / "locale/de/LC_MESSAGES/hsc_geo.po", {}, rest="[de] ")
-    words, views = copy / "hsc_geo/views/words.py", copy / "hsc_geo/views"
+    words, views = copy / "hsc_geo/views/kit/words.py", copy / "hsc_geo/views"
     change(words, 'LANGUAGES = ("nl", "en")', 'LANGUAGES = ("nl", "en", "de")')
     change(words, '"en": "en_GB"', '"en": "en_GB", "de": "de_DE"')
     change(words, 'DEFAULT = "nl"\n', f'DEFAULT = "nl"\n{fences(text(how), "python")[0]}\n')

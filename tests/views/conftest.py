@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hsc_geo.data.load import Package, load
-from hsc_geo.views.names import Names
-from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import LANGUAGES, Words
 from tests.analysis.hostile import hostile
 from tests.analysis.naive import DATA
 

@@ -12,12 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.asof import read
-from hsc_geo.views.brief import contents, offer
-from hsc_geo.views.explorer_state import parameters
-from hsc_geo.views.names import Names
-from hsc_geo.views.state import PageState
-from hsc_geo.web import addresses, state
+from hsc_geo.views.brief import kinds
+from hsc_geo.views.kit import offer
+from hsc_geo.views.kit.asof import read
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map.choices import parameters
+from hsc_geo.web import addresses
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.views.screens import html, notes, text, visit, whole
 from tests.views.test_html import Tags
@@ -140,11 +142,11 @@ def test_links_to_other_pages_keep_the_day_and_add_none(page: str, query: dict[s
 def test_what_is_shared_carries_the_day_of_the_visit(package: Package, en: Names) -> None:
     held = PageState("map", parameters(package), {}, Query(amb=["A2"]))
     held.pull()
-    assert contents.address_of(en, {"amb": ["A2"]}) == {
+    assert kinds.address_of(en, {"amb": ["A2"]}) == {
         "amb": ["A2"], "lang": ["en"], "asof": [TODAY.isoformat()],
     }  # fmt: skip
     early = replace(en, today=dt.date(2026, 1, 5), fixed=True)
-    assert contents.address_of(early, {})["asof"] == ["2026-01-05"]
+    assert kinds.address_of(early, {})["asof"] == ["2026-01-05"]
     made = offer.maker(early, held, "map")()
     assert made.date == dt.date(2026, 1, 5)
 

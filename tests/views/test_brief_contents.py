@@ -14,18 +14,18 @@ from hsc_geo.analysis.matrix import Basis
 from hsc_geo.analysis.need import Ingredient
 from hsc_geo.analysis.profile import missing_kinds
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief.contents import KINDS, coverage_choice, document, parameters
-from hsc_geo.views.brief.coverage_brief import CoverageChoice, coverage_brief
-from hsc_geo.views.brief.html_page import to_html
 from hsc_geo.views.brief.kenniscafe import kenniscafe, questions, to_invite
-from hsc_geo.views.brief.map_brief import map_brief
-from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Map, Paragraph, Table
+from hsc_geo.views.brief.kinds import KINDS, coverage_choice, document, parameters
 from hsc_geo.views.brief.policy_lab import asked, policy_lab
-from hsc_geo.views.brief.profile_brief import check_together, profile_brief
-from hsc_geo.views.brief.typst_pdf import to_pdf
-from hsc_geo.views.explorer_state import default_indicator
-from hsc_geo.views.names import Names
-from hsc_geo.views.state import PageState
+from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map.choices import default_indicator
+from hsc_geo.views.map.paper import map_brief
+from hsc_geo.views.paper.html_page import to_html
+from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Map, Paragraph, Table
+from hsc_geo.views.paper.pdf import to_pdf
+from hsc_geo.views.profile.paper import check_together, profile_brief
 from tests.analysis import naive
 from tests.views import brief_reading as pdf
 

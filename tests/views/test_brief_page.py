@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hsc_geo.views.brief.contents import KINDS
-from hsc_geo.views.names import Names
+from hsc_geo.views.brief.kinds import KINDS
+from hsc_geo.views.kit.names import Names
 from tests.analysis import naive
 from tests.views.screens import html, whole
 

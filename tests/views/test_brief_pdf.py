@@ -14,19 +14,19 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief import typst_pdf
-from hsc_geo.views.brief.button import pdf_bytes, stem
-from hsc_geo.views.brief.coverage_brief import CoverageChoice, coverage_brief
 from hsc_geo.views.brief.kenniscafe import kenniscafe
-from hsc_geo.views.brief.map_brief import map_brief
-from hsc_geo.views.brief.model import Bullets, Document, Heading, Paragraph, Table
-from hsc_geo.views.brief.plain import plain
 from hsc_geo.views.brief.policy_lab import policy_lab
-from hsc_geo.views.brief.profile_brief import profile_brief
-from hsc_geo.views.brief.typst_pdf import BriefError, to_pdf
-from hsc_geo.views.explorer_state import default_indicator
-from hsc_geo.views.names import Names
-from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.kit.button import pdf_bytes, stem
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import LANGUAGES, Words
+from hsc_geo.views.map.choices import default_indicator
+from hsc_geo.views.map.paper import map_brief
+from hsc_geo.views.paper import pdf as typst_pdf
+from hsc_geo.views.paper.model import Bullets, Document, Heading, Paragraph, Table
+from hsc_geo.views.paper.pdf import BriefError, to_pdf
+from hsc_geo.views.paper.plain import plain
+from hsc_geo.views.profile.paper import profile_brief
 from tests.analysis.naive import DATA
 from tests.views import brief_reading as pdf
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief import chart_svg, map_svg, parts, svg
-from hsc_geo.views.brief.figures import chart, core_groups, table
-from hsc_geo.views.brief.model import BETTER, SAME, WORSE, Area, Chart, Label, Map, Mark, Sign, SpineRow
-from hsc_geo.views.explorer_state import default_indicator
-from hsc_geo.views.names import Names
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.choices import default_indicator
+from hsc_geo.views.paper import blocks, chart_svg, map_svg, svg
+from hsc_geo.views.paper.model import BETTER, SAME, WORSE, Area, Chart, Label, Map, Mark, Sign, SpineRow
+from hsc_geo.views.profile.paper_figures import chart, core_groups, table
 from tests.analysis import naive
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -36,7 +36,7 @@ def texts(root: ET.Element) -> list[str]:
 
 def view_map(n: Names, level: str) -> Map:
     view = explore(n.package, Choice(indicator=default_indicator(n.package), level=level))
-    return parts.view_map(n, view, "alt")
+    return blocks.view_map(n, view, "alt")
 
 
 def polygon_area(path: str) -> float:
@@ -55,7 +55,7 @@ def polygon_area(path: str) -> float:
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])
 def test_every_area_is_drawn_with_the_colour_of_its_class(n: Names, level: str) -> None:
     view = explore(n.package, Choice(indicator=default_indicator(n.package), level=level))
-    asked = parts.view_map(n, view, "alt")
+    asked = blocks.view_map(n, view, "alt")
     values = view.table["value"]
     order = sorted((a for a in asked.areas if a.fill), key=lambda a: float(values[a.code]))
     ramp = list(dict.fromkeys(a.fill for a in order))

@@ -9,9 +9,9 @@ import pytest
 
 from hsc_geo.analysis.explore import Choice, View, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views import card as cards
-from hsc_geo.views.names import Names
-from hsc_geo.views.words import Words
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.map import card as cards
 from tests.analysis import naive
 from tests.views.test_html import Tags
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views.components import PAGE_SIZE, Row, first_of_page, sorted_rows
-from hsc_geo.views.explorer_tables import area_columns, area_rows, initiative_columns, initiative_rows
-from hsc_geo.views.names import Names
+from hsc_geo.views.kit.components import PAGE_SIZE, Row, first_of_page, sorted_rows
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.tables import area_columns, area_rows, initiative_columns, initiative_rows
 from tests.analysis import naive
 from tests.analysis.hostile import LINK, NAMES, keys
 
@@ -149,7 +149,7 @@ def test_rows_of_initiatives_fit_their_columns(nl: Names) -> None:
 
 
 def test_hostile_rows_have_no_address_and_no_endless_text(hostile_package: Package) -> None:
-    from hsc_geo.views.words import Words
+    from hsc_geo.views.kit.words import Words
 
     n = Names(hostile_package, Words("en"))
     assert LINK.startswith("javascript:")

@@ -15,10 +15,12 @@ from hsc_geo.analysis.export import to_csv
 from hsc_geo.analysis.near import NOTHING, AddressAnswer
 from hsc_geo.analysis.transfer import focus_initiatives, transfer
 from hsc_geo.data.load import Package
-from hsc_geo.views import continuity, coverage_transfer, freshness, panel
-from hsc_geo.views.brief import parts
-from hsc_geo.views.names import Names
-from hsc_geo.web import addresses, state
+from hsc_geo.views.coverage.screen import elsewhere
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.wording import continuity, freshness, initiative
+from hsc_geo.web import addresses
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.analysis.hostile import SCRIPT
 from tests.views.screens import components, text, visit, whole
@@ -83,13 +85,13 @@ def test_old_entries_are_marked_where_only_names_stand(package: Package, en: Nam
     assert freshness.named(en, OLD) == f"{en.initiative(OLD)} ({SIGN})"
     assert freshness.named(en, FRESH) == en.initiative(FRESH)
     found = transfer(package, focus_initiatives(package), k=1)
-    shown = [row.cells[0] for row in coverage_transfer.transfer_rows(en, found)]
+    shown = [row.cells[0] for row in elsewhere.transfer_rows(en, found)]
     assert shown == [freshness.named(en, each.initiative_id) for each in found]
     assert any("to be confirmed" in cell for cell in shown)
 
 
 def test_old_entries_are_marked_in_a_brief(en: Names) -> None:
-    table = parts.initiatives_table(en, [OLD, FRESH], "")
+    table = blocks.initiatives_table(en, [OLD, FRESH], "")
     assert [row[-1] for row in table.rows] == ["2022; to be confirmed", "2026"]
 
 
@@ -116,22 +118,22 @@ def test_the_ladder_is_a_filter_with_its_state_in_the_address() -> None:
     ],
 )
 def test_the_panel_says_how_far_it_is_and_on_what_that_rests(en: Names, key: str, said: str) -> None:
-    assert f"<dt>How far it has come</dt><dd>{said}</dd>" in panel.initiative(en, key)
+    assert f"<dt>How far it has come</dt><dd>{said}</dd>" in initiative.initiative(en, key)
 
 
 def test_a_list_names_the_step_only_where_a_source_states_it(en: Names) -> None:
-    assert "pilot" in panel.listed_status(en, "LEI-026")
-    assert "running" not in panel.listed_status(en, "LEI-010").lower()
+    assert "pilot" in initiative.listed_status(en, "LEI-026")
+    assert "running" not in initiative.listed_status(en, "LEI-010").lower()
 
 
 # --- signs that it may end ----------------------------------------------------------------------------------------
 
 
 def test_the_panel_says_signs_and_what_no_source_says(en: Names) -> None:
-    shown = panel.initiative(en, OLD)
+    shown = initiative.initiative(en, OLD)
     assert "<dt>Signs that it may end</dt><dd>volunteers run it</dd>" in shown
     assert "<dt>No source says</dt><dd>who pays, until when</dd>" in shown
-    assert "Signs that it may end" not in panel.initiative(en, ENDED)
+    assert "Signs that it may end" not in initiative.initiative(en, ENDED)
 
 
 def test_the_list_has_its_caveat_and_each_sign(package: Package) -> None:
@@ -167,7 +169,7 @@ def test_the_file_holds_the_list_and_hostile_text_stays_text(package: Package, e
     lines = to_csv(continuity.table(n, found)).decode("utf-8-sig").splitlines()
     assert len(lines) == len(found) + 1
     assert any('"\'=1+1"' in line for line in lines)
-    assert SCRIPT not in str(panel.initiative(n, OLD))
+    assert SCRIPT not in str(initiative.initiative(n, OLD))
 
 
 def test_without_any_sign_it_says_so(package: Package, en: Names, monkeypatch: pytest.MonkeyPatch) -> None:

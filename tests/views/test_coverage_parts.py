@@ -18,16 +18,16 @@ from hsc_geo.analysis.reach import neighbourhoods
 from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
-from hsc_geo.views.brief.contents import document
-from hsc_geo.views.brief.model import Document, Paragraph, Table
-from hsc_geo.views.coverage_choices import need_codes, parameters
-from hsc_geo.views.coverage_verdict import reason_text, verdict_name
-from hsc_geo.views.coverage_what_if import MOST, add_point, point_of
-from hsc_geo.views.guard_texts import reading_name
-from hsc_geo.views.names import Names
-from hsc_geo.views.state import PageState
-from hsc_geo.views.words import Words
-from hsc_geo.web import state
+from hsc_geo.views.brief.kinds import document
+from hsc_geo.views.coverage.choices import need_codes, parameters
+from hsc_geo.views.coverage.screen.what_if import MOST, add_point, point_of
+from hsc_geo.views.coverage.words.verdict import reason_text, verdict_name
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.paper.model import Document, Paragraph, Table
+from hsc_geo.views.wording.claims import reading_name
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.analysis.hostile import SCRIPT
 from tests.views.screens import components, map_update, notes, text

@@ -12,12 +12,13 @@ import pytest
 from hsc_geo.analysis.explore import Choice, View, explore
 from hsc_geo.analysis.export import bundle
 from hsc_geo.data.load import Package
-from hsc_geo.views import all_figures, explorer_downloads
-from hsc_geo.views.explorer import map_title
-from hsc_geo.views.explorer_downloads import FORMATS, about
-from hsc_geo.views.explorer_state import choice, parameters
-from hsc_geo.views.names import Names
-from hsc_geo.views.state import PageState
+from hsc_geo.views.data import all_figures
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map import downloads
+from hsc_geo.views.map.choices import choice, parameters
+from hsc_geo.views.map.downloads import FORMATS, about
+from hsc_geo.views.map.page import map_title
 from hsc_geo.web.bulk import figures_urls
 from tests.analysis import naive
 from tests.views.screens import text, visit, whole
@@ -140,7 +141,7 @@ def test_the_address_is_whole_where_the_site_knows_its_own(
     state, view = opened(package)
     whole = "https://kaart.example/base/kaart?ind=x"
     monkeypatch.setattr(
-        explorer_downloads, "page_address", lambda page, query: whole if page == "kaart" and query else ""
+        downloads, "page_address", lambda page, query: whole if page == "kaart" and query else ""
     )
     told = about(n, state, view)
     assert told["address"] == whole
@@ -165,7 +166,7 @@ def test_every_format_can_be_made_of_the_view_that_a_map_opens_with(
 ) -> None:
     state, view = opened(package)
     ending, _, make = FORMATS[code]
-    content = explorer_downloads._file(n, view, about(n, state, view), make)
+    content = downloads._file(n, view, about(n, state, view), make)
     first = {".gpkg": b"SQLite format 3", ".xlsx": b"PK", ".zip": b"PK"}[f".{ending.rpartition('.')[2]}"]
     assert content.startswith(first)
     assert package.snapshot.encode() in content or code != "gpkg"

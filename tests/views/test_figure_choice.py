@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.coverage_guard import choice_name, every_figure
-from hsc_geo.views.data_page import figures_once
-from hsc_geo.views.explorer_state import default_indicator, listed_indicators, shown_indicators
-from hsc_geo.views.figure_choice import entry, table_label
-from hsc_geo.views.names import Names
-from hsc_geo.web import state
+from hsc_geo.views.coverage.screen.claim import choice_name, every_figure
+from hsc_geo.views.data.page import figures_once
+from hsc_geo.views.kit.figure_choice import entry, table_label
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.choices import default_indicator, listed_indicators, shown_indicators
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.views.screens import components, map_update, notes, text, visit, whole
 from tests.views.test_html import Tags

@@ -10,9 +10,9 @@ import pytest
 from hsc_geo.analysis import guard
 from hsc_geo.analysis.guard import INSTEAD_OF, KINDS, REASONS, Reading, Verdict, judge
 from hsc_geo.data.load import Package
-from hsc_geo.views.guard_texts import instead_text, reading_name, reason_text
-from hsc_geo.views.html import markup
-from hsc_geo.views.names import Names
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.wording.claims import instead_text, reading_name, reason_text
 from tests.analysis import naive
 from tests.analysis.hostile import SCRIPT
 

@@ -15,10 +15,17 @@ from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.map_classes import MAP_SCHEMES, map_classes
 from hsc_geo.data.load import Package
-from hsc_geo.views.colours import ramp
-from hsc_geo.views.explorer import class_colors
-from hsc_geo.views.legend import class_bounds, class_colours, class_label, class_text, classes_note, legend
-from hsc_geo.views.names import Names
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.page import class_colors
+from hsc_geo.views.maps.colours import ramp
+from hsc_geo.views.maps.legend import (
+    class_bounds,
+    class_colours,
+    class_label,
+    class_text,
+    classes_note,
+    legend,
+)
 from tests.analysis import naive
 from tests.views.test_html import Tags
 

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views.explorer import clicked, map_update
-from hsc_geo.views.folium_map import MapAssets, base_map, script_json, update_group
-from hsc_geo.views.map_data import anchors, bitmask, bounds, initiative_features
-from hsc_geo.views.map_view import map_config
-from hsc_geo.views.names import Names
-from hsc_geo.views.state import PageState, Param
-from hsc_geo.views.words import Words
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.map.page import clicked, map_update
+from hsc_geo.views.maps.common import map_config
+from hsc_geo.views.maps.features import anchors, bitmask, bounds, initiative_features
+from hsc_geo.views.maps.frame import MapAssets, base_map, script_json, update_group
 from tests.analysis import naive
 from tests.analysis.hostile import NAMES, carried
 from tests.views.test_state import Query

@@ -17,15 +17,16 @@ from streamlit.testing.v1 import AppTest
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.export import bundle
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief.coverage_brief import CoverageChoice, coverage_brief
 from hsc_geo.views.brief.kenniscafe import kenniscafe
-from hsc_geo.views.brief.map_brief import map_brief
-from hsc_geo.views.brief.model import Beside, Bullets, Document, Map, Paragraph, Table
 from hsc_geo.views.brief.policy_lab import policy_lab
-from hsc_geo.views.brief.profile_brief import profile_brief
-from hsc_geo.views.explorer_tables import area_rows
-from hsc_geo.views.names import Names
-from hsc_geo.web import addresses, state
+from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.paper import map_brief
+from hsc_geo.views.map.tables import area_rows
+from hsc_geo.views.paper.model import Beside, Bullets, Document, Map, Paragraph, Table
+from hsc_geo.views.profile.paper import profile_brief
+from hsc_geo.web import addresses
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.views.screens import components, html, visit, whole
 from tests.views.test_html import Tags

@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.data_page import SECTIONS
-from hsc_geo.web import state
+from hsc_geo.views.data.page import SECTIONS
+from hsc_geo.web import package as state
 from hsc_geo.web.settings import settings
 from tests.analysis import naive
 from tests.analysis.hostile import LONG, NAMES, SCRIPT, keys

@@ -32,14 +32,15 @@ from hsc_geo.analysis.near import (
 from hsc_geo.analysis.neighbours import CODES
 from hsc_geo.analysis.partners import Companion, organisation
 from hsc_geo.data.load import Package
-from hsc_geo.views.names import Names
-from hsc_geo.views.partners_choices import PARTS, go, links, parameters
-from hsc_geo.views.partners_embed_code import frame_code, framed
-from hsc_geo.views.partners_near import metres_text, option_name, point_text
-from hsc_geo.views.partners_network import MOST, drawing, picture
-from hsc_geo.views.state import PageState
-from hsc_geo.views.words import Words
-from hsc_geo.web import addresses, state
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.map.embed_code import frame_code, framed
+from hsc_geo.views.partners.choices import PARTS, go, links, parameters
+from hsc_geo.views.partners.near import metres_text, option_name, point_text
+from hsc_geo.views.partners.network import MOST, drawing, picture
+from hsc_geo.web import addresses
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.analysis.hostile import NAMES, SCRIPT, keys
 from tests.analysis.test_neighbours import by_hand
@@ -721,7 +722,7 @@ def test_the_code_to_copy_holds_the_filters_and_is_one_tag(package: Package) -> 
 
 
 def test_the_code_opens_the_same_view(en: Names, package: Package) -> None:
-    from hsc_geo.views.explorer_state import parameters as map_parameters
+    from hsc_geo.views.map.choices import parameters as map_parameters
 
     held = PageState("map", map_parameters(package), {}, Query(amb=["A2"], district=["WK054603"]))
     held.pull()

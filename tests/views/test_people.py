@@ -10,11 +10,11 @@ import pytest
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.figures import core_indicators, figure
 from hsc_geo.data.load import Package
-from hsc_geo.views import card as cards
-from hsc_geo.views import panel
-from hsc_geo.views.names import Names
-from hsc_geo.views.people import of_whom, people_text, with_people
-from hsc_geo.web import state
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map import card as cards
+from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording.people import of_whom, people_text, with_people
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.views.screens import text, visit, whole
 from tests.views.test_html import Tags
@@ -97,10 +97,12 @@ def test_the_limits_tell_that_the_model_smooths_between_neighbours(package: Pack
 
 
 def test_the_panel_says_how_many_adults_of_the_area(package: Package, en: Names) -> None:
-    chosen = panel.panel_indicators(package, None, core_indicators(package))
-    cells = {row.cells[0]: row.cells[1:] for row in panel.figure_rows(en, "WK054603", chosen)}
+    chosen = initiative.panel_indicators(package, None, core_indicators(package))
+    cells = {row.cells[0]: row.cells[1:] for row in initiative.figure_rows(en, "WK054603", chosen)}
     assert cells["Overweight – about 5,800 adults"] == ["47.4%", "42.0%", "none in this edition"]
-    assert panel.adults_note(en, "WK054603", chosen).endswith("Adults: Leiden-Noord about 12,000 (2025).")
+    assert initiative.adults_note(en, "WK054603", chosen).endswith(
+        "Adults: Leiden-Noord about 12,000 (2025)."
+    )
 
 
 def test_the_start_page_says_for_five_of_six_figures_that_the_country_lacks_one(

@@ -20,14 +20,17 @@ from hsc_geo.analysis.figures import figure
 from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, against_city, spine
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
-from hsc_geo.views import guard_texts, profile_chart, profile_explanations, profile_tables
-from hsc_geo.views.names import Names
-from hsc_geo.views.people import people_text
-from hsc_geo.views.profile import areas_in_order, chosen, figure_groups, left_out_texts
-from hsc_geo.views.profile_partners import missing_text
-from hsc_geo.views.profile_words import sentences
-from hsc_geo.views.words import Words
-from hsc_geo.web import state
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.profile import chart as profile_chart
+from hsc_geo.views.profile import explanations as profile_explanations
+from hsc_geo.views.profile import tables
+from hsc_geo.views.profile.initiatives import missing_text
+from hsc_geo.views.profile.page import areas_in_order, chosen, figure_groups, left_out_texts
+from hsc_geo.views.profile.summary import sentences
+from hsc_geo.views.wording import claims as guard_texts
+from hsc_geo.views.wording.people import people_text
+from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.views.screens import SITE, components, html, notes, text, whole
 from tests.views.test_card import CLAIMS
@@ -303,8 +306,8 @@ def test_marks_stand_out_on_light_and_on_dark(ground: str) -> None:
 
 def test_the_verdict_in_the_chart_is_the_one_in_the_table(package: Package, en: Names) -> None:
     groups = figure_groups(package, [NORTH], "18plus", True)
-    for (each,), row in zip(groups, profile_tables.spine_rows(en, groups), strict=True):
-        assert row.cells[4] == profile_tables.against_text(en, against_city(package, each))
+    for (each,), row in zip(groups, tables.spine_rows(en, groups), strict=True):
+        assert row.cells[4] == tables.against_text(en, against_city(package, each))
 
 
 def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> None:
@@ -316,7 +319,7 @@ def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> 
     assert any(trace.error_x.visible for trace in chart.data)
     overweight = next(group for group in groups if group[0].indicator_id == OVERWEIGHT)
     value = naive.observed(OVERWEIGHT, 2024, "18plus", NORTH) or 0.0
-    assert profile_tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
+    assert tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
     without = profile_chart.spine_chart(en, figure_groups(package, [NORTH], "18plus", False))
     assert not any(trace.error_x.visible for trace in without.data)
 
@@ -408,7 +411,7 @@ def test_residents_and_ages_have_each_their_own_year(en: Names) -> None:
     """Leeuwenhoek: 830 residents in 2025, ages of 2024, when there were 720; Leiden's ages are of 2025."""
     table = {
         row.cells[0]: row.cells[1:]
-        for row in profile_tables.age_rows(en, [analysis.residents(en.package, "BU05460704")])
+        for row in tables.age_rows(en, [analysis.residents(en.package, "BU05460704")])
     }
     assert table["Residents"] == ["830 (2025)", "130,638 (2025)"]
     assert table["Year of the ages"] == ["2024", "2025"]
@@ -499,7 +502,7 @@ def test_every_area_opens(package: Package, n: Names) -> None:
     """The pieces of the page for each area, the page itself for some."""
     for code in AREAS:
         groups = figure_groups(package, [code], "18plus", True)
-        assert len(profile_tables.spine_rows(n, groups)) == len(groups) > 40
+        assert len(tables.spine_rows(n, groups)) == len(groups) > 40
         assert profile_chart.spine_chart(n, groups).layout.height > 40 * len(groups)
     for code in ("BU05460402", "BU05460003"):
         visit(lang=n.w.code, area=code, full="1")

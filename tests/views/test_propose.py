@@ -27,23 +27,19 @@ from hsc_geo.register import (
     TooMany,
     open_register,
 )
-from hsc_geo.views import (
-    panel,
-    propose_filled,
-    propose_kept,
-    propose_place,
-    propose_places,
-    propose_words,
-)
-from hsc_geo.views.names import Names
-from hsc_geo.views.propose_choices import Draft, Form, fields_of, form_of, parameters
-from hsc_geo.views.propose_filled import faults_of, proposal_of, shown_faults
-from hsc_geo.views.propose_send import TRAP
-from hsc_geo.views.state import PageState
-from hsc_geo.views.words import LANGUAGES, Words
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import LANGUAGES, Words
+from hsc_geo.views.propose import kept as propose_kept
+from hsc_geo.views.propose import place as propose_place
+from hsc_geo.views.propose import places, proposal, words
+from hsc_geo.views.propose.choices import Draft, Form, fields_of, form_of, parameters
+from hsc_geo.views.propose.proposal import faults_of, proposal_of, shown_faults
+from hsc_geo.views.propose.send import TRAP
+from hsc_geo.views.wording import initiative
 from hsc_geo.web import metrics
+from hsc_geo.web import package as web_state
 from hsc_geo.web import register as web_register
-from hsc_geo.web import state as web_state
 from hsc_geo.web.register import Keeper
 from tests.analysis.hostile import SCRIPT
 from tests.views.screens import SITE, html, map_update, notes, text, visit, whole
@@ -131,7 +127,7 @@ def fault_texts(app: AppTest) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_step_offers_every_kind(lang: str) -> None:
     app = whole(visit(PAGE, lang=lang))
-    names = propose_words.kind_names(Words(lang))
+    names = words.kind_names(Words(lang))
     assert [each.label for each in app.button] == [names[kind] for kind in KINDS]
     opened = press(app, f"kind_{KINDS[-1]}")
     assert opened.query_params["kind"] == KINDS[-1]
@@ -343,7 +339,7 @@ def test_a_click_fills_in_the_fields(package: Package) -> None:
     session = {"hsc_propose_map": {"last_clicked": {"lat": 52.1601234, "lng": 4.4901234}}}
     form = made(package, session, kind="new")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hsc_geo.views.map_view.st", SimpleNamespace(session_state=session))
+        patch.setattr("hsc_geo.views.maps.common.st", SimpleNamespace(session_state=session))
         propose_place.take_click(form)
         assert (form.text("latitude"), form.text("longitude")) == ("52.16012", "4.49012")
         session["hsc_propose_map"] = {"last_clicked": None}  # type: ignore[dict-item]
@@ -436,17 +432,17 @@ def test_a_fault_of_a_later_place_is_told_at_its_field_with_its_number() -> None
 def test_a_click_sets_the_place_that_is_meant(package: Package) -> None:
     session: dict[str, Any] = {"hsc_propose_map": {"last_clicked": {"lat": 52.16, "lng": 4.49}}}
     form = made(package, session, kind="new")
-    assert propose_places.add(form) == 2
+    assert places.add(form) == 2
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hsc_geo.views.map_view.st", SimpleNamespace(session_state=session))
+        patch.setattr("hsc_geo.views.maps.common.st", SimpleNamespace(session_state=session))
         propose_place.take_click(form)
         assert (form.text("latitude"), form.text("latitude_2")) == ("", "52.16000")
         form.draft.put("place_now", "1")
         propose_place.take_click(form)
     assert (form.text("latitude"), form.text("longitude")) == ("52.16000", "4.49000")
-    propose_places.add(form)
-    propose_places.take_out(form, 2)
-    assert propose_places.now(form) == 2  # the third, which is the second now
+    places.add(form)
+    places.take_out(form, 2)
+    assert places.now(form) == 2  # the third, which is the second now
 
 
 def test_a_correction_shows_all_places_and_changes_the_right_one(store: Register, package: Package) -> None:
@@ -500,11 +496,11 @@ def test_without_any_place_left_the_area_must_be_said(package: Package) -> None:
     form = made(
         package, {}, kind="correction", entry="LEI-015"
     )  # it serves the neighbourhood of its one place
-    propose_places.take_out(form, 1)
+    places.take_out(form, 1)
     assert Fault("place", "no_place") in faults_of(form)
     form.draft.put("mode", "city")
     assert "no_place" not in {each.code for each in faults_of(form)}
-    assert propose_places.now(form) == 0
+    assert places.now(form) == 0
 
 
 def test_half_of_a_point_is_told_of_a_correction_too(package: Package) -> None:
@@ -548,11 +544,11 @@ def test_a_browser_may_say_anything_of_how_many_places_there_are(package: Packag
         form = made(package, {}, kind="correction" if entry else "new", entry=entry)
         for name in ("places", "places_gone", "place_now"):
             form.draft.put(name, value)
-        shown = list(propose_places.numbers(form))
+        shown = list(places.numbers(form))
         assert shown == list(range(1, len(shown) + 1))
         assert (3 if entry else 1) <= len(shown) <= 10
-        assert propose_places.now(form) in [0, *shown]
-        assert propose_places.gone(form) <= {1, 2, 3}
+        assert places.now(form) in [0, *shown]
+        assert places.gone(form) <= {1, 2, 3}
 
 
 def test_several_places_come_back_from_the_browser(package: Package) -> None:
@@ -561,10 +557,10 @@ def test_several_places_come_back_from_the_browser(package: Package) -> None:
     kept = {"new/places": "3", "new/place_now": "2", "new/address_3": "Kade 3", "new/latitude_3": "52.16",
             "new/coordinate_note_3": "x", "new/address_11": "x"}  # fmt: skip
     propose_kept.restore(form, session, {"about": "new//", "texts": kept})
-    assert list(propose_places.numbers(form)) == [1, 2, 3]
-    assert (propose_places.now(form), form.text("address_3")) == (2, "Kade 3")
+    assert list(places.numbers(form)) == [1, 2, 3]
+    assert (places.now(form), form.text("address_3")) == (2, "Kade 3")
     assert set(form.draft.texts) == set(kept) - {"new/coordinate_note_3", "new/address_11"}
-    assert {"address_3", "latitude_3"} <= set(propose_filled.text_fields(form))
+    assert {"address_3", "latitude_3"} <= set(proposal.text_fields(form))
 
 
 def test_what_the_form_does_not_ask_stays_on_a_correction(store: Register) -> None:
@@ -684,7 +680,7 @@ def test_nothing_is_told_of_empty_fields_before_someone_goes_on() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("code", [*CODES, "a code of later"])
 def test_every_code_has_a_sentence(code: str, lang: str) -> None:
-    told = propose_words.sentence(Words(lang), Fault("name", code, "42"))
+    told = words.sentence(Words(lang), Fault("name", code, "42"))
     assert len(told) > 15
     assert told.endswith((".", "https://"))
     if lang == "en" and code in CODES:
@@ -801,7 +797,7 @@ def test_the_hidden_field_stops_a_program(store: Register) -> None:
     app = new_initiative()
     before = len(store.queue(STEWARD, limit=10_000))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hsc_geo.views.propose_send.trapped", lambda: True)
+        patch.setattr("hsc_geo.views.propose.page.send.trapped", lambda: True)
         press(app, "propose_send")
     assert "A field that people do not see was filled in" in text(app)
     assert len(store.queue(STEWARD, limit=10_000)) == before
@@ -809,11 +805,11 @@ def test_the_hidden_field_stops_a_program(store: Register) -> None:
 
 
 def test_the_hidden_field_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hsc_geo.views import propose_send
+    from hsc_geo.views.propose import send
 
     for value, wanted in ((None, False), ({}, False), ({"filled": False}, False), ({"filled": True}, True)):
-        monkeypatch.setattr(propose_send, "st", SimpleNamespace(session_state={TRAP: value}))
-        assert propose_send.trapped() is wanted
+        monkeypatch.setattr(send, "st", SimpleNamespace(session_state={TRAP: value}))
+        assert send.trapped() is wanted
 
 
 FAILING = [
@@ -862,7 +858,7 @@ def test_the_register_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     off = Keeper(None)
     monkeypatch.setattr(web_register, "keeper", lambda: off)
     app = whole(visit(PAGE, lang="en"))
-    assert propose_words.MAILBOX in text(app)
+    assert words.MAILBOX in text(app)
     assert len(app.button) == 0
 
 
@@ -1002,12 +998,12 @@ def test_every_fault_can_be_mended_somewhere(package: Package, kind: str) -> Non
     form = made(package, {}, kind=kind)
     for step in form.steps:
         for name in (*fields_of(form, step), "why", "source_url", "entity_id", "place", "fields"):
-            where = propose_filled.step_of(form, Fault(name, "required"))
+            where = proposal.step_of(form, Fault(name, "required"))
             assert where in (*form.steps, "kind")
 
 
 def test_an_initiative_offers_what_can_be_proposed(n: Names) -> None:
-    told = panel.initiative(n, "LEI-001")
+    told = initiative.initiative(n, "LEI-001")
     for kind in ("correction", "confirmation", "closure"):
         assert re.search(rf'href="aanmelden\?kind={kind}&amp;entry=LEI-001&amp;lang={n.w.code}"', told)
 
@@ -1018,4 +1014,4 @@ def test_an_entry_without_a_date_is_to_be_confirmed(package: Package) -> None:
     table.loc[key, "source_date"] = ""
     table.loc[key, "last_evidence_year"] = pd.NA
     n = Names(replace(package, initiatives=table), Words("nl"))
-    assert "hsc-badge due" in panel.initiative(n, key)
+    assert "hsc-badge due" in initiative.initiative(n, key)

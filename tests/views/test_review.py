@@ -41,23 +41,16 @@ from hsc_geo.register.checking import CODES
 from hsc_geo.register.entries import FIELDS
 from hsc_geo.register.reviewing import DECISION_CODES
 from hsc_geo.register.tables import ENTRIES
-from hsc_geo.views import (
-    review_asked,
-    review_confirm,
-    review_files,
-    review_journal,
-    review_merge,
-    review_places,
-    review_proposal,
-    review_words,
-)
-from hsc_geo.views.names import Names
-from hsc_geo.views.review_choices import PARTS, parameters
-from hsc_geo.views.review_desk import TOLD, TYPED, Desk
-from hsc_geo.views.state import PageState
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.review import asked as review_asked
+from hsc_geo.views.review import confirm, files, journal, merge, places, proposal
+from hsc_geo.views.review import words as review_words
+from hsc_geo.views.review.choices import PARTS, parameters
+from hsc_geo.views.review.desk import TOLD, TYPED, Desk
+from hsc_geo.web import package as web_state
 from hsc_geo.web import register as web_register
 from hsc_geo.web import settings as settings_module
-from hsc_geo.web import state as web_state
 from tests.views.screens import SITE, components, html, map_update, notes, text, whole
 from tests.views.test_html import Tags
 from tests.views.test_pages import FORGOTTEN
@@ -266,12 +259,12 @@ def _changing(store: Register, n: Names, ask: Callable[[], Actor]) -> dict[str, 
     report = store.read_import(_renamed(changed), "csv")
     assert report.problems == ()
     return {
-        "accept": lambda: review_proposal.accept(n, desk, found),
-        "reject": lambda: review_proposal.reject(n, desk, found),
-        "merge": lambda: review_merge.merge(n, state, desk),
-        "undo": lambda: review_journal.undo(n, state, desk),
-        "confirm": lambda: review_confirm.confirm(n, state, desk),
-        "take over": lambda: review_files.take_over(n, report, desk),
+        "accept": lambda: proposal.accept(n, desk, found),
+        "reject": lambda: proposal.reject(n, desk, found),
+        "merge": lambda: merge.merge(n, state, desk),
+        "undo": lambda: journal.undo(n, state, desk),
+        "confirm": lambda: confirm.confirm(n, state, desk),
+        "take over": lambda: files.take_over(n, report, desk),
         "record": lambda: review_asked.record(n, desk),
         "forget": lambda: review_asked.forget(n, known, desk),
     }
@@ -338,7 +331,7 @@ def test_a_proposal_shows_each_field_before_and_after_by_sign_and_word(
 
 
 def review_words_en() -> Any:
-    from hsc_geo.views.words import Words
+    from hsc_geo.views.kit.words import Words
 
     return Words("en")
 
@@ -403,12 +396,12 @@ def test_places_are_paired_by_what_they_have_in_common() -> None:
         ([_place("D")], [("A", "D"), ("B", None), ("C", None)]),
         ([], [("A", None), ("B", None), ("C", None)]),
     ):
-        pairs = review_places.paired(json.dumps([a, b, c]), json.dumps(new))
+        pairs = places.paired(json.dumps([a, b, c]), json.dumps(new))
         assert [(old and old["venue"], after and after["venue"]) for old, after in pairs] == wanted
-    back = review_places.paired("", json.dumps([a, b]))
+    back = places.paired("", json.dumps([a, b]))
     assert [(old, after and after["venue"]) for old, after in back] == [(None, "A"), (None, "B")]
-    kept = review_places.paired(json.dumps([a, b]), json.dumps([{**b, "place_number": "1"}]))
-    assert [review_places.differs(*pair) for pair in kept] == [True, False]
+    kept = places.paired(json.dumps([a, b]), json.dumps([{**b, "place_number": "1"}]))
+    assert [places.differs(*pair) for pair in kept] == [True, False]
 
 
 NO_POINTS = ["", "[", "{}", "[1]", '[{"latitude": "nan", "longitude": "4.5"}]', '[{"venue": "x"}]']
@@ -416,8 +409,8 @@ NO_POINTS = ["", "[", "{}", "[1]", '[{"latitude": "nan", "longitude": "4.5"}]', 
 
 @pytest.mark.parametrize("value", NO_POINTS)
 def test_places_that_are_none_are_passed_over(en: Names, value: str) -> None:
-    assert review_places.marks(value, value) == []
-    assert review_places.places_text(en, value) in ("", "x")
+    assert places.marks(value, value) == []
+    assert places.places_text(en, value) in ("", "x")
 
 
 def test_the_steward_edits_every_field_of_every_place(store: Register) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.views import data_page, explorer_state
-from hsc_geo.views.state import PageState, Param, Refused, read, write
+from hsc_geo.views.data import page as data_page
+from hsc_geo.views.kit.state import PageState, Param, Refused, read, write
+from hsc_geo.views.map import choices
 from tests.analysis.hostile import carried
 
 LEVEL = Param("level", "district", frozenset({"district", "neighbourhood"}))
@@ -103,7 +104,7 @@ def test_what_is_written_is_read_again(level: str, amb: list[str], q: str) -> No
     assert read(write(values, PARAMS), PARAMS) == (values, [])
 
 
-@pytest.mark.parametrize("page_of", [explorer_state, data_page])
+@pytest.mark.parametrize("page_of", [choices, data_page])
 def test_every_valid_value_of_every_choice_of_a_page_survives_the_address(
     package: Package, page_of: Any
 ) -> None:
@@ -115,7 +116,7 @@ def test_every_valid_value_of_every_choice_of_a_page_survives_the_address(
             assert (values[param.key], refused) == (value, []), param.key
 
 
-@pytest.mark.parametrize("page_of", [explorer_state, data_page])
+@pytest.mark.parametrize("page_of", [choices, data_page])
 def test_every_default_is_valid_and_keys_differ(package: Package, page_of: Any) -> None:
     params = page_of.parameters(package)
     assert len({param.key for param in params}) == len(params)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from hsc_geo.domain.told import Meaning, Told
-from hsc_geo.views.words import LANGUAGES, Words, catalogue
+from hsc_geo.views.kit.words import LANGUAGES, Words, catalogue
 
 NL, EN = Words("nl"), Words("en")
 

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 
 from hsc_geo.analysis import bulk as making
 from hsc_geo.data.load import Package
-from hsc_geo.web import bulk, state
+from hsc_geo.web import bulk
+from hsc_geo.web import package as state
 from hsc_geo.web.bulk import FILES, figures_file, figures_urls
 from tests.web.conftest import Build
 

@@ -14,7 +14,8 @@ from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.domain.told import Told
 from hsc_geo.register import Proposal, Register, RegisterUnavailable, open_register
-from hsc_geo.web import metrics, state
+from hsc_geo.web import metrics
+from hsc_geo.web import package as state
 from hsc_geo.web import register as module
 from hsc_geo.web.errors import show_script_error
 from hsc_geo.web.register import ASK_EVERY, Keeper

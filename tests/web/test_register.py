@@ -22,15 +22,15 @@ from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
 from hsc_geo.register.things import Asked
-from hsc_geo.views import freshness, panel
-from hsc_geo.views.asked import absent
-from hsc_geo.views.coverage_choices import TOTAL
-from hsc_geo.views.coverage_matrix import matrix_rows
-from hsc_geo.views.explorer_tables import initiative_row
-from hsc_geo.views.names import Names
-from hsc_geo.views.words import Words
+from hsc_geo.views.coverage.choices import TOTAL
+from hsc_geo.views.coverage.screen.known import matrix_rows
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.map.tables import initiative_row
+from hsc_geo.views.wording import freshness, initiative
+from hsc_geo.views.wording.asked import absent
+from hsc_geo.web import package as state
 from hsc_geo.web import register as module
-from hsc_geo.web import state
 from hsc_geo.web.layers import KEPT, LAYERS, forget_layers, layer, layer_url, made_layer
 from hsc_geo.web.register import ASK_EVERY, TRY_AGAIN_AFTER, Keeper
 from hsc_geo.web.settings import Settings, SettingsError, read_settings
@@ -261,7 +261,7 @@ def test_a_confirmation_is_known_to_the_package_shown(
     today = date.today()
     before = Names(package, Words("en"))
     key = next(str(each) for each in package.initiatives.index if freshness.is_due(before, str(each)))
-    assert "to be confirmed" in panel.initiative(before, key)
+    assert "to be confirmed" in initiative.initiative(before, key)
     done = real.propose(Proposal("confirmation", key, {}, "I was there"))
     real.accept(done.number, STEWARD, "called")
     keeper.refresh()
@@ -269,7 +269,7 @@ def test_a_confirmation_is_known_to_the_package_shown(
     assert freshness.confirmed_on(before, key) is None
     assert freshness.confirmed_on(shown, key) == today
     assert not freshness.is_due(shown, key)
-    told = panel.initiative(shown, key)
+    told = initiative.initiative(shown, key)
     assert "Last confirmed" in told
     assert "to be confirmed" not in told
 
@@ -378,7 +378,7 @@ def test_the_footer_names_the_revision(
 ) -> None:
     def footer() -> str:
         def script() -> None:
-            from hsc_geo.views.words import Words
+            from hsc_geo.views.kit.words import Words
             from hsc_geo.web import screen
 
             screen.footer(Words("en"))

@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 
 from hsc_geo import __version__
 from hsc_geo.data.load import Package
-from hsc_geo.views.map_data import initiative_features
-from hsc_geo.web import assets, state
+from hsc_geo.views.maps.features import initiative_features
+from hsc_geo.web import assets
+from hsc_geo.web import package as state
 from hsc_geo.web.assets import LEAFLET_FILES, AssetError, asset_url, leaflet_folder, leaflet_url, own_files
 from hsc_geo.web.layers import LAYERS, layer_url
 from hsc_geo.web.tiles import TRANSPARENT

@@ -9,13 +9,14 @@ from hsc_geo.analysis import profile
 from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import BANDS, SPANS, Basis, counted, freshness_bands, with_ambition
 from hsc_geo.analysis.profile import ADULTS, AmbitionLine, PartnerKind, check_level
-from hsc_geo.views.asked import asked_on
-from hsc_geo.views.brief import figures, parts
-from hsc_geo.views.brief.model import Beside, Block, Bullets, Document, Heading, Paragraph
-from hsc_geo.views.brief.profile_brief import ambitions_table, kind_line
-from hsc_geo.views.counted import sentence
-from hsc_geo.views.names import Names
-from hsc_geo.views.start import lower_first
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph
+from hsc_geo.views.profile import paper_figures
+from hsc_geo.views.profile.paper import ambitions_table, kind_line
+from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.wording.asked import asked_on
+from hsc_geo.views.wording.counted import sentence
 
 NAMED = 3  # organisations named per kind of partner
 OLD = BANDS[2:]  # more than SPANS[1] months ago, or undated
@@ -30,7 +31,7 @@ def kenniscafe(
     """
     w = n.w
     check_level(n.package, area_code)
-    core = figures.core_groups(n, [area_code], age_group)
+    core = paper_figures.core_groups(n, [area_code], age_group)
     about = [n.term("ambition", ambition)] if ambition else []
     return Document(
         kind="kenniscafe",
@@ -47,8 +48,8 @@ def kenniscafe(
             *_invite(n, area_code),
             *_listed(n, area_code, ambition),
         ),
-        sources=(*figures.sources(n, core), parts.register_source(n), parts.boundary_source(n)),
-        caveats=(parts.absence(n), *figures.limits(n, core)),
+        sources=(*paper_figures.sources(n, core), blocks.register_source(n), blocks.boundary_source(n)),
+        caveats=(blocks.absence(n), *paper_figures.limits(n, core)),
     )
 
 
@@ -164,7 +165,7 @@ def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
     right: list[Block] = [Heading(w.t("Three questions for the table")), *(Paragraph(text) for text in asked)]
     right.append(Paragraph(known_text(n, area_code, ambition)))
     right.append(ambitions_table(n, [area_code]))
-    return [Beside((parts.known_map(n, [area_code], ids, ids),), tuple(right), 0.48)]
+    return [Beside((blocks.known_map(n, [area_code], ids, ids),), tuple(right), 0.48)]
 
 
 def known_text(n: Names, area_code: str, ambition: str) -> str:
@@ -173,13 +174,13 @@ def known_text(n: Names, area_code: str, ambition: str) -> str:
     return f"{n.term('ambition', ambition)}. {said}" if ambition else said
 
 
-def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:
+def _figures(n: Names, area_code: str, core: paper_figures.Groups) -> list[Block]:
     if not core:
         return []
     head = n.w.t("Figures beside the city and the country")
     return [
         Heading(head),
-        figures.table(n, [area_code], core, n.w.t("Core figures of {area}", area=n.area(area_code))),
+        paper_figures.table(n, [area_code], core, n.w.t("Core figures of {area}", area=n.area(area_code))),
     ]
 
 
@@ -205,8 +206,8 @@ def _kind(n: Names, kind: PartnerKind) -> str:
 
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
-    ids = parts.newest_first(n, here(n, area_code, ambition))
+    ids = blocks.newest_first(n, here(n, area_code, ambition))
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     if not ids:
         return [Paragraph(n.w.t("No initiative known here under these choices."))]
-    return [parts.initiatives_table(n, ids, caption)]
+    return [blocks.initiatives_table(n, ids, caption)]

@@ -6,23 +6,20 @@ Without a kind in the address it makes the papers for a meeting: a pack for a Ke
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import streamlit as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief import contents
-from hsc_geo.views.brief.button import page_address, pdf_button
-from hsc_geo.views.brief.contents import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
-from hsc_geo.views.brief.html_page import to_html
+from hsc_geo.views.brief import kinds
+from hsc_geo.views.brief.kinds import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION
-from hsc_geo.views.html import markup
-from hsc_geo.views.names import Names
-from hsc_geo.views.notes import note, refused_texts
-from hsc_geo.views.profile import area_label, areas_in_order
-from hsc_geo.views.state import PageState, write
-
-STYLES = Path(__file__).with_name("brief.css")
+from hsc_geo.views.kit.button import page_address, pdf_button
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.state import PageState, write
+from hsc_geo.views.paper.html_page import STYLES, to_html
+from hsc_geo.views.profile.page import area_label, areas_in_order
 
 
 def draw(n: Names) -> None:
@@ -54,13 +51,13 @@ def _state(package: Package, kind: str) -> PageState:
     as long as the address says so."""
     session = st.session_state if kind in MEETINGS else {}
     name = "brief" if kind in MEETINGS else f"brief_{kind}"
-    return PageState(name, contents.parameters(package, kind), session, st.query_params)
+    return PageState(name, kinds.parameters(package, kind), session, st.query_params)
 
 
 def _document(n: Names, kind: str, state: PageState, today: dt.date) -> None:
     chosen = write(state.values, list(state.params.values()))
-    link = page_address(contents.PAGE_OF[kind], contents.address_of(n, chosen))
-    made = contents.document(n, kind, state, link, today)
+    link = page_address(kinds.PAGE_OF[kind], kinds.address_of(n, chosen))
+    made = kinds.document(n, kind, state, link, today)
     st.title(made.title, anchor=False)
     pdf_button(n, lambda: made, key="brief_pdf", name=f"{made.kind}-{made.place}")
     st.html(to_html(n.package, made))

@@ -12,14 +12,15 @@ from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.summary import CAVEAT, summary
 from hsc_geo.domain.text import carriable
-from hsc_geo.views.asked import asked_plain
-from hsc_geo.views.brief import figures, parts
 from hsc_geo.views.brief.kenniscafe import empty_name, here, known_text, to_invite
-from hsc_geo.views.brief.model import Block, Bullets, Document, Heading, Paragraph
-from hsc_geo.views.brief.profile_brief import kind_line
-from hsc_geo.views.names import Names
-from hsc_geo.views.profile_words import sentences
-from hsc_geo.views.start import lower_first
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph
+from hsc_geo.views.profile import paper_figures
+from hsc_geo.views.profile.paper import kind_line
+from hsc_geo.views.profile.summary import sentences
+from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.wording.asked import asked_plain
 
 LONGEST_QUESTION = 300
 
@@ -34,7 +35,7 @@ def policy_lab(
     """
     w = n.w
     check_level(n.package, area_code)
-    core = figures.core_groups(n, [area_code], age_group)
+    core = paper_figures.core_groups(n, [area_code], age_group)
     about = [n.term("ambition", ambition)] if ambition else []
     return Document(
         kind="policylab",
@@ -53,8 +54,8 @@ def policy_lab(
             *_unknown(n, area_code, ambition, core),
             *_listed(n, area_code, ambition),
         ),
-        sources=(*figures.sources(n, core), parts.register_source(n)),
-        caveats=(parts.absence(n), *figures.limits(n, core)),
+        sources=(*paper_figures.sources(n, core), blocks.register_source(n)),
+        caveats=(blocks.absence(n), *paper_figures.limits(n, core)),
     )
 
 
@@ -64,14 +65,14 @@ def asked(question: str) -> str:
     return text if len(text) <= LONGEST_QUESTION else text[:LONGEST_QUESTION].rstrip() + "…"
 
 
-def _figures(n: Names, area_code: str, core: figures.Groups) -> list[Block]:
+def _figures(n: Names, area_code: str, core: paper_figures.Groups) -> list[Block]:
     w = n.w
     if not core:
         return [Paragraph(w.t("No core figure is published at this level."))]
     return [
         Heading(w.t("The figures")),
-        figures.chart(n, [area_code], core),
-        figures.table(n, [area_code], core, w.t("Core figures of {area}", area=n.area(area_code))),
+        paper_figures.chart(n, [area_code], core),
+        paper_figures.table(n, [area_code], core, w.t("Core figures of {area}", area=n.area(area_code))),
     ]
 
 
@@ -85,12 +86,12 @@ def _known(n: Names, area_code: str, ambition: str, age_group: str) -> list[Bloc
     ]
 
 
-def _unknown(n: Names, area_code: str, ambition: str, core: figures.Groups) -> list[Block]:
+def _unknown(n: Names, area_code: str, ambition: str, core: paper_figures.Groups) -> list[Block]:
     texts = unknown_texts(n, area_code, ambition, core)
     return [Heading(n.w.t("What is not known")), Bullets(tuple(texts))]
 
 
-def unknown_texts(n: Names, area_code: str, ambition: str, core: figures.Groups) -> list[str]:
+def unknown_texts(n: Names, area_code: str, ambition: str, core: paper_figures.Groups) -> list[str]:
     """What the figures and the register leave open, each as a sentence."""
     w = n.w
     return [
@@ -103,7 +104,7 @@ def unknown_texts(n: Names, area_code: str, ambition: str, core: figures.Groups)
     ]
 
 
-def _missing_figures(n: Names, core: figures.Groups) -> list[str]:
+def _missing_figures(n: Names, core: paper_figures.Groups) -> list[str]:
     gone = [group[0] for group in core if group[0].figure.value is None]
     named = "; ".join(
         f"{lower_first(n.indicator(row.indicator_id))} ({n.figure(row.figure)})" for row in gone
@@ -111,7 +112,7 @@ def _missing_figures(n: Names, core: figures.Groups) -> list[str]:
     return [n.w.t("No figure is known for: {figures}.", figures=named)] if gone else []
 
 
-def _precision(n: Names, core: figures.Groups) -> list[str]:
+def _precision(n: Names, core: paper_figures.Groups) -> list[str]:
     open_ended = any(
         n.interval_note(group[0].indicator_id) and group[0].figure.lower is None for group in core
     )
@@ -161,6 +162,6 @@ def _undated(n: Names, ids: Sequence[str]) -> list[str]:
 
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
-    ids = parts.newest_first(n, here(n, area_code, ambition))
+    ids = blocks.newest_first(n, here(n, area_code, ambition))
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
-    return [parts.initiatives_table(n, ids, caption)] if ids else []
+    return [blocks.initiatives_table(n, ids, caption)] if ids else []

@@ -1,0 +1,1 @@
+"""The answers of coverage as rows and sentences, for screen and paper alike."""

@@ -1,0 +1,1 @@
+"""Where the figures and the register come from."""

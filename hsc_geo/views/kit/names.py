@@ -1,0 +1,188 @@
+"""Names of codes in the language of the page: vocabularies, areas, indicators, ages, missing values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.analysis.facets import NONE
+from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
+from hsc_geo.data.load import Package
+from hsc_geo.domain.text import carriable
+from hsc_geo.views.kit.words import Words
+
+AS_OF = "asof"  # in an address: the day from which it counts
+MONTHS = 24  # when the operator sets nothing else
+LONGEST_ENTRY = 120  # letters of a name in a list of choice
+
+
+@lru_cache(maxsize=4)
+def _terms(package: Package) -> dict[str, dict[str, Any]]:
+    """vocabulary -> code -> row, in the vocabulary's own order."""
+    table = package.vocabularies.assign(
+        sort=pd.to_numeric(package.vocabularies["sort_order"], errors="coerce")
+    )
+    table = table.sort_values(["vocabulary", "sort"], kind="stable")
+    return {
+        str(name): {str(row["code"]): row for row in part.to_dict("records")}
+        for name, part in table.groupby("vocabulary", sort=False)
+    }
+
+
+@lru_cache(maxsize=4)
+def _indicators(package: Package) -> dict[str, dict[str, Any]]:
+    """indicator id -> its row; a plain dict, since a page asks some hundred cells at each change."""
+    rows = package.indicators.to_dict("index")
+    return {str(key): {str(column): value for column, value in row.items()} for key, row in rows.items()}
+
+
+@lru_cache(maxsize=4)
+def _areas(package: Package) -> dict[str, tuple[str, str]]:
+    """area code -> (name, level)."""
+    areas = package.areas
+    return {
+        str(c): (str(n), str(v)) for c, n, v in zip(areas.index, areas["name"], areas["level"], strict=True)
+    }
+
+
+@lru_cache(maxsize=4)
+def _publishers(package: Package) -> dict[str, str]:
+    """source id -> publisher."""
+    return dict(
+        zip(package.sources["source_id"].astype(str), package.sources["publisher"].astype(str), strict=True)
+    )
+
+
+@lru_cache(maxsize=8)
+def _focus(package: Package, w: Words) -> dict[str, str]:
+    table = package.focus_areas
+    current = table[table["valid_to"].fillna("").astype(str) == ""]
+    return {str(row["area_code"]): w.pick(row, "name") for row in current.to_dict("records")}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names from the data package, in one language, on one day.
+
+    today: the day from which ages count back: that of the visit, or an earlier one that a link asks for (then `fixed`).
+    months: after how many an entry is to be confirmed.
+    """
+
+    package: Package
+    w: Words
+    today: dt.date = field(default_factory=dt.date.today)
+    months: int = MONTHS
+    fixed: bool = False
+
+    def kept(self) -> dict[str, str]:
+        """What an address on this site carries along: the language, and the day where the present one asks for it."""
+        return {"lang": self.w.code, **({AS_OF: self.today.isoformat()} if self.fixed else {})}
+
+    def shared(self) -> dict[str, str]:
+        """What an address carries that is shared: the language, and the day from which it counts."""
+        return {"lang": self.w.code, AS_OF: self.today.isoformat()}
+
+    def term(self, vocabulary: str, code: str) -> str:
+        """The name of a code; the code itself where the vocabulary lacks it."""
+        if code == NONE:
+            return self.w.t("not known")
+        row = _terms(self.package).get(vocabulary, {}).get(code)
+        return self.w.pick(row, "name") if row else code
+
+    def terms(self, vocabulary: str, codes: str) -> str:
+        """Names of several codes joined by `|` in one cell."""
+        return ", ".join(self.term(vocabulary, code) for code in codes.split("|") if code)
+
+    def meaning(self, vocabulary: str, code: str) -> str:
+        """The definition of a code; '' where there is none."""
+        row = _terms(self.package).get(vocabulary, {}).get(code)
+        return self.w.pick(row, "definition") if row else ""
+
+    def codes(self, vocabulary: str) -> list[str]:
+        """The codes of a vocabulary in its own order."""
+        return list(_terms(self.package).get(vocabulary, {}))
+
+    def area(self, code: str) -> str:
+        """The official name of an area; the country's in the page's language; the code where it is not known."""
+        name, level = _areas(self.package).get(code, (code, ""))
+        return self.w.t("the Netherlands") if level == "country" else name
+
+    def area_kind(self, code: str) -> str:
+        """What kind of area it is: wijk, buurt, gemeente, land."""
+        return self.term("area_level", _areas(self.package).get(code, ("", ""))[1])
+
+    def focus(self) -> dict[str, str]:
+        """Area code -> name of the focus area that is in force."""
+        return _focus(self.package, self.w)
+
+    def initiative(self, key: str) -> str:
+        """The name of an initiative as an entry of a list: plain text that a browser can hold, cut where it is long."""
+        return carriable(str(self.package.initiatives.at[key, "name"]))[:LONGEST_ENTRY]
+
+    def indicator(self, indicator_id: str) -> str:
+        """The name of an indicator."""
+        return self.w.pick(_indicators(self.package)[indicator_id], "name")
+
+    def unit(self, indicator_id: str) -> str:
+        """The name of an indicator's unit, as it stands behind a number."""
+        return self.term("unit", str(_indicators(self.package)[indicator_id]["unit"]))
+
+    def value(self, indicator_id: str, value: float | None) -> str:
+        """A value of the indicator with its unit, by locale."""
+        unit = str(_indicators(self.package)[indicator_id]["unit"])
+        return self.w.value(value, unit, self.decimals(indicator_id), self.unit(indicator_id))
+
+    def bare(self, indicator_id: str, value: float | None) -> str:
+        """A value of the indicator without its unit."""
+        return self.w.number(value, self.decimals(indicator_id))
+
+    def decimals(self, indicator_id: str) -> int:
+        """How many decimals the indicator is published with."""
+        found: Any = _indicators(self.package)[indicator_id]["decimals"]
+        return 0 if pd.isna(found) else int(found)
+
+    def figure(self, found: Figure) -> str:
+        """A figure in words: its value with unit, or why there is none."""
+        if found.value is None:
+            return self.absent(found)
+        return self.value(found.indicator_id, found.value)
+
+    def absent(self, found: Figure) -> str:
+        """Why a figure is missing; of the country, that this edition has none. Never the figure of another table."""
+        national = _areas(self.package).get(found.area_code, ("", ""))[1] == "country"
+        if national and found.status == NOT_PUBLISHED:
+            return self.w.t("no national figure in this edition")
+        return self.missing(found.status)
+
+    def missing(self, status: str) -> str:
+        """Why a value is missing."""
+        reasons = {
+            "suppressed": self.w.t("suppressed by the source"),
+            "not_measured": self.w.t("not measured in this year"),
+            "not_published": self.w.t("not published for this area"),
+        }
+        return reasons.get(status, status)
+
+    def moment(self, year: int | None, age_group: str) -> str:
+        """Year and age group in words: `2020, 18 jaar en ouder`."""
+        age = "" if age_group in ("", "all") else self.term("age_group", age_group)
+        return ", ".join(part for part in (str(year or ""), age) if part)
+
+    def kind(self, indicator_id: str) -> str:
+        """Registered, surveyed, modelled or counted by us."""
+        return self.term("indicator_kind", str(_indicators(self.package)[indicator_id]["kind"]))
+
+    def source(self, indicator_id: str) -> str:
+        """Publisher and table of an indicator."""
+        row = _indicators(self.package)[indicator_id]
+        table = self.w.t("table {id}", id=row["table_id"])
+        return f"{_publishers(self.package).get(str(row['source_id']), '')}, {table}"
+
+    def interval_note(self, indicator_id: str) -> str:
+        """That an estimate has no interval in this edition; '' for what is counted or registered."""
+        estimated = _indicators(self.package)[indicator_id]["kind"] in ("modelled", "surveyed")
+        return self.w.t("No interval in this edition.") if estimated else ""

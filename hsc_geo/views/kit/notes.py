@@ -1,0 +1,31 @@
+"""Notes above a page: what a link asked that is not known, and what was taken instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from hsc_geo.views.kit.html import items, markup
+from hsc_geo.views.kit.words import Words
+
+
+def note(texts: Sequence[str]) -> Markup:
+    """Notes as a list that a screen reader announces; nothing for none."""
+    return markup('<div role="status" class="hsc-note">{}</div>', items(texts)) if texts else Markup("")
+
+
+def refused_note(w: Words, values: Sequence[str]) -> Markup:
+    """What a link asked that is not, or no longer, known."""
+    return note(refused_texts(w, values))
+
+
+def refused_texts(w: Words, values: Sequence[str]) -> list[str]:
+    """A sentence per value that was left out."""
+    return [
+        w.t(
+            'The link asked for "{value}", which is not (or no longer) known here; it was left out.',
+            value=value,
+        )
+        for value in values
+    ]

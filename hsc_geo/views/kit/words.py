@@ -1,0 +1,111 @@
+"""Words on the screen: Dutch and English, numbers and dates by locale.
+
+Code is written with the English text; `locale/<language>/LC_MESSAGES/hsc_geo.po` holds the other languages. A text
+without a translation falls back to English on the screen, and fails the completeness test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pandas as pd
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from hsc_geo.domain.told import Meaning, Told, Value
+
+LANGUAGES = ("nl", "en")
+DEFAULT = "nl"
+LOCALE_FOLDER = Path(__file__).resolve().parents[3] / "locale"
+_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+_PERCENT = "percent"
+_BARE = frozenset({"count", "class"})  # a number of things that the figure's own name says
+
+
+@cache
+def catalogue(language: str) -> Catalog | None:
+    """The message catalogue of a language, or None for the language the code is written in (English)."""
+    path = LOCALE_FOLDER / language / "LC_MESSAGES" / "hsc_geo.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, decimals: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=_LOCALES[language])
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. `code` is one of `LANGUAGES`."""
+
+    code: str = DEFAULT
+
+    def t(self, text: str, **values: object) -> str:
+        """The text in this language, with `{name}` placeholders filled in."""
+        found = self._found(text)
+        return found.format(**values) if values else found
+
+    def _found(self, text: str) -> str:
+        found = catalogue(self.code)
+        message = found.get(text) if found else None
+        return message.string if message and message.string and isinstance(message.string, str) else text
+
+    def told(self, text: str) -> str:
+        """What a lower layer told (`Told`), in this language and its numbers by locale; other text as it is."""
+        if not isinstance(text, Told):
+            return text
+        found = self._found(text.template)
+        values = {name: self._value_told(value) for name, value in text.values.items()}
+        return found.format(**values) if values else found
+
+    def _value_told(self, value: Value) -> str:
+        if isinstance(value, Meaning):
+            return value.nl if self.code == "nl" else value
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, float):
+            return format_decimal(value, format="#,##0.######", locale=_LOCALES[self.code])
+        return self.told(value)
+
+    def tn(self, one: str, many: str, n: int, **values: object) -> str:
+        """The singular or plural text for `n`; `{n}` becomes the number by locale."""
+        found = catalogue(self.code)
+        message = found.get(one) if found else None
+        forms = message.string if message and isinstance(message.string, tuple) else ()
+        chosen = forms[0 if n == 1 else 1] if len(forms) == 2 and all(forms) else (one if n == 1 else many)
+        return chosen.format(n=self.number(n), **values)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number by locale with a fixed number of decimals; a missing value gives an en dash."""
+        if value is None or pd.isna(value):
+            return "–"
+        return _decimal(round(float(value), decimals), decimals, self.code)
+
+    def value(self, value: float | None, unit: str, decimals: int, unit_name: str = "") -> str:
+        """A figure with its unit: `12,3%` for percentages, `1.234 inwoners` else."""
+        text = self.number(value, decimals)
+        if text == "–":
+            return text
+        if unit == _PERCENT:
+            return f"{text}%"
+        if unit in _BARE:
+            return text
+        return f"{text} {unit_name}".rstrip()
+
+    def date(self, day: dt.date) -> str:
+        """A date in words, by locale."""
+        return format_date(day, format="long", locale=_LOCALES[self.code])
+
+    def pick(self, row: object, field: str) -> str:
+        """The text of `field` in this language from a table's row: `name` reads `name_nl` or `name_en`."""
+        value = row[f"{field}_{self.code}"]  # type: ignore[index]
+        return "" if pd.isna(value) else str(value)

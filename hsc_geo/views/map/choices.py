@@ -1,0 +1,103 @@
+"""The choices of the map page as parameters of its address, and from them the choice that the analysis takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from hsc_geo.analysis.classify import K_RANGE
+from hsc_geo.analysis.explore import LEVELS, Choice, facet_index
+from hsc_geo.analysis.facets import FACETS
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, offer, tables_of
+from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.data.load import Package
+from hsc_geo.views.kit.state import PageState, Param
+
+NO_FIGURE = "none"
+KEYS = {
+    "ambition": "amb",
+    "theme": "theme",
+    "life_stage": "life",
+    "sector": "sector",
+    "activity": "act",
+    "status": "status",
+    "year": "evyear",
+    "evidence": "evidence",
+    "ladder": "ladder",
+    "district": "district",
+}
+TEXT, ENDED = "q", "ended"
+FILTER_KEYS = [*KEYS.values(), TEXT, ENDED]
+TABLES = ("areas", "initiatives", "citywide")
+_OF_AREAS = ("name", "in", "value", "people", "known", "only")
+_OF_INITIATIVES = ("organisation", "for", "ambition", "serves", "status", "year")
+SORTS = frozenset((*_OF_AREAS, *_OF_INITIATIVES))
+
+
+@lru_cache(maxsize=4)
+def parameters(package: Package) -> tuple[Param, ...]:
+    """Every choice of the map page, with its valid codes and its default."""
+    index = facet_index(package)
+    years = {str(year) for key in package.indicators.index for year in offer(package, key).years}
+    ages = {str(age) for age in package.observations["age_group"].unique()}
+    here = package.areas["level"].isin(["municipality", *LEVELS])
+    selectable = {str(code) for code in package.areas.index[here]} | set(index.ids)
+    return (
+        Param("ind", default_indicator(package), frozenset([*shown_indicators(package), NO_FIGURE])),
+        Param("year", "", frozenset(years)),
+        Param("age", "", frozenset(ages)),
+        Param("level", LEVELS[0], frozenset(LEVELS)),
+        Param("classes", MAP_SCHEMES[0], frozenset(MAP_SCHEMES)),
+        Param("k", "5", frozenset(map(str, K_RANGE))),
+        *(Param(KEYS[facet], "", frozenset(index.options[facet]), many=True) for facet in FACETS),
+        Param(TEXT),
+        Param(ENDED, "", frozenset({"1"})),
+        Param("sel", "", frozenset(selectable)),
+        Param("ppage", "1", frozenset(map(str, range(1, 2000)))),
+        Param("table", TABLES[0], frozenset(TABLES)),
+        Param("sort", "", SORTS),
+        Param("desc", "", frozenset({"1"})),
+        Param("page", "1", frozenset(map(str, range(1, 2000)))),
+    )
+
+
+def choice(state: PageState, as_of: dt.date | None = None) -> Choice:
+    """The analysis's choice for the state of the page, on a day."""
+    indicator = state["ind"]
+    return Choice(
+        indicator="" if indicator == NO_FIGURE else indicator,
+        year=int(state["year"]) if state["year"] else None,
+        age_group=state["age"],
+        level=state["level"],
+        scheme=state["classes"],
+        k=int(state["k"]),
+        facets={facet: state.many(key) for facet, key in KEYS.items()},
+        text=state[TEXT],
+        ended=bool(state[ENDED]),
+        as_of=as_of,
+    )
+
+
+@lru_cache(maxsize=4)
+def shown_indicators(package: Package) -> tuple[str, ...]:
+    """All that can be shown, of every table: each of `listed_indicators` with its twins behind it."""
+    shown = listed_indicators(package, LEVELS)
+    twins = (twin for key in shown for twin in (key, *tables_of(package, concept_of(package, key))))
+    return tuple(
+        dict.fromkeys(key for key in twins if key == REGISTER_INDICATOR or _has_values(package, key))
+    )
+
+
+def _has_values(package: Package, key: str) -> bool:
+    return bool(set(offer(package, key).levels) & set(LEVELS))
+
+
+def listed_indicators(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """What a list offers: each thing that is measured once, of the table with its newest year at the first of the
+    levels; the core ones first, then by theme; the register's own last."""
+    return (*listed(package, levels), REGISTER_INDICATOR)
+
+
+def default_indicator(package: Package) -> str:
+    """The indicator that the map opens with."""
+    return listed_indicators(package, LEVELS)[0]

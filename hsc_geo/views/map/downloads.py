@@ -1,0 +1,167 @@
+"""Downloads of what is on the map page: five formats, each with all that it takes to make the view again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from hsc_geo.analysis import export
+from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.data.load import Package
+from hsc_geo.domain.versions import newest
+from hsc_geo.views.kit.button import page_address
+from hsc_geo.views.kit.html import quiet
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState, write
+from hsc_geo.views.map import embed_code
+from hsc_geo.views.map.choices import ENDED, KEYS, NO_FIGURE, TEXT
+from hsc_geo.views.wording import counted
+
+PAGE = "kaart"
+_FILTERS = (*KEYS.values(), TEXT, ENDED)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Make = Callable[[Package, export.Bundle], bytes]
+# End of the file's name, media type and maker of each format.
+FORMATS: dict[str, tuple[str, str, Make]] = {
+    "csv": ("-csv.zip", "application/zip", lambda _, b: export.to_csv_zip(b)),
+    "excel_csv": ("-excel-nl.zip", "application/zip", lambda _, b: export.to_excel_csv_zip(b)),
+    "xlsx": (".xlsx", XLSX, lambda _, b: export.to_xlsx(b)),
+    "geojson": ("-geojson.zip", "application/zip", export.to_geojson_zip),
+    "gpkg": (".gpkg", "application/geopackage+sqlite3", export.to_geopackage),
+}
+
+
+def draw(n: Names, state: PageState, view: View) -> None:
+    """A button for each format and the text to cite."""
+    w = n.w
+    st.header(w.t("Download what you see"), anchor=False)
+    text = w.t(
+        "Each file can be understood by itself: it holds the areas, the initiatives with their places, what each "
+        "figure means and may not be used for, the codes, the classes, the sources, your choices and the edition."
+    )
+    st.html(quiet(text))
+    labels = {
+        "csv": w.t("CSV (zip)"),
+        "excel_csv": w.t("CSV for Excel, Dutch (zip)"),
+        "xlsx": w.t("Excel (XLSX)"),
+        "geojson": w.t("GeoJSON (zip)"),
+        "gpkg": w.t("GeoPackage"),
+    }
+    told = about(n, state, view)  # now: the file is made later, when no page is running
+    row = st.container(horizontal=True)
+    for code, (ending, mime, make) in FORMATS.items():
+        row.download_button(
+            labels[code],
+            data=partial(_file, n, view, told, make),
+            file_name=f"hsc-geo-{n.package.snapshot}{ending}",
+            mime=mime,
+            key=f"download_{code}",
+            on_click="ignore",
+        )
+    st.html(
+        quiet(citation(n, page_address(PAGE, {}) or PAGE, dt.date.today()))
+    )  # in the file with every choice
+    embed_code.offer(n, state)
+
+
+def _file(n: Names, view: View, told: Mapping[str, str], make: Make) -> bytes:
+    return make(n.package, export.bundle(n.package, view, told))
+
+
+def citation(n: Names, link: str, day: dt.date) -> str:
+    """How to cite this edition: who, year, version of edition and contract, address and day."""
+    return n.w.t(
+        "Cite as: Leiden Healthy Society Center ({year}). Healthy society on the map (hsc_geo), edition {snapshot}, "
+        "data contract {contract}. {link} (taken on {day}). Figures by the sources that the file names.",
+        year=day.year,
+        snapshot=n.package.snapshot,
+        contract=newest().number,
+        link=link,
+        day=n.w.date(day),
+    )
+
+
+def full_address(n: Names, state: PageState, view: View) -> dict[str, list[str]]:
+    """Every choice of the view with its value, those that are as usual too, and the day from which it counts: opened
+    later, when other things are usual, it gives the same choices."""
+    choice = view.choice
+    usual = {key: [param.default] for key, param in state.params.items() if param.default}
+    settled = {
+        "ind": [choice.indicator or NO_FIGURE],
+        "year": [str(choice.year)] if choice.year else [],
+        "age": [choice.age_group] if choice.age_group else [],
+        "level": [choice.level],
+    }
+    chosen = write(state.values, list(state.params.values()))
+    every = {**usual, **chosen, **settled, **{key: [value] for key, value in n.shared().items()}}
+    return {key: values for key, values in every.items() if values}
+
+
+def about(n: Names, state: PageState, view: View) -> dict[str, str]:
+    """Edition, choices, address, what counts, day and citation, as they go into a file."""
+    query = full_address(n, state, view)
+    link = page_address(PAGE, query) or f"{PAGE}?{urlencode(query, doseq=True)}"
+    today = dt.date.today()
+    return {
+        "title": n.w.t("Healthy society on the map: what is known per district"),
+        "snapshot": n.package.snapshot,
+        "contract_version": newest().number,
+        "taken_on": today.isoformat(),
+        "counted_from": n.today.isoformat(),
+        "language": n.w.code,
+        "address": link,
+        **_of_figure(n, view),
+        **_of_initiatives(n, state, view),
+        "citation": citation(n, link, today),
+        "absence": n.w.t(
+            "An initiative that is not in the register can still exist: no row means none known."
+        ),
+    }
+
+
+def _of_figure(n: Names, view: View) -> dict[str, str]:
+    choice, key = view.choice, view.choice.indicator
+    return {
+        "figure": n.indicator(key) if key else "",
+        "indicator_id": key,
+        "unit": n.unit(key) if key else "",
+        "kind": n.kind(key) if key else "",
+        "table": str(n.package.indicators.at[key, "table_id"]) if key else "",
+        "year": str(choice.year or ""),
+        "age_group": choice.age_group,
+        "level": choice.level,
+        **_of_classes(view),
+    }
+
+
+def _of_classes(view: View) -> dict[str, str]:
+    """How the classes of the map came about: the scheme, and against what where they are held against the city."""
+    classes = view.classes
+    if classes is None:
+        return {"classification": "", "classes_asked": ""}
+    told = {"classification": classes.scheme, "classes_asked": f"{view.choice.scheme}, {view.choice.k}"}
+    city = classes.yardstick
+    if city is None:
+        return told
+    edges = {"same_within": city.band, "much_from": city.far, "city_value": city.city}
+    return told | {key: f"{value:.10g}" for key, value in edges.items()}
+
+
+def _of_initiatives(n: Names, state: PageState, view: View) -> dict[str, str]:
+    chosen = write(state.values, list(state.params.values()))
+    here = view.here
+    return {
+        "filters": "; ".join(f"{key}={','.join(chosen[key])}" for key in _FILTERS if key in chosen),
+        "what_counts": counted.view_label(n, view),
+        "counted_for": ",".join(districts_of(view.choice)) or "municipality",
+        "initiatives_shown": str(view.served.total),
+        "initiatives_here": str(here.number),
+        "initiatives_city": str(len(here.city)),
+        "initiatives_region": str(len(here.region)),
+        "initiatives_area_unknown": str(len(here.unknown)),
+        "initiatives_in_register": str(len(n.package.initiatives)),
+    }

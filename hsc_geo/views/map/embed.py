@@ -1,0 +1,127 @@
+"""The map or the list alone, in a frame on another site: its title, its legend, its source and a way to the whole page.
+
+Who may show it is a setting of the server (HSC_EMBED_HOSTS), which the browser holds to by the headers of each answer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.explore import View, explore
+from hsc_geo.data.load import Package
+from hsc_geo.views.kit.components import Column, table
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.state import PageState, Param, write
+from hsc_geo.views.map.choices import choice
+from hsc_geo.views.map.choices import parameters as map_parameters
+from hsc_geo.views.map.embed_code import LIST, WHATS
+from hsc_geo.views.map.page import class_colors, map_title, map_update, summary_parts
+from hsc_geo.views.map.tables import list_columns, list_rows
+from hsc_geo.views.maps.common import HEIGHT, map_config
+from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
+from hsc_geo.views.maps.legend import legend
+from hsc_geo.views.wording.counted import view_label
+
+FULL_PAGE = "kaart"
+# Navigation, bar and switch of language belong to the site, not to a frame in another one.
+ALONE = (
+    "<style>.stAppHeader, .stToolbar, .stSidebar, .st-key-hsc_language { display: none; } "
+    ".stMainBlockContainer { padding-top: 0.5rem; padding-bottom: 0.5rem; }</style>"
+)
+
+
+@lru_cache(maxsize=4)
+def parameters(package: Package) -> tuple[Param, ...]:
+    """What to show, and the choices of the page of the map."""
+    return (Param("what", WHATS[0], frozenset(WHATS)), *map_parameters(package))
+
+
+def draw(n: Names, assets: MapAssets) -> None:
+    """The whole frame."""
+    st.html(ALONE)
+    st.title(n.w.t("Known initiatives for health"), anchor=False)
+    _frame(n, assets)
+
+
+@st.fragment
+def _frame(n: Names, assets: MapAssets) -> None:
+    state = PageState("embed", parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    refused = refused_texts(n.w, [each.value for each in state.refused])
+    if refused:
+        st.html(note(refused))
+    view = explore(n.package, choice(state, n.today))
+    st.html(markup('<p id="summary">{}</p>', summary_text(n, view)))
+    if state["what"] == LIST:
+        _list(n, state, view)
+    else:
+        _map(n, view, assets)
+    st.html(source_line(n, state, view))
+    state.push()
+
+
+def summary_text(n: Names, view: View) -> str:
+    """How many of the initiatives are shown, for whom they are, and what counts."""
+    return f"{'; '.join(summary_parts(n, view))} ({view_label(n, view)})"
+
+
+def _map(n: Names, view: View, assets: MapAssets) -> None:
+    st.html(map_title(n, view))
+    st_folium(
+        base_map(assets, map_config(n.package)),
+        key="hsc_embed_map",
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=update_group(map_update(n, view, "")),
+    )
+    colors = class_colors(view)
+    st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
+
+
+def _list(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    if not view.ids:
+        st.info(w.t("No initiative known fits these choices."))
+        return
+    number = len(view.ids)
+    table(
+        w,
+        key="embed_list",
+        caption=w.tn(
+            "{n} initiative that fits your choices", "{n} initiatives that fit your choices", number
+        ),
+        columns=[Column(c.key, c.label, c.numeric, sortable=False) for c in list_columns(n, view)],
+        rows=list_rows(n, view, list(view.ids), "", False, int(state["page"])),
+        total=number,
+        page=int(state["page"]),
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def full_address(n: Names, state: PageState) -> str:
+    """The same choices on the whole page."""
+    choices = write(state.values, [each for each in state.params.values() if each.key != "what"])
+    return f"{FULL_PAGE}?{urlencode({**choices, **n.kept()}, doseq=True)}"
+
+
+def source_line(n: Names, state: PageState, view: View) -> str:
+    """Where it comes from, what none known means, and the way to the whole page."""
+    w, key = n.w, view.choice.indicator
+    figure = w.t("Figure: {source}.", source=n.source(key)) if key and state["what"] != LIST else ""
+    register = w.t(
+        "Initiatives: the register of the Leiden Healthy Society Center. None known is not the same as none."
+    )
+    return markup(
+        '<p class="hsc-quiet">{} {} <a href="{}" target="_blank" rel="noopener">{}</a></p>',
+        figure,
+        register,
+        full_address(n, state),
+        w.t("See and search all of it"),
+    )

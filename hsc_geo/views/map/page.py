@@ -1,0 +1,418 @@
+"""The map page: filters, figure, map, panel, table, downloads. One fragment, so a change redraws this and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.classify import K_RANGE, most_classes
+from hsc_geo.analysis.explore import LEVELS, View, districts_of, explore, facet_index
+from hsc_geo.analysis.facets import FACETS, NONE, counts
+from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, ages_at, one_each, years_at
+from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.views.kit.figure_choice import table_control, table_label, tables
+from hsc_geo.views.kit.html import label as plain_label
+from hsc_geo.views.kit.html import markup, quiet
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.offer import offer as offer_brief
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map import downloads, panel
+from hsc_geo.views.map import tables as explorer_tables
+from hsc_geo.views.map.card import card
+from hsc_geo.views.map.choices import (
+    ENDED,
+    FILTER_KEYS,
+    KEYS,
+    NO_FIGURE,
+    TEXT,
+    choice,
+    listed_indicators,
+    parameters,
+    shown_indicators,
+)
+from hsc_geo.views.maps.common import HEIGHT, clicked_thing, map_config, map_words, theme
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.maps.legend import class_colours, legend
+from hsc_geo.views.wording import counted
+
+MAP_KEY = "hsc_map"
+
+
+def draw(n: Names, assets: MapAssets) -> None:
+    """The whole page."""
+    w = n.w
+    st.title(w.t("Map"), anchor=False)
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t("What is known to be going on in each district, on official figures and boundaries."),
+        )
+    )
+    _page(n, assets)
+
+
+@st.fragment
+def _page(n: Names, assets: MapAssets) -> None:
+    package = n.package
+    state = PageState("map", parameters(package), st.session_state, st.query_params)
+    state.pull()
+    view = explore(package, choice(state, n.today))
+    with st.sidebar:
+        _filters(n, state)
+    _controls(n, state, view)
+    _notes(n, state, view)
+    _summary(n, state, view)
+    left, right = st.columns([0.6, 0.4], gap="medium")
+    with left:
+        _map(n, state, view, assets)
+    with right:
+        panel.draw(n, state, view)
+        with st.container(key="hsc_card"):
+            st.html(card(n, view))
+    explorer_tables.draw(n, state, view)
+    downloads.draw(n, state, view)
+    offer_brief(n, state, "map")
+    state.push()
+
+
+def _filters(n: Names, state: PageState) -> None:
+    w = n.w
+    index = facet_index(n.package, n.today)
+    chosen = {facet: state.many(key) for facet, key in KEYS.items()}
+    available = counts(index, chosen, state[TEXT], bool(state[ENDED]))
+    st.header(w.t("Filter initiatives"), anchor=False)
+    _text_filter(n, state)
+    _ended(n, state)
+    first, *others = FACETS
+    _facet(n, state, first, available[first])
+    _more_filters(n, state, others, available)
+    st.button(
+        w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch"
+    )
+
+
+def _more_filters(
+    n: Names, state: PageState, facets: list[str], available: dict[str, dict[str, int]]
+) -> None:
+    """The other facets, open where one is in use. Closed they are not drawn: eight lists would slow each change."""
+    if any(state.many(KEYS[facet]) for facet in facets):
+        st.session_state["w_more"] = True
+    with st.expander(
+        n.w.t("More filters: theme, life stage, sector, district …"), key="w_more", on_change="rerun"
+    ) as more:
+        if more.open:
+            for facet in facets:
+                _facet(n, state, facet, available[facet])
+
+
+def _text_filter(n: Names, state: PageState) -> None:
+    st.text_input(
+        n.w.t("Search in name, organisation and description"),
+        key=state.seed(TEXT),
+        type="search",
+        placeholder=n.w.t("Search"),
+        max_chars=100,
+        on_change=state.take,
+        args=(TEXT,),
+    )
+
+
+def _ended(n: Names, state: PageState) -> None:
+    st.session_state["w_ended"] = bool(state[ENDED])
+    st.toggle(
+        n.w.t("Ended ones too"),
+        key="w_ended",
+        on_change=lambda: state.set(ENDED, "1" if st.session_state["w_ended"] else ""),
+    )
+
+
+def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) -> None:
+    key = KEYS[facet]
+    options = facet_order(n, facet, list(available))
+
+    def label(code: str) -> str:
+        text = f"{facet_name(n, facet, code)} ({n.w.number(available.get(code, 0))})"
+        return plain_label(text) if facet == "ambition" else text  # pills read Markdown, lists do not
+
+    common: dict[str, Any] = {
+        "key": state.seed(key),
+        "format_func": label,
+        "on_change": state.take,
+        "args": (key,),
+    }
+    if facet == "ambition":
+        st.pills(facet_title(n, facet), options, selection_mode="multi", **common)
+        return
+    st.multiselect(facet_title(n, facet), options, placeholder=n.w.t("all"), **common)
+
+
+def facet_title(n: Names, facet: str) -> str:
+    """The name of a facet."""
+    w = n.w
+    return {
+        "ambition": w.t("Ambition"),
+        "theme": w.t("Theme"),
+        "life_stage": w.t("Life stage"),
+        "sector": w.t("Sector"),
+        "activity": w.t("Kind of activity"),
+        "status": w.t("Status"),
+        "year": w.t("Year last seen"),
+        "evidence": w.t("Evidence"),
+        "ladder": w.t("How far it has come"),
+        "district": w.t("District served"),
+    }[facet]
+
+
+def facet_name(n: Names, facet: str, code: str) -> str:
+    """The name of an option of a facet."""
+    if code == NONE:
+        return n.w.t("not known")
+    if facet == "district":
+        return n.area(code) if code in n.package.areas.index else n.term("precision", code)
+    vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
+    return code if facet == "year" else n.term(vocabulary.get(facet, facet), code)
+
+
+def facet_order(n: Names, facet: str, codes: list[str]) -> list[str]:
+    """Options in the order of their vocabulary; years newest first; themes by name; unknown last."""
+    if facet == "year":
+        ordered = sorted((c for c in codes if c != NONE), reverse=True)
+    elif facet == "theme":
+        ordered = sorted((c for c in codes if c != NONE), key=lambda c: n.term("theme", c).casefold())
+    elif facet == "district":
+        ordered = sorted((c for c in codes if c in n.package.areas.index), key=str)
+        ordered += [c for c in ("city", "region", "unknown") if c in codes]
+    else:
+        vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
+        known = n.codes(vocabulary.get(facet, facet))
+        ordered = [c for c in known if c in codes] + [c for c in codes if c not in known and c != NONE]
+    return ordered + [c for c in codes if c == NONE]
+
+
+def _controls(n: Names, state: PageState, view: View) -> None:
+    w, choice = n.w, view.choice
+    key, level = choice.indicator, choice.level
+    twins = tables(n, key, shown_indicators(n.package)) if key else []
+    widths = [0.29, 0.23, 0.11, 0.16, 0.21] if len(twins) > 1 else [0.38, 0.13, 0.2, 0.29]
+    columns = iter(st.columns(widths))
+    with next(columns):
+        _figure(n, state, view)
+    if len(twins) > 1:
+        with next(columns):
+            table_control(n, state, "ind", key, twins, ("year", "age"))
+    years = [str(year) for year in years_at(n.package, key, level)]
+    with next(columns):
+        _dependent(n, state, "year", w.t("Year"), years, str(choice.year or ""), str)
+    ages = list(ages_at(n.package, key, level, choice.year)) if choice.year else []
+    with next(columns):
+        _dependent(n, state, "age", w.t("Age"), ages, choice.age_group, lambda a: n.term("age_group", a))
+    with next(columns):
+        _level(n, state, view)
+
+
+def _figure(n: Names, state: PageState, view: View) -> None:
+    """The figure: each thing that is measured once, whichever table the present one is of."""
+    level = view.choice.level
+    offered = listed_indicators(n.package, (level, *(each for each in LEVELS if each != level)))
+    now = view.choice.indicator or NO_FIGURE
+    options = offered if now == NO_FIGURE else one_each(n.package, offered, [now])
+    st.session_state["w_ind"] = now
+    st.selectbox(
+        n.w.t("Figure on the map"),
+        [*options, NO_FIGURE],
+        format_func=lambda key: indicator_label(n, key),
+        key="w_ind",
+        on_change=state.take,
+        args=("ind",),
+    )
+
+
+def _level(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    names = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
+    st.session_state["w_level"] = view.choice.level
+    st.segmented_control(
+        w.t("Level"),
+        LEVELS,
+        format_func=lambda level: names[level],
+        key="w_level",
+        on_change=state.take,
+        args=("level",),
+        required=True,
+    )
+
+
+def _select(n: Names, state: PageState, key: str, label: str, options: list[str], name) -> None:  # type: ignore[no-untyped-def]
+    st.selectbox(label, options, format_func=name, key=state.seed(key), on_change=state.take, args=(key,))
+
+
+def _dependent(n: Names, state: PageState, key: str, label: str, options: list[str], now: str, name) -> None:  # type: ignore[no-untyped-def]
+    if not options:
+        st.selectbox(label, ["–"], key=f"none_{key}", disabled=True)
+        return
+    st.session_state[f"w_{key}"] = now
+    st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
+
+
+def indicator_label(n: Names, key: str) -> str:
+    """Name of an indicator in the list."""
+    return n.w.t("No figure, only initiatives") if key == NO_FIGURE else n.indicator(key)
+
+
+def _notes(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    notes = refused_texts(w, [r.value for r in state.refused])
+    replaced = {
+        "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
+        "age": lambda v: w.t(
+            "This figure is not published for that age group; the map shows: {value}.",
+            value=n.term("age_group", v),
+        ),
+        "level": lambda v: w.t(
+            "This figure is not published at that level; the map shows: {value}.",
+            value=n.term("area_level", v),
+        ),
+        "indicator": lambda v: w.t("This figure has no values."),
+        "table": lambda v: w.t(
+            "Table {asked} has no figures at this level; the map shows those of {table}.",
+            asked=n.package.indicators.at[state["ind"], "table_id"],
+            table=table_label(n, v),
+        ),
+    }
+    notes += [replaced[key](value) for key, value in view.changed]
+    if notes:
+        st.html(note(notes))
+
+
+def _summary(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    first, *rest = summary_parts(n, view)
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.html(
+        markup(
+            '<p aria-live="polite" id="summary"><strong>{}</strong> <span class="hsc-quiet">· {}</span> '
+            '<span class="hsc-quiet" id="label">({})</span> <span class="hsc-narrow">{}</span></p>',
+            first,
+            " · ".join(rest),
+            counted.view_label(n, view),
+            w.t("Filters and pages open with » at the top left."),
+        )
+    )
+    if any(state.many(key) for key in KEYS.values()) or state[TEXT] or state[ENDED]:
+        row.button(w.t("Clear all filters"), key="clear_top", on_click=state.clear, args=(FILTER_KEYS,))
+
+
+def summary_parts(n: Names, view: View) -> list[str]:
+    """Who fits the choices, by whom they are for; without a district chosen first how many of all."""
+    parts = counted.view_parts(n, view)
+    if districts_of(view.choice):
+        return parts
+    total = len(n.package.initiatives)
+    shown = n.w.t("{shown} of {total} initiatives", shown=n.w.number(len(view.ids)), total=n.w.number(total))
+    return [shown, *parts]
+
+
+def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
+    st.html(map_title(n, view))
+    st_folium(
+        base_map(assets, map_config(n.package)),
+        key=MAP_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=update_group(map_update(n, view, state["sel"])),
+        on_change=lambda: clicked(state),
+    )
+    colors = class_colors(view)
+    st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
+    _classification(n, state, view)
+
+
+def map_title(n: Names, view: View) -> str:
+    """What the map shows, with unit, moment, kind and table."""
+    w, key = n.w, view.choice.indicator
+    if not key:
+        return markup('<p class="hsc-maptitle">{}</p>', w.t("Initiatives known"))
+    parts = [n.unit(key), n.moment(view.choice.year, view.choice.age_group), n.kind(key).lower()]
+    if key != REGISTER_INDICATOR:
+        parts.append(n.source(key))
+    rest = " · ".join(part for part in parts if part)
+    return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)
+
+
+def _classification(n: Names, state: PageState, view: View) -> None:
+    w = n.w
+    names = {
+        "city": w.t("Distance from the city's figure"),
+        "quantiles": w.t("Quantiles (as many areas in each class)"),
+        "equal": w.t("Equal intervals"),
+        "natural": w.t("Natural breaks (Fisher-Jenks)"),
+        "std": w.t("Standard deviation"),
+    }
+    with st.expander(w.t("Classes of the map"), key="map_classes"):
+        left, right = st.columns([0.66, 0.34])
+        with left:
+            _select(n, state, "classes", w.t("Classification"), list(MAP_SCHEMES), lambda s: names[s])
+        if view.classes is not None and not view.classes.yardstick:
+            with right:
+                _number_of_classes(n, state, view)
+            if view.classes.k < view.classes.asked:
+                st.html(
+                    quiet(w.t("{k} classes are in use; no area falls into the others.", k=view.classes.k))
+                )
+
+
+def _number_of_classes(n: Names, state: PageState, view: View) -> None:
+    """As many as so many areas bear."""
+    known = int(view.table["value"].notna().sum())
+    options = [str(k) for k in K_RANGE if k <= most_classes(known)]
+    now = state["k"] if state["k"] in options else options[-1]
+    _dependent(n, state, "k", n.w.t("Number of classes"), options, now, str)
+    if len(options) < len(K_RANGE):
+        st.html(quiet(n.w.t("{n} areas bear {k} classes at most.", n=known, k=options[-1])))
+
+
+def class_colors(view: View) -> list[str]:
+    """Colours of the classes in use."""
+    return class_colours(view.classes)
+
+
+def map_update(n: Names, view: View, selected: str) -> MapUpdate:
+    """The part of the map that this view changes."""
+    w, key = n.w, view.choice.indicator
+    known = (
+        view.classes.assigned[view.classes.assigned >= 0]
+        if view.classes is not None
+        else pd.Series(dtype=int)
+    )
+    text = {}
+    if key:
+        for code, value, status in view.table[["value", "status"]].itertuples():
+            text[str(code)] = n.value(key, value) if status == PRESENT else n.missing(str(status))
+    return MapUpdate(
+        level=view.choice.level,
+        lang=w.code,
+        theme=theme(),
+        title=n.indicator(key) if key else "",
+        classes={str(code): int(i) for code, i in known.items()},
+        colors=class_colors(view),
+        text=text,
+        visible=view.mask,
+        selected=selected,
+        words=map_words(w),
+    )
+
+
+def clicked(state: PageState) -> None:
+    """A click on the map: an area or a place goes into the panel."""
+    properties = clicked_thing(MAP_KEY)
+    options = state.params["sel"].options or frozenset()
+    ids = properties.get("ids") or []
+    wanted = properties.get("code") or (ids[0] if ids and properties.get("kind") == "place" else "")
+    if wanted in options:
+        state.set("sel", wanted)
+        state.set("ppage", "1")

@@ -1,0 +1,169 @@
+"""The brief of the present view of the map page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.figures import REGISTER_INDICATOR
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.views.kit.components import Row
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.card import about_the_data, what_you_can_do, what_you_see, why_it_matters
+from hsc_geo.views.map.page import facet_name, facet_title, summary_parts
+from hsc_geo.views.map.tables import GROUPS, area_columns, area_rows, areas_text, group_name
+from hsc_geo.views.paper import blocks as parts
+from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Paragraph, Table
+from hsc_geo.views.wording.counted import view_label
+
+
+def map_brief(n: Names, view: View, link: str, today: dt.date) -> Document:
+    """Map, the four texts of its card, the areas as a table and the initiatives that fit, with the filters in words."""
+    blocks: list[Block] = [
+        Beside((parts.view_map(n, view, _alt(n, view)),), tuple(_card(n, view)), 0.6),
+        Heading(n.w.t("The same as a table")),
+        _areas(n, view),
+        Paragraph(areas_text(n, view), quiet=True),
+        *_initiatives(n, view),
+    ]
+    return Document(
+        kind="map",
+        place="leiden",
+        title=title(n, view),
+        subtitle=subtitle(n, view),
+        language=n.w.code,
+        link=link,
+        snapshot=n.package.snapshot,
+        date=today,
+        blocks=tuple(blocks),
+        sources=_sources(n, view),
+        caveats=(parts.absence(n),),
+    )
+
+
+def _alt(n: Names, view: View) -> str:
+    """What the map shows, for who cannot see it."""
+    return n.w.t("Map of Leiden: {title}. {told}", title=title(n, view), told=what_you_see(n, view)).strip()
+
+
+def title(n: Names, view: View) -> str:
+    """The figure on the map, or that it shows initiatives only."""
+    return n.indicator(view.choice.indicator) if view.choice.indicator else n.w.t("Initiatives known")
+
+
+def subtitle(n: Names, view: View) -> str:
+    """Level, moment and kind of the figure, and the filters in words."""
+    w, choice = n.w, view.choice
+    level = w.t("per district (wijk)") if choice.level == DISTRICT else w.t("per neighbourhood (buurt)")
+    figure = (
+        [n.moment(choice.year, choice.age_group), n.kind(choice.indicator).lower()]
+        if choice.indicator
+        else []
+    )
+    first = ", ".join(part for part in (n.area(_city(n)), level, *figure) if part)
+    filters = filter_texts(n, view)
+    chosen = w.t("Only: {filters}.", filters="; ".join(filters)) if filters else ""
+    counts = f"{_capital('; '.join(summary_parts(n, view)))} ({view_label(n, view)})."
+    return " ".join(filter(None, (f"{first}.", chosen, counts)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def filter_texts(n: Names, view: View) -> list[str]:
+    """`Ambition: Mental health`, one text per facet with a choice, and the words that were looked for."""
+    chosen = [
+        f"{facet_title(n, facet)}: {', '.join(facet_name(n, facet, code) for code in codes)}"
+        for facet, codes in view.choice.facets.items()
+        if codes
+    ]
+    looked = n.w.t('with the words "{sought}"', sought=view.choice.text)
+    return [*chosen, looked] if view.choice.text else chosen
+
+
+def _city(n: Names) -> str:
+    return str(n.package.areas.index[n.package.areas["level"] == "municipality"][0])
+
+
+def _card(n: Names, view: View) -> list[Block]:
+    w = n.w
+    texts = [
+        (w.t("What you see"), what_you_see(n, view)),
+        (w.t("Why it matters"), why_it_matters(n, view)),
+        (w.t("What you can do"), what_you_can_do(n, view)),
+        (w.t("About the data"), about_the_data(n, view)),
+    ]
+    told: list[Block] = [block for head, text in texts if text for block in (Heading(head), Paragraph(text))]
+    limits = _limits(n, view)
+    head = w.t("Limits of this figure, and what it may not be used for")
+    if not limits:
+        return told
+    return [*told, Heading(head), *(Paragraph(text, quiet=True) for text in limits)]
+
+
+def _areas(n: Names, view: View) -> Table:
+    level = n.w.t("district") if view.choice.level == DISTRICT else n.w.t("neighbourhood")
+    caption = n.w.t("Figure and initiatives by {level}", level=level)
+    columns = area_columns(n, view)
+    keep = range(len(columns)) if view.choice.indicator else [i for i in range(len(columns)) if i != 2]
+    fine = view.choice.level != DISTRICT
+    rows = [_never_bare_zero(n, row, 4) for row in _ordered(n, area_rows(n, view))]
+    return parts.as_table(caption, columns, rows, list(keep), elastic=fine, widths=_widths(list(keep)))
+
+
+_WIDTHS = (0.25, 0.22, 0.2, 0.11, 0.12, 0.14)
+
+
+def _widths(keep: list[int]) -> tuple[float, ...]:
+    return tuple(_WIDTHS[i] for i in keep)
+
+
+def _never_bare_zero(n: Names, row: Row, first: int) -> Row:
+    """The counts of initiatives from column `first` on: none known in words."""
+    none = n.w.number(0)
+    cells = [n.w.t("none known") if i >= first and cell == none else cell for i, cell in enumerate(row.cells)]
+    return Row(row.id, cells, row.order)
+
+
+def _ordered(n: Names, rows: list[Row]) -> list[Row]:
+    """Focus districts and their neighbourhoods first, then by code: never by value, modelled figures are no ranking."""
+    focus, areas = n.focus(), n.package.areas
+    return sorted(
+        rows, key=lambda r: (r.id not in focus and areas.at[r.id, "parent_code"] not in focus, r.id)
+    )
+
+
+def _initiatives(n: Names, view: View) -> list[Block]:
+    if not view.ids:
+        return [Paragraph(n.w.t("No initiative known fits these choices."))]
+    caption = n.w.tn(
+        "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(view.ids)
+    )
+    if not districts_of(view.choice):
+        return [parts.initiatives_table(n, parts.newest_first(n, view.ids), caption)]
+    return [_grouped(n, view, caption)]
+
+
+def _grouped(n: Names, view: View, caption: str) -> Table:
+    """With districts chosen: by whom they are for, of each group the newest first."""
+    groups = [(group, getattr(view.here, group)) for group in GROUPS]
+    ids = [key for _, keys in groups for key in parts.newest_first(n, keys)]
+    names = {key: group_name(n, group) for group, keys in groups for key in keys}
+    return parts.initiatives_table(n, ids, caption, for_whom=names)
+
+
+def _sources(n: Names, view: View) -> tuple[str, ...]:
+    choice = view.choice
+    own = choice.indicator in ("", REGISTER_INDICATOR) or choice.year is None
+    figures = () if own else parts.figure_sources(n, [(choice.indicator, choice.year or 0, choice.age_group)])
+    return (*figures, parts.register_source(n), parts.boundary_source(n))
+
+
+def _limits(n: Names, view: View) -> list[str]:
+    """How the figure came about, and what it cannot bear."""
+    if view.choice.indicator in ("", REGISTER_INDICATOR):
+        return []
+    row = n.package.indicators.loc[view.choice.indicator]
+    borne = " ".join(part for part in (n.w.pick(row, "caveats"), n.w.pick(row, "not_for")) if part)
+    return [text for text in (n.w.pick(row, "method"), borne) if text]

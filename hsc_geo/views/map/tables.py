@@ -1,0 +1,269 @@
+"""Under the map the same as tables: areas with their figure and counts, initiatives, and those without a place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.facets import last_seen
+from hsc_geo.analysis.figures import PRESENT
+from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.views.kit.components import PAGE_SIZE, Column, Row, first_of_page, sorted_rows, table
+from hsc_geo.views.kit.html import quiet, safe_url
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map.choices import TABLES
+from hsc_geo.views.wording import freshness
+from hsc_geo.views.wording.counted import view_label, wide_text
+from hsc_geo.views.wording.initiative import ambitions_text, listed_status, serves_text
+
+FOR = "for"
+GROUPS = ("own", "shared", "city", "region", "unknown")  # of a count, in the order of the list
+LONGEST = 300  # letters of a cell; the panel shows the whole text
+
+
+def draw(n: Names, state: PageState, view: View) -> None:
+    """The choice of table and the table."""
+    w = n.w
+    st.header(w.t("The same as a table"), anchor=False)
+    names = {
+        "areas": w.t("Areas"),
+        "initiatives": w.t("Initiatives"),
+        "citywide": w.t("City-wide, regional or without a place"),
+    }
+    st.session_state["w_table"] = state["table"]
+
+    def take() -> None:
+        for key in ("sort", "desc", "page"):
+            state.clear([key])
+        state.take("table")
+
+    st.segmented_control(
+        w.t("Table"),
+        TABLES,
+        format_func=lambda t: names[t],
+        key="w_table",
+        on_change=take,
+        label_visibility="collapsed",
+        required=True,
+    )
+    if state["table"] == "areas":
+        _areas(n, state, view)
+    else:
+        _initiatives(n, state, view)
+
+
+def area_rows(n: Names, view: View) -> list[Row]:
+    """A row per area of the level."""
+    return [_area_row(n, view, str(code)) for code in view.table.index]
+
+
+def _area_row(n: Names, view: View, code: str) -> Row:
+    area: Any = n.package.areas.loc[code]
+    value: Any = view.table.at[code, "value"]
+    known = int(view.served.by_area.get(code, 0))
+    people = area["population"]
+    fine = view.choice.level == "neighbourhood"
+    parent = n.area(str(area["parent_code"])) if fine else n.focus().get(code, "")
+    only = [int(view.served.district_only.get(code, 0))] if fine else []
+    cells = [
+        area["name"],
+        parent,
+        _figure(n, view, code),
+        n.w.number(people),
+        *map(n.w.number, [known, *only]),
+    ]
+    order = {"name": area["name"], "in": parent, "value": value, "people": people, "known": known}
+    return Row(code, cells, {**order, "only": only[0] if only else None})
+
+
+def _figure(n: Names, view: View, code: str) -> str:
+    status = str(view.table.at[code, "status"])
+    if not view.choice.indicator:
+        return ""
+    if status != PRESENT:
+        return n.missing(status)
+    value: Any = view.table.at[code, "value"]
+    return n.value(view.choice.indicator, value)
+
+
+def area_columns(n: Names, view: View) -> list[Column]:
+    """Columns that go with `area_rows`."""
+    w, key = n.w, view.choice.indicator
+    moment = n.moment(view.choice.year, view.choice.age_group)
+    year = n.package.areas.loc[view.table.index, "population_year"].dropna()
+    columns = [
+        Column("name", w.t("Area")),
+        Column("in", w.t("District") if view.choice.level == "neighbourhood" else w.t("Focus district")),
+        Column(
+            "value",
+            f"{n.indicator(key)} ({moment})" if key and moment else n.indicator(key) if key else "–",
+            numeric=True,
+        ),
+        Column("people", w.t("Residents {year}", year=year.iloc[0] if len(year) else ""), numeric=True),
+        Column("known", w.t("Initiatives known"), numeric=True),
+    ]
+    if view.choice.level == "neighbourhood":
+        columns.append(Column("only", w.t("Known to the district only"), numeric=True))
+    return columns
+
+
+def areas_text(n: Names, view: View) -> str:
+    """What counts in the numbers of initiatives of the areas, and what is there for more than one area."""
+    return n.w.t(
+        "Initiatives: {label}. Beside the number of each area, {wide}.",
+        label=view_label(n, view),
+        wide=wide_text(n, view.here),
+    )
+
+
+def _areas(n: Names, state: PageState, view: View) -> None:
+    st.html(quiet(areas_text(n, view)))
+    level = n.w.t("district") if view.choice.level == "district" else n.w.t("neighbourhood")
+    _table(
+        n,
+        state,
+        n.w.t("Figure and initiatives by {level}", level=level),
+        area_columns(n, view),
+        area_rows(n, view),
+        "areas",
+    )
+
+
+def initiative_row(n: Names, key: str) -> Row:
+    """One initiative: name, organisation, ambitions, area served, status, when it was last seen, source."""
+    row: Any = n.package.initiatives.loc[key]
+    source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
+    organisation = row["organisation"].replace("|", ", ")
+    text = [row["name"], organisation, ambitions_text(n, row), serves_text(n, key), listed_status(n, key)]
+    return Row(key, [*(value[:LONGEST] for value in text), freshness.seen_text(n, key), source], {})
+
+
+@lru_cache(maxsize=8)
+def initiative_order(n: Names) -> dict[str, dict[str, Any]]:
+    """Per column what the initiatives are sorted by: column -> id -> value; made once a language."""
+    register = n.package.initiatives
+    texts = {
+        "name": register["name"],
+        "organisation": register["organisation"],
+        "ambition": register["ambition_codes"].map(lambda codes: n.terms("ambition", codes)),
+        "serves": register.index.to_series().map(lambda key: serves_text(n, str(key))),
+        "status": register["status"].map(lambda code: n.term("status", code)),
+    }
+    columns: dict[str, pd.Series] = {key: text.str.casefold() for key, text in texts.items()}
+    columns["year"] = last_seen(n.package, n.today).dropna().astype(int)
+    return {key: {str(i): value for i, value in column.items()} for key, column in columns.items()}
+
+
+def initiative_rows(n: Names, keys: list[str], sort: str, descending: bool, page: int) -> list[Row]:
+    """The rows of one page of the initiatives, sorted."""
+    if sort:
+        column = initiative_order(n)[sort]
+        rows = [Row(key, [], {sort: column.get(key)}) for key in keys]
+        keys = [row.id for row in sorted_rows(rows, sort, descending)]
+    first = first_of_page(len(keys), page, PAGE_SIZE)
+    return [initiative_row(n, key) for key in keys[first : first + PAGE_SIZE]]
+
+
+def initiative_columns(n: Names) -> list[Column]:
+    """Columns that go with `initiative_rows`."""
+    w = n.w
+    return [
+        Column("name", w.t("Initiative")),
+        Column("organisation", w.t("Organisation")),
+        Column("ambition", w.t("Ambition (most are inferred)")),
+        Column("serves", w.t("Serves")),
+        Column("status", w.t("Status")),
+        Column("year", w.t("Last seen or confirmed"), numeric=True),
+        Column("source", w.t("Source"), sortable=False),
+    ]
+
+
+def _initiatives(n: Names, state: PageState, view: View) -> None:
+    keys = list(view.ids)
+    if state["table"] == "citywide":
+        wide = set(n.package.initiatives.index[n.package.initiatives["precision"].isin(WIDE_SCOPES)])
+        keys = [key for key in keys if key in wide]
+    if not keys:
+        st.info(n.w.t("No initiative known fits these choices."))
+        return
+    caption = n.w.tn(
+        "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(keys)
+    )
+    columns, sort = list_columns(n, view), _sort(state, list_columns(n, view))
+    rows = list_rows(n, view, keys, sort, state["desc"] == "1", int(state["page"]))
+    _table(n, state, caption, columns, rows, "initiatives", total=len(keys))
+
+
+def list_columns(n: Names, view: View) -> list[Column]:
+    """Columns that go with `list_rows`: where districts are chosen, also for whom each initiative is."""
+    name, *rest = initiative_columns(n)
+    return [name, Column(FOR, n.w.t("For whom")), *rest] if districts_of(view.choice) else [name, *rest]
+
+
+def list_rows(n: Names, view: View, keys: list[str], sort: str, descending: bool, page: int) -> list[Row]:
+    """The rows of one page of the initiatives that fit. Where districts are chosen and nothing else is sorted by: first
+    those of these districts only, then those shared with others, for the whole city, for the region."""
+    if not districts_of(view.choice):
+        return initiative_rows(n, keys, sort, descending, page)
+    groups = {key: group for group in GROUPS for key in getattr(view.here, group)}
+    if sort in ("", FOR):
+        sort, keys = "", sorted(keys, key=lambda key: GROUPS.index(groups[key]))
+        keys = keys[::-1] if descending else keys
+    rows = initiative_rows(n, keys, sort, descending, page)
+    return [Row(row.id, [row.cells[0], group_name(n, groups[row.id]), *row.cells[1:]], {}) for row in rows]
+
+
+def group_name(n: Names, group: str) -> str:
+    """For whom an initiative is, seen from the districts that are chosen."""
+    w = n.w
+    return {
+        "own": w.t("only here"),
+        "shared": w.t("here and in other districts"),
+        "city": w.t("the whole city"),
+        "region": w.t("the region"),
+        "unknown": w.t("area not known"),
+    }[group]
+
+
+def _sort(state: PageState, columns: list[Column]) -> str:
+    return state["sort"] if state["sort"] in {c.key for c in columns if c.sortable} else ""
+
+
+def _table(
+    n: Names,
+    state: PageState,
+    caption: str,
+    columns: list[Column],
+    rows: list[Row],
+    name: str,
+    total: int | None = None,
+) -> None:
+    def on_sort(key: str, descending: bool) -> None:
+        state.set("sort", key)
+        state.set("desc", "1" if descending else "")
+        state.set("page", "1")
+
+    def on_pick(key: str) -> None:
+        state.set("sel", key)
+        state.set("ppage", "1")
+
+    table(
+        n.w,
+        key=f"table_{name}",
+        caption=caption,
+        columns=columns,
+        rows=rows,
+        total=total,
+        sort=_sort(state, columns),
+        descending=state["desc"] == "1",
+        page=int(state["page"]),
+        selected=state["sel"],
+        on_pick=on_pick,
+        on_sort=on_sort,
+        on_page=lambda page: state.set("page", str(page)),
+    )

@@ -1,0 +1,1 @@
+"""What every map is made of."""

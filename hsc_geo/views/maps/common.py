@@ -1,0 +1,67 @@
+"""What every map of the app has in common: its frame, its words, light or dark."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from hsc_geo.data.load import Package
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.maps.features import bounds
+
+HEIGHT = 620  # pixels
+
+
+@lru_cache(maxsize=4)
+def map_config(package: Package) -> dict[str, object]:
+    """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
+    nl, en = Names(package, Words("nl")).focus(), Names(package, Words("en")).focus()
+    (south, west), (north, east) = bounds(package)
+    return {
+        "bounds": [[south, west], [north, east]],
+        "tileBounds": [[south - 0.03, west - 0.05], [north + 0.03, east + 0.05]],
+        "zooms": [11, 17],
+        "height": HEIGHT,
+        "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
+        "attribution": "CBS/Kadaster 2016",
+        "tileAttribution": "BRT Achtergrondkaart © Kadaster",
+    }
+
+
+def map_words(w: Words) -> dict[str, str]:
+    """The texts that the map's frame shows itself."""
+    return {
+        "map": w.t("Map of Leiden. The table under the map holds the same."),
+        "zoomIn": w.t("Zoom in"),
+        "zoomOut": w.t("Zoom out"),
+        "servesOne": w.t("{n} initiative known"),
+        "servesMany": w.t("{n} initiatives known"),
+        "servesNone": w.t("no initiative known"),
+        "besides": w.t("beside it, for the whole city or region: {n}"),
+        "city": w.t("(for the whole city)"),
+        "region": w.t("(for the region)"),
+        "more": w.t("and {n} more"),
+        "failed": w.t("The map could not be loaded; the table below holds the same."),
+    }
+
+
+def theme() -> str:
+    """`dark` or `light`, as the browser shows the page."""
+    return "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"
+
+
+def clicked_thing(key: str) -> dict[str, Any]:
+    """What the last click on the map under a key hit, as the properties that `map.js` gives it; empty for nothing."""
+    value = st.session_state.get(key) or {}
+    return (value.get("last_active_drawing") or {}).get("properties") or {}
+
+
+def clicked_point(key: str) -> tuple[float, float] | None:
+    """Latitude and longitude (WGS84) of the last click on the map under a key; None before any."""
+    at = (st.session_state.get(key) or {}).get("last_clicked") or {}
+    latitude, longitude = at.get("lat"), at.get("lng")
+    return None if pd.isna(latitude) or pd.isna(longitude) else (float(latitude), float(longitude))

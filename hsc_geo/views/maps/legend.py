@@ -1,0 +1,223 @@
+"""The legend of the map, drawn by us: what dark means, classes with their breaks and counts, missing values, signs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from hsc_geo.analysis.classify import (
+    ABOVE,
+    BELOW,
+    CITY,
+    FIVE,
+    LESS,
+    MORE,
+    MUCH_LESS,
+    MUCH_MORE,
+    SAME,
+    Classes,
+)
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.map_classes import COUNTED, NO_CITY, TOTAL
+from hsc_geo.analysis.yardstick import (
+    FAR_POINTS,
+    FAR_SHARE,
+    HIGH_BAD,
+    HIGH_GOOD,
+    PERCENT,
+    POINTS,
+    SHARE,
+    Yardstick,
+)
+from hsc_geo.views.kit.html import joined, markup, quiet
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.maps.colours import ramp
+
+
+def class_colours(classes: Classes | None) -> list[str]:
+    """The colours of the classes in use: darker is less favourable, of a figure without a direction it is more."""
+    if classes is None or not classes.k:
+        return []
+    low = classes.direction == HIGH_GOOD
+    if classes.scheme != CITY:
+        return ramp(classes.k, low)
+    full = ramp(len(FIVE), low)
+    full = full if classes.of == len(FIVE) else full[1:-1]  # about the same has one colour on every map
+    return [full[slot] for slot in classes.slots]
+
+
+def class_text(n: Names, indicator_id: str, classes: Classes, i: int, level: str) -> str:
+    """`less favourable: 70.1 – 73.0% (4 districts)`: all that the legend says of a class."""
+    text = f"{class_label(n, indicator_id, classes, i)} ({areas_count(n, classes.counts[i], level)})"
+    return f"{class_name(n, classes.names[i])}: {text}" if classes.names else text
+
+
+def class_name(n: Names, name: str) -> str:
+    """What a class is beside the city."""
+    w, city = n.w, n.area(municipality_code(n.package))
+    return {
+        MUCH_LESS: w.t("much less favourable"),
+        LESS: w.t("less favourable"),
+        SAME: w.t("about the same"),
+        MORE: w.t("more favourable"),
+        MUCH_MORE: w.t("much more favourable"),
+        BELOW: w.t("lower than {city}", city=city),
+        ABOVE: w.t("higher than {city}", city=city),
+    }[name]
+
+
+def class_label(n: Names, indicator_id: str, classes: Classes, i: int) -> str:
+    """`30,0 – 33,9%`: the values of the class as they are published, so that no value stands in two classes; open at
+    the ends, `29,9% of lager`. With figures published in steps of 0.1, "at most 33.98" is the same as "at most 33.9".
+    """
+    w, (lower, upper) = n.w, class_bounds(classes, i, n.decimals(indicator_id))
+    first, last = _at_ends(classes, i)
+    if first and not last:
+        return w.t("{value} or lower", value=n.value(indicator_id, upper))
+    if last and not first:
+        return w.t("{value} or higher", value=n.value(indicator_id, lower))
+    if lower >= upper:
+        return n.value(indicator_id, upper)
+    return f"{n.bare(indicator_id, lower)} – {n.value(indicator_id, upper)}"
+
+
+def _at_ends(classes: Classes, i: int) -> tuple[bool, bool]:
+    """Whether there can be no class below, and none above."""
+    if classes.scheme == CITY:
+        return classes.slots[i] == 0, classes.slots[i] == classes.of - 1
+    return i == 0, i == classes.k - 1
+
+
+def class_bounds(classes: Classes, i: int, decimals: int) -> tuple[float, float]:
+    """The lowest and the highest publishable value of a class; a class begins a step above the one below it."""
+    step = 10.0**-decimals
+    lower, upper = classes.breaks[i]
+    lowest = lower if _at_ends(classes, i)[0] else _down(lower, step) + step
+    return lowest, _down(upper, step)
+
+
+def _down(value: float, step: float) -> float:
+    return math.floor(value / step + 1e-6) * step
+
+
+def classes_note(n: Names, indicator_id: str, classes: Classes | None) -> list[str]:
+    """What dark means, what the areas are held against, why another way stands in for that, and what to beware of."""
+    if classes is None or not classes.k:
+        return []
+    held = _held_against(n, indicator_id, classes.yardstick) if classes.yardstick else _instead(n, classes)
+    return [text for text in (_dark(n, classes), held, _closest(n, indicator_id, classes)) if text]
+
+
+def _dark(n: Names, classes: Classes) -> str:
+    w = n.w
+    if classes.direction in (HIGH_GOOD, HIGH_BAD):
+        return w.t("Darker is less favourable.")
+    if classes.instead == COUNTED:
+        return w.t("Darker is more.")
+    return w.t("Darker is higher; this figure is neither favourable nor unfavourable in itself.")
+
+
+def _held_against(n: Names, indicator_id: str, found: Yardstick) -> str:
+    w = n.w
+    city = f"{n.area(municipality_code(n.package))}: {n.value(indicator_id, found.city)}."
+    band, far = (POINTS, FAR_POINTS) if found.points else (100 * SHARE, 100 * FAR_SHARE)
+    if found.points:
+        same = w.t("About the same is less than {n} percentage points apart.", n=w.number(band))
+        much = w.t("Much is {n} percentage points or more.", n=w.number(far))
+    else:
+        same = w.t("About the same is less than {n}% apart.", n=w.number(band))
+        much = w.t("Much is {n}% or more.", n=w.number(far))
+    return " ".join((city, same, *([much] if found.direction in (HIGH_GOOD, HIGH_BAD) else [])))
+
+
+def _instead(n: Names, classes: Classes) -> str:
+    """Why the areas are not held against the city, where that was asked."""
+    w, city = n.w, n.area(municipality_code(n.package))
+    return {
+        COUNTED: w.t("A number of initiatives cannot be held against that of {city}.", city=city),
+        TOTAL: w.t("The figure of {city} is a total, so areas cannot be held against it.", city=city),
+        NO_CITY: w.t("There is no figure of {city} to hold the areas against.", city=city),
+    }.get(classes.instead, "")
+
+
+def _closest(n: Names, indicator_id: str, classes: Classes) -> str:
+    """That areas of two colours differ less than what counts as a difference, where the classes are not made so."""
+    percent = str(n.package.indicators.at[indicator_id, "unit"]) == PERCENT
+    if classes.yardstick or not percent or classes.closest is None:
+        return ""
+    low, high = classes.closest
+    if round(high - low, 6) >= POINTS:
+        return ""
+    return n.w.t(
+        "Beware: two areas of different colours can be less than {n} percentage points apart, as {low} and {high}.",
+        n=n.w.number(POINTS),
+        low=n.value(indicator_id, low),
+        high=n.value(indicator_id, high),
+    )
+
+
+def legend(
+    n: Names,
+    indicator_id: str,
+    classes: Classes | None,
+    colors: Sequence[str],
+    statuses: pd.Series,
+    level: str,
+    signs: bool = True,
+) -> Markup:
+    """The legend as a list under what dark means; colour is never the only bearer: each class has its name or bounds
+    and its number of areas."""
+    entries = []
+    if classes is not None:
+        entries += [
+            _class_entry(class_text(n, indicator_id, classes, i, level), colors[i]) for i in range(classes.k)
+        ]
+        entries += _missing_entries(n, statuses, level)
+    entries.append(_entry('<span class="hsc-swatch focus"></span>', n.w.t("focus district")))
+    if signs:
+        entries.append(_entry('<span class="hsc-swatch place"></span>', n.w.t("initiative at a known place")))
+        entries.append(
+            _entry(
+                '<span class="hsc-swatch place wide"></span>',
+                n.w.t("the same, there for the whole city or the region"),
+            )
+        )
+        entries.append(
+            _entry(
+                '<span class="hsc-swatch only"></span>',
+                n.w.t("number known only to the district or neighbourhood"),
+            )
+        )
+    note = classes_note(n, indicator_id, classes)
+    head = quiet(" ".join(note)) if note else Markup("")
+    return head + markup('<ul class="hsc-legend">{}</ul>', joined(entries))
+
+
+def areas_count(n: Names, count: int, level: str) -> str:
+    """`3 wijken`, `1 buurt`."""
+    if level == "district":
+        return n.w.tn("{n} district", "{n} districts", count)
+    return n.w.tn("{n} neighbourhood", "{n} neighbourhoods", count)
+
+
+def _class_entry(text: str, colour: str) -> Markup:
+    return _entry(markup('<span class="hsc-swatch" style="background:{}"></span>', colour), text)
+
+
+def _missing_entries(n: Names, statuses: pd.Series, level: str) -> list[Markup]:
+    missing = Counter(status for status in statuses if status != "present")
+    return [
+        _entry(
+            '<span class="hsc-swatch missing"></span>',
+            f"{n.missing(status)} ({areas_count(n, count, level)})",
+        )
+        for status, count in sorted(missing.items())
+    ]
+
+
+def _entry(swatch: str, text: str) -> Markup:
+    return markup("<li>{}<span>{}</span></li>", Markup(swatch), text)  # noqa: S704 - made in this file

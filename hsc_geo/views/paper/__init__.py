@@ -1,0 +1,1 @@
+"""Papers: a model of a document and what draws it. Knows no page."""

@@ -1,0 +1,139 @@
+"""Small pieces of SVG, drawn from numbers and escaped text. Attributes only: no style sheet, script or address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from markupsafe import Markup
+
+from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.paper.plain import BREAK, plain
+
+FONT = "Libertinus Serif"  # the one that the PDF brings along; a browser that lacks it takes its own serif
+INK, QUIET, LINE, PAPER = "#1c2530", "#4a5560", "#9aa4ab", "#ffffff"
+ACCENT, FOCUS, PLACE, MISSING = "#0b5563", "#b3400a", "#ffd34d", "#767676"
+LETTER = 0.48  # mean width of a letter as a share of its size, a little more than the font has
+LONGEST_LABEL = 80
+
+
+def picture(width: float, height: float, parts: Iterable[Markup]) -> Markup:
+    """A whole SVG document; lengths in points (1/72 inch), as on paper at full size."""
+    return markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}">{}{}</svg>',
+        number(width),
+        number(height),
+        number(width),
+        number(height),
+        box(0, 0, width, height, PAPER),
+        joined(parts),
+    )
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".") or "0"
+
+
+def words(
+    x: float,
+    y: float,
+    text: str,
+    size: float = 7.5,
+    color: str = INK,
+    anchor: str = "start",
+    weight: int = 400,
+) -> Markup:
+    """Text with its baseline at y."""
+    return markup(
+        '<text x="{}" y="{}" font-family="{}" font-size="{}" font-weight="{}" fill="{}" text-anchor="{}">{}</text>',
+        number(x),
+        number(y),
+        FONT,
+        number(size),
+        weight,
+        color,
+        anchor,
+        label(text),
+    )
+
+
+def label(text: str) -> str:
+    """A text as it can stand in a picture: one line, no breaks, not too long."""
+    shown = " ".join(plain(text, "", LONGEST_LABEL).replace(BREAK, "").split())
+    return shown.removesuffix(" ()")
+
+
+def text_width(text: str, size: float) -> float:
+    """How wide a text will be, at most, in points."""
+    return len(text) * size * LETTER
+
+
+def wrapped(text: str, most: int) -> list[str]:
+    """The text in lines of at most `most` letters where it has spaces or hyphens to break at."""
+    lines = [""]
+    for part in text.replace("-", "-\0").replace(" ", " \0").split("\0"):
+        if lines[-1] and len(lines[-1]) + len(part.rstrip()) > most:
+            lines.append("")
+        lines[-1] += part
+    return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def box(
+    x: float, y: float, width: float, height: float, fill: str, line: str = "none", thick: float = 0.5
+) -> Markup:
+    """A rectangle."""
+    return markup(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
+        *map(number, (x, y, width, height)),
+        fill,
+        line,
+        number(thick),
+    )
+
+
+def plate(x: float, y: float, width: float, height: float) -> Markup:
+    """A white ground for letters, through which what lies under it stays visible."""
+    return markup(
+        '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="#ffffff" fill-opacity="0.84"/>',
+        *map(number, (x, y, width, height)),
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, color: str = LINE, thick: float = 0.6) -> Markup:
+    """A straight line."""
+    return markup(
+        '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"/>',
+        *map(number, (x1, y1, x2, y2)),
+        color,
+        number(thick),
+    )
+
+
+def circle(x: float, y: float, radius: float, fill: str, edge: str = INK, thick: float = 0.7) -> Markup:
+    """A disc."""
+    return markup(
+        '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
+        *map(number, (x, y, radius)),
+        fill,
+        edge,
+        number(thick),
+    )
+
+
+def path(
+    rings: Iterable[np.ndarray], fill: str, edge: str = "none", thick: float = 0.6, close: bool = True
+) -> Markup:
+    """Lines through points of shape (n, 2), filled by the even-odd rule; a ring inside another one is a hole."""
+    return markup(
+        '<path d="{}" fill="{}" fill-rule="evenodd" stroke="{}" stroke-width="{}" stroke-linejoin="round"/>',
+        Markup(" ").join(_steps(ring, close) for ring in rings),
+        fill,
+        edge,
+        number(thick),
+    )
+
+
+def _steps(ring: np.ndarray, close: bool) -> Markup:
+    points = " L".join(f"{number(x)} {number(y)}" for x, y in ring)
+    return Markup(f"M{points}{'Z' if close else ''}")  # noqa: S704 - numbers only

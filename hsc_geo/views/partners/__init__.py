@@ -1,0 +1,1 @@
+"""Who is near, who resembles, who is missing."""

@@ -1,0 +1,1 @@
+"""One area beside others: its page and its paper."""

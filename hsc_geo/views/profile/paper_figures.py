@@ -1,0 +1,176 @@
+"""The figures of one or a few areas in a brief: the spine chart, the same as a table, and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hsc_geo.analysis import profile
+from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
+from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.profile import FAVOURABLE, UNFAVOURABLE, Spine, against_city
+from hsc_geo.analysis.yardstick import POINTS
+from hsc_geo.views.kit.components import Column, Row
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.paper.blocks import as_table, figure_sources
+from hsc_geo.views.paper.model import BETTER, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table
+from hsc_geo.views.profile.chart import interval_missing, named
+from hsc_geo.views.profile.tables import DASH, spine_columns, spine_rows
+
+Groups = Sequence[Sequence[Spine]]
+AREA = 1  # of the columns of `spine_columns` the first with numbers
+
+
+def core_groups(n: Names, codes: Sequence[str], age_group: str) -> list[tuple[Spine, ...]]:
+    """Per core figure the rows of the areas, all of one level."""
+    found = [profile.core(profile.spine(n.package, code, age_group), n.package) for code in codes]
+    return list(zip(*found, strict=True))
+
+
+def other_groups(n: Names, codes: Sequence[str], age_group: str) -> list[tuple[Spine, ...]]:
+    """Per figure that is not a core one the rows of the areas."""
+    core = {group[0].indicator_id for group in core_groups(n, codes, age_group)}
+    found = zip(*(profile.spine(n.package, code, age_group) for code in codes), strict=True)
+    return [group for group in found if group[0].indicator_id not in core]
+
+
+def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
+    """The spine chart of the areas; all that it shows is in the table too, and its description says so."""
+    w = n.w
+    names = tuple(n.area(code) for code in codes)
+    alt = w.t(
+        "Chart of {figures} figures of {areas} beside the city and the country, each in its own scale. The table under "
+        "it holds the same.",
+        figures=len(groups),
+        areas=", ".join(names),
+    )
+    return Chart(
+        caption="",
+        alt=alt,
+        names=names,
+        city=n.area(municipality_code(n.package)),
+        country=n.area(country_code(n.package)),
+        low="0%",
+        high="100%",
+        words=(
+            w.t("more favourable than the city"),
+            w.t("less favourable than the city"),
+            w.t("about the same as the city, or neither good nor bad"),
+        ),
+        rows=tuple(_row(n, group) for group in groups),
+        band=w.t("about the same as {area}", area=n.area(municipality_code(n.package))),
+    )
+
+
+def scale_text(n: Names, groups: Groups) -> str:
+    """How the chart is read, in one line, and that the estimates in it have no interval."""
+    city = n.area(municipality_code(n.package))
+    band = n.w.t(
+        "Each figure in its own scale. In the grey band an area is about the same as {city}: less than {n} percentage "
+        "points apart.",
+        city=city,
+        n=n.w.number(POINTS),
+    )
+    missing = any(interval_missing(n, group) for group in groups)
+    return f"{band} {n.w.t('No interval in this edition.')}" if missing else band
+
+
+def _row(n: Names, group: Sequence[Spine]) -> SpineRow:
+    first = group[0]
+    areas = tuple(_mark(n, row, row.figure) for row in group)
+    tones = tuple(tone(n, row) for row in group)
+    city, country = _mark(n, first, first.city), _mark(n, first, first.country)
+    return SpineRow(named(n, first), areas, city, country, tones, _band(first), _ends(n, first))
+
+
+def _band(row: Spine) -> tuple[float, float] | None:
+    """The stretch of the scale that is about the same as the city."""
+    if row.band is None:
+        return None
+    low, high = (row.position(value) or 0.0 for value in row.band)
+    return low, high
+
+
+def _ends(n: Names, row: Spine) -> tuple[str, str]:
+    """The ends of a scale that is not that of a percentage."""
+    if row.scale == profile.WHOLE:
+        return "", ""
+    low, high = (n.value(row.indicator_id, value) for value in row.scale)
+    return low, high
+
+
+def _mark(n: Names, row: Spine, found: Figure) -> Mark:
+    text = n.figure(found) if found.value is not None else DASH
+    return Mark(row.position(found.value), text)
+
+
+def tone(n: Names, row: Spine) -> str:
+    """How the area compares with the city, for its mark."""
+    verdict = against_city(n.package, row)
+    return {FAVOURABLE: BETTER, UNFAVOURABLE: WORSE, profile.SAME: SAME}.get(verdict, NEUTRAL)
+
+
+def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic: bool = False) -> Table:
+    """Figures of the areas, the city and the country, how the area compares, how many adults that is, lowest to highest
+    area, year and source.
+
+    Year, age, kind and source stand once in the caption where they are the same for all. A dash for the country, and
+    what it means in the caption, where this edition has no national figure.
+    """
+    columns = [*spine_columns(n, codes), Column("table", n.w.t("Table"))]
+    rows = [_with_table(n, row, group) for row, group in zip(spine_rows(n, groups), groups, strict=True)]
+    told = {_told(n, group[0]) for group in groups}
+    one, compared = len(told) == 1, len(codes) == 1
+    left_out = {"interval", "kind", "source", *(("moment", "table") if one else ("people",))}
+    if not compared:  # no room beside several areas
+        left_out |= {"people", "range"}
+    keep = [i for i, column in enumerate(columns) if column.key not in left_out]
+    said = "; ".join(filter(None, (told.pop() if one else "", *national_dash(n, groups))))
+    widths = _widths([columns[i].key for i in keep])
+    return as_table(
+        f"{caption} ({said})" if said else caption, columns, rows, keep, elastic=elastic, widths=widths
+    )
+
+
+def national_dash(n: Names, groups: Groups) -> list[str]:
+    """What a dash for the country means; [] where there is none."""
+    dashed = any(group[0].country.status == NOT_PUBLISHED for group in groups)
+    return [f"{DASH}: {n.w.t('no national figure in this edition')}"] if dashed else []
+
+
+def _with_table(n: Names, row: Row, group: Sequence[Spine]) -> Row:
+    """The row with the id of its table behind it (the publisher stands with the sources), and a dash for a national
+    figure that this edition lacks."""
+    cells = list(row.cells)
+    if group[0].country.status == NOT_PUBLISHED:
+        cells[AREA + len(group) + 1] = DASH
+    return Row(row.id, [*cells, str(n.package.indicators.at[group[0].indicator_id, "table_id"])], row.order)
+
+
+_WIDTHS = {"against": 0.13, "people": 0.13, "range": 0.13, "moment": 0.19, "table": 0.1}
+_NAME, _NAME_BESIDE_MOMENT, _NAME_ALONE = 0.27, 0.21, 0.36
+
+
+def _widths(keys: Sequence[str]) -> tuple[float, ...]:
+    """The share of each column; what is left is for the numbers, evenly."""
+    name = _NAME_BESIDE_MOMENT if "moment" in keys else _NAME if "range" in keys else _NAME_ALONE
+    known = {**_WIDTHS, "figure": name}
+    numbers = [key for key in keys if key not in known]
+    rest = 1 - sum(known[key] for key in keys if key in known)
+    return tuple(known.get(key, rest / len(numbers)) for key in keys)
+
+
+def _told(n: Names, row: Spine) -> str:
+    """Year, age group, kind and source of a figure."""
+    moment = n.moment(row.year, row.age_group)
+    return f"{moment}; {n.kind(row.indicator_id).lower()}; {n.source(row.indicator_id)}"
+
+
+def sources(n: Names, groups: Groups) -> tuple[str, ...]:
+    """A line per table that the figures come from."""
+    return figure_sources(n, [(g[0].indicator_id, g[0].year, g[0].age_group) for g in groups])
+
+
+def limits(n: Names, groups: Groups) -> tuple[str, ...]:
+    """The readings that the figures do not bear, each once."""
+    return blocks.limits(n, [group[0].indicator_id for group in groups])

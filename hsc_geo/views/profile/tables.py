@@ -1,0 +1,279 @@
+"""The tables of a profile: the figures, who lives there, the years, initiatives by ambition, and kinds of partner.
+
+Each is for one area or for a few of one level side by side; columns and rows are made by functions that go together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.profile import (
+    DIFFERENT,
+    FAVOURABLE,
+    SAME,
+    UNFAVOURABLE,
+    AmbitionLine,
+    PartnerKind,
+    Residents,
+    Spine,
+    Trend,
+    against_city,
+)
+from hsc_geo.views.coverage.choices import TOTAL
+from hsc_geo.views.coverage.screen.known import cell_text
+from hsc_geo.views.kit.components import Column, Row
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.wording.asked import absent
+from hsc_geo.views.wording.people import people_text
+
+DASH = "–"
+ESTIMATED = ("modelled", "surveyed")
+
+
+def places(n: Names, codes: Sequence[str]) -> list[Column]:
+    """A column of numbers per area, then the city and the country."""
+    every = (*codes, municipality_code(n.package), country_code(n.package))
+    return [_number(f"a{i}", n.area(code)) for i, code in enumerate(every)]
+
+
+def _number(key: str, label: str) -> Column:
+    return Column(key, label, numeric=True, sortable=False)
+
+
+def _words(key: str, label: str) -> Column:
+    return Column(key, label, sortable=False)
+
+
+def spine_columns(n: Names, codes: Sequence[str]) -> list[Column]:
+    """Columns that go with `spine_rows`."""
+    w = n.w
+    compared = [_words("against", w.t("Against the city"))] if len(codes) == 1 else []
+    return [
+        _words("figure", w.t("Figure")),
+        *places(n, codes),
+        *compared,
+        _words("people", w.t("About how many adults")),
+        _number("range", w.t("Lowest to highest area")),
+        _words("interval", w.t("95% interval")),
+        _words("moment", w.t("Year and age")),
+        _words("kind", w.t("Kind")),
+        _words("source", w.t("Source")),
+    ]
+
+
+def spine_rows(n: Names, groups: Sequence[Sequence[Spine]]) -> list[Row]:
+    """A row per figure; a group holds the areas' rows of one figure."""
+    return [_spine_row(n, group) for group in groups]
+
+
+def _spine_row(n: Names, group: Sequence[Spine]) -> Row:
+    first = group[0]
+    key = first.indicator_id
+    figures = [*(row.figure for row in group), first.city, first.country]
+    compared = [against_text(n, against_city(n.package, first))] if len(group) == 1 else []
+    cells = [
+        n.indicator(key),
+        *(n.figure(each) for each in figures),
+        *compared,
+        adults_text(n, group),
+        f"{n.value(key, first.low)} {DASH} {n.value(key, first.high)}",
+        interval_text(n, group),
+        n.moment(first.year, first.age_group),
+        n.kind(key),
+        n.source(key),
+    ]
+    return Row("", cells, {})
+
+
+def against_text(n: Names, verdict: str) -> str:
+    """How a figure compares with the city's, in a few words."""
+    w = n.w
+    return {
+        FAVOURABLE: w.t("more favourable"),
+        UNFAVOURABLE: w.t("less favourable"),
+        SAME: w.t("about the same"),
+        DIFFERENT: w.t("different, neither good nor bad"),
+    }.get(verdict, DASH)
+
+
+def interval_text(n: Names, group: Sequence[Spine]) -> str:
+    """The published intervals of the areas' figures; for an estimate without one that there is none, for what is
+    registered that it does not apply."""
+    key = group[0].indicator_id
+    found = [_bounds(n, row.figure) for row in group]
+    if any(found):
+        return "; ".join(text or DASH for text in found)
+    estimated = n.package.indicators.at[key, "kind"] in ESTIMATED
+    return n.w.t("none in this edition") if estimated else n.w.t("does not apply: registered")
+
+
+def adults_text(n: Names, group: Sequence[Spine]) -> str:
+    """How many adults the percentages of the areas are, in their order; a dash for a figure that is no such one."""
+    found = [people_text(n, row.figure) for row in group]
+    return "; ".join(text or DASH for text in found) if any(found) else DASH
+
+
+def _bounds(n: Names, figure: Figure) -> str:
+    if figure.lower is None or figure.upper is None:
+        return ""
+    return f"{n.value(figure.indicator_id, figure.lower)} {DASH} {n.value(figure.indicator_id, figure.upper)}"
+
+
+def age_columns(n: Names, codes: Sequence[str]) -> list[Column]:
+    """Columns that go with `age_rows`."""
+    names = [*(n.area(code) for code in codes), n.area(municipality_code(n.package))]
+    return [_words("age", n.w.t("Age")), *(_number(f"a{i}", name) for i, name in enumerate(names))]
+
+
+def age_rows(n: Names, found: Sequence[Residents]) -> list[Row]:
+    """Residents with their year, the year of the ages, which can be another, then a row per age band: number and share
+    per area, and the share in the city."""
+    w = n.w
+    city: Any = n.package.areas.loc[municipality_code(n.package)]
+    total = [
+        w.t("Residents"),
+        *(_people(n, each.population, each.year) for each in found),
+        _people(n, city["population"], city["population_year"]),
+    ]
+    years = [*(each.bands_year for each in found), city["bands_year"]]
+    of = [w.t("Year of the ages"), *(DASH if pd.isna(year) else str(year) for year in years)]
+    return [Row("", total, {}), Row("", of, {}), *(_band(n, found, i) for i in range(len(found[0].bands)))]
+
+
+def _band(n: Names, found: Sequence[Residents], i: int) -> Row:
+    bands = [each.bands[i] for each in found]
+    cells = [_with_share(n, band.number, band.share) for band in bands]
+    return Row("", [band_name(n, bands[0].column), *cells, _percent(n, bands[0].city_share)], {})
+
+
+def band_name(n: Names, column: str) -> str:
+    """An age band in words."""
+    w = n.w
+    return {
+        "population_0_14": w.t("0 to 14"),
+        "population_15_24": w.t("15 to 24"),
+        "population_25_44": w.t("25 to 44"),
+        "population_45_64": w.t("45 to 64"),
+        "population_65_plus": w.t("65 and over"),
+    }[column]
+
+
+def share_name(n: Names, column: str) -> str:
+    """The share of the residents in an age band, as a figure of its own."""
+    return n.w.t("residents aged {band}", band=band_name(n, column))
+
+
+def _people(n: Names, number: Any, year: Any) -> str:
+    """Residents with their year."""
+    return n.w.t("not known") if pd.isna(number) else f"{n.w.number(number)} ({year})"
+
+
+def _with_share(n: Names, number: int | None, share: float | None) -> str:
+    if number is None:
+        return n.w.t("not known")
+    return f"{n.w.number(number)} ({_percent(n, share)})" if share is not None else n.w.number(number)
+
+
+def _percent(n: Names, share: float | None) -> str:
+    return DASH if share is None else n.w.value(100 * share, "percent", 0)
+
+
+def fact_columns(n: Names, codes: Sequence[str]) -> list[Column]:
+    """Columns that go with `fact_rows`."""
+    return [_words("figure", n.w.t("Figure")), *places(n, codes), _words("moment", n.w.t("Year"))]
+
+
+def fact_rows(n: Names, groups: Sequence[Sequence[Spine]]) -> list[Row]:
+    """A row per registered figure of residents, households, homes and income."""
+    rows = []
+    for group in groups:
+        first = group[0]
+        figures = [*(row.figure for row in group), first.city, first.country]
+        cells = [
+            n.indicator(first.indicator_id),
+            *map(n.figure, figures),
+            n.moment(first.year, first.age_group),
+        ]
+        rows.append(Row("", cells, {}))
+    return rows
+
+
+def trend_columns(n: Names, codes: Sequence[str]) -> list[Column]:
+    """Columns that go with `trend_rows`."""
+    return [_words("year", n.w.t("Year")), *places(n, codes)]
+
+
+def trend_rows(n: Names, trends: Sequence[Trend], areas: bool) -> list[Row]:
+    """A row per year of the table: the areas where they are shown, the city and the country."""
+    lines = [*(trend.area for trend in trends if areas), trends[0].city, trends[0].country]
+    return [
+        Row("", [str(year), *(n.figure(line[i]) for line in lines)], {})
+        for i, year in enumerate(trends[0].years)
+    ]
+
+
+def ambition_columns(n: Names, codes: Sequence[str], around: bool) -> list[Column]:
+    """Columns that go with `ambition_rows`; `around` adds what is known to the district only."""
+    w = n.w
+    areas = [_number(f"a{i}", n.area(code)) for i, code in enumerate(codes)]
+    district = [_number("around", w.t("Its district as a whole"))] if around else []
+    return [
+        _words("ambition", w.t("Ambition")),
+        *areas,
+        *district,
+        _number("wide", w.t("Whole city or region")),
+    ]
+
+
+def ambition_rows(
+    n: Names, codes: Sequence[str], lines: Sequence[Sequence[AmbitionLine]], around: bool
+) -> list[Row]:
+    """A row per ambition, to be chosen by its code; `lines` holds the areas' lines of each ambition."""
+    rows = []
+    for group in lines:
+        ambition = group[0].ambition
+        here = [
+            cell_text(n, line.here, TOTAL, none=absent(n, code, ambition))
+            for code, line in zip(codes, group, strict=True)
+        ]
+        more = [group[0].around, group[0].wide] if around else [group[0].wide]
+        cells = [*here, *(cell_text(n, each, TOTAL) for each in more)]
+        rows.append(Row(ambition, [n.term("ambition", ambition), *cells], {}))
+    return rows
+
+
+def kind_columns(n: Names, codes: Sequence[str], fine: bool = False) -> list[Column]:
+    """Columns that go with `kind_rows`."""
+    w = n.w
+    areas = [_number(f"a{i}", n.area(code)) for i, code in enumerate(codes)]
+    more = [
+        w.t("Whole city or region"),
+        w.t("Elsewhere, or area not known"),
+        w.t("Organisations in the register, leading or partner"),
+    ]
+    shown = more if len(codes) == 1 else [more[0], more[2]]
+    shown = [w.t("Its district as a whole"), *shown] if fine else shown
+    return [
+        _words("kind", w.t("Kind of partner")),
+        *areas,
+        *(_number(f"m{i}", each) for i, each in enumerate(shown)),
+    ]
+
+
+def kind_rows(n: Names, groups: Sequence[Sequence[PartnerKind]], fine: bool = False) -> list[Row]:
+    """A row per kind of partner: initiatives in which it takes part; and how many organisations of it are known. fine:
+    of one neighbourhood, with what is known to its district as a whole."""
+    rows = []
+    for group in groups:
+        first = group[0]
+        around = [first.around] if fine else []
+        ids = [kind.here for kind in group] + around + [first.wide]
+        ids += [first.elsewhere] if len(group) == 1 else []
+        cells = [cell_text(n, each, TOTAL) for each in (*ids, first.organisations)]
+        rows.append(Row("", [n.term("sector", first.sector), *cells], {}))
+    return rows

@@ -1,0 +1,1 @@
+"""Proposing an entry or a correction."""

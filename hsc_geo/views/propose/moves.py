@@ -1,0 +1,33 @@
+"""Where the eye and the focus go after a button of the page Propose: to the step, or to what is wrong in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from hsc_geo.views.kit.html import markup
+
+STEP, FAULTS, FAILED, ASKED = "step", "faults", "failed", "asked"
+_MOVED = "propose_moved"
+
+
+def move(to: str) -> None:
+    """A button was pressed: what is marked with this name comes into view and has the focus."""
+    st.session_state[_MOVED] = (number() + 1, to)
+
+
+def number() -> int:
+    """How many buttons led somewhere in this visit."""
+    return int(st.session_state.get(_MOVED, (0, ""))[0])
+
+
+def mark(name: str) -> Markup:
+    """The attributes of an element to which a button can lead."""
+    leads = number() and st.session_state[_MOVED][1] == name
+    return markup('tabindex="-1" data-go="{}"', number()) if leads else markup('tabindex="-1"')
+
+
+def heading(text: str, where: str = "") -> None:
+    """The heading of a step, to which its buttons lead, after the line that says `where` one is."""
+    above = markup('<p class="hsc-quiet" role="status" id="step">{}</p>', where) if where else ""
+    st.html(markup('{}<h2 id="heading" {}>{}</h2>', above, mark(STEP), text))

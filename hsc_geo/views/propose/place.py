@@ -1,0 +1,268 @@
+"""Where an initiative happens, place by place, by a click on the map or in degrees; and, apart from that, which area it
+serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.analysis.near import areas_at
+from hsc_geo.analysis.places import with_point
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.domain.schema_register import EVENT
+from hsc_geo.register import Fault
+from hsc_geo.register.place_fields import MOST_PLACES, ROLE, field_of
+from hsc_geo.views.coverage.screen.what_if import point_of
+from hsc_geo.views.kit.html import markup, quiet
+from hsc_geo.views.maps.common import HEIGHT, clicked_point, map_config, map_words, theme
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.profile.page import area_label, areas_in_order
+from hsc_geo.views.propose import moves, places, words
+from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, SEPARATOR, Form, names_of_place
+from hsc_geo.views.propose.fields import fault_lines, field
+from hsc_geo.views.wording import initiative
+
+MAP_KEY = "hsc_propose_map"
+
+
+def place(form: Form, faults: Sequence[Fault], assets: MapAssets) -> None:
+    """The places on the map and in fields; then the ways to say which area it serves."""
+    w = form.n.w
+    st.html(markup("<h3>{}</h3>", w.t("Where does it happen?")))
+    st.html(markup("<p>{}</p>", w.t("Click on the map, or type the coordinates in degrees (WGS84).")))
+    left, right = st.columns([0.55, 0.45], gap="medium")
+    with left:
+        _map(form, assets)
+    with right:
+        here = places.now(form)  # beside the map; the others under it
+        for number in sorted(places.numbers(form), key=lambda each: (each != here, each)):
+            _place(form, number, faults)
+        _more(form)
+    _served(form, faults)
+
+
+# The places
+
+
+def _map(form: Form, assets: MapAssets) -> None:
+    st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', *_title(form)))
+    st_folium(
+        base_map(assets, map_config(form.n.package)),
+        key=MAP_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=update_group(map_update(form)),
+        on_change=lambda: take_click(form),
+    )
+
+
+def _title(form: Form) -> tuple[str, str]:
+    w = form.n.w
+    if len(places.numbers(form)) == 1:
+        return w.t("The place"), w.t("+: the place that you propose; yellow: initiatives known")
+    known, here = (
+        w.t("numbers: the places as they will be; yellow: initiatives known"),
+        places.now(form),
+    )
+    return w.t("A click on the map is for place {n}", n=here) if here else w.t("The places"), known
+
+
+def _place(form: Form, number: int, faults: Sequence[Fault]) -> None:
+    """One place: of several only the one that a click on the map sets shows its fields, so that these stay together."""
+    several = len(places.numbers(form)) > 1
+    with st.container(border=several, gap="small"):
+        if number in places.gone(form):
+            _gone(form, number)
+        elif number == places.now(form):
+            _opened(form, number, faults, several)
+        else:
+            _closed(form, number, faults)
+
+
+def _opened(form: Form, number: int, faults: Sequence[Fault], several: bool) -> None:
+    w = form.n.w
+    if several:
+        _head(number, w.t("Place {n}", n=number))
+    if form.current(field_of(ROLE, number)) == EVENT:
+        st.html(quiet(w.t("Only a launch or a single event was here; that is no place of the initiative.")))
+    for name in names_of_place(number):
+        field(form, name, faults)
+    st.html(markup('<p role="status" id="{}">{}</p>', field_of("place", number), place_text(form, number)))
+    if several or number <= places.known(form):
+        text = w.t("Take place {n} out", n=number) if several else w.t("Take this place out")
+        _button(text, f"propose_place_out_{number}", lambda: _take_out(form, number))
+
+
+def _closed(form: Form, number: int, faults: Sequence[Fault]) -> None:
+    """What is known of it in a line, and what is wrong in it."""
+    w = form.n.w
+    _head(number, w.t("Place {n}", n=number), _line(form, number) or w.t("nothing filled in yet"))
+    for name in names_of_place(number):
+        fault_lines(form, name, faults)
+    with st.container(horizontal=True, gap="small"):
+        _button(
+            w.t("Change place {n}", n=number), f"propose_place_open_{number}", lambda: _open(form, number)
+        )
+        _button(
+            w.t("Take place {n} out", n=number),
+            f"propose_place_out_{number}",
+            lambda: _take_out(form, number),
+        )
+
+
+def _gone(form: Form, number: int) -> None:
+    w = form.n.w
+    _head(number, w.t("Place {n} goes out", n=number), _line(form, number))
+    _button(
+        w.t("Put place {n} back", n=number), f"propose_place_back_{number}", lambda: _put_back(form, number)
+    )
+
+
+def _head(number: int, text: str, told: str = "") -> None:
+    mark = moves.mark(_mark(number))
+    more = markup("<p>{}</p>", told) if told else ""
+    st.html(markup('<h4 id="place-{}" {}>{}</h4>{}', number, mark, text, more))
+
+
+def _line(form: Form, number: int) -> str:
+    told = places.texts(form, number)
+    point = ", ".join(filter(None, (told["latitude"], told["longitude"])))
+    return " · ".join(filter(None, (told["venue"], told["address"], point)))
+
+
+def _more(form: Form) -> None:
+    w = form.n.w
+    if len(places.numbers(form)) >= MOST_PLACES:
+        st.html(quiet(w.t("At most {n} places can be given here.", n=MOST_PLACES)))
+        return
+    _button(w.t("Another place"), "propose_place_add", lambda: _add(form))
+
+
+def _button(text: str, key: str, act: Callable[[], None]) -> None:
+    st.button(text, key=key, on_click=act)
+
+
+def _mark(number: int) -> str:
+    return f"place-{number}"
+
+
+def _add(form: Form) -> None:
+    moves.move(_mark(places.add(form)))
+
+
+def _take_out(form: Form, number: int) -> None:
+    places.take_out(form, number)
+    moves.move(_mark(min(number, len(places.numbers(form)))))
+
+
+def _put_back(form: Form, number: int) -> None:
+    places.put_back(form, number)
+    _open(form, number)
+
+
+def _open(form: Form, number: int) -> None:
+    form.draft.put(NOW, str(number))
+    moves.move(_mark(number))
+
+
+def take_click(form: Form) -> None:
+    """A click on the map is the point of a place; that it lies outside is told, as of any other."""
+    point, number = clicked_point(MAP_KEY), places.now(form)
+    if point is not None and number:
+        form.draft.put(field_of("latitude", number), f"{point[0]:.5f}")
+        form.draft.put(field_of("longitude", number), f"{point[1]:.5f}")
+
+
+def place_text(form: Form, number: int) -> str:
+    """In which neighbourhood the place lies."""
+    w, found = form.n.w, places.degrees(form, number)
+    point = point_of(form.n.package, f"{found[0]:.5f},{found[1]:.5f}") if found else None
+    if point is None:
+        return w.t("No place within the municipality is chosen yet.")
+    codes = [code for code in areas_at(form.n.package, point) if code]
+    return w.t("The place lies in {area}.", area=", ".join(form.n.area(code) for code in codes))
+
+
+def map_update(form: Form) -> MapUpdate:
+    """Every initiative with a known place, and the places of the proposal as marks."""
+    package = form.n.package
+    return MapUpdate(
+        level=NEIGHBOURHOOD,
+        lang=form.n.w.code,
+        theme=theme(),
+        visible=np.isin(np.array(package.initiatives.index), list(with_point(package))),
+        words=map_words(form.n.w),
+        marks=_marks(form),
+    )
+
+
+def _marks(form: Form) -> list[dict[str, object]]:
+    several = len(places.numbers(form)) > 1
+    found = {number: places.degrees(form, number) for number in places.staying(form)}
+    return [
+        {"at": [round(each, 5) for each in at], "sign": str(number) if several else "+"}
+        for number, at in found.items()
+        if at
+    ]
+
+
+# Whom it serves
+
+
+def _served(form: Form, faults: Sequence[Fault]) -> None:
+    """The ways to say which area it serves, and the one that is chosen."""
+    w = form.n.w
+    head = w.t("Which area does it serve?")
+    st.html(markup("<h3>{}</h3>", head))
+    for name in ("place", "precision"):
+        fault_lines(form, name, faults)
+    names, modes = words.mode_names(w), form.modes()
+    st.session_state["w_p_mode"] = form.mode() if form.mode() in modes else modes[0]
+    st.segmented_control(
+        head,
+        modes,
+        format_func=lambda code: names[code],
+        key="w_p_mode",
+        on_change=lambda: form.draft.put(MODE, st.session_state["w_p_mode"]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if form.mode() == AREAS:
+        _areas(form, faults)
+    elif form.mode() == KEEP and form.entry:
+        _as_it_is(form)
+
+
+def _as_it_is(form: Form) -> None:
+    w = form.n.w
+    st.html(markup("<p>{}</p>", initiative.serves_text(form.n, form.entry)))
+    if places.follows_places(form):
+        st.html(
+            quiet(
+                w.t(
+                    "That is the neighbourhood of its places. When a place changes, the area changes with it."
+                )
+            )
+        )
+
+
+def _areas(form: Form, faults: Sequence[Fault]) -> None:
+    n = form.n
+    fault_lines(form, AREA_CODES, faults)
+    options = areas_in_order(n.package)
+    st.session_state["w_p_area_codes"] = [
+        code for code in form.text(AREA_CODES).split(SEPARATOR) if code in options
+    ]
+    st.multiselect(
+        words.names(n.w)[AREA_CODES],
+        options,
+        format_func=lambda code: area_label(n, code),
+        key="w_p_area_codes",
+        placeholder=n.w.t("none chosen"),
+        select_all=False,
+        on_change=lambda: form.draft.put(AREA_CODES, SEPARATOR.join(st.session_state["w_p_area_codes"])),
+    )

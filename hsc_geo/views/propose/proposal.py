@@ -1,0 +1,167 @@
+"""What was filled in on the page Propose: the proposal that it makes, what is wrong with it, and in which step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
+from hsc_geo.register import Fault, Proposal, check
+from hsc_geo.register.place_fields import FIELDS, field_of
+from hsc_geo.views.propose import places as propose_places
+from hsc_geo.views.propose.choices import (
+    AREA_CODES,
+    AREAS,
+    COMMENT,
+    CORRECTION,
+    KEEP,
+    KIND,
+    MODE,
+    OF_ONE_PLACE,
+    PLACE,
+    POINT,
+    SEND,
+    SHARED,
+    SOURCE,
+    SOURCE_KIND,
+    WHAT,
+    WITH_SOURCE,
+    Form,
+    fields_of,
+    names_of_place,
+)
+
+# What is told only when someone wants to go on: nobody is told of an empty field before.
+_LATER = ("required", "no_place", "about_nothing")
+
+
+def all_fields(form: Form) -> list[str]:
+    """Columns that the form asks for, without those of places; in both languages where someone typed in both."""
+    found = [name for step in form.steps for name in fields_of(form, step)]
+    other = {"nl": "en", "en": "nl"}[form.n.w.code]
+    twins = [f"{name[:-2]}{other}" for name in found if name.endswith(f"_{form.n.w.code}")]
+    return [*found, *(name for name in twins if form.draft.has(name))]
+
+
+def text_fields(form: Form) -> tuple[str, ...]:
+    """Names of all fields that this kind can show."""
+    return (*all_fields(form), *fields_of_places(form), *SHARED)
+
+
+def fields_of_places(form: Form) -> tuple[str, ...]:
+    """The fields of all places that the form shows."""
+    numbers = propose_places.numbers(form) if PLACE in form.steps else ()
+    return tuple(name for number in numbers for name in names_of_place(number))
+
+
+def proposal_of(form: Form) -> Proposal:
+    """What would be sent: for a new entry what was filled in, for a correction what differs from the register."""
+    given = {name: form.text(name) for name in all_fields(form)}
+    fields = {name: text for name, text in given.items() if _differs(form, name, text)}
+    if PLACE in form.steps:
+        fields |= propose_places.sent(form)
+    if form.kind in WITH_SOURCE and form.source_kind != form.known_source_kind:
+        fields |= {SOURCE_KIND: form.source_kind}
+    return Proposal(form.kind, form.entry or None, fields, _why(form), _page(form), form.n.w.code)
+
+
+def _page(form: Form) -> str:
+    """The address of the page that says so; where the organisation speaks for itself none is asked."""
+    return form.draft["source_url"].strip() if SOURCE in form.steps and not form.of_itself else ""
+
+
+def _differs(form: Form, name: str, text: str) -> bool:
+    if form.kind == CORRECTION:
+        return form.draft.has(name) and text.strip() != form.current(name)
+    return bool(text.strip())
+
+
+def _why(form: Form) -> str:
+    """The explanation; a comment on a figure names it."""
+    why, figure = form.draft["why"].strip(), form.state["fig"]
+    if form.kind != COMMENT or not figure or form.entry or not why:
+        return why
+    return f"{form.n.indicator(figure)} ({figure}): {why}"
+
+
+def faults_of(form: Form) -> list[Fault]:
+    """Everything that is wrong with what would be sent now."""
+    proposal = proposal_of(form)
+    # The figure stands in the explanation, so before there is one it would seem that none was chosen.
+    told = [
+        each
+        for each in check(proposal, form.n.package)
+        if each.code != "about_nothing" or not form.state["fig"]
+    ]
+    found = _in_the_form(form, told) if PLACE in form.steps else told
+    if form.mode() == AREAS:  # then the list is told to be empty
+        found = [each for each in found if each.code != "no_place"]
+    return sorted({*found, *_nothing(form, proposal), *_of_places(form)})
+
+
+def _in_the_form(form: Form, faults: Sequence[Fault]) -> list[Fault]:
+    """The faults with the numbers of places as they are in the form."""
+    names = {
+        field_of(name, at): field_of(name, number)
+        for number, at in propose_places.sent_as(form).items()
+        for name in OF_ONE_PLACE
+    }
+    return [replace(each, field=names.get(each.field, each.field)) for each in faults]
+
+
+def _nothing(form: Form, proposal: Proposal) -> list[Fault]:
+    """A correction that says no more than that the organisation itself says so changes nothing."""
+    empty = form.kind == CORRECTION and proposal.fields == {SOURCE_KIND: ORGANISATION_ITSELF}
+    return [Fault("fields", "nothing_proposed")] if empty else []
+
+
+def _of_places(form: Form) -> list[Fault]:
+    """What only the form sees: no area chosen from the list, or no place left on which the area served rests."""
+    if PLACE not in form.steps:
+        return []
+    unchosen = form.mode() == AREAS and not form.text(AREA_CODES)
+    nowhere = form.kind == CORRECTION and _nowhere(form)
+    return [
+        *([Fault(AREA_CODES, "required")] if unchosen else []),
+        *([Fault("place", "no_place")] if nowhere else []),
+    ]
+
+
+def _nowhere(form: Form) -> bool:
+    if propose_places.has_point(form):
+        return False
+    chosen = form.mode() == POINT and form.draft.has(MODE)
+    return chosen or (form.mode() == KEEP and propose_places.follows_places(form))
+
+
+def step_of(form: Form, fault: Fault) -> str:
+    """The step in which a fault can be mended."""
+    where = {"kind": KIND, "entity_id": WHAT, "source_url": SOURCE, "why": SOURCE, SOURCE_KIND: SOURCE, "place": PLACE,
+             AREA_CODES: PLACE, "precision": PLACE, **dict.fromkeys(FIELDS, PLACE)}  # fmt: skip
+    for step in form.steps:
+        if fault.field in fields_of(form, step):
+            return step
+    step = where.get(fault.field, SEND)
+    return step if step in (*form.steps, KIND) else WHAT
+
+
+def shown_faults(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
+    """Those that are told on a step: what is missing only after someone wanted to go on."""
+    later = () if form.draft.tried(step) else _LATER
+    return in_order(form, step, [each for each in faults if each.code not in later])
+
+
+def in_order(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
+    """Those of a step in the order of its fields."""
+    mine = [each for each in faults if step_of(form, each) == step]
+    places = fields_of_places(form)
+    order = [
+        "entity_id", *places, "place", AREA_CODES, *fields_of(form, step), SOURCE_KIND, "source_url", "why",
+    ]  # fmt: skip
+    return sorted(mine, key=lambda each: order.index(each.field) if each.field in order else len(order))
+
+
+def first_step(form: Form, faults: Sequence[Fault]) -> str:
+    """The earliest step with a fault; SEND where there is none."""
+    found = {step_of(form, each) for each in faults}
+    return next((step for step in (KIND, *form.steps) if step in found), SEND)

@@ -1,0 +1,251 @@
+"""The words of the page Propose: names of kinds, steps and fields, and a sentence for everything that can be wrong."""
+
+from __future__ import annotations
+
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
+from hsc_geo.register import Fault
+from hsc_geo.register.duplicates import NEAR
+from hsc_geo.register.place_fields import FIELDS
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.propose.choices import (
+    AREA_CODES,
+    AREAS,
+    CITY,
+    CLOSURE,
+    COMMENT,
+    CONFIRMATION,
+    CORRECTION,
+    KEEP,
+    KIND,
+    NEW,
+    PLACE,
+    POINT,
+    QUESTION,
+    REGION,
+    SEND,
+    SOURCE,
+    SOURCE_KIND,
+    WHAT,
+    WHOM,
+)
+from hsc_geo.views.wording.fields import field_names
+
+MAILBOX = "HealthySocietyCenter@Leiden.nl"
+
+
+def kind_names(w: Words) -> dict[str, str]:
+    """What someone can propose."""
+    return {
+        NEW: w.t("A new initiative"),
+        CORRECTION: w.t("A correction"),
+        CLOSURE: w.t("It has ended"),
+        CONFIRMATION: w.t("Still true today"),
+        QUESTION: w.t("A question to the Meeting Point"),
+        COMMENT: w.t("A comment on an entry or a figure"),
+    }
+
+
+def kind_explanation(w: Words, kind: str) -> str:
+    """What happens with it."""
+    explained = {
+        NEW: w.t("You know an initiative that is not known here. We ask what, where, for whom, and for a source."),
+        CORRECTION: w.t("Something in an entry is not right, or is missing. You only change what is wrong."),
+        CLOSURE: w.t("An initiative has stopped. It stays in the register, with its end."),
+        CONFIRMATION: w.t("You know that an entry is still right. It is then marked as confirmed today."),
+        QUESTION: w.t("You ask the Meeting Point of the centre something. The answer comes behind the link you get."),
+        COMMENT: w.t("You remark something on an entry or a figure. A steward of the centre reads it."),
+    }  # fmt: skip
+    return explained[kind]
+
+
+def step_names(w: Words) -> dict[str, str]:
+    """Names of the steps."""
+    return {
+        KIND: w.t("What do you want to do?"),
+        WHAT: w.t("What"),
+        PLACE: w.t("Where"),
+        WHOM: w.t("For whom and when"),
+        SOURCE: w.t("Source"),
+        SEND: w.t("Look over and send"),
+    }
+
+
+def mode_names(w: Words) -> dict[str, str]:
+    """The ways in which a place can be given."""
+    return {
+        KEEP: w.t("As it is now"),
+        POINT: w.t("The neighbourhood of its place"),
+        AREAS: w.t("Districts or neighbourhoods"),
+        CITY: w.t("The whole city"),
+        REGION: w.t("The region"),
+    }
+
+
+def names(w: Words) -> dict[str, str]:
+    """Short names of what a proposal can hold."""
+    base = field_names(w)
+    found = base | {
+        "description_nl": w.t("Description in Dutch"),
+        "description_en": w.t("Description in English"),
+        "target_group_nl": w.t("For whom, in Dutch"),
+        "target_group_en": w.t("For whom, in English"),
+        "theme": w.t("Theme"),
+        "partners": w.t("Partners"),
+        "website": w.t("Website"),
+        "public_contact": w.t("Public mailbox of the organisation"),
+        "latitude": w.t("Latitude"),
+        "longitude": w.t("Longitude"),
+        AREA_CODES: w.t("Districts or neighbourhoods"),
+        "precision": w.t("Place"),
+        "place": w.t("Place"),
+        "why": w.t("Explanation"),
+        "entity_id": w.t("Entry"),
+        "kind": w.t("Kind of proposal"),
+        "fields": w.t("The proposal"),
+        SOURCE_KIND: w.t("Kind of source"),
+    }
+    return found | {name: found[plain(name)] for name in FIELDS if plain(name) in found}
+
+
+def plain(name: str) -> str:
+    """The field of the first place that says the same as this one of another place: `address` of `address_2`."""
+    number = FIELDS.get(name, (1, ""))[0]
+    return name if number == 1 else name.removesuffix(f"_{number}")
+
+
+def source_names(w: Words) -> dict[str, str]:
+    """Who can say so."""
+    return {
+        PUBLIC_PAGE: w.t("A public web page"),
+        ORGANISATION_ITSELF: w.t("The organisation itself"),
+    }
+
+
+def of_source(w: Words, of_itself: bool, has_page: bool) -> str:
+    """What the choice of who says so means. has_page: the entry rests on a public page already."""
+    if not of_itself:
+        return w.t(
+            "Do you speak for the organisation, and does no web page say it? Choose: The organisation itself."
+        )
+    if has_page:
+        return w.t("We ask for no web page. The page on which the entry rests now stays its source.")
+    return w.t(
+        "We ask for no web page. The entry will show as told by the organisation itself, not as confirmed by a source."
+    )
+
+
+def help_text(w: Words, name: str) -> str | None:
+    """What to fill in, where the name does not say it all."""
+    texts = {
+        "organisation": w.t("Who leads it. One organisation on a line; no names of persons."),
+        "partners": w.t("Who takes part. One organisation on a line; no names of persons."),
+        "ladder": w.t("Only what the source says. Leave it open where no source says."),
+        "funders": w.t(
+            "Who gives the money, by the source. One organisation on a line; no names of persons."
+        ),
+        "run_by": w.t("Only what the source says. Leave it open where no source says."),
+        "source_url": w.t("The address of a public web page that says so, beginning with https://"),
+        "start_year": w.t("A year, such as 2024"),
+        "end_year": w.t("A year, such as 2024"),
+        "latitude": w.t("Degrees, such as 52.16012"),
+        "longitude": w.t("Degrees, such as 4.49012"),
+        "public_contact": w.t("A mailbox that the organisation publishes itself, not of a person."),
+    }
+    return texts.get(plain(name))
+
+
+def sentence(w: Words, fault: Fault) -> str:
+    """What is wrong in a field, and what to do; of a place after the first one with its number."""
+    number = FIELDS.get(fault.field, (1, ""))[0]
+    said = _sentence(w, fault)
+    return said if number == 1 else w.t("Place {n}: {fault}", n=number, fault=said)
+
+
+def _sentence(w: Words, fault: Fault) -> str:
+    name, value = names(w).get(fault.field, fault.field), fault.value
+    told = {
+        "required": w.t("{name}: please fill this in.", name=name),
+        "no_place": w.t("Say which area it serves: that of a place on the map, a district or neighbourhood, or the "
+                        "whole city."),
+        "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
+        "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
+        "too_long": w.t("{name}: this is too long. Please make it shorter.", name=name),
+        "html": w.t("{name}: this holds code of a web page. Please use plain text.", name=name),
+        "personal_data": w.t(
+            '{name}: "{value}" looks like the name, telephone number or private mail address of a person. We do not '
+            "take personal data. Please leave it out.",
+            name=name,
+            value=value,
+        ),
+        "link": w.t("{name}: this is no address of a public web page. It begins with https://", name=name),
+        "place_unknown": w.t('We know no area called "{value}". Choose it from the list.', value=value),
+        "unknown_code": w.t('{name}: "{value}" is not in the list. Choose from the list.', name=name, value=value),
+        "unknown_area": w.t('We know no area with the code "{value}". Choose from the list.', value=value),
+        "unknown_entry": w.t("This entry is not, or no longer, in the register. Choose another."),
+        "unknown_field": w.t('The field "{name}" cannot be changed here.', name=name),
+        "unknown_kind": w.t("Choose what you want to do."),
+        "type": w.t('{name}: "{value}" is no number.', name=name, value=value),
+        "limits": w.t('{name}: "{value}" cannot be. Please look at the number again.', name=name, value=value),
+        "form": w.t('{name}: "{value}" is not written as we ask, such as 2024 or 2024-05-31.', name=name, value=value),
+        "day": w.t('{name}: "{value}" is no day in the calendar.', name=name, value=value),
+        "years_order": w.t("The last year lies before the first year. Please look at both."),
+        "status_dates": w.t("The status and the years contradict each other. Please look at both."),
+        "half_a_point": w.t("One of the two coordinates is missing or is no number. Give both, or click on the map."),
+        "swapped": w.t("Latitude and longitude are swapped. Latitude is about 52, longitude about 4.5."),
+        "rd_as_degrees": w.t("These are metres of the Dutch grid. Give degrees, or click on the map."),
+        "outside": w.t("This place lies outside the municipality. Choose a place within it."),
+        "one_language": w.t("{name}: please say it in both languages, or in neither.", name=name),
+        "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
+        "future": w.t('{name}: "{value}" has still to come. Give one that has been.', name=name, value=value),
+        "source_kind": w.t("The kind of source and the web page do not fit. Please look at both."),
+    }  # fmt: skip
+    return told.get(fault.code, w.t("{name}: this cannot be taken as it is.", name=name))
+
+
+def unavailable(w: Words, reason: str) -> str:
+    """Why proposals cannot be sent now, and what to do."""
+    told = {
+        "off": w.t("This site takes no proposals. You can write to {mailbox}.", mailbox=MAILBOX),
+        "full": w.t(
+            "The disk of the register is full. Nothing was sent. What you typed stays here; try again later."
+        ),
+        "read_only": w.t(
+            "The register can only be read just now. Nothing was sent. What you typed stays here; try again later."
+        ),
+        "busy": w.t(
+            "The register is very busy. Nothing was sent. What you typed stays here; try again in a minute."
+        ),
+    }
+    other = w.t(
+        "The register cannot be reached just now. Nothing was sent. What you typed stays here; try again later."
+    )
+    return told.get(reason, other)
+
+
+def not_reached(w: Words, reason: str) -> str:
+    """Why the register does not answer, before anything was sent."""
+    if reason == "off":
+        return unavailable(w, reason)
+    return w.t(
+        "The register cannot be reached just now, so nothing can be sent or followed. What you type stays here while "
+        "this page is open; try again later."
+    )
+
+
+def status_names(w: Words, question: bool = False) -> dict[str, str]:
+    """What became of a proposal, or of a question."""
+    return {
+        "open": w.t("open: a steward of the centre will look at it"),
+        "accepted": w.t("answered") if question else w.t("accepted"),
+        "rejected": w.t("not taken over"),
+        "withdrawn": w.t("withdrawn by you"),
+    }
+
+
+def reason_names(w: Words) -> dict[str, str]:
+    """Why an entry may be the same as the one proposed."""
+    return {
+        "name": w.t("nearly the same name"),
+        "near": w.t("within {n} metres", n=w.number(NEAR)),
+        "area_and_ambition": w.t("same area and ambition"),
+    }

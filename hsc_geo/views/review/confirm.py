@@ -1,0 +1,146 @@
+"""Entries that nobody confirmed for long, the longest ago first, and confirming one of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from hsc_geo.register import Conflict, ToConfirm
+from hsc_geo.register.entries import KEY
+from hsc_geo.views.coverage.choices import segments
+from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.html import facts, link, markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.review.choices import MONTHS
+from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
+from hsc_geo.views.review.proposal import shown
+from hsc_geo.views.review.words import entry_name, field_text
+from hsc_geo.views.wording import initiative
+
+
+def draw(n: Names, state: PageState, desk: Desk) -> None:
+    """For how long, the list, and the entry that is open."""
+    w = n.w
+    st.header(w.t("To be confirmed"), anchor=False)
+    conflicts = desk.do(lambda register, by: register.conflicts())
+    if conflicts:
+        _conflicts(n, state, conflicts)
+        st.subheader(w.t("Not confirmed for long"), anchor=False)
+    names = {code: w.t("{n} months", n=code) for code in MONTHS}
+    segments(state, "months", w.t("Not confirmed for"), names)
+    today = datetime.now(UTC).date()
+    found = desk.do(lambda register, by: register.to_confirm(int(state["months"]), today))
+    if not found:
+        st.info(w.t("Every entry was confirmed within this time."))
+    else:
+        _list(n, state, found)
+    if state["entry"]:
+        _entry(n, state, desk)
+
+
+def _list(n: Names, state: PageState, found: list[ToConfirm]) -> None:
+    w = n.w
+    table(
+        w,
+        key="review_confirm_list",
+        caption=w.tn("{n} entry, the longest ago first", "{n} entries, the longest ago first", len(found)),
+        columns=[
+            Column("name", w.t("Name"), sortable=False),
+            Column("known", w.t("Last known to be right"), sortable=False),
+            Column("basis", w.t("By"), sortable=False),
+        ],
+        rows=[row(n, each) for each in found],
+        page=int(state["page"]),
+        selected=state["entry"],
+        on_pick=lambda key: _open(state, key),
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def _conflicts(n: Names, state: PageState, found: list[Conflict]) -> None:
+    w = n.w
+    st.subheader(w.t("Where new data say something else"), anchor=False)
+    text = w.t(
+        "The register keeps what was accepted here. Correct the entry, or confirm it: then it goes from this list."
+    )
+    st.html(markup("<p>{}</p>", text))
+    table(
+        w,
+        key="review_conflicts",
+        caption=w.tn("{n} field", "{n} fields", len(found)),
+        columns=[
+            Column("entry", w.t("Entry"), sortable=False),
+            Column("field", w.t("Field"), sortable=False),
+            Column("old", w.t("The data before"), sortable=False, wordy=True),
+            Column("now", w.t("The register"), sortable=False, wordy=True),
+            Column("theirs", w.t("The data now"), sortable=False, wordy=True),
+        ],
+        rows=[conflict_row(n, each) for each in found],
+        selected=state["entry"],
+        on_pick=lambda key: _open(state, key),
+        page_size=100,
+    )
+
+
+def conflict_row(n: Names, each: Conflict) -> Row:
+    """The field, and what the data said, what the register says and what the data say now."""
+    values = [shown(n, each.entity, each.field, value) for value in (each.old, each.now, each.theirs)]
+    gone = each.field in KEY.values() and not each.theirs
+    values[2] = n.w.t("no longer in the data") if gone else values[2]
+    return Row(each.entity_id, [entry_name(n, each.entity_id), field_text(n.w, each.field), *values], {})
+
+
+def _open(state: PageState, key: str) -> None:
+    forget_told()
+    state.set("entry", key)
+
+
+def row(n: Names, each: ToConfirm) -> Row:
+    """Name, the day, and what that day rests on."""
+    w = n.w
+    bases = {
+        "confirmed": w.t("a confirmation"),
+        "evidence": w.t("the date of its evidence"),
+        "none": w.t("nothing with a date"),
+    }
+    known = w.date(each.known_on) if each.known_on else w.t("not known")
+    return Row(each.entity_id, [f"{each.name} ({each.entity_id})", known, bases[each.basis]], {})
+
+
+def _entry(n: Names, state: PageState, desk: Desk) -> None:
+    w, key = n.w, state["entry"]
+    with st.container(border=True):
+        if key in n.package.initiatives.index:
+            st.html(initiative.initiative(n, key))
+        elif key in n.package.organisations.index:
+            _organisation(n, key)
+        else:
+            st.html(markup("<p>{}</p>", w.t("That is not in the register, or not any more.")))
+            return
+        st.text_input(
+            w.t("Web page that says so (may be empty)"), max_chars=2000, **seed(f"review_confirm_{key}")
+        )
+        st.button(w.t("Still true today"), type="primary", key="review_confirm",
+                  on_click=partial(confirm, n, state, desk))  # fmt: skip
+
+
+def _organisation(n: Names, key: str) -> None:
+    row_ = n.package.organisations.loc[key]
+    url = str(row_["website"] or row_["source_url"])
+    st.html(
+        markup('<h2 id="panel">{}</h2>{}', entry_name(n, key), facts([(n.w.t("Website"), link(url, url))]))
+    )
+
+
+def confirm(n: Names, state: PageState, desk: Desk) -> None:
+    """Confirm the entry."""
+    key = state["entry"]
+    source = str(typed(f"review_confirm_{key}"))
+    done = desk.attempt(n.w, lambda register, by: register.confirm(key, by, source, n.w.code))
+    if done is not None:
+        drop(f"review_confirm_{key}")
+        state.set("entry", "")
+        tell(n.w.t("{entry} is confirmed today.", entry=key))

@@ -1,0 +1,100 @@
+"""The register as it stood at the end of a day, and what differs between two days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from hsc_geo.register import Difference
+from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.html import facts
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.review.choices import day
+from hsc_geo.views.review.desk import Desk
+from hsc_geo.views.review.words import HERE, both_texts, change_text, field_text, line_name
+
+SPAN = 30  # days that are looked back over when the address says nothing
+
+
+def draw(n: Names, state: PageState, desk: Desk) -> None:
+    """Two days, what stood in the register at the end of each, and what differs."""
+    w = n.w
+    st.header(w.t("Between two days"), anchor=False)
+    first, last = days(state, datetime.now(HERE).date())
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _choose(state, "first", w.t("From the end of"), first)
+    with right:
+        _choose(state, "last", w.t("to the end of"), last)
+    st.html(facts((w.date(each), counts_text(n, desk, each)) for each in dict.fromkeys((first, last))))
+    found = desk.do(lambda register, by: register.difference_between(end_of(first), end_of(last)))
+    if not found:
+        st.info(w.t("Nothing differs between these days."))
+        return
+    table(
+        w,
+        key="review_dates",
+        caption=w.tn("{n} field differs", "{n} fields differ", len(found)),
+        columns=columns(n),
+        rows=[row(n, each) for each in found],
+        page=int(state["page"]),
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def days(state: PageState, today: date) -> tuple[date, date]:
+    """The two days of the address in their order; the last month up to today without them."""
+    last = day(state, "last") or today
+    first = day(state, "first") or last - timedelta(days=SPAN)
+    return min(first, last), max(first, last)
+
+
+def end_of(day_: date) -> datetime:
+    """The last moment of a day in the Netherlands."""
+    return datetime.combine(day_, time.max, HERE)
+
+
+def _choose(state: PageState, key: str, text: str, chosen: date) -> None:
+    widget = f"w_{key}"
+    st.session_state[widget] = chosen
+
+    def take() -> None:
+        asked = st.session_state[widget]
+        state.clear(["page"])
+        state.set(key, asked.isoformat() if isinstance(asked, date) else "")
+
+    st.date_input(text, key=widget, on_change=take, format="DD-MM-YYYY", min_value=date(2020, 1, 1),
+                  max_value=date(2100, 1, 1))  # fmt: skip
+
+
+def counts_text(n: Names, desk: Desk, day_: date) -> str:
+    """How many entries stood in the register at the end of a day."""
+    tables = desk.do(lambda register, by: register.state_at(end_of(day_)))
+    w = n.w
+    if not any(len(tables[name]) for name in ("initiatives", "organisations", "venues")):
+        return w.t("no register yet")
+    return w.t(
+        "{initiatives} initiatives, {organisations} organisations, {venues} venues",
+        **{name: w.number(len(tables[name])) for name in ("initiatives", "organisations", "venues")},
+    )
+
+
+def columns(n: Names) -> list[Column]:
+    """Columns that go with `row`."""
+    w = n.w
+    return [
+        Column("entry", w.t("Entry"), sortable=False),
+        Column("field", w.t("Field"), sortable=False),
+        Column("change", w.t("Change"), sortable=False),
+        Column("old", w.t("Before"), sortable=False, wordy=True),
+        Column("new", w.t("After"), sortable=False, wordy=True),
+    ]
+
+
+def row(n: Names, each: Difference) -> Row:
+    """One field of one entry."""
+    name, change = field_text(n.w, each.field, each.entity), change_text(n.w, each.old, each.new)
+    values = both_texts(n, each.entity, each.field, each.old, each.new)
+    return Row("", [line_name(n, each.entity_id), name, change, *values], {})

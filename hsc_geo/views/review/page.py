@@ -1,0 +1,145 @@
+"""The page Review: what was proposed, the journal, what is to be confirmed, import and export. For stewards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError
+from hsc_geo.views.coverage.choices import segments
+from hsc_geo.views.kit.html import items, markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.views.review import asked, confirm, dates, files, journal, merge, queue
+from hsc_geo.views.review.choices import ASKED, CONFIRM, DATES, FILES, JOURNAL, MERGE, QUEUE, go, parameters
+from hsc_geo.views.review.desk import BAD, Desk, show_told
+from hsc_geo.views.review.words import error_text, role_text, unavailable_text
+
+
+@dataclass(frozen=True)
+class Door:
+    """What stands before the desk: whether anyone can sign in here, whether this visitor is, and how to."""
+
+    configured: bool
+    signed_in: bool
+    ask: Callable[[], Actor]
+    log_in: Callable[[], None]
+    log_out: Callable[[], None]
+
+
+def draw(
+    n: Names, assets: MapAssets, door: Door, register: Register | None, reason: str,
+    changed: Callable[[], None],
+) -> None:  # fmt: skip
+    """The whole page: closed for whoever may not review."""
+    w = n.w
+    st.title(w.t("Review"), anchor=False)
+    by = door.ask()
+    if by.role not in REVIEWERS:
+        _closed(w, door)
+        return
+    _who(w, by, door)
+    if register is None:
+        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, unavailable_text(w, reason)))
+        return
+    _open(n, assets, Desk(register, door.ask, changed))
+
+
+def _closed(w: Words, door: Door) -> None:
+    """How the page is opened: by signing in, by the operator, or on the server."""
+    st.html(
+        markup(
+            '<p class="hsc-lead">{}</p>',
+            w.t("This page is for the stewards of the register. It is closed to you now."),
+        )
+    )
+    st.html(items(closed_texts(w, door.configured, door.signed_in)))
+    if door.configured and not door.signed_in:
+        st.button(w.t("Sign in"), type="primary", key="review_log_in", on_click=door.log_in)
+    elif door.configured:
+        st.button(w.t("Sign out"), key="review_log_out", on_click=door.log_out)
+
+
+def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
+    """Why it is closed, and what to do."""
+    command = w.t(
+        "The administrator of the server can review without this page, with the command: python -m hsc_geo register"
+    )
+    if not configured:
+        return [
+            w.t(
+                "Nobody can sign in on this site: no sign-in service is set up. The administrator opens this page "
+                "with five settings; docs/review.md says which."
+            ),
+            command,
+        ]
+    if signed_in:
+        return [
+            w.t(
+                "You are signed in, without the role of steward. Ask the administrator for it, then sign in again."
+            ),
+            command,
+        ]
+    return [
+        w.t("Sign in with your account of the centre. A sign-in counts for twelve hours."),
+        w.t("After that you are back on this page."),
+        command,
+    ]
+
+
+def _who(w: Words, by: Actor, door: Door) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(
+            markup(
+                '<p class="hsc-quiet" id="who">{}</p>', w.t("Signed in as {role}", role=role_text(w, by.role))
+            )
+        )
+        st.button(w.t("Sign out"), key="review_log_out", on_click=door.log_out)
+
+
+def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
+    state = PageState("review", parameters(), st.session_state, st.query_params)
+    state.pull()
+    refused = refused_texts(n.w, [each.value for each in state.refused])
+    if refused:
+        st.html(note(refused))
+    segments(
+        state,
+        "part",
+        n.w.t("Part of this page"),
+        part_names(n.w),
+        lambda: go(state, str(st.session_state["w_part"] or QUEUE)),
+    )
+    show_told()
+    drawn: dict[str, Callable[[], None]] = {
+        QUEUE: lambda: queue.draw(n, state, desk, assets),
+        MERGE: lambda: merge.draw(n, state, desk),
+        JOURNAL: lambda: journal.draw(n, state, desk),
+        DATES: lambda: dates.draw(n, state, desk),
+        CONFIRM: lambda: confirm.draw(n, state, desk),
+        ASKED: lambda: asked.draw(n, state, desk),
+        FILES: lambda: files.draw(n, state, desk),
+    }
+    try:
+        drawn[state["part"]]()
+    except RegisterError as error:
+        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, error_text(n.w, error)))
+    state.push()
+
+
+def part_names(w: Words) -> dict[str, str]:
+    """The parts of the page; one is on the screen at a time."""
+    return {
+        QUEUE: w.t("Proposals"),
+        MERGE: w.t("Merge"),
+        JOURNAL: w.t("Journal"),
+        DATES: w.t("Between two days"),
+        CONFIRM: w.t("To be confirmed"),
+        ASKED: w.t("Asked"),
+        FILES: w.t("Files"),
+    }

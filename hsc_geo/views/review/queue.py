@@ -1,0 +1,102 @@
+"""The queue of proposals, oldest first; the one that is open stands under it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from hsc_geo.register import KINDS, STATUSES, Proposed
+from hsc_geo.views.coverage.choices import segments
+from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.views.review import proposal
+from hsc_geo.views.review.choices import number
+from hsc_geo.views.review.desk import Desk, forget_told
+from hsc_geo.views.review.words import about_text, kind_names, status_names
+
+MOST = 500  # proposals listed; the oldest first, so that what is beyond comes up as these are decided
+
+
+def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets) -> None:
+    """Which proposals, the list, and the open one."""
+    w = n.w
+    st.header(w.t("Proposals"), anchor=False)
+    segments(state, "status", w.t("Status"), status_names(w), lambda: _take(state, "status"))
+    _kind(w, state)
+    listed = desk.do(lambda register, by: register.queue(by, state["status"], state["kind"], MOST))
+    _list(n, state, listed)
+    if (opened := number(state)) is not None:
+        proposal.draw(n, state, desk, assets, opened)
+
+
+def _take(state: PageState, key: str) -> None:
+    forget_told()
+    state.clear(["n", "page"])
+    state.take(key)
+
+
+def _kind(w: Words, state: PageState) -> None:
+    names = kind_names(w)
+    st.selectbox(
+        w.t("Kind"),
+        ["", *KINDS],
+        format_func=lambda code: names.get(code, w.t("all")),
+        key=state.seed("kind"),
+        on_change=lambda: _take(state, "kind"),
+        width=260,
+    )
+
+
+def _list(n: Names, state: PageState, listed: list[Proposed]) -> None:
+    w = n.w
+    if not listed:
+        st.info(_none_text(w, state["status"]))
+        return
+    now = datetime.now(UTC)
+    table(
+        w,
+        key="review_queue",
+        caption=w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed)),
+        columns=queue_columns(w),
+        rows=[queue_row(n, each, now) for each in listed],
+        page=int(state["page"]),
+        selected=state["n"],
+        on_pick=lambda code: _open(state, code),
+        on_page=lambda page: state.set("page", str(page)),
+    )
+
+
+def _none_text(w: Words, status: str) -> str:
+    return w.t("No open proposals.") if status == STATUSES[0] else w.t("No such proposals.")
+
+
+def _open(state: PageState, code: str) -> None:
+    forget_told()
+    state.set("n", code)
+
+
+def queue_columns(w: Words) -> list[Column]:
+    """Columns that go with `queue_row`."""
+    texts = (w.t("Proposal number"), w.t("Kind"), w.t("Entry"), w.t("Waiting for"))
+    return [
+        Column(key, text, numeric=key == "number", sortable=False)
+        for key, text in zip(("number", "kind", "entry", "age"), texts, strict=True)
+    ]
+
+
+def queue_row(n: Names, proposed: Proposed, now: datetime) -> Row:
+    """Number, kind, what it is about, and for how long it waits (or waited)."""
+    kind = kind_names(n.w).get(proposed.proposal.kind, proposed.proposal.kind)
+    age = age_text(n.w, (proposed.decided_at or now) - proposed.at)
+    return Row(str(proposed.number), [n.w.number(proposed.number), kind, about_text(n, proposed), age], {})
+
+
+def age_text(w: Words, waited: timedelta) -> str:
+    """A time in days, or in hours within the first."""
+    seconds = max(0, int(waited.total_seconds()))
+    days = seconds // 86_400
+    return w.tn("{n} day", "{n} days", days) if days else w.tn("{n} hour", "{n} hours", seconds // 3600)

@@ -1,0 +1,1 @@
+"""Things of the field in words, for screen and paper; without Streamlit."""

@@ -1,0 +1,260 @@
+"""The panel beside the map: an area with its figures and initiatives, or one initiative with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+from markupsafe import Markup
+
+from hsc_geo.analysis.figures import NOT_PUBLISHED, REGISTER_INDICATOR, Figure, concept_of, figure, latest
+from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.places import events, places, text_of
+from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
+from hsc_geo.data.load import Package
+from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD
+from hsc_geo.views.kit.components import Column, Row
+from hsc_geo.views.kit.html import badge, facts, joined, link, markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.wording import freshness
+from hsc_geo.views.wording.fields import inferred_names
+from hsc_geo.views.wording.people import of_whom, people_text
+
+
+def area_head(n: Names, code: str) -> Markup:
+    """Name, kind, district and population of an area."""
+    w = n.w
+    row: Any = n.package.areas.loc[code]
+    parent = str(row["parent_code"]) if row["level"] == "neighbourhood" else ""
+    focus = n.focus().get(code) or n.focus().get(parent)
+    people = w.t("{n} residents in {year}", n=w.number(row["population"]), year=row["population_year"])
+    inside = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
+    labels = [badge(w.t("focus district {name}", name=focus))] if focus else []
+    return markup(
+        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {} · {}</p><p>{}</p>',
+        n.area(code),
+        inside,
+        people if pd.notna(row["population"]) else w.t("population not known"),
+        code,
+        joined(labels),
+    )
+
+
+def common_moment(n: Names, indicators: list[tuple[str, int, str]]) -> str:
+    """Year, age group, kind and source that most of the indicators share; the others say their own."""
+    texts = [_moment(n, item) for item in indicators]
+    return max(texts, key=texts.count) if texts else ""
+
+
+def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> list[Row]:
+    """A row per indicator: name (with year, age group and kind where they differ, and how many adults the figure of the
+    area is about), area, municipality, country."""
+    city, country = municipality_code(n.package), country_code(n.package)
+    usual = common_moment(n, indicators)
+    rows = []
+    for item in indicators:
+        found = [figure(n.package, place, *item) for place in (code, city, country)]
+        moment = _moment(n, item)
+        name = n.indicator(item[0]) + ("" if moment == usual else f" ({moment})")
+        about = people_text(n, found[0])
+        cells = [f"{name} – {about}" if about else name, *(_figure(n, each) for each in found)]
+        rows.append(Row(id="", cells=cells, order={}))
+    return rows
+
+
+def _figure(n: Names, found: Figure) -> str:
+    """A figure in a narrow column; of the country briefly that there is none."""
+    national = found.area_code == country_code(n.package) and found.status == NOT_PUBLISHED
+    return n.w.t("none in this edition") if national else n.figure(found)
+
+
+def adults_note(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> str:
+    """Of how many adults the numbers in `figure_rows` are, and that they are estimates; '' where there are none."""
+    return of_whom(n, (figure(n.package, code, *item) for item in indicators))
+
+
+def _moment(n: Names, item: tuple[str, int, str]) -> str:
+    return f"{n.moment(item[1], item[2])}; {n.kind(item[0]).lower()}; {n.source(item[0])}"
+
+
+def figure_columns(n: Names, code: str) -> list[Column]:
+    """Columns that go with `figure_rows`."""
+    city, country = municipality_code(n.package), country_code(n.package)
+    names = [n.area(code), n.area(city), n.area(country)]
+    return [
+        Column("indicator", n.w.t("Figure"), sortable=False),
+        *(Column(f"a{i}", name, numeric=True, sortable=False) for i, name in enumerate(names)),
+    ]
+
+
+def panel_indicators(
+    package: Package, chosen: tuple[str, int, str] | None, core: list[str]
+) -> list[tuple[str, int, str]]:
+    """The indicator on the map first, then the core ones in their newest year; what is measured once, of one table."""
+    result = [chosen] if chosen and chosen[0] != REGISTER_INDICATOR else []
+    seen = {concept_of(package, key) for key, _, _ in result}
+    for indicator_id in core:
+        moment = latest(package, indicator_id, "18plus")
+        if moment and concept_of(package, indicator_id) not in seen:
+            result.append((indicator_id, *moment))
+    return result
+
+
+def initiative(n: Names, key: str) -> Markup:
+    """Everything known of one initiative, with its source and what is inferred."""
+    w, row = n.w, n.package.initiatives.loc[key]
+    head = markup(
+        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {}</p><p>{}</p><p>{}</p>',
+        row["name"],
+        row["organisation"].replace("|", ", ") or w.t("organisation not known"),
+        key,
+        _badges(n, row, key),
+        w.pick(row, "description"),
+    )
+    from hsc_geo.views.partners.choices import links  # the page of partners shows this panel too
+
+    return head + facts(_facts(n, row, key)) + _source(n, row) + links(n, key) + _proposals(n, key)
+
+
+def _proposals(n: Names, key: str) -> Markup:
+    """Links to propose that something is not right, that it has ended, or that it is still true."""
+    w = n.w
+    kinds = {
+        "correction": w.t("Propose a correction"),
+        "confirmation": w.t("Still true today"),
+        "closure": w.t("It has ended"),
+    }
+    queries = {kind: urlencode({"kind": kind, "entry": key, "lang": w.code}) for kind in kinds}
+    found = [markup('<a href="aanmelden?{}">{}</a>', queries[kind], text) for kind, text in kinds.items()]
+    return markup('<p class="hsc-links">{}</p>', joined(found, " "))
+
+
+def serves_text(n: Names, key: str) -> str:
+    """Which areas an initiative serves, and how precisely that is known."""
+    codes = areas_of(n.package).get(key, [])
+    precision = str(n.package.initiatives.at[key, "precision"])
+    if precision in ("city", "region", "unknown"):
+        return n.term("precision", precision)
+    return f"{', '.join(n.area(code) for code in codes)} ({n.term('precision', precision)})"
+
+
+def ambitions_text(n: Names, row: Any) -> str:
+    """Short names of the ambitions."""
+    return "; ".join(n.term("ambition", code) for code in str(row["ambition_codes"]).split("|") if code)
+
+
+def status_text(n: Names, row: Any) -> str:
+    """Status with the date that it is known for."""
+    as_of = str(row["status_as_of"] or "")
+    return n.term("status", row["status"]) + (f" ({as_of})" if as_of else "")
+
+
+def listed_status(n: Names, key: str) -> str:
+    """Status in a list: the step on the ladder where a source states one, and that it is to be confirmed."""
+    row: Any = n.package.initiatives.loc[key]
+    step = str(row["ladder"]) if row["ladder_basis_nl"] else ""
+    parts = [status_text(n, row), lower_first(n.term("ladder", step)) if step else "", freshness.sign(n, key)]
+    return "; ".join(filter(None, parts))
+
+
+def _badges(n: Names, row: Any, key: str) -> Markup:
+    w = n.w
+    inferred = str(row["ambition_basis"]) != "stated"
+    basis = w.t("inferred by us")
+    mark, css = (f" ({basis})", "inferred") if inferred else ("", "")
+    codes = [code for code in str(row["ambition_codes"]).split("|") if code]
+    ambitions = [badge(n.term("ambition", code) + mark, css) for code in codes]
+    told = [badge(w.t("told by the organisation itself"))] if row["evidence_level"] == OWN_WORD else []
+    due = [badge(w.t("to be confirmed"), "due")] if freshness.is_due(n, key) else []
+    return joined([*ambitions, badge(status_text(n, row)), *told, *due])
+
+
+def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
+    from hsc_geo.views.wording.continuity import facts_of  # its list shows this panel too
+
+    w = n.w
+    year = row["last_evidence_year"]
+    return [
+        (w.t("For whom"), w.pick(row, "target_group")),
+        (w.t("Life stage"), n.terms("life_stage", row["life_stages"])),
+        (w.t("Serves"), serves_text(n, key)),
+        (w.t("Place"), _lines(places_texts(n, key))),
+        (w.t("Place on the map"), _place_precision(n, row, key)),
+        (w.t("Launch or single event, no place of it"), _lines(map(text_of, events(n.package, key)))),
+        (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),
+        (w.t("Activities"), _activities(n, row)),
+        (w.t("Sector"), n.terms("sector", row["sector"])),
+        (w.t("Partners"), row["partners"].replace("|", ", ")),
+        (w.t("Period"), _period(n, row)),
+        (w.t("Status at the source"), w.pick(row, "status_note")),
+        (w.t("Newest evidence"), str(year) if pd.notna(year) else w.t("not dated")),
+        (w.t("Last confirmed"), _confirmed(n, key)),
+        (w.t("Evidence"), n.term("evidence_level", row["evidence_level"])),
+        *facts_of(n, key),
+        (w.t("Inferred, not stated by a source"), _inferred(n, row)),
+        (w.t("Note"), w.pick(row, "note")),
+    ]
+
+
+def _confirmed(n: Names, key: str) -> str:
+    day = freshness.confirmed_on(n, key)
+    return n.w.date(day) if day else ""
+
+
+def _activities(n: Names, row: Any) -> str:
+    """Groups of activity, with the register's own kinds behind them."""
+    return f"{n.terms('activity_group', row['activity_groups'])} ({n.terms('activity_type', row['activity_types'])})"
+
+
+def places_texts(n: Names, key: str) -> list[str]:
+    """Each place of an initiative; where there are several, how precisely each is known."""
+    found = places(n.package, key)
+    if len(found) < 2:
+        return [text_of(place) for place in found]
+    none = n.w.t("no point on the map")
+    known = (n.term("precision", place.precision) if place.has_point else none for place in found)
+    return [f"{text_of(place)} ({said})" for place, said in zip(found, known, strict=True)]
+
+
+def _lines(texts: Iterable[str]) -> Markup:
+    return joined(texts, "<br>")
+
+
+def _place_precision(n: Names, row: Any, key: str) -> str:
+    found = dict.fromkeys(place.precision for place in places(n.package, key) if place.has_point)
+    known = ", ".join(n.term("precision", precision) for precision in found)
+    if known and str(row["precision"]) in WIDE_SCOPES:
+        return n.w.t("{precision}; it is there for more than the area around it", precision=known)
+    return known
+
+
+def _period(n: Names, row: Any) -> str:
+    start, end = (str(row[c]) if pd.notna(row[c]) else "" for c in ("start_year", "end_year"))
+    if not start and not end:
+        return ""
+    return f"{start or '?'} – {end}" if end else n.w.t("from {year}", year=start)
+
+
+def _inferred(n: Names, row: Any) -> str:
+    return ", ".join(inferred_names(n.w, str(row["inferred_fields"])))
+
+
+def _source(n: Names, row: Any) -> Markup:
+    w = n.w
+    if row["source_kind"] == ORGANISATION_ITSELF:
+        told = w.t("told to us by the organisation itself; no public page confirms it.")
+        who = ", ".join(filter(None, (str(row["source_publisher"]), str(row["source_date"]))))
+        return markup('<p class="hsc-quiet"><strong>{}</strong> {} {}</p>', w.t("Source:"), told, who)
+    when = f", {row['source_date']}" if row["source_date"] else ""
+    first = markup(
+        "{}. {}{}",
+        link(row["source_url"], row["source_title"] or row["source_url"]),
+        row["source_publisher"],
+        when,
+    )
+    second = row["source2_url"]
+    more = markup(" {} {}", w.t("Second source:"), link(second, second)) if second else Markup("")
+    return markup('<p class="hsc-quiet"><strong>{}</strong> {}{}</p>', w.t("Source:"), first, more)
