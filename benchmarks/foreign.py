@@ -1,9 +1,9 @@
 """Answers, from this machine, for what a plain folium map asks of other hosts.
 
-Leaflet comes from the wheel of django-leaflet (1.9.4; folium asks 1.9.3). jQuery, Bootstrap, d3 and awesome-markers
-come from npm in the versions that folium names (awesome-markers 2.0.5 for 2.0.2), if npm and a registry are there; they
-are kept in the user's cache folder. What cannot be had is answered with an empty script or style: then less runs in the
-plain page, so the ratios get lower.
+Leaflet comes from the wheel of django-js-lib-leaflet (1.9.4; folium asks 1.9.3). jQuery, Bootstrap, d3 and
+awesome-markers come from npm in the versions that folium names (awesome-markers 2.0.5 for 2.0.2), if npm and a registry
+are there; they are kept in the user's cache folder. What cannot be had is answered with an empty script or style: then
+less runs in the plain page, so the ratios get lower.
 """
 
 from __future__ import annotations
@@ -66,17 +66,17 @@ def fetch_packages() -> Mapping[str, str]:
 def _wheel() -> Path:
     import importlib.util
 
-    spec = importlib.util.find_spec("leaflet")  # the wheel is not imported: that would want Django
+    spec = importlib.util.find_spec("js_lib_leaflet")
     if spec is None or spec.origin is None:
-        raise RuntimeError("django-leaflet is not installed; it is in requirements.txt")
-    return Path(spec.origin).parent / "static" / "leaflet"
+        raise RuntimeError("django-js-lib-leaflet is not installed; it is in requirements.txt")
+    return Path(spec.origin).parent / "static" / "js_lib_leaflet"
 
 
 def _from_wheel(path: str) -> tuple[Path, str] | None:
     if "/leaflet@" not in path:
         return None
     file = _wheel() / path.split("/dist/")[-1]
-    return (file, "wheel of django-leaflet") if file.is_file() else None
+    return (file, "wheel of django-js-lib-leaflet") if file.is_file() else None
 
 
 def _from_npm(path: str) -> tuple[Path, str] | None:

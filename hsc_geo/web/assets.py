@@ -38,14 +38,14 @@ class AssetError(RuntimeError):
 
 
 def leaflet_folder() -> Path:
-    """The folder of Leaflet's files inside the wheel of django-leaflet, found without importing Django.
+    """The folder of Leaflet's files inside the wheel that carries them, found without importing it.
 
     Raises AssetError when the wheel is not installed.
     """
-    spec = importlib.util.find_spec("leaflet")
+    spec = importlib.util.find_spec("js_lib_leaflet")
     if spec is None or not spec.submodule_search_locations:
         raise AssetError("Leaflet is not installed: run pip install --require-hashes -r requirements.txt")
-    return Path(spec.submodule_search_locations[0]) / "static" / "leaflet"
+    return Path(spec.submodule_search_locations[0]) / "static" / "js_lib_leaflet"
 
 
 @cache

@@ -55,6 +55,14 @@ def test_both_lists_agree_on_versions() -> None:
     }
 
 
+# Large, and once there for a file or a function of another package.
+LEFT_OUT = {"django"}
+
+
+def test_what_was_left_out_does_not_come_back() -> None:
+    assert not LEFT_OUT & pins("requirements.txt").keys()
+
+
 def test_streamlit_is_set_to_send_nothing_and_show_nothing() -> None:
     config = tomllib.loads(text(".streamlit/config.toml"))
     assert config["browser"]["gatherUsageStats"] is False

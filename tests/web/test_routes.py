@@ -42,15 +42,6 @@ def test_pictures_that_leaflets_styles_name_are_served(client: TestClient) -> No
     assert all(client.get(f"/hsc/assets/leaflet/{name}").status_code == 200 for name in named)
 
 
-def test_django_is_not_imported() -> None:
-    import subprocess
-    import sys
-
-    code = "import sys; from hsc_geo.web.assets import leaflet_files; leaflet_files(); print('django' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
-
-
 @pytest.mark.parametrize("query", ["", "?v=old", "?v="])
 def test_without_the_right_version_the_browser_asks_again(client: TestClient, query: str) -> None:
     response = client.get(f"/hsc/assets/leaflet/leaflet.js{query}")
