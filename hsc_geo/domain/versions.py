@@ -1,5 +1,6 @@
 """The versions of the data contract: what someone who reads data/ with a program of their own can count on.
 
+That of the program is another thing: `hsc_geo.__version__`, with its history in CHANGELOG.md.
 The first number grows when a table, column or meaning goes or changes, the second when something comes, the third
 when only words change. A test holds the newest fingerprint to the contract, so that no change goes without a version.
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
+AT_THE_TOP = ("README", "CONTRIBUTING", "CHANGELOG")
 GENERATED = {"docs/data-dictionary.md", "docs/settings.md"}  # held to the code by tests of their own
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -25,7 +26,7 @@ class Link(NamedTuple):
 
 def written() -> list[str]:
     """The pages of documentation that people write, as paths below the root."""
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [*(ROOT / f"{name}.md" for name in AT_THE_TOP), *sorted((ROOT / "docs").rglob("*.md"))]
     return [name for page in pages if (name := page.relative_to(ROOT).as_posix()) not in GENERATED]
 
 
