@@ -5,8 +5,8 @@ Regional Science Association 32(1):101-118. A place can come at one point in eac
 point). Who lives within the distance of a known place of an initiative counts no more. Residents are the points of
 `demand`, each worth its residents times the need of its neighbourhood.
 
-PySAL `spopt` finds the best set, with the solver CBC that installs with it. A search of our own finds every set that
-comes close to it, and that its best is as good as that of the solver is checked each time.
+SciPy's HiGHS finds the best set, as a mixed-integer programme. A search of our own finds every set that comes close to
+it, and that its best is as good as that of the solver is checked each time.
 """
 
 from __future__ import annotations
@@ -208,14 +208,27 @@ def merged(cover: np.ndarray, worth: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def solver_best(cover: np.ndarray, worth: np.ndarray, k: int) -> float:
-    """The most that k sites can cover, by spopt and CBC. cover: (points, sites), bool; worth: (points,)."""
-    import pulp
-    from spopt.locate import MCLP
+    """The most that k sites can cover, by SciPy's HiGHS. cover: (points, sites), bool; worth: (points,).
 
-    problem = MCLP.from_cost_matrix(1.0 - cover, worth, service_radius=0.5, p_facilities=k)
-    solved = problem.solve(pulp.PULP_CBC_CMD(msg=False), results=False)
-    chosen = [each.value() > 0.5 for each in solved.fac_vars]
-    return float(worth[cover[:, chosen].any(axis=1)].sum())
+    Of each site whether it is chosen and of each point whether it counts, which takes a chosen site that covers it.
+    Raises RuntimeError when the solver gives no answer.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, eye_array, hstack
+
+    points, sites = cover.shape
+    is_site = np.repeat([1.0, 0.0], [sites, points])
+    served = LinearConstraint(hstack([csr_array(-cover.astype(float)), eye_array(points)]), ub=0)
+    solved = milp(
+        np.concatenate([np.zeros(sites), -worth]),
+        integrality=is_site,
+        bounds=Bounds(0, 1),
+        constraints=[served, LinearConstraint(is_site[None], k, k)],
+        options={"mip_rel_gap": 0},
+    )
+    if not solved.success:
+        raise RuntimeError(f"the solver found no best set: {solved.message}")
+    return float(worth[cover[:, solved.x[:sites] > 0.5].any(axis=1)].sum())
 
 
 def ranked(

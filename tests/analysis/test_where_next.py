@@ -122,6 +122,20 @@ def test_the_solver_finds_the_best_of_the_search(data: st.DataObject, k: int) ->
     assert solver_best(cover, worth, k) == pytest.approx(best, rel=1e-9)
 
 
+@pytest.mark.parametrize(("k", "seed"), [(1, 3), (2, 5), (5, 8)])
+def test_pysal_with_another_solver_finds_the_same(k: int, seed: int) -> None:
+    import pulp
+    from spopt.locate import MCLP
+
+    generator = np.random.default_rng(seed)
+    homes, sites, worth = generator.random((300, 1, 2)), generator.random((20, 2)), generator.random(300)
+    cover = np.hypot(*np.moveaxis(homes - sites, 2, 0)) < 0.2
+    problem = MCLP.from_cost_matrix(1.0 - cover, worth, service_radius=0.5, p_facilities=k)
+    solved = problem.solve(pulp.PULP_CBC_CMD(msg=False), results=False)
+    chosen = [each.value() > 0.5 for each in solved.fac_vars]
+    assert solver_best(cover, worth, k) == pytest.approx(worth[cover[:, chosen].any(axis=1)].sum(), rel=1e-9)
+
+
 def test_a_search_that_disagrees_with_the_solver_is_an_error(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
