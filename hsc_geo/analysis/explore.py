@@ -18,7 +18,10 @@ from hsc_geo.analysis.figures import (
     REGISTER_INDICATOR,
     ages_at,
     concept_of,
+    listed,
+    offer,
     preferred,
+    tables_of,
     values,
     years_at,
 )
@@ -160,3 +163,28 @@ def _table(package: Package, choice: Choice, served: Served) -> pd.DataFrame:
         return pd.DataFrame({"value": np.nan, "lower": np.nan, "upper": np.nan, "status": ""}, index=codes)
     assert choice.year is not None
     return values(package, choice.indicator, choice.year, choice.age_group, choice.level)
+
+
+@lru_cache(maxsize=4)
+def shown_indicators(package: Package) -> tuple[str, ...]:
+    """All that can be shown, of every table: each of `listed_indicators` with its twins behind it."""
+    shown = listed_indicators(package, LEVELS)
+    twins = (twin for key in shown for twin in (key, *tables_of(package, concept_of(package, key))))
+    return tuple(
+        dict.fromkeys(key for key in twins if key == REGISTER_INDICATOR or _has_values(package, key))
+    )
+
+
+def _has_values(package: Package, key: str) -> bool:
+    return bool(set(offer(package, key).levels) & set(LEVELS))
+
+
+def listed_indicators(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """What a list offers: each thing that is measured once, of the table with its newest year at the first of the
+    levels; the core ones first, then by theme; the register's own last."""
+    return (*listed(package, levels), REGISTER_INDICATOR)
+
+
+def default_indicator(package: Package) -> str:
+    """The indicator that the map opens with."""
+    return listed_indicators(package, LEVELS)[0]

@@ -241,3 +241,9 @@ def _members(cells: pd.DataFrame, keep: list[str]) -> dict[tuple[str, str], tupl
     ordered = cells.assign(at=cells["initiative_id"].map(order)).sort_values("at", kind="stable")
     grouped = ordered.groupby(["row", "ambition"], sort=False)["initiative_id"]
     return {(str(row), str(ambition)): tuple(part) for (row, ambition), part in grouped}
+
+
+def newest_first(package: Package, today: dt.date, ids: Iterable[str]) -> list[str]:
+    """Initiatives by when they were last seen or confirmed, those that are not dated last; ties in the order given."""
+    months = evidence(package, today)["last"].fillna(0).astype(int).to_dict()
+    return sorted(ids, key=lambda key: -months[key])

@@ -255,3 +255,23 @@ def _missing(
         )
         for code in codes
     }
+
+
+@lru_cache(maxsize=4)
+def figures_of_need(package: Package) -> tuple[str, ...]:
+    """Indicators that an index of need can hold: with a direction, and figures for districts or neighbourhoods."""
+    directed = package.indicators.index[package.indicators["direction"].isin(["high_good", "high_bad"])]
+    return tuple(str(key) for key in directed if {DISTRICT, NEIGHBOURHOOD} & set(offer(package, key).levels))
+
+
+def common_years(package: Package, keys: list[str]) -> list[int]:
+    """Years for which all of the figures are published, newest first."""
+    found = [set(offer(package, key).years) for key in keys]
+    return sorted(set.intersection(*found), reverse=True) if found else []
+
+
+def common_ages(package: Package, keys: list[str], year: int | None) -> list[str]:
+    """Age groups that all of the figures have in the year, or in their newest one."""
+    found = [offer(package, key) for key in keys]
+    ages = [each.ages.get(year or each.years[0], ()) for each in found if each.years]
+    return [age for age in ages[0] if all(age in group for group in ages)] if ages else []

@@ -6,14 +6,14 @@ the companions of an organisation, and have no page of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.facets import fold
 from hsc_geo.analysis.matrix import ALL, Basis, counted, with_ambition
-from hsc_geo.analysis.profile import missing_kinds
+from hsc_geo.analysis.profile import PartnerKind, missing_kinds
 from hsc_geo.analysis.serving import CITY, NEIGHBOURHOOD, REGION, scope_codes
 from hsc_geo.data.load import Package
 
@@ -259,3 +259,9 @@ def invitations(
 def confirmed(role: str) -> bool:
     """Whether a source states that the organisation signed or convened the agreement."""
     return role in SIGNED
+
+
+def to_invite(kinds: Sequence[PartnerKind]) -> list[PartnerKind]:
+    """Kinds of partner that are known in the city and in no initiative that is known to serve the area, nor its
+    district as a whole."""
+    return [kind for kind in kinds if kind.missing]

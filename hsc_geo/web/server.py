@@ -108,8 +108,8 @@ def warm_up() -> None:
 
 def first_view(package: Package) -> None:
     """Make the view that the map opens with, and with it all that is computed once a process."""
-    from hsc_geo.analysis.explore import Choice, explore
-    from hsc_geo.views.map.choices import default_indicator, parameters
+    from hsc_geo.analysis.explore import Choice, default_indicator, explore
+    from hsc_geo.views.map.choices import parameters
 
     parameters(package)
     explore(package, Choice(indicator=default_indicator(package)))

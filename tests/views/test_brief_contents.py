@@ -9,18 +9,19 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from hsc_geo.analysis.explore import Choice, explore
+from hsc_geo.analysis.explore import Choice, default_indicator, explore
 from hsc_geo.analysis.matrix import Basis
 from hsc_geo.analysis.need import Ingredient
+from hsc_geo.analysis.partners import to_invite
 from hsc_geo.analysis.profile import missing_kinds
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief.kenniscafe import kenniscafe, questions, to_invite
-from hsc_geo.views.brief.kinds import KINDS, coverage_choice, document, parameters
+from hsc_geo.views.brief.kenniscafe import kenniscafe, questions
+from hsc_geo.views.brief.kinds import KINDS, document, parameters
 from hsc_geo.views.brief.policy_lab import asked, policy_lab
-from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.coverage.choices import CoverageChoice, coverage_choice
+from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map.choices import default_indicator
 from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.paper.html_page import to_html
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Map, Paragraph, Table

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hsc_geo.analysis.explore import Choice, explore
+from hsc_geo.analysis.explore import Choice, default_indicator, explore
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.policy_lab import policy_lab
-from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.kit.button import pdf_bytes, stem
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import LANGUAGES, Words
-from hsc_geo.views.map.choices import default_indicator
 from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.paper import pdf as typst_pdf
 from hsc_geo.views.paper.model import Bullets, Document, Heading, Paragraph, Table

@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsc_geo.analysis.explore import Choice, explore
+from hsc_geo.analysis.explore import Choice, default_indicator, explore
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.map.choices import default_indicator
 from hsc_geo.views.paper import blocks, chart_svg, map_svg, svg
 from hsc_geo.views.paper.model import BETTER, SAME, WORSE, Area, Chart, Label, Map, Mark, Sign, SpineRow
 from hsc_geo.views.profile.paper_figures import chart, core_groups, table

@@ -15,9 +15,10 @@ from hsc_geo.analysis.export import to_csv
 from hsc_geo.analysis.near import NOTHING, AddressAnswer
 from hsc_geo.analysis.transfer import focus_initiatives, transfer
 from hsc_geo.data.load import Package
-from hsc_geo.views.coverage.screen import elsewhere
+from hsc_geo.views.coverage.words import elsewhere as elsewhere_words
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper import blocks
+from hsc_geo.views.partners import may_end
 from hsc_geo.views.wording import continuity, freshness, initiative
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
@@ -85,7 +86,7 @@ def test_old_entries_are_marked_where_only_names_stand(package: Package, en: Nam
     assert freshness.named(en, OLD) == f"{en.initiative(OLD)} ({SIGN})"
     assert freshness.named(en, FRESH) == en.initiative(FRESH)
     found = transfer(package, focus_initiatives(package), k=1)
-    shown = [row.cells[0] for row in elsewhere.transfer_rows(en, found)]
+    shown = [row.cells[0] for row in elsewhere_words.transfer_rows(en, found)]
     assert shown == [freshness.named(en, each.initiative_id) for each in found]
     assert any("to be confirmed" in cell for cell in shown)
 
@@ -166,7 +167,7 @@ def test_the_file_holds_the_list_and_hostile_text_stays_text(package: Package, e
     register.loc[OLD, ["name", "continuity_basis_nl", "continuity_basis_en"]] = ["=1+1", SCRIPT, SCRIPT]
     hostile = replace(package, initiatives=register)
     n, found = replace(en, package=hostile), what_may_end(hostile, date(2026, 11, 21))
-    lines = to_csv(continuity.table(n, found)).decode("utf-8-sig").splitlines()
+    lines = to_csv(may_end.table(n, found)).decode("utf-8-sig").splitlines()
     assert len(lines) == len(found) + 1
     assert any('"\'=1+1"' in line for line in lines)
     assert SCRIPT not in str(initiative.initiative(n, OLD))

@@ -20,10 +20,11 @@ from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.reach import reach
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.choices import parameters
-from hsc_geo.views.coverage.screen.known import cell_text, pick
+from hsc_geo.views.coverage.screen.known import pick
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, Param, write
 from hsc_geo.views.kit.words import Words
+from hsc_geo.views.wording.counts import cell_text
 from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.analysis.hostile import LINK, SCRIPT, keys

@@ -19,12 +19,14 @@ from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.brief.kinds import document
+from hsc_geo.views.coverage.answers import MOST
 from hsc_geo.views.coverage.choices import need_codes, parameters
-from hsc_geo.views.coverage.screen.what_if import MOST, add_point, point_of
+from hsc_geo.views.coverage.screen.what_if import add_point
 from hsc_geo.views.coverage.words.verdict import reason_text, verdict_name
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
+from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.paper.model import Document, Paragraph, Table
 from hsc_geo.views.wording.claims import reading_name
 from hsc_geo.web import package as state

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hsc_geo.analysis.explore import default_indicator, listed_indicators, shown_indicators
 from hsc_geo.data.load import Package
-from hsc_geo.views.coverage.screen.claim import choice_name, every_figure
-from hsc_geo.views.data.page import figures_once
+from hsc_geo.views.coverage.screen.claim import every_figure
+from hsc_geo.views.data.figures import figures_once
 from hsc_geo.views.kit.figure_choice import entry, table_label
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.map.choices import default_indicator, listed_indicators, shown_indicators
+from hsc_geo.views.wording.claims import choice_name
 from hsc_geo.web import package as state
 from tests.analysis import naive
 from tests.views.screens import components, map_update, notes, text, visit, whole

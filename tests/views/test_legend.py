@@ -16,10 +16,10 @@ from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.map_classes import MAP_SCHEMES, map_classes
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.map.page import class_colors
 from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.maps.legend import (
     class_bounds,
+    class_colors,
     class_colours,
     class_label,
     class_text,

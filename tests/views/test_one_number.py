@@ -19,7 +19,8 @@ from hsc_geo.analysis.export import bundle
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.policy_lab import policy_lab
-from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.map.tables import area_rows

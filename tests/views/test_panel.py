@@ -13,6 +13,7 @@ from hsc_geo.analysis.figures import core_indicators
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
+from hsc_geo.views.wording import area as area_wording
 from hsc_geo.views.wording import freshness, initiative
 from tests.analysis import naive
 from tests.analysis.hostile import NAMES, carried, keys
@@ -26,20 +27,20 @@ OUR_TAGS = {"h2", "p", "span", "dl", "dt", "dd", "a", "strong", "br"}
 
 @pytest.mark.parametrize("area", ["WK054603", "BU05460403", "BU05460407", "GM0546"])
 def test_figures_stand_beside_city_and_country_as_published(package: Package, en: Names, area: str) -> None:
-    chosen = initiative.panel_indicators(package, None, core_indicators(package))
-    rows = initiative.figure_rows(en, area, chosen)
+    chosen = area_wording.panel_indicators(package, None, core_indicators(package))
+    rows = area_wording.figure_rows(en, area, chosen)
     assert len(rows) == len(chosen) > 0
     for (indicator, year, age), row in zip(chosen, rows, strict=True):
         for place, text in zip((area, "GM0546", "NL00"), row.cells[1:], strict=True):
             value = naive.observed(indicator, year, age, place)
             assert text == (f"{value:.1f}%" if value is not None else WITHOUT[place == "NL00"])
-    heads = [column.label for column in initiative.figure_columns(en, area)]
+    heads = [column.label for column in area_wording.figure_columns(en, area)]
     assert heads[1:] == [naive.areas()[area]["name"], "Leiden", "the Netherlands"]
 
 
 def test_the_figure_on_the_map_comes_first_and_once(package: Package) -> None:
     core = core_indicators(package)
-    found = initiative.panel_indicators(package, ("50090NED-Overgewicht", 2012, "65plus"), core)
+    found = area_wording.panel_indicators(package, ("50090NED-Overgewicht", 2012, "65plus"), core)
     assert found[0] == ("50090NED-Overgewicht", 2012, "65plus")
     assert [indicator for indicator, _, _ in found].count("50090NED-Overgewicht") == 1
     others = [key for key in core if key != "50150NED-Overgewicht"]  # of overweight the table on the map only
@@ -51,10 +52,10 @@ def test_every_figure_has_its_table_year_and_kind(
     package: Package, n: Names, chosen: tuple[str, int, str]
 ) -> None:
     """In the caption what most figures share, else beside the name."""
-    indicators = initiative.panel_indicators(package, chosen, core_indicators(package))
-    caption = initiative.common_moment(n, indicators)
+    indicators = area_wording.panel_indicators(package, chosen, core_indicators(package))
+    caption = area_wording.common_moment(n, indicators)
     for (indicator, year, _), row in zip(
-        indicators, initiative.figure_rows(n, "WK054603", indicators), strict=True
+        indicators, area_wording.figure_rows(n, "WK054603", indicators), strict=True
     ):
         source = naive.indicators()[indicator]
         kind = next(
@@ -70,7 +71,7 @@ def test_every_figure_has_its_table_year_and_kind(
 
 @pytest.mark.parametrize("area", ["WK054603", "BU05460403", "GM0546"])
 def test_the_head_says_how_many_live_there_and_when(en: Names, area: str) -> None:
-    text = Tags(initiative.area_head(en, area)).text
+    text = Tags(area_wording.area_head(en, area)).text
     row = naive.areas()[area]
     for part in (row["name"], area, f"{int(row['population']):,} residents in {row['population_year']}"):
         assert part in text
@@ -79,14 +80,14 @@ def test_the_head_says_how_many_live_there_and_when(en: Names, area: str) -> Non
 
 def test_a_neighbourhood_names_its_district_and_a_focus_district(en: Names) -> None:
     code = next(c for c in naive.codes_of("neighbourhood") if naive.areas()[c]["parent_code"] == "WK054605")
-    text = Tags(initiative.area_head(en, code)).text
+    text = Tags(area_wording.area_head(en, code)).text
     assert "neighbourhood in Bos- en Gasthuisdistrict" in text
     assert "focus district Leiden Zuidwest" in text
 
 
 def test_an_area_without_a_population_says_so(en: Names) -> None:
     code = naive.codes_of("surrounding")[0]
-    text = Tags(initiative.area_head(en, code)).text
+    text = Tags(area_wording.area_head(en, code)).text
     assert "population not known" in text
     assert "<NA>" not in text
 
@@ -220,6 +221,6 @@ def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package:
 
 
 def test_a_hostile_area_is_text(hostile_package: Package) -> None:
-    found = Tags(initiative.area_head(Names(hostile_package, Words("en")), "WK054603"))
+    found = Tags(area_wording.area_head(Names(hostile_package, Words("en")), "WK054603"))
     assert {tag for tag, _ in found.tags} <= OUR_TAGS
     assert "<script>alert(1)</script>" in found.text

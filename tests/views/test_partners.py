@@ -32,13 +32,17 @@ from hsc_geo.analysis.near import (
 from hsc_geo.analysis.neighbours import CODES
 from hsc_geo.analysis.partners import Companion, organisation
 from hsc_geo.data.load import Package
+from hsc_geo.views.kit.links import PARTNERS_PARTS
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map.embed_code import frame_code, framed
-from hsc_geo.views.partners.choices import PARTS, go, links, parameters
-from hsc_geo.views.partners.near import metres_text, option_name, point_text
+from hsc_geo.views.maps.points import point_text
+from hsc_geo.views.partners.choices import go, parameters
+from hsc_geo.views.partners.near_words import metres_text
 from hsc_geo.views.partners.network import MOST, drawing, picture
+from hsc_geo.views.partners.start_point import option_name
+from hsc_geo.views.wording.initiative import links
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
 from tests.analysis import naive
@@ -106,7 +110,7 @@ OPENED = {
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PARTNERS_PARTS)
 @pytest.mark.parametrize("opened", [False, True])
 def test_every_part_opens_and_its_link_restores_it(part: str, language: str, opened: bool) -> None:
     query = {"part": part, **(OPENED[part] if opened else {})}
@@ -613,7 +617,7 @@ def test_whom_to_invite_has_source_website_and_office() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PARTNERS_PARTS)
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     monkeypatch.setattr(state, "_package", hostile_package)
     for key in keys(hostile_package)[::5]:
@@ -622,7 +626,7 @@ def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.Mo
             assert "script" not in {tag for tag, _ in Tags(piece).tags}
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PARTNERS_PARTS)
 def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     empty = replace(
         package,

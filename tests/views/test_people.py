@@ -12,7 +12,7 @@ from hsc_geo.analysis.figures import core_indicators, figure
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.map import card as cards
-from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording import area, initiative
 from hsc_geo.views.wording.people import of_whom, people_text, with_people
 from hsc_geo.web import package as state
 from tests.analysis import naive
@@ -97,8 +97,8 @@ def test_the_limits_tell_that_the_model_smooths_between_neighbours(package: Pack
 
 
 def test_the_panel_says_how_many_adults_of_the_area(package: Package, en: Names) -> None:
-    chosen = initiative.panel_indicators(package, None, core_indicators(package))
-    cells = {row.cells[0]: row.cells[1:] for row in initiative.figure_rows(en, "WK054603", chosen)}
+    chosen = area.panel_indicators(package, None, core_indicators(package))
+    cells = {row.cells[0]: row.cells[1:] for row in area.figure_rows(en, "WK054603", chosen)}
     assert cells["Overweight – about 5,800 adults"] == ["47.4%", "42.0%", "none in this edition"]
     assert initiative.adults_note(en, "WK054603", chosen).endswith(
         "Adults: Leiden-Noord about 12,000 (2025)."

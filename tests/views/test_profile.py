@@ -25,10 +25,12 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.profile import chart as profile_chart
 from hsc_geo.views.profile import explanations as profile_explanations
 from hsc_geo.views.profile import tables
+from hsc_geo.views.profile.choices import chosen
 from hsc_geo.views.profile.initiatives import missing_text
-from hsc_geo.views.profile.page import areas_in_order, chosen, figure_groups, left_out_texts
+from hsc_geo.views.profile.page import figure_groups, left_out_texts
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording import claims as guard_texts
+from hsc_geo.views.wording.area import areas_in_order
 from hsc_geo.views.wording.people import people_text
 from hsc_geo.web import package as state
 from tests.analysis import naive

@@ -33,7 +33,9 @@ from hsc_geo.views.kit.words import LANGUAGES, Words
 from hsc_geo.views.propose import kept as propose_kept
 from hsc_geo.views.propose import place as propose_place
 from hsc_geo.views.propose import places, proposal, words
-from hsc_geo.views.propose.choices import Draft, Form, fields_of, form_of, parameters
+from hsc_geo.views.propose.choices import parameters
+from hsc_geo.views.propose.draft import Draft
+from hsc_geo.views.propose.form import Form, fields_of, form_of
 from hsc_geo.views.propose.proposal import faults_of, proposal_of, shown_faults
 from hsc_geo.views.propose.send import TRAP
 from hsc_geo.views.wording import initiative

@@ -44,7 +44,7 @@ from hsc_geo.register.tables import ENTRIES
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.review import asked as review_asked
-from hsc_geo.views.review import confirm, files, journal, merge, places, proposal
+from hsc_geo.views.review import confirm, decision, files, journal, merge, places
 from hsc_geo.views.review import words as review_words
 from hsc_geo.views.review.choices import PARTS, parameters
 from hsc_geo.views.review.desk import TOLD, TYPED, Desk
@@ -259,8 +259,8 @@ def _changing(store: Register, n: Names, ask: Callable[[], Actor]) -> dict[str, 
     report = store.read_import(_renamed(changed), "csv")
     assert report.problems == ()
     return {
-        "accept": lambda: proposal.accept(n, desk, found),
-        "reject": lambda: proposal.reject(n, desk, found),
+        "accept": lambda: decision.accept(n, desk, found),
+        "reject": lambda: decision.reject(n, desk, found),
         "merge": lambda: merge.merge(n, state, desk),
         "undo": lambda: journal.undo(n, state, desk),
         "confirm": lambda: confirm.confirm(n, state, desk),

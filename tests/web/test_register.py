@@ -22,13 +22,13 @@ from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
 from hsc_geo.register.things import Asked
-from hsc_geo.views.coverage.choices import TOTAL
-from hsc_geo.views.coverage.screen.known import matrix_rows
+from hsc_geo.views.coverage.words.known import matrix_rows
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.map.tables import initiative_row
 from hsc_geo.views.wording import freshness, initiative
 from hsc_geo.views.wording.asked import absent
+from hsc_geo.views.wording.counts import TOTAL
+from hsc_geo.views.wording.initiatives import initiative_row
 from hsc_geo.web import package as state
 from hsc_geo.web import register as module
 from hsc_geo.web.layers import KEPT, LAYERS, forget_layers, layer, layer_url, made_layer

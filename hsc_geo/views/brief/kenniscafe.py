@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from hsc_geo.analysis import profile
+from hsc_geo.analysis import matrix, profile
 from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import BANDS, SPANS, Basis, counted, freshness_bands, with_ambition
+from hsc_geo.analysis.partners import to_invite
 from hsc_geo.analysis.profile import ADULTS, AmbitionLine, PartnerKind, check_level
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.profile import paper_figures
-from hsc_geo.views.profile.paper import ambitions_table, kind_line
-from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.profile.paper import ambitions_table
+from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_on
 from hsc_geo.views.wording.counted import sentence
 
@@ -152,12 +154,6 @@ def _is_old(n: Names, key: str) -> bool:
     return str(freshness_bands(n.package, n.today).at[key]) in OLD
 
 
-def to_invite(kinds: Sequence[PartnerKind]) -> list[PartnerKind]:
-    """Kinds of partner that are known in the city and in no initiative that is known to serve the area, nor its
-    district as a whole."""
-    return [kind for kind in kinds if kind.missing]
-
-
 def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
     w = n.w
     ids = with_ambition(n.package, counted(n.package, Basis()), ambition)
@@ -206,7 +202,7 @@ def _kind(n: Names, kind: PartnerKind) -> str:
 
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
-    ids = blocks.newest_first(n, here(n, area_code, ambition))
+    ids = matrix.newest_first(n.package, n.today, here(n, area_code, ambition))
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     if not ids:
         return [Paragraph(n.w.t("No initiative known here under these choices."))]

@@ -7,21 +7,22 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from hsc_geo.analysis.explore import explore
-from hsc_geo.analysis.matrix import Basis, counted
+from hsc_geo.analysis.matrix import counted
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION, policy_lab
 from hsc_geo.views.coverage import choices
-from hsc_geo.views.coverage.paper.document import CoverageChoice, coverage_brief
+from hsc_geo.views.coverage.choices import coverage_choice
+from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.coverage.paper.parts import part_blocks
-from hsc_geo.views.coverage.screen.composition import ingredients
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, Param
 from hsc_geo.views.map import choices as explorer_state
 from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.paper.model import Document
-from hsc_geo.views.profile import page
+from hsc_geo.views.profile import choices as choices_profile
 from hsc_geo.views.profile.paper import profile_brief
+from hsc_geo.views.wording import area
 
 MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB = "map", "profile", "coverage", "kenniscafe", "policylab"
 KINDS = (MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB)
@@ -36,7 +37,7 @@ ANY = ""
 @lru_cache(maxsize=4)
 def meeting_parameters(package: Package) -> tuple[Param, ...]:
     """The choices of a Kenniscafé pack and a Policy Lab brief: area, ambition, and the question as it was typed."""
-    codes = page.areas_in_order(package)
+    codes = area.areas_in_order(package)
     ambitions = package.vocabularies.loc[package.vocabularies["vocabulary"] == "ambition", "code"]
     return (
         Param("kind", KENNISCAFE, frozenset(KINDS)),
@@ -51,7 +52,7 @@ def parameters(package: Package, kind: str) -> tuple[Param, ...]:
     if kind == MAP:
         return explorer_state.parameters(package)
     if kind == PROFILE:
-        return page.parameters(package)
+        return choices_profile.parameters(package)
     if kind == COVERAGE:
         return choices.parameters(package)
     return meeting_parameters(package)
@@ -70,19 +71,6 @@ def document(n: Names, kind: str, state: PageState, link: str, today: dt.date) -
     return kenniscafe(n, state["area"], state["amb"], link, today)
 
 
-def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
-    """The choices of the coverage page that its brief follows."""
-    return CoverageChoice(
-        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
-        level=state["level"],
-        beside=bool(state["wide"]),
-        distance=int(state["dist"]),
-        ambition=state["ramb"],
-        life_stage=state["rlife"],
-        ingredients=ingredients(n.package, state),
-    )
-
-
 def _coverage(n: Names, state: PageState, link: str, today: dt.date) -> Document:
     choice = coverage_choice(n, state)
     chosen = part_blocks(n, state, tuple(counted(n.package, choice.basis)))
@@ -90,7 +78,7 @@ def _coverage(n: Names, state: PageState, link: str, today: dt.date) -> Document
 
 
 def _profile(n: Names, state: PageState, link: str, today: dt.date) -> Document:
-    codes, _ = page.chosen(n.package, state.many("area"))
+    codes, _ = choices_profile.chosen(n.package, state.many("area"))
     return profile_brief(n, codes, link, today, state["age"])
 
 

@@ -13,13 +13,14 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.brief import kinds
 from hsc_geo.views.brief.kinds import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION
-from hsc_geo.views.kit.button import page_address, pdf_button
+from hsc_geo.views.kit.button import pdf_button
 from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.links import page_address
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.paper.html_page import STYLES, to_html
-from hsc_geo.views.profile.page import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label, areas_in_order
 
 
 def draw(n: Names) -> None:

@@ -6,20 +6,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from hsc_geo.analysis import profile
+from hsc_geo.analysis import matrix, profile
 from hsc_geo.analysis.matrix import evidence
-from hsc_geo.analysis.partners import ambition_codes
+from hsc_geo.analysis.partners import ambition_codes, to_invite
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.summary import CAVEAT, summary
 from hsc_geo.domain.text import carriable
-from hsc_geo.views.brief.kenniscafe import empty_name, here, known_text, to_invite
+from hsc_geo.views.brief.kenniscafe import empty_name, here, known_text
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.profile import paper_figures
-from hsc_geo.views.profile.paper import kind_line
 from hsc_geo.views.profile.summary import sentences
-from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 
 LONGEST_QUESTION = 300
@@ -162,6 +162,6 @@ def _undated(n: Names, ids: Sequence[str]) -> list[str]:
 
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
-    ids = blocks.newest_first(n, here(n, area_code, ambition))
+    ids = matrix.newest_first(n.package, n.today, here(n, area_code, ambition))
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     return [blocks.initiatives_table(n, ids, caption)] if ids else []

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-import streamlit as st
-
 from hsc_geo.analysis.access import METHODS
-from hsc_geo.analysis.explore import LEVELS, facet_index
+from hsc_geo.analysis.explore import LEVELS, default_indicator, facet_index
 from hsc_geo.analysis.figures import offer
-from hsc_geo.analysis.guard import KINDS
-from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis, counted, with_ambition
-from hsc_geo.analysis.reach import LONGEST, for_life_stage
-from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES
+from hsc_geo.analysis.guard import EFFECT, KINDS, Reading
+from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
+from hsc_geo.analysis.need import Ingredient, common_ages, common_years, default_ingredients, figures_of_need
+from hsc_geo.analysis.reach import LONGEST
+from hsc_geo.analysis.serving import NEIGHBOURHOOD, WIDE_SCOPES
 from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, Param
-from hsc_geo.views.map.page import facet_order
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.wording.counts import SPLITS
 
 SPAN_CODES = tuple(map(str, SPANS))
 PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
 DISTANCES = ("300", "500", "800", "1200")
 KNOWN, NEAR, NEED, NEXT, ELSEWHERE, BEAR = PARTS = ("known", "near", "need", "next", "elsewhere", "bear")
-TOTAL, STATUS, FRESHNESS = SPLITS = ("total", "status", "fresh")
 FACTORS = ("1.5", "2", "3", "5")
 PLACES = ("1", "2", "3", "4", "5")
 HEAVIEST = 5  # the largest weight of a figure in the index of need
@@ -77,13 +76,6 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-@lru_cache(maxsize=4)
-def figures_of_need(package: Package) -> tuple[str, ...]:
-    """Indicators that an index of need can hold: with a direction, and figures for districts or neighbourhoods."""
-    directed = package.indicators.index[package.indicators["direction"].isin(["high_good", "high_bad"])]
-    return tuple(str(key) for key in directed if {DISTRICT, NEIGHBOURHOOD} & set(offer(package, key).levels))
-
-
 def need_codes(figures: tuple[str, ...]) -> frozenset[str]:
     """`figure~weight`, with TURNED behind it when it counts the other way round."""
     return frozenset(
@@ -91,86 +83,94 @@ def need_codes(figures: tuple[str, ...]) -> frozenset[str]:
     )
 
 
-def segments(
-    state: PageState, key: str, label: str, names: dict[str, str], take: Callable[[], None] | None = None
-) -> None:
-    """One of a few, side by side; `take` replaces the plain callback."""
-    st.segmented_control(
-        label,
-        list(names),
-        format_func=lambda code: names[code],
-        key=state.seed(key),
-        on_change=take or (lambda: state.take(key)),
-        required=True,
-        wrap=True,
+def ingredients(package: Package, state: PageState) -> tuple[Ingredient, ...]:
+    """What the address composes; where it names no figure, those that fit the ambition that is chosen."""
+    chosen = [_parse(package, code) for code in state.many("need")]
+    chosen = chosen or list(default_ingredients(package, state["ramb"]))
+    keys = [each.indicator_id for each in chosen]
+    year = _int(state["nyear"], common_years(package, keys))
+    age = state["nage"] if state["nage"] in common_ages(package, keys, year) else ""
+    return tuple(
+        Ingredient(
+            each.indicator_id, each.weight, year or each.year, age or each.age_group, each.high_is_need
+        )
+        for each in {each.indicator_id: each for each in chosen}.values()
     )
 
 
-def select(n: Names, state: PageState, key: str, label: str, facet: str) -> None:
-    """One option of a facet, or all."""
-    codes = facet_order(n, facet, sorted(state.params[key].options or ()))
-    st.selectbox(
-        label,
-        ["", *codes],
-        format_func=lambda code: n.term(facet, code) if code else n.w.t("all"),
-        key=state.seed(key),
-        on_change=state.take,
-        args=(key,),
+def _parse(package: Package, code: str) -> Ingredient:
+    key, _, rest = code.rpartition("~")
+    high_bad = str(package.indicators.at[key, "direction"]) == "high_bad"
+    ages = {age for group in offer(package, key).ages.values() for age in group}
+    turned = rest.endswith(TURNED)
+    age = "18plus" if "18plus" in ages else ""
+    return Ingredient(key, float(rest.removesuffix(TURNED)), None, age, high_bad != turned)
+
+
+def code_of(package: Package, each: Ingredient) -> str:
+    """How an ingredient stands in the address."""
+    high_bad = str(package.indicators.at[each.indicator_id, "direction"]) == "high_bad"
+    turned = each.high_is_need is not None and each.high_is_need != high_bad
+    return f"{each.indicator_id}~{round(each.weight)}{TURNED if turned else ''}"
+
+
+def _int(text: str, allowed: list[int]) -> int | None:
+    return int(text) if text and int(text) in allowed else None
+
+
+def reading(n: Names, state: PageState) -> Reading:
+    """What the choices ask of the figures."""
+    figures = tuple(state.many("fig")) or (default_indicator(n.package),)
+    years = tuple(sorted(int(year) for year in state.many("yr") if int(year) in _years(n, figures)))
+    initiative = state["sel"] if state["claim"] == EFFECT else ""
+    return Reading(state["claim"], figures, tuple(state.many("where")), years, initiative)
+
+
+def _years(n: Names, figures: tuple[str, ...]) -> list[int]:
+    return sorted({year for key in figures for year in offer(n.package, key).years}, reverse=True)
+
+
+def part_names(w: Words) -> dict[str, str]:
+    """The parts of the page; one is on the screen at a time."""
+    return {
+        KNOWN: w.t("What is known where"),
+        NEAR: w.t("Who lives near"),
+        NEED: w.t("Need and gaps"),
+        NEXT: w.t("Where next"),
+        ELSEWHERE: w.t("What can serve elsewhere"),
+        BEAR: w.t("What figures can bear"),
+    }
+
+
+def chosen_basis(n: Names, state: PageState) -> Basis:
+    """Which initiatives count by the choices at the top of the page, as of the day of the visit."""
+    return Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today)
+
+
+@dataclass(frozen=True)
+class CoverageChoice:
+    """The choices of the coverage page that its brief follows: who counts, the level, whether what is for the whole
+    city stands beside each number, the distance in metres, the ambition and life stage of the reach ('' for all), and
+    the figures of the index of need (none: those that fit the
+    ambition)."""
+
+    basis: Basis = field(default_factory=Basis)
+    level: str = LEVELS[0]
+    beside: bool = False
+    distance: int = 500
+    ambition: str = ""
+    life_stage: str = ""
+    ingredients: tuple[Ingredient, ...] = ()
+
+
+def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
+    """The choices of the coverage page that its brief follows."""
+    return CoverageChoice(
+        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
+        level=state["level"],
+        beside=bool(state["wide"]),
+        distance=int(state["dist"]),
+        ambition=state["ramb"],
+        life_stage=state["rlife"],
+        ingredients=ingredients(n.package, state),
     )
-
-
-def near_controls(n: Names, state: PageState) -> None:
-    """Distance, ambition and life stage."""
-    w = n.w
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _distance(n, state)
-    with right:
-        select(n, state, "ramb", w.t("Ambition"), "ambition")
-        select(n, state, "rlife", w.t("Life stage"), "life_stage")
-
-
-def _distance(n: Names, state: PageState) -> None:
-    w = n.w
-    st.session_state["w_near"] = state["dist"] if state["dist"] in DISTANCES else None
-    st.session_state["w_dist"] = int(state["dist"])
-
-    def near() -> None:
-        state.set("dist", st.session_state["w_near"] or state["dist"])
-
-    st.segmented_control(
-        w.t("Distance in metres, as the crow flies"),
-        DISTANCES,
-        format_func=lambda code: w.number(int(code)),
-        key="w_near",
-        on_change=near,
-    )
-    st.number_input(
-        w.t("or any distance from 0 to {most} metres", most=w.number(LONGEST)),
-        min_value=0,
-        max_value=LONGEST,
-        step=100,
-        key="w_dist",
-        on_change=lambda: state.set("dist", str(st.session_state["w_dist"] or 0)),
-    )
-
-
-def level_control(n: Names, state: PageState) -> None:
-    """Districts or neighbourhoods; what was chosen in the other level is dropped."""
-
-    def take() -> None:
-        state.clear(["area", "amb", "sel", "page", "lpage"])
-        state.take("level")
-
-    names = {DISTRICT: n.w.t("Districts"), NEIGHBOURHOOD: n.w.t("Neighbourhoods")}
-    segments(state, "level", n.w.t("Level"), names, take)
-
-
-def fitting(n: Names, state: PageState, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of `ids` of the ambition and for the life stage that are chosen."""
-    return for_life_stage(n.package, with_ambition(n.package, ids, state["ramb"]), state["rlife"])
-
-
-def as_known(n: Names, state: PageState) -> tuple[str, ...]:
-    """Those that fit, also where nobody confirmed them lately."""
-    return fitting(n, state, tuple(counted(n.package, Basis(state["count"]))))

@@ -16,17 +16,18 @@ from hsc_geo.views.coverage.choices import (
     NEED,
     NEXT,
     SPAN_CODES,
+    chosen_basis,
     parameters,
-    segments,
+    part_names,
 )
 from hsc_geo.views.coverage.screen import claim, elsewhere, near, need, where_next
 from hsc_geo.views.coverage.screen import known as coverage_matrix
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.offer import offer
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.wording.counted import label
 
@@ -66,18 +67,6 @@ def _page(n: Names, assets: MapAssets) -> None:
     state.push()
 
 
-def part_names(w: Words) -> dict[str, str]:
-    """The parts of the page; one is on the screen at a time."""
-    return {
-        KNOWN: w.t("What is known where"),
-        NEAR: w.t("Who lives near"),
-        NEED: w.t("Need and gaps"),
-        NEXT: w.t("Where next"),
-        ELSEWHERE: w.t("What can serve elsewhere"),
-        BEAR: w.t("What figures can bear"),
-    }
-
-
 def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets, basis: Basis) -> None:
     drawn: dict[str, Callable[[], None]] = {
         KNOWN: lambda: coverage_matrix.draw(n, state, ids, basis),
@@ -87,11 +76,6 @@ def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets, b
         ELSEWHERE: lambda: elsewhere.draw(n, state, ids),
     }
     drawn[state["part"]]()
-
-
-def chosen_basis(n: Names, state: PageState) -> Basis:
-    """Which initiatives count by the choices at the top of the page, as of the day of the visit."""
-    return Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today)
 
 
 def _controls(n: Names, state: PageState) -> None:

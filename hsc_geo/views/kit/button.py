@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.model import Document
 
@@ -56,13 +54,3 @@ def failed(n: Names, document: Document) -> Document:
 def stem(name: str) -> str:
     """A part of a file name: letters, digits and hyphens only."""
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:80] or "brief"
-
-
-def page_address(path: str, address: Mapping[str, Sequence[str] | str]) -> str:
-    """The full address of a page of this site with these choices; '' where the site does not know its own address."""
-    parts = urlsplit(str(st.context.url or ""))
-    if not parts.netloc:
-        return ""
-    folder = parts.path.rsplit("/", 1)[0]
-    query = urlencode(address, doseq=True)
-    return safe_url(f"{parts.scheme}://{parts.netloc}{folder}/{path}{'?' if query else ''}{query}")

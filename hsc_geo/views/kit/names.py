@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -186,3 +187,20 @@ class Names:
         """That an estimate has no interval in this edition; '' for what is counted or registered."""
         estimated = _indicators(self.package)[indicator_id]["kind"] in ("modelled", "surveyed")
         return self.w.t("No interval in this edition.") if estimated else ""
+
+
+def organisation_name(n: Names, key: str) -> str:
+    """The name of an organisation as an entry of a list."""
+    return plain(str(n.package.organisations.at[key, "name"]))
+
+
+def plain(text: str) -> str:
+    """A name as an entry of a list, cut where it is long."""
+    from hsc_geo.domain.text import carriable
+
+    return carriable(text)[:LONGEST_ENTRY]
+
+
+def by_name(n: Names, keys: Sequence[str], name: Callable[[str], str]) -> list[str]:
+    """The keys in the order of their names."""
+    return sorted(keys, key=lambda key: (name(key).casefold(), key))

@@ -109,3 +109,8 @@ class Words:
         """The text of `field` in this language from a table's row: `name` reads `name_nl` or `name_en`."""
         value = row[f"{field}_{self.code}"]  # type: ignore[index]
         return "" if pd.isna(value) else str(value)
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, as inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -6,9 +6,9 @@ import datetime as dt
 from functools import lru_cache
 
 from hsc_geo.analysis.classify import K_RANGE
-from hsc_geo.analysis.explore import LEVELS, Choice, facet_index
+from hsc_geo.analysis.explore import LEVELS, Choice, default_indicator, facet_index, shown_indicators
 from hsc_geo.analysis.facets import FACETS
-from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, offer, tables_of
+from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PageState, Param
@@ -76,28 +76,3 @@ def choice(state: PageState, as_of: dt.date | None = None) -> Choice:
         ended=bool(state[ENDED]),
         as_of=as_of,
     )
-
-
-@lru_cache(maxsize=4)
-def shown_indicators(package: Package) -> tuple[str, ...]:
-    """All that can be shown, of every table: each of `listed_indicators` with its twins behind it."""
-    shown = listed_indicators(package, LEVELS)
-    twins = (twin for key in shown for twin in (key, *tables_of(package, concept_of(package, key))))
-    return tuple(
-        dict.fromkeys(key for key in twins if key == REGISTER_INDICATOR or _has_values(package, key))
-    )
-
-
-def _has_values(package: Package, key: str) -> bool:
-    return bool(set(offer(package, key).levels) & set(LEVELS))
-
-
-def listed_indicators(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
-    """What a list offers: each thing that is measured once, of the table with its newest year at the first of the
-    levels; the core ones first, then by theme; the register's own last."""
-    return (*listed(package, levels), REGISTER_INDICATOR)
-
-
-def default_indicator(package: Package) -> str:
-    """The indicator that the map opens with."""
-    return listed_indicators(package, LEVELS)[0]

@@ -13,19 +13,20 @@ from streamlit_folium import st_folium
 
 from hsc_geo.analysis.explore import View, explore
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.components import Column, table
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.rows import Column
 from hsc_geo.views.kit.state import PageState, Param, write
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.map.choices import choice
 from hsc_geo.views.map.choices import parameters as map_parameters
 from hsc_geo.views.map.embed_code import LIST, WHATS
-from hsc_geo.views.map.page import class_colors, map_title, map_update, summary_parts
+from hsc_geo.views.map.page import map_title, map_update, summary_parts
 from hsc_geo.views.map.tables import list_columns, list_rows
 from hsc_geo.views.maps.common import HEIGHT, map_config
 from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
-from hsc_geo.views.maps.legend import legend
+from hsc_geo.views.maps.legend import class_colors, legend
 from hsc_geo.views.wording.counted import view_label
 
 FULL_PAGE = "kaart"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from hsc_geo.analysis.classify import K_RANGE, most_classes
-from hsc_geo.analysis.explore import LEVELS, View, districts_of, explore, facet_index
-from hsc_geo.analysis.facets import FACETS, NONE, counts
+from hsc_geo.analysis.explore import (
+    LEVELS,
+    View,
+    districts_of,
+    explore,
+    listed_indicators,
+    shown_indicators,
+)
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, ages_at, one_each, years_at
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
 from hsc_geo.views.kit.figure_choice import table_control, table_label, tables
-from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
@@ -23,20 +26,11 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import downloads, panel
 from hsc_geo.views.map import tables as explorer_tables
 from hsc_geo.views.map.card import card
-from hsc_geo.views.map.choices import (
-    ENDED,
-    FILTER_KEYS,
-    KEYS,
-    NO_FIGURE,
-    TEXT,
-    choice,
-    listed_indicators,
-    parameters,
-    shown_indicators,
-)
+from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters
+from hsc_geo.views.map.filters import _filters
 from hsc_geo.views.maps.common import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.maps.legend import class_colours, legend
+from hsc_geo.views.maps.legend import class_colors, legend
 from hsc_geo.views.wording import counted
 
 MAP_KEY = "hsc_map"
@@ -77,120 +71,6 @@ def _page(n: Names, assets: MapAssets) -> None:
     downloads.draw(n, state, view)
     offer_brief(n, state, "map")
     state.push()
-
-
-def _filters(n: Names, state: PageState) -> None:
-    w = n.w
-    index = facet_index(n.package, n.today)
-    chosen = {facet: state.many(key) for facet, key in KEYS.items()}
-    available = counts(index, chosen, state[TEXT], bool(state[ENDED]))
-    st.header(w.t("Filter initiatives"), anchor=False)
-    _text_filter(n, state)
-    _ended(n, state)
-    first, *others = FACETS
-    _facet(n, state, first, available[first])
-    _more_filters(n, state, others, available)
-    st.button(
-        w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch"
-    )
-
-
-def _more_filters(
-    n: Names, state: PageState, facets: list[str], available: dict[str, dict[str, int]]
-) -> None:
-    """The other facets, open where one is in use. Closed they are not drawn: eight lists would slow each change."""
-    if any(state.many(KEYS[facet]) for facet in facets):
-        st.session_state["w_more"] = True
-    with st.expander(
-        n.w.t("More filters: theme, life stage, sector, district …"), key="w_more", on_change="rerun"
-    ) as more:
-        if more.open:
-            for facet in facets:
-                _facet(n, state, facet, available[facet])
-
-
-def _text_filter(n: Names, state: PageState) -> None:
-    st.text_input(
-        n.w.t("Search in name, organisation and description"),
-        key=state.seed(TEXT),
-        type="search",
-        placeholder=n.w.t("Search"),
-        max_chars=100,
-        on_change=state.take,
-        args=(TEXT,),
-    )
-
-
-def _ended(n: Names, state: PageState) -> None:
-    st.session_state["w_ended"] = bool(state[ENDED])
-    st.toggle(
-        n.w.t("Ended ones too"),
-        key="w_ended",
-        on_change=lambda: state.set(ENDED, "1" if st.session_state["w_ended"] else ""),
-    )
-
-
-def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) -> None:
-    key = KEYS[facet]
-    options = facet_order(n, facet, list(available))
-
-    def label(code: str) -> str:
-        text = f"{facet_name(n, facet, code)} ({n.w.number(available.get(code, 0))})"
-        return plain_label(text) if facet == "ambition" else text  # pills read Markdown, lists do not
-
-    common: dict[str, Any] = {
-        "key": state.seed(key),
-        "format_func": label,
-        "on_change": state.take,
-        "args": (key,),
-    }
-    if facet == "ambition":
-        st.pills(facet_title(n, facet), options, selection_mode="multi", **common)
-        return
-    st.multiselect(facet_title(n, facet), options, placeholder=n.w.t("all"), **common)
-
-
-def facet_title(n: Names, facet: str) -> str:
-    """The name of a facet."""
-    w = n.w
-    return {
-        "ambition": w.t("Ambition"),
-        "theme": w.t("Theme"),
-        "life_stage": w.t("Life stage"),
-        "sector": w.t("Sector"),
-        "activity": w.t("Kind of activity"),
-        "status": w.t("Status"),
-        "year": w.t("Year last seen"),
-        "evidence": w.t("Evidence"),
-        "ladder": w.t("How far it has come"),
-        "district": w.t("District served"),
-    }[facet]
-
-
-def facet_name(n: Names, facet: str, code: str) -> str:
-    """The name of an option of a facet."""
-    if code == NONE:
-        return n.w.t("not known")
-    if facet == "district":
-        return n.area(code) if code in n.package.areas.index else n.term("precision", code)
-    vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
-    return code if facet == "year" else n.term(vocabulary.get(facet, facet), code)
-
-
-def facet_order(n: Names, facet: str, codes: list[str]) -> list[str]:
-    """Options in the order of their vocabulary; years newest first; themes by name; unknown last."""
-    if facet == "year":
-        ordered = sorted((c for c in codes if c != NONE), reverse=True)
-    elif facet == "theme":
-        ordered = sorted((c for c in codes if c != NONE), key=lambda c: n.term("theme", c).casefold())
-    elif facet == "district":
-        ordered = sorted((c for c in codes if c in n.package.areas.index), key=str)
-        ordered += [c for c in ("city", "region", "unknown") if c in codes]
-    else:
-        vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
-        known = n.codes(vocabulary.get(facet, facet))
-        ordered = [c for c in known if c in codes] + [c for c in codes if c not in known and c != NONE]
-    return ordered + [c for c in codes if c == NONE]
 
 
 def _controls(n: Names, state: PageState, view: View) -> None:
@@ -374,11 +254,6 @@ def _number_of_classes(n: Names, state: PageState, view: View) -> None:
     _dependent(n, state, "k", n.w.t("Number of classes"), options, now, str)
     if len(options) < len(K_RANGE):
         st.html(quiet(n.w.t("{n} areas bear {k} classes at most.", n=known, k=options[-1])))
-
-
-def class_colors(view: View) -> list[str]:
-    """Colours of the classes in use."""
-    return class_colours(view.classes)
 
 
 def map_update(n: Names, view: View, selected: str) -> MapUpdate:

@@ -11,11 +11,12 @@ from hsc_geo.analysis.explore import LEVELS, View
 from hsc_geo.analysis.figures import core_indicators
 from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.places import places
-from hsc_geo.views.kit.components import Column, Row, table
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.wording import freshness, initiative
+from hsc_geo.views.kit.table import table
+from hsc_geo.views.wording import area, freshness, initiative
 from hsc_geo.views.wording.asked import asked_texts
 from hsc_geo.views.wording.counted import number, sentence, view_label, wide_text
 
@@ -52,22 +53,22 @@ def _area_list(n: Names, state: PageState, view: View) -> None:
 
 def _area(n: Names, state: PageState, view: View, code: str) -> None:
     w = n.w
-    st.html(initiative.area_head(n, code))
+    st.html(area.area_head(n, code))
     if n.package.areas.at[code, "level"] in LEVELS:
         address = urlencode({"area": code, **n.kept()})
         st.html(markup('<p><a href="wijkprofiel?{}">{}</a></p>', address, w.t("District profile")))
     choice = view.choice
     chosen = (choice.indicator, choice.year, choice.age_group) if choice.indicator and choice.year else None
-    indicators = initiative.panel_indicators(n.package, chosen, core_indicators(n.package))
+    indicators = area.panel_indicators(n.package, chosen, core_indicators(n.package))
     table(
         w,
         key="panel_figures",
         caption=w.t(
             "Figures beside the city and the country ({moment})",
-            moment=initiative.common_moment(n, indicators),
+            moment=area.common_moment(n, indicators),
         ),
-        columns=initiative.figure_columns(n, code),
-        rows=initiative.figure_rows(n, code, indicators),
+        columns=area.figure_columns(n, code),
+        rows=area.figure_rows(n, code, indicators),
         compact=True,
     )
     notes = (n.interval_note(indicators[-1][0]), initiative.adults_note(n, code, indicators))

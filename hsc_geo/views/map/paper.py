@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+from hsc_geo.analysis import matrix
 from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views.kit.components import Row
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Row
 from hsc_geo.views.map.card import about_the_data, what_you_can_do, what_you_see, why_it_matters
-from hsc_geo.views.map.page import facet_name, facet_title, summary_parts
+from hsc_geo.views.map.page import summary_parts
 from hsc_geo.views.map.tables import GROUPS, area_columns, area_rows, areas_text, group_name
 from hsc_geo.views.paper import blocks as parts
 from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Paragraph, Table
 from hsc_geo.views.wording.counted import view_label
+from hsc_geo.views.wording.facets import facet_name, facet_title
 
 
 def map_brief(n: Names, view: View, link: str, today: dt.date) -> Document:
@@ -141,14 +143,14 @@ def _initiatives(n: Names, view: View) -> list[Block]:
         "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(view.ids)
     )
     if not districts_of(view.choice):
-        return [parts.initiatives_table(n, parts.newest_first(n, view.ids), caption)]
+        return [parts.initiatives_table(n, matrix.newest_first(n.package, n.today, view.ids), caption)]
     return [_grouped(n, view, caption)]
 
 
 def _grouped(n: Names, view: View, caption: str) -> Table:
     """With districts chosen: by whom they are for, of each group the newest first."""
     groups = [(group, getattr(view.here, group)) for group in GROUPS]
-    ids = [key for _, keys in groups for key in parts.newest_first(n, keys)]
+    ids = [key for _, keys in groups for key in matrix.newest_first(n.package, n.today, keys)]
     names = {key: group_name(n, group) for group, keys in groups for key in keys}
     return parts.initiatives_table(n, ids, caption, for_whom=names)
 

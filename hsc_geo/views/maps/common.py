@@ -65,3 +65,6 @@ def clicked_point(key: str) -> tuple[float, float] | None:
     at = (st.session_state.get(key) or {}).get("last_clicked") or {}
     latitude, longitude = at.get("lat"), at.get("lng")
     return None if pd.isna(latitude) or pd.isna(longitude) else (float(latitude), float(longitude))
+
+
+FARTHEST_RING = 1200  # metres; larger rings cover the map and say nothing

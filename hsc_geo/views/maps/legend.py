@@ -21,6 +21,7 @@ from hsc_geo.analysis.classify import (
     SAME,
     Classes,
 )
+from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.map_classes import COUNTED, NO_CITY, TOTAL
 from hsc_geo.analysis.yardstick import (
@@ -221,3 +222,8 @@ def _missing_entries(n: Names, statuses: pd.Series, level: str) -> list[Markup]:
 
 def _entry(swatch: str, text: str) -> Markup:
     return markup("<li>{}<span>{}</span></li>", Markup(swatch), text)  # noqa: S704 - made in this file
+
+
+def class_colors(view: View) -> list[str]:
+    """Colours of the classes in use."""
+    return class_colours(view.classes)

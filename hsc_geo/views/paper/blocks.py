@@ -10,17 +10,15 @@ from typing import Any
 from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.focus import focus_codes
-from hsc_geo.analysis.matrix import evidence
 from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, count_served, scope_of
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.components import Column, Row
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.map.page import class_colors
-from hsc_geo.views.map.tables import initiative_columns, initiative_row
-from hsc_geo.views.maps.legend import areas_count, class_text, classes_note
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.wording.freshness import is_due
+from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
 
 CREDIT = "CBS/Kadaster 2016"
 _SENTENCE = re.compile(r"(?<=[.!?]) ")  # between two sentences
@@ -194,12 +192,6 @@ def _dated_row(n: Names, key: str, for_whom: str) -> Row:
     cells[5] = "; ".join(filter(None, (cells[5], due)))
     cells[3] = for_whom or cells[3]
     return Row(row.id, cells, row.order)
-
-
-def newest_first(n: Names, ids: Iterable[str]) -> list[str]:
-    """Initiatives by when they were last seen or confirmed, those that are not dated last; ties in the order given."""
-    months = evidence(n.package, n.today)["last"].fillna(0).astype(int).to_dict()
-    return sorted(ids, key=lambda key: -months[key])
 
 
 def figure_sources(n: Names, indicators: Iterable[tuple[str, int, str]]) -> tuple[str, ...]:

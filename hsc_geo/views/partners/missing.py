@@ -23,16 +23,18 @@ from hsc_geo.analysis.partners import (
 )
 from hsc_geo.analysis.profile import check_level
 from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views.kit.components import Column, Row
+from hsc_geo.views.kit.controls import listed
 from hsc_geo.views.kit.html import items, markup, safe_url
 from hsc_geo.views.kit.html import label as plain_label
-from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.links import ORGANISATION
+from hsc_geo.views.kit.names import Names, organisation_name
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners.choices import ORGANISATION, go, listed, organisation_name
+from hsc_geo.views.kit.words import lower_first
+from hsc_geo.views.partners import may_end
+from hsc_geo.views.partners.choices import go
 from hsc_geo.views.profile.initiatives import kinds_text
-from hsc_geo.views.profile.page import area_label, areas_in_order
-from hsc_geo.views.start.page import lower_first
-from hsc_geo.views.wording import continuity
+from hsc_geo.views.wording.area import area_label, areas_in_order
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counted import label, sentence
 
@@ -51,7 +53,7 @@ def draw(n: Names, state: PageState) -> None:
     _invite(n, state, found)
     _gaps(n, state, code)
     st.html(items(method_texts(n)))
-    continuity.draw(n, state)
+    may_end.draw(n, state)
 
 
 def _area(n: Names, state: PageState) -> str:

@@ -12,13 +12,14 @@ from hsc_geo.analysis import neighbours as method
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.neighbours import CODES, Neighbour, Reason, neighbours
-from hsc_geo.views.kit.components import Column, Row
+from hsc_geo.views.kit.controls import initiative_choice, listed
 from hsc_geo.views.kit.html import facts, items, markup
 from hsc_geo.views.kit.html import label as plain_label
-from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.names import Names, plain
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners.choices import initiative_choice, initiative_panel, listed, plain
-from hsc_geo.views.partners.near import metres_text
+from hsc_geo.views.partners.choices import initiative_panel
+from hsc_geo.views.partners.near_words import metres_text
 from hsc_geo.views.wording import initiative
 
 MOST_NAMES = 4  # organisations named in one cell

@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.partners import Companion
 from hsc_geo.views.kit.html import joined, markup
-from hsc_geo.views.kit.names import Names
-from hsc_geo.views.partners.choices import plain
+from hsc_geo.views.kit.names import Names, plain
 
 MOST = 12  # lines: more cannot be read on a phone
 WIDTH, STEP, MARGIN = 360, 30, 18

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from hsc_geo.analysis.partners import LEAD, Companion, Organisation, confirmed, organisation
 from hsc_geo.analysis.serving import CITY, REGION
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
-from hsc_geo.views.kit.components import Column, Row
+from hsc_geo.views.kit.controls import listed
 from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet, safe_url
-from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.links import ORGANISATION as PART
+from hsc_geo.views.kit.names import Names, by_name, organisation_name, plain
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.common import theme
-from hsc_geo.views.partners.choices import ORGANISATION as PART
-from hsc_geo.views.partners.choices import by_name, go, initiative_panel, listed, organisation_name, plain
+from hsc_geo.views.partners.choices import go, initiative_panel
 from hsc_geo.views.partners.network import MOST, picture
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.continuity import signs_text

@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hsc_geo.views.coverage.choices import segments
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.links import MISSING, NEAR, NEIGHBOURS, ORGANISATION
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.partners import missing, near, neighbours, organisation
-from hsc_geo.views.partners.choices import MISSING, NEAR, NEIGHBOURS, ORGANISATION, LookUp, parameters
+from hsc_geo.views.partners.choices import LookUp, parameters
 
 
 def draw(n: Names, assets: MapAssets, look_up: LookUp) -> None:

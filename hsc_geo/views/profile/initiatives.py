@@ -8,15 +8,16 @@ import streamlit as st
 
 from hsc_geo.analysis import profile
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
-from hsc_geo.views.kit.components import Column, table
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map.tables import initiative_columns, initiative_rows
+from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.profile import tables
-from hsc_geo.views.start.page import lower_first
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.counted import label
+from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
 
 Lines = list[tuple[profile.AmbitionLine, ...]]
 

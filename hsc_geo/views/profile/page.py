@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import streamlit as st
 
 from hsc_geo.analysis import guard, profile
 from hsc_geo.analysis.explanations import explanations
-from hsc_geo.analysis.figures import concept_of, core_indicators, offer, one_each, tables_of
-from hsc_geo.analysis.focus import focus_codes
-from hsc_geo.analysis.profile import LEVELS, Spine, check_level
-from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.figures import concept_of, core_indicators, one_each, tables_of
+from hsc_geo.analysis.profile import Spine, check_level
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.components import Column, Row, table
 from hsc_geo.views.kit.figure_choice import table_control
 from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.offer import offer as offer_brief
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.profile import explanations as profile_explanations
 from hsc_geo.views.profile import initiatives, similar, tables
 from hsc_geo.views.profile.chart import (
@@ -32,39 +30,11 @@ from hsc_geo.views.profile.chart import (
     trend_chart,
     trend_legend,
 )
+from hsc_geo.views.profile.choices import AGES, MOST, chosen, parameters
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording import claims
+from hsc_geo.views.wording.area import area_label, areas_in_order
 from hsc_geo.views.wording.people import of_whom
-
-MOST = 4
-AGES = ("18plus", "18to64", "65plus")
-PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
-
-
-@lru_cache(maxsize=4)
-def parameters(package: Package) -> tuple[Param, ...]:
-    """Every choice of the page, with its valid codes and its default."""
-    ambitions = package.vocabularies.loc[package.vocabularies["vocabulary"] == "ambition", "code"]
-    over_years = [str(key) for key in package.indicators.index if len(offer(package, str(key)).years) > 1]
-    return (
-        Param("area", options=frozenset(areas_in_order(package)), many=True),
-        Param("age", AGES[0], frozenset(AGES)),
-        Param("full", "", frozenset({"1"})),
-        Param("ind", "", frozenset(over_years)),
-        Param("line", "", frozenset({"1"})),
-        Param("amb", "", frozenset(map(str, ambitions)) | {"none"}),
-        Param("sel", "", frozenset(map(str, package.initiatives.index))),
-        Param("lpage", "1", PAGE_NUMBERS),
-    )
-
-
-@lru_cache(maxsize=4)
-def areas_in_order(package: Package) -> tuple[str, ...]:
-    """What can be chosen: focus areas first, then the other districts, then the neighbourhoods, each by code."""
-    levels = package.areas["level"]
-    every = [str(code) for level in LEVELS for code in sorted(package.areas.index[levels == level])]
-    focus = [code for codes in focus_codes(package).values() for code in codes if code in every]
-    return tuple(dict.fromkeys([*focus, *every]))
 
 
 def draw(n: Names) -> None:
@@ -102,15 +72,6 @@ def _page(n: Names) -> None:
     state.push()
 
 
-def chosen(package: Package, asked: Sequence[str]) -> tuple[list[str], list[str]]:
-    """(areas on the page, those left out): the first four of the level of the first; nothing asked gives the first
-    focus district."""
-    areas = list(asked) or list(areas_in_order(package)[:1])
-    level = check_level(package, areas[0])
-    fits = [code for code in areas if check_level(package, code) == level][:MOST]
-    return fits, [code for code in areas if code not in fits]
-
-
 def left_out_texts(n: Names, codes: Sequence[str], left_out: Sequence[str]) -> list[str]:
     """Why areas that were asked are not on the page: there is room for four, and only of one level."""
     w = n.w
@@ -135,20 +96,6 @@ def _refusal(
         return ""
     parts = (claims.reason_text(n, reading, verdict), claims.instead_text(n, reading, verdict))
     return " ".join(part for part in parts if part)
-
-
-def area_label(n: Names, code: str) -> str:
-    """An area in the list: its name, what it is, and whether it is a focus district."""
-    w = n.w
-    if code in n.focus():
-        return w.t("{area} (focus district)", area=n.area(code))
-    if check_level(n.package, code) == DISTRICT:
-        return w.t("{area} (district)", area=n.area(code))
-    return w.t(
-        "{area} (neighbourhood in {district})",
-        area=n.area(code),
-        district=n.area(str(n.package.areas.at[code, "parent_code"])),
-    )
 
 
 def _controls(n: Names, state: PageState) -> None:

@@ -6,21 +6,21 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hsc_geo.analysis import profile
+from hsc_geo.analysis import matrix, profile
 from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.profile import ADULTS, check_level
-from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.summary import summary
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Label, Map, Paragraph, Table
 from hsc_geo.views.profile import paper_figures
 from hsc_geo.views.profile.initiatives import ambition_lines, missing_text, one_neighbourhood
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.profile.tables import ambition_columns, ambition_rows, kind_columns, kind_rows
-from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 from hsc_geo.views.wording.counted import label, number, wide_text
 
@@ -71,22 +71,6 @@ def check_together(n: Names, codes: Sequence[str]) -> str:
             f"areas {', '.join(codes) or 'none'} are not of one level; take districts or neighbourhoods"
         )
     return levels.pop()
-
-
-def kind_line(n: Names, code: str) -> str:
-    """`wijk · focuswijk · 15.325 inwoners in 2024`."""
-    w, row = n.w, n.package.areas.loc[code]
-    parent = str(row["parent_code"]) if row["level"] == NEIGHBOURHOOD else ""
-    kind = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
-    focus = n.focus().get(code) or n.focus().get(parent)
-    found = profile.residents(n.package, code)
-    people = (
-        w.t("{n} residents in {year}", n=w.number(found.population), year=found.year)
-        if found.population is not None
-        else w.t("population not known")
-    )
-    shown = (kind, w.t("focus district {name}", name=focus) if focus else "", people, code)
-    return " · ".join(part for part in shown if part)
 
 
 def _summary(n: Names, codes: Sequence[str], age_group: str) -> list[Block]:
@@ -208,7 +192,7 @@ def _even(columns: int) -> tuple[float, ...]:
 def _more(n: Names, codes: Sequence[str], others: paper_figures.Groups) -> list[Block]:
     """What there is room for: the initiatives themselves, and the other figures."""
     w = n.w
-    ids = blocks.newest_first(n, known_here(n, codes))
+    ids = matrix.newest_first(n.package, n.today, known_here(n, codes))
     caption = w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     listed: list[Block] = [blocks.initiatives_table(n, ids, caption)] if ids else []
     rest: list[Block] = (

@@ -9,8 +9,8 @@ from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import FAVOURABLE, UNFAVOURABLE, Spine, against_city
 from hsc_geo.analysis.yardstick import POINTS
-from hsc_geo.views.kit.components import Column, Row
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.blocks import as_table, figure_sources
 from hsc_geo.views.paper.model import BETTER, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table

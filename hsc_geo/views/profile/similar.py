@@ -9,11 +9,11 @@ import streamlit as st
 from hsc_geo.analysis import similar
 from hsc_geo.analysis.profile import check_level
 from hsc_geo.analysis.similar import Likeness, Part
-from hsc_geo.views.kit.components import Column, Row, table
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.profile.tables import share_name
-from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.table import table
+from hsc_geo.views.wording.likeness import part_text
 
 SHOWN = 3
 
@@ -77,17 +77,6 @@ def rows(n: Names, found: Iterable[Likeness]) -> list[Row]:
 
 def _parts(n: Names, parts: Iterable[Part]) -> str:
     return "; ".join(part_text(n, part) for part in parts)
-
-
-def part_text(n: Names, part: Part) -> str:
-    """`loneliness 52.5% and 51.0%`: the value of the area itself, then of the other."""
-    w = n.w
-    if part.key in n.package.indicators.index:
-        name, own, other = n.indicator(part.key), n.value(part.key, part.own), n.value(part.key, part.other)
-    else:
-        name = share_name(n, part.key)
-        own, other = (w.value(value, "percent", 0) for value in (part.own, part.other))
-    return w.t("{figure} {own} and {other}", figure=lower_first(name), own=own, other=other)
 
 
 def left_out_text(n: Names, code: str) -> str:

@@ -11,7 +11,7 @@ from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, SAME, UNFAVOURABLE, 
 from hsc_geo.analysis.summary import Statement
 from hsc_geo.analysis.yardstick import POINTS
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording.asked import asked_on
 from hsc_geo.views.wording.counted import beside_text, label
 

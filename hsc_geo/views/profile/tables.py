@@ -24,11 +24,11 @@ from hsc_geo.analysis.profile import (
     Trend,
     against_city,
 )
-from hsc_geo.views.coverage.choices import TOTAL
-from hsc_geo.views.coverage.screen.known import cell_text
-from hsc_geo.views.kit.components import Column, Row
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.wording.asked import absent
+from hsc_geo.views.wording.counts import TOTAL, cell_text
+from hsc_geo.views.wording.likeness import band_name
 from hsc_geo.views.wording.people import people_text
 
 DASH = "–"
@@ -149,23 +149,6 @@ def _band(n: Names, found: Sequence[Residents], i: int) -> Row:
     bands = [each.bands[i] for each in found]
     cells = [_with_share(n, band.number, band.share) for band in bands]
     return Row("", [band_name(n, bands[0].column), *cells, _percent(n, bands[0].city_share)], {})
-
-
-def band_name(n: Names, column: str) -> str:
-    """An age band in words."""
-    w = n.w
-    return {
-        "population_0_14": w.t("0 to 14"),
-        "population_15_24": w.t("15 to 24"),
-        "population_25_44": w.t("25 to 44"),
-        "population_45_64": w.t("45 to 64"),
-        "population_65_plus": w.t("65 and over"),
-    }[column]
-
-
-def share_name(n: Names, column: str) -> str:
-    """The share of the residents in an age band, as a figure of its own."""
-    return n.w.t("residents aged {band}", band=band_name(n, column))
 
 
 def _people(n: Names, number: Any, year: Any) -> str:

@@ -16,7 +16,7 @@ from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.views.kit.figure_choice import entry
 from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.html import label as plain_label
-from hsc_geo.views.partners.choices import by_name, organisation_name
+from hsc_geo.views.kit.names import by_name, organisation_name
 from hsc_geo.views.propose import moves, places, words
 from hsc_geo.views.propose.choices import (
     CLOSURE,
@@ -30,15 +30,10 @@ from hsc_geo.views.propose.choices import (
     SOURCE_KIND,
     WHAT,
     WITH_SOURCE,
-    Form,
-    fields_of,
 )
+from hsc_geo.views.propose.form import LINES, LONG, MANY, ONE, Form, fields_of
 from hsc_geo.views.propose.proposal import proposal_of
 
-LINES = ("organisation", "partners", "funders")
-MANY = {"ambition_codes": "ambition", "activity_types": "activity_type", "life_stages": "life_stage"}
-ONE = {"theme": "theme", "sector": "sector", "status": "status", "ladder": "ladder", "run_by": "run_by"}
-LONG = ("description_nl", "description_en", "why")
 YEARS = ("start_year", "end_year")
 NEEDED = {
     NEW: ("name", "organisation", "ambition_codes", "description_nl", "description_en", "source_url"),

@@ -14,8 +14,9 @@ from hsc_geo.register.checking import LONGEST_ALL
 from hsc_geo.views.kit.components import keeper
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.propose import moves
-from hsc_geo.views.propose.choices import SHARED, WHAT, Form, known_key
-from hsc_geo.views.propose.fields import LINES, MANY, ONE
+from hsc_geo.views.propose.choices import WHAT
+from hsc_geo.views.propose.draft import SHARED
+from hsc_geo.views.propose.form import LINES, MANY, ONE, Form, known_key
 from hsc_geo.views.propose.proposal import text_fields
 
 KEEPER = "propose_keeper"

@@ -17,19 +17,9 @@ from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.propose import fields, kept, moves, place, send, words
-from hsc_geo.views.propose.choices import (
-    KIND,
-    PLACE,
-    SEND,
-    SOURCE,
-    WHAT,
-    WHOM,
-    Desk,
-    Form,
-    form_of,
-    parameters,
-)
+from hsc_geo.views.propose import fields, follow, kept, moves, place, send, words
+from hsc_geo.views.propose.choices import KIND, PLACE, SEND, SOURCE, WHAT, WHOM, Desk, parameters
+from hsc_geo.views.propose.form import Form, form_of
 from hsc_geo.views.propose.proposal import faults_of, shown_faults
 
 OFF = "off"
@@ -51,7 +41,7 @@ def _page(n: Names, assets: MapAssets, desk: Desk) -> None:
         st.html(note(refused))
     reachable = desk.register() is not None
     if state["code"]:
-        send.follow(n, state, desk)
+        follow.follow(n, state, desk)
     else:
         _propose(n, state, assets, desk, reachable)
     kept.keep(form_of(n, state, st.session_state))
@@ -67,7 +57,7 @@ def _propose(n: Names, state: PageState, assets: MapAssets, desk: Desk, reachabl
         st.html(markup('<div class="hsc-note" role="alert" id="unreachable"><p>{}</p></div>', told))
         if desk.reason() == OFF:
             return
-    send.failure()
+    follow.failure()
     if form.step == KIND:
         _kinds(form)
     else:

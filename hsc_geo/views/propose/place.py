@@ -15,15 +15,16 @@ from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.domain.schema_register import EVENT
 from hsc_geo.register import Fault
 from hsc_geo.register.place_fields import MOST_PLACES, ROLE, field_of
-from hsc_geo.views.coverage.screen.what_if import point_of
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.maps.common import HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.profile.page import area_label, areas_in_order
+from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.propose import moves, places, words
-from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, SEPARATOR, Form, names_of_place
+from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, SEPARATOR, names_of_place
 from hsc_geo.views.propose.fields import fault_lines, field
+from hsc_geo.views.propose.form import Form
 from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording.area import area_label, areas_in_order
 
 MAP_KEY = "hsc_propose_map"
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hsc_geo.data.load import Package
 from hsc_geo.register import place_fields
 from hsc_geo.register.place_fields import MOST_PLACES, field_of
-from hsc_geo.views.coverage.screen.what_if import point_of
+from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.propose.choices import (
     AREA_CODES,
     AREAS,
@@ -26,9 +26,9 @@ from hsc_geo.views.propose.choices import (
     POINT,
     REGION,
     SEPARATOR,
-    Form,
     names_of_place,
 )
+from hsc_geo.views.propose.form import Form
 
 WIDE = (CITY, REGION)
 _COORDINATES = ("latitude", "longitude")

@@ -21,15 +21,14 @@ from hsc_geo.views.propose.choices import (
     PLACE,
     POINT,
     SEND,
-    SHARED,
     SOURCE,
     SOURCE_KIND,
     WHAT,
     WITH_SOURCE,
-    Form,
-    fields_of,
     names_of_place,
 )
+from hsc_geo.views.propose.draft import SHARED
+from hsc_geo.views.propose.form import Form, fields_of
 
 # What is told only when someone wants to go on: nobody is told of an empty field before.
 _LATER = ("required", "no_place", "about_nothing")

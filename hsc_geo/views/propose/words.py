@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
-from hsc_geo.register import Fault
+from hsc_geo.register import Fault, Proposal
+from hsc_geo.register.checking import entity_for
 from hsc_geo.register.duplicates import NEAR
 from hsc_geo.register.place_fields import FIELDS
+from hsc_geo.views.kit.html import link
+from hsc_geo.views.kit.names import Names, organisation_name
 from hsc_geo.views.kit.words import Words
+from hsc_geo.views.propose import words
 from hsc_geo.views.propose.choices import (
     AREA_CODES,
     AREAS,
@@ -23,11 +27,13 @@ from hsc_geo.views.propose.choices import (
     QUESTION,
     REGION,
     SEND,
+    SEPARATOR,
     SOURCE,
     SOURCE_KIND,
     WHAT,
     WHOM,
 )
+from hsc_geo.views.propose.form import MANY, ONE
 from hsc_geo.views.wording.fields import field_names
 
 MAILBOX = "HealthySocietyCenter@Leiden.nl"
@@ -249,3 +255,60 @@ def reason_names(w: Words) -> dict[str, str]:
         "near": w.t("within {n} metres", n=w.number(NEAR)),
         "area_and_ambition": w.t("same area and ambition"),
     }
+
+
+def proposal_facts(n: Names, proposal: Proposal) -> list[tuple[object, object]]:
+    """What a proposal says, by field: (name, text or link)."""
+    w = n.w
+    names = words.names(w)
+    found: list[tuple[object, object]] = [(names["entity_id"], entry_name(n, proposal.entity_id or ""))]
+    for name, text in proposal.fields.items():
+        if name not in FIELDS or entity_for(proposal) != "initiative":
+            found.append((names.get(name, name), _value(n, proposal, name, text)))
+    found += place_facts(n, proposal)
+    found.append((names["why"], proposal.why))
+    found.append(
+        (names["source_url"], link(proposal.source_url, proposal.source_url) if proposal.source_url else "")
+    )
+    return found
+
+
+def _value(n: Names, proposal: Proposal, name: str, text: str) -> str:
+    empty = proposal.kind == CORRECTION and not text
+    return n.w.t("(made empty)") if empty else value_text(n, name, text)
+
+
+def place_facts(n: Names, proposal: Proposal) -> list[tuple[object, object]]:
+    """What a proposal says of each place: its number, and its fields in one line."""
+    w, names = n.w, words.names(n.w)
+    if entity_for(proposal) != "initiative":
+        return []
+    told: dict[int, list[str]] = {}
+    for number, name in _in_place(proposal):
+        text = _value(n, proposal, name, proposal.fields[name])
+        told.setdefault(number, []).append(w.t("{name}: {value}", name=names[name], value=text))
+    several = set(told) != {1}
+    return [
+        (w.t("Place {n}", n=number) if several else w.t("Place"), "; ".join(parts))
+        for number, parts in sorted(told.items())
+    ]
+
+
+def _in_place(proposal: Proposal) -> list[tuple[int, str]]:
+    return [(FIELDS[name][0], name) for name in FIELDS if name in proposal.fields]
+
+
+def entry_name(n: Names, key: str) -> str:
+    """The name of an entry with its id; the id alone where it is not known (any more)."""
+    if key in n.package.initiatives.index:
+        return f"{n.initiative(key)} ({key})"
+    return f"{organisation_name(n, key)} ({key})" if key in n.package.organisations.index else key
+
+
+def value_text(n: Names, name: str, text: str) -> str:
+    """A value of a field in words."""
+    parts = [part for part in text.split(SEPARATOR) if part]
+    if name == AREA_CODES:
+        return ", ".join(n.area(code) for code in parts)
+    vocabulary = {**MANY, **ONE, "precision": "precision", SOURCE_KIND: SOURCE_KIND}.get(name)
+    return ", ".join(n.term(vocabulary, code) for code in parts) if vocabulary else ", ".join(parts)

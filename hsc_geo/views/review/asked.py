@@ -12,15 +12,16 @@ import streamlit as st
 from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Accepted, Actor, Asked, NotTaken, Register
 from hsc_geo.register.checking import LONGEST, LONGEST_OTHER
-from hsc_geo.views.kit.components import Column, Row, table
 from hsc_geo.views.kit.html import facts, joined, link, markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.profile.page import area_label, areas_in_order
 from hsc_geo.views.review.choices import JOURNAL, go
 from hsc_geo.views.review.desk import Desk, drop, forget_told, put, seed, tell, typed
 from hsc_geo.views.review.words import ASKED, HERE, asked_name, day_text, fault_text, field_text
+from hsc_geo.views.wording.area import area_label, areas_in_order
 
 PREFIX = "review_asked_"
 FIELDS = ("area_code", "ambition_code", "asked_on", "source_kind", "source", "source_url", "note")

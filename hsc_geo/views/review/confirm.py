@@ -9,14 +9,15 @@ import streamlit as st
 
 from hsc_geo.register import Conflict, ToConfirm
 from hsc_geo.register.entries import KEY
-from hsc_geo.views.coverage.choices import segments
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import facts, link, markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.review.choices import MONTHS
 from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
-from hsc_geo.views.review.proposal import shown
+from hsc_geo.views.review.difference import shown
 from hsc_geo.views.review.words import entry_name, field_text
 from hsc_geo.views.wording import initiative
 

@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from hsc_geo.register import Difference
-from hsc_geo.views.kit.components import Column, Row, table
 from hsc_geo.views.kit.html import facts
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.review.choices import day
 from hsc_geo.views.review.desk import Desk
 from hsc_geo.views.review.words import HERE, both_texts, change_text, field_text, line_name

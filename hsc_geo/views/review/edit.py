@@ -27,10 +27,10 @@ from hsc_geo.register.place_fields import (
 from hsc_geo.register.tables import PLACES
 from hsc_geo.views.kit.html import label, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.profile.page import area_label, areas_in_order
 from hsc_geo.views.review.desk import put, seed, typed
 from hsc_geo.views.review.places import code_text
 from hsc_geo.views.review.words import contract_field, field_text
+from hsc_geo.views.wording.area import area_label, areas_in_order
 
 _LONG = ("description_nl", "description_en", "target_group_nl", "target_group_en", "note_nl", "note_en")
 
@@ -165,3 +165,7 @@ def _options(n: Names, entity: str, name: str) -> dict[str, str]:
     if field.vocabulary:
         return {code: n.term(field.vocabulary, code) for code in n.codes(field.vocabulary)}
     return {word: code_text(n, word) for word in field.enum}
+
+
+def _prefix(number: int) -> str:
+    return f"review_{number}_"

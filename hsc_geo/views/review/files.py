@@ -10,11 +10,12 @@ import streamlit as st
 from hsc_geo.domain.problems import Problem
 from hsc_geo.register import Imported, ImportReport
 from hsc_geo.register.opening import LARGEST, MOST_ROWS
-from hsc_geo.views.coverage.choices import segments
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.desk import BAD, Desk, drop, forget_told, seed, tell, typed
 

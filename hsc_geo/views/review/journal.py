@@ -8,10 +8,11 @@ import streamlit as st
 
 from hsc_geo.register import Change
 from hsc_geo.register.entries import FILLED, PACKAGE
-from hsc_geo.views.kit.components import Column, Row, table
 from hsc_geo.views.kit.html import items, link, markup, quiet
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.review.choices import ENTITIES
 from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
 from hsc_geo.views.review.merge import entry_ids

@@ -9,11 +9,12 @@ import streamlit as st
 from hsc_geo.data.load import Package
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.tables import PLACES
-from hsc_geo.views.coverage.choices import segments
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.review.choices import ENTITIES, JOURNAL, go
 from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
 from hsc_geo.views.review.words import ASKED, both_texts, entity_names, entry_name, field_text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError
-from hsc_geo.views.coverage.choices import segments
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts

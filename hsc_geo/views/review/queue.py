@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from hsc_geo.register import KINDS, STATUSES, Proposed
-from hsc_geo.views.coverage.choices import segments
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review import proposal

@@ -15,6 +15,7 @@ from hsc_geo.analysis.matrix import Basis
 from hsc_geo.analysis.matrix import counted as counting
 from hsc_geo.views.kit.html import joined, markup, quiet
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording import counted
 
 Answer = tuple[
@@ -120,11 +121,6 @@ def _missing(n: Names) -> Answer:
         region=counted.number(n, found.region),
     )
     return question, answer, label, {"amb": [found.ambition], "ind": ["REGISTER-Initiatieven"]}
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter, as inside a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def _figures(n: Names) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hsc_geo.analysis import guard
+from hsc_geo.analysis.explore import LEVELS, listed_indicators
 from hsc_geo.analysis.guard import Reading, Verdict
+from hsc_geo.views.kit.figure_choice import entry
 from hsc_geo.views.kit.names import Names
 
 
@@ -154,3 +156,10 @@ def _initiative(n: Names, reading: Reading) -> str:
 def _years(reading: Reading) -> str:
     """The years, of which one is to be chosen."""
     return " / ".join(map(str, sorted(set(reading.years))))
+
+
+def choice_name(n: Names, key: str, code: str) -> str:
+    """A figure, an area with its kind, or a year."""
+    if key == "fig":
+        return entry(n, code, listed_indicators(n.package, LEVELS))
+    return f"{n.area(code)} ({n.area_kind(code)})" if key == "where" else code

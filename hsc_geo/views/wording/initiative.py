@@ -9,98 +9,23 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from hsc_geo.analysis.figures import NOT_PUBLISHED, REGISTER_INDICATOR, Figure, concept_of, figure, latest
-from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.figures import figure
+from hsc_geo.analysis.partners import organisations_of
 from hsc_geo.analysis.places import events, places, text_of
 from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
-from hsc_geo.data.load import Package
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD
-from hsc_geo.views.kit.components import Column, Row
 from hsc_geo.views.kit.html import badge, facts, joined, link, markup
-from hsc_geo.views.kit.names import Names
-from hsc_geo.views.start.page import lower_first
+from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS
+from hsc_geo.views.kit.names import Names, plain
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording import freshness
 from hsc_geo.views.wording.fields import inferred_names
-from hsc_geo.views.wording.people import of_whom, people_text
-
-
-def area_head(n: Names, code: str) -> Markup:
-    """Name, kind, district and population of an area."""
-    w = n.w
-    row: Any = n.package.areas.loc[code]
-    parent = str(row["parent_code"]) if row["level"] == "neighbourhood" else ""
-    focus = n.focus().get(code) or n.focus().get(parent)
-    people = w.t("{n} residents in {year}", n=w.number(row["population"]), year=row["population_year"])
-    inside = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
-    labels = [badge(w.t("focus district {name}", name=focus))] if focus else []
-    return markup(
-        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {} · {}</p><p>{}</p>',
-        n.area(code),
-        inside,
-        people if pd.notna(row["population"]) else w.t("population not known"),
-        code,
-        joined(labels),
-    )
-
-
-def common_moment(n: Names, indicators: list[tuple[str, int, str]]) -> str:
-    """Year, age group, kind and source that most of the indicators share; the others say their own."""
-    texts = [_moment(n, item) for item in indicators]
-    return max(texts, key=texts.count) if texts else ""
-
-
-def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> list[Row]:
-    """A row per indicator: name (with year, age group and kind where they differ, and how many adults the figure of the
-    area is about), area, municipality, country."""
-    city, country = municipality_code(n.package), country_code(n.package)
-    usual = common_moment(n, indicators)
-    rows = []
-    for item in indicators:
-        found = [figure(n.package, place, *item) for place in (code, city, country)]
-        moment = _moment(n, item)
-        name = n.indicator(item[0]) + ("" if moment == usual else f" ({moment})")
-        about = people_text(n, found[0])
-        cells = [f"{name} – {about}" if about else name, *(_figure(n, each) for each in found)]
-        rows.append(Row(id="", cells=cells, order={}))
-    return rows
-
-
-def _figure(n: Names, found: Figure) -> str:
-    """A figure in a narrow column; of the country briefly that there is none."""
-    national = found.area_code == country_code(n.package) and found.status == NOT_PUBLISHED
-    return n.w.t("none in this edition") if national else n.figure(found)
+from hsc_geo.views.wording.people import of_whom
 
 
 def adults_note(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> str:
     """Of how many adults the numbers in `figure_rows` are, and that they are estimates; '' where there are none."""
     return of_whom(n, (figure(n.package, code, *item) for item in indicators))
-
-
-def _moment(n: Names, item: tuple[str, int, str]) -> str:
-    return f"{n.moment(item[1], item[2])}; {n.kind(item[0]).lower()}; {n.source(item[0])}"
-
-
-def figure_columns(n: Names, code: str) -> list[Column]:
-    """Columns that go with `figure_rows`."""
-    city, country = municipality_code(n.package), country_code(n.package)
-    names = [n.area(code), n.area(city), n.area(country)]
-    return [
-        Column("indicator", n.w.t("Figure"), sortable=False),
-        *(Column(f"a{i}", name, numeric=True, sortable=False) for i, name in enumerate(names)),
-    ]
-
-
-def panel_indicators(
-    package: Package, chosen: tuple[str, int, str] | None, core: list[str]
-) -> list[tuple[str, int, str]]:
-    """The indicator on the map first, then the core ones in their newest year; what is measured once, of one table."""
-    result = [chosen] if chosen and chosen[0] != REGISTER_INDICATOR else []
-    seen = {concept_of(package, key) for key, _, _ in result}
-    for indicator_id in core:
-        moment = latest(package, indicator_id, "18plus")
-        if moment and concept_of(package, indicator_id) not in seen:
-            result.append((indicator_id, *moment))
-    return result
 
 
 def initiative(n: Names, key: str) -> Markup:
@@ -114,8 +39,6 @@ def initiative(n: Names, key: str) -> Markup:
         _badges(n, row, key),
         w.pick(row, "description"),
     )
-    from hsc_geo.views.partners.choices import links  # the page of partners shows this panel too
-
     return head + facts(_facts(n, row, key)) + _source(n, row) + links(n, key) + _proposals(n, key)
 
 
@@ -258,3 +181,23 @@ def _source(n: Names, row: Any) -> Markup:
     second = row["source2_url"]
     more = markup(" {} {}", w.t("Second source:"), link(second, second)) if second else Markup("")
     return markup('<p class="hsc-quiet"><strong>{}</strong> {}{}</p>', w.t("Source:"), first, more)
+
+
+MOST_BUTTONS = 6  # organisations offered under an initiative
+
+
+def known_organisations(n: Names, key: str) -> list[tuple[str, str, str]]:
+    """(id, name, role) of the organisations of an initiative that have a page."""
+    return [each for each in organisations_of(n.package, key) if each[0] in n.package.organisations.index]
+
+
+def links(n: Names, key: str) -> Markup:
+    """Links from any page to the neighbours of an initiative and to its organisations."""
+    found = [_link(n, {"part": NEIGHBOURS, "one": key}, n.w.t("Neighbours of this initiative"))]
+    for code, name, _ in known_organisations(n, key)[:MOST_BUTTONS]:
+        found.append(_link(n, {"part": ORGANISATION, "org": code}, plain(name)))
+    return markup('<p class="hsc-links">{}</p>', joined(found, " "))
+
+
+def _link(n: Names, query: dict[str, str], text: str) -> Markup:
+    return markup('<a href="{}">{}</a>', f"{PARTNERS}?{urlencode({**query, **n.kept()})}", text)

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from hsc_geo.analysis import matrix
 from hsc_geo.analysis.asked import asked
-from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.matrix import Basis, build_matrix, with_ambition
-from hsc_geo.analysis.need import Ingredient
 from hsc_geo.analysis.reach import Reach, for_life_stage, people_of, reach
 from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, KNOWN, NEAR, NEED, NEXT, TOTAL
-from hsc_geo.views.coverage.page import part_names
+from hsc_geo.views.coverage.answers import ever_known
+from hsc_geo.views.coverage.choices import (
+    BEAR,
+    ELSEWHERE,
+    KNOWN,
+    NEAR,
+    NEED,
+    NEXT,
+    CoverageChoice,
+    part_names,
+)
 from hsc_geo.views.coverage.paper.need import NeedPart, need_part
-from hsc_geo.views.coverage.screen.known import ever_known, matrix_columns, matrix_rows
-from hsc_geo.views.coverage.screen.near import (
+from hsc_geo.views.coverage.screen.near import told_text
+from hsc_geo.views.coverage.words.known import matrix_columns, matrix_rows
+from hsc_geo.views.coverage.words.near import (
     method_texts,
     places_text,
     reach_columns,
     reach_rows,
     residents_note,
-    told_text,
     warnings,
 )
 from hsc_geo.views.kit.names import Names
@@ -31,6 +37,7 @@ from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counted import label
+from hsc_geo.views.wording.counts import TOTAL
 
 CHOSEN = "chosen"
 SECTIONS = {  # of each part of the page: what two pages hold, what the part itself says first
@@ -41,22 +48,6 @@ SECTIONS = {  # of each part of the page: what two pages hold, what the part its
     ELSEWHERE: (CHOSEN, NEED),
     BEAR: (CHOSEN, NEED),
 }
-
-
-@dataclass(frozen=True)
-class CoverageChoice:
-    """The choices of the coverage page that its brief follows: who counts, the level, whether what is for the whole
-    city stands beside each number, the distance in metres, the ambition and life stage of the reach ('' for all), and
-    the figures of the index of need (none: those that fit the
-    ambition)."""
-
-    basis: Basis = field(default_factory=Basis)
-    level: str = LEVELS[0]
-    beside: bool = False
-    distance: int = 500
-    ambition: str = ""
-    life_stage: str = ""
-    ingredients: tuple[Ingredient, ...] = ()
 
 
 def coverage_brief(

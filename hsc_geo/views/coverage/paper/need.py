@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hsc_geo.analysis.asking import Ask, to_ask
+from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.gaps import NO_SIGN, REASONS, RULES, VERDICTS, Gaps, gaps
 from hsc_geo.analysis.need import Ingredient, Need, NeedError, default_ingredients, need_index, sensitivity
-from hsc_geo.views.coverage.screen.ask import ask_columns, ask_rows
-from hsc_geo.views.coverage.screen.composition import composition_texts, error_text
-from hsc_geo.views.coverage.screen.need import LEVELS, need_columns, need_rows
+from hsc_geo.views.coverage.screen.composition import composition_texts
 from hsc_geo.views.coverage.words import bivariate
+from hsc_geo.views.coverage.words.ask import ask_columns, ask_rows
+from hsc_geo.views.coverage.words.composition import error_text
+from hsc_geo.views.coverage.words.need import need_columns, need_rows
 from hsc_geo.views.coverage.words.rules import need_texts, notes, rule_texts
 from hsc_geo.views.coverage.words.verdict import answer_columns, answer_rows, verdict_name
 from hsc_geo.views.kit.names import Names

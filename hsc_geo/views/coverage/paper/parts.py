@@ -13,16 +13,21 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.transfer import focus_initiatives, transfer
 from hsc_geo.analysis.what_if import compare
 from hsc_geo.analysis.where_next import FOUND, where_next
-from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, NEAR, NEED, NEXT, fitting
-from hsc_geo.views.coverage.screen import access as coverage_access
-from hsc_geo.views.coverage.screen import claim, elsewhere, what_if
-from hsc_geo.views.coverage.screen import where_next as coverage_next
-from hsc_geo.views.coverage.screen.composition import composed
-from hsc_geo.views.coverage.screen.near import places_text
+from hsc_geo.views.coverage import answers, choices
+from hsc_geo.views.coverage.answers import fitting
+from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, NEAR, NEED, NEXT
+from hsc_geo.views.coverage.words import access as access_words
+from hsc_geo.views.coverage.words import elsewhere as elsewhere_words
+from hsc_geo.views.coverage.words import what_if as what_if_words
+from hsc_geo.views.coverage.words import where_next as where_next_words
+from hsc_geo.views.coverage.words.composition import composed
+from hsc_geo.views.coverage.words.near import places_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.maps import points as points_maps
 from hsc_geo.views.paper import blocks as parts
 from hsc_geo.views.paper.model import Block, Bullets, Heading, Paragraph
+from hsc_geo.views.wording import claims
 from hsc_geo.views.wording.claims import instead_text, reading_name, reason_text
 
 Ids = tuple[str, ...]
@@ -58,16 +63,16 @@ def _near(n: Names, state: PageState, ids: Ids) -> list[Block]:
         level=w.t("district") if level == DISTRICT else w.t("neighbourhood"),
         places=w.number(found.places),
     )
-    *areas, city = coverage_access.access_rows(n, found, level)  # the city first where the areas may be cut
+    *areas, city = access_words.access_rows(n, found, level)  # the city first where the areas may be cut
     rows = [*areas, city] if level == DISTRICT else [city, *areas]
-    columns = coverage_access.access_columns(n)
+    columns = access_words.access_columns(n)
     strong = [rows.index(city)]
     return [
         head,
         parts.as_table(
             caption, columns, rows, strong=strong, elastic=level != DISTRICT, widths=_even(0.3, 5)
         ),
-        Bullets(tuple(coverage_access.method_texts(n, found, state["fca"], factor))),
+        Bullets(tuple(access_words.method_texts(n, found, state["fca"], factor))),
     ]
 
 
@@ -102,7 +107,7 @@ def _best(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
         return [Paragraph(none)]
     people, places = people_of(state["rlife"]), int(state["places"])
     found = where_next(n.package, fit, int(state["dist"]), places, weights, people)
-    told = Bullets(tuple(coverage_next.method_texts(n, need, found, state["ramb"], state["rlife"])))
+    told = Bullets(tuple(where_next_words.method_texts(n, need, found, state["ramb"], state["rlife"])))
     if found.outcome != FOUND:
         none = w.t("No new place in the middle of a neighbourhood reaches anyone more at this distance.")
         return [Paragraph(none), told]
@@ -111,27 +116,27 @@ def _best(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
         "The best choices, all within 2% of the first",
         len(found.options),
     )
-    rows = [coverage_next.option_row(n, rank, each) for rank, each in enumerate(found.options, 1)]
-    columns, widths = coverage_next.next_columns(n), (0.1, 0.54, 0.18, 0.18)
+    rows = [where_next_words.option_row(n, rank, each) for rank, each in enumerate(found.options, 1)]
+    columns, widths = where_next_words.next_columns(n), (0.1, 0.54, 0.18, 0.18)
     table = parts.as_table(caption, columns, rows, elastic=True, widths=widths)
-    return [Paragraph(coverage_next.best_text(n, found)), table, told]
+    return [Paragraph(where_next_words.best_text(n, found)), table, told]
 
 
 def _what_if(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
-    w, change = n.w, what_if.chosen(n.package, state)
+    w, change = n.w, answers.chosen(n.package, state)
     if not change.added and not change.removed:
         return []
     distance, people = int(state["dist"]), people_of(state["rlife"])
     found = compare(n.package, fit, change, distance, need.table["index"], people, state["fca"])
-    rows = what_if.what_if_rows(n, found)
+    rows = what_if_words.what_if_rows(n, found)
     caption = w.t(
         "Residents within {n} metres of a known place or one tried out, and access, before and after, by district",
         n=w.number(distance),
     )
-    columns, strong = what_if.what_if_columns(n), [len(rows) - 1]
+    columns, strong = what_if_words.what_if_columns(n), [len(rows) - 1]
     return [
         Heading(w.t("What if")),
-        Bullets((_tried(n, state), *what_if.slope_texts(n, found))),
+        Bullets((_tried(n, state), *what_if_words.slope_texts(n, found))),
         parts.as_table(caption, columns, rows, strong=strong, widths=_even(0.3, 5)),
         Paragraph(
             w.t(
@@ -146,7 +151,7 @@ def _what_if(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
 def _tried(n: Names, state: PageState) -> str:
     """What is added and what is taken away, in words."""
     w = n.w
-    points = [text for text in state.many("at") if what_if.point_of(n.package, text)]
+    points = [text for text in state.many("at") if points_maps.point_of(n.package, text)]
     added = "; ".join([*map(n.area, state.many("add")), *points]) or w.t("none chosen")
     less = "; ".join(map(n.initiative, state.many("less"))) or w.t("none chosen")
     return w.t("Tried out: places added in {added}; taken away: {less}.", added=added, less=less)
@@ -157,18 +162,18 @@ def _elsewhere(n: Names, state: PageState, ids: Ids) -> list[Block]:
     w, level = n.w, state["level"]
     offered = [key for key in focus_initiatives(n.package) if key in set(ids)]
     chosen = [key for key in with_ambition(n.package, offered, state["ramb"]) if state["like"] in ("", key)]
-    found = transfer(n.package, chosen, level, elsewhere.NEAREST, ids)
+    found = transfer(n.package, chosen, level, answers.NEAREST, ids)
     lead = w.t(
         "What is known in the focus districts, and the areas most alike to where it is known that "
         "have nothing like it known. It says where to ask, not what would work."
     )
     if not found:
         return [Paragraph(lead), Paragraph(_nothing(n, chosen))]
-    columns, rows = elsewhere.transfer_columns(n), elsewhere.transfer_rows(n, found)
+    columns, rows = elsewhere_words.transfer_columns(n), elsewhere_words.transfer_rows(n, found)
     caption = w.t("Where it could be asked for, the areas most alike first")
     widths = (0.2, 0.11, 0.12, 0.08, 0.17, 0.24, 0.08)
     table = parts.as_table(caption, columns, rows, elastic=True, widths=widths)
-    return [Paragraph(lead), table, Bullets(tuple(elsewhere.method_texts(n, level)))]
+    return [Paragraph(lead), table, Bullets(tuple(elsewhere_words.method_texts(n, level)))]
 
 
 def _nothing(n: Names, chosen: Sequence[str]) -> str:
@@ -182,10 +187,10 @@ def _nothing(n: Names, chosen: Sequence[str]) -> str:
 def _bear(n: Names, state: PageState, ids: Ids) -> list[Block]:
     """The claim, whether the figures bear it and why, and what to ask instead."""
     del ids  # a claim is about figures
-    w, asked = n.w, claim.reading(n, state)
+    w, asked = n.w, choices.reading(n, state)
     verdict = judge(n.package, asked)
-    about = [claim.choice_name(n, "fig", key) for key in asked.indicator_ids]
-    about += [claim.choice_name(n, "where", code) for code in asked.area_codes]
+    about = [claims.choice_name(n, "fig", key) for key in asked.indicator_ids]
+    about += [claims.choice_name(n, "where", code) for code in asked.area_codes]
     about += [str(year) for year in asked.years]
     about += [n.initiative(asked.initiative_id)] if asked.initiative_id else []
     head = w.t("The figures bear this") if verdict.allowed else w.t("The figures do not bear this")

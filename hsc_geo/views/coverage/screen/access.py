@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from hsc_geo.analysis.access import ENHANCED, TWO_STEP, WEIGHTS, Access, access
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.access import ENHANCED, TWO_STEP, Access, access
 from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views.coverage.choices import FACTORS, level_control, segments
-from hsc_geo.views.coverage.screen.known import row_name
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.coverage.choices import FACTORS
+from hsc_geo.views.coverage.screen.controls import level_control
+from hsc_geo.views.coverage.words.access import _decimal, access_columns, access_rows, method_texts
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.words import Words
+from hsc_geo.views.kit.table import table
 
 
 def draw(n: Names, state: PageState, ids: tuple[str, ...], people: str) -> None:
@@ -56,46 +55,6 @@ def _controls(n: Names, state: PageState) -> None:
         )
 
 
-def _decimal(w: Words, factor: str) -> str:
-    return w.number(float(factor), 0 if float(factor).is_integer() else 1)
-
-
-def access_columns(n: Names) -> list[Column]:
-    """Columns that go with `access_rows`."""
-    w = n.w
-    labels = [
-        w.t("Initiatives per 1,000 residents"),
-        w.t("Lowest"),
-        w.t("Highest"),
-        w.t("Place among areas"),
-        w.t("Has a place nearby"),
-    ]
-    numbers = [Column(f"c{i}", label, numeric=True, sortable=False) for i, label in enumerate(labels)]
-    return [Column("name", w.t("Area"), sortable=False), *numbers]
-
-
-def access_rows(n: Names, found: Access, level: str) -> list[Row]:
-    """A row per area and the city last."""
-    rows = [_row(n, row_name(n, str(code), level), line) for code, line in found.at(level).iterrows()]
-    return [*rows, _row(n, n.w.t("{city} as a whole", city=n.area(municipality_code(n.package))), found.city)]
-
-
-def _row(n: Names, name: str, line: pd.Series) -> Row:
-    w = n.w
-    if pd.isna(line["access"]):
-        return Row("", [name, w.t("no residents, or not known"), "–", "–", "–", "–"], {})
-    cells = [w.number(line[key], 3) for key in ("access", "lower", "upper")]
-    return Row("", [name, *cells, _place(w, line), w.value(100 * line["binary"], "percent", 1)], {})
-
-
-def _place(w: Words, line: pd.Series) -> str:
-    """`3`, or `2 to 5` where what is not known of capacities leaves more than one place possible."""
-    if "rank_best" not in line or pd.isna(line["rank_best"]):
-        return "–"
-    best, worst = (w.number(line[key]) for key in ("rank_best", "rank_worst"))
-    return best if best == worst else w.t("{best} to {worst}", best=best, worst=worst)
-
-
 def _table(n: Names, state: PageState, found: Access) -> None:
     w = n.w
     level = w.t("district") if state["level"] == DISTRICT else w.t("neighbourhood")
@@ -111,43 +70,3 @@ def _table(n: Names, state: PageState, found: Access) -> None:
         rows=rows,
         page_size=len(rows),
     )  # fmt: skip
-
-
-def method_texts(n: Names, found: Access, method: str, factor: str) -> list[str]:
-    """What the numbers are and what they leave out."""
-    w = n.w
-    zones = ", ".join(w.number(weight, 2) for weight in WEIGHTS[ENHANCED])
-    texts = [
-        w.tn(
-            "{n} initiative with a known place: these numbers describe few points.",
-            "{n} initiatives with a known place: these numbers describe few points.",
-            found.placed,
-        ),
-        w.t(
-            "Each initiative with a known place counts as one. It is divided over all who live within the "
-            "distance, and each resident gets the sum of what is near (Luo and Wang 2003)."
-        ),
-        w.t(
-            "{n} of {total} have no stated capacity. Lowest and highest: if each of those could be {factor} "
-            "times smaller or larger.",
-            n=w.number(found.unknown),
-            total=w.number(found.placed),
-            factor=_decimal(w, factor),
-        ),
-        w.t("Place among areas: 1 has most access. The range holds for every capacity within those bounds."),
-        w.t(
-            "Residents live in squares of 100 metres here, so the share with a place nearby can differ a little from "
-            "the exact one above."
-        ),
-        w.t(
-            "Residents of other municipalities are not counted, so access near the border looks larger than it is; nor "
-            "are initiatives without a known place."
-        ),
-    ]
-    if method == ENHANCED:
-        text = w.t(
-            "Nearer counts more: weights {zones} for each third of the distance (Luo and Qi 2009).",
-            zones=zones,
-        )
-        texts.insert(2, text)
-    return texts

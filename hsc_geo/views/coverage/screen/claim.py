@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hsc_geo.analysis.explore import LEVELS
-from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.explore import LEVELS, listed_indicators, shown_indicators
 from hsc_geo.analysis.guard import EFFECT, KINDS, Reading, judge
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.figure_choice import entry
+from hsc_geo.views.coverage.choices import _years, reading
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map.choices import default_indicator, listed_indicators, shown_indicators
-from hsc_geo.views.wording.claims import instead_text, reading_name, reason_text
+from hsc_geo.views.wording.claims import choice_name, instead_text, reading_name, reason_text
 
 
 def draw(n: Names, state: PageState) -> None:
@@ -35,18 +33,6 @@ def draw(n: Names, state: PageState) -> None:
     with right:
         _answer(n, reading(n, state))
     _every(n, state)
-
-
-def reading(n: Names, state: PageState) -> Reading:
-    """What the choices ask of the figures."""
-    figures = tuple(state.many("fig")) or (default_indicator(n.package),)
-    years = tuple(sorted(int(year) for year in state.many("yr") if int(year) in _years(n, figures)))
-    initiative = state["sel"] if state["claim"] == EFFECT else ""
-    return Reading(state["claim"], figures, tuple(state.many("where")), years, initiative)
-
-
-def _years(n: Names, figures: tuple[str, ...]) -> list[int]:
-    return sorted({year for key in figures for year in offer(n.package, key).years}, reverse=True)
 
 
 def _controls(n: Names, state: PageState) -> None:
@@ -87,13 +73,6 @@ def every_figure(package: Package) -> list[str]:
     """What is measured once each, then the same of other tables: whether two tables may be joined is asked here too."""
     usual = listed_indicators(package, LEVELS)
     return [*usual, *(key for key in shown_indicators(package) if key not in usual)]
-
-
-def choice_name(n: Names, key: str, code: str) -> str:
-    """A figure, an area with its kind, or a year."""
-    if key == "fig":
-        return entry(n, code, listed_indicators(n.package, LEVELS))
-    return f"{n.area(code)} ({n.area_kind(code)})" if key == "where" else code
 
 
 def _initiative(n: Names, state: PageState) -> None:

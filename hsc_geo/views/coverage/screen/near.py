@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pandas as pd
 import streamlit as st
 
-from hsc_geo.analysis.access import SATURATED
-from hsc_geo.analysis.figures import tables_of, years_at
-from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.reach import EVERYONE, Reach, people_of, reach
-from hsc_geo.analysis.serving import NEIGHBOURHOOD
-from hsc_geo.analysis.suppression import hidden, threshold
-from hsc_geo.views.coverage.choices import fitting, near_controls
+from hsc_geo.analysis.reach import Reach, people_of, reach
+from hsc_geo.views.coverage.answers import fitting
 from hsc_geo.views.coverage.screen import access
-from hsc_geo.views.coverage.screen.known import row_name
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.coverage.screen.controls import near_controls
+from hsc_geo.views.coverage.words.near import method_texts, places_text, reach_columns, reach_rows, warnings
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.words import Words
-
-CONCEPTS = {  # of the residents that a column of areas.csv counts
-    EVERYONE: "population",
-    "population_0_14": "residents_0_14",
-    "population_65_plus": "residents_65_plus",
-}
-HIDDEN = ("reached", "upper")  # the columns whose small counts are not shown
+from hsc_geo.views.kit.table import table
 
 
 def draw(n: Names, state: PageState, ids: tuple[str, ...]) -> None:
@@ -57,23 +42,6 @@ def draw_places(n: Names, fit: tuple[str, ...], distance: int, people: str) -> R
     return found
 
 
-def places_text(n: Names, found: Reach) -> str:
-    """How many of the initiatives that fit can be measured at all, and how many cannot."""
-    w = n.w
-    total = found.placed + found.area_only + found.elsewhere
-    if not total:
-        return w.t("No initiative known fits these choices.")
-    parts = [
-        w.tn("{n} initiative fits.", "{n} initiatives fit.", total),
-        w.tn("Only {n} has a known place.", "Only {n} have a known place.", found.placed)
-        if found.placed
-        else w.t("None of them has a known place."),
-        _area_only(w, found.area_only),
-        _elsewhere(w, found.elsewhere),
-    ]
-    return " ".join(part for part in parts if part)
-
-
 def told_text(n: Names, found: Reach, distance: int) -> str:
     """How many residents live near, or that too few places are known to tell."""
     w, metres = n.w, n.w.number(distance)
@@ -94,126 +62,6 @@ def told_text(n: Names, found: Reach, distance: int) -> str:
     )
 
 
-def _area_only(w: Words, count: int) -> str:
-    if not count:
-        return ""
-    return w.tn(
-        "{n} is known to a district or neighbourhood only, which gives the upper bound.",
-        "{n} are known to a district or neighbourhood only, which gives the upper bound.",
-        count,
-    )
-
-
-def _elsewhere(w: Words, count: int) -> str:
-    if not count:
-        return ""
-    return w.tn(
-        "{n} has no known place and works for the whole city or region, or nobody tells where: it counts in no bound.",
-        "{n} have no known place and work for the whole city or region, or nobody tells where: they count in no bound.",
-        count,
-    )
-
-
-def warnings(n: Names, found: Reach, distance: int) -> list[str]:
-    """What to know before reading the table: a distance that says nothing, residents that are not known."""
-    w = n.w
-    texts = []
-    if distance == 0:
-        texts.append(w.t("At 0 metres nobody is reached; choose a longer distance."))
-    elif found.city["share"] >= SATURATED:
-        texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
-    if hidden_reach(found).any(axis=None):
-        texts.append(
-            w.t(
-                "Numbers of residents under {n} are not shown, nor a second one from which they could be computed.",
-                n=w.number(threshold()),
-            )
-        )
-    if found.missing:
-        texts.append(
-            w.tn(
-                "The residents of {n} neighbourhood are not known; they are left out.",
-                "The residents of {n} neighbourhoods are not known; they are left out.",
-                len(found.missing),
-            )
-        )
-    return texts
-
-
-def reach_columns(n: Names, people: str) -> list[Column]:
-    """Columns that go with `reach_rows`."""
-    w = n.w
-    labels = [residents_name(n, people), w.t("Reached, at least"), w.t("Share, at least")]
-    labels += [w.t("Reached, at most"), w.t("Share, at most")]
-    numbers = [Column(f"c{i}", label, numeric=True, sortable=False) for i, label in enumerate(labels)]
-    return [Column("name", w.t("District"), sortable=False), *numbers]
-
-
-def reach_rows(n: Names, found: Reach) -> list[Row]:
-    """A row per district, and the city last; small counts are not shown."""
-    gone = hidden_reach(found)
-    rows = [
-        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][str(code)]) for key in HIDDEN})
-        for code, line in found.table.iterrows()
-    ]
-    whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
-    return [*rows, _row(n, whole, found.city, dict.fromkeys(HIDDEN, False))]
-
-
-def hidden_reach(found: Reach) -> pd.DataFrame:
-    """Which of `reached` and `upper` of each district are too small to show, or would give such a one away."""
-    least = threshold()
-    return pd.DataFrame({number: hidden(found.table[number], least) for number in HIDDEN})
-
-
-def _row(n: Names, name: str, line: pd.Series, gone: Mapping[str, bool]) -> Row:
-    w = n.w
-    if pd.isna(line["residents"]):
-        return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
-    cells = [w.number(line["residents"])]
-    for number, share in (("reached", "share"), ("upper", "upper_share")):
-        percent = w.value(100 * line[share], "percent", 1)
-        cells += [w.t("not shown"), "–"] if gone[number] else [w.number(line[number]), percent]
-    return Row("", [name, *cells], {})
-
-
-def residents_name(n: Names, people: str) -> str:
-    """`Residents 2025`, or those of an age band, which are of a year of their own."""
-    w, year = n.w, residents_year(n, people) or ""
-    return {
-        EVERYONE: w.t("Residents {year}", year=year),
-        "population_0_14": w.t("Residents aged 0 to 14, {year}", year=year),
-        "population_65_plus": w.t("Residents aged 65 and over, {year}", year=year),
-    }[people]
-
-
-def residents_year(n: Names, people: str) -> int | None:
-    """The year in which the residents of neighbourhoods are counted; None where it is not known."""
-    column = "population_year" if people == EVERYONE else "bands_year"
-    years = n.package.areas.loc[n.package.areas["level"] == NEIGHBOURHOOD, column].dropna()
-    return int(years.iloc[0]) if len(years) else None
-
-
-def residents_source(n: Names, people: str) -> str:
-    """Publisher and table of those numbers; '' where the package has no such table."""
-    year = residents_year(n, people)
-    for key in tables_of(n.package, CONCEPTS[people]):
-        if year in years_at(n.package, key, NEIGHBOURHOOD):
-            return n.source(key)
-    return ""
-
-
-def residents_note(n: Names, people: str) -> list[str]:
-    """Where the residents come from, and how they are rounded; none where that is not known."""
-    source = residents_source(n, people)
-    text = n.w.t(
-        "Residents by neighbourhood: {source}. Each number is rounded to 5, so their sum in a district can "
-        "differ a little from the published number of the district.",
-        source=source,
-    )
-    return [text] if source else []
-
-
 def _table(n: Names, found: Reach, people: str, distance: int) -> None:
     rows = reach_rows(n, found)
     table(
@@ -224,25 +72,3 @@ def _table(n: Names, found: Reach, people: str, distance: int) -> None:
         rows=rows,
         page_size=len(rows),
     )
-
-
-def method_texts(n: Names, stage: str, people: str) -> list[str]:
-    """How the figures are computed and what they cannot say."""
-    w = n.w
-    texts = [
-        w.t(
-            "Residents are taken as spread evenly over their neighbourhood. The part of it within the distance is "
-            "computed from its full boundary, without sampling; where circles overlap everyone counts once."
-        ),
-        w.t("Every place counts, also a place of what is there for the whole city or the region."),
-        w.t(
-            "At least: only initiatives with a known place. At most: as if each that is known to a district or "
-            "neighbourhood only reached everyone there; who lives over the border is left out."
-        ),
-        w.t("Few initiatives have a known place: this is what is known, not all that there is."),
-    ]
-    if stage:
-        texts.append(w.t("Those for all ages count for every life stage."))
-    if stage and people == EVERYONE:
-        texts.append(w.t("No published age band fits this life stage, so residents of all ages are counted."))
-    return [*texts, *residents_note(n, people)]

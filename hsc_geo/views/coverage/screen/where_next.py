@@ -12,19 +12,31 @@ from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.reach import people_of
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.what_if import Change, point_in
-from hsc_geo.analysis.where_next import ALL_REACHED, FOUND, Option, WhereNext, where_next
+from hsc_geo.analysis.where_next import FOUND, WhereNext, where_next
 from hsc_geo.domain.crs import RD, WGS84, transformer
-from hsc_geo.views.coverage.choices import PLACES, fitting, near_controls, segments
+from hsc_geo.views.coverage import answers
+from hsc_geo.views.coverage.answers import fitting
+from hsc_geo.views.coverage.choices import PLACES
 from hsc_geo.views.coverage.screen import what_if
-from hsc_geo.views.coverage.screen.composition import composed, composition_texts, controls
+from hsc_geo.views.coverage.screen.composition import controls
+from hsc_geo.views.coverage.screen.controls import near_controls
 from hsc_geo.views.coverage.screen.near import draw_places
-from hsc_geo.views.coverage.screen.need import FARTHEST_RING, one_legend, one_value
-from hsc_geo.views.kit.components import Column, Row, table
+from hsc_geo.views.coverage.words.composition import composed
+from hsc_geo.views.coverage.words.need import one_legend, one_value
+from hsc_geo.views.coverage.words.where_next import (
+    _no_option,
+    best_text,
+    method_texts,
+    next_columns,
+    option_row,
+)
+from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 from hsc_geo.views.maps.colours import ramp
-from hsc_geo.views.maps.common import HEIGHT, clicked_point, map_config, map_words, theme
+from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
 
 MAP_KEY = "hsc_next_map"
@@ -44,7 +56,7 @@ def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) ->
     fit = fitting(n, state, ids)
     draw_places(n, fit, int(state["dist"]), people_of(state["rlife"]))
     found = _found(n, state, fit, need)
-    change = what_if.chosen(n.package, state)
+    change = answers.chosen(n.package, state)
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left:
         _map(n, state, fit, need, found, assets)
@@ -101,66 +113,6 @@ def _answer(n: Names, state: PageState, found: WhereNext | None) -> None:
     st.button(w.t("Try the first one out below"), key="next_try", on_click=try_out)
 
 
-def _no_option(n: Names, state: PageState, found: WhereNext) -> str:
-    w = n.w
-    if int(state["dist"]) == 0:
-        return w.t("At 0 metres nobody is reached; choose a longer distance.")
-    if found.outcome == ALL_REACHED:
-        return w.t(
-            "Everyone already lives within this distance of a known place, so no new place reaches anyone more."
-        )
-    return w.t("No new place in the middle of a neighbourhood reaches anyone more at this distance.")
-
-
-def best_text(n: Names, found: WhereNext) -> str:
-    """The best choice in a sentence."""
-    best = found.options[0]
-    return n.w.tn(
-        "Most need is newly reached from {areas}: some {n} resident who lives near no known place would live near one.",
-        "Most need is newly reached from {areas}: some {n} residents who live near no known place would live near one.",
-        round(best.residents),
-        areas=", ".join(n.area(code) for code in best.codes),
-    )
-
-
-def next_columns(n: Names) -> list[Column]:
-    """Columns that go with the options."""
-    w = n.w
-    return [
-        Column("rank", w.t("Choice"), numeric=True, sortable=False),
-        Column("areas", w.t("Neighbourhoods"), sortable=False),
-        Column("residents", w.t("Residents newly reached"), numeric=True, sortable=False),
-        Column("weighted", w.t("Weighted by need"), numeric=True, sortable=False),
-    ]
-
-
-def option_row(n: Names, rank: int, option: Option) -> Row:
-    """A choice, by its rank."""
-    w = n.w
-    names = "; ".join(n.area(code) for code in option.codes)
-    return Row("", [w.number(rank), names, w.number(option.residents), w.number(option.weighted)], {})
-
-
-def method_texts(
-    n: Names, need: Need, found: WhereNext | None, ambition: str = "", life_stage: str = ""
-) -> list[str]:
-    """How the choice is made and what it cannot know."""
-    w = n.w
-    texts = [
-        w.t(
-            "A new place stands in the middle of a neighbourhood. Counted is who lives within the distance of "
-            "it and of no known place, weighted by the need of their neighbourhood: the maximal covering "
-            "location problem (Church and ReVelle 1974), solved exactly."
-        ),
-        w.t("Whether there is a room, a partner or a wish for it is not in the figures."),
-        *composition_texts(n, need, ambition, life_stage),
-    ]
-    if found is not None and found.unknown:
-        names = ", ".join(n.area(code) for code in found.unknown)
-        texts.append(w.t("Not counted, because need or residents are not known: {names}.", names=names))
-    return texts
-
-
 def _map(
     n: Names, state: PageState, fit: tuple[str, ...], need: Need, found: WhereNext | None, assets: MapAssets
 ) -> None:
@@ -204,7 +156,7 @@ def map_update(
         selected="",
         words=map_words(w),
         radius=distance if distance <= FARTHEST_RING else 0,
-        marks=marks(n, what_if.chosen(n.package, state), found),
+        marks=marks(n, answers.chosen(n.package, state), found),
     )
 
 

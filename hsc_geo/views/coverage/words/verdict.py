@@ -23,9 +23,9 @@ from hsc_geo.analysis.gaps import (
 )
 from hsc_geo.analysis.provision import level_with_lowest, lowest_third
 from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views.coverage.screen.known import row_name
-from hsc_geo.views.kit.components import Column, Row
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.wording.area import row_name
 
 SIGNS = {GAP: "!", UNCERTAIN: "?", NOT_CALLED: "–"}
 NAMED = 6  # areas named in a cell of the answer; of more the number

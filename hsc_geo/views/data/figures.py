@@ -1,0 +1,145 @@
+"""The published figures, one by one."""
+
+from collections.abc import Mapping
+from hsc_geo.analysis.counting import MUNICIPALITY
+from hsc_geo.analysis.figures import concept_of
+from hsc_geo.analysis.figures import listed
+from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.figures import tables_of
+from hsc_geo.analysis.quality import figure_status
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.views.data import all_figures
+from hsc_geo.views.kit.figure_choice import table_control
+from hsc_geo.views.kit.figure_choice import table_label
+from hsc_geo.views.kit.html import facts
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column
+from hsc_geo.views.kit.rows import Row
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import _plain
+from hsc_geo.views.kit.table import table
+import streamlit as st
+
+
+_LEVELS = (DISTRICT, NEIGHBOURHOOD, MUNICIPALITY, "country")
+
+def _indicators(n: Names, state: PageState, files: Mapping[str, str]) -> None:
+    w = n.w
+    st.header(w.t("All figures"), anchor=False)
+    if state["ind"]:
+        _table_choice(n, state)
+        _indicator(n, state["ind"])
+    columns = [
+        Column("name", w.t("Figure")),
+        Column("theme", w.t("Theme")),
+        Column("unit", w.t("Unit")),
+        Column("kind", w.t("Kind")),
+        Column("table", w.t("Table and years")),
+    ]
+
+    def on_sort(key: str, descending: bool) -> None:
+        state.set("sort", key)
+        state.set("desc", "1" if descending else "")
+
+    table(
+        w,
+        key="indicators",
+        caption=w.t(
+            "Every figure once, with its unit, kind, tables and years; choose one for its definition and limits"
+        ),
+        columns=columns,
+        rows=[_indicator_row(n, key) for key in figures_once(n)],
+        sort=state["sort"] if state["sort"] in {c.key for c in columns} else "",
+        descending=state["desc"] == "1",
+        page=int(state["page"]),
+        selected=_row_of(n, state["ind"]),
+        on_pick=lambda key: state.set("ind", key),
+        on_sort=on_sort,
+        on_page=lambda page: state.set("page", str(page)),
+    )
+    all_figures.draw(n, files)
+
+def figures_once(n: Names) -> list[str]:
+    """Each thing that is measured once: the indicator of the table that has it newest; the register's own last."""
+    found = listed(n.package, _LEVELS)
+    shown = {concept_of(n.package, key) for key in found}
+    rest = (str(key) for key in n.package.indicators.index)
+    return [*found, *(key for key in rest if concept_of(n.package, key) not in shown)]
+
+def _row_of(n: Names, key: str) -> str:
+    """The row in which an indicator stands: its own, or that of the same figure of a newer table."""
+    if not key:
+        return ""
+    concept = concept_of(n.package, key)
+    return next((each for each in figures_once(n) if concept_of(n.package, each) == concept), key)
+
+def _indicator_row(n: Names, key: str) -> Row:
+    row = n.package.indicators.loc[key]
+    every = tables_of(n.package, concept_of(n.package, key))
+    cells = [
+        n.indicator(key),
+        n.term("indicator_theme", str(row["theme"])),
+        n.unit(key),
+        n.kind(key),
+        "; ".join(table_label(n, each) for each in every),
+    ]
+    order = dict(zip(("name", "theme", "unit", "kind", "table"), (c.casefold() for c in cells), strict=True))
+    return Row(key, cells, order)
+
+def _table_choice(n: Names, state: PageState) -> None:
+    """Of which table, where several have the figure."""
+    every = tables_of(n.package, concept_of(n.package, state["ind"]))
+    if len(every) > 1:
+        table_control(n, state, "ind", state["ind"], every)
+
+def _indicator(n: Names, key: str) -> None:
+    w, row = n.w, n.package.indicators.loc[key]
+    found = offer(n.package, key)
+    ages = {age: None for year in found.years for age in found.ages[year]}
+    direction = n.term("direction", str(row["direction"]))
+    st.html(
+        markup("<h3>{}</h3>", n.indicator(key))
+        + facts(
+            [
+                (w.t("Definition"), w.pick(row, "definition")),
+                (w.t("Unit"), n.unit(key)),
+                (w.t("Direction"), direction),
+                (w.t("Kind"), f"{n.kind(key)}. {n.meaning('indicator_kind', str(row['kind']))}"),
+                (w.t("Source"), n.source(key)),
+                (w.t("Same figure of another table"), _others(n, key)),
+                (w.t("Years"), ", ".join(str(year) for year in reversed(found.years))),
+                (w.t("Age groups"), ", ".join(n.term("age_group", age) for age in ages)),
+                (w.t("Classification year of the areas"), row["classification_year"]),
+                (w.t("Method"), w.pick(row, "method")),
+                (w.t("Caveats"), w.pick(row, "caveats")),
+                (w.t("Not to be used for"), w.pick(row, "not_for")),
+                (w.t("Interval"), n.interval_note(key)),
+                (w.t("Code"), key),
+            ]
+        )
+    )
+
+def _others(n: Names, key: str) -> str:
+    """The other tables that have the figure; that they are never one series with this one stands in the caveats."""
+    every = tables_of(n.package, concept_of(n.package, key))
+    return "; ".join(table_label(n, each) for each in every if each != key)
+
+def _figure_status(n: Names) -> None:
+    w = n.w
+    counted = figure_status(n.package)
+    st.header(w.t("Figures that are missing, and why"), anchor=False)
+    statuses = [str(s) for s in counted.columns]
+    rows = [
+        Row("", [str(name), *(w.number(line[s]) for s in statuses)], {}) for name, line in counted.iterrows()
+    ]
+    headers = [w.t("Table"), *(n.term("observation_status", s) for s in statuses)]
+    _plain(
+        n,
+        "figure_status",
+        w.t("Values per table by status"),
+        headers,
+        rows,
+        numeric=tuple(range(1, len(headers))),
+    )

@@ -1,0 +1,63 @@
+"""Controls that several pages share."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from hsc_geo.views.kit.names import Names, by_name
+from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Row
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
+
+
+def listed(
+    n: Names,
+    state: PageState,
+    key: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    page: str = "page",
+    pick: Callable[[str], None] | None = None,
+    page_size: int = PAGE_SIZE,
+) -> None:
+    """A table whose rows open an initiative, or do what `pick` says."""
+    table(
+        n.w,
+        key=key,
+        caption=caption,
+        columns=columns,
+        rows=rows,
+        page=int(state[page]),
+        page_size=page_size,
+        selected=state["sel"],
+        on_pick=pick or (lambda code: state.set("sel", code)),
+        on_page=lambda number: state.set(page, str(number)),
+    )
+
+
+def initiative_choice(n: Names, state: PageState, key: str, text: str, take: Callable[[], None]) -> None:
+    """A list of all initiatives by name."""
+    codes = by_name(n, sorted(state.params[key].options or ()), n.initiative)
+    st.selectbox(
+        text,
+        ["", *codes],
+        format_func=lambda code: n.initiative(code) if code else n.w.t("choose an initiative"),
+        key=state.seed(key),
+        on_change=take,
+    )
+
+
+def segments(
+    state: PageState, key: str, label: str, names: dict[str, str], take: Callable[[], None] | None = None
+) -> None:
+    """One of a few, side by side; `take` replaces the plain callback."""
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        key=state.seed(key),
+        on_change=take or (lambda: state.take(key)),
+        required=True,
+        wrap=True,
+    )

@@ -1,0 +1,50 @@
+"""Rows and columns of a table, without a screen."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: key, header, whether its values are numbers, whether one can sort by it, and whether its
+    cells hold sentences, for which a narrow screen keeps room."""
+
+    key: str
+    label: str
+    numeric: bool = False
+    sortable: bool = True
+    wordy: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its id ('' when it cannot be chosen), what is shown, and what it is sorted by (per column key)."""
+
+    id: str
+    cells: Sequence[Any]
+    order: Mapping[str, Any]
+
+
+def sorted_rows(rows: Sequence[Row], key: str, descending: bool) -> list[Row]:
+    """Rows by a column, rows without a value always last, ties in the order given."""
+
+    def absent(row: Row) -> bool:
+        value = row.order.get(key)
+        return bool(pd.isna(value)) or value == ""
+
+    known = [row for row in rows if not absent(row)]
+    return sorted(known, key=lambda r: r.order[key], reverse=descending) + [
+        row for row in rows if absent(row)
+    ]
+
+
+def first_of_page(total: int, page: int, size: int) -> int:
+    """Position of the first row of a page; a page that does not exist becomes the nearest one that does."""
+    pages = max(1, math.ceil(total / size))
+    return (min(max(1, page), pages) - 1) * size

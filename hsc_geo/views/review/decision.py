@@ -1,0 +1,171 @@
+"""Accepting, merging or rejecting a proposal."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from hsc_geo.register import Accepted, Actor, Duplicate, Proposed, Register, likely_duplicates
+from hsc_geo.register.checking import entity_for
+from hsc_geo.register.drafting import CHANGING
+from hsc_geo.views.kit.html import items, markup, quiet
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import Words
+from hsc_geo.views.review.choices import JOURNAL, MERGE, go
+from hsc_geo.views.review.desk import Desk, drop, put, seed, tell, typed
+from hsc_geo.views.review.edit import _prefix, changed, starting
+from hsc_geo.views.review.words import entry_name
+
+QUESTION = "question"
+
+_NO_REASON = "no_reason"  # kept beside what is typed: the last press lacked a reason
+
+
+def _likely(n: Names, found: Proposed) -> list[Duplicate]:
+    proposal = found.proposal
+    known = proposal.kind == "new" and entity_for(proposal) == "initiative"
+    return likely_duplicates(proposal, n.package) if known else []
+
+
+def _duplicates(n: Names, found: Proposed) -> None:
+    w, proposal = n.w, found.proposal
+    if proposal.kind != "new" or entity_for(proposal) != "initiative":
+        return
+    likely = _likely(n, found)
+    st.subheader(w.t("Likely duplicates"), anchor=False)
+    if not likely:
+        st.html(markup("<p>{}</p>", w.t("No likely duplicate is found, by name and place.")))
+        return
+    st.html(items(duplicate_item(n, each) for each in likely))
+    text = w.t(
+        "Is it the same? Choose that entry at your decision, or reject the proposal with that as reason."
+    )
+    st.html(quiet(text))
+
+
+def duplicate_item(n: Names, each: Duplicate) -> Markup:
+    """The entry with a link, how alike the names are, and why it may be the same."""
+    w = n.w
+    reasons = {
+        "name": w.t("the name is alike"),
+        "near": w.t("within 150 metres"),
+        "area_and_ambition": w.t("same area and ambition"),
+    }
+    query = urlencode({"sel": each.entity_id, "table": "initiatives", "lang": w.code})
+    return markup(
+        '<a href="{}" target="_blank">{}</a>: {}',
+        f"kaart?{query}",
+        entry_name(n, each.entity_id),
+        "; ".join(
+            [w.t("names {n} of 100 alike", n=w.number(each.score)), *(reasons[code] for code in each.why)]
+        ),
+    )
+
+
+def _decide(n: Names, desk: Desk, found: Proposed) -> None:
+    w, number = n.w, found.number
+    st.subheader(w.t("Your decision"), anchor=False)
+    _reason(w, found)
+    changing = found.proposal.kind in CHANGING
+    some = bool(changing and changed(_prefix(number), starting(n, found.proposal, _prefix(number))))
+    into = _into(n, found)
+    yes = w.t("Accept and merge") if into else w.t("Change and accept") if some else w.t("Accept")
+    no = w.t("Reject") if changing else w.t("Set aside")
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            yes if changing else w.t("Answered"),
+            key="review_accept",
+            type="primary",
+            on_click=partial(accept, n, desk, found),
+        )
+        st.button(no, key="review_reject", on_click=partial(reject, n, desk, found))
+
+
+def _reason(w: Words, found: Proposed) -> None:
+    """The reason or answer, after what is wrong with it."""
+    prefix, question = _prefix(found.number), found.proposal.kind == QUESTION
+    if typed(f"{prefix}{_NO_REASON}") and not str(typed(f"{prefix}reason")).strip():
+        answer = w.t("Write your answer here first. Who asked reads it behind the link.")
+        reason = w.t("Write your reason here first. The proposer reads it behind the link.")
+        told = answer if question else reason
+        st.html(markup('<div class="hsc-fault" id="fault-reason"><p>{}</p></div>', told))
+    label = (
+        w.t("Your answer (needed; who asked reads it)")
+        if question
+        else w.t("Reason or answer (needed to reject; the proposer reads it)")
+    )
+    st.text_area(label, max_chars=4000, **seed(f"{prefix}reason"))
+
+
+def _into(n: Names, found: Proposed) -> str:
+    """The entry into which a new one is merged when it is accepted; "" for none."""
+    likely = [each.entity_id for each in _likely(n, found)]
+    if not likely:
+        return ""
+    w = n.w
+    key = f"{_prefix(found.number)}into"
+    if typed(key) not in likely:
+        drop(key)
+    chosen: str = st.selectbox(
+        w.t("Is it the same as an entry in the register?"),
+        ["", *likely],
+        format_func=lambda code: entry_name(n, code) if code else w.t("no, it is a new entry"),
+        **seed(key),
+    )
+    return chosen
+
+
+def accept(n: Names, desk: Desk, found: Proposed) -> None:
+    """Accept it with what was changed and the reason, and merge it where an entry is chosen for that."""
+    number = found.number
+    why = str(typed(f"{_prefix(number)}reason"))
+    changes = changed(_prefix(number), starting(n, found.proposal, _prefix(number)))
+    into = str(typed(f"{_prefix(number)}into"))
+
+    def act(register: Register, by: Actor) -> Accepted:
+        if into:
+            return register.accept_and_merge(number, into, by, why, changes)
+        return register.accept(number, by, why, changes)
+
+    done = desk.attempt(n.w, act)
+    put(f"{_prefix(number)}{_NO_REASON}", found.proposal.kind == QUESTION and not why.strip())
+    if done is not None:
+        drop(_prefix(number))
+        tell(n.w.t("Proposal {number} is accepted. It shows on all pages now.", number=number))
+        if into:
+            tell(n.w.t("Proposal {number} is accepted and merged into {kept}; the journal can undo it.",
+                       number=number, kept=into))  # fmt: skip
+        if found.proposal.kind not in CHANGING:
+            tell(n.w.t("Proposal {number} is answered.", number=number))
+
+
+def reject(n: Names, desk: Desk, found: Proposed) -> None:
+    """Reject it with the reason."""
+    number = found.number
+    why = str(typed(f"{_prefix(number)}reason"))
+
+    def act(register: Register, by: Actor) -> bool:
+        register.reject(number, by, why)
+        return True
+
+    done = desk.attempt(n.w, act)
+    put(f"{_prefix(number)}{_NO_REASON}", not why.strip())
+    if done:
+        drop(_prefix(number))
+        tell(n.w.t("Proposal {number} is rejected.", number=number))
+
+
+def _decided(n: Names, state: PageState, found: Proposed) -> None:
+    """What became of it, with ways on."""
+    w = n.w
+    if not found.result_id:
+        return
+    with st.container(horizontal=True, gap="small"):
+        st.button(w.t("Journal of this entry"), key="review_to_journal",
+                  on_click=lambda: go(state, JOURNAL, entry=found.result_id))  # fmt: skip
+        if found.proposal.kind == "new":
+            kind = entity_for(found.proposal)
+            st.button(w.t("Merge it with a duplicate"), key="review_to_merge",
+                      on_click=lambda: go(state, MERGE, what=kind, drop=found.result_id))  # fmt: skip

@@ -1,0 +1,157 @@
+"""What a proposal changes, beside what stands."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hsc_geo.domain import schema
+from hsc_geo.register import Difference, NotTaken, Proposed, Unknown
+from hsc_geo.register.checking import entity_for
+from hsc_geo.register.frames import places_json, row_texts
+from hsc_geo.register.tables import ENTRIES, PLACES
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.table import table
+from hsc_geo.views.maps.common import HEIGHT, map_config
+from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
+from hsc_geo.views.review.desk import BAD, Desk, typed
+from hsc_geo.views.review.edit import _prefix
+from hsc_geo.views.review.places import (
+    PlaceRow,
+    Point,
+    differs,
+    map_update,
+    marks,
+    marks_text,
+    paired,
+    place_text,
+)
+from hsc_geo.views.review.words import (
+    FILLED_FROM,
+    both_texts,
+    change_text,
+    error_text,
+    field_text,
+    value_text,
+)
+
+MAP_KEY = "hsc_review_map"
+
+
+def _difference(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str], assets: MapAssets) -> None:
+    w = n.w
+    try:
+        rows = desk.do(lambda register, by: register.difference(found.number, by, changes))
+    except (NotTaken, Unknown) as error:  # it can still be rejected
+        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, error_text(w, error)))
+        return
+    if not rows:
+        st.info(w.t("No field changes; the entry counts as confirmed today."))
+        return
+    table(
+        w,
+        key="review_difference",
+        caption=w.t("What accepting changes, field by field"),
+        columns=difference_columns(n),
+        rows=difference_rows(n, rows),
+        page_size=100,
+    )
+    lacking = missing(found, rows)
+    if lacking and not typed(f"{_prefix(found.number)}into"):  # a merge takes it from the entry that stays
+        names = ", ".join(field_text(w, name) for name in lacking)
+        text = w.t("Fill this in under 'Change before accepting', it is needed: {fields}.", fields=names)
+        st.html(markup('<p role="status" class="hsc-note" id="missing">{}</p>', text))
+    placed = marks(*places(n, found, rows))
+    if placed:
+        _map(n, assets, placed)
+
+
+def missing(found: Proposed, rows: Sequence[Difference]) -> list[str]:
+    """Fields that a new entry must have and that nobody filled in; those that the register fills itself left out."""
+    if found.proposal.kind != "new":
+        return []
+    given = {each.field for each in rows}
+    fields = schema.table(ENTRIES[entity_for(found.proposal)]).fields
+    return [each.name for each in fields if each.required and each.name not in {*given, *FILLED_FROM}]
+
+
+def difference_columns(n: Names) -> list[Column]:
+    """Columns that go with `difference_rows`."""
+    w = n.w
+    return [
+        Column("field", w.t("Field"), sortable=False),
+        Column("change", w.t("Change"), sortable=False),
+        Column("old", w.t("Before"), sortable=False, wordy=True),
+        Column("new", w.t("After"), sortable=False, wordy=True),
+    ]
+
+
+def difference_rows(n: Names, rows: Sequence[Difference]) -> list[Row]:
+    """A row per field, of places a row for each: its name, what happens by sign and word, before and after."""
+    return [
+        row for each in rows for row in (_place_rows(n, each) if each.field == PLACES else [_row(n, each)])
+    ]
+
+
+def _row(n: Names, each: Difference) -> Row:
+    before, after = both_texts(n, each.entity, each.field, each.old, each.new)
+    name = field_text(n.w, each.field, each.entity)
+    return Row("", [name, change_text(n.w, each.old, each.new), before, after], {})
+
+
+def _place_rows(n: Names, each: Difference) -> list[Row]:
+    """The places that differ, in the order in which they stand beside each other."""
+    pairs = list(enumerate(paired(each.old, each.new), 1))
+    differing = [(number, old, new) for number, (old, new) in pairs if differs(old, new)]
+    return [
+        _place_row(n, n.w.t("Place {n}", n=number) if len(pairs) > 1 else n.w.t("Place"), old, new)
+        for number, old, new in differing
+    ]
+
+
+def _place_row(n: Names, name: str, old: PlaceRow | None, new: PlaceRow | None) -> Row:
+    before, after = ("" if row is None else place_text(n, row) for row in (old, new))
+    if before == after:
+        before, after = ("" if row is None else place_text(n, row, whole=True) for row in (old, new))
+    return Row("", [name, change_text(n.w, before, after), before or "–", after or "–"], {})
+
+
+def shown(n: Names, entity: str, name: str, value: str) -> str:
+    """A value, or a dash where there is none."""
+    return value_text(n, entity, name, value) or "–"
+
+
+def places(n: Names, found: Proposed, rows: Sequence[Difference]) -> tuple[str, str]:
+    """The places before and after, as an entry holds them; the same where the proposal leaves them as they are."""
+    if entity_for(found.proposal) != "initiative":
+        return _point_of_venue(n, found, rows)
+    for each in rows:
+        if each.field == PLACES:
+            return each.old, each.new
+    now = places_json(n.package, found.proposal.entity_id or "")
+    return now, now
+
+
+def _point_of_venue(n: Names, found: Proposed, rows: Sequence[Difference]) -> tuple[str, str]:
+    """The point of a venue, in the form of places."""
+    old = row_texts(n.package, entity_for(found.proposal), found.proposal.entity_id or "")
+    new = old | {each.field: each.new for each in rows}
+    names = ("venue", "address", "latitude", "longitude")
+    before, after = (json.dumps([{name: entry.get(name, "") for name in names}]) for entry in (old, new))
+    return before, after
+
+
+def _map(n: Names, assets: MapAssets, found: Sequence[tuple[str, Point, str]]) -> None:
+    title = '<p class="hsc-maptitle" id="places">{} <small>{}</small></p>'
+    st.html(markup(title, n.w.t("Where"), marks_text(n, found)))
+    st_folium(
+        base_map(assets, map_config(n.package)),
+        key=MAP_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=update_group(map_update(n, found)),
+    )
