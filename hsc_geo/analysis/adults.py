@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.yardstick import PERCENT
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.areas import ADULT_SHARE_OF_15_24
 
@@ -97,7 +97,7 @@ def people(package: Package, figure: Figure) -> People | None:
     return None if number is None or of is None else People(number, rounded(of), year)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _known(package: Package) -> dict[str, tuple[float, int]]:
     """Area -> adults (not rounded) and the year of their ages."""
     found = adults(package.areas).dropna()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from hsc_geo.analysis.matrix import SPANS
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 
@@ -47,7 +47,7 @@ def _up(package: Package, code: str) -> Iterator[str]:
         code = str(areas.at[code, "parent_code"])
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _rows(package: Package) -> dict[tuple[str, str], tuple[str, dt.date, str, str]]:
     """(area, ambition) -> area, day, source and its address."""
     rows = package.asked_none[["area_code", "ambition_code", "asked_on", "source", "source_url"]].astype(str)

@@ -10,7 +10,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from hsc_geo.analysis.asked import Asked, asked
 from hsc_geo.analysis.counting import count_of
@@ -21,6 +20,7 @@ from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.places import with_point
 from hsc_geo.analysis.provision import pairs_known
 from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 NONE_KNOWN, ASKED, NO_PLACE, NOT_CONFIRMED = ("none_known", "asked", "no_place", "not_confirmed")
@@ -118,21 +118,21 @@ def _asked(package: Package, each: Ask, ambition: str, as_of: dt.date) -> Ask:
     return replace(each, kind=ASKED, asked=before) if before and before.recent else each
 
 
-@lru_cache(maxsize=64)
+@per_package(maxsize=64)
 def _active_in(package: Package, code: str) -> tuple[str, ...]:
     """The organisations of all that is known to the district and not known to have ended."""
     here = _known_in(package).get(code, frozenset())
     return organisations_of(package, [key for key in counted(package, Basis()) if key in here])
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _known_in(package: Package) -> dict[str, frozenset[str]]:
     """District -> the initiatives known to it or to a neighbourhood in it."""
     pairs = pairs_known(package, DISTRICT)
     return {str(code): frozenset(part) for code, part in pairs.groupby("area")["initiative_id"]}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _organisations(package: Package) -> dict[str, tuple[str, ...]]:
     """Initiative -> names of its leading organisations that the register has, else of such partners."""
     rows = package.initiative_organisations

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from hsc_geo.analysis.matrix import ALL, Basis, counted, with_ambition
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN, scope_codes, served_pairs
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.areas import level_of
 
@@ -112,20 +112,20 @@ def _group(package: Package, inside: _Inside, key: str, scope: tuple[str, ...]) 
     return "around" if around else ""
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _scopes(package: Package) -> dict[str, tuple[str, ...]]:
     """Initiative -> its districts, or `city`, `region` or `unknown`."""
     return dict(zip(map(str, package.initiatives.index), scope_codes(package), strict=True))
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _serves(package: Package) -> dict[str, frozenset[str]]:
     """Initiative -> the districts and neighbourhoods that it serves."""
     pairs = served_pairs(package)
     return {str(key): frozenset(part) for key, part in pairs.groupby("initiative_id")["area_code"]}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _whole(package: Package) -> dict[str, frozenset[str]]:
     """Initiative -> the districts that it is known to serve as a whole."""
     pairs = served_pairs(package)

@@ -8,7 +8,6 @@ that piece. What is computed with these points is off by at most half the diagon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ import pandas as pd
 import shapely
 
 from hsc_geo.analysis.reach import EVERYONE, neighbourhoods
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Demand:
     missing: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def demand(package: Package, people: str = EVERYONE, cell: float = CELL) -> Demand:
     """The residents counted by `people` (a population column of areas.csv) on a grid of `cell` metres.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -28,6 +27,7 @@ from hsc_geo.analysis.figures import (
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.map_classes import map_classes
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES, Served, count_served
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.schema_register import CONFIRMED
 
@@ -80,7 +80,7 @@ def facet_index(package: Package, as_of: dt.date | None = None) -> FacetIndex:
     return _facet_index(package, as_of if ahead else None)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=4)
 def _facet_index(package: Package, as_of: dt.date | None) -> FacetIndex:
     return build_index(package, as_of)
 

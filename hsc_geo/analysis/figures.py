@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 PRESENT, SUPPRESSED, NOT_MEASURED, NOT_PUBLISHED = "present", "suppressed", "not_measured", "not_published"
@@ -50,7 +50,7 @@ class Offer:
     levels: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)
+@per_package(maxsize=256)
 def offer(package: Package, indicator_id: str) -> Offer:
     """Years, age groups and levels with at least one published value of the indicator."""
     rows = _rows(package, indicator_id)
@@ -99,7 +99,7 @@ def preferred(package: Package, concept: str, level: str, age_group: str = "") -
     return max(newest, key=lambda key: newest[key], default=None)
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def concepts(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
     """Every concept with a published value at one of the levels: those of the core indicators first, by rank, then by
     theme in the vocabulary's order and by id."""
@@ -113,7 +113,7 @@ def concepts(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda each: (ranks.get(each, len(ranks)), found[each])))
 
 
-@lru_cache(maxsize=32)
+@per_package(maxsize=32)
 def listed(package: Package, levels: tuple[str, ...]) -> tuple[str, ...]:
     """One indicator for each of the `concepts`: the preferred one of the first of the levels that has any."""
     found = (
@@ -132,7 +132,7 @@ def one_each(package: Package, offered: Iterable[str], chosen: Iterable[str]) ->
     return tuple(dict.fromkeys([*found, *(each for rest in kept.values() for each in rest)]))
 
 
-@lru_cache(maxsize=512)
+@per_package(maxsize=512)
 def values(package: Package, indicator_id: str, year: int, age_group: str, level: str) -> pd.DataFrame:
     """`value` (NaN where missing), `lower`, `upper` and `status` for every area of the level, indexed by area code.
 
@@ -169,7 +169,7 @@ def core_indicators(package: Package) -> list[str]:
     return [str(key) for key in ranked.index]
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _moments(package: Package) -> dict[tuple[str, str], dict[int, frozenset[str]]]:
     """(indicator, level) -> year -> age groups, of all that has a published value."""
     rows = package.observations
@@ -182,12 +182,12 @@ def _moments(package: Package) -> dict[tuple[str, str], dict[int, frozenset[str]
     return {place: {year: frozenset(ages) for year, ages in of.items()} for place, of in found.items()}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _concepts(package: Package) -> dict[str, str]:
     return {str(key): str(told or "") or str(key) for key, told in package.indicators["concept"].items()}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _by_concept(package: Package) -> dict[str, tuple[str, ...]]:
     newest: dict[str, int] = {}
     for (key, _), years in _moments(package).items():
@@ -204,7 +204,7 @@ def _theme_order(package: Package) -> dict[str, int]:
     return {str(code): i for i, code in enumerate(table.loc[order, "code"])}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _published(package: Package) -> dict[tuple[str, str, int, str], _Told]:
     """By area, indicator, year and age group what is published: a page asks some dozen figures, a profile some hundred,
     for each of which going through a table takes too long."""
@@ -227,7 +227,7 @@ def _rows(package: Package, indicator_id: str) -> pd.DataFrame:
     return _by_indicator(package).get(indicator_id, package.observations.iloc[:0])
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _by_indicator(package: Package) -> dict[str, pd.DataFrame]:
     return {str(i): part for i, part in package.observations.groupby("indicator_id", observed=True)}
 

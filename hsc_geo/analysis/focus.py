@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from hsc_geo.analysis.facets import last_seen
 from hsc_geo.analysis.figures import Figure, concept_of, core_indicators, figure, latest, preferred
 from hsc_geo.analysis.matrix import SPANS, freshness_bands
 from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 MAX_FIGURES = 6
@@ -52,13 +52,13 @@ def focus_codes(package: Package) -> dict[str, list[str]]:
     }
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=1)
 def municipality_code(package: Package) -> str:
     """The code of the municipality that the package is about."""
     return str(package.areas.index[package.areas["level"] == "municipality"][0])
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=1)
 def country_code(package: Package) -> str:
     """The code of the country in the package."""
     return str(package.areas.index[package.areas["level"] == "country"][0])

@@ -36,7 +36,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,6 +48,7 @@ from hsc_geo.analysis.need import Need, left_one_out
 from hsc_geo.analysis.places import with_point
 from hsc_geo.analysis.provision import DIGITS, known, known_to, lowest_third, near_places, terciles
 from hsc_geo.analysis.reach import EVERYONE, LONGEST, check_distance
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 BY_AREA, BY_DISTANCE = RULES = ("area", "distance")
@@ -163,18 +163,18 @@ def old_ids(package: Package, as_of: dt.date) -> frozenset[str]:
     return _old_ids(package, as_of)
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def _old_ids(package: Package, as_of: dt.date) -> frozenset[str]:
     bands = freshness_bands(package, as_of)
     return frozenset(map(str, bands.index[~bands.isin(_RECENT)]))
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def _in_city(package: Package, ids: frozenset[str]) -> Count:
     return count_of(package, [municipality_code(package)], ids)
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def marks_of(package: Package, level: str) -> pd.DataFrame:
     """Of each area of the level, by code, whether it has few residents (TOO_SMALL; the newest number) or mostly
     students (STUDENTS: more than half of its residents aged 15 to 24, in the year of the age bands). Not where it is

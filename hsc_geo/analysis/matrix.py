@@ -13,7 +13,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -28,6 +27,7 @@ from hsc_geo.analysis.serving import (
     scope_codes,
     served_pairs,
 )
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 ACTIVE, PLANNED, ENDED, UNKNOWN_STATUS = "active", "planned", "ended", "unknown"
@@ -95,7 +95,7 @@ def status_groups(package: Package) -> pd.Series:
     return package.initiatives["status"].astype(str).map(_GROUP_OF).fillna(UNKNOWN_STATUS)
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def evidence(package: Package, as_of: dt.date) -> pd.DataFrame:
     """When each initiative was last seen, as of a day: `first` and `last` month that it can have been, as year x 12 +
     month from 0 (<NA> undated), and `precision`: confirmed, month, year or ''. Shared, so not to be changed.
@@ -115,7 +115,7 @@ def evidence(package: Package, as_of: dt.date) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _evidence(package: Package) -> pd.DataFrame:
     """The same without confirmations."""
     register = package.initiatives
@@ -201,7 +201,7 @@ def _district_rows(package: Package) -> tuple[str, ...]:
     return _area_rows(package, DISTRICT)
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def _row_pairs(package: Package, level: str) -> pd.DataFrame:
     """(initiative_id, row) without duplicates; each initiative in one row at least."""
     pairs = served_pairs(package)
@@ -221,7 +221,7 @@ def _wide_pairs(package: Package) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["initiative_id", "row"], dtype=object)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _ambition_pairs(package: Package) -> pd.DataFrame:
     """(initiative_id, ambition), with ALL for each initiative once."""
     stated = package.initiatives["ambition_codes"].astype(str).str.split("|").explode().str.strip()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.reach import check_distance, neighbourhoods
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN, scope_codes, served_pairs
 from hsc_geo.analysis.what_if import point_in
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
 from hsc_geo.domain.schema_register import LOCATION
@@ -109,7 +109,7 @@ def nearest(
     return Near(placed=found, farther=len(with_place) - len(found), **groups)
 
 
-@lru_cache(maxsize=32)
+@per_package(maxsize=32)
 def places_of(package: Package, ids: frozenset[str]) -> Places:
     """The places of those of `ids` that have one."""
     return places(points_of(package, ids))
@@ -186,7 +186,7 @@ def _without_place(package: Package, ids: Sequence[str], here: Sequence[str]) ->
     return {name: tuple(key for key in ids if group[key] == name) for name in names}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _scopes(package: Package) -> dict[str, str]:
     """Initiative without an area -> city, region or unknown."""
     codes = zip(package.initiatives.index, scope_codes(package), strict=True)
@@ -223,12 +223,12 @@ def _scored(option: PlaceOption, score: float) -> PlaceOption:
     return PlaceOption(option.kind, option.name, option.at, option.code, option.detail, score)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _folded(package: Package) -> list[str]:
     return [fold(option.name) for option in _register(package)]
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _register(package: Package) -> tuple[PlaceOption, ...]:
     """Every place of the register by each of its names."""
     return (*_areas(package), *_venues(package), *_organisations(package))
@@ -251,7 +251,7 @@ def _areas(package: Package) -> list[PlaceOption]:
     ]
 
 
-@lru_cache(maxsize=256)
+@per_package(maxsize=256)
 def _middle(package: Package, code: str) -> Point:
     """A point inside a district or neighbourhood."""
     if package.areas.at[code, "level"] == NEIGHBOURHOOD:

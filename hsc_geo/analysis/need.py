@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ import pandas as pd
 
 from hsc_geo.analysis.figures import NOT_PUBLISHED, core_indicators, offer, preferred, values
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 ADULTS = "18plus"
@@ -84,7 +84,7 @@ class Need:
     missing: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def default_ingredients(package: Package, ambition: str = "") -> tuple[Ingredient, ...]:
     """The figures that fit the ambition, each from the table that has it newest; without an ambition, or where the
     package has none of them, the core indicators. Those with a direction, equal weights, adults where published."""
@@ -112,7 +112,7 @@ def need_index(package: Package, ingredients: Iterable[Ingredient], level: str) 
     return _need_index(package, tuple(ingredients), level)
 
 
-@lru_cache(maxsize=64)
+@per_package(maxsize=64)
 def _need_index(package: Package, ingredients: tuple[Ingredient, ...], level: str) -> Need:
     settled = _checked(package, ingredients, level)
     figures = {each.indicator_id: _figures(package, each, level) for each in settled}
@@ -134,7 +134,7 @@ def percentile(numbers: pd.Series) -> pd.Series:
     return (numbers.rank(method="average") - 0.5) / numbers.count() * 100
 
 
-@lru_cache(maxsize=64)
+@per_package(maxsize=4)
 def sensitivity(need: Need, draws: int = DRAWS, seed: int = SEED, top: float = TOP_QUARTER) -> pd.Series:
     """Share (0-1) of random weightings in which an area is in the top quarter of need; NaN without an index.
 
@@ -152,7 +152,7 @@ def sensitivity(need: Need, draws: int = DRAWS, seed: int = SEED, top: float = T
     return inside.mean(axis=1).astype("float64").reindex(need.table.index)
 
 
-@lru_cache(maxsize=64)
+@per_package(maxsize=1)
 def left_one_out(need: Need) -> pd.DataFrame:
     """The index (0-100) without each of the ingredients of positive weight, the others weighing as before.
 

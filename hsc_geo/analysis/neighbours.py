@@ -22,7 +22,6 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +33,7 @@ from hsc_geo.analysis.near import to_rd
 from hsc_geo.analysis.places import Place, places
 from hsc_geo.analysis.reach import EVERYONE_LIFE_STAGE
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 
@@ -166,7 +166,7 @@ def _alike(package: Package, key: str, other: str) -> Reason | None:
     return Reason("alike", ALIKE * cosine, {"cosine": cosine, "words": words})
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def traits(package: Package) -> dict[str, Traits]:
     """What every initiative is compared by; shared, so not to be changed."""
     areas, partners = _areas(package), _organisations(package)
@@ -232,7 +232,7 @@ class _Texts:
     words: np.ndarray
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _texts(package: Package) -> _Texts:
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer  # only here: it takes a second to import
@@ -250,7 +250,7 @@ def _texts(package: Package) -> _Texts:
     return _Texts(position, vectors, np.asarray(maker.get_feature_names_out()))
 
 
-@lru_cache(maxsize=64)
+@per_package(maxsize=64)
 def _cosines(package: Package, key: str) -> np.ndarray:
     texts = _texts(package)
     return (texts.vectors @ texts.vectors[texts.position[key]].T).toarray().ravel()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.facets import fold
 from hsc_geo.analysis.matrix import ALL, Basis, counted, with_ambition
 from hsc_geo.analysis.profile import PartnerKind, missing_kinds
 from hsc_geo.analysis.serving import CITY, NEIGHBOURHOOD, REGION, scope_codes
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 LEAD, PARTNER = "lead", "partner"
@@ -132,7 +132,7 @@ def organisations_of(package: Package, initiative_id: str) -> tuple[tuple[str, s
     return tuple(found.values())
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _links(package: Package) -> dict[str, list[tuple[str, str, str]]]:
     """Initiative -> (organisation id or '', name, role)."""
     columns = ["initiative_id", "organisation_id", "organisation_name", "role"]
@@ -207,7 +207,7 @@ def _of(package: Package, ids: tuple[str, ...], ambition: str) -> tuple[str, ...
     return ids if ambition == ALL else with_ambition(package, ids, ambition)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def ambition_codes(package: Package) -> tuple[str, ...]:
     """The ambitions of the vocabulary, by code."""
     table = package.vocabularies

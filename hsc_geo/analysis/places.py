@@ -8,12 +8,12 @@ is no place of the initiative.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import shapely
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.domain.schema_register import EVENT, LOCATION
@@ -39,7 +39,7 @@ class Place(NamedTuple):
         return not (pd.isna(self.latitude) or pd.isna(self.longitude))
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def places_by_initiative(package: Package, role: str = LOCATION) -> dict[str, tuple[Place, ...]]:
     """The places where each initiative happens, with and without a point, in their order; those without any are not in
     it. Shared, so not to be changed."""
@@ -61,7 +61,7 @@ def events(package: Package, initiative_id: str) -> tuple[Place, ...]:
     return places_by_initiative(package, EVENT).get(initiative_id, ())
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def points(package: Package) -> gpd.GeoSeries:
     """The known points, EPSG:28992; index initiative_id, once for each of its places, in the order of the register.
 
@@ -75,7 +75,7 @@ def points(package: Package) -> gpd.GeoSeries:
     return geopandas.GeoSeries(shapely.points(x, y), index=rows["initiative_id"].astype(str), crs=RD)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def with_point(package: Package) -> frozenset[str]:
     """The initiatives of which at least one place has a point."""
     return frozenset(points(package).index)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -40,6 +39,7 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.yardstick import (
     yardstick,
 )
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 LEVELS = (DISTRICT, NEIGHBOURHOOD)
@@ -165,7 +165,7 @@ class PartnerKind:
         return not self.here and not self.around and bool(self.wide or self.elsewhere or self.organisations)
 
 
-@lru_cache(maxsize=256)
+@per_package(maxsize=256)
 def spine(package: Package, area_code: str, age_group: str = ADULTS) -> list[Spine]:
     """The figures of a district or neighbourhood, grouped by theme in the vocabulary's order, core figures first.
 
@@ -250,7 +250,7 @@ def three(
     return own, city, country
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _above_all(package: Package) -> tuple[str, str]:
     return municipality_code(package), country_code(package)
 
@@ -379,7 +379,7 @@ def _kind(package: Package, sector: str, ids: tuple[str, ...], found: Count) -> 
     )
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _taking_part(package: Package) -> dict[str, frozenset[str]]:
     """Sector -> initiatives in which it takes part."""
     stated = package.initiatives["sector"].astype(str).str.split("|").explode().str.strip().rename("sector")
@@ -391,7 +391,7 @@ def _taking_part(package: Package) -> dict[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def _ordered(package: Package, level: str, age_group: str) -> list[str]:
     """The preferred indicator of each concept at the level: by theme in the vocabulary's order, core ones first."""
     themes = {code: i for i, code in enumerate(_codes(package, "indicator_theme"))}
@@ -404,7 +404,7 @@ def _unit(package: Package, indicator_id: str) -> str:
     return str(package.indicators.at[indicator_id, "unit"])
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def _codes(package: Package, vocabulary: str) -> tuple[str, ...]:
     """The codes of a vocabulary in its own order."""
     table = package.vocabularies[package.vocabularies["vocabulary"] == vocabulary]

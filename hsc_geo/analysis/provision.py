@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from hsc_geo.analysis.reach import EVERYONE, neighbourhoods, parts_of
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 DIGITS = 3  # shares are compared to a tenth of a percent: circles are polygons (`reach.circle_error`)
@@ -51,7 +51,7 @@ def _sums(parts: pd.DataFrame, at: np.ndarray, count: int) -> Iterator[np.ndarra
         yield np.where(none, np.nan, sums)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _districts(package: Package) -> tuple[pd.Index, np.ndarray]:
     """The codes of the districts, sorted, and of each neighbourhood the position of its own; -1 for none."""
     codes = package.areas.index[package.areas["level"] == DISTRICT].sort_values()
@@ -74,7 +74,7 @@ class Known:
         return np.array(sorted({self.position[key] for key in ids if key in self.position}), dtype=int)
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def known(package: Package, level: str) -> Known:
     """The table of a level. Shared, so not to be changed."""
     codes = package.areas.index[package.areas["level"] == level].sort_values()
@@ -99,7 +99,7 @@ def known_to(package: Package, ids: Iterable[str], level: str) -> pd.DataFrame:
     return pd.DataFrame({"number": number, "in_district": np.maximum(number, around)}, here.codes)
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def pairs_known(package: Package, level: str) -> pd.DataFrame:
     """(initiative_id, area): what is known to serve each area of the level; for a neighbourhood also what is known to
     serve its district as a whole. Shared, so not to be changed."""

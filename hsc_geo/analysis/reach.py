@@ -16,7 +16,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +24,7 @@ import shapely
 
 from hsc_geo.analysis.places import points_of, with_point
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, require_crs
 
@@ -95,7 +95,7 @@ def reach_of(
     return _reach(package, parts, places.index.nunique(), set(others))
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def parts_of(package: Package, ids: frozenset[str], distance: float, people: str = EVERYONE) -> pd.DataFrame:
     """`by_neighbourhood` of the initiatives in `ids`, for which several answers on one page ask. Shared, so not to be
     changed. Errors as of `reach`."""
@@ -205,7 +205,7 @@ def check_distance(distance: float) -> float:
     return float(distance)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def neighbourhoods(package: Package) -> gpd.GeoDataFrame:
     """The neighbourhoods with their `district`, by code, EPSG:28992 (else CrsMismatch). Shared, not to be changed."""
     require_crs(package.geometry, RD, "the geometry of the package")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 CITY, REGION, UNKNOWN = "city", "region", "unknown"
@@ -39,7 +39,7 @@ class Served:
     total: int
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def served_pairs(package: Package) -> pd.DataFrame:
     """(initiative_id, area_code, level, district, exact) for every district or neighbourhood served, the districts
     of neighbourhoods included; no duplicates; shared, so not to be changed. `exact` is False for a district that
@@ -58,7 +58,7 @@ def served_pairs(package: Package) -> pd.DataFrame:
     return pairs[["initiative_id", "area_code", "level", "district", "exact"]].reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def areas_of(package: Package) -> dict[str, list[str]]:
     """Initiative -> codes of the areas as precisely as known; shared, so not to be changed."""
     rows = package.initiative_areas
@@ -79,7 +79,7 @@ def scope_codes(package: Package) -> list[tuple[str, ...]]:
     return [tuple(sorted(districts.get(key, ()))) or (_wide(precision),) for key, precision in precisions]
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def scope_of(package: Package) -> dict[str, str]:
     """Initiative -> `city`, `region`, `unknown`, or its first district; shared, so not to be changed."""
     return {
@@ -122,7 +122,7 @@ class _Incidence:
     scope: np.ndarray
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _incidence(package: Package) -> _Incidence:
     areas = package.areas.index[package.areas["level"].isin([DISTRICT, NEIGHBOURHOOD])]
     column = {str(code): i for i, code in enumerate(areas)}

@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ import pandas as pd
 from hsc_geo.analysis.adults import residents_of_bands
 from hsc_geo.analysis.figures import core_indicators, latest, values
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 PEOPLE = ("population_0_14", "population_65_plus", "85984NED-GemiddeldeHuishoudensgrootte",
@@ -164,7 +164,7 @@ def _weighed(package: Package, weights: Mapping[str, float] | None) -> tuple[tup
     return used
 
 
-@lru_cache(maxsize=16)
+@per_package(maxsize=16)
 def _space(package: Package, level: str, weights: tuple[tuple[str, float], ...]) -> _Space:
     if level not in (DISTRICT, NEIGHBOURHOOD):
         raise ValueError(f"areas of level {level!r} are not compared, only districts and neighbourhoods")
@@ -223,7 +223,7 @@ def _distances(scores: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(found, index=scores.index, columns=scores.index)
 
 
-@lru_cache(maxsize=8192)
+@per_package(maxsize=1024)
 def _likeness(space: _Space, own: str, other: str) -> Likeness:
     apart = (space.scores.loc[own] - space.scores.loc[other]).abs().to_numpy(dtype=float)
     weights = np.where(np.isnan(apart), 0.0, space.weights.to_numpy(dtype=float))

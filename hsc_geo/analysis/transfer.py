@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
@@ -21,6 +20,7 @@ from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, served_pairs
 from hsc_geo.analysis.similar import Likeness, distances, likeness
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 
@@ -142,14 +142,14 @@ def _served(package: Package, level: str) -> dict[str, dict[str, str]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _neighbourhoods_in(package: Package) -> dict[str, tuple[str, ...]]:
     rows = package.areas[package.areas["level"] == NEIGHBOURHOOD]
     groups = rows.groupby(rows["parent_code"].astype(str)).groups
     return {str(code): tuple(sorted(map(str, parts))) for code, parts in groups.items()}
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def _codes(package: Package, column: str) -> dict[str, frozenset[str]]:
     cells = package.initiatives[column].astype(str)
     return {

@@ -15,7 +15,6 @@ import heapq
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 import geopandas as gpd
@@ -27,6 +26,7 @@ from hsc_geo.analysis.access import distances
 from hsc_geo.analysis.demand import demand
 from hsc_geo.analysis.places import points_of, with_point
 from hsc_geo.analysis.reach import EVERYONE, check_distance, neighbourhoods, reach_of
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD
 
@@ -129,7 +129,7 @@ def _check(k: int, candidates: int, need: pd.Series, within: float, most: int) -
         raise ValueError("; ".join(wrong))
 
 
-@lru_cache(maxsize=64)
+@per_package(maxsize=64)
 def _where_next(
     package: Package,
     known: tuple[str, ...],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from rapidfuzz import fuzz, utils
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.domain.schema_register import LOCATION
@@ -24,7 +24,7 @@ NEAR = 150.0  # metres
 Point = tuple[float, float]
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _known(
     package: Package,
 ) -> tuple[tuple[str, str, tuple[Point, ...], frozenset[str], frozenset[str]], ...]:

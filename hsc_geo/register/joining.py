@@ -7,11 +7,11 @@ one entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.data.organisation_match import NOT_STATED, index_organisations, participations, spellings
 from hsc_geo.data.place_join import (
@@ -145,7 +145,7 @@ def _index(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return index_organisations(_record(partner_id=key, name=name) for key, name in names)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def place_name(package: Package) -> str:
     """The name of the municipality that the package is about."""
     return str(package.areas.loc[municipality(package), "name"])
@@ -161,28 +161,28 @@ def groups(package: Package, entry: Entry) -> str:
     return activity_groups(split_many(entry["activity_types"]), _group_of(package))
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _group_of(package: Package) -> dict[str, str]:
     words = package.vocabularies
     types = words[words["vocabulary"] == "activity_type"]
     return dict(zip(types["code"], types["parent"], strict=True))
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def municipality(package: Package) -> str:
     """The code of the municipality that the package is about."""
     levels = package.areas["level"]
     return str(levels.index[levels == "municipality"][0])
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def neighbourhoods(package: Package) -> gpd.GeoDataFrame:
     """The neighbourhoods at full resolution, EPSG:28992, by area code."""
     frame: Any = package.geometry
     return frame[frame["level"] == "neighbourhood"]
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _gazetteer(package: Package) -> Gazetteer:
     inside = package.areas[package.areas["level"].isin(("district", "neighbourhood"))]
     names = {str(code): str(name) for code, name in inside["name"].items()}
@@ -190,7 +190,7 @@ def _gazetteer(package: Package) -> Gazetteer:
     return make_gazetteer(names, [_record(**{str(k): str(v) for k, v in row.items()}) for row in rows])
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def area_codes(package: Package) -> frozenset[str]:
     """The areas that an initiative can serve."""
     levels = package.areas["level"]

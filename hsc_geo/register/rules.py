@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.check import days, meaning, places, structure
 from hsc_geo.data.check.reading import FIRST_ROW, RawPackage, RawTable
 from hsc_geo.data.load import Package
@@ -65,7 +65,7 @@ def _table(name: str, rows: Sequence[Mapping[str, str]]) -> RawTable:
     return RawTable(table, table.columns, columns)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _along(package: Package) -> dict[str, RawTable]:
     words = {name: [str(cell) for cell in package.vocabularies[name]] for name in ("vocabulary", "code")}
     # As it stands in a package, but for the columns that no check here asks for.
@@ -77,7 +77,7 @@ def _along(package: Package) -> dict[str, RawTable]:
     }
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _geometry(package: Package) -> Any:
     frame: Any = package.geometry
     return frame.reset_index(names="area_code")
