@@ -1,4 +1,4 @@
-"""`docs dictionary`: documentation that is generated from the contract."""
+"""`docs dictionary` and `docs checks`: documentation that is generated from the contract and the checks."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ import typer
 
 from hsc_geo.cli.tell import count, fail, line
 
-app = typer.Typer(help="Generate documentation from the contract.", no_args_is_help=True)
+app = typer.Typer(help="Generate documentation from the code.", no_args_is_help=True)
 
-DICTIONARY = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
+DICTIONARY = FOLDER / "data-dictionary.md"
+CHECKS = FOLDER / "data-checks.md"
 
-
-@app.callback()
-def docs() -> None:
-    """Generate documentation from the contract."""
+Compare = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when the page is out of date.")]
+Output = Annotated[Path, typer.Option(help="Page to write.", show_default=False)]
 
 
 @app.command()
 def dictionary(
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 when the page is out of date.")
-    ] = False,
-    output: Annotated[Path, typer.Option(help="Page to write.", show_default=False)] = DICTIONARY,
+    check: Compare = False,
+    output: Output = DICTIONARY,
     data: Annotated[
         Path | None, typer.Option(help="Folder of the package; default: the built-in one.")
     ] = None,
@@ -43,13 +41,24 @@ def dictionary(
         failed = fail(problems)
         line(f"{count(len(problems))}: not everything is documented", to_err=True)
         raise failed
-    text = made.dictionary(package)
+    _write(output, made.dictionary(package), made.COMMAND, check)
+
+
+@app.command()
+def checks(check: Compare = False, output: Output = CHECKS) -> None:
+    """Write docs/data-checks.md: the code of every check of `data check`, with what it checks."""
+    from hsc_geo.data.check import page as made
+
+    _write(output, made.page(), made.COMMAND, check)
+
+
+def _write(output: Path, text: str, command: str, check: bool) -> None:
     if not check:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8", newline="\n")
         line(f"wrote {output}")
     elif not output.is_file() or output.read_text(encoding="utf-8") != text:
-        line(f"{output}: out of date; run `{made.COMMAND}`", to_err=True)
+        line(f"{output}: out of date; run `{command}`", to_err=True)
         raise typer.Exit(1)
     else:
         line(f"{output}: up to date")

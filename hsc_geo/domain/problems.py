@@ -11,7 +11,8 @@ LONGEST_VALUE = 80  # characters of the offending value that are shown
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault: where it is (file, row, column), what stands there (value) and how to mend it.
+    """One fault: where it is (file, row, column), what stands there (value), how to mend it, and the code of the check
+    that found it (docs/data-checks.md), if one did.
 
     Rows are counted as a spreadsheet shows them: the header is row 1, so the first record is row 2.
     Row 0 means the whole file; an empty column means the whole row or file.
@@ -22,13 +23,15 @@ class Problem:
     column: str
     value: str
     mend: str
+    code: str = ""
 
     def __str__(self) -> str:
         """One line of text, without line breaks whatever the value holds."""
         row = f", row {self.row}" if self.row else ""
         column = f", column {self.column}" if self.column else ""
         value = f"{shorten(self.value)!r}: " if self.value else ""
-        return f"{self.file}{row}{column}: {value}{' '.join(self.mend.split())}"
+        code = f" [{self.code}]" if self.code else ""
+        return f"{self.file}{row}{column}: {value}{' '.join(self.mend.split())}{code}"
 
 
 class ProblemsError(Exception):

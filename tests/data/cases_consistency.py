@@ -13,7 +13,7 @@ NOORD = "WK054603"
 PARTS = ("BU05460300", "BU05460301", "BU05460302")
 
 cell_case(
-    "concepts_fit",
+    "concept-differs",
     "direction_of_a_twin",
     INDICATORS,
     at(INDICATORS, indicator_id="50150NED-RooktTabak"),
@@ -22,7 +22,7 @@ cell_case(
     mend="50090NED-Roker of the same concept smoking has high_bad: correct one, or the concept",
 )
 cell_case(
-    "concepts_fit",
+    "concept-differs",
     "unit_of_a_twin",
     INDICATORS,
     at(INDICATORS, indicator_id="WIJKKAART2017-AANT_INW"),
@@ -39,7 +39,7 @@ def observed(folder: Path, indicator: str, area: str, year: str, age: str) -> tu
     return row, float(cell(folder, OBSERVATIONS, row, "value"))
 
 
-@case("weight_classes")
+@case("weight-classes")
 def weights_are_not_everybody(folder: Path) -> list[Problem]:
     under, normal, over = (
         observed(folder, f"50090NED-{stem}", NOORD, "2020", "18plus")
@@ -52,7 +52,7 @@ def weights_are_not_everybody(folder: Path) -> list[Problem]:
     return [Problem(OBSERVATIONS, over[0], "value", "54.2", told)]
 
 
-@case("land_fits_geometry")
+@case("land-area")
 def land_of_another_area_and_in_another_unit(folder: Path) -> list[Problem]:
     frame = geometry(folder).set_index("area_code")
     problems = []
@@ -81,7 +81,7 @@ def people(folder: Path, row: int, weight: str) -> float:
     return everyone - children - youth + 0.7 * youth
 
 
-@case("neighbourhoods_fit_district")
+@case("district-mean")
 def district_far_from_its_neighbourhoods(folder: Path) -> list[Problem]:
     problems = []
     for indicator, year, age, weight, wrong in (

@@ -12,7 +12,7 @@ from tests.data.editing import put
 BOXES = ["buurthuis@gmail.com", "info@Hotmail.com", "j.jansen@ziggo.nl (voorzitter)", "club@kpnmail.nl"]
 
 
-@case("contacts_at_free_mail")
+@case("contact-private-mailbox")
 def mailboxes_of_persons(folder: Path) -> list[Problem]:
     problems = []
     for row, box in enumerate(BOXES, 4):

@@ -12,4 +12,4 @@ for name, file, column, value in (
     ("no_leap_year", ORGANISATIONS, "source_date", "2023-02-29"),
     ("no_day_of_a_list", FOCUS, "valid_from", "2024-04-31"),
 ):
-    cell_case("days_in_calendar", name, file, 3, column=column, value=value, mend=NONE)
+    cell_case("day-not-in-calendar", name, file, 3, column=column, value=value, mend=NONE)

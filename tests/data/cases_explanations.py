@@ -24,7 +24,7 @@ def add(folder: Path, **cells: str) -> int:
     return len(rows) + 2
 
 
-@case("explanations_of_profiles")
+@case("explanation-place")
 def contact_that_is_no_address_of_an_office(folder: Path) -> list[Problem]:
     bad = [
         "javascript:alert(1)",
@@ -42,14 +42,14 @@ def contact_that_is_no_address_of_an_office(folder: Path) -> list[Problem]:
     return [Problem(FILE, add(folder, contact_url=each), "contact_url", each, mend) for each in bad]
 
 
-@case("explanations_of_profiles")
+@case("explanation-place")
 def explanation_of_the_city(folder: Path) -> list[Problem]:
     add(folder, area_code="BU05460000")
     row = add(folder, area_code="GM0546")
     return [Problem(FILE, row, "area_code", "GM0546", "is a municipality: give a district or neighbourhood")]
 
 
-@case("references")
+@case("reference-unknown")
 def explanation_of_what_is_not_there(folder: Path) -> list[Problem]:
     add(folder, indicator_id="")
     row = add(folder, area_code="WK999999", indicator_id="50090NED-Niets")
@@ -65,12 +65,12 @@ def explanation_of_what_is_not_there(folder: Path) -> list[Problem]:
     ]
 
 
-@case("required_cells")
+@case("value-missing")
 def explanation_without_an_office(folder: Path) -> list[Problem]:
     return [Problem(FILE, add(folder, office=""), "office", "", "fill in: Office that gave it.")]
 
 
-@case("no_html")
+@case("html-in-text")
 def explanation_with_html(folder: Path) -> list[Problem]:
     text = "Kom langs <script>alert(1)</script>"
     row = add(folder, text_nl=text)

@@ -37,13 +37,13 @@ def end_lines_as_windows(folder: Path, file: str) -> None:
     (folder / file).write_bytes(content.replace(b"\n", b"\r\n"))
 
 
-@case("written_as_agreed")
+@case("file-form")
 def saved_with_a_mark(folder: Path) -> list[Problem]:
     mark(folder, AREAS)
     return [Problem(AREAS, 0, "", "", f"begins with a byte order mark: {MEND}")]
 
 
-@case("written_as_agreed")
+@case("file-form")
 def saved_with_semicolons_and_with_tabs(folder: Path) -> list[Problem]:
     rewrite(folder, SERVED, ";")
     rewrite(folder, VENUES, "\t")
@@ -53,13 +53,13 @@ def saved_with_semicolons_and_with_tabs(folder: Path) -> list[Problem]:
     ]
 
 
-@case("written_as_agreed")
+@case("file-form")
 def saved_by_windows(folder: Path) -> list[Problem]:
     end_lines_as_windows(folder, AREAS)
     return [Problem(AREAS, 0, "", "", f"ends its lines in CR LF: {MEND}")]
 
 
-@case("written_as_agreed")
+@case("file-form")
 def saved_by_a_dutch_spreadsheet(folder: Path) -> list[Problem]:
     count = rewrite(folder, OBSERVATIONS, ";", commas=True)
     end_lines_as_windows(folder, OBSERVATIONS)

@@ -32,7 +32,7 @@ from tests.data.editing import (
 )
 
 cell_case(
-    "area_levels",
+    "area-level",
     "level_of_another_code",
     AREAS,
     at(AREAS, area_code="BU05460302"),
@@ -41,7 +41,7 @@ cell_case(
     mend="the code BU05460302 is that of a neighbourhood",
 )
 cell_case(
-    "area_levels",
+    "area-level",
     "parent_of_the_wrong_level",
     AREAS,
     at(AREAS, area_code="BU05460302"),
@@ -50,7 +50,7 @@ cell_case(
     mend="a neighbourhood lies in a district",
 )
 cell_case(
-    "area_levels",
+    "area-level",
     "parent_of_another_code",
     AREAS,
     at(AREAS, area_code="BU05460302"),
@@ -60,7 +60,7 @@ cell_case(
 )
 
 
-@case("populations_of_parts")
+@case("population-of-parts")
 def parts_do_not_make_the_whole(folder: Path) -> list[Problem]:
     row = row_of(folder, AREAS, area_code="WK054603")
     put(folder, AREAS, row, population="15145")
@@ -91,27 +91,27 @@ def add_to_a_band(folder: Path, code: str) -> tuple[int, str]:
     return row, f"its age bands have {total:,} residents together, more than rounding (15) off: correct one"
 
 
-@case("populations_by_age")
+@case("population-by-age")
 def bands_do_not_make_the_whole(folder: Path) -> list[Problem]:
     row, mend = add_to_a_band(folder, "WK054603")
     return [Problem(AREAS, row, "population", "15035", mend)]
 
 
-@case("populations_by_age")
+@case("population-by-age")
 def bands_do_not_make_the_whole_of_their_own_year(folder: Path) -> list[Problem]:
     """Bands of 2024 are held against the residents of 2024, for those of 2025 may be more by then."""
     row, mend = add_to_a_band(folder, "BU05460302")
     return [Problem(AREAS, row, "bands_year", "2024", mend)]
 
 
-@case("populations_as_observed")
+@case("population-observed")
 def population_of_another_year(folder: Path) -> list[Problem]:
     row = row_of(folder, AREAS, area_code="GM0546")
     put(folder, AREAS, row, population="130100")
     return [Problem(AREAS, row, "population", "130100", "observations.csv has 130638 for 2025: correct one")]
 
 
-@case("percentages")
+@case("percentage-out-of-range")
 def percentage_above_100_and_below_0(folder: Path) -> list[Problem]:
     indicator = "50090NED-Overgewicht"
     keys = {"indicator_id": indicator, "year": "2020", "age_group": "18plus"}
@@ -126,7 +126,7 @@ def percentage_above_100_and_below_0(folder: Path) -> list[Problem]:
     ]
 
 
-@case("observation_states")
+@case("observation-status")
 def value_without_a_state_and_state_without_a_value(folder: Path) -> list[Problem]:
     suppressed = row_of(folder, OBSERVATIONS, area_code="BU05460407", status="suppressed")
     present = row_of(folder, OBSERVATIONS, area_code="GM0546", status="present")
@@ -138,7 +138,7 @@ def value_without_a_state_and_state_without_a_value(folder: Path) -> list[Proble
     ]
 
 
-@case("intervals")
+@case("interval-order")
 def value_outside_its_interval(folder: Path) -> list[Problem]:
     row = row_of(folder, OBSERVATIONS, area_code="GM0546", status="present")
     value = cell(folder, OBSERVATIONS, row, "value")
@@ -150,7 +150,7 @@ def value_outside_its_interval(folder: Path) -> list[Problem]:
     ]
 
 
-@case("years_in_order")
+@case("years-order")
 def ends_before_it_starts(folder: Path) -> list[Problem]:
     put(folder, INITIATIVES, 2, start_year="2024", start_date="2024-02", end_year="2021")
     put(folder, FOCUS, 2, valid_from="2021-04-19", valid_to="2020-01-01")
@@ -204,10 +204,10 @@ def state_case(number: int) -> Break:
     return break_it
 
 
-CASES += [Case("status_and_dates", f"state_{number}", state_case(number)) for number in range(len(STATES))]
+CASES += [Case("status-dates", f"state_{number}", state_case(number)) for number in range(len(STATES))]
 
 
-@case("kinds_of_source")
+@case("source-kind")
 def page_without_an_address_and_own_word_without_its_level(folder: Path) -> list[Problem]:
     put(folder, INITIATIVES, 6, source_url="")
     put(folder, INITIATIVES, 7, source_kind="organisation", source_url="", evidence_level="A")
@@ -243,7 +243,7 @@ def add_asked(folder: Path, **cells: str) -> int:
     return len(rows) + 2
 
 
-@case("asked_as_keyed")
+@case("asked-key")
 def key_of_another_area_and_of_another_ambition(folder: Path) -> list[Problem]:
     add_asked(folder)
     area = add_asked(folder, asked_id="ASK-WK054604-A3")
@@ -255,7 +255,7 @@ def key_of_another_area_and_of_another_ambition(folder: Path) -> list[Problem]:
     ]
 
 
-@case("nothing_from_the_future")
+@case("date-in-future")
 def typed_a_year_to_come(folder: Path) -> list[Problem]:
     today = dt.date.today()
     told = f"lies in the future, after {today}: correct it"
@@ -282,7 +282,7 @@ def typed_a_year_to_come(folder: Path) -> list[Problem]:
     return [Problem(*each, told) for each in wrong]
 
 
-@case("sources_given")
+@case("source-incomplete")
 def source_without_licence_and_file_without_source(folder: Path) -> list[Problem]:
     put(folder, "sources.csv", 2, licence="")
     descriptor = json.loads((folder / schema.DESCRIPTOR).read_text(encoding="utf-8"))
@@ -296,7 +296,7 @@ def source_without_licence_and_file_without_source(folder: Path) -> list[Problem
     ]
 
 
-@case("served_areas")
+@case("served-areas")
 def district_beside_its_neighbourhood(folder: Path) -> list[Problem]:
     rows = read(folder, SERVED)
     write(folder, SERVED, [*rows, ["LEI-045", "WK054603", "district", "stated", "De Kooi"]])
@@ -304,7 +304,7 @@ def district_beside_its_neighbourhood(folder: Path) -> list[Problem]:
     return [Problem(SERVED, len(rows) + 1, "area_code", "WK054603", mend)]
 
 
-@case("served_areas")
+@case("served-areas")
 def precision_without_an_area_and_area_without_precision(folder: Path) -> list[Problem]:
     lost = row_of(folder, INITIATIVES, precision="unknown")
     put(folder, INITIATIVES, lost, precision="city")
@@ -322,7 +322,7 @@ def precision_without_an_area_and_area_without_precision(folder: Path) -> list[P
 
 
 cell_case(
-    "activity_groups_fit",
+    "activity-groups",
     "group_of_another_type",
     INITIATIVES,
     2,
@@ -342,7 +342,7 @@ MARKUP = [
 ]
 for markup in MARKUP:
     cell_case(
-        "no_html",
+        "html-in-text",
         f"html {markup}",
         INITIATIVES,
         6,
@@ -351,7 +351,7 @@ for markup in MARKUP:
         mend="remove the HTML; write plain text",
     )
 cell_case(
-    "no_html",
+    "html-in-text",
     "html in an organisation",
     "organisations.csv",
     6,
@@ -362,7 +362,7 @@ cell_case(
 UNPRINTABLE = ["a\x00b", "a\x1b[31mb", "a\ufffdb", "abc\u202excod.exe"]
 for broken_text in UNPRINTABLE:
     cell_case(
-        "no_unprintable",
+        "unprintable-in-text",
         f"text {broken_text!r}",
         INITIATIVES,
         6,
@@ -384,7 +384,7 @@ NO_LINKS = [
 ]
 for address in NO_LINKS:
     cell_case(
-        "links",
+        "link-invalid",
         f"link {address}",
         INITIATIVES,
         8,
@@ -394,7 +394,7 @@ for address in NO_LINKS:
     )
 
 
-@case("words_in_both_languages")
+@case("one-language")
 def said_in_one_language(folder: Path) -> list[Problem]:
     row = next(
         n for n, r in enumerate(read(folder, INITIATIVES)[1:], 2) if cell(folder, INITIATIVES, n, "note_en")

@@ -31,7 +31,7 @@ from tests.data.editing import (
 )
 
 
-@case("geometry_system")
+@case("geometry-system")
 def boundaries_in_degrees(folder: Path) -> list[Problem]:
     frame = geometry(folder)
     write_geometry(frame.to_crs(4326), folder / PARQUET)
@@ -44,7 +44,7 @@ def boundaries_in_degrees(folder: Path) -> list[Problem]:
     ]
 
 
-@case("geometry_system")
+@case("geometry-system")
 def drawing_swapped_and_in_metres(folder: Path) -> list[Problem]:
     def change(features: dict[str, Any]) -> None:
         for ring in features["BU05460302"]["geometry"]["coordinates"]:
@@ -66,7 +66,7 @@ def drawing_swapped_and_in_metres(folder: Path) -> list[Problem]:
     ]
 
 
-@case("geometry_of_areas")
+@case("geometry-missing")
 def boundary_missing_double_and_strange(folder: Path) -> list[Problem]:
     frame = geometry(folder)
     codes = frame["area_code"].tolist()
@@ -95,7 +95,7 @@ def bowtie(shape: Any) -> Polygon:
     return Polygon([(x, y), (x + 10, y + 10), (x + 10, y), (x, y + 10)])
 
 
-@case("geometry_valid")
+@case("geometry-invalid")
 def boundary_crosses_itself(folder: Path) -> list[Problem]:
     place = put_geometry(folder, "BU05460302", bowtie)
     x, y = geometry(folder).geometry[place - 1].exterior.coords[0]
@@ -104,7 +104,7 @@ def boundary_crosses_itself(folder: Path) -> list[Problem]:
     return [Problem(PARQUET, place, "geometry", "BU05460302", mend)]
 
 
-@case("geometry_overlaps")
+@case("geometry-overlap")
 def boundary_overlaps_its_neighbour(folder: Path) -> list[Problem]:
     frame = geometry(folder)
     whole = dict(zip(frame["area_code"], frame.geometry, strict=True))
@@ -113,7 +113,7 @@ def boundary_overlaps_its_neighbour(folder: Path) -> list[Problem]:
     return [Problem(PARQUET, place, "geometry", "BU05460401", mend)]
 
 
-@case("geometry_nests")
+@case("geometry-nesting")
 def neighbourhood_leaves_a_gap(folder: Path) -> list[Problem]:
     put_geometry(folder, "BU05460302", lambda shape: affinity.scale(shape, 0.99, 0.99))
     frame = geometry(folder)
@@ -122,7 +122,7 @@ def neighbourhood_leaves_a_gap(folder: Path) -> list[Problem]:
     return [Problem(PARQUET, place, "geometry", "WK054603", mend)]
 
 
-@case("drawing_is_coverage")
+@case("drawing-gap")
 def drawn_corner_moved(folder: Path) -> list[Problem]:
     def change(features: dict[str, Any]) -> None:
         corner = features["WK054602"]["geometry"]["coordinates"][0][3]
@@ -165,10 +165,10 @@ POINTS = [
 for point_name, north, east, told_mend in POINTS:
     for point_file, point_key in ((PLACES, IN_PLACES), (VENUES, IN_VENUES)):
         breaks = point_case(point_file, point_key, north, east, told_mend)
-        CASES.append(Case("points_in_municipality", f"point {point_name} in {point_file}", breaks))
+        CASES.append(Case("point-outside", f"point {point_name} in {point_file}", breaks))
 
 
-@case("coordinates_agree_with_areas")
+@case("point-in-other-area")
 def area_is_not_where_the_coordinates_are(folder: Path) -> list[Problem]:
     row = row_of(folder, SERVED, basis="coordinates", area_code="BU05460602")
     put(folder, SERVED, row, area_code="BU05460601")
@@ -180,7 +180,7 @@ def area_is_not_where_the_coordinates_are(folder: Path) -> list[Problem]:
     ]
 
 
-@case("coordinates_agree_with_areas")
+@case("point-in-other-area")
 def area_rests_on_the_place_of_an_event(folder: Path) -> list[Problem]:
     """Of three places of LEI-026 two lie in De Kooi; one in Slaaghwijk is made that of a single event."""
     put(folder, PLACES, row_of(folder, PLACES, initiative_id="LEI-026", place_number="3"), role="event")

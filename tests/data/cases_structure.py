@@ -29,25 +29,25 @@ RESTORE = "restore the file from version control or build the package again"
 EDITED = "the content is not what datapackage.json says; build the package again, or restore the file"
 
 
-@case("files_present_and_readable")
+@case("file-unreadable")
 def file_missing(folder: Path) -> list[Problem]:
     (folder / VENUES).unlink()
     return [Problem(VENUES, 0, "", "", f"the file is missing; {RESTORE}")]
 
 
-@case("files_present_and_readable")
+@case("file-unreadable")
 def descriptor_missing(folder: Path) -> list[Problem]:
     (folder / schema.DESCRIPTOR).unlink()
     return [Problem(schema.DESCRIPTOR, 0, "", "", f"the file is missing; {RESTORE}")]
 
 
-@case("files_present_and_readable")
+@case("file-unreadable")
 def descriptor_cut_off(folder: Path) -> list[Problem]:
     (folder / schema.DESCRIPTOR).write_text("[1, 2]", encoding="utf-8")
     return [Problem(schema.DESCRIPTOR, 0, "", "[1, 2]", f"the file holds no JSON object; {RESTORE}")]
 
 
-@case("files_present_and_readable")
+@case("file-unreadable")
 def not_utf8(folder: Path) -> list[Problem]:
     content = (folder / VENUES).read_bytes().split(b"\n")
     content[4] = b"Caf\xe9" + content[4]
@@ -55,13 +55,13 @@ def not_utf8(folder: Path) -> list[Problem]:
     return [Problem(VENUES, 5, "", "b'\\xe9'", "save the file as UTF-8")]
 
 
-@case("files_present_and_readable")
+@case("file-unreadable")
 def file_empty(folder: Path) -> list[Problem]:
     (folder / VENUES).write_text("", encoding="utf-8")
     return [Problem(VENUES, 0, "", "", f"the file is empty; {RESTORE}")]
 
 
-@case("files_present_and_readable")
+@case("file-unreadable")
 def row_too_short(folder: Path) -> list[Problem]:
     rows = read(folder, SERVED)
     rows[6] = rows[6][:3]
@@ -70,7 +70,7 @@ def row_too_short(folder: Path) -> list[Problem]:
     return [Problem(SERVED, 7, "", ",".join(rows[6]), mend)]
 
 
-@case("columns_as_agreed")
+@case("columns-differ")
 def column_missing_and_column_too_many(folder: Path) -> list[Problem]:
     rows = read(folder, "sources.csv")
     rows[0][rows[0].index("licence")] = "license"
@@ -81,7 +81,7 @@ def column_missing_and_column_too_many(folder: Path) -> list[Problem]:
     ]
 
 
-@case("columns_as_agreed")
+@case("columns-differ")
 def columns_in_another_order(folder: Path) -> list[Problem]:
     rows = [[row[1], row[0], *row[2:]] for row in read(folder, SERVED)]
     write(folder, SERVED, rows)
@@ -90,7 +90,7 @@ def columns_in_another_order(folder: Path) -> list[Problem]:
 
 
 cell_case(
-    "required_cells",
+    "value-missing",
     "publisher_missing",
     INITIATIVES,
     7,
@@ -99,7 +99,7 @@ cell_case(
     mend="fill in: Publisher of the source.",
 )
 cell_case(
-    "required_cells",
+    "value-missing",
     "name_missing",
     "organisations.csv",
     3,
@@ -108,10 +108,10 @@ cell_case(
     mend="fill in: Name as the source writes it.",
 )
 cell_case(
-    "types", "no_whole_number", AREAS, 3, column="population", value="130.108", mend="write a whole number"
+    "type-wrong", "no_whole_number", AREAS, 3, column="population", value="130.108", mend="write a whole number"
 )
 cell_case(
-    "types",
+    "type-wrong",
     "comma_in_number",
     OBSERVATIONS,
     9,
@@ -119,9 +119,9 @@ cell_case(
     value="45,2",
     mend="write a number with a point, not a comma",
 )
-cell_case("types", "no_yes_or_no", FOCUS, 2, column="assumed", value="yes", mend="write true or false")
+cell_case("type-wrong", "no_yes_or_no", FOCUS, 2, column="assumed", value="yes", mend="write true or false")
 cell_case(
-    "limits",
+    "number-out-of-limits",
     "year_far_back",
     INITIATIVES,
     4,
@@ -130,10 +130,10 @@ cell_case(
     mend="give a value from 1900 to 2100",
 )
 cell_case(
-    "limits", "fewer_than_none", AREAS, 5, column="population", value="-5", mend="give a value of at least 0"
+    "number-out-of-limits", "fewer_than_none", AREAS, 5, column="population", value="-5", mend="give a value of at least 0"
 )
 cell_case(
-    "patterns",
+    "form-wrong",
     "id_of_another_form",
     INITIATIVES,
     4,
@@ -142,7 +142,7 @@ cell_case(
     mend=r"write it in the form [A-Z]{3}-\d{3,}",
 )
 cell_case(
-    "patterns",
+    "form-wrong",
     "postcode_as_area",
     AREAS,
     40,
@@ -151,7 +151,7 @@ cell_case(
     mend=r"write it in the form NL00|GM\d{4}|WK\d{6}|BU\d{8}",
 )
 cell_case(
-    "patterns",
+    "form-wrong",
     "date_of_another_form",
     INITIATIVES,
     2,
@@ -160,7 +160,7 @@ cell_case(
     mend=r"write it in the form \d{4}(-\d{2}(-\d{2})?)?",
 )
 cell_case(
-    "codes",
+    "code-unknown",
     "unknown_status",
     INITIATIVES,
     5,
@@ -169,7 +169,7 @@ cell_case(
     mend="use one of active_at_evidence_date, planned, funded_unverified, realised, ended, unknown",
 )
 cell_case(
-    "codes",
+    "code-unknown",
     "one_unknown_of_several",
     INITIATIVES,
     5,
@@ -178,7 +178,7 @@ cell_case(
     mend="use one or more of A1, A2, A3, A4, joined with |",
 )
 cell_case(
-    "codes",
+    "code-unknown",
     "unknown_theme",
     INITIATIVES,
     5,
@@ -187,7 +187,7 @@ cell_case(
     mend="use a code of vocabulary theme (vocabularies.csv)",
 )
 cell_case(
-    "codes",
+    "code-unknown",
     "unknown_basis",
     SERVED,
     5,
@@ -197,14 +197,14 @@ cell_case(
 )
 
 
-@case("vocabularies_present")
+@case("vocabulary-empty")
 def vocabulary_missing(folder: Path) -> list[Problem]:
     rows = read(folder, "vocabularies.csv")
     write(folder, "vocabularies.csv", [row for row in rows if row[0] != "unit"])
     return [Problem("vocabularies.csv", 0, "vocabulary", "unit", "the vocabulary has no codes; add them")]
 
 
-@case("keys_unique")
+@case("key-twice")
 def id_twice(folder: Path) -> list[Problem]:
     rows = read(folder, INITIATIVES)
     write(folder, INITIATIVES, [*rows, rows[3]])
@@ -212,7 +212,7 @@ def id_twice(folder: Path) -> list[Problem]:
     return [Problem(INITIATIVES, 148, "initiative_id", "LEI-003", mend)]
 
 
-@case("keys_unique")
+@case("key-twice")
 def figure_twice(folder: Path) -> list[Problem]:
     rows = read(folder, OBSERVATIONS)
     rows.insert(100, rows[98])
@@ -223,7 +223,7 @@ def figure_twice(folder: Path) -> list[Problem]:
 
 
 cell_case(
-    "references",
+    "reference-unknown",
     "area_that_does_not_exist",
     SERVED,
     at(SERVED, area_code="WK054609"),
@@ -232,7 +232,7 @@ cell_case(
     mend="no such area_code in areas.csv; correct or add it",
 )
 cell_case(
-    "references",
+    "reference-unknown",
     "area_of_another_town",
     OBSERVATIONS,
     50,
@@ -241,7 +241,7 @@ cell_case(
     mend="no such area_code in areas.csv; correct or add it",
 )
 cell_case(
-    "references",
+    "reference-unknown",
     "source_that_does_not_exist",
     "indicators.csv",
     4,
@@ -250,7 +250,7 @@ cell_case(
     mend="no such source_id in sources.csv; correct or add it",
 )
 cell_case(
-    "references",
+    "reference-unknown",
     "organisation_that_does_not_exist",
     "initiative_organisations.csv",
     3,
@@ -260,14 +260,14 @@ cell_case(
 )
 
 
-@case("content_as_described")
+@case("content-changed")
 def one_byte_changed(folder: Path) -> list[Problem]:
     content = (folder / "left_out.csv").read_bytes()
     (folder / "left_out.csv").write_bytes(content.replace(b"postcode", b"Postcode", 1))
     return [Problem("left_out.csv", 0, "", "", EDITED)]
 
 
-@case("content_as_described")
+@case("content-changed")
 def another_snapshot(folder: Path) -> list[Problem]:
     descriptor = json.loads((folder / schema.DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor["snapshot"] = "0123456789ab"
@@ -283,7 +283,7 @@ def another_snapshot(folder: Path) -> list[Problem]:
     return [Problem(schema.DESCRIPTOR, 0, column, value, mend) for column, value, mend in told]
 
 
-@case("schema_as_agreed")
+@case("schema-differs")
 def schema_of_another_contract(folder: Path) -> list[Problem]:
     descriptor = json.loads((folder / schema.DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor["resources"][0]["schema"]["fields"][0]["type"] = "integer"

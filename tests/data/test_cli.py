@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from hsc_geo.cli import docs
 from hsc_geo.cli.main import app
-from hsc_geo.data.check import check_folder
+from hsc_geo.data.check import all_checks, check_folder
 from hsc_geo.data.load import FOLDER_SETTING
 from tests.data.editing import put
 
@@ -38,9 +39,9 @@ def test_problems_are_told_as_json(broken: Path) -> None:
     result = run(app, ["data", "check", "--json", str(broken)])
     assert result.exit_code == 1
     told = json.loads(result.output)
-    assert [(each["row"], each["column"], each["value"]) for each in told] == [
-        (0, "", ""),
-        (5, "status", "runs"),
+    assert [(each["row"], each["column"], each["value"], each["code"]) for each in told] == [
+        (0, "", "", "content-changed"),
+        (5, "status", "runs", "code-unknown"),
     ]
 
 
@@ -87,6 +88,23 @@ def test_the_dictionary_is_written_and_checked(tmp_path: Path, folder: Path) -> 
     result = run(app, [*command, "--check"])
     assert result.exit_code == 1
     assert "out of date; run `python -m hsc_geo docs dictionary`" in result.output
+
+
+def test_the_page_of_checks_is_up_to_date() -> None:
+    result = run(app, ["docs", "checks", "--check"])
+    assert result.exit_code == 0, result.output
+
+
+def test_the_page_of_checks_is_written_and_names_every_code(tmp_path: Path) -> None:
+    page = tmp_path / "data-checks.md"
+    command = ["docs", "checks", "--output", str(page)]
+    assert run(app, command).exit_code == 0
+    codes = re.findall(r"^\| `([a-z-]+)` \| \S", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(codes) == sorted(all_checks())
+    page.write_text(page.read_text(encoding="utf-8").replace("`type-wrong`", "`type`"), encoding="utf-8")
+    result = run(app, [*command, "--check"])
+    assert result.exit_code == 1
+    assert "out of date; run `python -m hsc_geo docs checks`" in result.output
 
 
 def test_a_dictionary_of_a_damaged_package_gives_one_clear_message(broken: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Problems as a reader sees them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ WHOLE_FILE = Problem("areas.csv", 0, "", "", "the file is missing; restore it")
 def test_a_problem_is_one_line_with_everything_in_it() -> None:
     assert str(ONE) == "initiatives.csv, row 12, column status: 'runs': use one of active, ended"
     assert str(WHOLE_FILE) == "areas.csv: the file is missing; restore it"
+    assert str(replace(WHOLE_FILE, code="file-unreadable")) == f"{WHOLE_FILE} [file-unreadable]"
 
 
 @pytest.mark.parametrize("value", ["two\nlines", "a\r\nb", "\x1b[31m", "x" * 100_000, "\ud800"])
@@ -33,6 +35,7 @@ def test_json_tells_the_same_sorted() -> None:
         "column": "status",
         "value": "runs",
         "mend": ONE.mend,
+        "code": "",
     }
 
 

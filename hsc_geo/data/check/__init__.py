@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 # Importing the modules registers their checks, in this order.
@@ -21,9 +22,11 @@ __all__ = ["SEMANTIC", "STRUCTURAL", "all_checks", "check_folder"]
 
 
 def check_folder(folder: Path) -> list[Problem]:
-    """Every problem of the package in `folder`, sorted by file, row and column; none when it is sound.
+    """Every problem of the package in `folder`, sorted by file, row and column, each with the code of the check that found
+    it (docs/data-checks.md); none when it is sound.
 
     All checks run, whatever the others find: a file that is missing or was changed does not hide faults elsewhere.
     """
     package = read_package(folder)
-    return sorted({problem for check in all_checks().values() for problem in check(package)})
+    found = ((code, problem) for code, check in all_checks().items() for problem in check(package))
+    return sorted({replace(problem, code=code) for code, problem in found})

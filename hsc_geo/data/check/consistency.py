@@ -31,7 +31,7 @@ WEIGHT_OF_AGES = {"65plus": "population_65_plus", "18plus": ADULTS}  # others ar
 Series = tuple[str, str, str]  # indicator, year and age group
 
 
-@semantic
+@semantic("concept-differs")
 def concepts_fit(package: RawPackage) -> Iterator[Problem]:
     """Indicators of one concept have the same unit and the same direction, whichever table they are of."""
     raw = package["indicators"]
@@ -44,7 +44,7 @@ def concepts_fit(package: RawPackage) -> Iterator[Problem]:
                 yield Problem(raw.path, row, column, cell, mend)
 
 
-@semantic
+@semantic("weight-classes")
 def weight_classes(package: RawPackage) -> Iterator[Problem]:
     """Underweight, normal weight and overweight are 100% together, in every table that has all three."""
     indicators = package["indicators"]
@@ -70,7 +70,7 @@ def weight_classes(package: RawPackage) -> Iterator[Problem]:
             yield Problem(raw.path, row, "value", value, mend)
 
 
-@semantic
+@semantic("land-area")
 def land_fits_geometry(package: RawPackage) -> Iterator[Problem]:
     """The land of an area is at most the surface within its boundary, and most of it."""
     frame, raw = package.geometry, package["areas"]
@@ -87,7 +87,7 @@ def land_fits_geometry(package: RawPackage) -> Iterator[Problem]:
             yield Problem(raw.path, row, "land_area_ha", cell, mend)
 
 
-@semantic
+@semantic("district-mean")
 def neighbourhoods_fit_district(package: RawPackage) -> Iterator[Problem]:
     """An estimate of a district is about the mean of its neighbourhoods, weighted by people of that age."""
     modelled = {

@@ -12,7 +12,7 @@ from hsc_geo.domain.problems import Problem
 CONTACTS = {"organisations": "public_contact", "initiatives": "contact", "explanations": "contact_url"}
 
 
-@semantic
+@semantic("contact-private-mailbox")
 def contacts_at_free_mail(package: RawPackage) -> Iterator[Problem]:
     """No contact is a mailbox at a provider for private mail, which is that of a person."""
     for name, column in CONTACTS.items():

@@ -14,7 +14,7 @@ from hsc_geo.domain.schema_register import PARTIAL_DATE
 from hsc_geo.domain.told import Told
 
 
-@semantic
+@semantic("day-not-in-calendar")
 def days_in_calendar(package: RawPackage) -> Iterator[Problem]:
     """A day or month that is written as one is in the calendar: there is no 31 February and no month 13."""
     for raw in package.tables.values():

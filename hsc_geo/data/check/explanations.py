@@ -18,7 +18,7 @@ _MAILBOX = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 LEVELS = ("district", "neighbourhood")
 
 
-@semantic
+@semantic("explanation-place")
 def explanations_of_profiles(package: RawPackage) -> Iterator[Problem]:
     """An explanation is of a district or neighbourhood, whose profile shows it, and its office can be reached."""
     raw, areas = package["explanations"], package["areas"]

@@ -16,7 +16,7 @@ SEPARATORS = {";": "semicolons", "\t": "tabs"}
 AS_AGREED = "save it as UTF-8 without a mark, with commas between cells, points in numbers and LF line ends"
 
 
-@structural
+@structural("file-form")
 def written_as_agreed(package: RawPackage) -> Iterator[Problem]:
     """A file has no byte order mark, commas between its cells, points in its numbers and LF at its line ends."""
     for file, form in package.forms.items():

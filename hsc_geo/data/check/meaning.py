@@ -28,7 +28,7 @@ _TAG = re.compile(
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u202a-\u202e\u2066-\u2069]")
 
 
-@semantic
+@semantic("area-level")
 def area_levels(package: RawPackage) -> Iterator[Problem]:
     """A code's letters agree with its level; its parent lies one level up and has the digits that it starts with."""
     raw = package["areas"]
@@ -66,7 +66,7 @@ def _parent_by_digits(code: str, level: str, otherwise: str) -> str:
     return {"neighbourhood": district_of(code), "district": municipality_of(code)}.get(level, otherwise)
 
 
-@semantic
+@semantic("population-of-parts")
 def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
     """The parts of an area have as many residents as the whole, within the rounding of each figure to 5."""
     raw = package["areas"]
@@ -88,7 +88,7 @@ def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "population", population, mend)
 
 
-@semantic
+@semantic("population-by-age")
 def populations_by_age(package: RawPackage) -> Iterator[Problem]:
     """The age bands of an area add up to its residents in their year, within the rounding of each figure to 5."""
     raw = package["areas"]
@@ -120,7 +120,7 @@ def _leaf_counts(raw: RawTable) -> dict[str, int]:
     return counts
 
 
-@semantic
+@semantic("population-observed")
 def populations_as_observed(package: RawPackage) -> Iterator[Problem]:
     """The residents of an area are those in the observations of Kerncijfers for that year."""
     raw, observed = package["areas"], _observed_residents(package)
@@ -141,7 +141,7 @@ def _observed_residents(package: RawPackage) -> dict[tuple[str, str], str]:
     }
 
 
-@semantic
+@semantic("percentage-out-of-range")
 def percentages(package: RawPackage) -> Iterator[Problem]:
     """Percentages lie from 0 to 100."""
     units = dict(zip(package["indicators"]["indicator_id"], package["indicators"]["unit"], strict=False))
@@ -155,7 +155,7 @@ def percentages(package: RawPackage) -> Iterator[Problem]:
                 yield raw.problem(row, column, cell, mend)
 
 
-@semantic
+@semantic("observation-status")
 def observation_states(package: RawPackage) -> Iterator[Problem]:
     """A value stands where the state says present, and only there."""
     raw = package["observations"]
@@ -169,7 +169,7 @@ def observation_states(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "value", value, mend)
 
 
-@semantic
+@semantic("interval-order")
 def intervals(package: RawPackage) -> Iterator[Problem]:
     """A value lies between its lower and upper limit; both limits are given or none."""
     raw = package["observations"]
@@ -184,7 +184,7 @@ def intervals(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "value", value, mend)
 
 
-@semantic
+@semantic("years-order")
 def years_in_order(package: RawPackage) -> Iterator[Problem]:
     """Nothing ends before it starts; lists of years ascend."""
     raw = package["initiatives"]
@@ -208,7 +208,7 @@ def years_in_order(package: RawPackage) -> Iterator[Problem]:
             yield indicators.problem(row, "years", years, mend)
 
 
-@semantic
+@semantic("status-dates")
 def status_and_dates(package: RawPackage) -> Iterator[Problem]:
     """What is said of an initiative's state fits its years."""
     raw = package["initiatives"]
@@ -245,7 +245,7 @@ def status_and_dates(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "status_as_of", as_of, mend)
 
 
-@semantic
+@semantic("source-kind")
 def kinds_of_source(package: RawPackage) -> Iterator[Problem]:
     """A public page has an address; what an organisation said of itself has an evidence level of its own."""
     for raw in (package["initiatives"], package["organisations"], package["asked_none"]):
@@ -263,7 +263,7 @@ def kinds_of_source(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "evidence_level", level, mend)
 
 
-@semantic
+@semantic("asked-key")
 def asked_as_keyed(package: RawPackage) -> Iterator[Problem]:
     """The key of what was asked is made of its area and ambition."""
     raw = package["asked_none"]
@@ -273,7 +273,7 @@ def asked_as_keyed(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "asked_id", key, mend)
 
 
-@semantic
+@semantic("date-in-future")
 def nothing_from_the_future(package: RawPackage) -> Iterator[Problem]:
     """Evidence, starts and days of asking do not lie after today; an end may."""
     # The register keeps days in UTC, people write those of their own clock.
@@ -316,7 +316,7 @@ def first_day(text: str) -> str:
     return "-".join((found[1], found[2] or "01", found[3] or "01")) if found else ""
 
 
-@semantic
+@semantic("source-incomplete")
 def sources_given(package: RawPackage) -> Iterator[Problem]:
     """Every source says who published it and under which licence, and every described file names its sources."""
     raw = package["sources"]
@@ -336,7 +336,7 @@ _SOURCED = frozenset({"areas", "areas-geometry", "areas-drawing", "indicators", 
                       "organisations", "venues"})  # fmt: skip
 
 
-@semantic
+@semantic("served-areas")
 def served_areas(package: RawPackage) -> Iterator[Problem]:
     """Whoever serves an area has a precision that says so; a neighbourhood's district is not listed beside it."""
     raw = package["initiative_areas"]
@@ -358,7 +358,7 @@ def served_areas(package: RawPackage) -> Iterator[Problem]:
             yield initiatives.problem(row, "precision", precision, mend)
 
 
-@semantic
+@semantic("activity-groups")
 def activity_groups_fit(package: RawPackage) -> Iterator[Problem]:
     """The activity groups of an initiative are those of its activity types."""
     raw, vocabularies = package["initiatives"], package["vocabularies"]
@@ -374,13 +374,13 @@ def activity_groups_fit(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(row, "activity_groups", groups, mend)
 
 
-@semantic
+@semantic("html-in-text")
 def no_html(package: RawPackage) -> Iterator[Problem]:
     """Texts hold no HTML."""
     yield from _texts(package, _TAG, Told("remove the HTML; write plain text"))
 
 
-@semantic
+@semantic("unprintable-in-text")
 def no_unprintable(package: RawPackage) -> Iterator[Problem]:
     """Texts hold no control characters, no characters that turn the reading direction, no broken Unicode."""
     yield from _texts(package, _UNPRINTABLE, Told("remove the characters that cannot be printed"))
@@ -394,7 +394,7 @@ def _texts(package: RawPackage, form: re.Pattern[str], mend: Told) -> Iterator[P
                     yield raw.problem(row, field.name, value, mend)
 
 
-@semantic
+@semantic("link-invalid")
 def links(package: RawPackage) -> Iterator[Problem]:
     """Links are http or https addresses with a host."""
     for raw in package.tables.values():
@@ -414,7 +414,7 @@ def is_link(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
 
 
-@semantic
+@semantic("one-language")
 def words_in_both_languages(package: RawPackage) -> Iterator[Problem]:
     """What is said in one language is said in the other."""
     for raw in package.tables.values():

@@ -35,7 +35,7 @@ SLIVER = 0.05  # metres; narrower overlaps and gaps are noise of the coordinates
 SLIVER_OF_LEVEL = {"surrounding": 10.0}
 
 
-@semantic
+@semantic("geometry-system")
 def geometry_system(package: RawPackage) -> Iterator[Problem]:
     """Boundaries are in EPSG:28992 and lie in the Netherlands; those for drawing are longitude, latitude in WGS84."""
     frame = package.geometry
@@ -98,7 +98,7 @@ def _features(package: RawPackage) -> list[tuple[str, str]]:
     return list(zip(codes, shapes, strict=True))
 
 
-@semantic
+@semantic("geometry-missing")
 def geometry_of_areas(package: RawPackage) -> Iterator[Problem]:
     """Every area but the country has a boundary to compute with and one to draw, and no boundary is without an area."""
     areas = package["areas"]
@@ -123,7 +123,7 @@ def _unmatched(file: str, found: Sequence[str], wanted: set[str]) -> Iterator[Pr
             yield Problem(file, place, "area_code", code, "the area has more than one boundary; keep one")
 
 
-@semantic
+@semantic("geometry-invalid")
 def geometry_valid(package: RawPackage) -> Iterator[Problem]:
     """Boundaries do not cross themselves."""
     drawn_codes, drawn = _drawn(package)
@@ -142,7 +142,7 @@ def _invalid(file: str, codes: Sequence[str], shapes: Any) -> Iterator[Problem]:
         )
 
 
-@semantic
+@semantic("geometry-overlap")
 def geometry_overlaps(package: RawPackage) -> Iterator[Problem]:
     """Areas of one level do not overlap by more than noise."""
     frame = package.geometry
@@ -176,7 +176,7 @@ def _mended(shapes: Any) -> Any:
     return shapely.make_valid(np.asarray(shapes, dtype=object))
 
 
-@semantic
+@semantic("geometry-nesting")
 def geometry_nests(package: RawPackage) -> Iterator[Problem]:
     """Neighbourhoods cover their district and districts the municipality, without gaps and without sticking out."""
     frame, areas = package.geometry, package["areas"]
@@ -208,7 +208,7 @@ def _differ(whole: Any, parts: Sequence[Any], width: float) -> bool:
     return not shapely.is_empty(shapely.buffer(difference, -width / 2))
 
 
-@semantic
+@semantic("drawing-gap")
 def drawing_is_coverage(package: RawPackage) -> Iterator[Problem]:
     """The drawing has no gaps or overlaps between neighbours, and its parts fit their whole exactly."""
     import shapely
@@ -231,7 +231,7 @@ def drawing_is_coverage(package: RawPackage) -> Iterator[Problem]:
             yield Problem(DRAWING, codes.index(code) + 1, "geometry", code, mend)
 
 
-@semantic
+@semantic("point-outside")
 def points_in_municipality(package: RawPackage) -> Iterator[Problem]:
     """Coordinates lie in a neighbourhood; latitude and longitude are not swapped and no RD metres."""
     for raw in (package["initiative_places"], package["venues"]):
@@ -289,7 +289,7 @@ def neighbourhoods_at(package: RawPackage, points: Sequence[tuple[float, float]]
     return [first.get(number_, "") for number_ in range(len(points))]
 
 
-@semantic
+@semantic("point-in-other-area")
 def coordinates_agree_with_areas(package: RawPackage) -> Iterator[Problem]:
     """The neighbourhood given with coordinates is the one in which they lie, and an area that rests on coordinates is
     that of a place of the initiative."""

@@ -32,13 +32,13 @@ def _fields(package: RawPackage) -> Iterator[tuple[RawTable, Field]]:
         yield from ((raw, field) for field in raw.table.fields)
 
 
-@structural
+@structural("file-unreadable")
 def files_present_and_readable(package: RawPackage) -> Iterator[Problem]:
     """Every file is there and can be read; every row has as many cells as the header."""
     yield from package.faults
 
 
-@structural
+@structural("columns-differ")
 def columns_as_agreed(package: RawPackage) -> Iterator[Problem]:
     """The header names the columns of the contract, in its order, each once."""
     for raw in package.tables.values():
@@ -56,7 +56,7 @@ def columns_as_agreed(package: RawPackage) -> Iterator[Problem]:
             yield raw.problem(1, "", ",".join(raw.header), mend)
 
 
-@structural
+@structural("value-missing")
 def required_cells(package: RawPackage) -> Iterator[Problem]:
     """No empty cell where a value is required."""
     for raw, field in _fields(package):
@@ -67,7 +67,7 @@ def required_cells(package: RawPackage) -> Iterator[Problem]:
             )
 
 
-@structural
+@structural("type-wrong")
 def types(package: RawPackage) -> Iterator[Problem]:
     """Whole numbers, numbers, true or false, and dates are written as such."""
     for raw, field in _fields(package):
@@ -76,7 +76,7 @@ def types(package: RawPackage) -> Iterator[Problem]:
             yield from _told(raw, field, _not_in_form(form), mend)
 
 
-@structural
+@structural("number-out-of-limits")
 def limits(package: RawPackage) -> Iterator[Problem]:
     """Numbers lie within the limits of their column."""
     for raw, field in _fields(package):
@@ -86,7 +86,7 @@ def limits(package: RawPackage) -> Iterator[Problem]:
             yield from _told(raw, field, _outside(low, high), _range(field))
 
 
-@structural
+@structural("form-wrong")
 def patterns(package: RawPackage) -> Iterator[Problem]:
     """Text that has a fixed form, such as a code, has it."""
     for raw, field in _fields(package):
@@ -95,7 +95,7 @@ def patterns(package: RawPackage) -> Iterator[Problem]:
             yield from _told(raw, field, _not_in_form(field.pattern), mend)
 
 
-@structural
+@structural("code-unknown")
 def codes(package: RawPackage) -> Iterator[Problem]:
     """Codes stand in their vocabulary, other fixed words in their list."""
     known: dict[str, list[str]] = {}
@@ -156,7 +156,7 @@ def _choice(allowed: list[str], field: Field) -> Told:
     return Told("use one of {codes}", codes=shown)
 
 
-@structural
+@structural("vocabulary-empty")
 def vocabularies_present(package: RawPackage) -> Iterator[Problem]:
     """Every vocabulary that a column refers to has codes."""
     raw = package["vocabularies"]
@@ -166,7 +166,7 @@ def vocabularies_present(package: RawPackage) -> Iterator[Problem]:
         yield raw.problem(0, "vocabulary", name, Told("the vocabulary has no codes; add them"))
 
 
-@structural
+@structural("key-twice")
 def keys_unique(package: RawPackage) -> Iterator[Problem]:
     """No id and no key occurs twice."""
     for raw in package.tables.values():
@@ -187,7 +187,7 @@ def _doubles(raw: RawTable, key: tuple[str, ...]) -> Iterator[Problem]:
             yield raw.problem(row, key[-1], " ".join(values), mend)
 
 
-@structural
+@structural("reference-unknown")
 def references(package: RawPackage) -> Iterator[Problem]:
     """What refers to a row of another table finds it (area codes among them)."""
     for raw in package.tables.values():
@@ -203,7 +203,7 @@ def references(package: RawPackage) -> Iterator[Problem]:
                 yield raw.problem(row, key.field, value, mend)
 
 
-@structural
+@structural("content-changed")
 def content_as_described(package: RawPackage) -> Iterator[Problem]:
     """Hash and number of bytes of every file are those in datapackage.json, and so is the snapshot id."""
     if package.descriptor is None:
@@ -238,7 +238,7 @@ def _was_changed(package: RawPackage, file: str, described: str) -> bool:
     return path.is_file() and (form is None or form.agreed) and HASH + file_hash(path) != described
 
 
-@structural
+@structural("schema-differs")
 def schema_as_agreed(package: RawPackage) -> Iterator[Problem]:
     """The schema in datapackage.json is the one of the contract."""
     by_name = {each.get("name"): each for each in _resources(package.descriptor or {})}
