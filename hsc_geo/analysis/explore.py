@@ -165,7 +165,7 @@ def _table(package: Package, choice: Choice, served: Served) -> pd.DataFrame:
     return values(package, choice.indicator, choice.year, choice.age_group, choice.level)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def shown_indicators(package: Package) -> tuple[str, ...]:
     """All that can be shown, of every table: each of `listed_indicators` with its twins behind it."""
     shown = listed_indicators(package, LEVELS)

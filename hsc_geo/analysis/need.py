@@ -257,7 +257,7 @@ def _missing(
     }
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def figures_of_need(package: Package) -> tuple[str, ...]:
     """Indicators that an index of need can hold: with a direction, and figures for districts or neighbourhoods."""
     directed = package.indicators.index[package.indicators["direction"].isin(["high_good", "high_bad"])]
