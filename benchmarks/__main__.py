@@ -13,6 +13,7 @@ from benchmarks import (
     cold_start,
     coverage_change,
     data_build,
+    floor,
     nearest,
     reach,
     reach_national,
@@ -21,8 +22,18 @@ from benchmarks import (
 from benchmarks.report import machine, print_lines, print_markdown
 
 began = time.perf_counter()
-print(f"measuring on {machine()}; this takes some five minutes", file=sys.stderr)
-parts = (data_build, cold_start, reach, reach_national, nearest, register_writes, coverage_change, change)
+print(f"measuring on {machine()}; this takes some fifteen minutes", file=sys.stderr)
+parts = (
+    data_build,
+    cold_start,
+    reach,
+    reach_national,
+    nearest,
+    register_writes,
+    coverage_change,
+    change,
+    floor,
+)
 lines = [line for part in parts for line in part.run()]
 if "--markdown" in sys.argv[1:]:
     print_markdown(lines)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ FLAGS = [
 LIMIT = 180.0  # seconds for a page or a change
 BINARY = 2  # opcode of a WebSocket frame
 QUIET = 0.7  # seconds without a message: the change is over
+TASKS = "toplevel"  # the part of a trace that tells of every task and of little else
+WORK = 0.005  # seconds of processor time; what takes less is no work that a person could wait for
 PILLS = ".st-key-w_amb button"
 
 _WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
@@ -34,6 +37,12 @@ _LOADED = """
   if (w.hscMap) return w.document.getElementById('map_div').dataset.ready === 'yes' && w.hscUpdates > 0;
   return w.document.querySelectorAll('.leaflet-marker-icon').length === expected.visible;
 })
+"""
+_TOLD = """
+(visible) => {
+  const line = document.querySelector("#summary strong") || document.querySelector("[data-testid=stMain] p");
+  return Boolean(line) && Number(line.textContent.replaceAll(".", "").match(/\\d+/)) === visible;
+}
 """
 
 
@@ -59,6 +68,8 @@ class Traffic:
     and the other hosts that were asked for something."""
 
     messages: list[str] = field(default_factory=list)
+    came: list[float] = field(default_factory=list)  # when, in seconds of the browser's clock
+    went: list[float] = field(default_factory=list)  # the messages from the browser
     http: int = 0
     requests: int = 0
     other_hosts: set[str] = field(default_factory=set)
@@ -67,9 +78,13 @@ class Traffic:
         """How much has come in so far."""
         return len(self.messages), self.http
 
+    def contents(self, since: tuple[int, int] = (0, 0)) -> list[bytes]:
+        """The messages since a mark."""
+        return [base64.b64decode(message) for message in self.messages[since[0] :]]
+
     def sent(self, since: tuple[int, int] = (0, 0)) -> Sent:
         """The bytes since a mark."""
-        contents = [base64.b64decode(message) for message in self.messages[since[0] :]]
+        contents = self.contents(since)
         http = self.http - since[1]
         return Sent(sum(map(len, contents)) + http, sum(map(deflated, contents)) + http)
 
@@ -83,6 +98,17 @@ class Change:
     kept: bool
     sent: Sent
     other_hosts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Trip:
+    """One round trip. Seconds from the message that the click sends: `answered` to the last message back, `quiet` to
+    the end of the last work that it gave the browser; `messages` as they came, without compression."""
+
+    answered: float
+    quiet: float
+    messages: list[bytes]
+    sent: Sent
 
 
 class Visit:
@@ -123,9 +149,30 @@ class Visit:
         repaint = (told["painted"] - told["click"]) / 1000
         return Change(repaint, bool(told["kept"]), self.traffic.sent(), frozenset(self.traffic.other_hosts))
 
+    def told(self, visible: int) -> None:
+        """Wait until the page says that so many initiatives fit."""
+        self.page.wait_for_function(_TOLD, arg=visible, timeout=LIMIT * 1000)
+
+    def trip(self, pill: int) -> Trip:
+        """Click a pill of the ambition filter and wait for quiet."""
+        button = self.page.locator(PILLS).nth(pill)
+        button.scroll_into_view_if_needed()
+        self.traffic = Traffic()
+        browser = self.page.context.browser
+        assert browser is not None
+        browser.start_tracing(page=self.page, categories=[TASKS])
+        button.click()
+        self.settle()
+        last = last_work(json.loads(browser.stop_tracing()))
+        traffic = self.traffic
+        began, answered = traffic.went[0], traffic.came[-1]
+        quiet = max(answered, last) - began
+        return Trip(answered - began, quiet, traffic.contents(), traffic.sent())
+
     def _listen(self) -> None:
         on: Callable[..., Any] = self._cdp.on
         on("Network.webSocketFrameReceived", self._message)
+        on("Network.webSocketFrameSent", self._asked)
         on("Network.requestWillBeSent", self._request)
         on("Network.requestServedFromCache", self._cached)
         on("Network.responseReceived", self._cached)
@@ -138,6 +185,11 @@ class Visit:
     def _message(self, event: dict[str, Any]) -> None:
         if event["response"]["opcode"] == BINARY:
             self.traffic.messages.append(event["response"]["payloadData"])
+            self.traffic.came.append(event["timestamp"])
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        if event["response"]["opcode"] == BINARY:
+            self.traffic.went.append(event["timestamp"])
 
     def _request(self, event: dict[str, Any]) -> None:
         url = event["request"]["url"]
@@ -154,6 +206,25 @@ class Visit:
         if event["requestId"] in self._own:
             self.traffic.http += int(event["encodedDataLength"])
             self.traffic.requests += 1
+
+
+def last_work(trace: Mapping[str, Any]) -> float:
+    """When the last piece of work on the page's own thread ended that was worth the name, in seconds of the browser's
+    clock; 0 when there was none. Processor time decides: what else the machine does makes no work of a page."""
+    events = trace["traceEvents"]
+    main = {
+        (each["pid"], each["tid"])
+        for each in events
+        if each["name"] == "thread_name" and each["args"]["name"] == "CrRendererMain"
+    }
+    ends = [
+        each["ts"] + each["dur"]
+        for each in events
+        if each["name"] == "ThreadControllerImpl::RunTask"
+        and each.get("tdur", 0) >= WORK * 1e6
+        and (each["pid"], each["tid"]) in main
+    ]
+    return max(ends, default=0) / 1e6
 
 
 def deflated(content: bytes) -> int:

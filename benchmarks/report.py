@@ -66,7 +66,7 @@ def print_lines(title: str, lines: Sequence[Line]) -> None:
         table.add_column(name, justify="left" if name in ("what", "") else "right", no_wrap=True)
     for line in lines:
         table.add_row(*cells(line))
-    Console(width=130).print(table)
+    Console(width=150).print(table)
 
 
 def print_markdown(lines: Sequence[Line]) -> None:

@@ -19,7 +19,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, PLAIN = "app.py", "benchmarks/plain_page.py"
-# The plain page runs with Streamlit's settings as they come, but for what would call other hosts or open a browser.
+BARE, PYDECK, PLOTLY = (f"benchmarks/{name}_page.py" for name in ("bare", "pydeck", "plotly"))
+# The other pages run with Streamlit's settings as they come, but for what would call other hosts or open a browser.
 DEFAULTS = (
     "--browser.gatherUsageStats",
     "false",
@@ -64,14 +65,18 @@ class Server:
 
 
 @contextmanager
-def serving(script: str, data: Path, **environment: str) -> Iterator[Server]:
-    """The script on a free port of the loopback, with the data of the folder; ended on leaving."""
+def serving(
+    script: str, data: Path, own_settings: bool | None = None, **environment: str
+) -> Iterator[Server]:
+    """The script on a free port of the loopback, with the data of the folder; ended on leaving. `own_settings`: with
+    those of .streamlit/config.toml, as the app alone has them if nothing is said."""
+    own = script == OURS if own_settings is None else own_settings
     with tempfile.TemporaryDirectory(prefix="hsc-bench-") as folder:
         log, out = Path(folder) / "runs.jsonl", Path(folder) / "out.txt"
         port = _free_port()
         command = [
             sys.executable, "-m", "benchmarks.timed_server", str(log), str(ROOT / script),
-            "--server.port", str(port), "--server.address", "127.0.0.1", *(DEFAULTS if script == PLAIN else ()),
+            "--server.port", str(port), "--server.address", "127.0.0.1", *(() if own else DEFAULTS),
         ]  # fmt: skip
         # No background map: its tiles come from outside and have no part in a change of filter.
         told = {
@@ -82,9 +87,7 @@ def serving(script: str, data: Path, **environment: str) -> Iterator[Server]:
             "HSC_DATABASE": f"sqlite:///{folder}/register.db",
             **environment,
         }
-        where = (
-            folder if script == PLAIN else ROOT
-        )  # .streamlit/config.toml of this project is for the app alone
+        where = ROOT if own else folder
         with out.open("wb") as stream:
             started = time.perf_counter()
             process = subprocess.Popen(command, cwd=where, env=told, stdout=stream, stderr=stream)
