@@ -16,6 +16,7 @@ GENERATED = {
 }  # held to the code by tests
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_STEP = re.compile(r"`([\w./-]+)`:?\n\n( *)```(\w+)\n(.*?)^\2```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"(!?)\[([^]]*)\]\(([^)\s]+)\)")
 
@@ -26,6 +27,24 @@ class Link(NamedTuple):
     picture: bool
     text: str
     target: str
+
+
+class Step(NamedTuple):
+    """What a how-to says to do with a file: its path, and a block that is the whole file or, as `diff`, a change."""
+
+    path: str
+    language: str
+    code: str
+
+
+def steps(page: str) -> list[Step]:
+    """The blocks of code that stand right after the name of a file, in order."""
+    return [Step(match[1], match[3], dedented(match[4], match[2])) for match in _STEP.finditer(page)]
+
+
+def dedented(block: str, blanks: str) -> str:
+    """A block without the blanks in front that a list gives it."""
+    return "\n".join(line.removeprefix(blanks) for line in block.splitlines())
 
 
 def written() -> list[str]:
@@ -42,7 +61,7 @@ def text(name: str) -> str:
 def fences(page: str, language: str) -> list[str]:
     """The blocks of code in a language, without the blanks in front that a list gives them."""
     found = [match for match in _FENCE.finditer(page) if match[2] == language]
-    return ["\n".join(line.removeprefix(match[1]) for line in match[3].splitlines()) for match in found]
+    return [dedented(match[3], match[1]) for match in found]
 
 
 def code_in_text(page: str) -> list[str]:

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +13,12 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from tests.docs.reading import ROOT, commands, fences, text
+from tests.docs.project import copied
+from tests.docs.reading import ROOT, Step, commands, fences, steps, text
 
+DOCS = "tests/docs/test_docs.py"
 pytestmark = pytest.mark.slow
 
-COPIED = ("hsc_geo", "pages", "locale", "data", "docs", ".streamlit", "babel.cfg")
 OPENING = """
 import sys
 from streamlit.testing.v1 import AppTest
@@ -33,12 +33,7 @@ print(page.title[0].value)
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The project as a new folder beside `shared`."""
-    folder = tmp_path / "main"
-    folder.mkdir()
-    for name in COPIED:
-        place = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        place(ROOT / name, folder / name)
-    return folder
+    return copied(tmp_path / "main")
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def run(folder: Path, *command: str) -> str:
     done = subprocess.run(
         [*tool, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
@@ -79,15 +74,39 @@ def opened(folder: Path, language: str, script: str) -> str:
     return run(folder, "python", "-c", OPENING, language, script).strip()
 
 
-def put(path: Path, content: str) -> None:
-    assert not path.exists()
-    path.write_text(content + "\n", encoding="utf-8")
+def make(folder: Path, step: Step) -> None:
+    """Do what a step says: make its file, which is not there yet, or change the one that is there."""
+    path = folder / step.path
+    if step.language == "diff":
+        return change(path, *sides(step.code))
+    assert not path.exists(), f"{step.path} is there already"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(step.code + "\n", encoding="utf-8")
+    return None
+
+
+def sides(diff: str) -> tuple[str, str]:
+    """What stands there before and after a change that is written with `-`, `+` and blank in front of lines."""
+    lines = diff.splitlines()
+    assert all(line[:1] in ("-", "+", " ") for line in lines), diff
+    before, after = ([line[1:] for line in lines if line[0] in sign] for sign in ("- ", "+ "))
+    return "\n".join(before), "\n".join(after)
 
 
 def change(path: Path, old: str, new: str) -> None:
     source = path.read_text(encoding="utf-8")
-    assert source.count(old) == 1, f"{old} stands {source.count(old)} times in {path}"
-    path.write_text(source.replace(old, new), encoding="utf-8")
+    assert f"\n{source}".count(f"\n{old}\n") == 1, f"{old} stands not once in {path}"
+    path.write_text(f"\n{source}".replace(f"\n{old}\n", f"\n{new}\n")[1:], encoding="utf-8")
+
+
+def make_all(folder: Path, page: str) -> None:
+    """Make every file and every change of a page; it has no block of code that is none of these."""
+    found = steps(text(page))
+    languages = {step.language for step in found}
+    assert len(found) == sum(len(fences(text(page), language)) for language in ("python", "diff", "csv"))
+    assert languages <= {"python", "diff", "csv"}
+    for step in found:
+        make(folder, step)
 
 
 def translate(path: Path, words: dict[str, str], rest: str = "") -> None:
@@ -116,33 +135,25 @@ def add_row(path: Path, like: str, **cells: str) -> None:
 
 def test_a_page(copy: Path) -> None:
     how = "docs/add-a-page.md"
-    analysis, view, script, entry, _ = fences(text(how), "python")
-    put(copy / "hsc_geo/analysis/sectors.py", analysis)
-    put(copy / "hsc_geo/views/sectors.py", view)
-    put(copy / "pages/sectors.py", script)
-    change(copy / "pages/site.py", "    ],\n    position", f"        {entry},\n    ],\n    position")
+    make_all(copy, how)
     follow(copy, how, "pybabel")
-    translate(copy / "locale/nl/LC_MESSAGES/hsc_geo.po", {"Sectors": "Sectoren"})
-    assert opened(copy, "nl", "sectors.py") == "Sectoren"
-    assert opened(copy, "en", "sectors.py") == "Sectors"
+    dutch = {"Sectors": "Sectoren", "Organisations known, by sector": "Bekende organisaties, per sector"}
+    translate(copy / "locale/nl/LC_MESSAGES/hsc_geo.po", dutch)
+    new = [
+        step.path for step in steps(text(how)) if step.path.startswith("tests/") and step.language == "python"
+    ]
+    held = ["tests/views/test_catalogue.py", f"{DOCS}::test_every_page_of_the_app_is_documented"]
+    run(copy, "pytest", "-q", "-n", "0", *new, *held)
+    for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-cache"]):
+        run(copy, *check)
     assert opened(copy, "nl", "map.py") == "Kaart"
 
 
 def test_a_language(copy: Path) -> None:
     how = "docs/add-a-language.md"
+    make_all(copy, how)
     follow(copy, how, "pybabel")
     translate(copy / "locale/de/LC_MESSAGES/hsc_geo.po", {}, rest="[de] ")
-    words, views = copy / "hsc_geo/views/kit/words.py", copy / "hsc_geo/views"
-    change(words, 'LANGUAGES = ("nl", "en")', 'LANGUAGES = ("nl", "en", "de")')
-    change(words, '"en": "en_GB"', '"en": "en_GB", "de": "de_DE"')
-    change(words, 'DEFAULT = "nl"\n', f'DEFAULT = "nl"\n{fences(text(how), "python")[0]}\n')
-    change(words, 'row[f"{field}_{self.code}"]', 'row[f"{field}_{DATA_LANGUAGE.get(self.code, self.code)}"]')
-    change(views / "language.py", '"en": "English"', '"en": "English", "de": "Deutsch"')
-    change(views / "map_view.py", '"label_en": en[code]', '"label_en": en[code], "label_de": en[code]')
-    document = copy / "hsc_geo/web/document.py"
-    change(document, 'LANGUAGES = ("nl", "en")', 'LANGUAGES = ("nl", "en", "de")')
-    change(document, "TITLES = {", 'TITLES = {"de": "Gesunde Gesellschaft auf der Karte", ')
-    change(document, "DESCRIPTIONS = {", 'DESCRIPTIONS = {"de": "Initiativen",')
     for script, title in (("start.py", "What Leiden"), ("map.py", "Map"), ("data.py", "Data and method")):
         assert opened(copy, "de", script).startswith(f"[de] {title}")
     assert opened(copy, "nl", "map.py") == "Kaart"
@@ -177,10 +188,9 @@ def test_an_indicator(copy: Path, extracts: Path) -> None:
 @pytest.mark.extracts
 def test_a_source(copy: Path, extracts: Path) -> None:
     how, name = "docs/add-a-source.md", "statistics/wijkkaart_2022_wijken.csv"
-    put(extracts / name, fences(text(how), "csv")[0])
-    sources, first = copy / "hsc_geo/sources", '    "register/initiatives.csv",\n'
-    change(sources / "extracts.py", first, f'    "{name}",\n{first}')
-    change(sources / "statline.py", "TABLES = (\n", f"TABLES = (\n{fences(text(how), 'python')[0]},\n")
+    sources = copy / "hsc_geo/sources"
+    for step in steps(text(how)):
+        make(extracts if step.language == "csv" else copy, step)
     add_row(sources / "words/sources.csv", "WIJKKAART2017", source_id="WIJKKAART2022", vintage="2022")
     table = {
         "indicator_id": "WIJKKAART2022-AANT_INW",
