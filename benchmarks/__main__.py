@@ -14,6 +14,7 @@ from benchmarks import (
     coverage_change,
     data_build,
     floor,
+    imports,
     nearest,
     reach,
     reach_national,
@@ -25,6 +26,7 @@ began = time.perf_counter()
 print(f"measuring on {machine()}; this takes some fifteen minutes", file=sys.stderr)
 parts = (
     data_build,
+    imports,
     cold_start,
     reach,
     reach_national,

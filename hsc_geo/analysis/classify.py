@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass, replace
+from typing import Any
 
-import mapclassify
 import numpy as np
 import pandas as pd
 
@@ -170,14 +170,14 @@ def _begin(below: np.ndarray, above: np.ndarray, edge: float, ladder: list[float
     return round(edge / ladder[-1]) * ladder[-1]
 
 
-def _classifier(known: np.ndarray, scheme: str, k: int) -> mapclassify.classifiers.MapClassifier:
+def _classifier(known: np.ndarray, scheme: str, k: int) -> Any:
+    import mapclassify  # late: it takes a second, and the map opens with classes that need none of it
+
     if scheme == "quantiles":
         return mapclassify.Quantiles(known, k=k)
     if scheme == "equal":
         return mapclassify.EqualInterval(known, k=k)
-    if (
-        scheme == "natural"
-    ):  # Fisher-Jenks: exact and without a random start, so a link gives the same map again
+    if scheme == "natural":  # Fisher-Jenks: exact, without a random start, so a link gives the same map again
         return mapclassify.FisherJenks(known, k=k)
     return mapclassify.StdMean(known, multiples=[i - (k - 2) / 2 for i in range(k - 1)])
 

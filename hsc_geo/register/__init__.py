@@ -7,14 +7,15 @@
     receipt = register.propose(proposal, visitor="...")
     register.accept(receipt.number, Actor("steward"), why="seen on their page")
 
-All verbs stand in `hsc_geo.register.api`, all things and errors in `hsc_geo.register.things`.
+The verbs are imported when they are first asked for, so that a thing or an error costs no database library. All verbs
+stand in `hsc_geo.register.api`, all things and errors in `hsc_geo.register.things`.
 """
 
-from hsc_geo.register.api import Register, open_register, overlay
-from hsc_geo.register.checking import CODES, check, clean
-from hsc_geo.register.duplicates import likely_duplicates
-from hsc_geo.register.importing import ImportReport
-from hsc_geo.register.personal import personal_data
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from hsc_geo.register.things import (
     ENTITIES,
     KINDS,
@@ -45,6 +46,27 @@ from hsc_geo.register.things import (
     TooMany,
     Unknown,
 )
+
+if TYPE_CHECKING:
+    from hsc_geo.register.api import Register, open_register, overlay
+    from hsc_geo.register.checking import CODES, check, clean
+    from hsc_geo.register.duplicates import likely_duplicates
+    from hsc_geo.register.importing import ImportReport
+    from hsc_geo.register.personal import personal_data
+else:
+    _LATE = {
+        **dict.fromkeys(("Register", "open_register", "overlay"), "api"),
+        **dict.fromkeys(("CODES", "check", "clean"), "checking"),
+        "likely_duplicates": "duplicates",
+        "ImportReport": "importing",
+        "personal_data": "personal",
+    }
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LATE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{__name__}.{_LATE[name]}"), name)
+
 
 __all__ = [
     "CODES", "ENTITIES", "KINDS", "REVIEWERS", "STATUSES", "Accepted", "Actor", "AlreadyDecided", "Asked",

@@ -13,13 +13,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.register import Register, RegisterError, RegisterUnavailable, open_register
+from hsc_geo.register.things import RegisterError, RegisterUnavailable
 from hsc_geo.web.settings import settings, without_password
+
+if TYPE_CHECKING:
+    from hsc_geo.register import Register
 
 ASK_EVERY = 1.0  # seconds between two looks at the register's revision
 TRY_AGAIN_AFTER = 10.0  # seconds after a failure, so that no visitor waits long for a database that is gone
@@ -156,8 +160,14 @@ class Keeper:
 def keeper() -> Keeper:
     """The keeper of this process, by its settings."""
     chosen = settings()
-    opening = (lambda: open_register(chosen.database)) if chosen.register else None
+    opening = (lambda: _opened(chosen.database)) if chosen.register else None
     return Keeper(opening, where=f"(HSC_DATABASE={without_password(chosen.database)})")
+
+
+def _opened(database: str) -> Register:
+    from hsc_geo.register import open_register  # late: only here does the server need SQLAlchemy
+
+    return open_register(database)
 
 
 def register() -> Register | None:

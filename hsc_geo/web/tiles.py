@@ -17,13 +17,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
-
-import httpx
 
 from hsc_geo.data.load import Package
 from hsc_geo.web.settings import LOOPBACK_HOSTS, Settings
+
+if TYPE_CHECKING:  # at the first tile that is not kept: a server that has them all needs no client
+    import httpx
 
 _LOGGER = logging.getLogger("hsc_geo")
 
@@ -266,6 +267,8 @@ class TileProxy:
             return await self._ask_now(key)
 
     async def _ask_now(self, key: TileKey) -> bytes | None:
+        import httpx
+
         try:
             async with asyncio.timeout(self._limits.whole):
                 return await self._download(key)
@@ -301,6 +304,8 @@ def proxy_for(settings: Settings) -> TileProxy:
 
 
 def _client(upstream: str, limits: Limits) -> httpx.AsyncClient:
+    import httpx
+
     local = urlsplit(upstream).hostname in LOOPBACK_HOSTS
     return httpx.AsyncClient(
         timeout=httpx.Timeout(limits.whole, connect=limits.connect),
