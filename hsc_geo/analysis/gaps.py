@@ -123,21 +123,18 @@ def gaps(
     distance: float,
     need: Need,
     sensitivity: pd.Series,
-    level: str,
     as_of: dt.date,
     people: str = EVERYONE,
     known: Iterable[str] = (),
 ) -> Gaps:
-    """Where need is high and known provision low, for the initiatives in `ids` and a distance in metres.
+    """Where need is high and known provision low, in the areas of the level of `need`, for the initiatives in `ids` and a
+    distance in metres.
 
     `sensitivity` is that of `need`; `as_of` the day from which the age of evidence counts; `people` a population column
     of areas.csv; `known` all that are known, where `ids` are those of them that were confirmed lately (empty: `ids` are
-    all). Raises ValueError when `need` is of another level or the distance is no number from 0 to LONGEST, KeyError for
-    another column.
+    all). Raises ValueError when the distance is no number from 0 to LONGEST, KeyError for another column.
     """
-    if need.level != level:
-        raise ValueError(f"the index of need is by {need.level}, asked is {level}: make it for that level")
-    asked = frozenset(ids)
+    level, asked = need.level, frozenset(ids)
     more = asked | frozenset(known)
     distances = (distance, min(FARTHER * check_distance(distance), LONGEST))
     near, here = near_places(package, asked, distance, level, people), known_to(package, asked, level)

@@ -112,7 +112,7 @@ OTHERS = ((500, 500), (1500, 500), (2500, 500), (3500, 500), (4500, 500))  # a p
 
 def judged(of: Package, need: Need, distance: float = 500, ids: Sequence[str] | None = None) -> Gaps:
     asked = list(of.initiatives.index.drop("N0")) if ids is None else ids
-    return gaps(of, asked, distance, need, sensitivity(need, draws=400), "neighbourhood", TODAY)
+    return gaps(of, asked, distance, need, sensitivity(need, draws=400), TODAY)
 
 
 def last(found: Gaps, rule: str = "distance") -> tuple[str, set[str]]:
@@ -173,7 +173,7 @@ def test_need_that_falls_without_one_ingredient_is_uncertain(package: Package, r
     certain = pd.Series(1.0, index=need.table.index)
     assert left_one_out(need)[MODELLED].iloc[-1] < 50
     of = town(package, OTHERS[:4])
-    found = gaps(of, ["P0", "P1", "P2", "P3"], 500, need, certain, "neighbourhood", TODAY)
+    found = gaps(of, ["P0", "P1", "P2", "P3"], 500, need, certain, TODAY)
     assert last(found, rule) == ("uncertain", {"need_depends_on_weights", "figures_modelled"})
 
 
@@ -257,10 +257,10 @@ def test_what_nobody_confirmed_is_no_gap_but_doubt(package: Package) -> None:
     of = town(package, (*OTHERS[:4], (5500, 500), (5900, 500)))
     counts, known = ["P0", "P1", "P2", "P3"], ["P0", "P1", "P2", "P3", "P4", "P5"]
     sure = sensitivity(STEADY, draws=400)
-    found = gaps(of, counts, 500, STEADY, sure, "neighbourhood", TODAY, known=known)
-    elsewhere = gaps(of, counts[:3], 500, STEADY, sure, "neighbourhood", TODAY, known=counts)
+    found = gaps(of, counts, 500, STEADY, sure, TODAY, known=known)
+    elsewhere = gaps(of, counts[:3], 500, STEADY, sure, TODAY, known=counts)
     for rule in RULES:
-        assert last(gaps(of, counts, 500, STEADY, sure, "neighbourhood", TODAY), rule)[0] == "gap"
+        assert last(gaps(of, counts, 500, STEADY, sure, TODAY), rule)[0] == "gap"
         assert last(found, rule) == ("uncertain", {"not_confirmed"})
         assert last(elsewhere, rule) == ("gap", {"figures_modelled"})
     assert found.table["share"].iloc[-1] == 0
@@ -335,7 +335,7 @@ def test_few_areas_have_no_thirds(package: Package) -> None:
     need = needs({MODELLED: [10.0, 50, 90], ALSO_MODELLED: [10.0, 50, 90]})
     certain = pd.Series([0.0, 0.0, 1.0], index=need.table.index)
     of = town(package, OTHERS[:1] * 3, people=[2000] * 3)
-    found = gaps(of, ["P0", "P1", "P2"], 500, need, certain, "neighbourhood", TODAY)
+    found = gaps(of, ["P0", "P1", "P2"], 500, need, certain, TODAY)
     for rule in RULES:
         assert last(found, rule) == ("not_called", {"few_areas"})
         assert not found.callable(rule)
@@ -516,7 +516,7 @@ def test_verdicts_and_reasons_equal_the_rules_by_loops(
 ) -> None:
     ids = SETS[name]
     need = need_index(package, default_ingredients(package, name), level)
-    found = gaps(package, ids, distance, need, sensitivity(need), level, TODAY)
+    found = gaps(package, ids, distance, need, sensitivity(need), TODAY)
     near, far = (naive_shares(package, ids, each, level) for each in (distance, 1.5 * distance))
     assert dict(found.placed) == placed_by(ids)
     for code in naive.codes_of(level):
@@ -541,7 +541,7 @@ def test_a_gap_of_the_confirmed_is_one_as_known_by_loops(
     need = need_index(package, default_ingredients(package, name), level)
     fresh = set(counted(package, Basis("all", months, TODAY)))
     ids = tuple(key for key in SETS[name] if key in fresh)
-    found = gaps(package, ids, 500, need, sensitivity(need), level, TODAY, known=SETS[name])
+    found = gaps(package, ids, 500, need, sensitivity(need), TODAY, known=SETS[name])
     near, far, known, beyond = (
         naive_shares(package, each, d, level) for each in (ids, SETS[name]) for d in (500, 750)
     )
@@ -560,7 +560,7 @@ def test_the_real_data_know_every_verdict(package: Package) -> None:
     seen = {rule: set() for rule in RULES}
     for name, ids in SETS.items():
         need = need_index(package, default_ingredients(package, name), "neighbourhood")
-        found = gaps(package, ids, 500, need, sensitivity(need), "neighbourhood", TODAY)
+        found = gaps(package, ids, 500, need, sensitivity(need), TODAY)
         for rule in RULES:
             seen[rule] |= set(found.table[f"{rule}_verdict"])
     assert seen == {rule: set(VERDICTS) for rule in RULES}
@@ -572,7 +572,7 @@ def test_leiden_noord_is_no_gap_on_one_place_of_eight(package: Package) -> None:
     assert (len(ids), placed_by(ids)) == (8, {"area": 3, "distance": 1})
     for ambition in ("A3", ""):  # by the figure that fits, and by the six that were used before
         need = need_index(package, default_ingredients(package, ambition), "district")
-        found = gaps(package, ids, 500, need, sensitivity(need), "district", TODAY)
+        found = gaps(package, ids, 500, need, sensitivity(need), TODAY)
         assert (found.verdict("WK054603", "distance"), found.reasons("WK054603", "distance")) == (
             "not_called",
             ("few_placed",),
@@ -619,7 +619,7 @@ def test_a_district_without_residents_or_neighbourhoods_has_no_share(package: Pa
 @given(st.sets(st.sampled_from(IDS), max_size=40), st.sampled_from([0, 200, 500, 1000, 3000]))
 def test_what_holds_of_every_verdict(package: Package, ids: set[str], distance: int) -> None:
     need = need_index(package, default_ingredients(package), "neighbourhood")
-    found = gaps(package, ids, distance, need, sensitivity(need), "neighbourhood", TODAY)
+    found = gaps(package, ids, distance, need, sensitivity(need), TODAY)
     table = found.table
     assert (table["share"].fillna(0) <= table["upper_share"].fillna(0) + 1e-12).all()
     for rule in RULES:
@@ -652,7 +652,7 @@ def test_one_more_known_to_an_area_only_makes_no_gap(package: Package, ids: set[
         if k not in ids and k not in naive.points() and naive.initiatives()[k]["precision"] == "district"
     )
     before, after = (
-        gaps(package, each, 300, need, sensitivity(need), "neighbourhood", TODAY)
+        gaps(package, each, 300, need, sensitivity(need), TODAY)
         for each in (ids, {*ids, more})
     )
     for rule in RULES:
@@ -661,12 +661,6 @@ def test_one_more_known_to_an_area_only_makes_no_gap(package: Package, ids: set[
 
 
 # --- bad input ----------------------------------------------------------------------------------------------------
-
-
-def test_need_of_another_level_is_refused(package: Package) -> None:
-    need = need_index(package, default_ingredients(package), "district")
-    with pytest.raises(ValueError, match="by district, asked is neighbourhood"):
-        gaps(package, IDS, 500, need, sensitivity(need), "neighbourhood", TODAY)
 
 
 @pytest.mark.parametrize("distance", [-1, math.nan, LONGEST + 1])

@@ -47,7 +47,7 @@ def _seen(n: Names, state: PageState, fit: tuple[str, ...], need: Need) -> Seen:
     known = as_known(n, state)
 
     def of(need: Need) -> Gaps:
-        return gaps(n.package, fit, distance, need, sensitivity(need), need.level, n.today, people, known)
+        return gaps(n.package, fit, distance, need, sensitivity(need), n.today, people, known)
 
     other = next(level for level in LEVELS if level != need.level)
     beside = of(need_index(n.package, need.ingredients, other))
