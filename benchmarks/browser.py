@@ -19,9 +19,14 @@ from benchmarks.foreign import answer
 from benchmarks.servers import Server
 
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LIMIT = 180.0  # seconds for a page or a change
 BINARY = 2  # opcode of a WebSocket frame
 QUIET = 0.7  # seconds without a message: the change is over

@@ -57,8 +57,11 @@ def run(sizes: Sequence[int] = SIZES) -> list[Line]:
 
 
 def _lines(count: int, ours: Start, plain: Start | None) -> list[Line]:
-    told = (("start to healthy", "s", "health"), ("start to first finished map", "s", "first_map"),
-            ("resident memory after it", "MB", "memory"))  # fmt: skip
+    told = (
+        ("start to healthy", "s", "health"),
+        ("start to first finished map", "s", "first_map"),
+        ("resident memory after it", "MB", "memory"),
+    )
     return [
         compared(count, what, unit, getattr(ours, of), getattr(plain, of) if plain else None)
         for what, unit, of in told

@@ -35,8 +35,10 @@ def run(extracts: Path | None = None) -> list[Line]:
         began = time.perf_counter()
         process = subprocess.Popen(
             [*command, "--output", f"{folder}/data"],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
     if status:

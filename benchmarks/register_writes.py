@@ -28,11 +28,22 @@ from tests.register.servers import new_server
 
 ROWS = 10_000
 ROW = {
-    "initiative_id": "LEI-{}", "name": "SYNTHETIC {}", "organisation": "Gemeente Leiden", "sector": "municipality",
-    "ambition_codes": "A1", "ambition_basis": "stated", "theme": "participation", "activity_types": "inloop",
-    "status": "planned", "description_nl": "SYNTHETIC", "description_en": "SYNTHETIC", "source_publisher": "SYNTHETIC",
-    "source_url": "https://www.voorbeeld-leiden.nl", "evidence_level": "C", "district_as_stated": "Leiden Noord",
-}  # fmt: skip
+    "initiative_id": "LEI-{}",
+    "name": "SYNTHETIC {}",
+    "organisation": "Gemeente Leiden",
+    "sector": "municipality",
+    "ambition_codes": "A1",
+    "ambition_basis": "stated",
+    "theme": "participation",
+    "activity_types": "inloop",
+    "status": "planned",
+    "description_nl": "SYNTHETIC",
+    "description_en": "SYNTHETIC",
+    "source_publisher": "SYNTHETIC",
+    "source_url": "https://www.voorbeeld-leiden.nl",
+    "evidence_level": "C",
+    "district_as_stated": "Leiden Noord",
+}
 
 
 def run(count: int = 1000) -> list[Line]:

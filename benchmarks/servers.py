@@ -75,9 +75,17 @@ def serving(
         log, out = Path(folder) / "runs.jsonl", Path(folder) / "out.txt"
         port = _free_port()
         command = [
-            sys.executable, "-m", "benchmarks.timed_server", str(log), str(ROOT / script),
-            "--server.port", str(port), "--server.address", "127.0.0.1", *(() if own else DEFAULTS),
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "benchmarks.timed_server",
+            str(log),
+            str(ROOT / script),
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+            *(() if own else DEFAULTS),
+        ]
         # No background map: its tiles come from outside and have no part in a change of filter.
         told = {
             **os.environ,

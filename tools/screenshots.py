@@ -30,8 +30,15 @@ LARGEST = 300_000  # bytes: what a README may ask of who reads it
 PATIENCE = 60  # seconds, for the server to start and for a page to be whole
 SETTLE = 1.0  # seconds for the last letters and lines to stand still
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--hide-scrollbars"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
 
 
 @dataclass(frozen=True)

@@ -209,8 +209,11 @@ def _sites(places: gpd.GeoSeries, capacity: Mapping[str, float], factor: float) 
 
 
 def _check(known: Mapping[str, float], factor: float) -> None:
-    wrong = [f"capacity {value!r} of {key} is not a number from 0" for key, value in known.items()
-             if not 0 <= value < np.inf]  # fmt: skip
+    wrong = [
+        f"capacity {value!r} of {key} is not a number from 0"
+        for key, value in known.items()
+        if not 0 <= value < np.inf
+    ]
     if not 1 <= factor < np.inf:
         wrong.append(f"factor {factor!r} is not a number from 1")
     if wrong:

@@ -24,8 +24,14 @@ from hsc_geo.domain.versions import newest
 ROWS = "figures"
 _OF_AREAS = ("name", "level", "parent_code")
 _OF_INDICATORS = ("concept", "theme", "unit", "direction", "kind", "table_id", "source_id")
-_NAMED = {"unit": "unit", "kind": "indicator_kind", "age_group": "age_group", "status": "observation_status",
-          "theme": "indicator_theme", "level": "area_level"}  # fmt: skip
+_NAMED = {
+    "unit": "unit",
+    "kind": "indicator_kind",
+    "age_group": "age_group",
+    "status": "observation_status",
+    "theme": "indicator_theme",
+    "level": "area_level",
+}
 
 
 def edition(package: Package) -> str:

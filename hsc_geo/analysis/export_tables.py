@@ -18,15 +18,16 @@ from hsc_geo.analysis.places import places
 from hsc_geo.data.load import Package
 from hsc_geo.domain.contract import SEPARATOR, Field
 from hsc_geo.domain.schema_register import CONFIRMED, LOCATION
-from hsc_geo.domain.text import carriable
+from hsc_geo.domain.text import carriable, split_names
 
 DATES = frozenset({CONFIRMED, "start_date_from", "source_date_from"})  # columns of days, missing or whole
 POPULATION = "population"  # the concept of the residents of an area
-_OF_INDICATORS = (
-    "indicator_id", "table_id", "stem", "concept", "name_nl", "name_en", "definition_nl", "definition_en", "unit",
-    "decimals", "direction", "kind", "method_nl", "method_en", "caveats_nl", "caveats_en", "not_for_nl", "not_for_en",
-    "source_id", "classification_year",
-)  # fmt: skip
+_OF_INDICATORS = split_names(
+    """
+    indicator_id table_id stem concept name_nl name_en definition_nl definition_en unit decimals direction
+    kind method_nl method_en caveats_nl caveats_en not_for_nl not_for_en source_id classification_year
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -175,18 +176,7 @@ def _comparison(package: Package, choice: Choice) -> pd.DataFrame:
     codes = package.areas.index[package.areas["level"].isin(["municipality", "country"])]
     published = choice.indicator not in ("", REGISTER_INDICATOR) and choice.year is not None
     rows = [_compared(package, str(code), choice) for code in codes] if published else []
-    columns = [
-        "area_code",
-        "name",
-        "level",
-        "value",
-        "lower",
-        "upper",
-        "status",
-        "indicator_id",
-        "year",
-        "age_group",
-    ]
+    columns = split_names("area_code name level value lower upper status indicator_id year age_group")
     table = pd.DataFrame(rows, columns=columns)
     return table.astype(dict.fromkeys(("value", "lower", "upper"), "float64") | {"year": "Int64"})
 

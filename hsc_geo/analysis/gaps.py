@@ -127,8 +127,8 @@ def gaps(
     people: str = EVERYONE,
     known: Iterable[str] = (),
 ) -> Gaps:
-    """Where need is high and known provision low, in the areas of the level of `need`, for the initiatives in `ids` and a
-    distance in metres.
+    """Where need is high and known provision low, in the areas of the level of `need`, for the initiatives in `ids` and
+    a distance in metres.
 
     `sensitivity` is that of `need`; `as_of` the day from which the age of evidence counts; `people` a population column
     of areas.csv; `known` all that are known, where `ids` are those of them that were confirmed lately (empty: `ids` are
@@ -314,17 +314,19 @@ def _table(
 ) -> pd.DataFrame:
     index = need.table["index"].sort_index()
     marks = [tuple(mark for mark in MARKS if facts[mark][i]) for i in range(len(index))]
-    return pd.DataFrame({
-        "need": index,
-        "sensitivity": sensitivity.reindex(index.index),
-        "need_tercile": terciles(index),
-        "need_possible": facts["need_possible"],
-        "marks": pd.Series(marks, index.index, dtype=object),
-        "number": here["number"],
-        "share": near["share"],
-        "upper_share": near["upper_share"],
-        "provision_tercile": terciles(near["share"].round(DIGITS)),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "need": index,
+            "sensitivity": sensitivity.reindex(index.index),
+            "need_tercile": terciles(index),
+            "need_possible": facts["need_possible"],
+            "marks": pd.Series(marks, index.index, dtype=object),
+            "number": here["number"],
+            "share": near["share"],
+            "upper_share": near["upper_share"],
+            "provision_tercile": terciles(near["share"].round(DIGITS)),
+        }
+    )
 
 
 def _notes(ids: frozenset[str], old: frozenset[str], near: pd.DataFrame) -> tuple[str, ...]:

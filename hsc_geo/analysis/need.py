@@ -116,10 +116,14 @@ def need_index(package: Package, ingredients: Iterable[Ingredient], level: str) 
 def _need_index(package: Package, ingredients: tuple[Ingredient, ...], level: str) -> Need:
     settled = _checked(package, ingredients, level)
     figures = {each.indicator_id: _figures(package, each, level) for each in settled}
-    ranks = pd.DataFrame({
-        each.indicator_id: percentile(figures[each.indicator_id]["value"] * (1 if each.high_is_need else -1))
-        for each in settled
-    })  # fmt: skip
+    ranks = pd.DataFrame(
+        {
+            each.indicator_id: percentile(
+                figures[each.indicator_id]["value"] * (1 if each.high_is_need else -1)
+            )
+            for each in settled
+        }
+    )
     counting = [each.indicator_id for each in settled if each.weight > 0]
     scores = _scores(ranks, settled)
     table = pd.DataFrame({"score": scores, "index": percentile(scores)})

@@ -212,7 +212,7 @@ def spine_of(
     band = (city.value - against.band, city.value + against.band)
     return Spine(
         indicator_id, *moment, own, city, country, low, high, against.direction, len(known), scale, band
-    )  # fmt: skip
+    )
 
 
 def _scale(known: Iterable[float | None]) -> tuple[float, float]:

@@ -112,12 +112,14 @@ def by_neighbourhood(
     areas = neighbourhoods(package)
     lower = covered(areas, places, distance)
     inside = (areas.index.isin(only) | areas["district"].isin(only)) & (distance > 0)
-    return pd.DataFrame({
-        "district": areas["district"],
-        "residents": package.areas.loc[areas.index, people].astype("float64"),
-        "lower": lower,
-        "upper": lower.where(~inside, 1.0),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "district": areas["district"],
+            "residents": package.areas.loc[areas.index, people].astype("float64"),
+            "lower": lower,
+            "upper": lower.where(~inside, 1.0),
+        }
+    )
 
 
 def covered(areas: gpd.GeoDataFrame, places: gpd.GeoSeries, distance: float) -> pd.Series:
@@ -259,11 +261,13 @@ def _city(parts: pd.DataFrame) -> pd.Series:
 
 def _people(parts: pd.DataFrame) -> pd.DataFrame:
     residents = parts["residents"]
-    return pd.DataFrame({
-        "residents": residents,
-        "reached": residents * parts["lower"],
-        "upper": residents * parts["upper"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "residents": residents,
+            "reached": residents * parts["lower"],
+            "upper": residents * parts["upper"],
+        }
+    )
 
 
 def _shares(sums: pd.DataFrame) -> pd.DataFrame:

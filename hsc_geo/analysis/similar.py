@@ -24,10 +24,18 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
-PEOPLE = ("population_0_14", "population_65_plus", "85984NED-GemiddeldeHuishoudensgrootte",
-          "85984NED-Bevolkingsdichtheid")  # fmt: skip
-HOMES = ("85984NED-GemiddeldInkomenPerInwoner", "85984NED-GemiddeldeWOZWaardeVanWoningen",
-         "85984NED-Koopwoningen", "85984NED-PercentageEengezinswoning")  # fmt: skip
+PEOPLE = (
+    "population_0_14",
+    "population_65_plus",
+    "85984NED-GemiddeldeHuishoudensgrootte",
+    "85984NED-Bevolkingsdichtheid",
+)
+HOMES = (
+    "85984NED-GemiddeldInkomenPerInwoner",
+    "85984NED-GemiddeldeWOZWaardeVanWoningen",
+    "85984NED-Koopwoningen",
+    "85984NED-PercentageEengezinswoning",
+)
 VARIABLES = {
     "people": PEOPLE,
     "homes": HOMES,

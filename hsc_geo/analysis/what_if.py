@@ -89,8 +89,11 @@ def check_change(package: Package, change: Change) -> None:
     unknown = sorted(set(change.removed) - set(map(str, package.initiatives.index)))
     wrong = [f"initiative {each!r} is not in the register" for each in unknown]
     inside = _inside(package, change.added)
-    wrong += [f"the point ({x}, {y}) is not within the municipality, in metres of EPSG:{RD}"
-              for (x, y), good in zip(change.added, inside, strict=True) if not good]  # fmt: skip
+    wrong += [
+        f"the point ({x}, {y}) is not within the municipality, in metres of EPSG:{RD}"
+        for (x, y), good in zip(change.added, inside, strict=True)
+        if not good
+    ]
     if wrong:
         raise ValueError("; ".join(wrong))
 

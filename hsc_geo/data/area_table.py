@@ -66,9 +66,13 @@ def _places(boundaries: Boundaries, names: Mapping[str, str]) -> Rows:
 
 def _place(code: str, name: str, level: str, parent: str, municipality: str, vintage: str) -> dict[str, str]:
     return {
-        "area_code": code, "name": name, "level": level, "parent_code": parent, "municipality_code": municipality,
+        "area_code": code,
+        "name": name,
+        "level": level,
+        "parent_code": parent,
+        "municipality_code": municipality,
         "geometry_vintage": vintage,
-    }  # fmt: skip
+    }
 
 
 def _facts(figures: Iterable[Figure]) -> dict[str, dict[int, dict[str, str]]]:

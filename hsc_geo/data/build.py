@@ -80,9 +80,12 @@ class Content:
 
 
 def build(
-    extracts: Path, output: Path, words: Path = words_files.FOLDER, tell: Tell = lambda step: None,
+    extracts: Path,
+    output: Path,
+    words: Path = words_files.FOLDER,
+    tell: Tell = lambda step: None,
     check: Check | None = None,
-) -> Summary:  # fmt: skip
+) -> Summary:
     """Build the package in a folder beside `output`, check it, and let it take the place of `output`.
 
     tell: called with the name of each step (STEPS) when it starts. check: run on the new folder before the swap.

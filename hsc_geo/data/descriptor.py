@@ -98,10 +98,17 @@ def expected_schema(table: Table, vocabularies: Iterable[Row]) -> dict[str, Any]
 
 def _table(table: Table, enums: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
-        "type": "table", "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
-        "encoding": "utf-8", "title": table.title_en, "description": table.en, "title_nl": table.title_nl,
-        "description_nl": table.nl, "schema": _schema(table, enums),
-    }  # fmt: skip
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "title": table.title_en,
+        "description": table.en,
+        "title_nl": table.title_nl,
+        "description_nl": table.nl,
+        "schema": _schema(table, enums),
+    }
 
 
 def _schema(table: Table, enums: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -141,9 +148,13 @@ def _field(field: Field, enums: Mapping[str, list[str]]) -> dict[str, Any]:
 def _constraints(field: Field, enums: Mapping[str, list[str]]) -> dict[str, Any]:
     words = list(field.enum) or (enums.get(field.vocabulary or "", []) if not field.many else [])
     limits = {
-        "required": field.required or None, "unique": field.unique or None, "minimum": field.minimum,
-        "maximum": field.maximum, "pattern": field.pattern, "enum": words or None,
-    }  # fmt: skip
+        "required": field.required or None,
+        "unique": field.unique or None,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "pattern": field.pattern,
+        "enum": words or None,
+    }
     return {name: value for name, value in limits.items() if value is not None}
 
 
@@ -156,10 +167,16 @@ def _enums(vocabularies: Iterable[Row]) -> dict[str, list[str]]:
 
 def _geometry(file: schema.GeometryFile) -> dict[str, Any]:
     return {
-        "type": "file", "format": file.format, "mediatype": file.mediatype, "title": file.title_en,
-        "description": file.en, "title_nl": file.title_nl, "description_nl": file.nl, "crs": f"EPSG:{file.epsg}",
+        "type": "file",
+        "format": file.format,
+        "mediatype": file.mediatype,
+        "title": file.title_en,
+        "description": file.en,
+        "title_nl": file.title_nl,
+        "description_nl": file.nl,
+        "crs": f"EPSG:{file.epsg}",
         "properties": list(file.properties),
-    }  # fmt: skip
+    }
 
 
 def _origin(ids: Iterable[str], sources: Mapping[str, Row]) -> dict[str, Any]:

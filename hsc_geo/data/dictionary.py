@@ -23,10 +23,15 @@ niet met de hand wijzigen. Elke tabel is CSV (UTF-8, komma, kopregel). Een lege 
 nul en nooit "nee". Meer waarden in één cel staan achter elkaar met `|` ertussen.
 """
 _INDICATOR_LINES = (
-    ("Definition", "definition_en"), ("Definitie", "definition_nl"), ("Method", "method_en"), ("Methode", "method_nl"),
-    ("Caveats", "caveats_en"), ("Kanttekeningen", "caveats_nl"), ("Not to be used for", "not_for_en"),
+    ("Definition", "definition_en"),
+    ("Definitie", "definition_nl"),
+    ("Method", "method_en"),
+    ("Methode", "method_nl"),
+    ("Caveats", "caveats_en"),
+    ("Kanttekeningen", "caveats_nl"),
+    ("Not to be used for", "not_for_en"),
     ("Niet te gebruiken voor", "not_for_nl"),
-)  # fmt: skip
+)
 _DOCUMENTED = ("name", "definition", "method")
 
 
@@ -54,7 +59,9 @@ def _versions() -> str:
         "A package names its version in `datapackage.json` (`contractVersion`). The first number grows when a table, "
         "column or meaning goes or changes, the second when something comes, the third when only words change.\n"
     )
-    return "\n".join([told, "| Version | Day | What is new | Wat er nieuw is |", "| --- | --- | --- | --- |", *lines, ""])
+    return "\n".join(
+        [told, "| Version | Day | What is new | Wat er nieuw is |", "| --- | --- | --- | --- |", *lines, ""]
+    )
 
 
 def undocumented(indicators: pd.DataFrame) -> Iterator[Problem]:

@@ -122,11 +122,17 @@ def observation_rows(figures: Iterable[Figure]) -> Rows:
     """Rows of observations.csv. Lower and upper limits are empty: the extracts hold none, and none is made up."""
     return [
         {
-            "area_code": f.area_code, "indicator_id": f.indicator_id, "year": str(f.year), "age_group": f.age_group,
-            "value": f.value, "lower": "", "upper": "", "status": f.status,
+            "area_code": f.area_code,
+            "indicator_id": f.indicator_id,
+            "year": str(f.year),
+            "age_group": f.age_group,
+            "value": f.value,
+            "lower": "",
+            "upper": "",
+            "status": f.status,
         }
         for f in figures
-    ]  # fmt: skip
+    ]
 
 
 def indicator_rows(words: Sequence[Record], figures: Iterable[Figure]) -> Rows:

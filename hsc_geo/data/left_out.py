@@ -93,9 +93,13 @@ class LeftOut:
         reason_nl, reason_en = REASONS[self.reason_code]
         row = "" if self.row is None else str(self.row)
         return {
-            "file": self.file, "row": row, "key": self.key, "reason_code": self.reason_code,
-            "reason_nl": reason_nl, "reason_en": reason_en,
-        }  # fmt: skip
+            "file": self.file,
+            "row": row,
+            "key": self.key,
+            "reason_code": self.reason_code,
+            "reason_nl": reason_nl,
+            "reason_en": reason_en,
+        }
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:

@@ -25,8 +25,12 @@ FOLDER_SETTING = "HSC_DATA"
 BESIDE_PACKAGE = Path(__file__).resolve().parents[2] / "data"
 MEND = Told("restore the folder from version control or build it again with `python -m hsc_geo data build`")
 
-_INDEX = {"areas": "area_code", "indicators": "indicator_id", "initiatives": "initiative_id",
-          "organisations": "organisation_id"}  # fmt: skip
+_INDEX = {
+    "areas": "area_code",
+    "indicators": "indicator_id",
+    "initiatives": "initiative_id",
+    "organisations": "organisation_id",
+}
 _CATEGORIES = {"observations": ("area_code", "indicator_id", "age_group", "status")}
 _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "str"}
 _REQUIRED_DTYPES = {"integer": "int64", "boolean": "bool"}  # plain types where no value can be missing
@@ -158,9 +162,15 @@ def parse_table(table: Table, content: bytes) -> pd.DataFrame:
     }
     try:
         frame: pd.DataFrame = pd.read_csv(
-            io.BytesIO(content), encoding="utf-8", keep_default_na=False, na_values=missing, dtype=dtypes,
-            usecols=list(table.columns), true_values=["true"], false_values=["false"],
-        )  # fmt: skip
+            io.BytesIO(content),
+            encoding="utf-8",
+            keep_default_na=False,
+            na_values=missing,
+            dtype=dtypes,
+            usecols=list(table.columns),
+            true_values=["true"],
+            false_values=["false"],
+        )
         return frame
     except (ValueError, TypeError) as error:
         raise DataError(

@@ -30,10 +30,14 @@ class Place:
     def cells(self) -> dict[str, str]:
         """The row as it stands in initiative_places.csv."""
         return {
-            "initiative_id": self.initiative_id, "place_number": str(self.number), "role": self.role,
-            "venue": self.venue, "address": self.address, **spot_cells(self.spot),
+            "initiative_id": self.initiative_id,
+            "place_number": str(self.number),
+            "role": self.role,
+            "venue": self.venue,
+            "address": self.address,
+            **spot_cells(self.spot),
             "coordinate_note": self.spot.record["note"] if self.spot else "",
-        }  # fmt: skip
+        }
 
 
 def spot_cells(spot: Spot | None) -> dict[str, str]:
@@ -43,10 +47,12 @@ def spot_cells(spot: Spot | None) -> dict[str, str]:
         return dict.fromkeys(columns, "")
     record = spot.record
     return {
-        "latitude": record["lat"], "longitude": record["lon"], "precision": spot.precision,
+        "latitude": record["lat"],
+        "longitude": record["lon"],
+        "precision": spot.precision,
         "confidence": record["confidence"],
         "coordinate_source": f"{record['matched_object']} ({record['source']})",
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,9 @@ def told_of_places(records: Iterable[Record], initiatives: Iterable[Record]) -> 
 def _unfit(records: Iterable[Record], stated: set[tuple[str, str]]) -> Iterator[Problem]:
     for record in records:
         if (record["initiative_id"], name_key(record["venue"])) not in stated:
-            yield record.problem("venue", "the initiative names no such venue; take the row out or correct it")
+            yield record.problem(
+                "venue", "the initiative names no such venue; take the row out or correct it"
+            )
         if record["role"] not in PLACE_ROLES:
             yield record.problem("role", f"use one of {', '.join(PLACE_ROLES)}")
 
@@ -131,9 +139,7 @@ def _names(spot: Spot) -> list[str]:
     return [name_key(name) for name in spot.record["venue"].split(" / ")]
 
 
-def _address(
-    record: Record, name: str, stated: int, addresses: Mapping[str, str], told: PlaceWords
-) -> str:
+def _address(record: Record, name: str, stated: int, addresses: Mapping[str, str], told: PlaceWords) -> str:
     """That of the initiative where it has one place, else that of the venue in the register."""
     own = record["address"] if stated == 1 else ""
     known = told.also(record["initiative_id"], name) or without_remark(name)
@@ -162,4 +168,3 @@ def locations(places: Mapping[str, Sequence[Place]]) -> dict[str, tuple[Spot, ..
         for key, some in places.items()
     }
     return {key: spots for key, spots in found.items() if spots}
-

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from hsc_geo.domain.text import split_names
 from hsc_geo.data.figures import Rows
 from hsc_geo.data.place_join import Served, Spot, name_key, precision_of
 from hsc_geo.data.places import spot_cells
@@ -18,32 +19,54 @@ from hsc_geo.sources.extracts import Record, SourceError, raise_if
 from hsc_geo.sources.words import text_mark
 
 AMBITION_BASIS = {"inferred": "inferred", "stated": "stated", "partly stated": "partly_stated"}
-_SAME_IN_INITIATIVES = (
-    "initiative_id", "name", "organisation", "partners", "ambition_codes", "district_as_stated",
-    "status_as_of", "last_evidence_year", "start_year", "end_year", "start_date", "source_title", "source_publisher",
-    "source_url", "source_date", "source2_url", "evidence_level", "inferred_fields",
-)  # fmt: skip
+_SAME_IN_INITIATIVES = split_names(
+    """
+    initiative_id name organisation partners ambition_codes district_as_stated status_as_of last_evidence_year
+    start_year end_year start_date source_title source_publisher source_url source_date source2_url
+    evidence_level inferred_fields
+    """
+)
 _RENAMED_IN_INITIATIVES = {
-    "target_group_en": "target_group", "life_stages": "life_stage", "neighbourhood_as_stated": "neighbourhood",
-    "activity_types": "activity_type", "status": "status_code", "status_note_en": "status",
-    "description_en": "description", "note_en": "note",
-}  # fmt: skip
-_TRANSLATED_IN_INITIATIVES = ("description_nl", "target_group_nl", "status_note_nl", "note_nl")
-_SAME_IN_ORGANISATIONS = (
-    "name", "district_or_area", "address", "website", "public_contact", "source_title", "source_publisher",
-    "source_url", "source_date", "inferred_fields",
-)  # fmt: skip
-_RENAMED_IN_ORGANISATIONS = {
-    "organisation_id": "partner_id", "organisation_type_en": "organisation_type",
-    "agreement_role_note_en": "preventieakkoord_role", "centre_role_en": "lhsc_role", "networks": "other_networks",
+    "target_group_en": "target_group",
+    "life_stages": "life_stage",
+    "neighbourhood_as_stated": "neighbourhood",
+    "activity_types": "activity_type",
+    "status": "status_code",
+    "status_note_en": "status",
     "description_en": "description",
-}  # fmt: skip
+    "note_en": "note",
+}
+_TRANSLATED_IN_INITIATIVES = ("description_nl", "target_group_nl", "status_note_nl", "note_nl")
+_SAME_IN_ORGANISATIONS = split_names(
+    """
+    name district_or_area address website public_contact source_title source_publisher source_url source_date
+    inferred_fields
+    """
+)
+_RENAMED_IN_ORGANISATIONS = {
+    "organisation_id": "partner_id",
+    "organisation_type_en": "organisation_type",
+    "agreement_role_note_en": "preventieakkoord_role",
+    "centre_role_en": "lhsc_role",
+    "networks": "other_networks",
+    "description_en": "description",
+}
 _TRANSLATED_IN_ORGANISATIONS = (
-    "description_nl", "organisation_type_nl", "agreement_role", "agreement_role_note_nl", "centre_role_nl",
-)  # fmt: skip
+    "description_nl",
+    "organisation_type_nl",
+    "agreement_role",
+    "agreement_role_note_nl",
+    "centre_role_nl",
+)
 _SAME_IN_VENUES = (
-    "venue", "address", "neighbourhood_as_stated", "district_official", "district_basis", "used_for", "source_url",
-)  # fmt: skip
+    "venue",
+    "address",
+    "neighbourhood_as_stated",
+    "district_official",
+    "district_basis",
+    "used_for",
+    "source_url",
+)
 
 
 def slug(words: str, blank: str) -> str:

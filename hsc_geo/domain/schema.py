@@ -36,9 +36,23 @@ __all__ = [
 ]
 
 TABLES = (
-    AREAS, INDICATORS, OBSERVATIONS, INITIATIVES, INITIATIVE_PLACES, INITIATIVE_AREAS, INITIATIVE_ORGANISATIONS,
-    ORGANISATIONS, VENUES, ASKED_NONE, FOCUS_AREAS, PLACE_NAMES, EXPLANATIONS, VOCABULARIES, SOURCES, LEFT_OUT,
-)  # fmt: skip
+    AREAS,
+    INDICATORS,
+    OBSERVATIONS,
+    INITIATIVES,
+    INITIATIVE_PLACES,
+    INITIATIVE_AREAS,
+    INITIATIVE_ORGANISATIONS,
+    ORGANISATIONS,
+    VENUES,
+    ASKED_NONE,
+    FOCUS_AREAS,
+    PLACE_NAMES,
+    EXPLANATIONS,
+    VOCABULARIES,
+    SOURCES,
+    LEFT_OUT,
+)
 
 DESCRIPTOR = "datapackage.json"
 
@@ -60,22 +74,34 @@ class GeometryFile:
 
 
 GEOMETRY = GeometryFile(
-    "areas-geometry", "areas.parquet", "parquet", "application/vnd.apache.parquet", 28992, ("area_code", "level"),
-    "Grenzen", "Boundaries",
+    "areas-geometry",
+    "areas.parquet",
+    "parquet",
+    "application/vnd.apache.parquet",
+    28992,
+    ("area_code", "level"),
+    "Grenzen",
+    "Boundaries",
     "Grenzen op volle resolutie (GeoParquet, EPSG:28992, meters): gemeente, wijken, buurten en omliggende gemeenten. "
     "Om mee te rekenen.",
     "Boundaries at full resolution (GeoParquet, EPSG:28992, metres): municipality, districts, neighbourhoods and "
     "surrounding municipalities. To compute with.",
-)  # fmt: skip
+)
 
 DRAWING = GeometryFile(
-    "areas-drawing", "areas_drawing.geojson", "geojson", "application/geo+json", 4326,
-    ("area_code", "level", "name", "parent_code"), "Grenzen om te tekenen", "Boundaries for drawing",
+    "areas-drawing",
+    "areas_drawing.geojson",
+    "geojson",
+    "application/geo+json",
+    4326,
+    ("area_code", "level", "name", "parent_code"),
+    "Grenzen om te tekenen",
+    "Boundaries for drawing",
     "Vereenvoudigde grenzen (GeoJSON, WGS84, vijf decimalen) zonder gaten of overlap; buurten passen precies in hun "
     "wijk. Om te tekenen, niet om mee te rekenen.",
     "Simplified boundaries (GeoJSON, WGS84, five decimals) without gaps or overlaps; neighbourhoods fit their district "
     "exactly. To draw, not to compute with.",
-)  # fmt: skip
+)
 
 GEOMETRY_FILES = (GEOMETRY, DRAWING)
 

@@ -27,3 +27,8 @@ def neutral(text: str) -> str:
 def as_written(text: str) -> str:
     """The text that `neutral` was given."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names in a text, with blanks between: for a long list of columns, which reads better as lines of text."""
+    return tuple(text.split())

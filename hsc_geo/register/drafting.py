@@ -44,9 +44,21 @@ _ABOUT_VENUE = {
     "coordinate_source": "placed on the map in a proposal",
 }
 _PLACE = (PLACES, "precision", "initiative_areas")
-_TIMES = ("status", "status_note_en", "status_note_nl", "status_as_of", "last_evidence_year", "start_year",
-          "end_year", "start_date", CONFIRMED, "evidence_level", "ladder", "ladder_basis_en",
-          "ladder_basis_nl")  # fmt: skip
+_TIMES = (
+    "status",
+    "status_note_en",
+    "status_note_nl",
+    "status_as_of",
+    "last_evidence_year",
+    "start_year",
+    "end_year",
+    "start_date",
+    CONFIRMED,
+    "evidence_level",
+    "ladder",
+    "ladder_basis_en",
+    "ladder_basis_nl",
+)
 _OF_SOURCE = ("source_kind", "source_publisher", "source_url", "evidence_level")
 _OF_EACH = {
     *_TIMES,
@@ -74,8 +86,14 @@ class Surroundings:
         return joining.index_of(self.organisations)
 
 
-def draft(around: Surroundings, kind: str, entity_id: str, old: Entry | None, proposal: Proposal,
-          changes: Mapping[str, str]) -> dict[str, str]:  # fmt: skip
+def draft(
+    around: Surroundings,
+    kind: str,
+    entity_id: str,
+    old: Entry | None,
+    proposal: Proposal,
+    changes: Mapping[str, str],
+) -> dict[str, str]:
     """The entry with this proposal, and the steward's changes over it, taken in; whether it will do, `faults` tells."""
     told = {**proposal.fields, **changes}
     given = {**_by_kind(around, proposal, old, told), **_by_source(kind, old, proposal, changes), **told}
@@ -113,9 +131,12 @@ def _by_kind(
     if rules.is_number(end) and float(end) > around.today.year:
         return {}
     return {
-        "status": ENDED, "status_note_en": "", "status_note_nl": "", "status_as_of": end or around.today.isoformat(),
+        "status": ENDED,
+        "status_note_en": "",
+        "status_note_nl": "",
+        "status_as_of": end or around.today.isoformat(),
         "last_evidence_year": str(around.today.year),
-    }  # fmt: skip
+    }
 
 
 def _by_source(

@@ -21,6 +21,7 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_asked import ASKED_ID
 from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID
+from hsc_geo.domain.text import split_names
 from hsc_geo.register import old_forms
 from hsc_geo.register.bulk import insert_rows
 from hsc_geo.register.tables import ENTRIES, JOURNAL, LINKS, META, OWN, PLACES, TABLES
@@ -34,8 +35,7 @@ PACKAGE = (
     "package"  # kind of a line in the journal: what the data package says and the register did not take over
 )
 
-_LINE_COLUMNS = ("at", "role", "subject", "entity", "entity_id", "field", "old", "new", "why", "source_url", "proposal",
-                 "batch")  # fmt: skip
+_LINE_COLUMNS = split_names("at role subject entity entity_id field old new why source_url proposal batch")
 KEY = {kind: schema.table(table).primary_key[0] for kind, table in ENTRIES.items()}
 _LINK_COLUMNS = {
     name: {field.name: field.type for field in schema.table(name).fields[1:]} for name in LINKS

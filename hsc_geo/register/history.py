@@ -40,9 +40,20 @@ def journal(
 
 def _change(row: RowMapping) -> Change:
     return Change(
-        row["id"], moment_of(row["at"]), row["role"], row["subject"], row["entity"], row["entity_id"], row["field"],
-        row["old"], row["new"], row["why"], row["source_url"], row["proposal"], row["batch"],
-    )  # fmt: skip
+        row["id"],
+        moment_of(row["at"]),
+        row["role"],
+        row["subject"],
+        row["entity"],
+        row["entity_id"],
+        row["field"],
+        row["old"],
+        row["new"],
+        row["why"],
+        row["source_url"],
+        row["proposal"],
+        row["batch"],
+    )
 
 
 def state_at(store: Store, moment: datetime) -> dict[str, pd.DataFrame]:

@@ -33,9 +33,13 @@ VERSION = "3.0"
 LINK = "hsc_geo_field"
 _OURS = uuid.UUID("6f1d1a52-6f0b-5ad3-9c8e-0b9f2f4a7c11")
 _STATUS = {  # HSDS knows active, inactive, defunct and temporarily closed; not "unknown"
-    "active_at_evidence_date": "active", "realised": "active", "ended": "defunct", "planned": "inactive",
-    "funded_unverified": "inactive", "unknown": "inactive",
-}  # fmt: skip
+    "active_at_evidence_date": "active",
+    "realised": "active",
+    "ended": "defunct",
+    "planned": "inactive",
+    "funded_unverified": "inactive",
+    "unknown": "inactive",
+}
 _STATUS_BACK = {
     "active": "active_at_evidence_date",
     "inactive": "unknown",
@@ -85,9 +89,12 @@ def _service(entry: Entry) -> dict[str, Any]:
     key = entry["initiative_id"]
     own = identifier("initiative", key)
     made: dict[str, Any] = {
-        "id": own, "name": entry["name"], "description": entry["description_en"], "url": entry["source_url"],
+        "id": own,
+        "name": entry["name"],
+        "description": entry["description_en"],
+        "url": entry["source_url"],
         "status": _STATUS.get(entry["status"], "inactive"),
-    }  # fmt: skip
+    }
     leading = [row for row in link_rows(key, ORGANISATIONS, entry[ORGANISATIONS]) if row["role"] == "lead"]
     known = [row["organisation_id"] for row in leading if row["organisation_id"]]
     if known:
@@ -134,9 +141,11 @@ def _service_at_location(key: str, service: str, place: Mapping[str, str]) -> di
     if place["latitude"] and place["longitude"]:
         location |= {"latitude": float(place["latitude"]), "longitude": float(place["longitude"])}
     return {
-        "id": identifier("service_at_location", *here), "service_id": service, "location_id": location["id"],
+        "id": identifier("service_at_location", *here),
+        "service_id": service,
+        "location_id": location["id"],
         "location": location,
-    }  # fmt: skip
+    }
 
 
 def _venue(entry: Entry) -> dict[str, Any]:
@@ -163,9 +172,12 @@ def _attributes(kind: str, entry: Entry, link: str, table: str) -> list[dict[str
         )
         for code in entry[name].split(SEPARATOR) if name in _CODED and kind != "venue" else ():
             term = {
-                "id": identifier("term", str(_CODED[name]), code), "code": code, "name": code, "description": code,
+                "id": identifier("term", str(_CODED[name]), code),
+                "code": code,
+                "name": code,
+                "description": code,
                 "taxonomy_id": identifier("taxonomy", str(_CODED[name])),
-            }  # fmt: skip
+            }
             own = {"id": identifier(link, name, code), "link_type": name, "taxonomy_term_id": term["id"]}
             made.append(base | own | {"taxonomy_term": term})
     return made
@@ -181,9 +193,11 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
         content.get("services", content.get("contents")), list
     ):
         raise ToldError(Told("this is no HSDS 3: an object with a list `services` is asked"))
-    readers = (("organizations", "organisation", _from_organization),
-               ("services" if "services" in content else "contents", "initiative", _from_service),
-               ("locations", "venue", _from_location))  # fmt: skip
+    readers = (
+        ("organizations", "organisation", _from_organization),
+        ("services" if "services" in content else "contents", "initiative", _from_service),
+        ("locations", "venue", _from_location),
+    )
     for name, kind, read in readers:
         members = content.get(name) or []
         if not isinstance(members, list):
@@ -224,9 +238,12 @@ def _own_key(member: Mapping[str, Any], kind: str) -> str:
 def _from_organization(member: Mapping[str, Any]) -> dict[str, str]:
     words = _text(member, "description")
     return _codes(member) | {
-        "organisation_id": _own_key(member, "organisation"), "name": _text(member, "name"), "description_en": words,
-        "website": _text(member, "website"), "source_url": _text(member, "website"),
-    }  # fmt: skip
+        "organisation_id": _own_key(member, "organisation"),
+        "name": _text(member, "name"),
+        "description_en": words,
+        "website": _text(member, "website"),
+        "source_url": _text(member, "website"),
+    }
 
 
 def _from_service(member: Mapping[str, Any]) -> dict[str, str]:
@@ -274,9 +291,11 @@ def _places(member: Mapping[str, Any]) -> dict[str, str]:
 def _place(location: Mapping[str, Any]) -> dict[str, str]:
     """A location as fields of a place."""
     return {
-        "venue": _text(location, "name"), "address": _address(location),
-        "latitude": _text(location, "latitude"), "longitude": _text(location, "longitude"),
-    }  # fmt: skip
+        "venue": _text(location, "name"),
+        "address": _address(location),
+        "latitude": _text(location, "latitude"),
+        "longitude": _text(location, "longitude"),
+    }
 
 
 def _address(location: Mapping[str, Any]) -> str:

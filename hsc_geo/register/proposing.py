@@ -83,23 +83,40 @@ def withdraw(store: Store, code: str) -> Proposed:
 def proposed_of(row: RowMapping) -> Proposed:
     """A row of the table as a thing."""
     proposal = Proposal(
-        row["kind"], row["entity_id"] or None, json.loads(row["fields"]), row["why"], row["source_url"],
-        row["language"], row["entity"],
-    )  # fmt: skip
+        row["kind"],
+        row["entity_id"] or None,
+        json.loads(row["fields"]),
+        row["why"],
+        row["source_url"],
+        row["language"],
+        row["entity"],
+    )
     decided = moment_of(row["decided_at"]) if row["decided_at"] else None
     return Proposed(
-        int(row["number"]), moment_of(row["at"]), proposal, row["status"], decided, row["decided_role"],
-        row["decision_why"], row["batch"], row["result_id"],
-    )  # fmt: skip
+        int(row["number"]),
+        moment_of(row["at"]),
+        proposal,
+        row["status"],
+        decided,
+        row["decided_role"],
+        row["decision_why"],
+        row["batch"],
+        row["result_id"],
+    )
 
 
 def _row(proposal: Proposal) -> dict[str, str]:
     blank = ("decided_at", "decided_role", "decided_subject", "decision_why", "batch", "result_id")
     return dict.fromkeys(blank, "") | {
-        "kind": proposal.kind, "entity": entity_for(proposal), "entity_id": proposal.entity_id or "",
-        "fields": json.dumps(dict(proposal.fields), ensure_ascii=False), "why": proposal.why,
-        "source_url": proposal.source_url, "language": proposal.language, "status": "open",
-    }  # fmt: skip
+        "kind": proposal.kind,
+        "entity": entity_for(proposal),
+        "entity_id": proposal.entity_id or "",
+        "fields": json.dumps(dict(proposal.fields), ensure_ascii=False),
+        "why": proposal.why,
+        "source_url": proposal.source_url,
+        "language": proposal.language,
+        "status": "open",
+    }
 
 
 def _require_entry(connection: Connection, proposal: Proposal) -> None:

@@ -31,26 +31,52 @@ Sound = Callable[[str, Entry], bool]  # whether an entry of this kind keeps the 
 # Fields that mean something only together: the package's or people's, never a mix.
 _TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "initiative": (
-        ("neighbourhood_as_stated", "district_as_stated", "precision", "initiative_areas", "initiative_places"),
+        (
+            "neighbourhood_as_stated",
+            "district_as_stated",
+            "precision",
+            "initiative_areas",
+            "initiative_places",
+        ),
         ("source_kind", "source_url", "evidence_level"),
         ("organisation", "partners", "initiative_organisations"),
         ("activity_types", "activity_groups"),
-        ("status", "status_note_en", "status_note_nl", "status_as_of", "end_year", "ladder", "ladder_basis_en",
-         "ladder_basis_nl"),
+        (
+            "status",
+            "status_note_en",
+            "status_note_nl",
+            "status_as_of",
+            "end_year",
+            "ladder",
+            "ladder_basis_en",
+            "ladder_basis_nl",
+        ),
     ),
     "organisation": (),
-    "venue": (("latitude", "longitude", "precision", "confidence", "coordinate_source", "coordinate_licence",
-               "area_code"),),
+    "venue": (
+        (
+            "latitude",
+            "longitude",
+            "precision",
+            "confidence",
+            "coordinate_source",
+            "coordinate_licence",
+            "area_code",
+        ),
+    ),
     "asked": (),
-}  # fmt: skip
+}
 _PARTS = {
     kind: (
         *together,
-        *((name,) for name in (*schema.table(ENTRIES[kind]).columns, *(LINKS if kind == "initiative" else ()))
-          if not any(name in part for part in together)),
+        *(
+            (name,)
+            for name in (*schema.table(ENTRIES[kind]).columns, *(LINKS if kind == "initiative" else ()))
+            if not any(name in part for part in together)
+        ),
     )
     for kind, together in _TOGETHER.items()
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

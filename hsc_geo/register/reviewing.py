@@ -280,9 +280,11 @@ def _prefix(connection: Connection, package: Package) -> str:
 
 def _last_number(connection: Connection, kind: str, prefix: str) -> int:
     """The highest number ever given out: one of an entry that went is not given to another."""
-    query = select(JOURNAL.c.entity_id).distinct().where(
-        JOURNAL.c.entity == kind, JOURNAL.c.entity_id.like(f"{prefix}-%")
-    )  # fmt: skip
+    query = (
+        select(JOURNAL.c.entity_id)
+        .distinct()
+        .where(JOURNAL.c.entity == kind, JOURNAL.c.entity_id.like(f"{prefix}-%"))
+    )
     used = [str(key)[4:] for key in connection.execute(query).scalars()]
     return max((int(each) for each in used if each.isdecimal()), default=0)
 
@@ -297,9 +299,14 @@ def _decide(connection: Connection, number: int, status: str, stamp: Stamp, resu
     """The decision, in the queue and in the journal; taken only if nobody took one before."""
     here = (PROPOSALS.c.number == number) & (PROPOSALS.c.status == "open")
     values: dict[str, Any] = {
-        "status": status, "decided_at": entries.moment_text(datetime.now(UTC)), "decided_role": stamp.by.role,
-        "decided_subject": stamp.by.subject, "decision_why": stamp.why, "batch": stamp.batch, "result_id": result_id,
-    }  # fmt: skip
+        "status": status,
+        "decided_at": entries.moment_text(datetime.now(UTC)),
+        "decided_role": stamp.by.role,
+        "decided_subject": stamp.by.subject,
+        "decision_why": stamp.why,
+        "batch": stamp.batch,
+        "result_id": result_id,
+    }
     if connection.execute(update(PROPOSALS).where(here).values(**values)).rowcount != 1:
         raise AlreadyDecided(number, "decided")
     entries.write_lines(connection, [("proposal", str(number), "status", "open", status)], stamp)

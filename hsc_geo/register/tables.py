@@ -130,7 +130,21 @@ META = Table(
     Column("value", Text(), nullable=False),
 )
 
-__all__ = ["ALL", "AREAS", "CONFIRMED", "ENTRIES", "JOURNAL", "LINKS", "META", "METADATA", "ORGANISATIONS",
-           "OTHER_NAMES", "OWN", "PLACES", "PROPOSALS", "TABLES"]  # fmt: skip
+__all__ = [
+    "ALL",
+    "AREAS",
+    "CONFIRMED",
+    "ENTRIES",
+    "JOURNAL",
+    "LINKS",
+    "META",
+    "METADATA",
+    "ORGANISATIONS",
+    "OTHER_NAMES",
+    "OWN",
+    "PLACES",
+    "PROPOSALS",
+    "TABLES",
+]
 
 ALL = {**TABLES, "proposals": PROPOSALS, "journal": JOURNAL, "meta": META}

@@ -5,31 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from hsc_geo.domain.text import split_names
 from hsc_geo.sources.extracts import COORDINATES, Record, read_records
 
 INITIATIVES = "register/initiatives.csv"
 ORGANISATIONS = "register/partners.csv"
 VENUES = "register/venues.csv"
 
-_INITIATIVE_COLUMNS = (
-    "initiative_id", "name", "organisation", "partners", "sector", "ambition_codes", "ambition_basis", "theme",
-    "target_group", "life_stage", "district_as_stated", "district_official", "neighbourhood", "venue", "address",
-    "activity_type", "status_code", "status", "status_as_of", "last_evidence_year", "start_year", "end_year",
-    "start_date", "description", "source_title", "source_publisher", "source_url", "source_date", "source2_url",
-    "evidence_level", "inferred_fields", "note",
-)  # fmt: skip
-_ORGANISATION_COLUMNS = (
-    "partner_id", "name", "sector", "organisation_type", "preventieakkoord_role", "lhsc_role", "other_networks",
-    "district_or_area", "address", "website", "public_contact", "description", "source_title", "source_publisher",
-    "source_url", "source_date", "inferred_fields",
-)  # fmt: skip
+_INITIATIVE_COLUMNS = split_names(
+    """
+    initiative_id name organisation partners sector ambition_codes ambition_basis theme target_group
+    life_stage district_as_stated district_official neighbourhood venue address activity_type status_code
+    status status_as_of last_evidence_year start_year end_year start_date description source_title
+    source_publisher source_url source_date source2_url evidence_level inferred_fields note
+    """
+)
+_ORGANISATION_COLUMNS = split_names(
+    """
+    partner_id name sector organisation_type preventieakkoord_role lhsc_role other_networks district_or_area
+    address website public_contact description source_title source_publisher source_url source_date
+    inferred_fields
+    """
+)
 _VENUE_COLUMNS = (
-    "venue", "address", "neighbourhood_as_stated", "district_official", "district_basis", "used_for", "source_url",
-)  # fmt: skip
-_COORDINATE_COLUMNS = (
-    "venue", "address", "initiative_ids", "lat", "lon", "precision", "confidence", "matched_object", "bu_code",
-    "source", "licence", "note",
-)  # fmt: skip
+    "venue",
+    "address",
+    "neighbourhood_as_stated",
+    "district_official",
+    "district_basis",
+    "used_for",
+    "source_url",
+)
+_COORDINATE_COLUMNS = split_names(
+    """
+    venue address initiative_ids lat lon precision confidence matched_object bu_code source licence note
+    """
+)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,22 @@ DERIVED = frozenset(
 )  # columns of indicators that follow from the observations
 
 _INITIATIVE_COLUMNS = (
-    "initiative_id", "description_sha", "description_nl", "target_group_nl", "status_note_nl", "note_nl",
-)  # fmt: skip
+    "initiative_id",
+    "description_sha",
+    "description_nl",
+    "target_group_nl",
+    "status_note_nl",
+    "note_nl",
+)
 _ORGANISATION_COLUMNS = (
-    "organisation_id", "description_sha", "description_nl", "organisation_type_nl", "agreement_role",
-    "agreement_role_note_nl", "centre_role_nl",
-)  # fmt: skip
+    "organisation_id",
+    "description_sha",
+    "description_nl",
+    "organisation_type_nl",
+    "agreement_role",
+    "agreement_role_note_nl",
+    "centre_role_nl",
+)
 _PLACE_COLUMNS = ("initiative_id", "venue", "role", "same_as", "basis_nl", "basis_en")
 _STATEMENT_COLUMNS = ("initiative_id", "field", "value", "basis_nl", "basis_en")
 

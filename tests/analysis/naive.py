@@ -24,9 +24,15 @@ FACET_COLUMNS = {
     "ladder": "ladder",
 }
 SEARCHED = (
-    "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",
+    "name",
+    "organisation",
+    "partners",
+    "description_nl",
+    "description_en",
+    "target_group_nl",
+    "target_group_en",
     "neighbourhood_as_stated",
-)  # fmt: skip
+)
 
 
 @cache

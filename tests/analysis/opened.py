@@ -18,8 +18,16 @@ from hsc_geo.data.load import Package
 
 Rows = list[dict[str, Any]]
 TABLES = (
-    "areas", "initiatives", "places", "figures", "classes", "comparison", "codes", "sources", "dictionary",
-)  # fmt: skip
+    "areas",
+    "initiatives",
+    "places",
+    "figures",
+    "classes",
+    "comparison",
+    "codes",
+    "sources",
+    "dictionary",
+)
 
 
 def files_of(content: bytes) -> dict[str, bytes]:

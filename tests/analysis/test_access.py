@@ -39,9 +39,13 @@ someone = st.lists(st.integers(0, 3000), min_size=2, max_size=4)
 
 
 def plainly(
-    people: list[float], points: list[list[float]], sites: list[list[float]], supply: list[float],
-    distance: float, method: str,
-) -> list[float]:  # fmt: skip
+    people: list[float],
+    points: list[list[float]],
+    sites: list[list[float]],
+    supply: list[float],
+    distance: float,
+    method: str,
+) -> list[float]:
     """The two steps in loops, per 1,000 residents."""
 
     def weight(point: list[float], site: list[float]) -> float:

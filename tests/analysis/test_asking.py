@@ -29,8 +29,11 @@ def leaders(ids: list[str]) -> list[str]:
     official = {row["organisation_id"]: row["name"] for row in naive.rows("organisations")}
     count: Counter[str] = Counter()
     for key in ids:
-        rows = [r for r in naive.rows("initiative_organisations")
-                if r["initiative_id"] == key and r["organisation_id"] in official]  # fmt: skip
+        rows = [
+            r
+            for r in naive.rows("initiative_organisations")
+            if r["initiative_id"] == key and r["organisation_id"] in official
+        ]
         lead = {official[r["organisation_id"]] for r in rows if r["role"] == "lead"}
         count.update(lead or {official[r["organisation_id"]] for r in rows})
     return sorted(count, key=lambda name: (-count[name], name.casefold()))
@@ -87,15 +90,21 @@ def test_only_organisations_of_the_register_are_named(package: Package) -> None:
     for ambition in ("A1", "A2", "A3", "A4"):
         for each in to_ask(package, of_ambition(ambition), TODAY, ambition):
             assert set(each.organisations) <= official
-    residents = next(r["initiative_id"] for r in naive.rows("initiative_organisations")
-                     if r["organisation_name"] == "Particulier initiatief")  # fmt: skip
+    residents = next(
+        r["initiative_id"]
+        for r in naive.rows("initiative_organisations")
+        if r["organisation_name"] == "Particulier initiatief"
+    )
     assert "Particulier initiatief" not in organisations_of(package, [residents])
 
 
 def test_figures_that_are_missing_name_their_district_and_publisher(package: Package) -> None:
     need = need_index(package, default_ingredients(package, "A3"), "neighbourhood")
-    lacking = [code for code in naive.codes_of("neighbourhood")
-               if naive.observed("50150NED-RooktTabak", 2024, "18plus", code) is None]  # fmt: skip
+    lacking = [
+        code
+        for code in naive.codes_of("neighbourhood")
+        if naive.observed("50150NED-RooktTabak", 2024, "18plus", code) is None
+    ]
     found = [
         each for each in to_ask(package, of_ambition("A3"), TODAY, "A3", need) if each.kind == "no_figure"
     ]
@@ -107,11 +116,21 @@ def test_figures_that_are_missing_name_their_district_and_publisher(package: Pac
 
 
 def asked_rows(*days: str, area: str = "WK054603") -> pd.DataFrame:
-    return pd.DataFrame([
-        {"asked_id": f"ASK-{area}-A3", "area_code": area, "ambition_code": "A3", "asked_on": day,
-         "source_kind": "organisation", "source": "GGD Hollands Midden", "source_url": "", "note": ""}
-        for day in days
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "asked_id": f"ASK-{area}-A3",
+                "area_code": area,
+                "ambition_code": "A3",
+                "asked_on": day,
+                "source_kind": "organisation",
+                "source": "GGD Hollands Midden",
+                "source_url": "",
+                "note": "",
+            }
+            for day in days
+        ]
+    )
 
 
 def kind_of(package: Package, rows: pd.DataFrame, ambition: str = "A3") -> Ask:

@@ -15,9 +15,13 @@ from hsc_geo.data.load import Package
 from tests.analysis import naive, opened
 
 NAMED = {
-    "unit": "unit", "kind": "indicator_kind", "age_group": "age_group", "status": "observation_status",
-    "theme": "indicator_theme", "area_level": "area_level",
-}  # fmt: skip
+    "unit": "unit",
+    "kind": "indicator_kind",
+    "age_group": "age_group",
+    "status": "observation_status",
+    "theme": "indicator_theme",
+    "area_level": "area_level",
+}
 
 
 @pytest.fixture(scope="module")

@@ -84,8 +84,10 @@ def test_every_way_to_count_gives_the_same(package: Package) -> None:
         for line in initiatives_by_ambition(package, area):
             expected = by_ambition(package, found, [line.ambition])[line.ambition]
             assert (set(line.here), line.around, line.wide) == (
-                set(expected.here), expected.around, expected.wide,
-            )  # fmt: skip
+                set(expected.here),
+                expected.around,
+                expected.wide,
+            )
 
 
 def test_what_is_known_to_the_whole_district_stands_beside_its_neighbourhood(package: Package) -> None:
@@ -124,11 +126,17 @@ def with_asked(package: Package, *rows: tuple[str, str, str]) -> Package:
     """The package with what was asked: (area, ambition, day)."""
     made = [
         {
-            "asked_id": f"ASK-{area}-{ambition}", "area_code": area, "ambition_code": ambition, "asked_on": day,
-            "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
+            "asked_id": f"ASK-{area}-{ambition}",
+            "area_code": area,
+            "ambition_code": ambition,
+            "asked_on": day,
+            "source_kind": "organisation",
+            "source": "Libertas Leiden",
+            "source_url": "",
+            "note": "",
         }
         for area, ambition, day in rows
-    ]  # fmt: skip
+    ]
     return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
 
 

@@ -11,8 +11,17 @@ from hsc_geo.analysis.explanations import explanations
 from hsc_geo.data.load import Package
 
 NORTH, OVERWEIGHT, SMOKERS = "WK054603", "50090NED-Overgewicht", "50090NED-Roker"
-COLUMNS = ("explanation_id", "area_code", "indicator_id", "text_nl", "text_en", "office", "contact_url", "date",
-           "source_url")  # fmt: skip
+COLUMNS = (
+    "explanation_id",
+    "area_code",
+    "indicator_id",
+    "text_nl",
+    "text_en",
+    "office",
+    "contact_url",
+    "date",
+    "source_url",
+)
 
 
 def given(package: Package, *rows: tuple[str, str, str, str]) -> Package:

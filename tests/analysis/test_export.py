@@ -26,9 +26,12 @@ OVERWEIGHT = "50150NED-Overgewicht"
 YEAR, AGE = 2024, "18plus"
 FILTER = {"ambition": ["A2", "A3"]}
 ABOUT = {
-    "snapshot": "0123456789ab", "filters": "amb=A2,A3; q=é & ü", "figure": "Overgewicht", "year": "2024",
+    "snapshot": "0123456789ab",
+    "filters": "amb=A2,A3; q=é & ü",
+    "figure": "Overgewicht",
+    "year": "2024",
     "language": "en",
-}  # fmt: skip
+}
 FORMATS = ("csv", "excel_csv", "xlsx", "geojson", "geopackage")
 AS_TEXT = ("csv", "excel_csv")
 ADDED = {"serves_area_codes", "counts_as", "places_known", "start_date_from", "source_date_from"}
@@ -72,9 +75,11 @@ def same(found: Any, cell: str, kind: str) -> bool:
         cell = "'" + cell
     if found in (None, "") or cell == "":
         return found in (None, "") and cell == ""
-    return str(found) == cell or (not isinstance(found, str) and number(found) == number(cell)) or (
-        kind in AS_TEXT and cell.replace(".", "").isdigit() and number(found) == number(cell)
-    )  # fmt: skip
+    return (
+        str(found) == cell
+        or (not isinstance(found, str) and number(found) == number(cell))
+        or (kind in AS_TEXT and cell.replace(".", "").isdigit() and number(found) == number(cell))
+    )
 
 
 def fitting() -> list[str]:
@@ -111,8 +116,10 @@ def test_figures_of_every_area(files: dict[str, Tables], kind: str) -> None:
 def test_the_city_and_the_country_stand_beside_the_areas(files: dict[str, Tables], kind: str) -> None:
     found = {row["area_code"]: (number(row["value"]), row["status"]) for row in files[kind]["comparison"]}
     # No figure for the country in this edition of the table, and none of another table in its place.
-    assert found == {"GM0546": (naive.observed(OVERWEIGHT, YEAR, AGE, "GM0546"), "present"),
-                     "NL00": (None, "not_published")}  # fmt: skip
+    assert found == {
+        "GM0546": (naive.observed(OVERWEIGHT, YEAR, AGE, "GM0546"), "present"),
+        "NL00": (None, "not_published"),
+    }
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -241,8 +248,11 @@ def test_the_map_is_coloured_again_from_the_breaks_in_the_file(
 @pytest.mark.parametrize("kind", FORMATS)
 def test_each_figure_tells_what_it_is_and_what_it_is_not_for(files: dict[str, Tables], kind: str) -> None:
     rows = {row["column"]: row for row in files[kind]["figures"]}
-    expected = {"value": OVERWEIGHT, "population": "86165NED-AantalInwoners",
-                "initiatives_known": "REGISTER-Initiatieven"}  # fmt: skip
+    expected = {
+        "value": OVERWEIGHT,
+        "population": "86165NED-AantalInwoners",
+        "initiatives_known": "REGISTER-Initiatieven",
+    }
     assert {column: row["indicator_id"] for column, row in rows.items()} == expected
     assert number(rows["value"]["year"]) == YEAR
     assert number(rows["population"]["year"]) == 2025
@@ -268,8 +278,15 @@ def test_every_code_in_the_file_has_its_name(files: dict[str, Tables], kind: str
             parts = {part for cell in cells for part in (cell.split(separator) if separator else [cell])}
             used |= {(vocabulary, part) for part in parts}
     assert used <= set(named)
-    assert {("ambition", "A1"), ("status", "planned"), ("area", "WK054603"), ("counts_as", "city"),
-            ("confidence", "high"), ("observation_status", "suppressed"), ("scheme", "city")} <= used  # fmt: skip
+    assert {
+        ("ambition", "A1"),
+        ("status", "planned"),
+        ("area", "WK054603"),
+        ("counts_as", "city"),
+        ("confidence", "high"),
+        ("observation_status", "suppressed"),
+        ("scheme", "city"),
+    } <= used
     assert all(row["name_nl"] and row["name_en"] for row in named.values())
     assert named["area", "WK054603"]["name_nl"] == "Leiden-Noord"
     own = next(r for r in naive.rows("vocabularies") if (r["vocabulary"], r["code"]) == ("ambition", "A3"))
@@ -388,13 +405,30 @@ def rd(latitude: float, longitude: float) -> tuple[float, float]:
     """WGS84 to RD New within a metre: the approximation of Schreutelkamp and Strang van Hees (2001)."""
     p, q = 0.36 * (latitude - 52.15517440), 0.36 * (longitude - 5.38720621)
     x = (
-        155_000 + 190_094.945 * q - 11_832.228 * p * q - 114.221 * p**2 * q - 32.391 * q**3 - 0.705 * p
-        - 2.340 * p**3 * q - 0.608 * p * q**3 - 0.008 * q**2 + 0.148 * p**2 * q**3
-    )  # fmt: skip
+        155_000
+        + 190_094.945 * q
+        - 11_832.228 * p * q
+        - 114.221 * p**2 * q
+        - 32.391 * q**3
+        - 0.705 * p
+        - 2.340 * p**3 * q
+        - 0.608 * p * q**3
+        - 0.008 * q**2
+        + 0.148 * p**2 * q**3
+    )
     y = (
-        463_000 + 309_056.544 * p + 3_638.893 * q**2 + 73.077 * p**2 - 157.984 * p * q**2 + 59.788 * p**3
-        + 0.433 * q - 6.439 * p**2 * q**2 - 0.032 * p * q + 0.092 * q**4 - 0.054 * p * q**4
-    )  # fmt: skip
+        463_000
+        + 309_056.544 * p
+        + 3_638.893 * q**2
+        + 73.077 * p**2
+        - 157.984 * p * q**2
+        + 59.788 * p**3
+        + 0.433 * q
+        - 6.439 * p**2 * q**2
+        - 0.032 * p * q
+        + 0.092 * q**4
+        - 0.054 * p * q**4
+    )
     return x, y
 
 

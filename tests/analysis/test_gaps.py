@@ -72,18 +72,43 @@ def town(
     bands = {f"population_{age}": pd.array([100] * len(codes), "Int64") for age in AGES}
     share = young if young is not None else [0.2] * len(codes)
     bands["population_15_24"] = pd.array([round(400 * each / (1 - each)) for each in share], "Int64")
-    areas = pd.DataFrame({"level": "neighbourhood", "parent_code": around, "population": pd.array(people, "Int64"),
-                          "population_year": 2025, "bands_year": 2024, **bands}, codes)  # fmt: skip
-    above = pd.DataFrame({"level": "district", "parent_code": "GM0001", "population": 9000, "population_year": 2025,
-                          "bands_year": 2025, **dict.fromkeys(bands, 100)}, sorted(set(around)))  # fmt: skip
+    areas = pd.DataFrame(
+        {
+            "level": "neighbourhood",
+            "parent_code": around,
+            "population": pd.array(people, "Int64"),
+            "population_year": 2025,
+            "bands_year": 2024,
+            **bands,
+        },
+        codes,
+    )
+    above = pd.DataFrame(
+        {
+            "level": "district",
+            "parent_code": "GM0001",
+            "population": 9000,
+            "population_year": 2025,
+            "bands_year": 2025,
+            **dict.fromkeys(bands, 100),
+        },
+        sorted(set(around)),
+    )
     city = pd.DataFrame({"level": "municipality", "parent_code": "NL00", "population": 9000}, ["GM0001"])
     points = rd(*places)
     keys = [*points.index, *(f"A{i}" for i in range(len(known))), *(f"W{i}" for i in range(wide)), "N0"]
-    register = pd.DataFrame({
-        "precision": ["address"] * len(places) + ["district"] * len(known) + ["city"] * wide + ["unknown"],
-        "status_as_of": "", "last_confirmed": "",
-        "last_evidence_year": pd.array([year] * (len(keys) - 1) + [2026], "Int64"),
-    }, keys)  # fmt: skip
+    register = pd.DataFrame(
+        {
+            "precision": ["address"] * len(places)
+            + ["district"] * len(known)
+            + ["city"] * wide
+            + ["unknown"],
+            "status_as_of": "",
+            "last_confirmed": "",
+            "last_evidence_year": pd.array([year] * (len(keys) - 1) + [2026], "Int64"),
+        },
+        keys,
+    )
     at = [codes[min(int(place[0] // 1000), len(codes) - 1)] for place in places]
     served = [*zip(keys, [*at, *known], strict=False), *more]
     return replace(
@@ -156,8 +181,9 @@ def test_little_need_or_much_provision_is_no_sign(package: Package, rule: str) -
 def test_need_that_hangs_on_the_weights_is_uncertain(package: Package, rule: str) -> None:
     need = needs({MODELLED: RISING, ALSO_MODELLED: [60.0, 40, 10, 25, 90, 75]})
     assert last(judged(town(package, OTHERS[:4]), need), rule) == (
-        "uncertain", {"need_depends_on_weights", "figures_modelled"}
-    )  # fmt: skip
+        "uncertain",
+        {"need_depends_on_weights", "figures_modelled"},
+    )
     measured = needs({COUNTED_PEOPLE: RISING, ALSO: [60.0, 40, 10, 25, 90, 75]})
     assert last(judged(town(package, OTHERS[:4]), measured), rule) == (
         "uncertain",
@@ -180,8 +206,9 @@ def test_need_that_falls_without_one_ingredient_is_uncertain(package: Package, r
 @pytest.mark.parametrize("rule", RULES)
 def test_one_figure_cannot_be_tested(package: Package, rule: str) -> None:
     assert last(judged(town(package, OTHERS[:4]), needs({COUNTED_PEOPLE: RISING})), rule) == (
-        "uncertain", {"one_figure"}
-    )  # fmt: skip
+        "uncertain",
+        {"one_figure"},
+    )
 
 
 @pytest.mark.parametrize("area", ["BU00000005", "WK000005"])
@@ -492,8 +519,11 @@ SETS |= {"none": (), "few": tuple(IDS[60:90])}
 
 def naive_need(package: Package, need: Need, code: str) -> dict[str, Any]:
     others = left_one_out(need)
-    return {"index": need.table.at[code, "index"], "sure": sensitivity(need)[code],
-            "others": others.loc[code].tolist()}  # fmt: skip
+    return {
+        "index": need.table.at[code, "index"],
+        "sure": sensitivity(need)[code],
+        "others": others.loc[code].tolist(),
+    }
 
 
 def naive_old(package: Package, ids: Sequence[str], code: str) -> bool:
@@ -651,10 +681,7 @@ def test_one_more_known_to_an_area_only_makes_no_gap(package: Package, ids: set[
         for k in IDS
         if k not in ids and k not in naive.points() and naive.initiatives()[k]["precision"] == "district"
     )
-    before, after = (
-        gaps(package, each, 300, need, sensitivity(need), TODAY)
-        for each in (ids, {*ids, more})
-    )
+    before, after = (gaps(package, each, 300, need, sensitivity(need), TODAY) for each in (ids, {*ids, more}))
     for rule in RULES:
         if before.callable(rule):
             assert set(after.called(rule)) <= set(before.called(rule))

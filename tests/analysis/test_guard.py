@@ -79,7 +79,8 @@ WHAT = {  # reading -> (kind of figure, areas, years) -> the verdict
         for kind in BY_KIND
         for areas, verdict in (((BU, WK), "levels_mixed"), ((BU, BU2), "allowed"), ((WK, CITY), "allowed"))
         if (kind, verdict) != ("counted", "allowed")
-    ] + [("registered", (), (), "levels_mixed"), ("modelled", (), (), "levels_mixed")],
+    ]
+    + [("registered", (), (), "levels_mixed"), ("modelled", (), (), "levels_mixed")],
     guard.COMPARE: [
         ("modelled", (BU, CITY), (2020,), "allowed"),
         ("modelled", (WK, CITY, "NL00"), (2020,), "allowed"),
@@ -89,7 +90,7 @@ WHAT = {  # reading -> (kind of figure, areas, years) -> the verdict
         ("registered", (BU, BU2), (), "allowed"),
         ("counted", (WK, CITY), (), "allowed_counted"),
     ],
-}  # fmt: skip
+}
 CASES = [(reading, *case) for reading, cases in WHAT.items() for case in cases]
 
 

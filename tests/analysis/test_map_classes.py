@@ -144,13 +144,15 @@ def test_another_way_or_number_is_refused(package: Package, scheme: str, k: int)
 @pytest.mark.parametrize(
     ("key", "city", "value", "same"),
     [
-        ("50150NED-Overgewicht", 42.0, 43.9, True), ("50150NED-Overgewicht", 42.0, 44.0, False),
+        ("50150NED-Overgewicht", 42.0, 43.9, True),
+        ("50150NED-Overgewicht", 42.0, 44.0, False),
         ("50150NED-Overgewicht", 0.3, 2.3, False),  # 2.3 - 0.3 is a little under 2 in binary
         ("85984NED-GemiddeldInkomenPerInwoner", 40.0, 41.9, True),
         ("85984NED-GemiddeldInkomenPerInwoner", 40.0, 42.0, False),
-        ("85984NED-WmoClientenRelatief", 66.0, 69.0, True), ("85984NED-WmoClientenRelatief", 66.0, 70.0, False),
+        ("85984NED-WmoClientenRelatief", 66.0, 69.0, True),
+        ("85984NED-WmoClientenRelatief", 66.0, 70.0, False),
     ],
-)  # fmt: skip
+)
 def test_the_yardstick_by_hand(package: Package, key: str, city: float, value: float, same: bool) -> None:
     """Two points for a percentage; 5% of the city's value for thousands of euro and numbers per thousand."""
     assert yardstick(package, key, city).same(value) is same

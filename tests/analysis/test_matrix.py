@@ -32,9 +32,13 @@ from tests.analysis import naive
 IDS = list(naive.initiatives())
 LEVELS = ("district", "neighbourhood")
 GROUP = {
-    "active_at_evidence_date": "active", "planned": "planned", "funded_unverified": "planned", "ended": "ended",
-    "realised": "unknown", "unknown": "unknown",
-}  # fmt: skip
+    "active_at_evidence_date": "active",
+    "planned": "planned",
+    "funded_unverified": "planned",
+    "ended": "ended",
+    "realised": "unknown",
+    "unknown": "unknown",
+}
 repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 

@@ -56,10 +56,13 @@ def test_nearest_equals_brute_force_on_10000_random_cases() -> None:
     rng = random.Random(20261121)
     for number in range(CASES // 20):
         step = 50 if number % 2 else 0.001
-        spots = [(rng.randrange(20) * 50 + (rng.random() if step < 1 else 0), rng.randrange(20) * 50.0)
-                 for _ in range(rng.randrange(0, 40))]  # fmt: skip
-        series = gpd.GeoSeries([shapely.Point(each) for each in spots], index=[f"P{i:02}" for i in range(len(spots))],
-                               crs=28992).sample(frac=1, random_state=number)  # fmt: skip
+        spots = [
+            (rng.randrange(20) * 50 + (rng.random() if step < 1 else 0), rng.randrange(20) * 50.0)
+            for _ in range(rng.randrange(0, 40))
+        ]
+        series = gpd.GeoSeries(
+            [shapely.Point(each) for each in spots], index=[f"P{i:02}" for i in range(len(spots))], crs=28992
+        ).sample(frac=1, random_state=number)
         points = {str(key): (point.x, point.y) for key, point in series.items()}
         known = places(series)
         for _ in range(20):
@@ -130,8 +133,11 @@ def test_every_initiative_is_in_one_group(
 
 def test_an_area_without_a_place_never_has_a_distance(package: Package) -> None:
     for precision in ("district", "neighbourhood", "city", "region", "unknown"):
-        ids = [key for key, row in naive.initiatives().items()
-               if row["precision"] == precision and key not in naive.points()]  # fmt: skip
+        ids = [
+            key
+            for key, row in naive.initiatives().items()
+            if row["precision"] == precision and key not in naive.points()
+        ]
         assert ids
         assert nearest(package, ids, INSIDE).placed == ()
 
@@ -279,9 +285,14 @@ def test_options_are_ordered_and_different(package: Package, text: str) -> None:
 
 
 def test_a_register_without_places(package: Package) -> None:
-    bare = replace(package, venues=package.venues.iloc[:0], initiatives=package.initiatives.iloc[:0],
-                   initiative_places=package.initiative_places.iloc[:0],
-                   organisations=package.organisations.iloc[:0], place_names=package.place_names.iloc[:0])  # fmt: skip
+    bare = replace(
+        package,
+        venues=package.venues.iloc[:0],
+        initiatives=package.initiatives.iloc[:0],
+        initiative_places=package.initiative_places.iloc[:0],
+        organisations=package.organisations.iloc[:0],
+        place_names=package.place_names.iloc[:0],
+    )
     assert place_options(bare, "LUMC") == ()
     assert nearest(bare, ALL, INSIDE).placed == ()
 
@@ -299,8 +310,11 @@ def test_what_is_known_to_another_neighbourhood_of_the_district_is_elsewhere(pac
     quarters = {k: codes for k, codes in naive.stated_areas().items() if k not in naive.points()}
     key = next(k for k, codes in quarters.items() if len(codes) == 1 and min(codes).startswith("BU"))
     (own,) = naive.stated_areas()[key]
-    beside = [code for code in naive.codes_of("neighbourhood")
-              if code != own and naive.areas()[code]["parent_code"] == naive.areas()[own]["parent_code"]]  # fmt: skip
+    beside = [
+        code
+        for code in naive.codes_of("neighbourhood")
+        if code != own and naive.areas()[code]["parent_code"] == naive.areas()[own]["parent_code"]
+    ]
     assert nearest(package, [key], area_point(package, own)).area_only == (key,)
     for code in beside:
         assert nearest(package, [key], area_point(package, code)).elsewhere == (key,)

@@ -230,10 +230,13 @@ def test_percentiles_lie_within_and_average_fifty(numbers: list[float]) -> None:
 def test_an_area_that_lacks_a_figure_has_no_index_and_says_which(package: Package) -> None:
     need = need_index(package, default_ingredients(package), "neighbourhood")
     lacking = {
-        code: tuple((k, naive.observations()[k, "2024", "18plus", code]["status"]) for k in CORE
-                    if naive.observed(k, "2024", "18plus", code) is None)
+        code: tuple(
+            (k, naive.observations()[k, "2024", "18plus", code]["status"])
+            for k in CORE
+            if naive.observed(k, "2024", "18plus", code) is None
+        )
         for code in naive.codes_of("neighbourhood")
-    }  # fmt: skip
+    }
     assert dict(need.missing) == {code: why for code, why in lacking.items() if why}
     assert need.missing
     assert need.table.loc[list(need.missing)].isna().all(axis=None)

@@ -40,9 +40,17 @@ ALL = list(naive.initiatives())
 def entry(key: str, **given: Any) -> dict[str, Any]:
     """An initiative known to nothing, but for what is given; `spot` is metres from the corner, `spots` are several."""
     row = {
-        "initiative_id": key, "name": key, "ambition_codes": "", "life_stages": "", "venue": "", "description_nl": "",
-        "target_group_nl": "", "status": "planned", "precision": "unknown", "spots": [given.pop("spot", None)],
-    }  # fmt: skip
+        "initiative_id": key,
+        "name": key,
+        "ambition_codes": "",
+        "life_stages": "",
+        "venue": "",
+        "description_nl": "",
+        "target_group_nl": "",
+        "status": "planned",
+        "precision": "unknown",
+        "spots": [given.pop("spot", None)],
+    }
     return {**row, **given}
 
 
@@ -146,11 +154,18 @@ def test_partners_by_id_else_by_name(package: Package) -> None:
         package,
         *(entry(key) for key in "ABCD"),
         partners=(
-            ("A", "Gemeente", "ORG-001"), ("A", "Café De Hoek", ""), ("A", "x", "ORG-002"), ("A", "y", "ORG-003"),
-            ("B", "gem. Leiden", "ORG-001"), ("C", "CAFE de hoek ", ""), ("D", "Gemeente", ""),
-            ("C", "a", "ORG-001"), ("C", "b", "ORG-002"), ("C", "c", "ORG-003"),
+            ("A", "Gemeente", "ORG-001"),
+            ("A", "Café De Hoek", ""),
+            ("A", "x", "ORG-002"),
+            ("A", "y", "ORG-003"),
+            ("B", "gem. Leiden", "ORG-001"),
+            ("C", "CAFE de hoek ", ""),
+            ("D", "Gemeente", ""),
+            ("C", "a", "ORG-001"),
+            ("C", "b", "ORG-002"),
+            ("C", "c", "ORG-003"),
         ),
-    )  # fmt: skip
+    )
     found = of(town)
     assert set(found) == {"B", "C"}
     assert found["B"].reasons[0].facts["organisations"] == ("Gemeente Leiden",)
@@ -278,8 +293,10 @@ def by_hand(key: str, other: str) -> dict[str, float]:
     people = all(stages) and ("all" in stages[0] | stages[1] or stages[0] & stages[1])
     areas = naive.served()[key] & naive.served()[other]
     here, there = naive.points().get(key, []), naive.points().get(other, [])
-    metres = min((math.hypot((a[0] - b[0]) * 68_400, (a[1] - b[1]) * 111_260) for a in here for b in there),
-                 default=math.inf)  # fmt: skip
+    metres = min(
+        (math.hypot((a[0] - b[0]) * 68_400, (a[1] - b[1]) * 111_260) for a in here for b in there),
+        default=math.inf,
+    )
     nearness = 1.0 if metres <= 1000 or any(c.startswith("BU") for c in areas) else 0.5 if areas else 0.0
     ambitions = [naive.parts(row["ambition_codes"]) for row in (mine, theirs)]
     if people and nearness and all(ambitions):

@@ -121,8 +121,11 @@ def test_who_leads_and_is_partner_leads(package: Package) -> None:
 
 def test_organisations_of_an_initiative(package: Package) -> None:
     for key in naive.initiatives():
-        expected = {row["organisation_id"] or naive.plain(row["organisation_name"]) for row in LINKS
-                    if row["initiative_id"] == key}  # fmt: skip
+        expected = {
+            row["organisation_id"] or naive.plain(row["organisation_name"])
+            for row in LINKS
+            if row["initiative_id"] == key
+        }
         assert {code or naive.plain(name) for code, name, _ in organisations_of(package, key)} == expected
     assert organisations_of(package, "LEI-999") == ()
 

@@ -274,16 +274,22 @@ def test_without_a_value_there_is_no_place() -> None:
 @pytest.mark.parametrize(
     ("value", "city", "indicator", "way", "verdict"),
     [
-        (44.0, 42.0, PERCENT, "high_bad", UNFAVOURABLE), (43.9, 42.0, PERCENT, "high_bad", SAME),
-        (40.0, 42.0, PERCENT, "high_bad", FAVOURABLE), (40.1, 42.0, PERCENT, "high_bad", SAME),
-        (44.0, 42.0, GOOD, "high_good", FAVOURABLE), (40.0, 42.0, GOOD, "high_good", UNFAVOURABLE),
+        (44.0, 42.0, PERCENT, "high_bad", UNFAVOURABLE),
+        (43.9, 42.0, PERCENT, "high_bad", SAME),
+        (40.0, 42.0, PERCENT, "high_bad", FAVOURABLE),
+        (40.1, 42.0, PERCENT, "high_bad", SAME),
+        (44.0, 42.0, GOOD, "high_good", FAVOURABLE),
+        (40.0, 42.0, GOOD, "high_good", UNFAVOURABLE),
         (2.3, 0.3, GOOD, "high_good", FAVOURABLE),  # 2.3 - 0.3 is a little under 2 in binary
         (52.2, 50.2, PERCENT, "high_bad", UNFAVOURABLE),
-        (60.0, 42.0, NEUTRAL_PERCENT, "neutral", DIFFERENT), (42.5, 42.0, NEUTRAL_PERCENT, "neutral", SAME),
-        (1.05, 1.0, DISTANCE, "high_bad", UNFAVOURABLE), (1.04, 1.0, DISTANCE, "high_bad", SAME),
-        (None, 42.0, PERCENT, "high_bad", ""), (42.0, None, PERCENT, "high_bad", ""),
+        (60.0, 42.0, NEUTRAL_PERCENT, "neutral", DIFFERENT),
+        (42.5, 42.0, NEUTRAL_PERCENT, "neutral", SAME),
+        (1.05, 1.0, DISTANCE, "high_bad", UNFAVOURABLE),
+        (1.04, 1.0, DISTANCE, "high_bad", SAME),
+        (None, 42.0, PERCENT, "high_bad", ""),
+        (42.0, None, PERCENT, "high_bad", ""),
     ],
-)  # fmt: skip
+)
 def test_what_differs_from_the_city(
     package: Package, value: float | None, city: float | None, indicator: str, way: str, verdict: str
 ) -> None:
@@ -355,8 +361,10 @@ def test_a_trend_is_of_one_table_and_has_every_year_of_it(package: Package) -> N
             assert found is not None
             assert found.table_id == naive.indicators()[key]["table_id"]
             years = {
-                int(r["year"]) for r in rows_of(key) if (r["age_group"], r["status"]) == (found.age_group, "present")
-            }  # fmt: skip
+                int(r["year"])
+                for r in rows_of(key)
+                if (r["age_group"], r["status"]) == (found.age_group, "present")
+            }
             assert list(found.years) == sorted(years)
             for place, line in ((code, found.area), ("GM0546", found.city), ("NL00", found.country)):
                 assert [f.value for f in line] == [

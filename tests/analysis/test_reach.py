@@ -217,8 +217,10 @@ def test_who_has_a_place_equals_the_register(package: Package) -> None:
     assert found.total == 146
 
 
-@pytest.mark.parametrize(("placed", "total", "told"), [(0, 0, False), (0, 3, False), (1, 3, True), (1, 4, False),
-                                                       (4, 12, True), (4, 13, False), (5, 5, True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("placed", "total", "told"),
+    [(0, 0, False), (0, 3, False), (1, 3, True), (1, 4, False), (4, 12, True), (4, 13, False), (5, 5, True)],
+)
 def test_fewer_than_a_third_with_a_place_is_no_answer(
     package: Package, placed: int, total: int, told: bool
 ) -> None:

@@ -97,9 +97,10 @@ def test_residents_and_shares(package: Package) -> None:
 def test_initiatives_and_ambitions(package: Package) -> None:
     for code in AREAS:
         known = [
-            key for key, row in naive.initiatives().items()
+            key
+            for key, row in naive.initiatives().items()
             if row["status"] != "ended" and code in naive.served()[key]
-        ]  # fmt: skip
+        ]
         found = by_code(summary(package, code, TODAY))
         said = found.get(rules.INITIATIVES) or found[rules.NO_INITIATIVES]
         per = {
@@ -115,9 +116,11 @@ def test_initiatives_and_ambitions(package: Package) -> None:
             parts = [evidence[each] for each in ("recent", "older", "undated")]
             assert sum(map(int, map(str, parts))) == len(known)
             undated = [
-                key for key in known
-                if not naive.initiatives()[key]["last_evidence_year"] and not naive.initiatives()[key]["status_as_of"]
-            ]  # fmt: skip
+                key
+                for key in known
+                if not naive.initiatives()[key]["last_evidence_year"]
+                and not naive.initiatives()[key]["status_as_of"]
+            ]
             assert evidence["undated"] == len(undated)
 
 

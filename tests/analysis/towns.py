@@ -28,11 +28,21 @@ def places_table(points: gpd.GeoSeries) -> pd.DataFrame:
     """The table of places of such points; the index is the initiative, which may have several."""
     back = Transformer.from_crs(28992, 4326, always_xy=True)
     lon, lat = back.transform(points.x.to_numpy(), points.y.to_numpy())
-    return pd.DataFrame({
-        "initiative_id": list(points.index), "place_number": range(1, len(points) + 1), "role": "location",
-        "venue": "", "address": "", "latitude": lat, "longitude": lon, "precision": "address", "confidence": "high",
-        "coordinate_source": "", "coordinate_note": "",
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "initiative_id": list(points.index),
+            "place_number": range(1, len(points) + 1),
+            "role": "location",
+            "venue": "",
+            "address": "",
+            "latitude": lat,
+            "longitude": lon,
+            "precision": "address",
+            "confidence": "high",
+            "coordinate_source": "",
+            "coordinate_note": "",
+        }
+    )
 
 
 def codes(count: int) -> list[str]:

@@ -10,10 +10,16 @@ from tests.data.editing import read, write
 
 FILE = "explanations.csv"
 SOUND = {
-    "explanation_id": "noord-1", "area_code": "WK054603", "indicator_id": "50090NED-Overgewicht",
-    "text_nl": "Meer ouderen dan elders.", "text_en": "More older people than elsewhere.", "office": "Team Gezondheid",
-    "contact_url": "mailto:gezondheid@leiden.example", "date": "2026-01-31", "source_url": "",
-}  # fmt: skip
+    "explanation_id": "noord-1",
+    "area_code": "WK054603",
+    "indicator_id": "50090NED-Overgewicht",
+    "text_nl": "Meer ouderen dan elders.",
+    "text_en": "More older people than elsewhere.",
+    "office": "Team Gezondheid",
+    "contact_url": "mailto:gezondheid@leiden.example",
+    "date": "2026-01-31",
+    "source_url": "",
+}
 
 
 def add(folder: Path, **cells: str) -> int:

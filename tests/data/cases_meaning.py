@@ -230,9 +230,15 @@ def page_without_an_address_and_own_word_without_its_level(folder: Path) -> list
 
 
 SOUND_ASKED = {
-    "asked_id": "ASK-WK054603-A3", "area_code": "WK054603", "ambition_code": "A3", "asked_on": "2026-01-15",
-    "source_kind": "organisation", "source": "Wijkteam Noord", "source_url": "", "note": "",
-}  # fmt: skip
+    "asked_id": "ASK-WK054603-A3",
+    "area_code": "WK054603",
+    "ambition_code": "A3",
+    "asked_on": "2026-01-15",
+    "source_kind": "organisation",
+    "source": "Wijkteam Noord",
+    "source_url": "",
+    "note": "",
+}
 
 
 def add_asked(folder: Path, **cells: str) -> int:

@@ -64,18 +64,23 @@ def test_spellings_of_a_name() -> None:
     [
         # as LEI-132 and LEI-135 have it: the first is listed, or only one further on
         ("LUMC, Universiteit Leiden, ExpEx", ("LUMC", "Universiteit Leiden", "ExpEx")),
-        ("Jeugdfonds Sport & Cultuur, Stichting Leergeld, Incluzio",
-         ("Jeugdfonds Sport & Cultuur", "Stichting Leergeld", "Incluzio")),
+        (
+            "Jeugdfonds Sport & Cultuur, Stichting Leergeld, Incluzio",
+            ("Jeugdfonds Sport & Cultuur", "Stichting Leergeld", "Incluzio"),
+        ),
         ("LUMC,Zorg & Zekerheid,", ("LUMC", "Zorg & Zekerheid")),
         # a faculty stays with its university, and so does what lists nobody that is known
         ("Universiteit Leiden, Faculteit der Wiskunde", ("Universiteit Leiden, Faculteit der Wiskunde",)),
         ("residents, municipality", ("residents, municipality",)),
-        ("LUMC, Leids Universitair Medisch Centrum, LUMC", ("LUMC, Leids Universitair Medisch Centrum, LUMC",)),
+        (
+            "LUMC, Leids Universitair Medisch Centrum, LUMC",
+            ("LUMC, Leids Universitair Medisch Centrum, LUMC",),
+        ),
         ("Onbekende club (met LUMC, Incluzio)", ("Onbekende club (met LUMC, Incluzio)",)),
         ("LUMC", ("LUMC",)),
         ("", ("",)),
     ],
-)  # fmt: skip
+)
 def test_a_list_with_commas_is_told_from_a_faculty(
     index: dict[str, str], text: str, parts: tuple[str, ...]
 ) -> None:
@@ -113,10 +118,19 @@ def test_remarks_are_no_organisations(index: dict[str, str]) -> None:
 
 
 LISTS = {  # cells of the extracts that name several with commas, read by hand
-    "LEI-132": ["LUMC", "Hogeschool Leiden", "TNO", "Hecht GGD Hollands Midden", "Lumens", "SAMEN", "mboRijnland",
-                "Gemeente Leiden", "ExpEx"],
+    "LEI-132": [
+        "LUMC",
+        "Hogeschool Leiden",
+        "TNO",
+        "Hecht GGD Hollands Midden",
+        "Lumens",
+        "SAMEN",
+        "mboRijnland",
+        "Gemeente Leiden",
+        "ExpEx",
+    ],
     "LEI-135": ["Jeugdfonds Sport & Cultuur", "Stichting Leergeld", "Gymsport Leiden"],
-}  # fmt: skip
+}
 
 
 def test_every_organisation_of_every_initiative_is_kept(package: Package) -> None:

@@ -22,9 +22,18 @@ def initiative(key: str, venue: str = "", address: str = "") -> Record:
 
 def point(venue: str, ids: str, code: str = "BU05460302", address: str = "", **cells: str) -> Spot:
     plain = {
-        "venue": venue, "initiative_ids": ids, "address": address, "lat": "52.16", "lon": "4.49", "bu_code": "",
-        "precision": "address", "confidence": "high", "matched_object": "it", "source": "file", "note": "seen",
-    }  # fmt: skip
+        "venue": venue,
+        "initiative_ids": ids,
+        "address": address,
+        "lat": "52.16",
+        "lon": "4.49",
+        "bu_code": "",
+        "precision": "address",
+        "confidence": "high",
+        "matched_object": "it",
+        "source": "file",
+        "note": "seen",
+    }
     return Spot(Record("register/venue_coordinates.csv", 2, {**plain, **cells}), code)
 
 
@@ -100,9 +109,11 @@ def test_our_words_say_what_is_an_event_and_which_names_are_one_building() -> No
     words = (word("LEI-001", "City hall (launch)", role="event"), word("LEI-001", "Centre", same_as="House"))
     spots = [point("House", "LEI-001", address="Straat 4"), point("City hall", "LEI-001")]
     found = made(
-        initiative("LEI-001", "City hall (launch)|Centre"), spots=spots, words=words,
+        initiative("LEI-001", "City hall (launch)|Centre"),
+        spots=spots,
+        words=words,
         venues=(venue("House", "Straat 4, Leiden"),),
-    )  # fmt: skip
+    )
     places = found["LEI-001"]
     assert told(places) == [
         (1, "event", "City hall (launch)", "City hall"),

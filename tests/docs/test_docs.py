@@ -363,8 +363,11 @@ def test_tables_of_figures_are_told_as_they_are() -> None:
     concepts = package.indicators.groupby("table_id")["concept"].agg(set)
     rows = package.observations[package.observations["status"] == "present"].astype({"indicator_id": str})
     years = rows.groupby(rows["indicator_id"].map(package.indicators["table_id"]))["year"].agg(["min", "max"])
-    line = {table: next(each for each in readme.splitlines() if f"table {table}" in each) for table in concepts.index
-            if table.endswith("NED") and table != "83765NED"}  # fmt: skip
+    line = {
+        table: next(each for each in readme.splitlines() if f"table {table}" in each)
+        for table in concepts.index
+        if table.endswith("NED") and table != "83765NED"
+    }
     assert (
         f"| {len(concepts['50150NED'])} health figures of adults, 2016–2024 (one from 2012)"
         in line["50150NED"]

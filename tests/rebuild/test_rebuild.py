@@ -64,8 +64,13 @@ def test_every_row_of_the_register_is_kept_word_for_word(extracts: Path, built: 
     package = load(built[0])
     initiatives = source_rows(extracts, "register/initiatives.csv")
     assert list(package.initiatives.index) == [row["initiative_id"] for row in initiatives]
-    for column, source in (("name", "name"), ("description_en", "description"), ("partners", "partners"),
-                           ("status_as_of", "status_as_of"), ("activity_types", "activity_type")):  # fmt: skip
+    for column, source in (
+        ("name", "name"),
+        ("description_en", "description"),
+        ("partners", "partners"),
+        ("status_as_of", "status_as_of"),
+        ("activity_types", "activity_type"),
+    ):
         assert package.initiatives[column].tolist() == [row[source] for row in initiatives]
     organisations = source_rows(extracts, "register/partners.csv")
     assert package.organisations["name"].tolist() == [row["name"] for row in organisations]

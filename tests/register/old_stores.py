@@ -17,10 +17,15 @@ from hsc_geo.register.store import _MIGRATIONS
 WHEN = "2026-11-21T10:00:00.{:06}Z"
 KEYS = {"initiatives": "initiative_id", "organisations": "organisation_id", "venues": "venue"}
 OF_PLACE = {  # column of the first form -> column of initiative_places
-    "venue": "venue", "address": "address", "latitude": "latitude", "longitude": "longitude",
-    "coordinate_precision": "precision", "coordinate_confidence": "confidence",
-    "coordinate_source": "coordinate_source", "coordinate_note": "coordinate_note",
-}  # fmt: skip
+    "venue": "venue",
+    "address": "address",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "coordinate_precision": "precision",
+    "coordinate_confidence": "confidence",
+    "coordinate_source": "coordinate_source",
+    "coordinate_note": "coordinate_note",
+}
 
 
 @dataclass
@@ -65,9 +70,15 @@ class OldStore:
             self.lines += 1
             before, after = (_text(old.get(name)), _text(value))
             line = {
-                "at": WHEN.format(self.lines), "role": "steward", "entity": table.removesuffix("s"), "entity_id": key,
-                "field": name, "old": before, "new": after, "batch": batch,
-            }  # fmt: skip
+                "at": WHEN.format(self.lines),
+                "role": "steward",
+                "entity": table.removesuffix("s"),
+                "entity_id": key,
+                "field": name,
+                "old": before,
+                "new": after,
+                "batch": batch,
+            }
             if before != after:
                 self.insert("journal", line)
 

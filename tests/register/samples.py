@@ -30,10 +30,15 @@ _KEYS = {
 _TABLE_OF = dict(zip(_KEYS, ("initiatives", "organisations", "venues", "asked_none"), strict=True))
 
 WALK = {
-    "name": "Wandelclub De Kooi", "organisation": "Incluzio Leiden", "description_nl": "Elke week samen wandelen.",
-    "ambition_codes": "A1", "theme": "participation", "activity_types": "inloop",
-    "latitude": str(KOOI[0]), "longitude": str(KOOI[1]),
-}  # fmt: skip
+    "name": "Wandelclub De Kooi",
+    "organisation": "Incluzio Leiden",
+    "description_nl": "Elke week samen wandelen.",
+    "ambition_codes": "A1",
+    "theme": "participation",
+    "activity_types": "inloop",
+    "latitude": str(KOOI[0]),
+    "longitude": str(KOOI[1]),
+}
 
 
 def new(**fields: str) -> Proposal:

@@ -45,9 +45,15 @@ class Server:
         user = "postgres" if os.geteuid() == 0 else None
         with tempfile.TemporaryFile() as told:
             done = subprocess.run(
-                [binaries() / program, *arguments], cwd=self.folder, user=user, group=user and "postgres",
-                extra_groups=[] if user else None, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
-            )  # fmt: skip
+                [binaries() / program, *arguments],
+                cwd=self.folder,
+                user=user,
+                group=user and "postgres",
+                extra_groups=[] if user else None,
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=told,
+            )
             told.seek(0)
             text = told.read().decode()
         if done.returncode:

@@ -41,9 +41,14 @@ def test_it_is_kept_with_its_journal_and_can_be_undone(register: Register, packa
     done = register.record_asked(replace(ASKED, note="by telephone"), STEWARD)
     assert (done.entity_id, done.revision) == (KEY, 2)
     assert row(register) == {
-        "area_code": "WK054601", "ambition_code": "A3", "asked_on": "2026-05-31", "source_kind": "organisation",
-        "source": "Sociaal Wijkteam Leiden", "source_url": "", "note": "by telephone",
-    }  # fmt: skip
+        "area_code": "WK054601",
+        "ambition_code": "A3",
+        "asked_on": "2026-05-31",
+        "source_kind": "organisation",
+        "source": "Sociaal Wijkteam Leiden",
+        "source_url": "",
+        "note": "by telephone",
+    }
     lines = register.journal(KEY)
     assert {line.entity for line in lines} == {"asked"}
     assert {(line.role, line.why, line.batch) for line in lines} == {("steward", "by telephone", done.batch)}
@@ -56,8 +61,13 @@ def test_it_is_kept_with_its_journal_and_can_be_undone(register: Register, packa
 
 def test_asked_again_the_newest_stands(register: Register) -> None:
     register.record_asked(ASKED, STEWARD)
-    later = replace(ASKED, asked_on=date(2026, 9, 1), source="Buurtsportcoaches", source_kind="public_page",
-                    source_url=SOURCE)  # fmt: skip
+    later = replace(
+        ASKED,
+        asked_on=date(2026, 9, 1),
+        source="Buurtsportcoaches",
+        source_kind="public_page",
+        source_url=SOURCE,
+    )
     done = register.record_asked(later, ADMINISTRATOR)
     assert (row(register)["asked_on"], row(register)["source"]) == ("2026-09-01", "Buurtsportcoaches")
     assert len(register.tables()["asked_none"]) == 1
@@ -123,10 +133,12 @@ TOMORROW = date.today() + timedelta(days=2)
         ({"source_kind": "public_page"}, {("source_url", "required")}),
         ({"source_url": "https://localhost/x"}, {("source_url", "link")}),
         ({"source_url": "javascript:alert(1)"}, {("source_url", "link")}),
-        ({"source": "", "ambition_code": "A9", "area_code": "x"},
-         {("source", "required"), ("ambition_code", "unknown_code"), ("area_code", "unknown_area")}),
+        (
+            {"source": "", "ambition_code": "A9", "area_code": "x"},
+            {("source", "required"), ("ambition_code", "unknown_code"), ("area_code", "unknown_area")},
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_and_nothing_is_kept(
     sqlite_register: Register, change: dict[str, object], wanted: set[tuple[str, str]]
 ) -> None:

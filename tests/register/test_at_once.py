@@ -29,7 +29,9 @@ def test_confirming_tells_what_two_steps_tell(register: Register) -> None:
     )
     lines = register.journal(batch=done.batch)
     assert {(line.field, line.source_url, line.proposal) for line in lines} == {
-        ("last_confirmed", SOURCE, found.number), ("status", SOURCE, found.number)}  # fmt: skip
+        ("last_confirmed", SOURCE, found.number),
+        ("status", SOURCE, found.number),
+    }
     assert set(register.last_confirmed()) == {"LEI-001"}
     agree(register)
 
@@ -64,9 +66,11 @@ def test_what_is_no_new_entry_or_fits_no_other_changes_nothing(register: Registe
     fresh = register.propose(new()).number
     before = everything(register)
     for number, keep, error in (
-        (change, "LEI-001", NotTaken), (fresh, "ORG-001", NotTaken), (fresh, "LEI-999", Unknown),
+        (change, "LEI-001", NotTaken),
+        (fresh, "ORG-001", NotTaken),
+        (fresh, "LEI-999", Unknown),
         (999, "LEI-001", Unknown),
-    ):  # fmt: skip
+    ):
         with pytest.raises(error):
             register.accept_and_merge(number, keep, STEWARD, "the same")
     assert everything(register) == before

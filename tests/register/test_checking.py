@@ -64,10 +64,17 @@ def test_a_description_is_asked_in_the_language_of_the_proposer(
         ({"latitude": "nan", "longitude": "4.49"}, {("latitude", "type")}),
         ({"latitude": "52,16", "longitude": "4,49"}, {("latitude", "type"), ("longitude", "type")}),
     ],
-)  # fmt: skip
+)
 def test_places(package: Package, place: dict[str, str], wanted: set[tuple[str, str]]) -> None:
-    assert codes(new(latitude="", longitude="", **place) if "latitude" not in place else
-                 with_fields(new(latitude="", longitude=""), **place), package) == wanted  # fmt: skip
+    assert (
+        codes(
+            new(latitude="", longitude="", **place)
+            if "latitude" not in place
+            else with_fields(new(latitude="", longitude=""), **place),
+            package,
+        )
+        == wanted
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,12 +108,22 @@ def test_fields(package: Package, fields: dict[str, str], wanted: set[tuple[str,
 @pytest.mark.parametrize(
     ("link", "good"),
     [
-        (SOURCE, True), ("http://leiden.nl/a?b=c#d", True), ("https://xn--caf-dma.nl", True),
-        ("", False), ("leiden.nl", False), ("ftp://leiden.nl/x", False), ("javascript:alert(1)", False),
-        ("https://localhost/x", False), ("https://127.0.0.1/x", False), ("https://me:secret@leiden.nl", False),
-        ("https://", False), ("https://a b.nl", False), ("data:text/html,x", False), ("https://[::1]/", False),
+        (SOURCE, True),
+        ("http://leiden.nl/a?b=c#d", True),
+        ("https://xn--caf-dma.nl", True),
+        ("", False),
+        ("leiden.nl", False),
+        ("ftp://leiden.nl/x", False),
+        ("javascript:alert(1)", False),
+        ("https://localhost/x", False),
+        ("https://127.0.0.1/x", False),
+        ("https://me:secret@leiden.nl", False),
+        ("https://", False),
+        ("https://a b.nl", False),
+        ("data:text/html,x", False),
+        ("https://[::1]/", False),
     ],
-)  # fmt: skip
+)
 def test_sources_are_public_pages(package: Package, link: str, good: bool) -> None:
     assert is_public_link(link) is good
     assert (check(replace(new(), source_url=link), package) == []) is good
@@ -146,18 +163,49 @@ def test_kinds(package: Package, proposal: Proposal, wanted: set[tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
-        "Bel 06-12345678", "06 12 34 56 78", "0612345678", "071-5123456", "(071) 512 34 56", "+31 6 12345678",
-        "+31 (0)6 1234 5678", "0031612345678", "tel. 071 - 516 51 65.", "+44 20 7946 0958", "+32 475 12 34 56",
-        "j.jansen@gmail.com", "anja@hotmail.com", "info@gmail.com", "p.devries@leiden.nl", "Jan.Jansen@incluzio.nl",
-        "dhr. Jansen", "Dhr. P. de Vries", "mevr. Van den Berg", "mevrouw Bakker", "mw. A. Yılmaz", "Mrs Smith",
-        "Mr. Jones", "de heer Bakker", "dr. De Boer", "contactpersoon: Anja Bakker", "Contactpersoon is Piet",
-        "vraag naar Fatima", "contact person: John Smith",
-        "Bel Jan de Vries op maandag", "Jan de Vries, coördinator", "J. de Boer, voorzitter", "contact: Jan Jansen",
-        "De groep wordt geleid door Fatima el Amrani", "Neem contact op met J. Bakker", "Led by John Smith",
-        "Karin Bakker is onze contactpersoon", "Projectcoördinator: Karin Bakker-de Wit", "ask for Mary Jones",
-        "BSN 111222333", "1112.22.333",
+        "Bel 06-12345678",
+        "06 12 34 56 78",
+        "0612345678",
+        "071-5123456",
+        "(071) 512 34 56",
+        "+31 6 12345678",
+        "+31 (0)6 1234 5678",
+        "0031612345678",
+        "tel. 071 - 516 51 65.",
+        "+44 20 7946 0958",
+        "+32 475 12 34 56",
+        "j.jansen@gmail.com",
+        "anja@hotmail.com",
+        "info@gmail.com",
+        "p.devries@leiden.nl",
+        "Jan.Jansen@incluzio.nl",
+        "dhr. Jansen",
+        "Dhr. P. de Vries",
+        "mevr. Van den Berg",
+        "mevrouw Bakker",
+        "mw. A. Yılmaz",
+        "Mrs Smith",
+        "Mr. Jones",
+        "de heer Bakker",
+        "dr. De Boer",
+        "contactpersoon: Anja Bakker",
+        "Contactpersoon is Piet",
+        "vraag naar Fatima",
+        "contact person: John Smith",
+        "Bel Jan de Vries op maandag",
+        "Jan de Vries, coördinator",
+        "J. de Boer, voorzitter",
+        "contact: Jan Jansen",
+        "De groep wordt geleid door Fatima el Amrani",
+        "Neem contact op met J. Bakker",
+        "Led by John Smith",
+        "Karin Bakker is onze contactpersoon",
+        "Projectcoördinator: Karin Bakker-de Wit",
+        "ask for Mary Jones",
+        "BSN 111222333",
+        "1112.22.333",
     ],
-)  # fmt: skip
+)
 def test_personal_data_is_noticed(package: Package, text: str) -> None:
     assert personal_data(f"Kom gerust langs. {text}, elke dinsdag.") != ()
     assert ("description_nl", "personal_data") in codes(new(description_nl=f"Wandelen. {text}"), package)
@@ -167,26 +215,50 @@ def test_personal_data_is_noticed(package: Package, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "info@onsbuitenleiden.nl", "mantelzorgleiden@incluzio.nl", "HealthySocietyCenter@Leiden.nl",
-        "meedoen@singelpark.nl", "singelpark@singelpark.nl", "Elke dinsdag van 10.00 tot 12.00 uur",
-        "van 2021 tot 2024", "1.250.000 euro",
-        "in 2023-2024 voor 65-plussers", "2312 JK Leiden", "Arubapad 2, Leiden", "€ 1234567890",
+        "info@onsbuitenleiden.nl",
+        "mantelzorgleiden@incluzio.nl",
+        "HealthySocietyCenter@Leiden.nl",
+        "meedoen@singelpark.nl",
+        "singelpark@singelpark.nl",
+        "Elke dinsdag van 10.00 tot 12.00 uur",
+        "van 2021 tot 2024",
+        "1.250.000 euro",
+        "in 2023-2024 voor 65-plussers",
+        "2312 JK Leiden",
+        "Arubapad 2, Leiden",
+        "€ 1234567890",
         "de heerlijke soep",
-        "BAG-pand 0546100000042247", "iedere mevrouw en meneer is welkom", "https://www.x.nl/0612345678",
-        "12.345.678,90", "2021-04-19", "De drs. P-straat", "in de Mr. P-zaal",
-        "door Stichting Morslint", "door Incluzio Leiden", "georganiseerd door Gemeente Leiden",
+        "BAG-pand 0546100000042247",
+        "iedere mevrouw en meneer is welkom",
+        "https://www.x.nl/0612345678",
+        "12.345.678,90",
+        "2021-04-19",
+        "De drs. P-straat",
+        "in de Mr. P-zaal",
+        "door Stichting Morslint",
+        "door Incluzio Leiden",
+        "georganiseerd door Gemeente Leiden",
         "door GGD Hollands Midden",
-        "contact: Sociaal Wijkteam Zuidwest", "Incluzio Leiden, coördinator van het netwerk", "Bel De Zijl Bedrijven",
-        "by Hogeschool Leiden", "KvK 12345678", "111222334", "vanaf 2024 door Leidse huisartsen",
+        "contact: Sociaal Wijkteam Zuidwest",
+        "Incluzio Leiden, coördinator van het netwerk",
+        "Bel De Zijl Bedrijven",
+        "by Hogeschool Leiden",
+        "KvK 12345678",
+        "111222334",
+        "vanaf 2024 door Leidse huisartsen",
     ],
-)  # fmt: skip
+)
 def test_what_is_public_passes(text: str) -> None:
     assert personal_data(f"Een zin. {text} en meer.") == ()
 
 
 def test_the_committed_register_holds_no_telephone_or_private_mail(package: Package) -> None:
-    texts = [*package.initiatives["description_nl"], *package.initiatives["description_en"],
-             *package.organisations["description_nl"], *package.organisations["public_contact"]]  # fmt: skip
+    texts = [
+        *package.initiatives["description_nl"],
+        *package.initiatives["description_en"],
+        *package.organisations["description_nl"],
+        *package.organisations["public_contact"],
+    ]
     assert [found for text in texts for found in personal_data(text)] == []
 
 
@@ -232,8 +304,21 @@ def test_more_fields_than_there_are_is_refused(package: Package) -> None:
     ]
 
 
-JUDGED = ("name", "theme", "latitude", "longitude", "start_year", "area_codes", "precision", "neighbourhood_as_stated",
-          "status", "end_year", "activity_types", "start_date", "source2_url")  # fmt: skip
+JUDGED = (
+    "name",
+    "theme",
+    "latitude",
+    "longitude",
+    "start_year",
+    "area_codes",
+    "precision",
+    "neighbourhood_as_stated",
+    "status",
+    "end_year",
+    "activity_types",
+    "start_date",
+    "source2_url",
+)
 TEXTS = st.text(max_size=40) | st.text(string.digits + ".-eE|", max_size=12)
 
 

@@ -79,11 +79,23 @@ def as_xlsx(*rows: dict[str, Any]) -> bytes:
 def fresh(**fields: str) -> dict[str, str]:
     """A new initiative as a partner would write it in a file."""
     return {
-        "initiative_id": "LEI-900", "name": "Nieuw", "organisation": "Gemeente Leiden", "sector": "municipality",
-        "ambition_codes": "A1", "ambition_basis": "stated", "theme": "participation", "activity_types": "inloop",
-        "status": "planned", "description_nl": "Tekst", "description_en": "Text", "source_publisher": "Leiden",
-        "source_url": "https://www.leiden.nl", "evidence_level": "A", "district_as_stated": "Leiden Noord", **fields,
-    }  # fmt: skip
+        "initiative_id": "LEI-900",
+        "name": "Nieuw",
+        "organisation": "Gemeente Leiden",
+        "sector": "municipality",
+        "ambition_codes": "A1",
+        "ambition_basis": "stated",
+        "theme": "participation",
+        "activity_types": "inloop",
+        "status": "planned",
+        "description_nl": "Tekst",
+        "description_en": "Text",
+        "source_publisher": "Leiden",
+        "source_url": "https://www.leiden.nl",
+        "evidence_level": "A",
+        "district_as_stated": "Leiden Noord",
+        **fields,
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -204,7 +216,7 @@ def test_all_faults_are_told_at_once(sqlite_register: Register) -> None:
         ("initiative_organisations", PARTS + b"LEI-010,x,ORG-999,lead\n", (2, "organisation_id")),
         ("initiative_organisations", PARTS + b"LEI-010,x,,boss\n", (2, "role")),
     ],
-)  # fmt: skip
+)
 def test_links_to_nothing_are_told(
     sqlite_register: Register, table: str, content: bytes, wanted: tuple[int, str]
 ) -> None:
@@ -282,13 +294,16 @@ def test_every_text_comes_back(words: str) -> None:
 
 # Required by the schemas of HSDS 3.0: https://github.com/openreferral/specification/tree/3.0/schema
 REQUIRED = {
-    "organizations": {"id", "name", "description"}, "services": {"id", "name", "status"},
-    "locations": {"id", "location_type"}, "taxonomies": {"id", "name", "description"},
-}  # fmt: skip
+    "organizations": {"id", "name", "description"},
+    "services": {"id", "name", "status"},
+    "locations": {"id", "location_type"},
+    "taxonomies": {"id", "name", "description"},
+}
 WITHIN = {
-    "attributes": {"id", "link_id", "link_entity"}, "service_areas": {"id"},
+    "attributes": {"id", "link_id", "link_entity"},
+    "service_areas": {"id"},
     "service_at_locations": {"id", "service_id", "location_id"},
-}  # fmt: skip
+}
 
 
 def test_hsds_has_what_its_schemas_ask(sqlite_register: Register, package: Package) -> None:
@@ -318,13 +333,32 @@ def test_hsds_has_what_its_schemas_ask(sqlite_register: Register, package: Packa
 
 def test_hsds_of_others_is_read_where_hsds_has_it(sqlite_register: Register) -> None:
     service = {
-        "id": "LEI-950", "name": "Counselling", "status": "active", "description": "Help", "url": "https://x.leiden.nl",
+        "id": "LEI-950",
+        "name": "Counselling",
+        "status": "active",
+        "description": "Help",
+        "url": "https://x.leiden.nl",
         "organization": {"id": "1", "name": "Gemeente Leiden", "description": ""},
-        "service_at_locations": [{"id": "2", "location": {"id": "3", "location_type": "physical", "name": "Huis",
-                                                         "latitude": 52.169, "longitude": 4.499}}],
-        "attributes": [{"id": "4", "link_type": "ambition_codes",
-                        "taxonomy_term": {"id": "5", "code": "A1", "name": "A1"}}],
-    }  # fmt: skip
+        "service_at_locations": [
+            {
+                "id": "2",
+                "location": {
+                    "id": "3",
+                    "location_type": "physical",
+                    "name": "Huis",
+                    "latitude": 52.169,
+                    "longitude": 4.499,
+                },
+            }
+        ],
+        "attributes": [
+            {
+                "id": "4",
+                "link_type": "ambition_codes",
+                "taxonomy_term": {"id": "5", "code": "A1", "name": "A1"},
+            }
+        ],
+    }
     report = sqlite_register.read_import(json.dumps({"services": [service]}).encode(), "hsds")
     missing = {column for _, column, _, _ in report.errors}
     assert {"theme", "activity_types", "description_nl"} <= missing
@@ -343,20 +377,30 @@ def test_hsds_of_others_is_read_where_hsds_has_it(sqlite_register: Register) -> 
 # Files that are not what they should be
 
 BROKEN = {
-    "nothing": b"", "no zip": b"PK\x03\x04nonsense", "no text": b"\x80\x81\x82",
+    "nothing": b"",
+    "no zip": b"PK\x03\x04nonsense",
+    "no text": b"\x80\x81\x82",
     "latin-1": "initiative_id,name\nLEI-010,Café\n".encode("latin-1"),
-    "nul": b"initiative_id,name\nLEI-010,a\x00b\n", "one word": b"hello", "no rows": b"initiative_id,name\n",
-    "other columns": b"a,b\n1,2\n", "twice a column": b"initiative_id,name,name\nLEI-010,a,b\n",
+    "nul": b"initiative_id,name\nLEI-010,a\x00b\n",
+    "one word": b"hello",
+    "no rows": b"initiative_id,name\n",
+    "other columns": b"a,b\n1,2\n",
+    "twice a column": b"initiative_id,name,name\nLEI-010,a,b\n",
     "strange column": b"initiative_id,nam\nLEI-010,a\n",
-    "too many cells": b"initiative_id,name\nLEI-010,a,b,c\n", "open quote": b'initiative_id,name\nLEI-010,"a\n',
-    "list": b"[]", "deep": b"[" * 100_000, "deep object": b'{"services":' * 50_000,
+    "too many cells": b"initiative_id,name\nLEI-010,a,b,c\n",
+    "open quote": b'initiative_id,name\nLEI-010,"a\n',
+    "list": b"[]",
+    "deep": b"[" * 100_000,
+    "deep object": b'{"services":' * 50_000,
     "services no list": b'{"services": 1}',
-    "service no object": b'{"services": [1]}', "null": b"null", "infinite": b'{"services":[{"id":NaN,"name":1e999}]}',
+    "service no object": b'{"services": [1]}',
+    "null": b"null",
+    "infinite": b'{"services":[{"id":NaN,"name":1e999}]}',
     "surrogate": b'{"services":[{"id":"LEI-010","name":"\\ud800"}]}',
     "links no json": b'{"services":[{"attributes":['
-                     b'{"link_type":"hsc_geo_field","label":"initiative_id","value":"LEI-010"},'
-                     b'{"link_type":"hsc_geo_field","label":"initiative_areas","value":"[1]"}]}]}',
-}  # fmt: skip
+    b'{"link_type":"hsc_geo_field","label":"initiative_id","value":"LEI-010"},'
+    b'{"link_type":"hsc_geo_field","label":"initiative_areas","value":"[1]"}]}]}',
+}
 
 
 @pytest.mark.slow

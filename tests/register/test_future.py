@@ -20,9 +20,12 @@ from tests.register.test_exchange import as_csv, as_xlsx, fresh
 
 # In the words of a visitor who meant 2026.
 TYPED = {
-    "last_evidence_year": "2062", "start_year": "2062", "start_date": "2062-05", "status_as_of": "after 2062-05",
+    "last_evidence_year": "2062",
+    "start_year": "2062",
+    "start_date": "2062-05",
+    "status_as_of": "after 2062-05",
     "source_date": "2062-05-31",
-}  # fmt: skip
+}
 
 
 def codes(proposal: Proposal, package: Package) -> set[tuple[str, str]]:
@@ -72,11 +75,15 @@ def as_hsds(*rows: dict[str, str]) -> bytes:
     """A file as our own export makes it."""
     services = [
         {
-            "id": row["initiative_id"], "name": row["name"], "status": "active",
-            "attributes": [{"link_type": "hsc_geo_field", "label": name, "value": text} for name, text in row.items()],
+            "id": row["initiative_id"],
+            "name": row["name"],
+            "status": "active",
+            "attributes": [
+                {"link_type": "hsc_geo_field", "label": name, "value": text} for name, text in row.items()
+            ],
         }
         for row in rows
-    ]  # fmt: skip
+    ]
     return json.dumps({"services": services}).encode()
 
 
@@ -95,9 +102,11 @@ def test_it_is_not_asked(sqlite_register: Register) -> None:
     ("file", "column"),
     [
         *(("initiatives.csv", name) for name in (*TYPED, "last_confirmed")),
-        ("organisations.csv", "last_confirmed"), ("organisations.csv", "source_date"), ("venues.csv", "last_confirmed"),
+        ("organisations.csv", "last_confirmed"),
+        ("organisations.csv", "source_date"),
+        ("venues.csv", "last_confirmed"),
     ],
-)  # fmt: skip
+)
 def test_data_check_tells_of_it(tmp_path: Path, file: str, column: str) -> None:
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)

@@ -263,18 +263,31 @@ def test_the_latest_day_of_evidence(year: str, dates: tuple[str, ...], day: date
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("2021", date(2021, 12, 31)), ("2024-02", date(2024, 2, 29)), ("2021-04-19", date(2021, 4, 19)), ("", None),
-     ("after 2022-12", None), ("2021-13", None), ("2021-02-30", None), ("2021-1-1-1", None), ("0000", None)],
-)  # fmt: skip
+    [
+        ("2021", date(2021, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2021-04-19", date(2021, 4, 19)),
+        ("", None),
+        ("after 2022-12", None),
+        ("2021-13", None),
+        ("2021-02-30", None),
+        ("2021-1-1-1", None),
+        ("0000", None),
+    ],
+)
 def test_the_latest_day_of_a_partial_date(text: str, day: date | None) -> None:
     assert latest_day(text) == day
 
 
 @pytest.mark.parametrize(
     ("day", "months", "wanted"),
-    [(date(2026, 11, 21), 12, date(2025, 11, 21)), (date(2024, 3, 31), 1, date(2024, 2, 29)),
-     (date(2026, 1, 15), 1, date(2025, 12, 15)), (date(2026, 5, 31), 0, date(2026, 5, 31)),
-     (date(2026, 5, 31), 25, date(2024, 4, 30))],
-)  # fmt: skip
+    [
+        (date(2026, 11, 21), 12, date(2025, 11, 21)),
+        (date(2024, 3, 31), 1, date(2024, 2, 29)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+        (date(2026, 5, 31), 0, date(2026, 5, 31)),
+        (date(2026, 5, 31), 25, date(2024, 4, 30)),
+    ],
+)
 def test_months_before(day: date, months: int, wanted: date) -> None:
     assert months_before(day, months) == wanted

@@ -55,8 +55,9 @@ def test_a_step_or_kind_of_people_that_is_none_is_told(sqlite_register: Register
     with pytest.raises(NotTaken) as told:
         sqlite_register.propose(new(ladder="top", run_by="robots"))
     assert {(f.field, f.code) for f in told.value.faults} == {
-        ("ladder", "unknown_code"), ("run_by", "unknown_code"),
-    }  # fmt: skip
+        ("ladder", "unknown_code"),
+        ("run_by", "unknown_code"),
+    }
 
 
 def test_merged_the_step_is_that_of_the_one_kept(sqlite_register: Register) -> None:

@@ -21,11 +21,26 @@ from tests.register.old_stores import OF_PLACE, WHEN, OldStore, left, old_store
 from tests.register.samples import ADMINISTRATOR, STEWARD, TABLES, correction, new, places, taken
 from tests.register.test_backup import everything, forged, repacked
 
-TWO = {"venue": "Het Gebouw|Buurthuis Op Eigen Wieken", "address": "Arubapad 2", "latitude": 52.1724,
-       "longitude": 4.4956, "coordinate_precision": "address", "coordinate_confidence": "high",
-       "coordinate_source": "PDOK", "coordinate_note": "door"}  # fmt: skip
-ON_STREET = {"venue": "", "address": "Langegracht", "latitude": None, "longitude": None, "coordinate_precision": "",
-             "coordinate_confidence": "", "coordinate_source": "", "coordinate_note": ""}  # fmt: skip
+TWO = {
+    "venue": "Het Gebouw|Buurthuis Op Eigen Wieken",
+    "address": "Arubapad 2",
+    "latitude": 52.1724,
+    "longitude": 4.4956,
+    "coordinate_precision": "address",
+    "coordinate_confidence": "high",
+    "coordinate_source": "PDOK",
+    "coordinate_note": "door",
+}
+ON_STREET = {
+    "venue": "",
+    "address": "Langegracht",
+    "latitude": None,
+    "longitude": None,
+    "coordinate_precision": "",
+    "coordinate_confidence": "",
+    "coordinate_source": "",
+    "coordinate_note": "",
+}
 
 
 def people(store: OldStore) -> None:
@@ -40,11 +55,21 @@ def people(store: OldStore) -> None:
 
 def _required() -> dict[str, str]:
     return {
-        "organisation": "Club", "sector": "community", "ambition_codes": "A1", "ambition_basis": "stated",
-        "theme": "participation", "precision": "unknown", "activity_types": "inloop", "activity_groups": "support",
-        "status": "unknown", "description_en": "x", "description_nl": "x", "source_publisher": "x",
-        "source_url": "https://www.leiden.nl", "evidence_level": "C",
-    }  # fmt: skip
+        "organisation": "Club",
+        "sector": "community",
+        "ambition_codes": "A1",
+        "ambition_basis": "stated",
+        "theme": "participation",
+        "precision": "unknown",
+        "activity_types": "inloop",
+        "activity_groups": "support",
+        "status": "unknown",
+        "description_en": "x",
+        "description_nl": "x",
+        "source_publisher": "x",
+        "source_url": "https://www.leiden.nl",
+        "evidence_level": "C",
+    }
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +104,18 @@ def moment(register: Register, batch: str) -> datetime:
 
 
 def test_each_venue_becomes_a_place_and_the_point_goes_with_the_first(upgraded: Register) -> None:
-    first = {"place_number": "1", "role": "location", "venue": "Het Gebouw", "address": "Arubapad 4",
-             "latitude": "52.1699", "longitude": "4.4956", "precision": "address", "confidence": "high",
-             "coordinate_source": "PDOK", "coordinate_note": "door"}  # fmt: skip
+    first = {
+        "place_number": "1",
+        "role": "location",
+        "venue": "Het Gebouw",
+        "address": "Arubapad 4",
+        "latitude": "52.1699",
+        "longitude": "4.4956",
+        "precision": "address",
+        "confidence": "high",
+        "coordinate_source": "PDOK",
+        "coordinate_note": "door",
+    }
     second = {"place_number": "2", "role": "location", "venue": "Buurthuis Op Eigen Wieken"}
     assert places(upgraded, "LEI-010") == [first, second]
     assert places(upgraded, "LEI-900") == [
@@ -155,7 +189,9 @@ def test_what_differs_over_the_upgrade_is_told_in_the_form_of_now(
     mine = found["LEI-010", "initiative_places"]
     old, now = json.loads(mine.old), json.loads(mine.new)
     assert [(place[0]["address"], place[0]["latitude"]) for place in (old, now)] == [
-        ("Arubapad 2", "52.1724"), ("Elders 1", "52.1699")]  # fmt: skip
+        ("Arubapad 2", "52.1724"),
+        ("Elders 1", "52.1699"),
+    ]
     assert not {field for _, field in found} & set(OF_PLACE)
     assert found["LEI-011", "name"].new == "Van mensen"
     assert not [key for key, _ in found if key == "LEI-901"]  # came and went in between
@@ -204,13 +240,22 @@ def test_a_conflict_of_then_is_still_told(new_url: Callable[..., str], package: 
     url = new_url("sqlite")
     store = old_store(url, "0003", package)
     store.change("moved", "LEI-010", TWO)
-    line = {"at": WHEN.format(store.lines + 1), "role": "administrator", "entity": "package", "entity_id": "LEI-010",
-            "field": "latitude", "old": "", "new": "52.16", "batch": "fill-1"}  # fmt: skip
+    line = {
+        "at": WHEN.format(store.lines + 1),
+        "role": "administrator",
+        "entity": "package",
+        "entity_id": "LEI-010",
+        "field": "latitude",
+        "old": "",
+        "new": "52.16",
+        "batch": "fill-1",
+    }
     store.insert("journal", line)
     left(store)
     register = open_register(url)
     assert [(c.entity_id, c.field, c.now, c.theirs) for c in register.conflicts()] == [
-        ("LEI-010", "latitude", "52.1724", "52.16")]  # fmt: skip
+        ("LEI-010", "latitude", "52.1724", "52.16")
+    ]
     register.fill(package)
     told = [c.field for c in register.conflicts() if c.entity_id == "LEI-010"]
     assert told == ["initiative_places"]  # told anew, in the form of now
@@ -279,10 +324,16 @@ def test_a_back_up_of_an_earlier_version_is_restored(
         for place in places(other, "LEI-010")
     ]
     assert wanted == [
-        {"venue": "A", "latitude": "52.169", "longitude": "4.499", "precision": "address", "confidence": "medium",
-         "coordinate_source": "placed on the map in a proposal"},
+        {
+            "venue": "A",
+            "latitude": "52.169",
+            "longitude": "4.499",
+            "precision": "address",
+            "confidence": "medium",
+            "coordinate_source": "placed on the map in a proposal",
+        },
         {"venue": "B"},
-    ]  # fmt: skip
+    ]
     other.close()
 
 

@@ -103,8 +103,13 @@ def test_a_page_found_later_takes_its_place(register: Register) -> None:
 
 
 def test_a_steward_decides_in_the_end(register: Register) -> None:
-    first = taken(register, told_itself(), source_kind="public_page", source_url="https://www.leiden.nl/x",
-                  evidence_level="B").entity_id  # fmt: skip
+    first = taken(
+        register,
+        told_itself(),
+        source_kind="public_page",
+        source_url="https://www.leiden.nl/x",
+        evidence_level="B",
+    ).entity_id
     assert source(register, first) == ["public_page", "www.leiden.nl", "https://www.leiden.nl/x", "B"]
     second = taken(register, new(), source_kind="organisation").entity_id
     assert source(register, second) == ["organisation", "Incluzio Leiden", SOURCE, "O"]
@@ -135,8 +140,9 @@ def test_an_address_that_is_none_is_told_when_a_steward_gives_it(register: Regis
     with pytest.raises(NotTaken) as raised:
         register.accept(number, STEWARD, "", {"source_kind": "public_page", "source_url": page})
     assert {(f.field, f.code) for f in raised.value.faults} == {
-        ("source_url", "link"), ("source_publisher", "required"),
-    }  # fmt: skip
+        ("source_url", "link"),
+        ("source_publisher", "required"),
+    }
 
 
 def test_a_page_cannot_be_emptied(package: Package) -> None:
@@ -183,8 +189,14 @@ def test_what_was_proposed_of_it_can_be_seen_and_undone(register: Register, pack
 
 
 def test_the_telephone_of_an_organisation_is_no_personal_data(package: Package) -> None:
-    for contact in ("071-5123456", "(071) 512 34 56", "+31 71 512 3456", "info@incluzio.nl", "https://www.incluzio.nl",
-                    "14 071"):  # fmt: skip
+    for contact in (
+        "071-5123456",
+        "(071) 512 34 56",
+        "+31 71 512 3456",
+        "info@incluzio.nl",
+        "https://www.incluzio.nl",
+        "14 071",
+    ):
         assert check(new(contact=contact), package) == [], contact
     for contact in ("06-12345678", "+31 6 12345678", "(06) 12345678", "j.jansen@gmail.com", "mevrouw Bakker"):
         assert [f.code for f in check(new(contact=contact), package)] == ["personal_data"], contact

@@ -71,11 +71,24 @@ def test_a_new_one_with_two_places_serves_both_areas(register: Register, package
     assert check(two(), package) == []
     made = taken(register, two()).entity_id
     assert places(register, made) == [
-        {"place_number": "1", "role": "location", "venue": "Het Gebouw", "latitude": str(KOOI[0]),
-         "longitude": str(KOOI[1]), **HAND},
-        {"place_number": "2", "role": "location", "venue": "Buurthuis", "address": "Valkenpad 5",
-         "latitude": SLAAG[0], "longitude": SLAAG[1], **HAND},
-    ]  # fmt: skip
+        {
+            "place_number": "1",
+            "role": "location",
+            "venue": "Het Gebouw",
+            "latitude": str(KOOI[0]),
+            "longitude": str(KOOI[1]),
+            **HAND,
+        },
+        {
+            "place_number": "2",
+            "role": "location",
+            "venue": "Buurthuis",
+            "address": "Valkenpad 5",
+            "latitude": SLAAG[0],
+            "longitude": SLAAG[1],
+            **HAND,
+        },
+    ]
     assert areas(register, made) == {("BU05460301", "coordinates"), ("BU05460805", "coordinates")}
     agree(register)
 
@@ -154,13 +167,19 @@ def test_a_point_that_is_none_is_told_and_never_raises(
 def test_other_faults_of_a_place_are_told_under_its_own_fields(
     sqlite_register: Register, package: Package
 ) -> None:
-    fields = {"venue_2": "<b>x</b>", "address_3": "Bel 06-12345678", "place_role_2": "sometimes",
-              "coordinate_precision_2": "roughly"}  # fmt: skip
+    fields = {
+        "venue_2": "<b>x</b>",
+        "address_3": "Bel 06-12345678",
+        "place_role_2": "sometimes",
+        "coordinate_precision_2": "roughly",
+    }
     found = {(f.field, f.code) for f in check(two(**fields), package)}
     assert found == {
-        ("venue_2", "html"), ("address_3", "personal_data"), ("place_role_2", "unknown_code"),
+        ("venue_2", "html"),
+        ("address_3", "personal_data"),
+        ("place_role_2", "unknown_code"),
         ("coordinate_precision_2", "unknown_code"),
-    }  # fmt: skip
+    }
     number = sqlite_register.propose(two()).number
     told_of = faults(
         lambda: sqlite_register.accept(number, STEWARD, "", {"place_role_2": "x", "venue_2": "<b>"})
@@ -254,11 +273,23 @@ def test_exported_and_imported_the_places_are_the_same(
 
 def test_a_table_of_places_is_taken_with_its_initiatives(register: Register) -> None:
     rows = [
-        {"initiative_id": "LEI-900", "place_number": "1", "role": "location", "venue": "A", "latitude": "52.1690",
-         "longitude": "4.4990"},
-        {"initiative_id": "LEI-900", "place_number": "2", "role": "location", "venue": "B", "latitude": SLAAG[0],
-         "longitude": SLAAG[1]},
-    ]  # fmt: skip
+        {
+            "initiative_id": "LEI-900",
+            "place_number": "1",
+            "role": "location",
+            "venue": "A",
+            "latitude": "52.1690",
+            "longitude": "4.4990",
+        },
+        {
+            "initiative_id": "LEI-900",
+            "place_number": "2",
+            "role": "location",
+            "venue": "B",
+            "latitude": SLAAG[0],
+            "longitude": SLAAG[1],
+        },
+    ]
     content = zipped(initiatives=[fresh(district_as_stated="")], initiative_places=rows)
     taken_over(register, content)
     assert [place["venue"] for place in places(register, "LEI-900")] == ["A", "B"]
@@ -296,9 +327,16 @@ def test_a_table_of_areas_alone_gives_the_precision(register: Register) -> None:
     assert register.tables()["initiatives"].loc[made, "precision"] == "district"
 
 
-OLD = {"venue": "Het Gebouw|Buurthuis", "address": "Arubapad 2", "latitude": "52.1690", "longitude": "4.4990",
-       "coordinate_precision": "street", "coordinate_confidence": "low", "coordinate_source": "PDOK",
-       "coordinate_note": ""}  # fmt: skip
+OLD = {
+    "venue": "Het Gebouw|Buurthuis",
+    "address": "Arubapad 2",
+    "latitude": "52.1690",
+    "longitude": "4.4990",
+    "coordinate_precision": "street",
+    "coordinate_confidence": "low",
+    "coordinate_source": "PDOK",
+    "coordinate_note": "",
+}
 
 
 @pytest.mark.parametrize("make", [as_csv, as_xlsx])
@@ -308,11 +346,19 @@ def test_a_file_of_before_with_its_place_in_columns_is_taken(
     content, form = make(fresh(district_as_stated="", **OLD)), "csv" if make is as_csv else "xlsx"
     taken_over(register, content, form)
     assert places(register, "LEI-900") == [
-        {"place_number": "1", "role": "location", "venue": "Het Gebouw", "address": "Arubapad 2",
-         "latitude": "52.169", "longitude": "4.499", "precision": "street", "confidence": "low",
-         "coordinate_source": "PDOK"},
+        {
+            "place_number": "1",
+            "role": "location",
+            "venue": "Het Gebouw",
+            "address": "Arubapad 2",
+            "latitude": "52.169",
+            "longitude": "4.499",
+            "precision": "street",
+            "confidence": "low",
+            "coordinate_source": "PDOK",
+        },
         {"place_number": "2", "role": "location", "venue": "Buurthuis"},
-    ]  # fmt: skip
+    ]
     assert areas(register, "LEI-900") == {("BU05460301", "coordinates")}
     assert taken_over(register, content, form).batch == ""
     agree(register)
@@ -350,25 +396,44 @@ def test_faults_are_told_by_the_files_own_column_and_row(
     assert {column for _, column in found} - {"precision"} == wanted
 
 
-ROW = {"initiative_id": "LEI-010", "place_number": "1", "role": "location", "venue": "A", "address": "",
-       "latitude": "52.1690", "longitude": "4.4990", "precision": "address", "confidence": "low",
-       "coordinate_source": "", "coordinate_note": ""}  # fmt: skip
+ROW = {
+    "initiative_id": "LEI-010",
+    "place_number": "1",
+    "role": "location",
+    "venue": "A",
+    "address": "",
+    "latitude": "52.1690",
+    "longitude": "4.4990",
+    "precision": "address",
+    "confidence": "low",
+    "coordinate_source": "",
+    "coordinate_note": "",
+}
 
 
 @pytest.mark.parametrize(
     ("cells", "wanted"),
     [
-        ({"latitude": "nan"}, {"latitude"}), ({"latitude": "1e999"}, {"latitude"}),
-        ({"latitude": "5_2.16"}, {"latitude"}), ({"longitude": "-inf"}, {"longitude"}),
-        ({"latitude": "4.49", "longitude": "52.16"}, {"latitude"}), ({"longitude": ""}, {"longitude"}),
-        ({"role": "x"}, {"role"}), ({"role": ""}, {"role"}), ({"precision": "x"}, {"precision"}),
-        ({"place_number": ""}, {"place_number"}), ({"place_number": "0"}, {"place_number"}),
-        ({"place_number": "1.5"}, {"place_number"}), ({"place_number": "one"}, {"place_number"}),
-        ({"place_number": "1_0"}, {"place_number"}), ({"place_number": "1"}, {"place_number"}),
-        ({"initiative_id": "LEI-999"}, {"initiative_id"}), ({"venue": "<b>x</b>"}, {"venue"}),
+        ({"latitude": "nan"}, {"latitude"}),
+        ({"latitude": "1e999"}, {"latitude"}),
+        ({"latitude": "5_2.16"}, {"latitude"}),
+        ({"longitude": "-inf"}, {"longitude"}),
+        ({"latitude": "4.49", "longitude": "52.16"}, {"latitude"}),
+        ({"longitude": ""}, {"longitude"}),
+        ({"role": "x"}, {"role"}),
+        ({"role": ""}, {"role"}),
+        ({"precision": "x"}, {"precision"}),
+        ({"place_number": ""}, {"place_number"}),
+        ({"place_number": "0"}, {"place_number"}),
+        ({"place_number": "1.5"}, {"place_number"}),
+        ({"place_number": "one"}, {"place_number"}),
+        ({"place_number": "1_0"}, {"place_number"}),
+        ({"place_number": "1"}, {"place_number"}),
+        ({"initiative_id": "LEI-999"}, {"initiative_id"}),
+        ({"venue": "<b>x</b>"}, {"venue"}),
         ({"venue": "a\u202eb"}, {"venue"}),
     ],
-)  # fmt: skip
+)
 def test_faults_of_a_table_of_places_are_told(
     sqlite_register: Register, cells: dict[str, str], wanted: set[str]
 ) -> None:
@@ -420,25 +485,47 @@ def test_the_locations_of_others_become_places(sqlite_register: Register) -> Non
     def at(**location: object) -> dict[str, object]:
         return {"id": "1", "location": {"id": "2", "location_type": "physical", **location}}
 
-    address = {"id": "3", "address_1": "Valkenpad 5", "postal_code": "2317 AN", "city": "Leiden",
-               "state_province": "ZH", "country": "NL", "address_type": "physical"}  # fmt: skip
+    address = {
+        "id": "3",
+        "address_1": "Valkenpad 5",
+        "postal_code": "2317 AN",
+        "city": "Leiden",
+        "state_province": "ZH",
+        "country": "NL",
+        "address_type": "physical",
+    }
     service = {
-        "id": "LEI-950", "name": "Counselling", "status": "active",
+        "id": "LEI-950",
+        "name": "Counselling",
+        "status": "active",
         "service_at_locations": [
             at(name="Huis", latitude=52.169, longitude=4.499, description="bij de brug"),
             at(name="Buurthuis", addresses=[address, {"id": "4", "address_1": "Postbus 1"}]),
-            at(name="Op internet", location_type="virtual"), {"id": "9"}, "nonsense", None,
+            at(name="Op internet", location_type="virtual"),
+            {"id": "9"},
+            "nonsense",
+            None,
         ],
         "schedules": [{"id": "5", "description": "dinsdag 10 uur"}, {"id": "6", "description": "vrijdag"}],
-        "fees_description": "2 euro", "application_process": "Kom langs", "phones": [{"id": "7", "number": "071 516"}],
-    }  # fmt: skip
+        "fees_description": "2 euro",
+        "application_process": "Kom langs",
+        "phones": [{"id": "7", "number": "071 516"}],
+    }
     rows = sqlite_register.read_import(json.dumps({"services": [service]}).encode(), "hsds").rows or {}
     found = rows["initiatives"][0]
     wanted = {
-        "venue": "Huis", "address": "bij de brug", "latitude": "52.169", "longitude": "4.499",
-        "venue_2": "Buurthuis", "address_2": "Valkenpad 5, 2317 AN Leiden", "latitude_2": "", "schedule_en":
-        "dinsdag 10 uur; vrijdag", "cost_en": "2 euro", "how_to_join_en": "Kom langs", "contact": "071 516",
-    }  # fmt: skip
+        "venue": "Huis",
+        "address": "bij de brug",
+        "latitude": "52.169",
+        "longitude": "4.499",
+        "venue_2": "Buurthuis",
+        "address_2": "Valkenpad 5, 2317 AN Leiden",
+        "latitude_2": "",
+        "schedule_en": "dinsdag 10 uur; vrijdag",
+        "cost_en": "2 euro",
+        "how_to_join_en": "Kom langs",
+        "contact": "071 516",
+    }
     assert {name: found[name] for name in wanted} == wanted
     assert "venue_3" not in found
 
@@ -451,11 +538,13 @@ def test_the_locations_of_others_become_places(sqlite_register: Register) -> Non
         (json.dumps([ROW, ROW]), "place_number"),
         (json.dumps([{"place_number": "1"}]), "role"),
         (json.dumps([{**ROW, "venue": "<b>x</b>"}]), "venue"),
-        ("[1]", "initiative_places"), ("{}", "initiative_places"), ("[", "initiative_places"),
+        ("[1]", "initiative_places"),
+        ("{}", "initiative_places"),
+        ("[", "initiative_places"),
         (json.dumps([{**ROW, "latitude": 52.1}]), "initiative_places"),
         ("[" * 100_000, "initiative_places"),
     ],
-)  # fmt: skip
+)
 def test_places_in_hsds_of_ours_are_judged_as_well(
     sqlite_register: Register, value: str, wanted: str
 ) -> None:
@@ -523,14 +612,27 @@ PROPERTIES = {
     ),
     "attribute": ("id link_id taxonomy_term_id link_type link_entity value taxonomy_term metadata label"),
 }
-WITHIN = {"service_at_locations": "service_at_location", "schedules": "schedule", "phones": "phone",
-          "service_areas": "service_area", "attributes": "attribute"}  # fmt: skip
+WITHIN = {
+    "service_at_locations": "service_at_location",
+    "schedules": "schedule",
+    "phones": "phone",
+    "service_areas": "service_area",
+    "attributes": "attribute",
+}
 
 
 def test_every_field_of_a_service_is_one_of_hsds(register: Register) -> None:
     for number, contact in enumerate(("info@incluzio.nl", "071-5123456", "https://www.incluzio.nl")):
-        taken(register, two(name=f"Club {number}", contact=contact, schedule_nl="dinsdag", cost_nl="gratis",
-                            how_to_join_nl="kom langs"))  # fmt: skip
+        taken(
+            register,
+            two(
+                name=f"Club {number}",
+                contact=contact,
+                schedule_nl="dinsdag",
+                cost_nl="gratis",
+                how_to_join_nl="kom langs",
+            ),
+        )
     services = json.loads(register.export("hsds"))["services"]
     for service in services:
         assert set(service) <= set(PROPERTIES["service"].split())

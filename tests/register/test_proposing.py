@@ -82,8 +82,9 @@ def test_faults_are_told_and_nothing_is_kept(register: Register) -> None:
     with pytest.raises(NotTaken) as raised:
         register.propose(new(name="", description_nl="Bel dhr. Jansen"))
     assert {(f.field, f.code) for f in raised.value.faults} == {
-        ("name", "required"), ("description_nl", "personal_data"),
-    }  # fmt: skip
+        ("name", "required"),
+        ("description_nl", "personal_data"),
+    }
     assert register.queue(STEWARD, "") == []
 
 
@@ -177,15 +178,39 @@ def test_one_visitor_cannot_pass_the_limit_by_sending_all_at_once(register: Regi
     assert (outcomes.count("taken"), outcomes.count("refused")) == (5, 15)
 
 
-HOSTILE = ["'; DROP TABLE journal; --", '"); DELETE FROM initiatives; --', "%s %(x)s :name ? ?1 {0}", "\\'; --", "=1+1",
-           "a\nb\tc", "ünï 漢字 🚶", "</scr" + "ipt", "${jndi:ldap://x}", "NULL", "None"]  # fmt: skip
+HOSTILE = [
+    "'; DROP TABLE journal; --",
+    '"); DELETE FROM initiatives; --',
+    "%s %(x)s :name ? ?1 {0}",
+    "\\'; --",
+    "=1+1",
+    "a\nb\tc",
+    "ünï 漢字 🚶",
+    "</scr" + "ipt",
+    "${jndi:ldap://x}",
+    "NULL",
+    "None",
+]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_only_words(register: Register, package: Package, words: str) -> None:
-    fields = ("name", "organisation", "partners", "target_group_nl", "description_nl", "note_nl", "status_note_nl",
-              "source_title", "source_publisher", "schedule_nl", "cost_nl", "how_to_join_nl", "contact")  # fmt: skip
+    fields = (
+        "name",
+        "organisation",
+        "partners",
+        "target_group_nl",
+        "description_nl",
+        "note_nl",
+        "status_note_nl",
+        "source_title",
+        "source_publisher",
+        "schedule_nl",
+        "cost_nl",
+        "how_to_join_nl",
+        "contact",
+    )
     of_place = ("venue", "address", "coordinate_note", "venue_2", "address_2")
     proposal = with_fields(new(), **dict.fromkeys((*fields, *of_place), words), sector="community")
     accepted = taken(register, Proposal("new", None, proposal.fields, words, proposal.source_url))

@@ -70,7 +70,9 @@ def test_what_nobody_changed_follows_the_package(register: Register, package: Pa
     assert (register.filled_from(), register.revision(), register.conflicts()) == ("later", 2, [])
     lines = [line for line in register.journal() if line.batch != FILLED]
     assert [(line.entity_id, line.field, line.new) for line in lines] == [
-        ("LEI-002", "partners", "Club"), ("LEI-001", "name", "Anders")]  # fmt: skip
+        ("LEI-002", "partners", "Club"),
+        ("LEI-001", "name", "Anders"),
+    ]
     assert {(line.why, line.role) for line in lines} == {("data package later", "administrator")}
     assert len({line.batch for line in lines}) == 1
     agree(register)
@@ -237,7 +239,9 @@ def test_a_place_that_people_added_stays_beside_a_package_that_says_what_it_said
     assert places(register, key) == before
     (conflict,) = register.conflicts()
     assert [json.loads(text)[-1]["venue"] for text in (conflict.now, conflict.theirs)] == [
-        "Van mensen", "Van het pakket"]  # fmt: skip
+        "Van mensen",
+        "Van het pakket",
+    ]
     agree(register)
 
 

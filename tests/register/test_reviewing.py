@@ -74,8 +74,11 @@ def reviews(register: Register, tmp_path: Path) -> dict[str, Callable[[Actor], o
 
 def test_every_verb_that_asks_who_acts_is_closed_to_others(sqlite_register: Register, tmp_path: Path) -> None:
     verbs = reviews(sqlite_register, tmp_path)
-    asking = {name for name, verb in inspect.getmembers(Register, inspect.isfunction)
-              if "by" in inspect.signature(verb).parameters}  # fmt: skip
+    asking = {
+        name
+        for name, verb in inspect.getmembers(Register, inspect.isfunction)
+        if "by" in inspect.signature(verb).parameters
+    }
     assert set(verbs) == asking
     sqlite_register.backup(tmp_path / "backup.zip")
     before = sqlite_register.journal(limit=10_000), sqlite_register.revision()
@@ -94,16 +97,22 @@ def test_a_new_entry_is_joined_to_its_area_and_partners(register: Register, pack
     links = register.tables()["initiative_organisations"]
     mine = links[links["initiative_id"] == "LEI-147"].to_dict("records")
     assert [(row["organisation_name"], row["organisation_id"], row["role"]) for row in mine] == [
-        ("Incluzio Leiden", "ORG-013", "lead"), ("Gemeente Leiden", "ORG-001", "partner"),
+        ("Incluzio Leiden", "ORG-013", "lead"),
+        ("Gemeente Leiden", "ORG-001", "partner"),
         ("Een onbekende club", "", "partner"),
-    ]  # fmt: skip
+    ]
     row = entry(register, "LEI-147")
     assert places(register, "LEI-147") == [
         {
-            "place_number": "1", "role": "location", "latitude": str(KOOI[0]), "longitude": str(KOOI[1]),
-            "precision": "address", "confidence": "medium", "coordinate_source": "placed on the map in a proposal",
+            "place_number": "1",
+            "role": "location",
+            "latitude": str(KOOI[0]),
+            "longitude": str(KOOI[1]),
+            "precision": "address",
+            "confidence": "medium",
+            "coordinate_source": "placed on the map in a proposal",
         }
-    ]  # fmt: skip
+    ]
     assert row["sector"] == package.organisations.loc["ORG-013", "sector"]
     assert row["activity_groups"] == "support"
     assert (row["status"], row["evidence_level"], row["ambition_basis"]) == ("unknown", "C", "inferred")
@@ -117,15 +126,22 @@ def test_a_new_entry_is_joined_to_its_area_and_partners(register: Register, pack
     ("place", "wanted", "precision"),
     [
         ({"area_codes": "WK054603|BU05460301"}, [("BU05460301", "neighbourhood", "stated")], "neighbourhood"),
-        ({"area_codes": "WK054603|WK054604"},
-         [(code, "district", "stated") for code in ("WK054603", "WK054604")], "district"),
+        (
+            {"area_codes": "WK054603|WK054604"},
+            [(code, "district", "stated") for code in ("WK054603", "WK054604")],
+            "district",
+        ),
         ({"area_codes": "GM0546"}, [("GM0546", "city", "stated")], "city"),
         ({"precision": "city"}, [("GM0546", "city", "scope")], "city"),
         ({"precision": "region"}, [("GM0546", "region", "scope")], "region"),
         ({"district_as_stated": "Leiden Noord"}, [("WK054603", "district", "stated")], "district"),
-        ({"neighbourhood_as_stated": "by its name"}, [("BU05460302", "neighbourhood", "stated")], "neighbourhood"),
+        (
+            {"neighbourhood_as_stated": "by its name"},
+            [("BU05460302", "neighbourhood", "stated")],
+            "neighbourhood",
+        ),
     ],
-)  # fmt: skip
+)
 def test_areas_by_what_is_known_of_the_place(
     sqlite_register: Register,
     package: Package,
@@ -145,8 +161,11 @@ def test_what_is_still_missing_is_told_and_can_be_added(register: Register) -> N
     with pytest.raises(NotTaken) as raised:
         register.accept(number, STEWARD)
     assert {(f.field, f.code) for f in raised.value.faults} == {
-        ("theme", "required"), ("activity_types", "required"), ("activity_groups", "required"), ("sector", "required"),
-    }  # fmt: skip
+        ("theme", "required"),
+        ("activity_types", "required"),
+        ("activity_groups", "required"),
+        ("sector", "required"),
+    }
     assert register.proposed(number, STEWARD).status == "open"
     added = {"theme": "participation", "activity_types": "inloop", "sector": "community", "name": "Beter"}
     accepted = register.accept(number, STEWARD, "", added)

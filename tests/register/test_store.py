@@ -163,8 +163,10 @@ def test_postgresql_refuses_to_change_the_journal(
 
 def test_sqlite_is_set_for_safety(sqlite_register: Register) -> None:
     with sqlite_register.store.reading() as connection:
-        asked = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in
-                 ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}  # fmt: skip
+        asked = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
     assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30000}
 
 
@@ -278,13 +280,17 @@ def test_a_full_disk_of_the_server_leaves_no_half_write(
     register.fill(package)
     receipt = register.propose(new())
     with register.store.writing() as connection:
-        connection.execute(text(
-            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"
-        ))  # fmt: skip
-        connection.execute(text(
-            "CREATE TRIGGER full_disk BEFORE UPDATE ON proposals FOR EACH ROW EXECUTE FUNCTION full_disk()"
-        ))  # fmt: skip
+        connection.execute(
+            text(
+                "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"
+            )
+        )
+        connection.execute(
+            text(
+                "CREATE TRIGGER full_disk BEFORE UPDATE ON proposals FOR EACH ROW EXECUTE FUNCTION full_disk()"
+            )
+        )
     revision = register.revision()
     with pytest.raises(RegisterUnavailable) as raised:
         register.accept(receipt.number, STEWARD)

@@ -20,8 +20,12 @@ HALF_STEP = 2.5  # a figure rounded to 5 may be this much off
 BANDS = ("population_0_14", "population_15_24", "population_25_44", "population_45_64", "population_65_plus")
 MIDDLE_BANDS = 3
 RUNNING = ("active_at_evidence_date", "realised")
-_PARENT_LEVEL = {"municipality": "country", "district": "municipality", "neighbourhood": "district",
-                 "surrounding": "country"}  # fmt: skip
+_PARENT_LEVEL = {
+    "municipality": "country",
+    "district": "municipality",
+    "neighbourhood": "district",
+    "surrounding": "country",
+}
 _TAG = re.compile(
     r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<\s*(script|style|iframe|img|svg|object|embed)\b|<!--", re.IGNORECASE
 )
@@ -332,8 +336,18 @@ def sources_given(package: RawPackage) -> Iterator[Problem]:
             )
 
 
-_SOURCED = frozenset({"areas", "areas-geometry", "areas-drawing", "indicators", "observations", "initiatives",
-                      "organisations", "venues"})  # fmt: skip
+_SOURCED = frozenset(
+    {
+        "areas",
+        "areas-geometry",
+        "areas-drawing",
+        "indicators",
+        "observations",
+        "initiatives",
+        "organisations",
+        "venues",
+    }
+)
 
 
 @semantic("served-areas")

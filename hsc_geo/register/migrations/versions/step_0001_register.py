@@ -35,10 +35,15 @@ _TEXTS = {
     "initiative_organisations": "initiative_id organisation_name organisation_id role",
 }
 _NUMBERS: dict[str, dict[str, Any]] = {
-    "initiatives": {"latitude": sa.Double(), "longitude": sa.Double(), "last_evidence_year": sa.Integer(),
-                    "start_year": sa.Integer(), "end_year": sa.Integer()},
+    "initiatives": {
+        "latitude": sa.Double(),
+        "longitude": sa.Double(),
+        "last_evidence_year": sa.Integer(),
+        "start_year": sa.Integer(),
+        "end_year": sa.Integer(),
+    },
     "venues": {"latitude": sa.Double(), "longitude": sa.Double()},
-}  # fmt: skip
+}
 _KEYS = {
     "initiatives": ("initiative_id",),
     "organisations": ("organisation_id",),
@@ -47,9 +52,12 @@ _KEYS = {
     "initiative_organisations": ("initiative_id", "organisation_name", "role"),
 }
 _COUNTS = {
-    "initiatives": "revision", "organisations": "revision", "venues": "revision", "initiative_areas": "position",
+    "initiatives": "revision",
+    "organisations": "revision",
+    "venues": "revision",
+    "initiative_areas": "position",
     "initiative_organisations": "position",
-}  # fmt: skip
+}
 _PROPOSALS = (
     "kind entity entity_id fields why source_url language status decided_role decided_subject decision_why batch "
     "result_id"
@@ -62,15 +70,23 @@ def upgrade() -> None:
     for name in _TEXTS:
         op.create_table(name, *_columns(name))
     op.create_table(
-        "proposals", _counter("number"), *_marks("code_hash:64 visitor_hash:64 at:27 decided_at:27"),
-        *_texts(_PROPOSALS), sa.UniqueConstraint("code_hash", name="proposals_code_hash"), sqlite_autoincrement=True,
-    )  # fmt: skip
+        "proposals",
+        _counter("number"),
+        *_marks("code_hash:64 visitor_hash:64 at:27 decided_at:27"),
+        *_texts(_PROPOSALS),
+        sa.UniqueConstraint("code_hash", name="proposals_code_hash"),
+        sqlite_autoincrement=True,
+    )
     op.create_index("proposals_status", "proposals", ["status", "number"])
     op.create_index("proposals_visitor", "proposals", ["visitor_hash", "at"])
     op.create_table(
-        "journal", _counter("id"), *_marks("at:27"), *_texts(_JOURNAL),
-        sa.Column("proposal", sa.BigInteger(), nullable=True), sqlite_autoincrement=True,
-    )  # fmt: skip
+        "journal",
+        _counter("id"),
+        *_marks("at:27"),
+        *_texts(_JOURNAL),
+        sa.Column("proposal", sa.BigInteger(), nullable=True),
+        sqlite_autoincrement=True,
+    )
     op.create_index("journal_entity", "journal", ["entity_id", "id"])
     op.create_index("journal_batch", "journal", ["batch", "id"])
     op.create_index("journal_at", "journal", ["at"])

@@ -9,8 +9,14 @@ revision = "0003"
 down_revision = "0002"
 
 _COLUMNS = (
-    "ladder", "ladder_basis_en", "ladder_basis_nl", "funders", "run_by", "continuity_basis_en", "continuity_basis_nl",
-)  # fmt: skip
+    "ladder",
+    "ladder_basis_en",
+    "ladder_basis_nl",
+    "funders",
+    "run_by",
+    "continuity_basis_en",
+    "continuity_basis_nl",
+)
 
 
 def upgrade() -> None:

@@ -34,9 +34,11 @@ def upgrade() -> None:
             table, sa.Column("source_kind", sa.Text(), nullable=False, server_default="public_page")
         )
     op.create_table(
-        "asked_none", sa.Column("asked_id", sa.Text(), primary_key=True), *map(_text, _ASKED),
+        "asked_none",
+        sa.Column("asked_id", sa.Text(), primary_key=True),
+        *map(_text, _ASKED),
         sa.Column("revision", sa.Integer(), nullable=False),
-    )  # fmt: skip
+    )
     places = op.create_table(
         "initiative_places",
         sa.Column("initiative_id", sa.Text(), primary_key=True),

@@ -71,8 +71,7 @@ def need_part(
     except NeedError as error:
         return NeedPart((head, Paragraph(error_text(n, error))))
     levels = [
-        gaps(n.package, fit, distance, need, sensitivity(need), n.today, people, known)
-        for need in needs
+        gaps(n.package, fit, distance, need, sensitivity(need), n.today, people, known) for need in needs
     ]
     composed = (*composition_texts(n, needs[0], ambition, life_stage), *(need_texts(n) if full else ()))
     told = Bullets((*composed, *notes(n, levels[0])))
