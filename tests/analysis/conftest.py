@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hsc_geo.data.load import Package, load
-from tests.analysis.hostile import hostile
-from tests.analysis.naive import DATA
+from tests.shared.hostile import hostile
+from tests.shared.naive import DATA
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,8 @@ from hsc_geo.analysis.places import points
 from hsc_geo.analysis.reach import LONGEST, reach
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch
-from tests.analysis import naive
-from tests.analysis.towns import CORNER, codes, rd, same, town
+from tests.shared import naive
+from tests.shared.towns import CORNER, codes, rd, same, town
 
 IDS = list(naive.initiatives())
 PLACED = [key for key in IDS if key in naive.points()]

@@ -13,7 +13,7 @@ from hsc_geo.analysis.asking import KINDS, Ask, districts_in_order, organisation
 from hsc_geo.analysis.matrix import freshness_bands
 from hsc_geo.analysis.need import default_ingredients, need_index
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 TODAY = dt.date(2026, 11, 29)
 IDS = [key for key, row in naive.initiatives().items() if row["status"] != "ended"]

@@ -12,7 +12,7 @@ import pytest
 
 from hsc_geo.analysis import bulk
 from hsc_geo.data.load import Package
-from tests.analysis import naive, opened
+from tests.shared import naive, opened
 
 NAMED = {
     "unit": "unit",

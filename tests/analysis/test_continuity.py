@@ -10,7 +10,7 @@ import pytest
 
 from hsc_geo.analysis.continuity import MONTHS, Continuity, Sign, continuity, not_said, what_may_end
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 DAY = date(2026, 11, 21)
 

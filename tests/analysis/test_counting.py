@@ -14,7 +14,7 @@ from hsc_geo.analysis.matrix import Basis, build_matrix, counted
 from hsc_geo.analysis.profile import initiatives_by_ambition, known_here
 from hsc_geo.analysis.serving import count_served
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 AREAS = ["GM0546", *naive.codes_of("district"), *naive.codes_of("neighbourhood")]
 AMBITIONS = ["", "A1", "A2", "A3", "A4"]

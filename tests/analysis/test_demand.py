@@ -15,8 +15,8 @@ from hsc_geo.analysis.demand import demand
 from hsc_geo.analysis.reach import neighbourhoods
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch
-from tests.analysis import naive
-from tests.analysis.towns import CORNER, codes, town
+from tests.shared import naive
+from tests.shared.towns import CORNER, codes, town
 
 
 @pytest.mark.parametrize("column", ["population", "population_0_14", "population_65_plus"])

@@ -11,7 +11,7 @@ import pytest
 
 from hsc_geo.analysis.explore import Choice, explore, settle
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
 NO_DISTRICTS = "83765NED-HuishOnderOfRondSociaalMinimum"

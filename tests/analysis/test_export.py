@@ -20,7 +20,7 @@ from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.export import Bundle, bundle
 from hsc_geo.analysis.export_tables import dictionary
 from hsc_geo.data.load import Package
-from tests.analysis import naive, opened
+from tests.shared import naive, opened
 
 OVERWEIGHT = "50150NED-Overgewicht"
 YEAR, AGE = 2024, "18plus"

@@ -13,8 +13,8 @@ from hsc_geo.analysis import export
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.export import Bundle, bundle
 from hsc_geo.data.load import Package
-from tests.analysis import naive, opened
-from tests.analysis.hostile import FORMULAS, LINK, LONG, NAMES, ORGANISATION, SCRIPT, carried, keys
+from tests.shared import naive, opened
+from tests.shared.hostile import FORMULAS, LINK, LONG, NAMES, ORGANISATION, SCRIPT, carried, keys
 
 ABOUT = {"snapshot": "0123456789ab", "filters": "q==1+1"}
 # OWASP ASVS 5.0, requirement 1.2.10, and the carriage return of CWE-1236: what may start a formula.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hsc_geo.analysis.facets import FACETS, FacetIndex, build_index, counts, fold, last_seen, select
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 OPTIONS = {
     facet: sorted({code for key in naive.initiatives() for code in naive.facet_codes(key, facet)})

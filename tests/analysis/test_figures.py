@@ -24,7 +24,7 @@ from hsc_geo.analysis.figures import (
     years_at,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 ALL = list(naive.indicators())
 OVERWEIGHT, HEALTH = "50090NED-Overgewicht", "50090NED-ErvarenGezondheidGoedZeerGoed"

@@ -33,8 +33,8 @@ from hsc_geo.analysis.provision import known_to, level_with_lowest, lowest_third
 from hsc_geo.analysis.reach import LONGEST, reach
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD
-from tests.analysis import naive
-from tests.analysis.towns import CORNER, places_table, rd
+from tests.shared import naive
+from tests.shared.towns import CORNER, places_table, rd
 
 IDS = list(naive.initiatives())
 TODAY = dt.date(2026, 11, 29)

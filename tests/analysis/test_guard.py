@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hsc_geo.analysis import guard
 from hsc_geo.analysis.guard import INSTEAD_OF, KINDS, REASONS, Reading, judge
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 CITY, WK, WK2, BU, BU2 = "GM0546", "WK054603", "WK054605", "BU05460300", "BU05460500"
 INDICATORS = list(naive.indicators())

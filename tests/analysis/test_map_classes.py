@@ -12,7 +12,7 @@ from hsc_geo.analysis.classify import CITY, K_RANGE, SCHEMES, Classes
 from hsc_geo.analysis.map_classes import MAP_SCHEMES, map_classes
 from hsc_geo.analysis.yardstick import yardstick
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 LEVELS = ("district", "neighbourhood")
 HEALTH, REGISTER = "50090NED-ErvarenGezondheidGoedZeerGoed", "REGISTER-Initiatieven"

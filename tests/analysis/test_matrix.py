@@ -27,7 +27,7 @@ from hsc_geo.analysis.matrix import (
     with_ambition,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 IDS = list(naive.initiatives())
 LEVELS = ("district", "neighbourhood")

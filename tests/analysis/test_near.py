@@ -33,9 +33,9 @@ from hsc_geo.analysis.near import (
 from hsc_geo.analysis.reach import LONGEST
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch
-from tests.analysis import naive
-from tests.analysis.hostile import NAMES
-from tests.analysis.towns import CORNER, rd, town
+from tests.shared import naive
+from tests.shared.hostile import NAMES
+from tests.shared.towns import CORNER, rd, town
 
 CASES = 10_000
 ALL = list(naive.initiatives())

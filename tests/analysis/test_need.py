@@ -22,7 +22,7 @@ from hsc_geo.analysis.need import (
     sensitivity,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 LEVELS = ("district", "neighbourhood")
 CORE = [

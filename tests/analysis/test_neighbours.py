@@ -28,8 +28,8 @@ from hsc_geo.analysis.neighbours import (
     stages_in_common,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
-from tests.analysis.towns import CORNER
+from tests.shared import naive
+from tests.shared.towns import CORNER
 
 ALL = list(naive.initiatives())
 

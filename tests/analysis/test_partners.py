@@ -25,7 +25,7 @@ from hsc_geo.analysis.partners import (
     who_is_missing,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 AMBITIONS = ("A1", "A2", "A3", "A4")
 SECTORS = [row["code"] for row in naive.rows("vocabularies") if row["vocabulary"] == "sector"]

@@ -31,7 +31,7 @@ from hsc_geo.analysis.profile import (
     with_trend,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 LEVELS = ("district", "neighbourhood")
 AREAS = [code for level in LEVELS for code in naive.codes_of(level)]

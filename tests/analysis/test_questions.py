@@ -14,7 +14,7 @@ from hsc_geo.analysis.counting import Count
 from hsc_geo.analysis.focus import comparisons, country_code, focus_codes, freshness, municipality_code
 from hsc_geo.analysis.quality import FIELDS, completeness, figure_status, precision_counts
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 FOCUS = ["WK054603", "WK054605"]
 TODAY = date(2026, 11, 29)

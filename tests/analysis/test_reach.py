@@ -32,8 +32,8 @@ from hsc_geo.analysis.reach import (
 )
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, CrsMismatch
-from tests.analysis import naive
-from tests.analysis.towns import places_table
+from tests.shared import naive
+from tests.shared.towns import places_table
 
 IDS = list(naive.initiatives())
 PLACED = [key for key in IDS if key in naive.points()]

@@ -8,7 +8,7 @@ import pytest
 
 from hsc_geo.analysis.serving import count_served, scope_codes, scope_of, served_pairs, serving
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 ALL = list(naive.initiatives())
 SAMPLES = [[], ALL, *(random.Random(i).sample(ALL, 5 + 8 * i) for i in range(8)), [ALL[0]]]

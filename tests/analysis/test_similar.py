@@ -23,7 +23,7 @@ from hsc_geo.analysis.similar import (
     similar,
 )
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 LEVELS = ("district", "neighbourhood")
 BUURTEN = naive.codes_of("neighbourhood")

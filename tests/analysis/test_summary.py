@@ -14,7 +14,7 @@ from hsc_geo.analysis.counting import Count
 from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, Spine
 from hsc_geo.analysis.summary import Statement, summary
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 TODAY = date(2026, 11, 29)
 LEVELS = ("district", "neighbourhood")

@@ -9,7 +9,7 @@ import pytest
 from hsc_geo.analysis.similar import distances
 from hsc_geo.analysis.transfer import Transfer, areas_with, focus_initiatives, like, transfer
 from hsc_geo.data.load import Package
-from tests.analysis import naive
+from tests.shared import naive
 
 IDS = list(naive.initiatives())
 FOCUS = [row["area_code"] for row in naive.rows("focus_areas") if not row["valid_to"]]

@@ -17,8 +17,8 @@ from hsc_geo.analysis.reach import reach
 from hsc_geo.analysis.what_if import Change, Situation, compare, point_in
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import WGS84, transformer
-from tests.analysis import naive
-from tests.analysis.towns import CORNER, codes, town
+from tests.shared import naive
+from tests.shared.towns import CORNER, codes, town
 
 IDS = list(naive.initiatives())
 PLACED = [key for key in IDS if key in naive.points()]

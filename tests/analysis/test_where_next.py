@@ -19,8 +19,8 @@ from hsc_geo.analysis.reach import LONGEST, reach
 from hsc_geo.analysis.what_if import Change, compare, point_in
 from hsc_geo.analysis.where_next import WhereNext, merged, ranked, solver_best, where_next
 from hsc_geo.data.load import Package
-from tests.analysis import naive
-from tests.analysis.towns import CORNER, codes, town
+from tests.shared import naive
+from tests.shared.towns import CORNER, codes, town
 
 IDS = list(naive.initiatives())
 NEIGHBOURHOODS = sorted(naive.codes_of("neighbourhood"))

@@ -6,7 +6,7 @@ import pytest
 
 from hsc_geo.data.statements import stated, statements_of
 from hsc_geo.sources.extracts import Record, SourceError
-from tests.analysis import naive
+from tests.shared import naive
 
 STEP = {"planned": "plan", "active_at_evidence_date": "running", "realised": "running"}
 

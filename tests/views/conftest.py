@@ -7,8 +7,8 @@ import pytest
 from hsc_geo.data.load import Package, load
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import LANGUAGES, Words
-from tests.analysis.hostile import hostile
-from tests.analysis.naive import DATA
+from tests.shared.hostile import hostile
+from tests.shared.naive import DATA
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,10 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.data.page import SECTIONS
 from hsc_geo.web import package as state
 from hsc_geo.web.settings import settings
-from tests.analysis import naive
-from tests.analysis.hostile import LONG, NAMES, SCRIPT, keys
+from tests.shared import naive
+from tests.shared.hostile import LONG, NAMES, SCRIPT, keys
+from tests.views.kit.test_html import Tags
 from tests.views.screens import PAGES, components, html, map_script, map_update, notes, text, visit, whole
-from tests.views.test_html import Tags
 
 ALL = list(naive.initiatives())
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"

@@ -30,7 +30,7 @@ from hsc_geo.web.addresses import (
     query_text,
 )
 from hsc_geo.web.settings import PDOK_ADDRESSES, Settings, SettingsError, read_settings
-from tests.analysis.naive import DATA
+from tests.shared.naive import DATA
 from tests.web import loopback
 from tests.web.loopback import TileServer
 

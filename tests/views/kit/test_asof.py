@@ -20,10 +20,10 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import parameters
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
-from tests.analysis import naive
+from tests.shared import naive
+from tests.views.kit.test_html import Tags
+from tests.views.kit.test_state import Query
 from tests.views.screens import html, notes, text, visit, whole
-from tests.views.test_html import Tags
-from tests.views.test_state import Query
 
 TODAY = dt.date.today()
 COUNTING = ("start", "kaart", "dekking", "wijkprofiel", "partners", "insluiten", "stuk", "data")

@@ -22,8 +22,8 @@ from hsc_geo.views.partners import may_end
 from hsc_geo.views.wording import continuity, freshness, initiative
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
-from tests.analysis import naive
-from tests.analysis.hostile import SCRIPT
+from tests.shared import naive
+from tests.shared.hostile import SCRIPT
 from tests.views.screens import components, text, visit, whole
 
 OLD, FRESH, ENDED, UNDATED = "LEI-067", "LEI-114", "LEI-001", "LEI-027"

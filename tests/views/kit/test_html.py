@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from hsc_geo.views.kit.html import badge, facts, items, joined, link, markup, safe_url
-from tests.analysis.hostile import NAMES, SCRIPT, carried
+from tests.shared.hostile import NAMES, SCRIPT, carried
 
 repeatable = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 

@@ -19,7 +19,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper import blocks, chart_svg, map_svg, svg
 from hsc_geo.views.paper.model import BETTER, SAME, WORSE, Area, Chart, Label, Map, Mark, Sign, SpineRow
 from hsc_geo.views.profile.paper_figures import chart, core_groups, table
-from tests.analysis import naive
+from tests.shared import naive
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = '</text><script>alert(1)</script>" onload="x" & <image href="http://x.example/"/>'

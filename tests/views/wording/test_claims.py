@@ -13,8 +13,8 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.claims import instead_text, reading_name, reason_text
-from tests.analysis import naive
-from tests.analysis.hostile import SCRIPT
+from tests.shared import naive
+from tests.shared.hostile import SCRIPT
 
 LONELY, SMOKERS, NEW_HEALTH = "50090NED-Eenzaam", "50090NED-Roker", "50150NED-GoedErvarenGezondheid"
 HOMES = "85984NED-Koopwoningen"

@@ -27,8 +27,8 @@ from hsc_geo.views.paper.model import Bullets, Document, Heading, Paragraph, Tab
 from hsc_geo.views.paper.pdf import BriefError, to_pdf
 from hsc_geo.views.paper.plain import plain
 from hsc_geo.views.profile.paper import profile_brief
-from tests.analysis.naive import DATA
-from tests.views import brief_reading as pdf
+from tests.shared.naive import DATA
+from tests.views.paper import reading as pdf
 
 pytestmark = pytest.mark.slow  # each makes a PDF
 

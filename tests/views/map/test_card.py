@@ -12,8 +12,8 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map import card as cards
-from tests.analysis import naive
-from tests.views.test_html import Tags
+from tests.shared import naive
+from tests.views.kit.test_html import Tags
 
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
 FOCUS = {"WK054603": "Leiden Noord", "WK054605": "Leiden Zuidwest"}

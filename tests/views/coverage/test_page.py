@@ -26,10 +26,10 @@ from hsc_geo.views.kit.state import PageState, Param, write
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.counts import cell_text
 from hsc_geo.web import package as state
-from tests.analysis import naive
-from tests.analysis.hostile import LINK, SCRIPT, keys
+from tests.shared import naive
+from tests.shared.hostile import LINK, SCRIPT, keys
+from tests.views.kit.test_html import Tags
 from tests.views.screens import SITE, components, html, notes, text, whole
-from tests.views.test_html import Tags
 
 ALL = list(naive.initiatives())
 AMBITIONS = ["A1", "A2", "A3", "A4"]

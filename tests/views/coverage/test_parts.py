@@ -30,10 +30,10 @@ from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.paper.model import Document, Paragraph, Table
 from hsc_geo.views.wording.claims import reading_name
 from hsc_geo.web import package as state
-from tests.analysis import naive
-from tests.analysis.hostile import SCRIPT
+from tests.shared import naive
+from tests.shared.hostile import SCRIPT
+from tests.views.coverage.test_page import address, cells, visit
 from tests.views.screens import components, map_update, notes, text
-from tests.views.test_coverage import address, cells, visit
 
 SIX = [
     "50150NED-GoedErvarenGezondheid", "50150NED-Overgewicht", "50150NED-RooktTabak",

@@ -15,9 +15,9 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording import area as area_wording
 from hsc_geo.views.wording import freshness, initiative
-from tests.analysis import naive
-from tests.analysis.hostile import NAMES, carried, keys
-from tests.views.test_html import Tags
+from tests.shared import naive
+from tests.shared.hostile import NAMES, carried, keys
+from tests.views.kit.test_html import Tags
 
 OVERWEIGHT = ("50090NED-Overgewicht", 2020, "18plus")
 WITHOUT = {True: "none in this edition", False: "suppressed by the source"}

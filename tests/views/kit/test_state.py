@@ -12,7 +12,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.data import page as data_page
 from hsc_geo.views.kit.state import PageState, Param, Refused, read, write
 from hsc_geo.views.map import choices
-from tests.analysis.hostile import carried
+from tests.shared.hostile import carried
 
 LEVEL = Param("level", "district", frozenset({"district", "neighbourhood"}))
 AMBITION = Param("amb", "", frozenset({"A1", "A2", "A3"}), many=True)

@@ -27,8 +27,8 @@ from hsc_geo.views.paper.html_page import to_html
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Map, Paragraph, Table
 from hsc_geo.views.paper.pdf import to_pdf
 from hsc_geo.views.profile.paper import check_together, profile_brief
-from tests.analysis import naive
-from tests.views import brief_reading as pdf
+from tests.shared import naive
+from tests.views.paper import reading as pdf
 
 TODAY = dt.date(2026, 11, 21)
 LINK = "https://leiden.example/x"

@@ -26,8 +26,8 @@ from hsc_geo.views.maps.legend import (
     classes_note,
     legend,
 )
-from tests.analysis import naive
-from tests.views.test_html import Tags
+from tests.shared import naive
+from tests.views.kit.test_html import Tags
 
 LEVELS = ("district", "neighbourhood")
 REGISTER = "REGISTER-Initiatieven"

@@ -33,10 +33,10 @@ from hsc_geo.views.wording import claims as guard_texts
 from hsc_geo.views.wording.area import areas_in_order
 from hsc_geo.views.wording.people import people_text
 from hsc_geo.web import package as state
-from tests.analysis import naive
+from tests.shared import naive
+from tests.views.kit.test_html import Tags
+from tests.views.map.test_card import CLAIMS
 from tests.views.screens import SITE, components, html, notes, text, whole
-from tests.views.test_card import CLAIMS
-from tests.views.test_html import Tags
 
 LANGUAGES = ["nl", "en"]
 LEVELS = ("district", "neighbourhood")

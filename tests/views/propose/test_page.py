@@ -43,7 +43,7 @@ from hsc_geo.web import metrics
 from hsc_geo.web import package as web_state
 from hsc_geo.web import register as web_register
 from hsc_geo.web.register import Keeper
-from tests.analysis.hostile import SCRIPT
+from tests.shared.hostile import SCRIPT
 from tests.views.screens import SITE, html, map_update, notes, text, visit, whole
 
 PAGE = "aanmelden"

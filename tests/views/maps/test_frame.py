@@ -23,9 +23,9 @@ from hsc_geo.views.map.page import clicked, map_update
 from hsc_geo.views.maps.common import map_config
 from hsc_geo.views.maps.features import anchors, bitmask, bounds, initiative_features
 from hsc_geo.views.maps.frame import MapAssets, base_map, script_json, update_group
-from tests.analysis import naive
-from tests.analysis.hostile import NAMES, carried
-from tests.views.test_state import Query
+from tests.shared import naive
+from tests.shared.hostile import NAMES, carried
+from tests.views.kit.test_state import Query
 
 CURRENT = naive.current()[0]
 ASSETS = MapAssets(*(f"/x/{name}" for name in ("l.js", "l.css", "m.js", "m.css", "a", "i", "t", "f")))

@@ -16,8 +16,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Row, first_of_page, sorted_rows
 from hsc_geo.views.map.tables import area_columns, area_rows
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
-from tests.analysis import naive
-from tests.analysis.hostile import LINK, NAMES, keys
+from tests.shared import naive
+from tests.shared.hostile import LINK, NAMES, keys
 
 repeatable = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 

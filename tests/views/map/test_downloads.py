@@ -20,10 +20,10 @@ from hsc_geo.views.map.choices import choice, parameters
 from hsc_geo.views.map.downloads import FORMATS, about
 from hsc_geo.views.map.page import map_title
 from hsc_geo.web.bulk import figures_urls
-from tests.analysis import naive
+from tests.shared import naive
+from tests.views.kit.test_html import Tags
+from tests.views.kit.test_state import Query
 from tests.views.screens import text, visit, whole
-from tests.views.test_html import Tags
-from tests.views.test_state import Query
 
 REGISTER = "REGISTER-Initiatieven"
 OVERWEIGHT = "50150NED-Overgewicht"

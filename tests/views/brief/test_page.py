@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from hsc_geo.views.brief.kinds import KINDS
 from hsc_geo.views.kit.names import Names
-from tests.analysis import naive
+from tests.shared import naive
 from tests.views.screens import html, whole
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "brief.py"
+PAGE = Path(__file__).resolve().parents[3] / "pages" / "brief.py"
 
 
 def visit(**query: Any) -> AppTest:
