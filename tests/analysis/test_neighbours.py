@@ -17,7 +17,6 @@ from hsc_geo.analysis.neighbours import (
     ALIKE,
     CODES,
     JOIN,
-    LEAST_ALIKE,
     MOST_PARTNERS,
     PARTNER,
     PLACE,
@@ -29,6 +28,7 @@ from hsc_geo.analysis.neighbours import (
 )
 from hsc_geo.data.load import Package
 from tests.shared import naive
+from tests.shared.by_hand import by_hand
 from tests.shared.towns import CORNER
 
 ALL = list(naive.initiatives())
@@ -241,75 +241,6 @@ def test_stop_words_are_as_they_are_compared() -> None:
 
 
 # --- a second implementation over the tables ----------------------------------------------------------------------
-
-
-def words(text: str) -> list[str]:
-    found, word = [], ""
-    for sign in naive.plain(text) + " ":
-        if sign.isalpha():
-            word += sign
-        else:
-            found += [word] if len(word) > 1 and word not in STOP_WORDS else []
-            word = ""
-    return found
-
-
-def vectors() -> dict[str, dict[str, float]]:
-    texts = {
-        key: words(f"{row['name']} {row['description_nl']} {row['target_group_nl']}")
-        for key, row in naive.initiatives().items()
-    }
-    df = Counter(word for text in texts.values() for word in set(text))
-    made_: dict[str, dict[str, float]] = {}
-    for key, text in texts.items():
-        raw = {
-            word: n * (math.log((1 + len(texts)) / (1 + df[word])) + 1) for word, n in Counter(text).items()
-        }
-        size = math.sqrt(sum(value**2 for value in raw.values()))
-        made_[key] = {word: value / size for word, value in raw.items()}
-    return made_
-
-
-VECTORS = vectors()
-
-
-def partners_of(key: str) -> set[str]:
-    return {
-        row["organisation_id"] or naive.plain(row["organisation_name"]).strip()
-        for row in naive.rows("initiative_organisations")
-        if row["initiative_id"] == key
-    }
-
-
-def venues(key: str) -> set[str]:
-    return {naive.plain(row["venue"]).strip() for row in naive.places().get(key, [])} - {""}
-
-
-def by_hand(key: str, other: str) -> dict[str, float]:
-    """Reason -> points, written down once more from the text of issue and page."""
-    mine, theirs = naive.initiatives()[key], naive.initiatives()[other]
-    points: dict[str, float] = {}
-    stages = [naive.parts(row["life_stages"]) - {"n/a"} for row in (mine, theirs)]
-    people = all(stages) and ("all" in stages[0] | stages[1] or stages[0] & stages[1])
-    areas = naive.served()[key] & naive.served()[other]
-    here, there = naive.points().get(key, []), naive.points().get(other, [])
-    metres = min(
-        (math.hypot((a[0] - b[0]) * 68_400, (a[1] - b[1]) * 111_260) for a in here for b in there),
-        default=math.inf,
-    )
-    nearness = 1.0 if metres <= 1000 or any(c.startswith("BU") for c in areas) else 0.5 if areas else 0.0
-    ambitions = [naive.parts(row["ambition_codes"]) for row in (mine, theirs)]
-    if people and nearness and all(ambitions):
-        common = ambitions[0] & ambitions[1]
-        points["join" if common else "refer"] = (3 if common else 2) * nearness
-    if partners_of(key) & partners_of(other):
-        points["partners"] = min(3, len(partners_of(key) & partners_of(other)))
-    if venues(key) & venues(other) or set(here) & set(there):
-        points["place"] = 1
-    cosine = sum(value * VECTORS[other].get(word, 0) for word, value in VECTORS[key].items())
-    if cosine >= LEAST_ALIKE:
-        points["alike"] = 2 * cosine
-    return points
 
 
 @pytest.mark.parametrize("key", ALL)

@@ -26,40 +26,11 @@ from hsc_geo.analysis.partners import (
 )
 from hsc_geo.data.load import Package
 from tests.shared import naive
+from tests.shared.by_hand import KNOWN, LINKS, ORGANISATIONS, roles, takes_part, with_ambition
 
 AMBITIONS = ("A1", "A2", "A3", "A4")
 SECTORS = [row["code"] for row in naive.rows("vocabularies") if row["vocabulary"] == "sector"]
-KNOWN = [key for key, row in naive.initiatives().items() if row["status"] != "ended"]
-ORGANISATIONS = {row["organisation_id"]: row for row in naive.rows("organisations")}
-LINKS = naive.rows("initiative_organisations")
 DISTRICTS = naive.codes_of("district")
-
-
-def roles(key: str) -> dict[str, str]:
-    """Initiative -> role of an organisation; leading goes first."""
-    found: dict[str, str] = {}
-    for row in LINKS:
-        if row["organisation_id"] == key and found.get(row["initiative_id"]) != "lead":
-            found[row["initiative_id"]] = row["role"]
-    return found
-
-
-def takes_part(sector: str) -> set[str]:
-    stated = {key for key, row in naive.initiatives().items() if sector in naive.parts(row["sector"])}
-    linked = {
-        row["initiative_id"]
-        for row in LINKS
-        if row["organisation_id"] and ORGANISATIONS[row["organisation_id"]]["sector"] == sector
-    }
-    return stated | linked
-
-
-def with_ambition(keys: set[str], ambition: str) -> set[str]:
-    return {
-        key
-        for key in keys
-        if not ambition or ambition in naive.parts(naive.initiatives()[key]["ambition_codes"])
-    }
 
 
 # --- organisations ------------------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.browser import axe
+from tests.browser.in_the_dark import broken, darken
+from tests.browser.sections import SECTIONS
 from tests.browser.streamlit_limits import AXE
-from tests.browser.test_pages import SECTIONS
 from tests.browser.visiting import (
     BOTH_LANGUAGES_AND_SIZES,
     BRIEF,
@@ -44,7 +45,6 @@ SCREENS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
     *((DATA, {"section": section}) for section in SECTIONS),
 )
 WITH_MAP = {"need", "next"}
-BACKGROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
 
 @BOTH_LANGUAGES_AND_SIZES
@@ -54,11 +54,11 @@ def test_no_page_breaks_a_rule(arrive: Arrivals, language: str, size: tuple[int,
     for path, choices in SCREENS:
         has_map = path == MAP or choices.get("part") in WITH_MAP
         _show(visit.go(path, lang=language, **choices), path, has_map)
-        found += _broken(visit, f"{path} {choices} light")
-        _darken(visit)
+        found += broken(visit, f"{path} {choices} light")
+        darken(visit)
         if has_map:  # the map's frame takes the colours over when the page is drawn again
             _show(visit.go(path, lang=language, **choices), path, has_map)
-        found += _broken(visit, f"{path} {choices} dark")
+        found += broken(visit, f"{path} {choices} dark")
         visit.page.emulate_media(color_scheme="light")
     assert not found, "\n".join(found)
 
@@ -70,26 +70,14 @@ def _show(visit: Visit, path: str, has_map: bool) -> None:
         visit.table("table_areas" if visit.key("table_areas").count() else "table_initiatives")
 
 
-def _darken(visit: Visit) -> None:
-    light = visit.page.evaluate(BACKGROUND)
-    visit.page.emulate_media(color_scheme="dark")
-    visit.eventually(lambda: visit.page.evaluate(BACKGROUND) != light, True)
-
-
-def _broken(visit: Visit, where: str) -> list[str]:
-    broken, kept = axe.findings(visit.page)
-    assert len(kept) > 100
-    return [f"{where}: {one}" for one in broken if axe.limit_of(visit.page, one) is None]
-
-
 def test_lists_that_are_open_notes_and_folded_out_texts(arrive: Arrivals) -> None:
     visit = arrive().go(MAP, ind="50090NED-Nope", lang="en")
     visit.map()
     visit.unfold_all()
-    found = _broken(visit, "notes and unfolded texts")
+    found = broken(visit, "notes and unfolded texts")
     for key in ("w_theme", "w_ind", "w_sel"):
         visit.open_list(key)
-        found += _broken(visit, f"list {key} open")
+        found += broken(visit, f"list {key} open")
         visit.leave_list(key)
     assert not found, "\n".join(found)
 
@@ -98,7 +86,7 @@ def test_the_sidebar_on_a_phone(arrive: Arrivals) -> None:
     visit = arrive(NARROW).go(MAP, lang="en")
     visit.map()  # drawn, with the styles of its buttons
     visit.open_sidebar()
-    found = _broken(visit, "sidebar unfolded")
+    found = broken(visit, "sidebar unfolded")
     assert not found, "\n".join(found)
 
 

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import copies, naive, serving
+from tests.browser.sections import SECTIONS
 from tests.browser.serving import Site
-from tests.browser.test_pages import SECTIONS
 from tests.browser.visiting import COVERAGE, DATA, MAP, SIZES, START, Arrivals, Visit
 from tests.browser.watching import traces
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import SECTIONS
+from tests.browser.sections import SECTIONS
 from tests.browser.visiting import COVERAGE, DATA, LANGUAGES, MAP, NARROW, PAGES, START, WIDE, Arrivals, Visit
 
 # Elements of ours that reach over an edge of the screen, but for those in a box that scrolls by itself.

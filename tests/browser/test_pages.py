@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from hsc_geo.views.kit.words import Words
 from tests.browser import naive
+from tests.browser.sections import SECTIONS
 from tests.browser.serving import Site
 from tests.browser.visiting import (
     BRIEF,
@@ -40,7 +41,6 @@ TITLES = {
     BRIEF: "Paper for a meeting",
     DATA: "Data and method",
 }
-SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])

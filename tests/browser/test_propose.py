@@ -11,11 +11,12 @@ from playwright.sync_api import expect
 from hsc_geo.data.load import load
 from hsc_geo.register import Actor, Proposal, Register, open_register
 from tests.browser import serving
+from tests.browser.in_the_dark import broken, darken
 from tests.browser.keyboard import Keyboard
 from tests.browser.naive import DATA
+from tests.browser.proposing import fill, go_on, press
 from tests.browser.serving import DEAD_TILES, Site
-from tests.browser.test_accessibility import _broken, _darken
-from tests.browser.visiting import BOTH_LANGUAGES_AND_SIZES, MAP, PROPOSE, SIZES, Arrivals, Visit
+from tests.browser.visiting import BOTH_LANGUAGES_AND_SIZES, MAP, PROPOSE, SIZES, Arrivals
 
 STEWARD = Actor("steward")
 NEIGHBOURHOOD = "BU05460505"
@@ -52,25 +53,6 @@ def register(own: Site) -> Iterator[Register]:
     opened.fill(load(DATA))
     yield opened
     opened.close()
-
-
-def fill(visit: Visit, name: str, text: str) -> None:
-    """Type into a field and leave it."""
-    field = visit.key(f"w_p_{name}").locator("input, textarea").first
-    field.fill(text)
-    visit.after(field.blur)
-    expect(field).to_have_value(text)
-
-
-def press(visit: Visit, key: str) -> None:
-    """Press a button."""
-    visit.after(lambda: visit.press(visit.key(key).get_by_role("button").first))
-
-
-def go_on(visit: Visit, step: str) -> None:
-    """To the next step."""
-    press(visit, "propose_next")
-    visit.eventually(lambda: visit.choices().get("step"), [step])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
@@ -218,9 +200,9 @@ def test_every_step_keeps_the_rules_and_fits(arrive: Arrivals, language: str, si
             press(visit, "propose_next")  # what is wrong is told, or the step after it
         wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], f"{choices} is wider than the screen: {wide}"
-        found += _broken(visit, f"{choices} light")
-        _darken(visit)
-        found += _broken(visit, f"{choices} dark")
+        found += broken(visit, f"{choices} light")
+        darken(visit)
+        found += broken(visit, f"{choices} dark")
         visit.page.emulate_media(color_scheme="light")
     assert not found, "\n".join(found)
 
@@ -232,6 +214,6 @@ def test_a_proposal_that_was_sent_keeps_the_rules(
     code = register.propose(Proposal("question", None, {}, "Wie wandelt er?")).code
     visit = arrive(size, at=own, color_scheme="light").go(PROPOSE, lang="nl", code=code)
     press(visit, "propose_withdraw_ask")
-    found = _broken(visit, "light")
-    _darken(visit)
-    assert not (found := found + _broken(visit, "dark")), "\n".join(found)
+    found = broken(visit, "light")
+    darken(visit)
+    assert not (found := found + broken(visit, "dark")), "\n".join(found)

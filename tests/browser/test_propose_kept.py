@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import serving
+from tests.browser.proposing import fill, go_on, press
 from tests.browser.serving import DEAD_TILES, Site
-from tests.browser.test_propose import fill, go_on, press
 from tests.browser.visiting import PROPOSE, SIZES, WIDE, Arrivals, Visit
 
 ITEM = "hsc-proposal"

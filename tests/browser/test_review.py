@@ -13,10 +13,10 @@ from hsc_geo.data.load import load
 from hsc_geo.register import Actor, Asked, Proposal, Register, open_register
 from hsc_geo.views.review.choices import ASKED, PARTS
 from tests.browser import serving
+from tests.browser.in_the_dark import broken, darken
 from tests.browser.serving import Site
-from tests.browser.signing import SignIn
-from tests.browser.test_accessibility import _broken, _darken
-from tests.browser.visiting import MAP, NARROW, REVIEW, SIZES, START, WIDE, Arrivals, Visit
+from tests.browser.signing import SignIn, leave_and_return, pardon, sign_in
+from tests.browser.visiting import MAP, NARROW, REVIEW, SIZES, START, WIDE, Arrivals
 
 NAME = "Raad van bewoners van Leiden"
 # Streamlit gives the box around its button for a file both a role without meaning and a name; the button is sound.
@@ -46,34 +46,12 @@ def store(guarded: Site) -> Iterator[Register]:
     register.close()
 
 
-def sign_in(visit: Visit, provider: SignIn, account: str) -> Visit:
-    """From the closed page to the provider and back; the provider is another host, and the only one."""
-    return leave_and_return(visit.go(REVIEW, lang="en"), provider, account)
-
-
-def leave_and_return(visit: Visit, provider: SignIn, account: str) -> Visit:
-    """From the closed page that is open now."""
-    visit.press(visit.key("review_log_in").get_by_role("button"))
-    visit.page.get_by_label("Account").fill(account)
-    visit.page.get_by_role("button", name="Sign in").click()
-    visit.page.wait_for_url(f"{visit.site.url}/**")
-    visit.settled(1)
-    pardon(visit, provider)
-    return visit
-
-
 def test_signing_in_comes_back_where_it_began(arrive: Arrivals, guarded: Site, provider: SignIn) -> None:
     visit = arrive(WIDE, at=guarded).go(REVIEW, lang="en", part="journal")
     begun = visit.page.url
     leave_and_return(visit, provider, "steward-1")
     expect(visit.page.locator("#who")).to_have_text("Signed in as steward")
     assert (visit.page.url, "part=journal" in begun) == (begun, True)
-
-
-def pardon(visit: Visit, provider: SignIn) -> None:
-    """Going to the provider is meant; all else stays a fault."""
-    ours = f"request to another host: {provider.url}/"
-    visit.watch.faults[:] = [fault for fault in visit.watch.faults if not fault.startswith(ours)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
@@ -150,16 +128,16 @@ def test_no_part_breaks_a_rule(
     told = Asked("WK054603", "A3", date(2026, 1, 5), "organisation", "Wijkteam Noord")
     asked = store.record_asked(told, Actor("steward")).entity_id
     visit = arrive(size, at=guarded, color_scheme="light").go(REVIEW, lang="en")
-    found = _broken(visit, "closed")
+    found = broken(visit, "closed")
     sign_in(visit, provider, "steward-1")
     for part in PARTS:
         entry = asked if part == ASKED else "LEI-003"
         visit.go(REVIEW, lang=language, part=part, n=str(number), entry=entry, keep="LEI-005", drop="LEI-006")
         if part == PARTS[0]:
             visit.map()
-        found += _broken(visit, f"{part} light")
-        _darken(visit)
-        found += _broken(visit, f"{part} dark")
+        found += broken(visit, f"{part} light")
+        darken(visit)
+        found += broken(visit, f"{part} dark")
         visit.page.emulate_media(color_scheme="light")
         wide = visit.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{part} is {wide} pixels too wide"

@@ -14,8 +14,7 @@ from hsc_geo.data.load import load
 from hsc_geo.register import Proposal, open_register
 from tests.browser import serving
 from tests.browser.serving import Site
-from tests.browser.signing import SignIn
-from tests.browser.test_review import sign_in
+from tests.browser.signing import SignIn, sign_in
 from tests.browser.visiting import MAP, REVIEW, WIDE, Arrivals
 from tests.register.servers import new_server
 

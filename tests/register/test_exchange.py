@@ -10,22 +10,20 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import as_written, neutral
 from hsc_geo.register import ImportRefused, Register, open_register
 from hsc_geo.register import opening as bounds
 from hsc_geo.register.importing import ImportReport
+from tests.register.forms import AREAS, BROKEN, FORMS, as_csv, as_xlsx, fresh
 from tests.register.samples import ADMINISTRATOR, STEWARD, agree, correction, new, taken
 
-FORMS = ("csv", "xlsx", "hsds")
-AREAS = b"initiative_id,area_code,precision,basis,basis_note\n"
 PARTS = b"initiative_id,organisation_name,organisation_id,role\n"
 HOSTILE = [
     "=1+1",
@@ -55,47 +53,6 @@ def row_of(register: Register, entity_id: str = "LEI-010") -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(register.export("csv"))) as archive:
         lines = csv.DictReader(io.StringIO(archive.read("initiatives.csv").decode("utf-8-sig"), newline=""))
         return next(row for row in lines if row["initiative_id"] == entity_id)
-
-
-def as_csv(*rows: dict[str, str]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
-
-
-def as_xlsx(*rows: dict[str, Any]) -> bytes:
-    book = Workbook()
-    assert book.active is not None
-    book.active.append(list(rows[0]))
-    for row in rows:
-        book.active.append(list(row.values()))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def fresh(**fields: str) -> dict[str, str]:
-    """A new initiative as a partner would write it in a file."""
-    return {
-        "initiative_id": "LEI-900",
-        "name": "Nieuw",
-        "organisation": "Gemeente Leiden",
-        "sector": "municipality",
-        "ambition_codes": "A1",
-        "ambition_basis": "stated",
-        "theme": "participation",
-        "activity_types": "inloop",
-        "status": "planned",
-        "description_nl": "Tekst",
-        "description_en": "Text",
-        "source_publisher": "Leiden",
-        "source_url": "https://www.leiden.nl",
-        "evidence_level": "A",
-        "district_as_stated": "Leiden Noord",
-        **fields,
-    }
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -375,32 +332,6 @@ def test_hsds_of_others_is_read_where_hsds_has_it(sqlite_register: Register) -> 
 
 
 # Files that are not what they should be
-
-BROKEN = {
-    "nothing": b"",
-    "no zip": b"PK\x03\x04nonsense",
-    "no text": b"\x80\x81\x82",
-    "latin-1": "initiative_id,name\nLEI-010,Café\n".encode("latin-1"),
-    "nul": b"initiative_id,name\nLEI-010,a\x00b\n",
-    "one word": b"hello",
-    "no rows": b"initiative_id,name\n",
-    "other columns": b"a,b\n1,2\n",
-    "twice a column": b"initiative_id,name,name\nLEI-010,a,b\n",
-    "strange column": b"initiative_id,nam\nLEI-010,a\n",
-    "too many cells": b"initiative_id,name\nLEI-010,a,b,c\n",
-    "open quote": b'initiative_id,name\nLEI-010,"a\n',
-    "list": b"[]",
-    "deep": b"[" * 100_000,
-    "deep object": b'{"services":' * 50_000,
-    "services no list": b'{"services": 1}',
-    "service no object": b'{"services": [1]}',
-    "null": b"null",
-    "infinite": b'{"services":[{"id":NaN,"name":1e999}]}',
-    "surrogate": b'{"services":[{"id":"LEI-010","name":"\\ud800"}]}',
-    "links no json": b'{"services":[{"attributes":['
-    b'{"link_type":"hsc_geo_field","label":"initiative_id","value":"LEI-010"},'
-    b'{"link_type":"hsc_geo_field","label":"initiative_areas","value":"[1]"}]}]}',
-}
 
 
 @pytest.mark.slow

@@ -15,8 +15,8 @@ import pytest
 from hsc_geo.data.check import check_folder, meaning
 from hsc_geo.data.load import Package
 from hsc_geo.register import NotTaken, Proposal, Register, check
+from tests.register.forms import as_csv, as_xlsx, fresh
 from tests.register.samples import ASKED, DATA, SOURCE, STEWARD, correction, new, taken
-from tests.register.test_exchange import as_csv, as_xlsx, fresh
 
 # In the words of a visitor who meant 2026.
 TYPED = {

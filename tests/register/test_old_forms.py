@@ -18,8 +18,8 @@ from hsc_geo.domain.schema_register import LADDER_FIELDS, PRACTICAL_FIELDS
 from hsc_geo.register import ChangedSince, Register, open_register
 from hsc_geo.register.old_forms import columns_of, places_of
 from tests.register.old_stores import OF_PLACE, WHEN, OldStore, left, old_store
+from tests.register.packed import everything, forged, repacked
 from tests.register.samples import ADMINISTRATOR, STEWARD, TABLES, correction, new, places, taken
-from tests.register.test_backup import everything, forged, repacked
 
 TWO = {
     "venue": "Het Gebouw|Buurthuis Op Eigen Wieken",

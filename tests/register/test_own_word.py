@@ -9,8 +9,8 @@ import pytest
 
 from hsc_geo.data.load import Package
 from hsc_geo.register import NotTaken, Proposal, Register, check, overlay
+from tests.register.forms import as_csv, fresh
 from tests.register.samples import SOURCE, STEWARD, agree, correction, new, taken
-from tests.register.test_exchange import as_csv, fresh
 
 OF_SOURCE = ["source_kind", "source_publisher", "source_url", "evidence_level"]
 

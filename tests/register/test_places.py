@@ -14,8 +14,8 @@ import pytest
 from hsc_geo.data.load import Package
 from hsc_geo.register import NotTaken, Proposal, Register, check, likely_duplicates, open_register, overlay
 from hsc_geo.register.place_fields import FIELDS, MOST_PLACES, fields_of, place_rows
+from tests.register.forms import FORMS, as_csv, as_xlsx, fresh
 from tests.register.samples import ADMINISTRATOR, KOOI, STEWARD, agree, correction, new, places, taken, told
-from tests.register.test_exchange import FORMS, as_csv, as_xlsx, fresh
 
 SLAAG = ("52.1795", "4.4975")  # in BU05460805
 HAND = {

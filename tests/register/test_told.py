@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from hsc_geo.domain.told import Told
 from hsc_geo.register import Register, hsds, importing, opening
 from hsc_geo.register.tables import CONFIRMED
-from tests.register.test_exchange import AREAS, BROKEN, as_csv, as_xlsx, fresh
+from tests.register.forms import AREAS, BROKEN, as_csv, as_xlsx, fresh
 
 PLACED = as_csv(fresh(precision="unknown"))
 UNPLACED = as_csv(fresh(precision="district"))

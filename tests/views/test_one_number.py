@@ -29,8 +29,8 @@ from hsc_geo.views.profile.paper import profile_brief
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
 from tests.views.screens import components, html, visit, whole
+from tests.views.tags import Tags
 
 DAY = dt.date(2026, 11, 29)
 Numbers = tuple[int, int, int]  # of the area, for the whole city, for the region

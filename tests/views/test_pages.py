@@ -18,12 +18,12 @@ from hsc_geo.web import package as state
 from hsc_geo.web.settings import settings
 from tests.shared import naive
 from tests.shared.hostile import LONG, NAMES, SCRIPT, keys
-from tests.views.kit.test_html import Tags
+from tests.views.saying import FORGOTTEN
 from tests.views.screens import PAGES, components, html, map_script, map_update, notes, text, visit, whole
+from tests.views.tags import Tags
 
 ALL = list(naive.initiatives())
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
-FORGOTTEN = r"\{\w*\}|\bnan\b|<NA>|\bNone\b(?! known)"  # what shows when a text was filled in wrongly
 WRONG = {
     "ind": "50090NED-Gisteren", "year": "1850", "age": "children", "level": "street", "classes": "pretty", "k": "99",
     "amb": ["A9", "<script>"], "theme": "x", "life": "x", "sector": "x", "act": "x", "status": "x", "evyear": "1066",

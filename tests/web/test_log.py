@@ -13,7 +13,7 @@ from websockets.typing import Subprotocol
 
 from hsc_geo.web.log import JsonLines, secrets_of
 from hsc_geo.web.settings import Settings
-from tests.web.test_server import STREAMLIT, UVICORN, running
+from tests.web.running import STREAMLIT, UVICORN, running
 
 SECRETS = {
     "oidc_client_secret": "client-hush",

@@ -28,8 +28,9 @@ from hsc_geo.views.wording.counts import cell_text
 from hsc_geo.web import package as state
 from tests.shared import naive
 from tests.shared.hostile import LINK, SCRIPT, keys
-from tests.views.kit.test_html import Tags
+from tests.views.coverage.visiting import address, cells, texts, visit
 from tests.views.screens import SITE, components, html, notes, text, whole
+from tests.views.tags import Tags
 
 ALL = list(naive.initiatives())
 AMBITIONS = ["A1", "A2", "A3", "A4"]
@@ -45,29 +46,6 @@ WRONG = {
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "_package", package)
-
-
-def visit(**query: Any) -> AppTest:
-    """The page's own script, opened by a link with this query."""
-    app = AppTest.from_file(str(SITE.with_name("coverage.py")), default_timeout=60)
-    app.query_params = dict(query)
-    return whole(app.run())
-
-
-def address(app: AppTest) -> dict[str, list[str]]:
-    """What stands in the address; AppTest gives a single value bare."""
-    given = dict(app.query_params)
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in given.items()}
-
-
-def cells(app: AppTest, key: str = "coverage_matrix") -> dict[str, list[str]]:
-    """First cell of each row -> the texts of the other cells, of one of the tables."""
-    return {row["cells"][0]: texts(row)[1:] for row in components(app)[key]["rows"]}
-
-
-def texts(row: dict[str, Any]) -> list[str]:
-    """What stands in the cells of a row, whether it can be chosen or not."""
-    return [cell["text"] if isinstance(cell, dict) else cell for cell in row["cells"]]
 
 
 def there(key: str, row: str) -> bool:

@@ -32,7 +32,7 @@ from hsc_geo.views.wording.claims import reading_name
 from hsc_geo.web import package as state
 from tests.shared import naive
 from tests.shared.hostile import SCRIPT
-from tests.views.coverage.test_page import address, cells, visit
+from tests.views.coverage.visiting import address, cells, visit
 from tests.views.screens import components, map_update, notes, text
 
 SIX = [

@@ -21,9 +21,9 @@ from hsc_geo.views.map.choices import parameters
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
-from tests.views.kit.test_state import Query
+from tests.views.query import Query
 from tests.views.screens import html, notes, text, visit, whole
+from tests.views.tags import Tags
 
 TODAY = dt.date.today()
 COUNTING = ("start", "kaart", "dekking", "wijkprofiel", "partners", "insluiten", "stuk", "data")

@@ -17,8 +17,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.claims import choice_name
 from hsc_geo.web import package as state
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
 from tests.views.screens import components, map_update, notes, text, visit, whole
+from tests.views.tags import Tags
 
 NEW, OLD = "50150NED-Overgewicht", "50090NED-Overgewicht"
 HOMES, HOMES_OF_2024 = "86165NED-GemiddeldeWOZWaardeVanWoningen", "85984NED-GemiddeldeWOZWaardeVanWoningen"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,28 +9,9 @@ from markupsafe import Markup
 
 from hsc_geo.views.kit.html import badge, facts, items, joined, link, markup, safe_url
 from tests.shared.hostile import NAMES, SCRIPT, carried
+from tests.views.tags import Tags
 
 repeatable = settings(max_examples=80, deadline=None, derandomize=True, database=None)
-
-
-class Tags(HTMLParser):
-    """The tags with their attributes, and the text, that a parser finds."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(str(html))  # markup would escape what is taken from it
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data!r}")
 
 
 @pytest.mark.parametrize("text", NAMES, ids=lambda text: ascii(text[:12]))

@@ -13,27 +13,12 @@ from hsc_geo.views.data import page as data_page
 from hsc_geo.views.kit.state import PageState, Param, Refused, read, write
 from hsc_geo.views.map import choices
 from tests.shared.hostile import carried
+from tests.views.query import Query
 
 LEVEL = Param("level", "district", frozenset({"district", "neighbourhood"}))
 AMBITION = Param("amb", "", frozenset({"A1", "A2", "A3"}), many=True)
 TEXT = Param("q")
 PARAMS = (LEVEL, AMBITION, TEXT)
-
-
-class Query(dict[str, list[str]]):
-    """Streamlit's query parameters, as far as the state uses them."""
-
-    def __init__(self, **values: list[str]) -> None:
-        super().__init__(values)
-        self.writes = 0
-
-    def get_all(self, key: str) -> list[str]:
-        return list(self[key])
-
-    def from_dict(self, values: dict[str, list[str]]) -> None:
-        self.clear()
-        self.update({key: list(each) for key, each in values.items()})
-        self.writes += 1
 
 
 def page(session: dict[str, Any], query: Query, name: str = "map") -> PageState:

@@ -13,20 +13,12 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map import card as cards
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
+from tests.views.saying import CLAIMS
+from tests.views.tags import Tags
 
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
 FOCUS = {"WK054603": "Leiden Noord", "WK054605": "Leiden Zuidwest"}
 PARTS = (cards.what_you_see, cards.why_it_matters, cards.what_you_can_do, cards.about_the_data)
-
-# Words that would rank districts, name a cause, or say that there is none.
-CLAIMS = {
-    "en": r"\b(best|worst|highest|lowest|rank\w*|top|bottom|winner|loser|because|causes?|caused|due to|leads? to|"
-    r"result of|thanks to|therefore|effect\w*|there (?:is|are) no initiatives?|"
-    r"no initiatives? (?:exist|in)|none exist)\b",
-    "nl": r"\b(beste|slechtste|hoogste|laagste|rang\w*|bovenaan|onderaan|winnaar|verliezer|omdat|doordat|oorza\w+|"
-    r"veroorzaak\w*|leidt tot|dankzij|vanwege|gevolg|daarom|effect\w*|er (?:is|zijn) geen initiatie\w+ in)\b",
-}
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,9 @@ from hsc_geo.views.map.downloads import FORMATS, about
 from hsc_geo.views.map.page import map_title
 from hsc_geo.web.bulk import figures_urls
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
-from tests.views.kit.test_state import Query
+from tests.views.query import Query
 from tests.views.screens import text, visit, whole
+from tests.views.tags import Tags
 
 REGISTER = "REGISTER-Initiatieven"
 OVERWEIGHT = "50150NED-Overgewicht"

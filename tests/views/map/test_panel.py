@@ -17,7 +17,7 @@ from hsc_geo.views.wording import area as area_wording
 from hsc_geo.views.wording import freshness, initiative
 from tests.shared import naive
 from tests.shared.hostile import NAMES, carried, keys
-from tests.views.kit.test_html import Tags
+from tests.views.tags import Tags
 
 OVERWEIGHT = ("50090NED-Overgewicht", 2020, "18plus")
 WITHOUT = {True: "none in this edition", False: "suppressed by the source"}

@@ -25,7 +25,7 @@ from hsc_geo.views.maps.features import anchors, bitmask, bounds, initiative_fea
 from hsc_geo.views.maps.frame import MapAssets, base_map, script_json, update_group
 from tests.shared import naive
 from tests.shared.hostile import NAMES, carried
-from tests.views.kit.test_state import Query
+from tests.views.query import Query
 
 CURRENT = naive.current()[0]
 ASSETS = MapAssets(*(f"/x/{name}" for name in ("l.js", "l.css", "m.js", "m.css", "a", "i", "t", "f")))

@@ -27,7 +27,7 @@ from hsc_geo.views.maps.legend import (
     legend,
 )
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
+from tests.views.tags import Tags
 
 LEVELS = ("district", "neighbourhood")
 REGISTER = "REGISTER-Initiatieven"

@@ -45,20 +45,12 @@ from hsc_geo.views.partners.start_point import option_name
 from hsc_geo.views.wording.initiative import links
 from hsc_geo.web import addresses
 from hsc_geo.web import package as state
-from tests.analysis.test_neighbours import by_hand
-from tests.analysis.test_partners import (
-    KNOWN,
-    LINKS,
-    ORGANISATIONS,
-    roles,
-    takes_part,
-    with_ambition,
-)
 from tests.shared import naive
+from tests.shared.by_hand import KNOWN, LINKS, ORGANISATIONS, by_hand, roles, takes_part, with_ambition
 from tests.shared.hostile import NAMES, SCRIPT, keys
 from tests.views import screens
-from tests.views.kit.test_html import Tags
 from tests.views.screens import components, html, map_update, notes, text, whole
+from tests.views.tags import Tags
 
 BREESTRAAT = "52.15833,4.49306"
 LATITUDE, LONGITUDE = 52.15833, 4.49306

@@ -34,9 +34,9 @@ from hsc_geo.views.wording.area import areas_in_order
 from hsc_geo.views.wording.people import people_text
 from hsc_geo.web import package as state
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
-from tests.views.map.test_card import CLAIMS
+from tests.views.saying import CLAIMS
 from tests.views.screens import SITE, components, html, notes, text, whole
+from tests.views.tags import Tags
 
 LANGUAGES = ["nl", "en"]
 LEVELS = ("district", "neighbourhood")

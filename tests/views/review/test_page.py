@@ -51,9 +51,9 @@ from hsc_geo.views.review.desk import TOLD, TYPED, Desk
 from hsc_geo.web import package as web_state
 from hsc_geo.web import register as web_register
 from hsc_geo.web import settings as settings_module
-from tests.views.kit.test_html import Tags
+from tests.views.saying import FORGOTTEN
 from tests.views.screens import SITE, components, html, map_update, notes, text, whole
-from tests.views.test_pages import FORGOTTEN
+from tests.views.tags import Tags
 
 STEWARD = Actor("steward", "s-1")
 SOURCE = "https://www.leiden.nl/wandelen"

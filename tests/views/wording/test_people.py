@@ -16,8 +16,8 @@ from hsc_geo.views.wording import area, initiative
 from hsc_geo.views.wording.people import of_whom, people_text, with_people
 from hsc_geo.web import package as state
 from tests.shared import naive
-from tests.views.kit.test_html import Tags
 from tests.views.screens import text, visit, whole
+from tests.views.tags import Tags
 
 WEIGHT, HEALTH = "50150NED-Overgewicht", "50150NED-GoedErvarenGezondheid"
 NO_NATIONAL = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}

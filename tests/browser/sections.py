@@ -1,0 +1,3 @@
+"""The pages of the site with what each must show."""
+
+SECTIONS = ("indicators", "sources", "register", "quality", "accessibility")
