@@ -20,7 +20,19 @@ from typer.main import get_command
 
 from hsc_geo.cli.main import app
 from hsc_geo.data.load import BESIDE_PACKAGE, load
-from tests.docs.reading import GENERATED, ROOT, anchors, code_in_text, commands, fences, links, text, written
+from tests.docs.project import files
+from tests.docs.reading import (
+    GENERATED,
+    ROOT,
+    anchors,
+    code_in_text,
+    commands,
+    fences,
+    links,
+    steps,
+    text,
+    written,
+)
 from tools import screenshots
 
 PAGES = written()
@@ -28,15 +40,15 @@ PAGES = written()
 EXAMPLES = {
     "docs/add-a-language.md": {"locale/de/LC_MESSAGES/hsc_geo.po"},
     "docs/add-a-page.md": {
-        "hsc_geo/analysis/sectors.py",
-        "hsc_geo/views/sectors.py",
-        "pages/sectors.py",
-        "tests/analysis/test_sectors.py",
-        "tests/views/test_sectors_page.py",
+        step.path for step in steps(text("docs/add-a-page.md")) if step.language == "python"
     },
 }
 # Of the source extracts, which are not in the repository.
 EXTRACTS = {"../shared/extracts", "statistics/85984NED_2024.csv", "statistics/wijkkaart_2022_wijken.csv"}
+# Of an operator or a running server, not in the repository.
+MADE_LATER = {".streamlit/secrets.toml", "hsc_geo/register.db", "hsc_geo/tiles"}
+_FOLDERS = r"hsc_geo|tests|docs|tools|pages|benchmarks|locale|\.ci|\.streamlit"
+_OWN_PATH = re.compile(rf"(?<![\w./{{-])(?:{_FOLDERS})/[\w./-]*\w")
 _FILE = re.compile(r"[\w.-]+\.(py|csv|md|json|geojson|parquet|toml|yml|txt|in|cfg|po|js|css|svg|png)")
 
 
@@ -51,12 +63,7 @@ def test_all_pages_are_found() -> None:
 @cache
 def names_in_tree() -> frozenset[str]:
     """Names of all files of the project, for those that are named without their folder."""
-    skipped = {".git", ".venv", "__pycache__"}
-    names: set[str] = set()
-    for _, folders, files in os.walk(ROOT):
-        folders[:] = [folder for folder in folders if folder not in skipped and not folder.endswith("_cache")]
-        names.update(files)
-    return frozenset(names)
+    return frozenset(path.name for path in files())
 
 
 def paths(page: str) -> list[str]:
@@ -84,6 +91,21 @@ def test_paths_exist(page: str) -> None:
 def test_examples_are_only_examples(page: str) -> None:
     assert [path for path in EXAMPLES[page] if path not in text(page)] == []
     assert [path for path in EXAMPLES[page] if (ROOT / path).exists()] == []
+
+
+def test_paths_named_in_code_and_settings_exist() -> None:
+    """Comments, docstrings, messages and settings name files too; this test of wrong paths is left out."""
+    kinds = {".py", ".md", ".toml", ".yml", ".js", ".css", ".typ", ".cfg", ".in", ".mjs", ""}
+    allowed = MADE_LATER.union(*EXAMPLES.values())
+    read = [path for path in files() if path.suffix in kinds and path != Path(__file__)]
+    assert len(read) > 400
+    named = {path: set(_OWN_PATH.findall(path.read_text(encoding="utf-8"))) - allowed for path in read}
+    wrong = {path.name: missing for path, own in named.items() if (missing := lost(own))}
+    assert wrong == {}
+
+
+def lost(named: set[str]) -> list[str]:
+    return sorted(name for name in named if not (ROOT / name).exists())
 
 
 def test_no_path_of_a_machine() -> None:
@@ -342,8 +364,11 @@ def test_tables_of_figures_are_told_as_they_are() -> None:
     concepts = package.indicators.groupby("table_id")["concept"].agg(set)
     rows = package.observations[package.observations["status"] == "present"].astype({"indicator_id": str})
     years = rows.groupby(rows["indicator_id"].map(package.indicators["table_id"]))["year"].agg(["min", "max"])
-    line = {table: next(each for each in readme.splitlines() if f"table {table}" in each) for table in concepts.index
-            if table.endswith("NED") and table != "83765NED"}  # fmt: skip
+    line = {
+        table: next(each for each in readme.splitlines() if f"table {table}" in each)
+        for table in concepts.index
+        if table.endswith("NED") and table != "83765NED"
+    }
     assert (
         f"| {len(concepts['50150NED'])} health figures of adults, 2016–2024 (one from 2012)"
         in line["50150NED"]
