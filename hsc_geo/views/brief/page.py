@@ -13,9 +13,9 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.brief import kinds
 from hsc_geo.views.brief.kinds import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION
+from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.button import pdf_button
 from hsc_geo.views.kit.html import markup
-from hsc_geo.views.kit.links import page_address
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState, write

@@ -21,19 +21,39 @@ def listed(
     pick: Callable[[str], None] | None = None,
     page_size: int = PAGE_SIZE,
 ) -> None:
-    """A table whose rows open an initiative, or do what `pick` says."""
+    """A table whose rows open an initiative, or do what `pick` says. page: the choice that holds its page."""
     table(
         n.w,
         key=key,
         caption=caption,
         columns=columns,
         rows=rows,
-        page=int(state[page]),
+        page=state.number(page),
         page_size=page_size,
         selected=state["sel"],
         on_pick=pick or (lambda code: state.set("sel", code)),
         on_page=lambda number: state.set(page, str(number)),
     )
+
+
+def toggle(state: PageState, key: str, label: str) -> None:
+    """Yes or no, as a switch: `1` or nothing in the address."""
+    st.toggle(label, key=_seeded(state, key), on_change=lambda: _take_yes(state, key))
+
+
+def checkbox(state: PageState, key: str, label: str) -> None:
+    """Yes or no, as a box to tick: `1` or nothing in the address."""
+    st.checkbox(label, key=_seeded(state, key), on_change=lambda: _take_yes(state, key))
+
+
+def _seeded(state: PageState, key: str) -> str:
+    widget = f"w_{key}"
+    st.session_state[widget] = state.on(key)
+    return widget
+
+
+def _take_yes(state: PageState, key: str) -> None:
+    state.set(key, "1" if st.session_state[f"w_{key}"] else "")
 
 
 def initiative_choice(n: Names, state: PageState, key: str, text: str, take: Callable[[], None]) -> None:

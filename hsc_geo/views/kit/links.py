@@ -1,21 +1,4 @@
-"""Addresses of pages."""
-
-from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode, urlsplit
-
-import streamlit as st
-
-from hsc_geo.views.kit.html import safe_url
+"""Parts of pages that other pages lead to, by the names that stand in addresses."""
 
 PARTNERS = "partners"  # the page
 NEAR, NEIGHBOURS, ORGANISATION, MISSING = PARTNERS_PARTS = ("near", "neighbours", "organisation", "missing")
-
-
-def page_address(path: str, address: Mapping[str, Sequence[str] | str]) -> str:
-    """The full address of a page of this site with these choices; '' where the site does not know its own address."""
-    parts = urlsplit(str(st.context.url or ""))
-    if not parts.netloc:
-        return ""
-    folder = parts.path.rsplit("/", 1)[0]
-    query = urlencode(address, doseq=True)
-    return safe_url(f"{parts.scheme}://{parts.netloc}{folder}/{path}{'?' if query else ''}{query}")

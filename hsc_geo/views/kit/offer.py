@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.button import pdf_button
 from hsc_geo.views.kit.html import markup, quiet
-from hsc_geo.views.kit.links import page_address
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.paper.model import Document

@@ -31,6 +31,15 @@ class Row:
     order: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A whole table as words make it, for screen and paper: its caption, its columns and the rows that go with them."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
 def sorted_rows(rows: Sequence[Row], key: str, descending: bool) -> list[Row]:
     """Rows by a column, rows without a value always last, ties in the order given."""
 

@@ -121,6 +121,14 @@ class PageState:
         value = self.values.get(key)
         return list(value) if isinstance(value, list) else []
 
+    def on(self, key: str) -> bool:
+        """Whether a choice of yes or no (`1` or nothing in the address) is yes."""
+        return bool(self[key])
+
+    def number(self, key: str) -> int:
+        """A choice that is a whole number, as its `options` or its default see to."""
+        return int(self[key])
+
     def set(self, key: str, value: object) -> None:
         """Set a value; the address follows with the next `push`."""
         self.values[key] = value

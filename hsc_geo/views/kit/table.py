@@ -9,7 +9,7 @@ import streamlit as st
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.components import _component
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Row, first_of_page, sorted_rows
+from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row, first_of_page, sorted_rows
 from hsc_geo.views.kit.words import Words
 
 
@@ -72,6 +72,19 @@ def table(
         },
     }
     _table()(key=key, data=data, **_callbacks(key, on_pick, on_sort, on_page))
+
+
+def whole(w: Words, key: str, listing: Listing) -> None:
+    """Draw all rows on one page, close together, none of them to be chosen."""
+    table(
+        w,
+        key=key,
+        caption=listing.caption,
+        columns=listing.columns,
+        rows=listing.rows,
+        page_size=len(listing.rows),
+        compact=True,
+    )
 
 
 def _cell(value: Any) -> Any:

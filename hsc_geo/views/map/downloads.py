@@ -13,8 +13,8 @@ from hsc_geo.analysis import export
 from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.data.load import Package
 from hsc_geo.domain.versions import newest
+from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.html import quiet
-from hsc_geo.views.kit.links import page_address
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.map import embed_code

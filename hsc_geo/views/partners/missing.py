@@ -33,10 +33,10 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.partners import may_end
 from hsc_geo.views.partners.choices import go
-from hsc_geo.views.profile.initiatives import kinds_text
 from hsc_geo.views.wording.area import area_label, areas_in_order
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counted import label, sentence
+from hsc_geo.views.wording.missing import missing_text
 
 MOST_NAMES = 3  # initiatives named in one cell
 
@@ -48,7 +48,7 @@ def draw(n: Names, state: PageState) -> None:
     code = _area(n, state)
     found = who_is_missing(n.package, code)
     st.html(markup('<p id="known">{}</p>', sentence(n, count_for(n.package, code), code)))
-    st.html(markup('<p aria-live="polite" id="missing">{}</p>', missing_text(n, found)))
+    st.html(markup('<p aria-live="polite" id="missing">{}</p>', missing_text(n, code, found.missing)))
     _matrix(n, state, found)
     _invite(n, state, found)
     _gaps(n, state, code)
@@ -68,11 +68,6 @@ def _area(n: Names, state: PageState) -> str:
     st.selectbox(n.w.t("District or neighbourhood"), codes, format_func=lambda c: area_label(n, c), key="w_area",
                  on_change=take)  # fmt: skip
     return code
-
-
-def missing_text(n: Names, found: WhoIsMissing) -> str:
-    """The kinds that are known elsewhere and not in what serves the area, in a sentence."""
-    return kinds_text(n, found.area_code, found.missing)
 
 
 # Kinds by ambition

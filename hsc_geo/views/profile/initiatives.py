@@ -13,11 +13,11 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import table
-from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.profile import tables
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.counted import label
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
+from hsc_geo.views.wording.missing import missing_text
 
 Lines = list[tuple[profile.AmbitionLine, ...]]
 
@@ -102,7 +102,7 @@ def _kinds(n: Names, codes: Sequence[str]) -> None:
     st.header(w.t("Who is missing"), anchor=False)
     groups = list(zip(*(profile.missing_kinds(n.package, code) for code in codes), strict=True))
     for i, code in enumerate(codes):
-        text = missing_text(n, code, [group[i] for group in groups])
+        text = missing_text(n, code, [group[i].sector for group in groups if group[i].missing])
         st.html(markup("<p>{}</p>", text))
     table(
         w,
@@ -112,27 +112,4 @@ def _kinds(n: Names, codes: Sequence[str]) -> None:
         rows=tables.kind_rows(n, groups, one_neighbourhood(n, codes)),
         page_size=max(1, len(groups)),
         compact=True,
-    )
-
-
-def missing_text(n: Names, code: str, kinds: Sequence[profile.PartnerKind]) -> str:
-    """Which kinds of partner are known in the city and not in an initiative that serves the area."""
-    return kinds_text(n, code, [kind.sector for kind in kinds if kind.missing])
-
-
-def kinds_text(n: Names, code: str, missing: Sequence[str]) -> str:
-    """The same of the sectors that are missing."""
-    w = n.w
-    fine = profile.check_level(n.package, code) == NEIGHBOURHOOD
-    where = w.t("{area} or its district as a whole", area=n.area(code)) if fine else n.area(code)
-    if not missing:
-        return w.t(
-            "Every kind of partner that is known in the city is known to take part in {area}.", area=where
-        )
-    names = ", ".join(lower_first(n.term("sector", sector)) for sector in missing)
-    return w.t(
-        "Known elsewhere in the city, and in no initiative that is known to serve {area}: {kinds}. That is a question "
-        "to ask there, not proof that they are absent.",
-        area=where,
-        kinds=names,
     )

@@ -13,16 +13,16 @@ from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.summary import summary
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Label, Map, Paragraph, Table
 from hsc_geo.views.profile import paper_figures
-from hsc_geo.views.profile.initiatives import ambition_lines, missing_text, one_neighbourhood
+from hsc_geo.views.profile.initiatives import ambition_lines, one_neighbourhood
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.profile.tables import ambition_columns, ambition_rows, kind_columns, kind_rows
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 from hsc_geo.views.wording.counted import label, number, wide_text
+from hsc_geo.views.wording.missing import kinds_text, missing_text, none_missing_text
 
 
 def profile_brief(
@@ -139,19 +139,15 @@ def _known(n: Names, codes: Sequence[str]) -> list[Block]:
 
 def _missing_text(n: Names, codes: Sequence[str]) -> str:
     """Which kinds of partner are missing; of several areas in one sentence."""
+    gone = {
+        code: [kind.sector for kind in profile.missing_kinds(n.package, code) if kind.missing]
+        for code in codes
+    }
     if len(codes) == 1:
-        return missing_text(n, codes[0], profile.missing_kinds(n.package, codes[0]))
-    gone = {code: [kind for kind in profile.missing_kinds(n.package, code) if kind.missing] for code in codes}
-    told = [
-        f"{n.area(code)}: {', '.join(lower_first(n.term('sector', kind.sector)) for kind in kinds)}"
-        for code, kinds in gone.items()
-        if kinds
-    ]
+        return missing_text(n, codes[0], gone[codes[0]])
+    told = [f"{n.area(code)}: {kinds_text(n, kinds)}" for code, kinds in gone.items() if kinds]
     if not told:
-        areas = ", ".join(map(n.area, codes))
-        return n.w.t(
-            "Every kind of partner that is known in the city is known to take part in {area}.", area=areas
-        )
+        return none_missing_text(n, ", ".join(map(n.area, codes)))
     return n.w.t(
         "Known elsewhere in the city, and in no initiative that is known to serve the area. {areas}. That is a "
         "question to ask there, not proof that they are absent.",

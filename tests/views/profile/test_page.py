@@ -26,11 +26,11 @@ from hsc_geo.views.profile import chart as profile_chart
 from hsc_geo.views.profile import explanations as profile_explanations
 from hsc_geo.views.profile import tables
 from hsc_geo.views.profile.choices import chosen
-from hsc_geo.views.profile.initiatives import missing_text
 from hsc_geo.views.profile.page import figure_groups, left_out_texts
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording import claims as guard_texts
 from hsc_geo.views.wording.area import areas_in_order
+from hsc_geo.views.wording.missing import missing_text
 from hsc_geo.views.wording.people import people_text
 from hsc_geo.web import package as state
 from tests.shared import naive
@@ -401,7 +401,7 @@ def test_none_known_is_never_a_bare_none(package: Package, language: str) -> Non
 
 def test_who_is_missing_is_who_takes_part_elsewhere_only(package: Package, en: Names) -> None:
     kinds = analysis.missing_kinds(package, NORTH)
-    shown = missing_text(en, NORTH, kinds)
+    shown = missing_text(en, NORTH, [kind.sector for kind in kinds if kind.missing])
     for kind in kinds:
         name = en.term("sector", kind.sector).lower()
         listed = name in re.search(r"Leiden-Noord: (.*?)\.", shown)[1].split(", ")  # type: ignore[index]
