@@ -3,8 +3,11 @@ a plain loop."""
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable
 from itertools import combinations, pairwise
 
+import mapclassify
 import numpy as np
 import pandas as pd
 import pytest
@@ -89,11 +92,34 @@ def best_sum_of_squares(values: list[float], k: int) -> float:
 @given(values=st.lists(st.integers(0, 60), min_size=3, max_size=10), k=st.integers(3, 7))
 def test_natural_breaks_are_the_best_there_are(values: list[int], k: int) -> None:
     found = classify(series(list(map(float, values))), "natural", k)
-    groups: dict[int, list[float]] = {}
-    for value, number in zip(values, found.assigned, strict=True):
-        groups.setdefault(number, []).append(value)
     best = best_sum_of_squares(list(map(float, values)), min(k, len(set(values))))
-    assert sum(map(squares, groups.values())) == pytest.approx(best, abs=1e-6)
+    assert _spread(values, found.assigned) == pytest.approx(best, abs=1e-6)
+
+
+@settings(repeatable, max_examples=60)
+@given(
+    values=st.lists(st.integers(-500, 5000).map(lambda n: n / 10), min_size=8, max_size=60, unique=True),
+    k=st.sampled_from(K_RANGE),
+)
+@pytest.mark.parametrize("kind", ["Quantiles", "EqualInterval", "FisherJenks", "StdMean"])
+def test_pysal_finds_the_same_breaks(values: list[float], k: int, kind: str) -> None:
+    scheme = dict(zip(["Quantiles", "EqualInterval", "FisherJenks", "StdMean"], SCHEMES, strict=True))[kind]
+    of_std = {"multiples": [i - (k - 2) / 2 for i in range(k - 1)]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it would rather have numba
+        theirs = getattr(mapclassify, kind)(np.array(values), **(of_std if kind == "StdMean" else {"k": k}))
+    ours = classify(series(values), scheme, k)
+    if kind == "FisherJenks":  # of two that are as good, its single precision may take the other
+        assert _spread(values, ours.assigned) <= _spread(values, theirs.yb) * (1 + 1e-6)
+    else:
+        assert ours.assigned.tolist() == [sorted(set(theirs.yb)).index(number) for number in theirs.yb]
+
+
+def _spread(values: list[float], numbers: Iterable[int]) -> float:
+    groups: dict[int, list[float]] = {}
+    for value, number in zip(values, numbers, strict=True):
+        groups.setdefault(number, []).append(value)
+    return sum(map(squares, groups.values()))
 
 
 @repeatable

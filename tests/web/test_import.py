@@ -12,8 +12,6 @@ LATE = {
     "access",
     "folium",
     "httpx",
-    "mapclassify",
-    "matplotlib",
     "openpyxl",
     "rapidfuzz",
     "scipy",
@@ -23,9 +21,39 @@ LATE = {
 }
 
 
+# What the second judges of the tests bring; no page may come to need it.
+OF_THE_TESTS = {
+    "django",
+    "frictionless",
+    "libpysal",
+    "mapclassify",
+    "matplotlib",
+    "networkx",
+    "pulp",
+    "spopt",
+}
+
+
+def modules_after(code: str) -> set[str]:
+    """The modules that a fresh process has imported when it has run this."""
+    command = [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
 def test_the_server_imports_nothing_that_only_one_page_needs() -> None:
-    code = "import sys, hsc_geo.web.server; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    modules = set(done.stdout.split())
+    modules = modules_after("import hsc_geo.web.server")
     assert "streamlit" in modules
-    assert not LATE & modules
+    assert not (LATE | OF_THE_TESTS) & modules
+
+
+def test_no_part_of_the_coverage_page_imports_what_only_tests_need() -> None:
+    code = """
+from hsc_geo.views.coverage.choices import PARTS
+from tests.views.screens import visit, whole
+for part in PARTS:
+    whole(visit("dekking", part=part))
+"""
+    modules = modules_after(code)
+    assert {"scipy.optimize", "access"} <= modules
+    assert not OF_THE_TESTS & modules
