@@ -93,6 +93,11 @@ def access(
     people: a population column of areas.csv. capacity: what is known of it, by initiative, in any unit that is the
     same for all; of others it lies between 1/factor and factor times the equal one (`equal_capacity`).
     Raises ValueError for a distance, method, capacity or factor that is none, and what `demand` raises.
+
+    Of the town of docs/methods.md:
+
+    >>> access(town, ["WALK", "TABLE"], 500).table["access"].round(3).to_dict()
+    {'WK000101': 0.333, 'WK000102': 0.2}
     """
     return access_of(package, points_of(package, ids), distance, method, people, capacity, factor)
 

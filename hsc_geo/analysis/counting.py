@@ -78,7 +78,13 @@ def by_ambition(package: Package, found: Count, ambitions: Iterable[str]) -> dic
 
 def count_of(package: Package, area_codes: Sequence[str], ids: Iterable[str]) -> Count:
     """The same of initiatives that were chosen before, for one area or a few of one level together (then `own` is what
-    serves no district outside them)."""
+    serves no district outside them).
+
+    Of the town of docs/methods.md:
+
+    >>> count_of(town, ["WK000101"], town.initiatives.index)
+    Count(own=('WALK', 'DEBTS'), shared=(), around=(), city=('LINE',), region=(), unknown=())
+    """
     asked, scopes = set(ids), _scopes(package)
     order = [key for key in map(str, package.initiatives.index) if key in asked]
     level = str(package.areas.at[area_codes[0], "level"])

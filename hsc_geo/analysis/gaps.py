@@ -133,6 +133,14 @@ def gaps(
     `sensitivity` is that of `need`; `as_of` the day from which the age of evidence counts; `people` a population column
     of areas.csv; `known` all that are known, where `ids` are those of them that were confirmed lately (empty: `ids` are
     all). Raises ValueError when the distance is no number from 0 to LONGEST, KeyError for another column.
+
+    Of the town of docs/methods.md:
+
+    >>> from hsc_geo.analysis.need import Ingredient, need_index, sensitivity
+    >>> need = need_index(town, [Ingredient("lonely"), Ingredient("smoking")], "neighbourhood")
+    >>> found = gaps(town, town.initiatives.index, 500, need, sensitivity(need), dt.date(2026, 6, 1))
+    >>> found.verdict("BU00010202", "area"), found.reasons("BU00010202", "area")
+    ('uncertain', ('need_depends_on_weights', 'known_in_district'))
     """
     level, asked = need.level, frozenset(ids)
     more = asked | frozenset(known)

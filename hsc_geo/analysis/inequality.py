@@ -54,6 +54,11 @@ def slope_index(values: pd.Series, need: pd.Series, population: pd.Series) -> Sl
 
     Areas without one of the three (NaN), or without residents, are left out and counted. Raises ValueError for an
     endless value, residents below 0, fewer than 3 areas left, or areas that all have the same need.
+
+    >>> need, people = pd.Series([10, 20, 30]), pd.Series([100, 100, 100])
+    >>> found = slope_index(pd.Series([1.0, 2.0, 3.0]), need, people)
+    >>> round(found.sii, 9), round(found.least, 9), round(found.most, 9)
+    (3.0, 0.5, 3.5)
     """
     table = _usable(values, need, population)
     rank, weight = ridit(table["need"], table["population"]).to_numpy(), table["population"].to_numpy()

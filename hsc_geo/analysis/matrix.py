@@ -155,7 +155,13 @@ def doubtful(package: Package, basis: Basis) -> tuple[str, ...]:
 
 
 def build_matrix(package: Package, ids: Iterable[str], level: str) -> Matrix:
-    """The matrix of the initiatives in `ids`, areas of `level` (district or neighbourhood) by code."""
+    """The matrix of the initiatives in `ids`, areas of `level` (district or neighbourhood) by code.
+
+    Of the town of docs/methods.md:
+
+    >>> build_matrix(town, town.initiatives.index, "district").at("WK000101", "A1")
+    ('WALK',)
+    """
     asked = set(ids)
     keep = [str(key) for key in package.initiatives.index if key in asked]
     codes = _area_rows(package, level)

@@ -98,6 +98,12 @@ def nearest(
 
     k: at most so many with a place; radius: within so many metres, the border included; None for no limit. Raises
     ValueError for k below 1, a radius that is not a number from 0 to LONGEST, and a point that is no pair of numbers.
+
+    Of the town of docs/methods.md:
+
+    >>> found = nearest(town, town.initiatives.index, (90_900, 460_500), k=1)
+    >>> [(key, round(metres)) for key, metres in found.placed], found.area_only, found.city
+    ([('WALK', 400)], ('DEBTS',), ('LINE',))
     """
     asked = tuple(dict.fromkeys(ids))
     known = places_of(package, frozenset(asked))

@@ -108,6 +108,11 @@ def need_index(package: Package, ingredients: Iterable[Ingredient], level: str) 
     Raises NeedError (a ValueError) for another level, no ingredients, an indicator that is unknown or given twice, a
     neutral one without direction, and weights that are no number, negative or all zero. Shared by all that ask for the
     same, so not to be changed.
+
+    Of the town of docs/methods.md:
+
+    >>> need_index(town, [Ingredient("lonely"), Ingredient("smoking")], "neighbourhood").table["index"].to_dict()
+    {'BU00010101': 50.0, 'BU00010102': 12.5, 'BU00010201': 50.0, 'BU00010202': 87.5}
     """
     return _need_index(package, tuple(ingredients), level)
 

@@ -87,7 +87,13 @@ class Traits:
 
 def neighbours(package: Package, key: str, among: Iterable[str] | None = None) -> tuple[Neighbour, ...]:
     """Every initiative in `among` (None: those not known to have ended) with a reason, the highest score first, equal
-    ones by id. Raises KeyError for an initiative that the register does not have."""
+    ones by id. Raises KeyError for an initiative that the register does not have.
+
+    Of the town of docs/methods.md:
+
+    >>> [(each.id, each.score, each.reasons[0].code) for each in neighbours(town, "WALK")]
+    [('DEBTS', 1.0, 'refer')]
+    """
     if key not in package.initiatives.index:
         raise KeyError(f"no initiative {key!r} in the register")
     others = counted(package, Basis()) if among is None else tuple(dict.fromkeys(among))

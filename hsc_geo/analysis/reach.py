@@ -79,6 +79,11 @@ def reach(package: Package, ids: Iterable[str], distance: float, people: str = E
 
     Raises ValueError for a distance that is not a number from 0 to LONGEST, KeyError for another column, and
     CrsMismatch when the areas are not in EPSG:28992.
+
+    Of the town of docs/methods.md:
+
+    >>> reach(town, ["WALK"], 500).table.loc["WK000101", ["residents", "reached"]].round().tolist()
+    [3000.0, 785.0]
     """
     asked = frozenset(ids)
     return _reach_of_parts(package, parts_of(package, asked, distance, people), asked)

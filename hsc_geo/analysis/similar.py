@@ -119,6 +119,11 @@ def similar(
     why). A variable without any figure at the level is no variable there. Raises KeyError for an unknown area or
     variable, ValueError for an area of another level, for k below 0, and for weights that are no numbers, negative or
     all zero.
+
+    Of the town of docs/methods.md:
+
+    >>> [(each.area_code, round(each.distance, 2)) for each in similar(town, "BU00010101", {"lonely": 1}, k=2)]
+    [('BU00010102', 0.89), ('BU00010201', 1.79)]
     """
     level = str(package.areas.at[area_code, "level"])
     if k < 0:

@@ -63,6 +63,11 @@ def transfer(
     `known` are the initiatives that count as known, all that are not known to have ended when None. Ids that serve no
     focus area, or that have no ambition or group of activities, give nothing. Raises ValueError for another level and
     for k below 0.
+
+    Of the town of docs/methods.md:
+
+    >>> [each.target_area for each in transfer(town, ["WALK"], k=2)]
+    ['BU00010102', 'BU00010202']
     """
     if level not in (DISTRICT, NEIGHBOURHOOD) or k < 0:
         raise ValueError(f"level {level!r}, k {k}: expected {DISTRICT} or {NEIGHBOURHOOD}, and 0 or more")

@@ -67,6 +67,12 @@ def compare(
 
     need: by neighbourhood code, higher is more need; NaN is left out of the slope. Raises ValueError for a point
     outside the municipality and a removed id that the register does not know, and what `reach` and `access` raise.
+
+    Of the town of docs/methods.md:
+
+    >>> found = compare(town, ["WALK"], Change(added=((93_500, 460_500),)), 500, need=pd.Series(dtype=float))
+    >>> [round(each.reach.city["reached"]) for each in (found.before, found.after)]
+    [785, 3927]
     """
     check_change(package, change)
     asked, removed = set(ids), set(change.removed)

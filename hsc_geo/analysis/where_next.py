@@ -92,6 +92,12 @@ def where_next(
     need: neighbourhood code -> weight from 0 (nobody's need counts) upwards; a neighbourhood without one (or NaN)
     counts for nothing and is named in `unknown`. within: how far below the best an alternative can be, 0-1.
     Raises ValueError for a distance, k, need, within or most that is none, or need that is above 0 nowhere.
+
+    Of the town of docs/methods.md:
+
+    >>> need = pd.Series({"BU00010101": 1, "BU00010102": 1, "BU00010201": 1, "BU00010202": 1})
+    >>> where_next(town, ["WALK", "TABLE"], 500, k=1, need=need).best.codes
+    ('BU00010202',)
     """
     codes = _codes(package)
     weights = need.rename(index=str).reindex(codes).astype("float64")
