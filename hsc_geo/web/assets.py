@@ -1,10 +1,12 @@
 """Files that the browser needs beside Streamlit's: Leaflet from an installed wheel, and our own.
 
-What may be served is a list made at the first use; a name that is not on it does not reach the disk.
+What may be served is a list made at the first use; a name that is not on it does not reach the disk. The version of
+our own files is one folder in their address, so that a script that imports `./map/areas.mjs` gets that of its version.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,7 @@ LEAFLET_FILES = (
 )
 _MEDIA_TYPES = {
     ".js": "text/javascript",
+    ".mjs": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -56,28 +59,36 @@ def leaflet_files() -> MappingProxyType[str, Resource]:
 
 @cache
 def own_files() -> MappingProxyType[str, Resource]:
-    """Our own files by name: what lies in `static/` at the first use and has a type that we serve."""
-    names = sorted(path.name for path in OWN_FOLDER.glob("*") if path.suffix in _MEDIA_TYPES)
-    return _resources(OWN_FOLDER, names)
+    """Our own files by their path: what lies in `static/` at the first use and has a type that we serve."""
+    found = (path for path in OWN_FOLDER.rglob("*") if path.suffix in _MEDIA_TYPES)
+    return _resources(OWN_FOLDER, sorted(path.relative_to(OWN_FOLDER).as_posix() for path in found))
+
+
+@cache
+def own_version() -> str:
+    """First 12 hex of the sha256 over the names and versions of all our own files."""
+    told = "\n".join(f"{name} {resource.version}" for name, resource in own_files().items())
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def asset_url(name: str) -> str:
-    """The address of one of our own files, with a hash of its content, so that browsers may keep it.
+    """The address of one of our own files, below a folder with the version of all, so that browsers may keep it.
 
     Raises AssetError for a name that is not in `hsc_geo/web/static/`.
     """
-    return _versioned("own", name, own_files())
+    _expect("own", name, own_files())
+    return address(f"assets/own/{own_version()}/{name}")
 
 
 def leaflet_url(name: str) -> str:
     """The address of one of Leaflet's files, with a hash of its content. Raises AssetError if unknown."""
-    return _versioned("leaflet", name, leaflet_files())
+    _expect("leaflet", name, leaflet_files())
+    return f"{address(f'assets/leaflet/{name}')}?v={leaflet_files()[name].version}"
 
 
-def _versioned(group: str, name: str, files: MappingProxyType[str, Resource]) -> str:
+def _expect(group: str, name: str, files: MappingProxyType[str, Resource]) -> None:
     if name not in files:
         raise AssetError(f"No {group} asset {name!r}: there are {', '.join(files) or 'none'}")
-    return f"{address(f'assets/{group}/{name}')}?v={files[name].version}"
 
 
 def _resources(folder: Path, names: tuple[str, ...] | list[str]) -> MappingProxyType[str, Resource]:

@@ -16,7 +16,7 @@ from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import package as state
 from hsc_geo.web import register
-from hsc_geo.web.assets import leaflet_files, own_files
+from hsc_geo.web.assets import leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
 from hsc_geo.web.metrics import TILES, metrics
@@ -32,7 +32,7 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
     return [
         *([Route(address("metrics"), metrics)] if with_metrics else []),
         Route(address("assets/leaflet/{name:path}"), leaflet_asset),
-        Route(address("assets/own/{name}"), own_asset),
+        Route(address("assets/own/{version}/{name:path}"), own_asset),
         Route(address("map/{snapshot}/{layer}.json"), map_layer),
         Route(address("figures/{name}"), all_figures),
         Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
@@ -43,19 +43,20 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
 
 async def leaflet_asset(request: Request) -> Response:
     """A file of Leaflet's."""
-    return _asset(request, leaflet_files())
+    return _versioned_answer(request, _known(leaflet_files(), request))
 
 
 async def own_asset(request: Request) -> Response:
-    """A file of our own."""
-    return _asset(request, own_files())
+    """A file of our own; under the folder of another version it is the one of now, for a browser to ask for again."""
+    found = _known(own_files(), request)
+    return answer(request, found, immutable=request.path_params["version"] == own_version())
 
 
-def _asset(request: Request, files: Mapping[str, Resource]) -> Response:
+def _known(files: Mapping[str, Resource], request: Request) -> Resource:
     resource = files.get(request.path_params["name"])
     if resource is None:
         raise HTTPException(404)
-    return _versioned_answer(request, resource)
+    return resource
 
 
 def _versioned_answer(request: Request, resource: Resource) -> Response:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,7 +16,15 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.maps.features import initiative_features
 from hsc_geo.web import assets
 from hsc_geo.web import package as state
-from hsc_geo.web.assets import LEAFLET_FILES, AssetError, asset_url, leaflet_folder, leaflet_url, own_files
+from hsc_geo.web.assets import (
+    LEAFLET_FILES,
+    AssetError,
+    asset_url,
+    leaflet_folder,
+    leaflet_url,
+    own_files,
+    own_version,
+)
 from hsc_geo.web.layers import LAYERS, layer_url
 from hsc_geo.web.tiles import TRANSPARENT
 from tests.web import loopback
@@ -69,9 +78,14 @@ EVIL = [
     "/hsc/assets/leaflet/",
     "/hsc/assets/own/%2e%2e%2fassets.py",
     "/hsc/assets/own/..",
-    "/hsc/assets/own/.gitignore",
-    "/hsc/assets/own/%00",
-    "/hsc/assets/own/C:%5Cwindows",
+    "/hsc/assets/own/0/%2e%2e/assets.py",
+    "/hsc/assets/own/0/map/%2e%2e/%2e%2e/assets.py",
+    "/hsc/assets/own/0//etc/passwd",
+    "/hsc/assets/own/0/map",
+    "/hsc/assets/own/0/.gitignore",
+    "/hsc/assets/own/0/%00",
+    "/hsc/assets/own/0/C:%5Cwindows",
+    "/hsc/assets/own/map.js",
     "/hsc/assets/",
     "/hsc/",
     "/hsc/map/latest/areas.json",
@@ -86,25 +100,52 @@ def test_nothing_else_is_served(client: TestClient, path: str) -> None:
     assert "<html" not in response.text
 
 
-def test_own_asset_has_an_address_with_its_content_in_it(
-    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "map.js").write_text("let a = 1")
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of own files in the place of ours: a script that imports another, and what is not for serving."""
+    (tmp_path / "map.js").write_text('import("./map/areas.mjs")')
+    (tmp_path / "map").mkdir()
+    (tmp_path / "map" / "areas.mjs").write_text("export const a = 1")
     (tmp_path / "notes.txt").write_text("not for serving")
     monkeypatch.setattr(assets, "OWN_FOLDER", tmp_path)
+    _forget()
+    yield tmp_path
+    _forget()
+
+
+def _forget() -> None:
     own_files.cache_clear()
-    try:
-        first = asset_url("map.js")
-        assert client.get(first).text == "let a = 1"
-        assert client.get(first).headers["cache-control"] == IMMUTABLE
-        assert client.get("/hsc/assets/own/notes.txt").status_code == 404
-        (tmp_path / "map.js").write_text("let a = 2")
-        own_files.cache_clear()
-        assert asset_url("map.js") != first
-        with pytest.raises(AssetError, match=r"No own asset 'gone.js': there are map.js"):
-            asset_url("gone.js")
-    finally:
-        own_files.cache_clear()
+    own_version.cache_clear()
+
+
+def test_own_asset_has_an_address_with_the_version_in_it(client: TestClient, own: Path) -> None:
+    script = client.get(asset_url("map.js"))
+    assert script.text == 'import("./map/areas.mjs")'
+    assert script.headers["cache-control"] == IMMUTABLE
+    assert client.get(f"/hsc/assets/own/{own_version()}/notes.txt").status_code == 404
+    with pytest.raises(AssetError, match=r"No own asset 'gone.js': there are map.js, map/areas.mjs"):
+        asset_url("gone.js")
+
+
+def test_a_script_imports_the_module_of_its_own_version(client: TestClient, own: Path) -> None:
+    """A change of the module alone changes the address of the script too, else a browser would keep both."""
+    before = asset_url("map.js")
+    beside = urljoin(before, "./map/areas.mjs")
+    assert beside == asset_url("map/areas.mjs")
+    module = client.get(beside)
+    assert (module.text, module.headers["cache-control"]) == ("export const a = 1", IMMUTABLE)
+    assert module.headers["content-type"] == TYPES[".js"]
+    (own / "map" / "areas.mjs").write_text("export const a = 2")
+    _forget()
+    assert asset_url("map.js") != before
+    assert client.get(asset_url("map/areas.mjs")).text == "export const a = 2"
+
+
+def test_a_file_of_another_version_is_that_of_now_and_is_not_kept(client: TestClient, own: Path) -> None:
+    """A browser that opened the page before the server was renewed still gets a map."""
+    response = client.get("/hsc/assets/own/000000000000/map/areas.mjs")
+    assert (response.status_code, response.text) == (200, "export const a = 1")
+    assert response.headers["cache-control"] == "no-cache"
 
 
 def test_all_own_files_are_served(client: TestClient) -> None:
