@@ -39,7 +39,7 @@ _LOADED = """
 (expected) => [...document.querySelectorAll('iframe')].some((f) => {
   const w = f.contentWindow;
   if (!w || !w.map) return false;
-  if (w.hscMap) return w.document.getElementById('map_div').dataset.ready === 'yes' && w.hscUpdates > 0;
+  if (w.hscMap) return w.document.getElementById('map_div').dataset.ready === 'yes' && w.hscMap.updates > 0;
   return w.document.querySelectorAll('.leaflet-marker-icon').length === expected.visible;
 })
 """

@@ -126,7 +126,7 @@ def map_assets(package: Package) -> MapAssets:
     return MapAssets(
         leaflet_js=assets.leaflet_url("leaflet.js"),
         leaflet_css=assets.leaflet_url("leaflet.css"),
-        map_js=assets.asset_url("map/chart.mjs"),
+        map_js=assets.asset_url("map.js"),
         map_css=assets.asset_url("map.css"),
         areas=layer_url(package, "areas"),
         initiatives=layer_url(package, "initiatives"),

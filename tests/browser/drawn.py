@@ -11,7 +11,7 @@ HATCH = "url(#hsc-hatch)"
 DRAWN = """() => {
   const box = document.querySelector("#map_div");
   const areas = document.querySelectorAll(".leaflet-hsc-areas-pane path");
-  return box && box.dataset.ready === "yes" && window.hscMap.high && areas.length > 0;
+  return box && box.dataset.ready === "yes" && window.hscMap.view.high && areas.length > 0;
 }"""
 # A point of the screen where this element, and nothing above it, is hit: the middle-most of a fine net of points.
 FREE_POINT = """(target) => {
@@ -30,14 +30,14 @@ FREE_POINT = """(target) => {
 # The name of the initiative of a circle, from the layer that holds the circle.
 NAME_AT = """(target) => {
   let found = null;
-  hscMap.places.eachLayer((layer) => {
+  hscMap.places.group.eachLayer((layer) => {
     if (layer.getElement().contains(target)) found = layer.toGeoJSON().properties.ids[0];
   });
   return hscMap.people.names[hscMap.people.ids.indexOf(found)];
 }"""
 CIRCLE_OF = """(key) => {
   let found = null;
-  hscMap.places.eachLayer((layer) => {
+  hscMap.places.group.eachLayer((layer) => {
     if (layer.toGeoJSON().properties.ids.includes(key)) found = layer.getElement().querySelector(".hsc-place");
   });
   return found;
@@ -100,7 +100,7 @@ class MapOnScreen:
 
     def area_point(self, code: str, scroll: bool = True) -> tuple[float, float]:
         """A point on the page where a click hits this area; the map is scrolled into view first, or is not."""
-        path = self.frame.evaluate_handle("code => hscMap.byCode[code].getElement()", code)
+        path = self.frame.evaluate_handle("code => hscMap.areas.byCode[code].getElement()", code)
         return self.on_page(self.frame.evaluate(FREE_POINT, path), f"area {code}", scroll)
 
     def place(self) -> tuple[tuple[float, float], str]:

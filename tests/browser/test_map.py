@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import pytest
+from playwright.sync_api import Route, expect
 
 from tests.browser import naive
 from tests.browser.drawn import HATCH
@@ -240,3 +241,36 @@ def test_zooming_in_names_the_neighbourhoods_and_loses_no_initiative(arrive: Arr
     visit.eventually(lambda: bool(small & set(drawn.names())), True)
     visit.eventually(drawn.initiatives_drawn, circles)
     visit.eventually(drawn.pictures, "whole")
+
+
+MODULE = "**/map/chart.mjs"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_module_that_comes_late_shows_the_newest_state_and_hears_the_first_click(
+    arrive: Arrivals, level: str
+) -> None:
+    """The frame starts the map and updates it before the module is there; nothing of that may be lost."""
+    visit = arrive()
+    held: list[Route] = []
+    visit.page.route(MODULE, lambda route: held.append(route))
+    visit.go(MAP, lang="en", level=level)
+    visit.page.locator("iframe").wait_for()
+    visit.eventually(lambda: bool(held), True)
+    visit.choose("w_ind", naive.indicator(OVERWEIGHT)["name_en"])
+    held[0].continue_()
+    _expect_drawn(visit, "50150NED-Overgewicht", "2024", "18plus", level, "en")
+    code = naive.of_level(level)[0]
+    visit.after(lambda: visit.page.mouse.click(*visit.map().area_point(code)))
+    visit.eventually(lambda: visit.choices().get("sel"), [code])
+
+
+def test_a_module_that_does_not_come_leaves_a_note(arrive: Arrivals) -> None:
+    visit = arrive()
+    visit.page.route(MODULE, lambda route: route.fulfill(status=200, content_type="text/html", body="<p>"))
+    visit.go(MAP, lang="en")
+    note = visit.page.frame_locator("iframe").locator(".hsc-failed")
+    expect(note).to_have_text("The map could not be loaded; the table below holds the same.")
+    (fault,) = visit.watch.faults  # the browser's own word that this is no script
+    assert "module script" in fault
+    visit.watch.faults.clear()

@@ -149,6 +149,7 @@ def test_a_file_of_another_version_is_that_of_now_and_is_not_kept(client: TestCl
 
 
 def test_all_own_files_are_served(client: TestClient) -> None:
+    assert {"map.js", "map.css", "map/chart.mjs"} <= own_files().keys()
     for name in own_files():
         assert client.get(asset_url(name)).status_code == 200
 

@@ -55,7 +55,7 @@ def theme() -> str:
 
 
 def clicked_thing(key: str) -> dict[str, Any]:
-    """What the last click on the map under a key hit, as the properties that `map.js` gives it; empty for nothing."""
+    """What the last click on the map under a key hit, as the map's script tells it; empty for nothing."""
     value = st.session_state.get(key) or {}
     return (value.get("last_active_drawing") or {}).get("properties") or {}
 

@@ -1,8 +1,8 @@
 """The map as folium elements: a base whose script never changes, and an update that carries only what changed.
 
 streamlit-folium keeps the frame as long as the script of the map is the same, and runs the script of the feature
-group on every change. So the base map starts `map.js`, which fetches geometry and initiatives from our own host, and
-the feature group calls its `update` with classes, texts and a bit per initiative.
+group on every change. So the base map starts `map.js`, whose module fetches geometry and initiatives from our own
+host, and the feature group calls its `update` with classes, texts and a bit per initiative.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def base_map(assets: MapAssets, config: Mapping[str, object]) -> folium.Map:
         scroll_wheel_zoom=False,
         prefer_canvas=False,
     )
-    result.default_js = [("leaflet", assets.leaflet_js), ("hsc", assets.map_js)]
+    # One after the other: ours first, so that its module comes while Leaflet does.
+    result.default_js = [("hsc", assets.map_js), ("leaflet", assets.leaflet_js)]
     result.default_css = [("leaflet", assets.leaflet_css), ("hsc", assets.map_css)]
     addresses = {key: getattr(assets, key) for key in ("areas", "initiatives", "tiles", "font")}
     result.add_child(_Start(script_json({**config, **addresses})))

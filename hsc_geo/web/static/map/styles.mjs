@@ -1,0 +1,24 @@
+/* How areas and lines are drawn, as options of Leaflet's paths. Pure. */
+export const INK = "#1c2530";
+export const HATCH = "url(#hsc-hatch)"; // of an area without a figure: the pattern of ground.mjs
+export const UNDER_POINTER = { weight: 3, color: INK };
+export const DISTRICT_LINE = { fill: false, color: INK, weight: 1.6, opacity: 0.75 };
+export const SELECTED_LINE = { color: INK, weight: 4, dashArray: "1 7", lineCap: "round", fill: false };
+export const FOCUS_LINES = [
+  { fill: false, color: "#ffffff", weight: 6, opacity: 0.95 },
+  { fill: false, color: "#b3400a", weight: 3 },
+];
+const NO_FIGURE = "#d8dee4"; // of all areas when no figure is drawn
+
+/** The style of an area. tiles: whether a background lies under it. */
+export function areaStyle(state, code, tiles) {
+  const weight = state.level === "neighbourhood" ? 0.8 : 1.4;
+  return { color: "#ffffff", weight, opacity: 1, ...fillOf(state, code, tiles) };
+}
+
+function fillOf({ colors, classes, theme }, code, tiles) {
+  if (!colors.length) return { fillColor: NO_FIGURE, fillOpacity: 0.45 };
+  const fillColor = Object.hasOwn(classes, code) ? colors[classes[code]] : HATCH;
+  // On a dark ground a veil would turn the colours into others than those of the legend.
+  return { fillColor, fillOpacity: tiles && theme !== "dark" ? 0.86 : 1 };
+}
