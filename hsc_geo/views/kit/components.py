@@ -41,7 +41,7 @@ def _source(name: str) -> str:
 
 
 def _shell() -> Callable[..., Any]:
-    return _component("hsc_shell", "", None, "shell.js")
+    return _component("hsc_shell", "", None, "shell.mjs")
 
 
 def _trap() -> Callable[..., Any]:
@@ -49,11 +49,11 @@ def _trap() -> Callable[..., Any]:
         '<input class="hsc-trap" type="text" name="url" tabindex="-1" autocomplete="off" aria-hidden="true">'
     )
     # In the document itself: what fills in fields does not look into a shadow tree.
-    return _component("hsc_trap", html, None, "trap.js", False)
+    return _component("hsc_trap", html, None, "trap.mjs", False)
 
 
 def _keeper() -> Callable[..., Any]:
-    return _component("hsc_keeper", "", None, "kept.js")
+    return _component("hsc_keeper", "", None, "kept.mjs")
 
 
 @cache

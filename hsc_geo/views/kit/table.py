@@ -118,7 +118,7 @@ def _callbacks(
 
 
 def _table() -> Callable[..., Any]:
-    return _component("hsc_table", '<div class="hsc-table"></div>', "table.css", "table.js")
+    return _component("hsc_table", '<div class="hsc-table"></div>', "table.css", "table.mjs")
 
 
 def _plain(
