@@ -8,13 +8,31 @@ let typed = {}; // what stands in a field and has not come back from the server,
 let asked = ""; // the visit that was given what an earlier one left
 let seen = "";
 
-function left() {
+/** What a kept text says, or null where it is none of ours: too long, broken, or without texts. */
+export function draftOf(text) {
   try {
-    const text = sessionStorage.getItem(ITEM) || "";
     const item = text.length > LONGEST ? null : JSON.parse(text);
     return item && item.texts && typeof item.texts === "object" ? item : null;
   } catch {
     return null;
+  }
+}
+
+/** The value of a field with a line for each part: the lines that hold something, with | between them. */
+export function linesOf(text) {
+  return text.split("\n").map((line) => line.trim()).filter(Boolean).join("|");
+}
+
+/** What was typed and has not come back from the server. */
+export function notBack(typed, texts) {
+  return Object.fromEntries(Object.entries(typed).filter(([key, text]) => texts[key] !== text));
+}
+
+function left() {
+  try {
+    return draftOf(sessionStorage.getItem(ITEM) || "");
+  } catch {
+    return null; // a browser that keeps nothing
   }
 }
 
@@ -42,8 +60,8 @@ function type(event) {
   const holder = event.target.closest('[class*="st-key-w_p_"]');
   const name = holder && /st-key-w_p_(\w+)/.exec(holder.className)[1];
   if (!name || !Object.hasOwn(now.data.fields, name)) return;
-  const lines = event.target.value.split("\n").map((line) => line.trim()).filter(Boolean);
-  typed[now.data.fields[name]] = now.data.lines.includes(name) ? lines.join("|") : event.target.value;
+  const { value } = event.target;
+  typed[now.data.fields[name]] = now.data.lines.includes(name) ? linesOf(value) : value;
   keep();
 }
 
@@ -56,10 +74,8 @@ function look(number, tries) {
 }
 
 function forget(data, before) {
-  if (before && before.visit === data.visit && before.cleared !== data.cleared) typed = {};
-  Object.keys(typed).forEach((key) => {
-    if (data.texts[key] === typed[key]) delete typed[key];
-  });
+  const cleared = before && before.visit === data.visit && before.cleared !== data.cleared;
+  typed = cleared ? {} : notBack(typed, data.texts);
 }
 
 export default function (component) {

@@ -6,6 +6,18 @@ function make(tag, className, text) {
   return node;
 }
 
+/** How a table stands by a column: the word of aria-sort, its arrow, and whether a press sorts from high to low. */
+export function orderOf(column, data) {
+  if (data.sort !== column.key) return { now: "none", arrow: "⇅", next: Boolean(column.numeric) };
+  if (data.descending) return { now: "descending", arrow: "▼", next: false };
+  return { now: "ascending", arrow: "▲", next: true };
+}
+
+/** Whether an address may become a link: only one of the web, never a script. */
+export function isWeb(address) {
+  return /^https?:\/\//i.test(address);
+}
+
 function header(column, data, send) {
   const cell = make("th", column.numeric ? "number" : "");
   cell.scope = "col";
@@ -13,14 +25,14 @@ function header(column, data, send) {
     cell.textContent = column.label;
     return cell;
   }
-  const now = data.sort === column.key;
-  cell.setAttribute("aria-sort", now ? (data.descending ? "descending" : "ascending") : "none");
+  const order = orderOf(column, data);
+  cell.setAttribute("aria-sort", order.now);
   const button = make("button", "sort", column.label);
   button.type = "button";
   button.dataset.focus = "sort-" + column.key;
-  button.append(make("span", "arrow", now ? (data.descending ? " ▼" : " ▲") : " ⇅"));
+  button.append(make("span", "arrow", ` ${order.arrow}`));
   button.lastChild.setAttribute("aria-hidden", "true");
-  button.onclick = () => send("sort", { key: column.key, descending: now ? !data.descending : !!column.numeric });
+  button.onclick = () => send("sort", { key: column.key, descending: order.next });
   cell.append(button);
   return cell;
 }
@@ -43,7 +55,7 @@ function body(value, column, row, data, send, first) {
     cell.append(button);
   } else if (value && typeof value === "object") {
     const link = make("a", "", value.text);
-    if (/^https?:\/\//i.test(value.href)) {
+    if (isWeb(value.href)) {
       link.href = value.href;
       link.target = "_blank";
       link.rel = "noopener noreferrer";

@@ -1,0 +1,54 @@
+/* The pure parts of the components of the page: the table, and what keeps a draft. */
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { draftOf, linesOf, notBack } from "../../hsc_geo/views/kit/frontend/kept.mjs";
+import { isWeb, orderOf } from "../../hsc_geo/views/kit/frontend/table.mjs";
+
+const NAME = { key: "name", numeric: false };
+const COUNT = { key: "count", numeric: true };
+
+test("a first press sorts words from A, numbers from the highest", () => {
+  assert.deepEqual(orderOf(NAME, { sort: "count" }), { now: "none", arrow: "⇅", next: false });
+  assert.deepEqual(orderOf(COUNT, { sort: "" }), { now: "none", arrow: "⇅", next: true });
+});
+
+test("the next press turns the order round", () => {
+  assert.deepEqual(orderOf(NAME, { sort: "name", descending: false }), { now: "ascending", arrow: "▲", next: true });
+  const falling = orderOf(COUNT, { sort: "count", descending: true });
+  assert.deepEqual(falling, { now: "descending", arrow: "▼", next: false });
+});
+
+test("only an address of the web becomes a link", () => {
+  assert.ok(["https://leiden.nl", "http://leiden.nl/a?b=c", "HTTPS://LEIDEN.NL"].every(isWeb));
+  const others = ["javascript:alert(1)//https://x", "java\nscript:https://x", "data:text/html,https://x", "//x", "", null];
+  assert.deepEqual(others.filter(isWeb), []);
+});
+
+test("a kept draft is read as it was written", () => {
+  const item = { visit: "v", about: "", texts: { name: "<b>Wandelclub</b>" } };
+  assert.deepEqual(draftOf(JSON.stringify(item)), item);
+});
+
+test("what another wrote into the storage is no draft", () => {
+  const others = ["", "{", "null", "7", '"texts"', "[]", "{}", '{"texts": "all"}', '{"texts": null}'];
+  assert.deepEqual(others.filter((text) => draftOf(text) !== null), []);
+});
+
+test("a draft that is too long is left alone", () => {
+  const long = (letters) => JSON.stringify({ texts: { name: "x".repeat(letters) } });
+  assert.equal(draftOf(long(400_000)), null);
+  assert.equal(draftOf(long(390_000)).texts.name.length, 390_000);
+});
+
+test("lines become parts, without the empty ones", () => {
+  assert.equal(linesOf(" Wandelclub \n\n  GGD\r\n"), "Wandelclub|GGD");
+  assert.equal(linesOf("\n \n"), "");
+});
+
+test("what came back from the server is no longer held, what differs still is", () => {
+  const typed = { name: "Wandelclub", goal: "meer bewegen" };
+  assert.deepEqual(notBack(typed, { name: "Wandelclub", goal: "meer" }), { goal: "meer bewegen" });
+  assert.deepEqual(notBack(typed, {}), typed);
+  assert.equal(Object.keys(typed).length, 2);
+});
