@@ -1,9 +1,9 @@
 """Propose: a new initiative, a correction, an end, a confirmation, a question or a comment, without an account."""
 
 from hsc_geo.views.propose import page
-from hsc_geo.views.propose.choices import Desk
+from hsc_geo.views.propose.choices import Letterbox
 from hsc_geo.web import metrics, register, screen
 
 here = screen.open_page(counts=False)
-desk = Desk(register.register, register.reason, register.visitor, metrics.proposal)
-page.draw(here.n, screen.map_assets(here.package), desk)
+letterbox = Letterbox(register.register, register.reason, register.visitor, metrics.proposal)
+page.draw(here.n, screen.map_assets(here.package), letterbox)

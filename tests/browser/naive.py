@@ -21,9 +21,15 @@ FACETS = {
     "ladder": ("ladder", "ladder"),
 }
 SEARCHED = (
-    "name", "organisation", "partners", "description_nl", "description_en", "target_group_nl", "target_group_en",
+    "name",
+    "organisation",
+    "partners",
+    "description_nl",
+    "description_en",
+    "target_group_nl",
+    "target_group_en",
     "neighbourhood_as_stated",
-)  # fmt: skip
+)
 WIDE = ("city", "region")  # there for everyone, and so for no district alone
 Row = dict[str, str]
 

@@ -14,15 +14,37 @@ ALL = len(naive.initiatives())
 KNOWN = len(naive.not_ended())  # what counts as long as nobody asks for what has ended
 OVERWEIGHT = "50090NED-Overgewicht"
 DEEP: dict[str, str | list[str]] = {
-    "lang": "en", "ind": OVERWEIGHT, "year": "2016", "age": "65plus", "level": "neighbourhood", "classes": "natural",
-    "k": "6", "amb": ["A1", "A4"], "sector": "community", "q": "leiden", "sel": "BU05460300",
-    "table": "initiatives", "sort": "name", "desc": "1",
-}  # fmt: skip
+    "lang": "en",
+    "ind": OVERWEIGHT,
+    "year": "2016",
+    "age": "65plus",
+    "level": "neighbourhood",
+    "classes": "natural",
+    "k": "6",
+    "amb": ["A1", "A4"],
+    "sector": "community",
+    "q": "leiden",
+    "sel": "BU05460300",
+    "table": "initiatives",
+    "sort": "name",
+    "desc": "1",
+}
 WRONG = {
-    "ind": "50090NED-Nope", "year": "1890", "age": "young", "level": "street", "classes": "magic", "k": "99",
-    "amb": "A9", "theme": "<b>x</b>", "district": "WK9", "sel": "XX", "table": "none", "page": "9999",
-    "sort": "nonsense", "lang": "fr",
-}  # fmt: skip
+    "ind": "50090NED-Nope",
+    "year": "1890",
+    "age": "young",
+    "level": "street",
+    "classes": "magic",
+    "k": "99",
+    "amb": "A9",
+    "theme": "<b>x</b>",
+    "district": "WK9",
+    "sel": "XX",
+    "table": "none",
+    "page": "9999",
+    "sort": "nonsense",
+    "lang": "fr",
+}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])

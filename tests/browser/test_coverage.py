@@ -12,9 +12,12 @@ from tests.browser.visiting import COVERAGE, SIZES, Arrivals, Visit
 
 PARTS = ("known", "near", "need", "next", "elsewhere", "bear")
 TABLE = {
-    "known": "coverage_matrix", "near": "coverage_access", "need": "coverage_need", "next": "coverage_next",
+    "known": "coverage_matrix",
+    "near": "coverage_access",
+    "need": "coverage_need",
+    "next": "coverage_next",
     "elsewhere": "coverage_transfer",
-}  # fmt: skip
+}
 ROKER, EENZAAM = "50090NED-Roker", "50090NED-Eenzaam"
 
 

@@ -24,8 +24,13 @@ from tests.browser.visiting import DATA, MAP, Visit, visitor
 
 OVERWEIGHT = "50150NED-Overgewicht"
 CHOICES: dict[str, str | list[str]] = {
-    "ind": OVERWEIGHT, "level": "neighbourhood", "amb": ["A2", "A4"], "year": "2016", "q": "leiden", "lang": "en"
-}  # fmt: skip
+    "ind": OVERWEIGHT,
+    "level": "neighbourhood",
+    "amb": ["A2", "A4"],
+    "year": "2016",
+    "q": "leiden",
+    "lang": "en",
+}
 FORMATS = ("CSV (zip)", "CSV for Excel, Dutch (zip)", "Excel (XLSX)", "GeoJSON (zip)", "GeoPackage")
 TABLES = ("areas", "initiatives", "places", "figures", "dictionary", "sources")
 
@@ -138,8 +143,16 @@ def _fitting(ambitions: set[str], word: str) -> list[str]:
     ]
 
 
-SEARCHED = ("name", "organisation", "partners", "description_nl", "description_en", "target_group_nl",
-            "target_group_en", "neighbourhood_as_stated")  # fmt: skip
+SEARCHED = (
+    "name",
+    "organisation",
+    "partners",
+    "description_nl",
+    "description_en",
+    "target_group_nl",
+    "target_group_en",
+    "neighbourhood_as_stated",
+)
 
 
 def _zip(file: Path) -> Download:
@@ -217,8 +230,12 @@ def _plain(frame: Any) -> list[dict[str, Any]]:
 
 
 READERS = {
-    "-csv.zip": _zip, "-excel-nl.zip": _excel_zip, ".xlsx": _xlsx, "-geojson.zip": _geojson, ".gpkg": _gpkg,
-}  # fmt: skip
+    "-csv.zip": _zip,
+    "-excel-nl.zip": _excel_zip,
+    ".xlsx": _xlsx,
+    "-geojson.zip": _geojson,
+    ".gpkg": _gpkg,
+}
 
 
 @pytest.mark.parametrize("label", FORMATS)

@@ -129,9 +129,10 @@ def test_levels_years_and_ages_change_the_map_and_not_the_frame(arrive: Arrivals
     _expect_drawn(visit, OVERWEIGHT, "2012", "65plus", "district", language)
     visit.after(visit.key("w_level").get_by_role("radio").nth(1).click)
     _expect_drawn(visit, OVERWEIGHT, "2012", "65plus", "neighbourhood", language)
-    assert visit.choices().items() >= {
-        "ind": [OVERWEIGHT], "year": ["2012"], "age": ["65plus"], "level": ["neighbourhood"]
-    }.items()  # fmt: skip
+    assert (
+        visit.choices().items()
+        >= {"ind": [OVERWEIGHT], "year": ["2012"], "age": ["65plus"], "level": ["neighbourhood"]}.items()
+    )
     assert drawn.kept()
 
 

@@ -194,8 +194,12 @@ def test_no_part_has_a_fault_of_accessibility(
     arrive: Arrivals, own_site: Site, size: tuple[int, int], scheme: str
 ) -> None:
     visit = arrive(size, own_site, color_scheme=scheme)
-    for query in ({"place": "WK054605", "sel": "LEI-015"}, {"part": "neighbours", "one": "LEI-035"},
-                  {"part": "organisation", "org": "ORG-001"}, {"part": "missing", "msec": "business"}):  # fmt: skip
+    for query in (
+        {"place": "WK054605", "sel": "LEI-015"},
+        {"part": "neighbours", "one": "LEI-035"},
+        {"part": "organisation", "org": "ORG-001"},
+        {"part": "missing", "msec": "business"},
+    ):
         visit.go(PARTNERS, lang="nl", **query)
         assert visit.page.locator("#panel").count() == (1 if {"sel", "org"} & set(query) else 0)
         broken = [one for one in axe.findings(visit.page)[0] if axe.limit_of(visit.page, one) is None]

@@ -178,11 +178,31 @@ SILENT = {
 }
 # Arguments of Streamlit's calls that no visitor reads.
 UNREAD = {
-    "key", "type", "position",
-    "visibility", "format", "layout", "url_path", "page_icon", "initial_sidebar_state", "gap", "width", "height",
-    "vertical_alignment", "horizontal_alignment", "label_visibility", "selection_mode", "icon", "icon_position",
-    "mime", "file_name", "on_click", "on_change", "language", "border",
-}  # fmt: skip
+    "key",
+    "type",
+    "position",
+    "visibility",
+    "format",
+    "layout",
+    "url_path",
+    "page_icon",
+    "initial_sidebar_state",
+    "gap",
+    "width",
+    "height",
+    "vertical_alignment",
+    "horizontal_alignment",
+    "label_visibility",
+    "selection_mode",
+    "icon",
+    "icon_position",
+    "mime",
+    "file_name",
+    "on_click",
+    "on_change",
+    "language",
+    "border",
+}
 # The same in both languages, or both languages at once.
 NAMES = {"Taal / Language", "–"}
 

@@ -25,11 +25,29 @@ from tests.views.tags import Tags
 ALL = list(naive.initiatives())
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
 WRONG = {
-    "ind": "50090NED-Gisteren", "year": "1850", "age": "children", "level": "street", "classes": "pretty", "k": "99",
-    "amb": ["A9", "<script>"], "theme": "x", "life": "x", "sector": "x", "act": "x", "status": "x", "evyear": "1066",
-    "evidence": "Z", "ladder": "top", "district": "WK999999", "sel": "LEI-999", "ppage": "-1", "table": "chairs",
-    "desc": "yes", "page": "0", "ended": "yes",
-}  # fmt: skip
+    "ind": "50090NED-Gisteren",
+    "year": "1850",
+    "age": "children",
+    "level": "street",
+    "classes": "pretty",
+    "k": "99",
+    "amb": ["A9", "<script>"],
+    "theme": "x",
+    "life": "x",
+    "sector": "x",
+    "act": "x",
+    "status": "x",
+    "evyear": "1066",
+    "evidence": "Z",
+    "ladder": "top",
+    "district": "WK999999",
+    "sel": "LEI-999",
+    "ppage": "-1",
+    "table": "chairs",
+    "desc": "yes",
+    "page": "0",
+    "ended": "yes",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -195,10 +213,22 @@ def test_the_map_opens_with_all_initiatives_and_a_figure() -> None:
 
 def test_a_shared_link_restores_the_view() -> None:
     query = {
-        "lang": "en", "ind": OVERWEIGHT, "year": "2016", "age": "65plus", "level": "neighbourhood", "classes": "equal",
-        "k": "4", "amb": ["A2", "A1"], "district": "WK054603", "q": "gezond", "sel": "BU05460301",
-        "table": "initiatives", "sort": "name", "desc": "1", "ended": "1",
-    }  # fmt: skip
+        "lang": "en",
+        "ind": OVERWEIGHT,
+        "year": "2016",
+        "age": "65plus",
+        "level": "neighbourhood",
+        "classes": "equal",
+        "k": "4",
+        "amb": ["A2", "A1"],
+        "district": "WK054603",
+        "q": "gezond",
+        "sel": "BU05460301",
+        "table": "initiatives",
+        "sort": "name",
+        "desc": "1",
+        "ended": "1",
+    }
     app = whole(visit("kaart", **query))
     assert app.query_params == query
     chosen = {each.key: each.value for each in (*app.selectbox, *app.text_input)}
@@ -280,10 +310,16 @@ def test_filters_that_leave_nothing_can_all_be_cleared_at_once() -> None:
 
 
 FACETS = {
-    "w_theme": "theme", "w_life": "life_stage", "w_sector": "sector", "w_act": "activity", "w_status": "status",
-    "w_evyear": "year", "w_evidence": "evidence", "w_ladder": "ladder",
+    "w_theme": "theme",
+    "w_life": "life_stage",
+    "w_sector": "sector",
+    "w_act": "activity",
+    "w_status": "status",
+    "w_evyear": "year",
+    "w_evidence": "evidence",
+    "w_ladder": "ladder",
     "w_district": "district",
-}  # fmt: skip
+}
 
 
 def test_each_option_has_its_count_under_the_other_choices() -> None:

@@ -105,11 +105,21 @@ def test_at_most_five(server: TileServer, package: Package) -> None:
 
 
 NOT_USABLE = [
-    {}, None, 3, "x", [], {**HERE, "centroide_ll": None}, {**HERE, "centroide_ll": "POINT(52.15 4.48)"},
-    {**HERE, "centroide_ll": "POINT(NaN NaN)"}, {**HERE, "centroide_ll": "POINT(4.48)"}, {**HERE, "weergavenaam": " "},
-    {**HERE, "weergavenaam": None}, {**HERE, "centroide_ll": "POINT(4.488 52.158)" * 2}, {**HERE, "weergavenaam": 5},
+    {},
+    None,
+    3,
+    "x",
+    [],
+    {**HERE, "centroide_ll": None},
+    {**HERE, "centroide_ll": "POINT(52.15 4.48)"},
+    {**HERE, "centroide_ll": "POINT(NaN NaN)"},
+    {**HERE, "centroide_ll": "POINT(4.48)"},
+    {**HERE, "weergavenaam": " "},
+    {**HERE, "weergavenaam": None},
+    {**HERE, "centroide_ll": "POINT(4.488 52.158)" * 2},
+    {**HERE, "weergavenaam": 5},
     {**HERE, "centroide_ll": "POINT(1e9 1e9)"},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("document", NOT_USABLE)
@@ -273,11 +283,17 @@ def test_settings() -> None:
 @pytest.mark.parametrize(
     "upstream",
     [
-        "https://example.org/free", "http://api.pdok.nl/free", "https://api.pdok.nl.evil.example/free",
-        "https://api.pdok.nl@evil.example/free", "https://user@127.0.0.1/free", "file:///etc/passwd",
-        "https://api.pdok.nl/free?q=x", "https://api.pdok.nl/free#x", "http://[::1/free",
+        "https://example.org/free",
+        "http://api.pdok.nl/free",
+        "https://api.pdok.nl.evil.example/free",
+        "https://api.pdok.nl@evil.example/free",
+        "https://user@127.0.0.1/free",
+        "file:///etc/passwd",
+        "https://api.pdok.nl/free?q=x",
+        "https://api.pdok.nl/free#x",
+        "http://[::1/free",
     ],
-)  # fmt: skip
+)
 def test_only_pdok_or_this_machine(upstream: str) -> None:
     with pytest.raises(SettingsError, match="HSC_ADDRESS_UPSTREAM"):
         read_settings({"HSC_ADDRESS_UPSTREAM": upstream})

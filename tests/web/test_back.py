@@ -103,10 +103,19 @@ def test_from_anywhere_else_one_comes_on_the_first_page(visitor: TestClient, ref
 @pytest.mark.parametrize(
     "value",
     [
-        "//evil.example/beheer", "https://evil.example/beheer", "/\\evil.example", "evil", "", "%", "%2525",
-        "/beheer/..//evil.example", "@evil.example", "/kaart", "/beheer\r\nSet-Cookie: a=b",
+        "//evil.example/beheer",
+        "https://evil.example/beheer",
+        "/\\evil.example",
+        "evil",
+        "",
+        "%",
+        "%2525",
+        "/beheer/..//evil.example",
+        "@evil.example",
+        "/kaart",
+        "/beheer\r\nSet-Cookie: a=b",
     ],
-)  # fmt: skip
+)
 def test_a_made_up_cookie_leads_nowhere_else(visitor: TestClient, value: str) -> None:
     answer = visitor.get("/oauth2callback", headers={"Cookie": f"{COOKIE}={quote(value, safe='')}"})
     assert answer.headers["location"] == "/"

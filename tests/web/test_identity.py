@@ -129,9 +129,11 @@ def test_without_a_provider_nobody_has_a_role() -> None:
     assert identity.secrets(listed) is None
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=12), lambda inner: (
-    st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-), max_leaves=8)  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 @tries(max_examples=60, deadline=None)

@@ -54,11 +54,18 @@ def test_a_text_cannot_make_a_line_of_its_own() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "client-hush", "cookie-hush-0123456789", "data%2Fhush", "data/hush",
-        "GET /aanmelden?lang=nl&code=hush", "code='hush'", "/oauth2callback?state=hush&code=hush",
-        "id_token=hush", "client_secret=hush", "Password=hush",
+        "client-hush",
+        "cookie-hush-0123456789",
+        "data%2Fhush",
+        "data/hush",
+        "GET /aanmelden?lang=nl&code=hush",
+        "code='hush'",
+        "/oauth2callback?state=hush&code=hush",
+        "id_token=hush",
+        "client_secret=hush",
+        "Password=hush",
     ],
-)  # fmt: skip
+)
 def test_codes_and_secrets_are_left_out(text: str) -> None:
     found = line(f"It said {text} here", error=ValueError(text))
     assert "hush" not in json.dumps(found)

@@ -161,9 +161,13 @@ def test_another_data_package_is_shown_at_once(keeper: Keeper, package: Package,
 
 
 def test_a_register_that_fails_leaves_what_was_shown(
-    keeper: Keeper, watched: Counted, real: Register, package: Package, clock: Clock,
+    keeper: Keeper,
+    watched: Counted,
+    real: Register,
+    package: Package,
+    clock: Clock,
     caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
+) -> None:
     keeper.package(package)
     rename(real, "Another name")
     keeper.refresh()

@@ -26,7 +26,7 @@ SOURCE_KIND = "source_kind"
 
 
 @dataclass(frozen=True)
-class Desk:
+class Letterbox:
     """Where proposals go. register: the register, None while it cannot be reached. reason: why not, as a code.
     visitor: what tells this visitor from another. count: told of each proposal `sent`, or refused as one too many
     (`limited`)."""

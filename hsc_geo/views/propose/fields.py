@@ -254,16 +254,24 @@ def duplicates(form: Form) -> None:
     with st.container(horizontal=True, gap="small"):
         for each in found:
             text = w.t("Correct {name} instead", name=n.initiative(each.entity_id))
-            st.button(plain_label(text), key=f"duplicate_{each.entity_id}", on_click=_instead,
-                      args=(form, each.entity_id))  # fmt: skip
+            st.button(
+                plain_label(text),
+                key=f"duplicate_{each.entity_id}",
+                on_click=_instead,
+                args=(form, each.entity_id),
+            )
 
 
 def _duplicate(form: Form, key: str, reasons: list[str]) -> Markup:
     n = form.n
     return markup(
         '<a href="kaart?sel={}&amp;lang={}" target="_blank">{}</a> ({}; {})',
-        key, n.w.code, n.initiative(key), key, ", ".join(reasons),
-    )  # fmt: skip
+        key,
+        n.w.code,
+        n.initiative(key),
+        key,
+        ", ".join(reasons),
+    )
 
 
 def _instead(form: Form, key: str) -> None:

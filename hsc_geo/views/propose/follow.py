@@ -12,7 +12,7 @@ from hsc_geo.views.kit.html import facts, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.propose import moves, words
-from hsc_geo.views.propose.choices import PAGE, QUESTION, Desk
+from hsc_geo.views.propose.choices import PAGE, QUESTION, Letterbox
 from hsc_geo.views.propose.words import proposal_facts
 
 FAILED = "propose_failed"  # why the last try to send or withdraw did not succeed, as (what, sentence)
@@ -35,26 +35,26 @@ def failure() -> None:
         st.html(markup('<div class="hsc-note" role="alert" id="failed" {}><p>{}</p></div>', mark, sentence))
 
 
-def follow(n: Names, state: PageState, desk: Desk) -> None:
+def follow(n: Names, state: PageState, letterbox: Letterbox) -> None:
     """A proposal by the code of its link: how it stands, what it says, and a way to withdraw it."""
     w = n.w
     failure()
-    found = _found(n, state, desk)
+    found = _found(n, state, letterbox)
     if found is not None:
         _receipt(n, state, found)
         _told(n, found)
         if found.status == "open":
-            _withdrawing(n, state, desk)
+            _withdrawing(n, state, letterbox)
     st.button(w.t("Propose something else"), key="propose_another", on_click=_another, args=(state,))
 
 
-def _found(n: Names, state: PageState, desk: Desk) -> Proposed | None:
-    w, register = n.w, desk.register()
+def _found(n: Names, state: PageState, letterbox: Letterbox) -> Proposed | None:
+    w, register = n.w, letterbox.register()
     problem = ""
     try:
         if register is not None:
             return register.follow(state["code"])
-        problem = words.not_reached(w, desk.reason())
+        problem = words.not_reached(w, letterbox.reason())
     except Unknown:
         problem = w.t("No proposal is known with this code. Look whether the whole link was taken over.")
     except RegisterError:
@@ -104,7 +104,7 @@ def _told(n: Names, found: Proposed) -> None:
     )
 
 
-def _withdrawing(n: Names, state: PageState, desk: Desk) -> None:
+def _withdrawing(n: Names, state: PageState, letterbox: Letterbox) -> None:
     w = n.w
     ask = partial(_ask, st.session_state)
     if not st.session_state.get(ASKED):
@@ -114,7 +114,7 @@ def _withdrawing(n: Names, state: PageState, desk: Desk) -> None:
     st.html(markup('<p role="status" {}>{}</p>', moves.mark(moves.ASKED), told))
     with st.container(horizontal=True, gap="small"):
         st.button(
-            w.t("Yes, withdraw it"), key="propose_withdraw_yes", on_click=withdraw, args=(n, state, desk)
+            w.t("Yes, withdraw it"), key="propose_withdraw_yes", on_click=withdraw, args=(n, state, letterbox)
         )
         st.button(w.t("No, keep it"), key="propose_withdraw_no", on_click=ask, args=(False,))
 
@@ -124,13 +124,13 @@ def _ask(session: MutableMapping[Any, Any], whether: bool) -> None:
     moves.move(moves.ASKED if whether else moves.STEP)
 
 
-def withdraw(n: Names, state: PageState, desk: Desk) -> None:
+def withdraw(n: Names, state: PageState, letterbox: Letterbox) -> None:
     """Take it back, if it is still open."""
     _ask(st.session_state, False)
-    w, register = n.w, desk.register()
+    w, register = n.w, letterbox.register()
     try:
         if register is None:
-            _fail(words.not_reached(w, desk.reason()))
+            _fail(words.not_reached(w, letterbox.reason()))
         else:
             register.withdraw(state["code"])
     except AlreadyDecided:

@@ -18,7 +18,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.propose import fields, follow, kept, moves, place, send, words
-from hsc_geo.views.propose.choices import KIND, PLACE, SEND, SOURCE, WHAT, WHOM, Desk, parameters
+from hsc_geo.views.propose.choices import KIND, PLACE, SEND, SOURCE, WHAT, WHOM, Letterbox, parameters
 from hsc_geo.views.propose.form import Form, form_of
 from hsc_geo.views.propose.proposal import faults_of, shown_faults
 
@@ -26,42 +26,42 @@ OFF = "off"
 READABLE = 720  # pixels
 
 
-def draw(n: Names, assets: MapAssets, desk: Desk) -> None:
+def draw(n: Names, assets: MapAssets, letterbox: Letterbox) -> None:
     """The whole page."""
     st.title(n.w.t("Propose"), anchor=False)
-    _page(n, assets, desk)
+    _page(n, assets, letterbox)
 
 
 @st.fragment
-def _page(n: Names, assets: MapAssets, desk: Desk) -> None:
+def _page(n: Names, assets: MapAssets, letterbox: Letterbox) -> None:
     state = PageState("propose", parameters(n.package), st.session_state, st.query_params)
     state.pull()
     refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
-    reachable = desk.register() is not None
+    reachable = letterbox.register() is not None
     if state["code"]:
-        follow.follow(n, state, desk)
+        follow.follow(n, state, letterbox)
     else:
-        _propose(n, state, assets, desk, reachable)
+        _propose(n, state, assets, letterbox, reachable)
     kept.keep(form_of(n, state, st.session_state))
     state.push()
 
 
-def _propose(n: Names, state: PageState, assets: MapAssets, desk: Desk, reachable: bool) -> None:
+def _propose(n: Names, state: PageState, assets: MapAssets, letterbox: Letterbox, reachable: bool) -> None:
     w, form = n.w, form_of(n, state, st.session_state)
     if form.step in (KIND, WHAT):
         _lead(w)
     if not reachable:
-        told = words.not_reached(w, desk.reason())
+        told = words.not_reached(w, letterbox.reason())
         st.html(markup('<div class="hsc-note" role="alert" id="unreachable"><p>{}</p></div>', told))
-        if desk.reason() == OFF:
+        if letterbox.reason() == OFF:
             return
     follow.failure()
     if form.step == KIND:
         _kinds(form)
     else:
-        _step(form, assets, desk)
+        _step(form, assets, letterbox)
 
 
 def _lead(w: Words) -> None:
@@ -90,7 +90,7 @@ def take_kind(form: Form, kind: str) -> None:
     moves.move(moves.STEP)
 
 
-def _step(form: Form, assets: MapAssets, desk: Desk) -> None:
+def _step(form: Form, assets: MapAssets, letterbox: Letterbox) -> None:
     w, step = form.n.w, form.step
     _where_we_are(form)
     kept.told_back(form)
@@ -105,7 +105,7 @@ def _step(form: Form, assets: MapAssets, desk: Desk) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(w.t("Back"), key="propose_back", on_click=go_back, args=(form,))
         if step == SEND:
-            send.button(form, desk, every)
+            send.button(form, letterbox, every)
         else:
             st.button(w.t("Next"), key="propose_next", type="primary", on_click=go_on, args=(form,))
 

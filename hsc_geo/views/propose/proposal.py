@@ -135,8 +135,17 @@ def _nowhere(form: Form) -> bool:
 
 def step_of(form: Form, fault: Fault) -> str:
     """The step in which a fault can be mended."""
-    where = {"kind": KIND, "entity_id": WHAT, "source_url": SOURCE, "why": SOURCE, SOURCE_KIND: SOURCE, "place": PLACE,
-             AREA_CODES: PLACE, "precision": PLACE, **dict.fromkeys(FIELDS, PLACE)}  # fmt: skip
+    where = {
+        "kind": KIND,
+        "entity_id": WHAT,
+        "source_url": SOURCE,
+        "why": SOURCE,
+        SOURCE_KIND: SOURCE,
+        "place": PLACE,
+        AREA_CODES: PLACE,
+        "precision": PLACE,
+        **dict.fromkeys(FIELDS, PLACE),
+    }
     for step in form.steps:
         if fault.field in fields_of(form, step):
             return step
@@ -155,8 +164,15 @@ def in_order(form: Form, step: str, faults: Sequence[Fault]) -> list[Fault]:
     mine = [each for each in faults if step_of(form, each) == step]
     places = fields_of_places(form)
     order = [
-        "entity_id", *places, "place", AREA_CODES, *fields_of(form, step), SOURCE_KIND, "source_url", "why",
-    ]  # fmt: skip
+        "entity_id",
+        *places,
+        "place",
+        AREA_CODES,
+        *fields_of(form, step),
+        SOURCE_KIND,
+        "source_url",
+        "why",
+    ]
     return sorted(mine, key=lambda each: order.index(each.field) if each.field in order else len(order))
 
 

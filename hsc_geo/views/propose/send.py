@@ -21,7 +21,7 @@ from hsc_geo.views.propose.choices import (
     KIND,
     NEW,
     SEND,
-    Desk,
+    Letterbox,
 )
 from hsc_geo.views.propose.fields import duplicates
 from hsc_geo.views.propose.follow import SENT, _fail
@@ -37,8 +37,9 @@ def look_over(form: Form, faults: Sequence[Fault]) -> None:
     w = form.n.w
     proposal = proposal_of(form)
     names = words.step_names(w)
-    st.html(facts([(w.t("Kind of proposal"), words.kind_names(w)[form.kind]),
-                   *proposal_facts(form.n, proposal)]))  # fmt: skip
+    st.html(
+        facts([(w.t("Kind of proposal"), words.kind_names(w)[form.kind]), *proposal_facts(form.n, proposal)])
+    )
     if form.kind == NEW:
         duplicates(form)
     if faults:
@@ -51,16 +52,23 @@ def look_over(form: Form, faults: Sequence[Fault]) -> None:
         st.html(markup('<div class="hsc-note" role="alert" id="faults"><p>{}</p>{}</div>', head, items(told)))
         step = first_step(form, faults)
         if step != SEND:
-            st.button(w.t("Go to: {step}", step=names[step]), key="propose_mend", on_click=mend,
-                      args=(form, step))  # fmt: skip
+            st.button(
+                w.t("Go to: {step}", step=names[step]), key="propose_mend", on_click=mend, args=(form, step)
+            )
     trap(TRAP)
     st.html(quiet(_what_is_kept(form)))
 
 
-def button(form: Form, desk: Desk, faults: Sequence[Fault]) -> None:
+def button(form: Form, letterbox: Letterbox, faults: Sequence[Fault]) -> None:
     """The button that sends it, once nothing is wrong."""
-    st.button(form.n.w.t("Send"), key="propose_send", type="primary", disabled=bool(faults), on_click=send,
-              args=(form, desk))  # fmt: skip
+    st.button(
+        form.n.w.t("Send"),
+        key="propose_send",
+        type="primary",
+        disabled=bool(faults),
+        on_click=send,
+        args=(form, letterbox),
+    )
 
 
 def mend(form: Form, step: str) -> None:
@@ -77,7 +85,7 @@ def _what_is_kept(form: Form) -> str:
     )
 
 
-def send(form: Form, desk: Desk) -> None:
+def send(form: Form, letterbox: Letterbox) -> None:
     """Hand it in; what does not succeed is told, and nothing that was typed is lost."""
     if form.step != SEND:
         return  # a second press, of a form that was sent already
@@ -85,18 +93,22 @@ def send(form: Form, desk: Desk) -> None:
     try:
         if trapped():
             raise _Trapped
-        register = desk.register()
+        register = letterbox.register()
         if register is None:
-            _fail(words.unavailable(w, desk.reason()))
+            _fail(words.unavailable(w, letterbox.reason()))
             return
-        receipt = register.propose(proposal_of(form), desk.visitor())
+        receipt = register.propose(proposal_of(form), letterbox.visitor())
     except _Trapped:
-        _fail(w.t("A field that people do not see was filled in, so nothing was sent. Did your browser fill it in? "
-                  "Load the page again and leave it empty."))  # fmt: skip
+        _fail(
+            w.t(
+                "A field that people do not see was filled in, so nothing was sent. Did your browser fill it in? "
+                "Load the page again and leave it empty."
+            )
+        )
     except NotTaken as error:
         _fail(" ".join(words.sentence(w, each) for each in error.faults))
     except TooMany as error:
-        desk.count("limited")
+        letterbox.count("limited")
         told = w.t(
             "You sent {n} proposals within an hour; that is the most that we take. What you typed stays here; try "
             "again in an hour.",
@@ -108,7 +120,7 @@ def send(form: Form, desk: Desk) -> None:
     except RegisterError:
         _fail(words.unavailable(w, ""))
     else:
-        desk.count("sent")
+        letterbox.count("sent")
         _sent(form, receipt.code, receipt.number)
 
 

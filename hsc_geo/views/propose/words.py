@@ -54,13 +54,17 @@ def kind_names(w: Words) -> dict[str, str]:
 def kind_explanation(w: Words, kind: str) -> str:
     """What happens with it."""
     explained = {
-        NEW: w.t("You know an initiative that is not known here. We ask what, where, for whom, and for a source."),
+        NEW: w.t(
+            "You know an initiative that is not known here. We ask what, where, for whom, and for a source."
+        ),
         CORRECTION: w.t("Something in an entry is not right, or is missing. You only change what is wrong."),
         CLOSURE: w.t("An initiative has stopped. It stays in the register, with its end."),
         CONFIRMATION: w.t("You know that an entry is still right. It is then marked as confirmed today."),
-        QUESTION: w.t("You ask the Meeting Point of the centre something. The answer comes behind the link you get."),
+        QUESTION: w.t(
+            "You ask the Meeting Point of the centre something. The answer comes behind the link you get."
+        ),
         COMMENT: w.t("You remark something on an entry or a figure. A steward of the centre reads it."),
-    }  # fmt: skip
+    }
     return explained[kind]
 
 
@@ -171,8 +175,10 @@ def _sentence(w: Words, fault: Fault) -> str:
     name, value = names(w).get(fault.field, fault.field), fault.value
     told = {
         "required": w.t("{name}: please fill this in.", name=name),
-        "no_place": w.t("Say which area it serves: that of a place on the map, a district or neighbourhood, or the "
-                        "whole city."),
+        "no_place": w.t(
+            "Say which area it serves: that of a place on the map, a district or neighbourhood, or the "
+            "whole city."
+        ),
         "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
         "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
         "too_long": w.t("{name}: this is too long. Please make it shorter.", name=name),
@@ -185,18 +191,26 @@ def _sentence(w: Words, fault: Fault) -> str:
         ),
         "link": w.t("{name}: this is no address of a public web page. It begins with https://", name=name),
         "place_unknown": w.t('We know no area called "{value}". Choose it from the list.', value=value),
-        "unknown_code": w.t('{name}: "{value}" is not in the list. Choose from the list.', name=name, value=value),
+        "unknown_code": w.t(
+            '{name}: "{value}" is not in the list. Choose from the list.', name=name, value=value
+        ),
         "unknown_area": w.t('We know no area with the code "{value}". Choose from the list.', value=value),
         "unknown_entry": w.t("This entry is not, or no longer, in the register. Choose another."),
         "unknown_field": w.t('The field "{name}" cannot be changed here.', name=name),
         "unknown_kind": w.t("Choose what you want to do."),
         "type": w.t('{name}: "{value}" is no number.', name=name, value=value),
-        "limits": w.t('{name}: "{value}" cannot be. Please look at the number again.', name=name, value=value),
-        "form": w.t('{name}: "{value}" is not written as we ask, such as 2024 or 2024-05-31.', name=name, value=value),
+        "limits": w.t(
+            '{name}: "{value}" cannot be. Please look at the number again.', name=name, value=value
+        ),
+        "form": w.t(
+            '{name}: "{value}" is not written as we ask, such as 2024 or 2024-05-31.', name=name, value=value
+        ),
         "day": w.t('{name}: "{value}" is no day in the calendar.', name=name, value=value),
         "years_order": w.t("The last year lies before the first year. Please look at both."),
         "status_dates": w.t("The status and the years contradict each other. Please look at both."),
-        "half_a_point": w.t("One of the two coordinates is missing or is no number. Give both, or click on the map."),
+        "half_a_point": w.t(
+            "One of the two coordinates is missing or is no number. Give both, or click on the map."
+        ),
         "swapped": w.t("Latitude and longitude are swapped. Latitude is about 52, longitude about 4.5."),
         "rd_as_degrees": w.t("These are metres of the Dutch grid. Give degrees, or click on the map."),
         "outside": w.t("This place lies outside the municipality. Choose a place within it."),
@@ -204,7 +218,7 @@ def _sentence(w: Words, fault: Fault) -> str:
         "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
         "future": w.t('{name}: "{value}" has still to come. Give one that has been.', name=name, value=value),
         "source_kind": w.t("The kind of source and the web page do not fit. Please look at both."),
-    }  # fmt: skip
+    }
     return told.get(fault.code, w.t("{name}: this cannot be taken as it is.", name=name))
 
 

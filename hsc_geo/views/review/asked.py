@@ -55,12 +55,22 @@ def _form(n: Names, desk: Desk) -> None:
     _choose(n, "ambition_code", w.t("Ambition (needed)"), ambitions)
     today = datetime.now(HERE).date()
     _faults(w, "asked_on")
-    st.date_input(w.t("Day of asking"), format="DD-MM-YYYY", min_value=date(2000, 1, 1), max_value=today,
-                  **seed(f"{PREFIX}asked_on", today))  # fmt: skip
+    st.date_input(
+        w.t("Day of asking"),
+        format="DD-MM-YYYY",
+        min_value=date(2000, 1, 1),
+        max_value=today,
+        **seed(f"{PREFIX}asked_on", today),
+    )
     _faults(w, "source_kind")
     kinds = {code: n.term("source_kind", code) for code in n.codes("source_kind")}
-    st.segmented_control(w.t("Kind of source"), list(kinds), format_func=kinds.__getitem__, required=True,
-                         **seed(f"{PREFIX}source_kind", PUBLIC_PAGE))  # fmt: skip
+    st.segmented_control(
+        w.t("Kind of source"),
+        list(kinds),
+        format_func=kinds.__getitem__,
+        required=True,
+        **seed(f"{PREFIX}source_kind", PUBLIC_PAGE),
+    )
     _text(w, "source", w.t("Who says so (needed)"), w.t("An organisation or a page. No names of persons."))
     _text(w, "source_url", w.t("Web page of the source"), w.t("Needed when a public page says so."))
     _faults(w, "note")
@@ -183,8 +193,11 @@ def _opened(n: Names, state: PageState, desk: Desk) -> None:
             st.button(
                 w.t("Take it back"), key="review_asked_forget", on_click=partial(forget, n, state, desk)
             )
-            st.button(w.t("Journal of this entry"), key="review_asked_journal",
-                      on_click=lambda: go(state, JOURNAL, entry=key))  # fmt: skip
+            st.button(
+                w.t("Journal of this entry"),
+                key="review_asked_journal",
+                on_click=lambda: go(state, JOURNAL, entry=key),
+            )
 
 
 def _facts(n: Names, row: Mapping[Any, Any]) -> list[tuple[object, object]]:

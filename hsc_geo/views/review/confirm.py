@@ -124,8 +124,12 @@ def _entry(n: Names, state: PageState, desk: Desk) -> None:
         st.text_input(
             w.t("Web page that says so (may be empty)"), max_chars=2000, **seed(f"review_confirm_{key}")
         )
-        st.button(w.t("Still true today"), type="primary", key="review_confirm",
-                  on_click=partial(confirm, n, state, desk))  # fmt: skip
+        st.button(
+            w.t("Still true today"),
+            type="primary",
+            key="review_confirm",
+            on_click=partial(confirm, n, state, desk),
+        )
 
 
 def _organisation(n: Names, key: str) -> None:

@@ -66,8 +66,14 @@ def _choose(state: PageState, key: str, text: str, chosen: date) -> None:
         state.clear(["page"])
         state.set(key, asked.isoformat() if isinstance(asked, date) else "")
 
-    st.date_input(text, key=widget, on_change=take, format="DD-MM-YYYY", min_value=date(2020, 1, 1),
-                  max_value=date(2100, 1, 1))  # fmt: skip
+    st.date_input(
+        text,
+        key=widget,
+        on_change=take,
+        format="DD-MM-YYYY",
+        min_value=date(2020, 1, 1),
+        max_value=date(2100, 1, 1),
+    )
 
 
 def counts_text(n: Names, desk: Desk, day_: date) -> str:

@@ -135,8 +135,13 @@ def accept(n: Names, desk: Desk, found: Proposed) -> None:
         drop(_prefix(number))
         tell(n.w.t("Proposal {number} is accepted. It shows on all pages now.", number=number))
         if into:
-            tell(n.w.t("Proposal {number} is accepted and merged into {kept}; the journal can undo it.",
-                       number=number, kept=into))  # fmt: skip
+            tell(
+                n.w.t(
+                    "Proposal {number} is accepted and merged into {kept}; the journal can undo it.",
+                    number=number,
+                    kept=into,
+                )
+            )
         if found.proposal.kind not in CHANGING:
             tell(n.w.t("Proposal {number} is answered.", number=number))
 
@@ -163,9 +168,15 @@ def _decided(n: Names, state: PageState, found: Proposed) -> None:
     if not found.result_id:
         return
     with st.container(horizontal=True, gap="small"):
-        st.button(w.t("Journal of this entry"), key="review_to_journal",
-                  on_click=lambda: go(state, JOURNAL, entry=found.result_id))  # fmt: skip
+        st.button(
+            w.t("Journal of this entry"),
+            key="review_to_journal",
+            on_click=lambda: go(state, JOURNAL, entry=found.result_id),
+        )
         if found.proposal.kind == "new":
             kind = entity_for(found.proposal)
-            st.button(w.t("Merge it with a duplicate"), key="review_to_merge",
-                      on_click=lambda: go(state, MERGE, what=kind, drop=found.result_id))  # fmt: skip
+            st.button(
+                w.t("Merge it with a duplicate"),
+                key="review_to_merge",
+                on_click=lambda: go(state, MERGE, what=kind, drop=found.result_id),
+            )

@@ -38,14 +38,42 @@ _LONG = ("description_nl", "description_en", "target_group_nl", "target_group_en
 # What a steward may want to add or mend, though nobody proposed it; of an initiative its places too.
 _OFFERED = {
     "initiative": (
-        "name", "organisation", "sector", "ambition_codes", "theme", "description_nl", "description_en",
-        "target_group_nl", "target_group_en", "life_stages", "activity_types", "status", "start_year", "end_year",
-        "ladder", "ladder_basis_nl", "ladder_basis_en", "funders", "run_by", "continuity_basis_nl",
-        "continuity_basis_en", "source_kind", "source_url", "evidence_level",
+        "name",
+        "organisation",
+        "sector",
+        "ambition_codes",
+        "theme",
+        "description_nl",
+        "description_en",
+        "target_group_nl",
+        "target_group_en",
+        "life_stages",
+        "activity_types",
+        "status",
+        "start_year",
+        "end_year",
+        "ladder",
+        "ladder_basis_nl",
+        "ladder_basis_en",
+        "funders",
+        "run_by",
+        "continuity_basis_nl",
+        "continuity_basis_en",
+        "source_kind",
+        "source_url",
+        "evidence_level",
     ),
-    "organisation": ("name", "sector", "description_nl", "description_en", "website", "source_kind", "source_url"),
+    "organisation": (
+        "name",
+        "sector",
+        "description_nl",
+        "description_en",
+        "website",
+        "source_kind",
+        "source_url",
+    ),
     "venue": ("address", "latitude", "longitude"),
-}  # fmt: skip
+}
 _ADDED = "places"  # beside what is typed: how many places the steward added to those that are there
 
 
@@ -147,8 +175,12 @@ def _control(n: Names, prefix: str, entity: str, name: str, value: str) -> None:
     if name == AREA_CODES or (options and field and field.many):
         st.multiselect(text, list(options), format_func=options.__getitem__, **seed(key, chosen))
     elif options:
-        st.selectbox(text, ["", *options], format_func=lambda code: options.get(code, n.w.t("not known")),
-                     **seed(key, chosen[0] if chosen else ""))  # fmt: skip
+        st.selectbox(
+            text,
+            ["", *options],
+            format_func=lambda code: options.get(code, n.w.t("not known")),
+            **seed(key, chosen[0] if chosen else ""),
+        )
     elif name in _LONG:
         st.text_area(text, max_chars=LONGEST.get(name, LONGEST_OTHER), **seed(key, value))
     else:

@@ -83,9 +83,12 @@ def _import(n: Names, state: PageState, desk: Desk) -> None:
     st.subheader(w.t("Import"), anchor=False)
     st.html(items(bound_texts(w)))
     given = st.file_uploader(
-        w.t("File to take over"), type=TYPES[form], key=f"w_upload_{form}", max_upload_size=MEGABYTES,
+        w.t("File to take over"),
+        type=TYPES[form],
+        key=f"w_upload_{form}",
+        max_upload_size=MEGABYTES,
         on_change=forget_told,
-    )  # fmt: skip
+    )
     if given is None:
         st.session_state.pop(READ, None)
         return
@@ -100,10 +103,12 @@ def bound_texts(w: Words) -> list[str]:
     """What is taken at most, and what happens with a file."""
     return [
         w.t("At most {mb} MB and {rows} rows a table.", mb=w.number(MEGABYTES), rows=w.number(MOST_ROWS)),
-        w.t("Every fault is told by table, row and column before anything is written. With one fault nothing is "
-            "taken over."),
+        w.t(
+            "Every fault is told by table, row and column before anything is written. With one fault nothing is "
+            "taken over."
+        ),
         w.t("Entries that the file lacks stay as they are."),
-    ]  # fmt: skip
+    ]
 
 
 def _report(n: Names, given: Any, form: str, desk: Desk) -> ImportReport:

@@ -171,5 +171,9 @@ def undo(n: Names, state: PageState, desk: Desk) -> None:
     if done is not None:
         drop(_reason(batch))
         state.set("batch", done.batch)
-        tell(n.w.t("Undone. The journal keeps both the change and its undoing: {batch}.",
-                   batch=batch_text(n.w, batch)))  # fmt: skip
+        tell(
+            n.w.t(
+                "Undone. The journal keeps both the change and its undoing: {batch}.",
+                batch=batch_text(n.w, batch),
+            )
+        )

@@ -22,7 +22,7 @@ from hsc_geo.views.review.words import error_text, role_text, unavailable_text
 
 
 @dataclass(frozen=True)
-class Door:
+class SignIn:
     """What stands before the desk: whether anyone can sign in here, whether this visitor is, and how to."""
 
     configured: bool
@@ -33,24 +33,28 @@ class Door:
 
 
 def draw(
-    n: Names, assets: MapAssets, door: Door, register: Register | None, reason: str,
+    n: Names,
+    assets: MapAssets,
+    sign_in: SignIn,
+    register: Register | None,
+    reason: str,
     changed: Callable[[], None],
-) -> None:  # fmt: skip
+) -> None:
     """The whole page: closed for whoever may not review."""
     w = n.w
     st.title(w.t("Review"), anchor=False)
-    by = door.ask()
+    by = sign_in.ask()
     if by.role not in REVIEWERS:
-        _closed(w, door)
+        _closed(w, sign_in)
         return
-    _who(w, by, door)
+    _who(w, by, sign_in)
     if register is None:
         st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, unavailable_text(w, reason)))
         return
-    _open(n, assets, Desk(register, door.ask, changed))
+    _open(n, assets, Desk(register, sign_in.ask, changed))
 
 
-def _closed(w: Words, door: Door) -> None:
+def _closed(w: Words, sign_in: SignIn) -> None:
     """How the page is opened: by signing in, by the operator, or on the server."""
     st.html(
         markup(
@@ -58,11 +62,11 @@ def _closed(w: Words, door: Door) -> None:
             w.t("This page is for the stewards of the register. It is closed to you now."),
         )
     )
-    st.html(items(closed_texts(w, door.configured, door.signed_in)))
-    if door.configured and not door.signed_in:
-        st.button(w.t("Sign in"), type="primary", key="review_log_in", on_click=door.log_in)
-    elif door.configured:
-        st.button(w.t("Sign out"), key="review_log_out", on_click=door.log_out)
+    st.html(items(closed_texts(w, sign_in.configured, sign_in.signed_in)))
+    if sign_in.configured and not sign_in.signed_in:
+        st.button(w.t("Sign in"), type="primary", key="review_log_in", on_click=sign_in.log_in)
+    elif sign_in.configured:
+        st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
 
 
 def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
@@ -92,14 +96,14 @@ def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
     ]
 
 
-def _who(w: Words, by: Actor, door: Door) -> None:
+def _who(w: Words, by: Actor, sign_in: SignIn) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(
             markup(
                 '<p class="hsc-quiet" id="who">{}</p>', w.t("Signed in as {role}", role=role_text(w, by.role))
             )
         )
-        st.button(w.t("Sign out"), key="review_log_out", on_click=door.log_out)
+        st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
 
 
 def _open(n: Names, assets: MapAssets, desk: Desk) -> None:

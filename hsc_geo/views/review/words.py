@@ -315,8 +315,11 @@ def error_text(w: Words, error: RegisterError, entity: str = "") -> str:
     if isinstance(error, RegisterUnavailable):
         return unavailable_text(w, error.code)
     if isinstance(error, AlreadyDecided):
-        return w.t("Proposal {number} was decided already, by someone else or in another window; nothing was "
-                   "changed.", number=error.number)  # fmt: skip
+        return w.t(
+            "Proposal {number} was decided already, by someone else or in another window; nothing was "
+            "changed.",
+            number=error.number,
+        )
     if isinstance(error, ChangedSince) and not error.batch:
         return w.t(
             "Cannot be undone: {field} of {entry} stands elsewhere since a new version of the register. Correct the "

@@ -181,19 +181,27 @@ def test_a_confirmed_one_is_new_in_every_paper(package: Package, en: Names) -> N
 def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
     made = [
         {
-            "asked_id": f"ASK-{area}-{ambition}", "area_code": area, "ambition_code": ambition, "asked_on": day,
-            "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
+            "asked_id": f"ASK-{area}-{ambition}",
+            "area_code": area,
+            "ambition_code": ambition,
+            "asked_on": day,
+            "source_kind": "organisation",
+            "source": "Libertas Leiden",
+            "source_url": "",
+            "note": "",
         }
         for area, ambition, day in rows
-    ]  # fmt: skip
+    ]
     return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
 
 
 def test_papers_tell_none_known_from_asked_and_from_not_asked_since(package: Package, en: Names) -> None:
     of = asked_in(package, ("WK054603", "A3", "2026-05-12"), ("WK054605", "A3", "2021-02-03"))
     n = Names(of, en.w, TODAY)
-    said = {"WK054603": "asked on 12 May 2026: nothing found",
-            "WK054605": "none known, not asked since 3 February 2021"}  # fmt: skip
+    said = {
+        "WK054603": "asked on 12 May 2026: nothing found",
+        "WK054605": "none known, not asked since 3 February 2021",
+    }
     for area, text in said.items():
         for made in (
             profile_brief(n, [area], LINK, TODAY),

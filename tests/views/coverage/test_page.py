@@ -36,11 +36,31 @@ ALL = list(naive.initiatives())
 AMBITIONS = ["A1", "A2", "A3", "A4"]
 LANGUAGES = ["nl", "en"]
 WRONG = {
-    "conf": "13", "count": "most", "level": "street", "split": "colour", "wide": "yes", "area": "WK999999",
-    "amb": "A9", "sel": "LEI-999", "sort": "<b>", "desc": "yes", "page": "0", "lpage": "-1", "dist": "50001",
-    "ramb": "'; drop", "rlife": "old", "part": "all", "fca": "3sfca", "band": "0", "show": "all", "places": "6",
-    "nyear": "1999", "nage": "old", "like": "LEI-001", "claim": "truth",
-}  # fmt: skip
+    "conf": "13",
+    "count": "most",
+    "level": "street",
+    "split": "colour",
+    "wide": "yes",
+    "area": "WK999999",
+    "amb": "A9",
+    "sel": "LEI-999",
+    "sort": "<b>",
+    "desc": "yes",
+    "page": "0",
+    "lpage": "-1",
+    "dist": "50001",
+    "ramb": "'; drop",
+    "rlife": "old",
+    "part": "all",
+    "fca": "3sfca",
+    "band": "0",
+    "show": "all",
+    "places": "6",
+    "nyear": "1999",
+    "nage": "old",
+    "like": "LEI-001",
+    "claim": "truth",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -171,8 +191,13 @@ def test_one_switch_recomputes_everything(package: Package, conf: str, count: st
 def test_the_switches_are_in_the_address(package: Package) -> None:
     app = visit(lang="en", conf="24", count="all", split="status", wide="1", dist="1200")
     held = {
-        "lang": ["en"], "conf": ["24"], "count": ["all"], "split": ["status"], "wide": ["1"], "dist": ["1200"],
-    }  # fmt: skip
+        "lang": ["en"],
+        "conf": ["24"],
+        "count": ["all"],
+        "split": ["status"],
+        "wide": ["1"],
+        "dist": ["1200"],
+    }
     assert address(app) == held
     assert app.toggle(key="w_wide").value is True
     app.segmented_control(key="w_part").set_value("near").run()
@@ -216,11 +241,17 @@ def counted_north() -> list[str]:
 def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
     made = [
         {
-            "asked_id": f"ASK-{area}-{ambition}", "area_code": area, "ambition_code": ambition, "asked_on": on,
-            "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
+            "asked_id": f"ASK-{area}-{ambition}",
+            "area_code": area,
+            "ambition_code": ambition,
+            "asked_on": on,
+            "source_kind": "organisation",
+            "source": "Libertas Leiden",
+            "source_url": "",
+            "note": "",
         }
         for area, ambition, on in rows
-    ]  # fmt: skip
+    ]
     return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
 
 

@@ -36,9 +36,13 @@ from tests.views.coverage.visiting import address, cells, visit
 from tests.views.screens import components, map_update, notes, text
 
 SIX = [
-    "50150NED-GoedErvarenGezondheid", "50150NED-Overgewicht", "50150NED-RooktTabak",
-    "50150NED-HoogRisicoAngststoornisOfDepressie", "50150NED-Eenzaam", "50150NED-MoeiteMetRondkomen",
-]  # fmt: skip
+    "50150NED-GoedErvarenGezondheid",
+    "50150NED-Overgewicht",
+    "50150NED-RooktTabak",
+    "50150NED-HoogRisicoAngststoornisOfDepressie",
+    "50150NED-Eenzaam",
+    "50150NED-MoeiteMetRondkomen",
+]
 OLD = "50090NED-Overgewicht"  # with figures of people of 65 and over
 INSIDE = "52.15833,4.49306"  # the middle of Leiden
 OUTSIDE = "52.00000,4.00000"
@@ -149,8 +153,11 @@ def test_the_map_says_what_the_table_says(package: Package) -> None:
     app = visit(lang="en", part="need", level="neighbourhood")
     sent = map_update(app)
     said = {code: [cell.split(":")[0] for cell in cells] for code, cells in verdicts("neighbourhood").items()}
-    marked = {code for code, row in naive.areas().items()
-              if row["level"] == "neighbourhood" and 0 < int(row["population"]) < 1000}  # fmt: skip
+    marked = {
+        code
+        for code, row in naive.areas().items()
+        if row["level"] == "neighbourhood" and 0 < int(row["population"]) < 1000
+    }
     expected = {
         code: "–" if code in marked else "!" if any(each.startswith("gap") for each in both) else "?"
         for code, both in said.items()
@@ -209,8 +216,11 @@ def verdicts(level: str, **more: Any) -> dict[str, tuple[str, str]]:
 
 
 def known_of(ambition: str) -> list[str]:
-    return [key for key, row in naive.initiatives().items()
-            if ambition in naive.parts(row["ambition_codes"]) and row["status"] != "ended"]  # fmt: skip
+    return [
+        key
+        for key, row in naive.initiatives().items()
+        if ambition in naive.parts(row["ambition_codes"]) and row["status"] != "ended"
+    ]
 
 
 def test_leiden_noord_is_no_gap_on_one_place_of_eight(package: Package) -> None:
@@ -267,8 +277,11 @@ def test_where_nothing_is_called_what_is_missing_is_the_answer(package: Package)
     assert rows[0][0] == "Leiden-Noord (focus district)"
     assert rows[0][1].startswith("Whether there is any: none is known here")
     assert "Gemeente Leiden" in rows[0][2]
-    assert ["Merenwijkdistrict", "The place of 1: LTV de Merenwijk rookvrij bij jeugdactiviteiten",
-            "LTV de Merenwijk"] in rows  # fmt: skip
+    assert [
+        "Merenwijkdistrict",
+        "The place of 1: LTV de Merenwijk rookvrij bij jeugdactiviteiten",
+        "LTV de Merenwijk",
+    ] in rows
     districts = {row[0].split(" (")[0] for row in rows}
     assert districts == {naive.areas()[code]["name"] for code in naive.codes_of("district")} | {
         "Leiden as a whole"
@@ -282,8 +295,11 @@ def test_where_nothing_is_called_what_is_missing_is_the_answer(package: Package)
 def test_old_is_not_said_where_nothing_is_known(package: Package) -> None:
     for ambition in ("", "A2", "A3"):
         for code, both in verdicts("neighbourhood", ramb=ambition).items():
-            ids = [key for key in (known_of(ambition) if ambition else known_not_ended())
-                   if {code, naive.areas()[code]["parent_code"]} & naive.stated_areas()[key]]  # fmt: skip
+            ids = [
+                key
+                for key in (known_of(ambition) if ambition else known_not_ended())
+                if {code, naive.areas()[code]["parent_code"]} & naive.stated_areas()[key]
+            ]
             if not ids:
                 assert not any("old or undated" in each for each in both), code
 
@@ -350,9 +366,15 @@ def test_distances_at_the_ends(package: Package, part: str, distance: str, langu
     assert notes(app) == []
     if part == "next":
         told = "At 0 metres nobody is reached" if distance == "0" else "Everyone already lives"
-        english = [key for key in ("At 0 metres nobody is reached; choose a longer distance.",
-                                   "Everyone already lives within this distance of a known place, so no new place "
-                                   "reaches anyone more.") if key.startswith(told)]  # fmt: skip
+        english = [
+            key
+            for key in (
+                "At 0 metres nobody is reached; choose a longer distance.",
+                "Everyone already lives within this distance of a known place, so no new place "
+                "reaches anyone more.",
+            )
+            if key.startswith(told)
+        ]
         assert Words(language).t(english[0]) in [each.value for each in app.info]
 
 
@@ -375,10 +397,14 @@ def test_what_nobody_confirmed_is_not_called_a_gap(package: Package) -> None:
     """Leiden-Noord: known to have 13, of which hardly any was confirmed in the last 12 months."""
     for months in ("12", "24", "36"):
         known, confirmed = (
-            {(code, i) for code, both in verdicts("neighbourhood", ramb="A2", **extra).items() for i in (0, 1)
-             if both[i].startswith("gap")}
+            {
+                (code, i)
+                for code, both in verdicts("neighbourhood", ramb="A2", **extra).items()
+                for i in (0, 1)
+                if both[i].startswith("gap")
+            }
             for extra in ({}, {"conf": months})
-        )  # fmt: skip
+        )
         assert confirmed <= known
     told = "".join(" ".join(both) for both in verdicts("neighbourhood", ramb="A1", conf="24").values())
     assert "more is known here, but nobody confirmed it in this period" in told
@@ -395,9 +421,10 @@ def test_how_little_counts_stands_above_each_answer(package: Package) -> None:
 def test_the_slope_names_its_level_and_places(package: Package) -> None:
     places = len({(p.x, p.y) for p in points(package).loc[known_places()]})
     for level, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
-        found = re.search(r"slope index of inequality over \d+ (\w+), from (\d+) known places", text(
-            visit(lang="en", part="need", level=level)
-        ))  # fmt: skip
+        found = re.search(
+            r"slope index of inequality over \d+ (\w+), from (\d+) known places",
+            text(visit(lang="en", part="need", level=level)),
+        )
         assert found
         assert found.groups() == (name, str(places))
     tried = text(visit(lang="en", part="next", at=[INSIDE]))
@@ -413,8 +440,10 @@ def test_a_slope_on_few_places_is_not_told_and_has_its_range(package: Package) -
         r'id="slope">(.*?)</p>', text(visit(lang="en", part="need", ramb="A4", level="neighbourhood"))
     )
     assert told
-    assert told[1].startswith("Whether access is less or more where need is greater cannot be told: it rests on "
-                              f"{len(places)} known places, and 10 are needed.")  # fmt: skip
+    assert told[1].startswith(
+        "Whether access is less or more where need is greater cannot be told: it rests on "
+        f"{len(places)} known places, and 10 are needed."
+    )
     low, high = re.findall(r"between ([+−]?[\d.]+) and ([+−]?[\d.]+) initiatives", told[1])[0]
     assert float(low.replace("−", "-")) <= float(high.replace("−", "-"))
     assert re.search(r"with a mean of 0\.\d\d\d", told[1])

@@ -143,8 +143,10 @@ def test_what_is_shared_carries_the_day_of_the_visit(package: Package, en: Names
     held = PageState("map", parameters(package), {}, Query(amb=["A2"]))
     held.pull()
     assert kinds.address_of(en, {"amb": ["A2"]}) == {
-        "amb": ["A2"], "lang": ["en"], "asof": [TODAY.isoformat()],
-    }  # fmt: skip
+        "amb": ["A2"],
+        "lang": ["en"],
+        "asof": [TODAY.isoformat()],
+    }
     early = replace(en, today=dt.date(2026, 1, 5), fixed=True)
     assert kinds.address_of(early, {})["asof"] == ["2026-01-05"]
     made = offer.maker(early, held, "map")()

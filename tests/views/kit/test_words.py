@@ -87,8 +87,10 @@ def test_what_is_told_in_english_is_told_again_by_locale() -> None:
     most = Told("there are more than {n} rows; give the file in parts", n=20_000)
     assert EN.told(most) == most == "there are more than 20,000 rows; give the file in parts"
     assert NL.told(most) == "er zijn meer dan 20.000 rijen; geef het bestand in delen"
-    within = Told("{wrong}; save the file again", wrong=Told("is no JSON from line {line}, column {column} on",
-                                                             line=1234, column=2))  # fmt: skip
+    within = Told(
+        "{wrong}; save the file again",
+        wrong=Told("is no JSON from line {line}, column {column} on", line=1234, column=2),
+    )
     assert NL.told(within) == "is geen JSON vanaf regel 1.234, kolom 2; sla het bestand opnieuw op"
 
 
@@ -97,8 +99,11 @@ def test_values_that_are_told_keep_their_form() -> None:
     assert NL.told(form) == r"schrijf het in de vorm \d{4}"
     needed = Told("fill in: {meaning}", meaning=Meaning("Street", "Straat"))
     assert (NL.told(needed), EN.told(needed)) == ("vul in: Straat", "fill in: Street")
-    off = Told("its parts have {n} residents together, more than rounding ({allowed}) off: correct one",
-               n=15_320, allowed=27.5)  # fmt: skip
+    off = Told(
+        "its parts have {n} residents together, more than rounding ({allowed}) off: correct one",
+        n=15_320,
+        allowed=27.5,
+    )
     assert "15.320 inwoners" in NL.told(off)
     assert "27,5" in NL.told(off)
     assert "27.5" in EN.told(off)

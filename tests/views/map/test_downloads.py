@@ -63,8 +63,16 @@ def holding(text: str, ambitions: set[str]) -> list[str]:
     ]
 
 
-SEARCHED = ("name", "organisation", "partners", "description_nl", "description_en", "target_group_nl",
-            "target_group_en", "neighbourhood_as_stated")  # fmt: skip
+SEARCHED = (
+    "name",
+    "organisation",
+    "partners",
+    "description_nl",
+    "description_en",
+    "target_group_nl",
+    "target_group_en",
+    "neighbourhood_as_stated",
+)
 
 
 def test_a_download_names_edition_figure_filters_and_counts(package: Package, en: Names) -> None:

@@ -168,8 +168,12 @@ def test_what_an_organisation_told_itself_is_never_confirmed_by_a_source(package
     key = naive.current()[0]
     register = package.initiatives.copy()
     register.loc[key, ["evidence_level", "source_kind", "source_publisher", "source_url", "source_title"]] = [
-        "O", "organisation", "Buurtvereniging", "", "",
-    ]  # fmt: skip
+        "O",
+        "organisation",
+        "Buurtvereniging",
+        "",
+        "",
+    ]
     register.loc[key, "last_confirmed"] = "2026-11-02"
     for language, badge, source in (
         ("en", "told by the organisation itself", "no public page confirms it. Buurtvereniging"),

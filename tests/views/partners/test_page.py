@@ -118,10 +118,22 @@ def test_every_part_opens_and_its_link_restores_it(part: str, language: str, ope
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"part": "chairs"}, {"place": "WK999999"}, {"own": "LEI-999"}, {"dist": "-1"}, {"k": "7"}, {"amb": "A9"},
-     {"one": "x", "part": "neighbours"}, {"org": SCRIPT, "part": "organisation"}, {"area": "GM0546", "part": "missing"},
-     {"at": "4.49,52.15"}, {"at": "52.00000,4.00000"}, {"at": SCRIPT}, {"at": "nan,nan"}],
-)  # fmt: skip
+    [
+        {"part": "chairs"},
+        {"place": "WK999999"},
+        {"own": "LEI-999"},
+        {"dist": "-1"},
+        {"k": "7"},
+        {"amb": "A9"},
+        {"one": "x", "part": "neighbours"},
+        {"org": SCRIPT, "part": "organisation"},
+        {"area": "GM0546", "part": "missing"},
+        {"at": "4.49,52.15"},
+        {"at": "52.00000,4.00000"},
+        {"at": SCRIPT},
+        {"at": "nan,nan"},
+    ],
+)
 def test_what_a_link_asks_that_cannot_be(wrong: dict[str, str]) -> None:
     app = visit(lang="en", **wrong)
     assert len(notes(app)) == 1
@@ -132,8 +144,12 @@ def test_another_part_closes_what_was_open(package: Package) -> None:
     held = page_state(package, sel=["LEI-001"], page=["3"], one=["LEI-002"])
     go(held, "organisation", "org", "ORG-001")
     assert (held["part"], held["org"], held["sel"], held["page"], held["one"]) == (
-        "organisation", "ORG-001", "", "1", "LEI-002",
-    )  # fmt: skip
+        "organisation",
+        "ORG-001",
+        "",
+        "1",
+        "LEI-002",
+    )
 
 
 # --- near me ------------------------------------------------------------------------------------------------------
@@ -220,9 +236,10 @@ def test_groups_without_a_distance(package: Package) -> None:
         longitude_latitude = to_degrees(area_point(package, code))
         point = area_point(package, code)
         quarter = next(
-            str(c) for c, shape in package.geometry[package.geometry["level"] == "neighbourhood"].geometry.items()
+            str(c)
+            for c, shape in package.geometry[package.geometry["level"] == "neighbourhood"].geometry.items()
             if shape.contains(shapely.Point(point))
-        )  # fmt: skip
+        )
         rest = [key for key in running(list(naive.initiatives())) if key not in PLACED]
         local = {key for key in rest if naive.stated_areas()[key] & {code, quarter}}
         expected = {
@@ -356,9 +373,13 @@ def test_an_address_is_asked_once_chosen_as_a_point_and_not_kept_in_the_link(
     assert "near_placed" in components(app)
 
 
-@pytest.mark.parametrize(("answer", "words"), [
-    (OFF, "Addresses are not looked up on this site"), (UNREACHABLE, "The address service cannot be reached just now"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (OFF, "Addresses are not looked up on this site"),
+        (UNREACHABLE, "The address service cannot be reached just now"),
+    ],
+)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_without_the_service_places_still_work(
     monkeypatch: pytest.MonkeyPatch, answer: str, words: str, language: str
@@ -440,8 +461,15 @@ def test_an_initiative_without_neighbours_says_so(package: Package, monkeypatch:
 
 def test_points_are_told() -> None:
     shown = text(visit(lang="en", part="neighbours"))
-    for part in ("3 points for an ambition in common", "2 points for another ambition", "1,000 metres",
-                 "50% of the points",                 "at most 3", "TF-IDF", "from 0.15 on"):  # fmt: skip
+    for part in (
+        "3 points for an ambition in common",
+        "2 points for another ambition",
+        "1,000 metres",
+        "50% of the points",
+        "at most 3",
+        "TF-IDF",
+        "from 0.15 on",
+    ):
         assert part in shown
 
 
@@ -557,8 +585,11 @@ def test_who_is_missing_in_de_kooi_agrees_with_the_line_under_it() -> None:
 def test_neighbourhoods_where_none_is_known() -> None:
     for district in ("WK054603", "WK054601"):
         app = visit(lang="en", part="missing", area=district)
-        names = {naive.areas()[code]["name"]: code for code in naive.codes_of("neighbourhood")
-                 if naive.areas()[code]["parent_code"] == district}  # fmt: skip
+        names = {
+            naive.areas()[code]["name"]: code
+            for code in naive.codes_of("neighbourhood")
+            if naive.areas()[code]["parent_code"] == district
+        }
         empty = 0
         for _, row in cells(app, "missing_gaps"):
             for i in range(1, 5):
@@ -578,9 +609,15 @@ def test_neighbourhoods_where_none_is_known() -> None:
 
 def test_a_neighbourhood_that_was_asked_says_so(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     row = {
-        "asked_id": "ASK-BU05460302-A3", "area_code": "BU05460302", "ambition_code": "A3", "asked_on": "2026-05-12",
-        "source_kind": "organisation", "source": "Libertas Leiden", "source_url": "", "note": "",
-    }  # fmt: skip
+        "asked_id": "ASK-BU05460302-A3",
+        "area_code": "BU05460302",
+        "ambition_code": "A3",
+        "asked_on": "2026-05-12",
+        "source_kind": "organisation",
+        "source": "Libertas Leiden",
+        "source_url": "",
+        "note": "",
+    }
     made = replace(package, asked_none=pd.DataFrame([row], columns=package.asked_none.columns))
     monkeypatch.setattr(state, "_package", made)
     shown = {cells_[0]: cells_[3] for _, cells_ in cells(visit(lang="en", part="missing"), "missing_gaps")}

@@ -53,9 +53,14 @@ READINGS = {
     r"sinds 20\d\d|eerste|tweede|derde|van alle (?:wijken|buurten)|beter|slechter)\b",
 }
 WRONG = {
-    "area": "WK999999", "age": "children", "full": "yes", "ind": "50090NED-Nothing", "amb": "A9", "sel": "LEI-999",
+    "area": "WK999999",
+    "age": "children",
+    "full": "yes",
+    "ind": "50090NED-Nothing",
+    "amb": "A9",
+    "sel": "LEI-999",
     "lpage": "0",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -161,9 +166,10 @@ def test_every_percentage_in_the_summary_is_in_the_data(n: Names) -> None:
 def test_it_says_how_many_are_known_and_never_that_there_is_none(en: Names) -> None:
     for code in AREAS:
         known = [
-            key for key, row in naive.initiatives().items()
+            key
+            for key, row in naive.initiatives().items()
             if row["status"] != "ended" and code in naive.served()[key]
-        ]  # fmt: skip
+        ]
         joined = " ".join(said(en, code))
         if known:
             assert re.search(rf"\b{len(known)} initiatives? (?:is|are) known to serve", joined)
@@ -378,9 +384,12 @@ def test_that_change_cannot_be_read_is_said_beside_the_years(package: Package, l
 
 def test_initiatives_by_ambition_lead_to_a_list_and_to_one(package: Package) -> None:
     here = [
-        key for key, row in naive.initiatives().items()
-        if row["status"] != "ended" and NORTH in naive.served()[key] and "A2" in naive.parts(row["ambition_codes"])
-    ]  # fmt: skip
+        key
+        for key, row in naive.initiatives().items()
+        if row["status"] != "ended"
+        and NORTH in naive.served()[key]
+        and "A2" in naive.parts(row["ambition_codes"])
+    ]
     app = visit(lang="en", amb="A2", sel=here[0])
     table = components(app)["profile_ambitions"]
     assert {row["id"]: row["cells"][1] for row in table["rows"]}["A2"] == str(len(here))
@@ -546,10 +555,16 @@ def test_a_package_without_figures_says_so(package: Package, monkeypatch: pytest
 
 def explained(package: Package, **cells: str) -> Package:
     row = {
-        "explanation_id": "noord-1", "area_code": NORTH, "indicator_id": OVERWEIGHT, "text_nl": "Meer ouderen.",
-        "text_en": "More older people.", "office": "Team Gezondheid", "contact_url": "mailto:team@leiden.example",
-        "date": "2026-01-31", "source_url": "",
-    }  # fmt: skip
+        "explanation_id": "noord-1",
+        "area_code": NORTH,
+        "indicator_id": OVERWEIGHT,
+        "text_nl": "Meer ouderen.",
+        "text_en": "More older people.",
+        "office": "Team Gezondheid",
+        "contact_url": "mailto:team@leiden.example",
+        "date": "2026-01-31",
+        "source_url": "",
+    }
     return replace(package, explanations=pd.DataFrame([row | cells]))
 
 

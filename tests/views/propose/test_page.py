@@ -149,8 +149,10 @@ def test_a_new_initiative_in_steps(store: Register, package: Package) -> None:
     found = sent(app, store)
     assert found.status == "open"
     assert dict(found.proposal.fields) == NEW | {
-        "ambition_codes": "A3", "latitude": POINT[0], "longitude": POINT[1]
-    }  # fmt: skip
+        "ambition_codes": "A3",
+        "latitude": POINT[0],
+        "longitude": POINT[1],
+    }
     assert (found.proposal.source_url, found.proposal.kind, found.proposal.language) == (SOURCE, "new", "en")
     assert 'id="receipt"' in text(app)
     assert str(found.number) in text(app)
@@ -263,8 +265,9 @@ def test_a_correction_of_an_organisation(store: Register) -> None:
     put(press(app, "propose_next"), "source_url", SOURCE)
     found = sent(press(app, "propose_next"), store)
     assert (found.proposal.entity_id, dict(found.proposal.fields)) == (
-        "ORG-002", {"website": "https://www.example.org/"},
-    )  # fmt: skip
+        "ORG-002",
+        {"website": "https://www.example.org/"},
+    )
 
 
 def test_an_end(store: Register, package: Package) -> None:
@@ -286,8 +289,10 @@ def test_a_confirmation_needs_no_more_than_the_entry(store: Register) -> None:
     app.selectbox(key="w_entry").set_value("LEI-005").run()
     found = sent(press(press(app, "propose_next"), "propose_next"), store)
     assert (found.proposal.kind, found.proposal.entity_id, dict(found.proposal.fields)) == (
-        "confirmation", "LEI-005", {},
-    )  # fmt: skip
+        "confirmation",
+        "LEI-005",
+        {},
+    )
 
 
 def test_a_question(store: Register) -> None:
@@ -410,15 +415,19 @@ def test_more_places_up_to_ten_and_one_is_taken_out(store: Register) -> None:
     assert "Kade 10" in next(part for part in html(app) if 'id="place-9"' in part)
     assert 'id="place-10"' not in text(app)
     assert map_update(app)["marks"] == [
-        {"at": [float(each) for each in POINT], "sign": "1"}, {"at": [52.1601, 4.4901], "sign": "2"},
-    ]  # fmt: skip
+        {"at": [float(each) for each in POINT], "sign": "1"},
+        {"at": [52.1601, 4.4901], "sign": "2"},
+    ]
     put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
     assert "Place 9" in text(press(app, "propose_next"))
     given = dict(sent(app, store).proposal.fields)
     assert {k: v for k, v in given.items() if k.startswith(("address", "latitude", "longitude"))} == {
-        "latitude": POINT[0], "longitude": POINT[1], "latitude_2": "52.1601", "longitude_2": "4.4901",
+        "latitude": POINT[0],
+        "longitude": POINT[1],
+        "latitude_2": "52.1601",
+        "longitude_2": "4.4901",
         **{f"address_{number - 1}": f"Kade {number}" for number in range(3, 11)},
-    }  # fmt: skip
+    }
 
 
 def test_a_fault_of_a_later_place_is_told_at_its_field_with_its_number() -> None:
@@ -556,8 +565,14 @@ def test_a_browser_may_say_anything_of_how_many_places_there_are(package: Packag
 def test_several_places_come_back_from_the_browser(package: Package) -> None:
     session: dict[str, Any] = {}
     form = made(package, session, kind="new")
-    kept = {"new/places": "3", "new/place_now": "2", "new/address_3": "Kade 3", "new/latitude_3": "52.16",
-            "new/coordinate_note_3": "x", "new/address_11": "x"}  # fmt: skip
+    kept = {
+        "new/places": "3",
+        "new/place_now": "2",
+        "new/address_3": "Kade 3",
+        "new/latitude_3": "52.16",
+        "new/coordinate_note_3": "x",
+        "new/address_11": "x",
+    }
     propose_kept.restore(form, session, {"about": "new//", "texts": kept})
     assert list(places.numbers(form)) == [1, 2, 3]
     assert (places.now(form), form.text("address_3")) == (2, "Kade 3")
@@ -567,9 +582,14 @@ def test_several_places_come_back_from_the_browser(package: Package) -> None:
 
 def test_what_the_form_does_not_ask_stays_on_a_correction(store: Register) -> None:
     practical = {
-        "schedule_nl": "elke dinsdag", "schedule_en": "every Tuesday", "cost_nl": "gratis", "cost_en": "free",
-        "how_to_join_nl": "loop binnen", "how_to_join_en": "walk in", "contact": "info@example.nl",
-    }  # fmt: skip
+        "schedule_nl": "elke dinsdag",
+        "schedule_en": "every Tuesday",
+        "cost_nl": "gratis",
+        "cost_en": "free",
+        "how_to_join_nl": "loop binnen",
+        "how_to_join_en": "walk in",
+        "contact": "info@example.nl",
+    }
     number = store.propose(Proposal("correction", "LEI-003", practical, "", SOURCE)).number
     first = store.accept(number, STEWARD, "seen").batch
     app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-003"))
@@ -729,8 +749,12 @@ def test_hostile_texts_in_every_field(store: Register, value: str) -> None:
     draft = dict.fromkeys(
         (*NEW, "theme", "life_stages", "start_year", "latitude", "venue", "mode", "area_codes"), value
     )
-    app = typed({f"new/{name}": text for name, text in draft.items()} | {"why": value, "source_url": value},
-                lang="en", kind="new", step="send")  # fmt: skip
+    app = typed(
+        {f"new/{name}": text for name, text in draft.items()} | {"why": value, "source_url": value},
+        lang="en",
+        kind="new",
+        step="send",
+    )
     assert "<script>alert" not in text(app)
     assert "<img src=x" not in text(app)
     assert app.button(key="propose_send").disabled
@@ -977,10 +1001,14 @@ def test_what_the_browser_kept_comes_back_to_where_it_was(
         {"texts": {"why": 3, "new/name": None, "source_url": ["x"]}},
         {"texts": {"why": "x" * 30_001}},
         {"texts": {f"new/{number}": "x" for number in range(501)} | {"why": "x"}},
-        {"texts": dict.fromkeys(("nope", "new/nope", "steal/name", "correction/LEI-999/name", "a/b/c/name"), "x")},
+        {
+            "texts": dict.fromkeys(
+                ("nope", "new/nope", "steal/name", "correction/LEI-999/name", "a/b/c/name"), "x"
+            )
+        },
     ],
     ids=["nothing", "text", "none", "list", "types", "long", "many", "unknown"],
-)  # fmt: skip
+)
 def test_what_is_no_draft_is_left_out(package: Package, given: object) -> None:
     assert propose_kept.acceptable(package, given) == {}
 
@@ -991,8 +1019,11 @@ def test_what_is_missing_is_told_once_tried(package: Package) -> None:
     assert shown_faults(form, "what", faults) == []
     form.draft.try_step("what")
     assert [each.field for each in shown_faults(form, "what", faults)] == [
-        "name", "organisation", "ambition_codes", "description_en",
-    ]  # fmt: skip
+        "name",
+        "organisation",
+        "ambition_codes",
+        "description_en",
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -474,8 +474,10 @@ def test_what_an_organisation_says_itself_is_told_and_counts_as_its_own_word(
     press(again(app), "review_accept")
     made = store.tables()["initiatives"].loc[store.proposed(number, STEWARD).result_id]
     assert (made["source_kind"], made["evidence_level"], made["source_publisher"]) == (
-        "organisation", "O", "Buurtvereniging de Waard",
-    )  # fmt: skip
+        "organisation",
+        "O",
+        "Buurtvereniging de Waard",
+    )
 
 
 def test_a_page_stays_the_source_of_what_an_organisation_adds(store: Register) -> None:
@@ -796,8 +798,9 @@ def test_confirming_takes_an_entry_off_the_list(store: Register) -> None:
 def test_what_new_data_say_otherwise_is_listed_until_it_is_confirmed(
     store: Register, package: Package
 ) -> None:
-    number = store.propose(Proposal("correction", "LEI-003", {"name": "Van mensen"}, "Zo heet het",
-                                    "https://www.leiden.nl/")).number  # fmt: skip
+    number = store.propose(
+        Proposal("correction", "LEI-003", {"name": "Van mensen"}, "Zo heet het", "https://www.leiden.nl/")
+    ).number
     store.accept(number, STEWARD)
     initiatives = package.initiatives.copy()
     initiatives.loc["LEI-003", "name"] = "Uit <i>nieuwe</i> data"
@@ -848,10 +851,15 @@ def test_what_was_asked_in_vain_is_recorded_and_listed(store: Register, language
     assert "Binnenstad-Noord" in told(app)
     (kept,) = store.tables()["asked_none"].to_dict("records")
     assert kept == {
-        "asked_id": "ASK-WK054601-A3", "area_code": "WK054601", "ambition_code": "A3", "asked_on": "2026-02-03",
-        "source_kind": "organisation", "source": "Wijkteam Binnenstad", "source_url": "",
+        "asked_id": "ASK-WK054601-A3",
+        "area_code": "WK054601",
+        "ambition_code": "A3",
+        "asked_on": "2026-02-03",
+        "source_kind": "organisation",
+        "source": "Wijkteam Binnenstad",
+        "source_url": "",
         "note": "Ook het wijkteam vroeg rond.",
-    }  # fmt: skip
+    }
     (row,) = rows(app, "review_asked_list")
     assert row[0] == "Binnenstad-Noord"
     assert row[3:] == ["Wijkteam Binnenstad", "Ook het wijkteam vroeg rond."]
@@ -886,8 +894,18 @@ def test_a_fault_in_what_was_asked_is_told_at_its_field(
     assert (
         app.selectbox(key="w_review_asked_ambition_code").value == wanted["ambition_code"]
     )  # nothing is lost
-    press(ask(app, area_code="WK054601", ambition_code="A3", source="Wijkteam", source_kind="organisation",
-              source_url="", note=""), "review_asked_record")  # fmt: skip
+    press(
+        ask(
+            app,
+            area_code="WK054601",
+            ambition_code="A3",
+            source="Wijkteam",
+            source_kind="organisation",
+            source_url="",
+            note="",
+        ),
+        "review_asked_record",
+    )
     assert len(store.tables()["asked_none"]) == 1
     assert not any('id="fault-' in part for part in html(app))
 

@@ -105,8 +105,12 @@ def test_the_ladder_is_a_filter_with_its_state_in_the_address() -> None:
     assert set(rows(app, "table_initiatives")) == wanted
     options = app.multiselect(key="w_ladder").options
     assert [re.sub(r" \(\d+\)", "", option) for option in options] == [
-        "Plan", "Pilot", "Running", "Evaluated", "not known",
-    ]  # fmt: skip
+        "Plan",
+        "Pilot",
+        "Running",
+        "Evaluated",
+        "not known",
+    ]
     assert app.query_params["ladder"] in ("pilot", ["pilot"])
 
 
