@@ -99,6 +99,7 @@ def _field_text(w: Words, name: str, entity: str) -> str:
         **field_names(w),
         **_rare_names(w),
         **_practical_names(w),
+        **_basis_names(w),
         "why": w.t("Reason"),
         "place": w.t("Place"),
         "fields": w.t("What is proposed"),
@@ -121,13 +122,6 @@ def _field_text(w: Words, name: str, entity: str) -> str:
         "organisation_id": w.t("Number of the entry"),
         "ambition_basis": w.t("What the ambition rests on"),
         "evidence_level": w.t("Evidence"),
-        "ladder_basis_nl": w.t("What that step rests on, in Dutch"),
-        "ladder_basis_en": w.t("What that step rests on, in English"),
-        "continuity_basis_nl": w.t("What the source says of money and people, in Dutch"),
-        "continuity_basis_en": w.t("What the source says of money and people, in English"),
-        "coordinate_precision": w.t("How precise the coordinates are"),
-        "coordinate_confidence": w.t("How sure the coordinates are"),
-        "coordinate_source": w.t("Where the coordinates come from"),
         "source_publisher": w.t("Publisher of the source"),
         "theme": w.t("Theme"),
         "status": w.t("Status"),
@@ -137,6 +131,19 @@ def _field_text(w: Words, name: str, entity: str) -> str:
         **(_asked_names(w) if entity == ASKED else {}),
     }
     return names.get(name, name)
+
+
+def _basis_names(w: Words) -> dict[str, str]:
+    """Names of what a judgement or a point rests on."""
+    return {
+        "ladder_basis_nl": w.t("What that step rests on, in Dutch"),
+        "ladder_basis_en": w.t("What that step rests on, in English"),
+        "continuity_basis_nl": w.t("What the source says of money and people, in Dutch"),
+        "continuity_basis_en": w.t("What the source says of money and people, in English"),
+        "coordinate_precision": w.t("How precise the coordinates are"),
+        "coordinate_confidence": w.t("How sure the coordinates are"),
+        "coordinate_source": w.t("Where the coordinates come from"),
+    }
 
 
 def _practical_names(w: Words) -> dict[str, str]:
