@@ -5,7 +5,6 @@ What we count ourselves (the initiatives known) is no part of it: that depends o
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -131,8 +130,8 @@ def beside(package: Package) -> dict[str, pd.DataFrame]:
     }
 
 
-def about(package: Package) -> dict[str, str]:
-    """Edition, version of the contract, and how to cite."""
+def about(package: Package, year: int) -> dict[str, str]:
+    """Edition, version of the contract, and how to cite in a year, that in which the file is made."""
     number = newest().number
     return {
         "title": "Healthy society on the map: all figures by area, indicator, year and age group",
@@ -140,28 +139,28 @@ def about(package: Package) -> dict[str, str]:
         "contract_version": number,
         "rows": str(len(package.observations)),
         "citation": (
-            f"Leiden Healthy Society Center ({dt.date.today().year}). Healthy society on the map (hsc_geo): all "
+            f"Leiden Healthy Society Center ({year}). Healthy society on the map (hsc_geo): all "
             f"figures, edition {edition(package)}, data contract {number}. Figures by the sources named in it."
         ),
         "missing": "An empty value has a status that says why; zero is a value.",
     }
 
 
-def to_csv_zip(package: Package, excel: bool = False) -> bytes:
-    """A zip with figures.csv, the tables beside it and about.json; `excel` as in `export.to_csv`."""
+def to_csv_zip(package: Package, year: int, excel: bool = False) -> bytes:
+    """A zip with figures.csv, the tables beside it and about.json, of the `year`; `excel` as in `export.to_csv`."""
     tables = {ROWS: tidy(package), **beside(package)}
     files = {f"{name}.csv": to_csv(table, excel) for name, table in tables.items()}
-    return zipped({**files, "about.json": _json(about(package))})
+    return zipped({**files, "about.json": _json(about(package, year))})
 
 
-def to_parquet(package: Package) -> bytes:
+def to_parquet(package: Package, year: int) -> bytes:
     """The table as Parquet. Each column has its meaning as metadata (`description_nl`, `description_en`, `codes`), the
     file holds `about` and the tables beside it as JSON (`hsc_geo.indicators` and so on)."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = tidy(package)
-    schema_ = pa.schema([_arrow_field(field) for field in _FIELDS], _file_metadata(package))
+    schema_ = pa.schema([_arrow_field(field) for field in _FIELDS], _file_metadata(package, year))
     arrays = [pa.array(_values(table[field.name]), type_of(field), from_pandas=True) for field in _FIELDS]
     target = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema_), target, compression="zstd", version="2.6")
@@ -188,9 +187,9 @@ def _arrow_field(field: Field) -> Any:
     return pa.field(field.name, type_of(field), metadata=told)
 
 
-def _file_metadata(package: Package) -> Mapping[str, bytes]:
+def _file_metadata(package: Package, year: int) -> Mapping[str, bytes]:
     tables = {f"hsc_geo.{name}": _json(properties(table)) for name, table in beside(package).items()}
-    return {"hsc_geo.about": _json(about(package)), **tables}
+    return {"hsc_geo.about": _json(about(package, year)), **tables}
 
 
 def _json(content: object) -> bytes:

@@ -8,20 +8,9 @@ total would tell. Method: the small number rules of OpenSAFELY, primary and seco
 
 from __future__ import annotations
 
-import os
-
 import pandas as pd
 
-SETTING = "HSC_SMALL_COUNTS"
-DEFAULT = 5
-
-
-def threshold() -> int:
-    """Counts from 1 up to but not including this are hidden; 0 or 1 hides none. From the setting HSC_SMALL_COUNTS.
-
-    Raises ValueError when that is no whole number.
-    """
-    return int(os.environ.get(SETTING) or DEFAULT)
+DEFAULT = 5  # counts from 1 up to but not including this are hidden, when the operator sets nothing else; 0 hides none
 
 
 def hidden(counts: pd.Series, least: int, totalled: bool = True) -> pd.Series:

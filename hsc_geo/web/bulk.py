@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from hsc_geo.analysis import bulk
 from hsc_geo.data.load import Package
@@ -17,13 +19,13 @@ ZIP, PARQUET = "application/zip", "application/vnd.apache.parquet"
 @dataclass(frozen=True)
 class _File:
     media_type: str
-    make: Callable[[Package], bytes]
+    make: Callable[[Package, int], bytes]
 
 
 FILES = {
     "figures.parquet": _File(PARQUET, bulk.to_parquet),
     "figures-csv.zip": _File(ZIP, bulk.to_csv_zip),
-    "figures-excel-nl.zip": _File(ZIP, lambda package: bulk.to_csv_zip(package, excel=True)),
+    "figures-excel-nl.zip": _File(ZIP, partial(bulk.to_csv_zip, excel=True)),
 }
 
 _lock = threading.Lock()
@@ -37,7 +39,7 @@ def figures_file(package: Package, name: str) -> Resource:
         if (edition, name) not in _made:
             for old in [key for key in _made if key[0] != edition]:
                 del _made[old]
-            _made[edition, name] = Resource(file.make(package), file.media_type)
+            _made[edition, name] = Resource(file.make(package, dt.date.today().year), file.media_type)
         return _made[edition, name]
 
 

@@ -1,23 +1,14 @@
-"""What all visitors share: the data package, loaded once a process, with the register over it."""
+"""The data package, loaded once a process and shared by all visitors; `web.register` lays the register over it."""
 
 from __future__ import annotations
 
 import threading
 
 from hsc_geo.data.load import Package, load
-from hsc_geo.web import register
 from hsc_geo.web.settings import settings
 
 _lock = threading.Lock()
 _package: Package | None = None
-
-
-def package() -> Package:
-    """What the pages show: the data package, with the entries as they now stand in the register.
-
-    The same object until an entry changes. Raises DataError as `data_package` does.
-    """
-    return register.keeper().package(data_package())
 
 
 def data_package() -> Package:
@@ -33,10 +24,9 @@ def data_package() -> Package:
         return _package
 
 
-def loaded() -> Package | None:
-    """What the pages last showed, if this process has loaded the data; never waits and never fails."""
-    data = _package
-    return None if data is None else register.keeper().last(data)
+def loaded_data() -> Package | None:
+    """The data package, if this process has loaded it; never waits and never fails."""
+    return _package
 
 
 def place_name() -> str:

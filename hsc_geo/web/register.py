@@ -20,6 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.register.things import RegisterError, RegisterUnavailable
+from hsc_geo.web.package import data_package, loaded_data
 from hsc_geo.web.settings import settings, without_password
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _LOGGER = logging.getLogger("hsc_geo")
 @dataclass(frozen=True)
 class Condition:
     """How the register is, for an operator. store: the kind of database. state: `ok`, `unasked` while there are no
-    data, or why not as in `Keeper.reason`. The numbers are None while they cannot be known."""
+    data, or why not as in `RegisterLink.reason`. The numbers are None while they cannot be known."""
 
     store: str
     state: str
@@ -44,8 +45,8 @@ class Condition:
     open_proposals: int | None = None
 
 
-class Keeper:
-    """One register for all visitors of a process.
+class RegisterLink:
+    """The way to the one register of a process, for all its visitors.
 
     `opening` opens it (None: there is none, by choice); `clock` gives seconds; `where` is what a log calls it. A
     register that cannot be opened or asked is tried again later; `reason` says meanwhile why: a code of
@@ -157,11 +158,11 @@ class Keeper:
 
 
 @cache
-def keeper() -> Keeper:
-    """The keeper of this process, by its settings."""
+def link() -> RegisterLink:
+    """The way to the register of this process, by its settings."""
     chosen = settings()
     opening = (lambda: _opened(chosen.database)) if chosen.register else None
-    return Keeper(opening, where=f"(HSC_DATABASE={without_password(chosen.database)})")
+    return RegisterLink(opening, where=f"(HSC_DATABASE={without_password(chosen.database)})")
 
 
 def _opened(database: str) -> Register:
@@ -170,42 +171,52 @@ def _opened(database: str) -> Register:
     return open_register(database)
 
 
+def package() -> Package:
+    """What the pages show: the data package, with the entries as they now stand in the register.
+
+    The same object until an entry changes. Raises DataError as `data_package` does.
+    """
+    return link().package(data_package())
+
+
+def loaded() -> Package | None:
+    """What the pages last showed, if this process has loaded the data; never waits and never fails."""
+    data = loaded_data()
+    return None if data is None else link().last(data)
+
+
 def register() -> Register | None:
     """The register of this process, opened and filled at the first call; None while there is none to be had."""
-    from hsc_geo.web import package as state
-
     try:
-        return keeper().register(state.data_package())
+        return link().register(data_package())
     except DataError:
         return None
 
 
 def reason() -> str:
     """Why `register` gives None: gone, full, read_only, busy, damaged, newer, off or fault; "" when all is well."""
-    return keeper().reason
+    return link().reason
 
 
 def condition() -> Condition:
     """How the register of this process is; nothing in it is secret. Never raises for a register that fails."""
-    from hsc_geo.web import package as state
-
     store = settings().database.partition(":")[0].partition("+")[0]
     try:
-        return keeper().condition(state.data_package(), store)
+        return link().condition(data_package(), store)
     except DataError:
         return Condition(store, UNASKED)
 
 
 def refresh() -> None:
     """Show what was just changed in the register at the next run of any page."""
-    keeper().refresh()
+    link().refresh()
 
 
 def forget() -> None:
-    """Close the register and drop the keeper: for tests."""
-    if keeper.cache_info().currsize and (opened := keeper()._register) is not None:
+    """Close the register and drop the link: for tests."""
+    if link.cache_info().currsize and (opened := link()._register) is not None:
         opened.close()
-    keeper.cache_clear()
+    link.cache_clear()
 
 
 def visitor() -> str:

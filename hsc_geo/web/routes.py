@@ -14,7 +14,6 @@ from starlette.routing import BaseRoute, Route
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.web import package as state
 from hsc_geo.web import register
 from hsc_geo.web.assets import leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
@@ -88,7 +87,7 @@ def all_figures(request: Request) -> Response:  # not async: making a file takes
 
 def _package_or_503() -> Package:
     try:
-        return state.package()
+        return register.package()
     except DataError:
         raise HTTPException(503, "No data") from None
 
@@ -98,7 +97,7 @@ def health(request: Request) -> Response:
     when the data cannot be read."""
     now = register.condition()
     try:
-        snapshot = state.package().snapshot
+        snapshot = register.package().snapshot
         status = "ok" if now.state in (register.OK, register.OFF) else "degraded"
     except DataError:
         status, snapshot = "no data", None
@@ -115,7 +114,7 @@ def _tile_endpoint(proxy: TileProxy | None) -> Callable[[Request], Awaitable[Res
     async def tile(request: Request) -> Response:
         """A tile of the background map; a transparent one, with the reason in `X-Tile`, where there is none."""
         key = _tile_key(request.path_params)
-        area = _served_area(state.loaded())
+        area = _served_area(register.loaded())
         if proxy is None or area is None:
             return _tile_answer(UNAVAILABLE)
         return _tile_answer(await proxy.tile(key) if key and area.holds(key) else OUTSIDE)

@@ -19,8 +19,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.web import assets
-from hsc_geo.web import package as state
+from hsc_geo.web import assets, register
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
@@ -60,7 +59,7 @@ def open_page(counts: bool = True) -> Screen:
     """
     w = words()
     try:
-        package = state.package()
+        package = register.package()
     except DataError as error:
         logging.getLogger(__name__).error("data package cannot be read: %s", error)
         ERRORS.labels("data").inc()
@@ -74,7 +73,7 @@ def open_page(counts: bool = True) -> Screen:
         st.stop()
     if not counts:
         asof.passed_by()
-        return Screen(Names(package, w, months=settings().confirm_months))
+        return Screen(_visit(package, w, None))
     n = counted_names(package, w)
     asof.line(n)
     return Screen(n)
@@ -82,13 +81,30 @@ def open_page(counts: bool = True) -> Screen:
 
 def counted_names(package: Package, w: Words) -> Names:
     """Names on the day that the address asks for, else today; a day that cannot be is told and left out."""
-    today = dt.date.today()
+    today = _now().date()
     unknown = asof.refused(today)
     with st.container():  # a map under it keeps its frame only in the same position
         if unknown:
             st.html(refused_note(w, [unknown]))
-    asked = asof.current(today)
-    return Names(package, w, asked or today, settings().confirm_months, asked is not None)
+    return _visit(package, w, asof.current(today))
+
+
+def _visit(package: Package, w: Words, asked: dt.date | None) -> Names:
+    """The one value of the visit; `asked`: the earlier day that the address asks for. The only look at the clock."""
+    now, chosen = _now(), settings()
+    return Names(
+        package,
+        w,
+        asked or now.date(),
+        now,
+        months=chosen.confirm_months,
+        fixed=asked is not None,
+        small_counts=chosen.small_counts,
+    )
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
 
 
 def frame() -> Words:
@@ -106,7 +122,7 @@ def frame() -> Words:
 
 def footer(w: Words) -> None:
     """The edition and its sources, under every page."""
-    package = state.loaded()
+    package = register.loaded()
     if package is None:
         return
     edition, _, revision = package.snapshot.partition("-r")

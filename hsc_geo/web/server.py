@@ -16,14 +16,14 @@ from streamlit import net_util, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
-from hsc_geo.web import identity
-from hsc_geo.web import package as state
+from hsc_geo.web import identity, register
 from hsc_geo.web.back import BringBack
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
 from hsc_geo.web.log import tell_no_visitors, use_json
 from hsc_geo.web.metrics import Measure
+from hsc_geo.web.package import place_name
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.routes import own_routes
 from hsc_geo.web.settings import Settings, settings, settings_or_exit
@@ -70,7 +70,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
         *signing,
-        Middleware(LocalisedDocument, base=base, place=state.place_name),
+        Middleware(LocalisedDocument, base=base, place=place_name),
     ]
 
 
@@ -90,7 +90,7 @@ def warm_up() -> None:
     """
     serve_map_frame()
     try:
-        package = state.package()
+        package = register.package()
     except DataError as error:
         folder = settings().data_folder or BESIDE_PACKAGE
         _LOGGER.error("The data in the folder %s (HSC_DATA) cannot be read: %s", folder, error)

@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
-from hsc_geo.analysis.suppression import SETTING as SMALL_COUNTS
 from hsc_geo.register.address import default_file
 
 PDOK_HOST = "service.pdok.nl"
@@ -182,7 +181,7 @@ class Settings:
         "HSC_DATA", _folder, "Folder of the built data package.", lambda: None, "`data/` beside the program"
     )
     small_counts: int = _setting(
-        SMALL_COUNTS,
+        "HSC_SMALL_COUNTS",
         _small_counts,
         "Numbers of residents that the site computes (who lives near a place) are not shown below this, nor a second "
         "one from which they could be computed; `0` shows all.",

@@ -65,7 +65,7 @@ def main() -> None:
     """Fill the cache for the data package of this server and tell what was had: python -m hsc_geo.web.tile_fill."""
     from rich.console import Console
 
-    from hsc_geo.web.package import package
+    from hsc_geo.web.register import package
 
     console = Console()
     with console.status("filling the background map's cache") as status:

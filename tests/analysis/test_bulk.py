@@ -14,6 +14,7 @@ from hsc_geo.analysis import bulk
 from hsc_geo.data.load import Package
 from tests.shared import naive, opened
 
+YEAR = 2031
 NAMED = {
     "unit": "unit",
     "kind": "indicator_kind",
@@ -26,7 +27,7 @@ NAMED = {
 
 @pytest.fixture(scope="module")
 def parquet(package: Package) -> bytes:
-    return bulk.to_parquet(package)
+    return bulk.to_parquet(package, YEAR)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def frame(parquet: bytes) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def texts(package: Package) -> dict[str, str]:
-    files = opened.files_of(bulk.to_csv_zip(package))
+    files = opened.files_of(bulk.to_csv_zip(package, YEAR))
     return {name: content.decode("utf-8") for name, content in files.items()}
 
 
@@ -139,11 +140,14 @@ def test_it_says_what_it_is(package: Package, texts: dict[str, str], parquet: by
     assert about == json.loads(pq.read_schema(io.BytesIO(parquet)).metadata[b"hsc_geo.about"])
     assert about["snapshot"] == package.snapshot
     assert about["contract_version"] == package.descriptor["contractVersion"]
-    assert all(part in about["citation"] for part in (about["snapshot"], about["contract_version"], "Leiden"))
+    assert all(
+        part in about["citation"]
+        for part in (str(YEAR), about["snapshot"], about["contract_version"], "Leiden")
+    )
 
 
 def test_the_one_for_excel_has_semicolons_and_commas(package: Package) -> None:
-    files = opened.files_of(bulk.to_csv_zip(package, excel=True))
+    files = opened.files_of(bulk.to_csv_zip(package, YEAR, excel=True))
     text = files["figures.csv"].decode("utf-8-sig")
     assert files["figures.csv"].startswith(b"\xef\xbb\xbf")
     assert text.startswith('"area_code";"area_name";')

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsc_geo.analysis.suppression import DEFAULT, SETTING, hidden, threshold
+from hsc_geo.analysis.suppression import hidden
 
 repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
@@ -52,10 +52,3 @@ def test_a_hidden_count_cannot_be_computed(counts: list[int], least: int) -> Non
     if gone and others:
         assert len(gone) >= 2
         assert sum(gone) >= least
-
-
-def test_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(SETTING, raising=False)
-    assert threshold() == DEFAULT
-    monkeypatch.setenv(SETTING, "10")
-    assert threshold() == 10

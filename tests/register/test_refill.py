@@ -19,7 +19,7 @@ from hsc_geo.data.load import Package, load
 from hsc_geo.register import Register, open_register
 from hsc_geo.register.entries import FILLED, KEY, PACKAGE, changed_fields, normal
 from hsc_geo.register.refill import taken_over
-from hsc_geo.web.register import Keeper
+from hsc_geo.web.register import RegisterLink
 from tests.register.samples import DATA, STEWARD, TABLES, agree, correction, new, places, taken
 
 repeatable = settings(max_examples=300, deadline=None, derandomize=True, database=None)
@@ -291,15 +291,15 @@ def test_a_register_from_before_the_list_of_snapshots(register: Register, packag
 
 def test_the_site_shows_a_package_that_nothing_differs_from(register: Register, package: Package) -> None:
     made = later(package, initiatives={("LEI-001", "name"): "Pakket"})
-    assert Keeper(lambda: register).package(made) is made
-    old = Keeper(lambda: register).package(package)  # a server that still has the package of before
+    assert RegisterLink(lambda: register).package(made) is made
+    old = RegisterLink(lambda: register).package(package)  # a server that still has the package of before
     assert (old.initiatives.loc["LEI-001", "name"], old.snapshot) == ("Pakket", f"{package.snapshot}-r2")
 
 
 def test_the_site_shows_what_people_made_after_a_refill(register: Register, package: Package) -> None:
     taken(register, correction("LEI-002", name="Van mensen"))
     made = later(package, initiatives={("LEI-001", "name"): "Pakket"})
-    shown = Keeper(lambda: register).package(made)
+    shown = RegisterLink(lambda: register).package(made)
     assert list(shown.initiatives.loc[["LEI-001", "LEI-002"], "name"]) == ["Pakket", "Van mensen"]
 
 

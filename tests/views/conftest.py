@@ -9,6 +9,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import LANGUAGES, Words
 from tests.shared.hostile import hostile
 from tests.shared.naive import DATA
+from tests.visit import names_of
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +27,14 @@ def hostile_package(package: Package) -> Package:
 @pytest.fixture(scope="session", params=LANGUAGES)
 def n(request: pytest.FixtureRequest, package: Package) -> Names:
     """Names in Dutch, then in English."""
-    return Names(package, Words(request.param))
+    return names_of(package, Words(request.param))
 
 
 @pytest.fixture(scope="session")
 def nl(package: Package) -> Names:
-    return Names(package, Words("nl"))
+    return names_of(package, Words("nl"))
 
 
 @pytest.fixture(scope="session")
 def en(package: Package) -> Names:
-    return Names(package, Words("en"))
+    return names_of(package, Words("en"))

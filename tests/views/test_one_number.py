@@ -27,10 +27,11 @@ from hsc_geo.views.map.tables import area_rows
 from hsc_geo.views.paper.model import Beside, Bullets, Document, Map, Paragraph, Table
 from hsc_geo.views.profile.paper import profile_brief
 from hsc_geo.web import addresses
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.views.screens import components, html, visit, whole
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 DAY = dt.date(2026, 11, 29)
 Numbers = tuple[int, int, int]  # of the area, for the whole city, for the region
@@ -41,7 +42,7 @@ NORTH, SOUTH_WEST = "WK054603", "WK054605"
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     from hsc_geo.analysis.near import NOTHING, AddressAnswer
 
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
     monkeypatch.setattr(addresses, "look_up", lambda package, text: AddressAnswer(NOTHING))
 
 
@@ -135,7 +136,7 @@ def flat(blocks: tuple[Any, ...]) -> list[Any]:
 
 @pytest.mark.parametrize("area", [NORTH, SOUTH_WEST])
 def test_every_paper_and_download_tells_the_same(package: Package, en: Names, area: str) -> None:
-    n, name, link = Names(package, en.w, DAY), naive.areas()[area]["name"], ""
+    n, name, link = names_of(package, en.w, DAY), naive.areas()[area]["name"], ""
     one = explore(package, Choice("", facets={"district": [area]}, as_of=DAY))
     every = explore(package, Choice("", as_of=DAY))
     found = {

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
 from hsc_geo.views.data.page import SECTIONS
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
+from hsc_geo.web import register as web_register
 from hsc_geo.web.settings import settings
 from tests.shared import naive
 from tests.shared.hostile import LONG, NAMES, SCRIPT, keys
@@ -52,7 +53,7 @@ WRONG = {
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
 
 
 def summary(app: AppTest) -> list[int]:
@@ -195,7 +196,7 @@ def test_the_link_to_who_is_missing_shows_the_number_that_start_tells() -> None:
 def test_start_names_the_source_of_every_figure() -> None:
     from hsc_geo.analysis.focus import comparisons
 
-    tables = {naive.indicators()[c.indicator_id]["table_id"] for c in comparisons(state.package())}
+    tables = {naive.indicators()[c.indicator_id]["table_id"] for c in comparisons(web_register.package())}
     shown = text(whole(visit("start")))
     assert [table for table in tables if table not in shown] == []
 
@@ -528,7 +529,7 @@ def test_wrong_values_in_a_link_to_the_data_page_are_told() -> None:
 def test_hostile_rows_do_not_break_the_map(
     hostile_package: Package, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     app = whole(visit("kaart", lang="en", table=table, sel="WK054603", level="district"))
     for part in html(app):
         assert {tag for tag, _ in Tags(part).tags}.isdisjoint({"script", "img", "b"})
@@ -542,7 +543,7 @@ def test_hostile_rows_do_not_break_the_map(
 def test_a_hostile_initiative_does_not_break_the_panel(
     hostile_package: Package, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     key = keys(hostile_package)[NAMES.index(name)]
     app = whole(visit("kaart", lang="nl", sel=key, q="LUMC"))
     for part in html(app):
@@ -554,7 +555,7 @@ def test_a_hostile_initiative_does_not_break_the_panel(
 def test_hostile_rows_do_not_break_the_other_pages(
     hostile_package: Package, monkeypatch: pytest.MonkeyPatch, page: str, section: str
 ) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     app = whole(visit(page, lang="en", **({"section": section} if section else {})))
     for part in html(app):
         assert {tag for tag, _ in Tags(part).tags}.isdisjoint({"script", "img", "b"})
@@ -567,7 +568,7 @@ def test_hostile_rows_do_not_break_the_other_pages(
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the data that the app reads, to be broken."""
     folder = Path(shutil.copytree(naive.DATA, tmp_path / "data"))
-    monkeypatch.setattr(state, "_package", None)
+    monkeypatch.setattr(web_package, "_package", None)
     monkeypatch.setenv("HSC_DATA", str(folder))
     settings.cache_clear()
     yield folder

@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
 from hsc_geo.data.load import Package
-from hsc_geo.web import package as state
+from hsc_geo.web import register as web_register
 from hsc_geo.web.server import parts
 from hsc_geo.web.settings import Settings
 
@@ -27,7 +27,7 @@ Build = Callable[..., TestClient]
 @pytest.fixture(scope="session")
 def package() -> Package:
     """The committed data."""
-    return state.package()
+    return web_register.package()
 
 
 @pytest.fixture

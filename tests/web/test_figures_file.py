@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from hsc_geo.analysis import bulk as making
 from hsc_geo.data.load import Package
 from hsc_geo.web import bulk
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from hsc_geo.web.bulk import FILES, figures_file, figures_urls
 from tests.web.conftest import Build
 
@@ -68,8 +68,8 @@ def test_it_is_made_when_asked_for_and_once_an_edition(
 
 
 def test_without_data_it_says_so(build: Build, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(state, "settings", lambda: type("Chosen", (), {"data_folder": tmp_path})())
-    monkeypatch.setattr(state, "_package", None)
+    monkeypatch.setattr(web_package, "settings", lambda: type("Chosen", (), {"data_folder": tmp_path})())
+    monkeypatch.setattr(web_package, "_package", None)
     assert build().get("/hsc/figures/figures.parquet").status_code == 503
 
 

@@ -15,10 +15,10 @@ from hsc_geo.data.load import DataError, Package
 from hsc_geo.domain.told import Told
 from hsc_geo.register import Proposal, Register, RegisterUnavailable, open_register
 from hsc_geo.web import metrics
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from hsc_geo.web import register as module
 from hsc_geo.web.errors import show_script_error
-from hsc_geo.web.register import ASK_EVERY, Keeper
+from hsc_geo.web.register import ASK_EVERY, RegisterLink
 from tests.web.conftest import Build
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +68,8 @@ def real(package: Package, tmp_path: Path) -> Register:
 def test_health_tells_of_the_register(
     client: TestClient, real: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper = Keeper(lambda: real)
-    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    link = RegisterLink(lambda: real)
+    monkeypatch.setattr(module, "link", lambda: link)
     real.propose(Proposal("question", None, {}, "Who can help?"))
     body = client.get("/hsc/health").json()
     assert body["status"] == "ok"
@@ -79,8 +79,8 @@ def test_health_tells_of_the_register(
 def test_health_is_degraded_when_only_the_register_fails(
     client: TestClient, package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper = Keeper(Failing)  # type: ignore[arg-type]
-    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    link = RegisterLink(Failing)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "link", lambda: link)
     response = client.get("/hsc/health")
     assert response.status_code == 200
     body = response.json()
@@ -90,14 +90,15 @@ def test_health_is_degraded_when_only_the_register_fails(
 
 
 def test_a_register_that_is_off_is_no_fault(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper = Keeper(None)
-    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    link = RegisterLink(None)
+    monkeypatch.setattr(module, "link", lambda: link)
     body = client.get("/hsc/health").json()
     assert (body["status"], body["register"]["state"]) == ("ok", "off")
 
 
 def test_health_without_data(measured: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "data_package", refuse_data)
+    for where in (web_package, module):
+        monkeypatch.setattr(where, "data_package", refuse_data)
     response = measured.get("/hsc/health")
     assert response.status_code == 503
     assert (response.json()["status"], response.json()["register"]["state"]) == ("no data", "unasked")
@@ -107,12 +108,12 @@ def test_health_without_data(measured: TestClient, monkeypatch: pytest.MonkeyPat
 
 def test_the_register_is_asked_once_a_second(package: Package, real: Register) -> None:
     now = [100.0]
-    keeper = Keeper(lambda: real, lambda: now[0])
-    assert keeper.condition(package, "sqlite").open_proposals == 0
+    link = RegisterLink(lambda: real, lambda: now[0])
+    assert link.condition(package, "sqlite").open_proposals == 0
     real.propose(Proposal("question", None, {}, "Who can help?"))
-    assert keeper.condition(package, "sqlite").open_proposals == 0
+    assert link.condition(package, "sqlite").open_proposals == 0
     now[0] += ASK_EVERY
-    assert keeper.condition(package, "sqlite").open_proposals == 1
+    assert link.condition(package, "sqlite").open_proposals == 1
 
 
 # Metrics
@@ -147,7 +148,7 @@ def test_a_route_that_fails_counts_as_500(measured: TestClient, monkeypatch: pyt
     def fails() -> Package:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(state, "package", fails)
+    monkeypatch.setattr(module, "package", fails)
     labels = {"route": "/hsc/health", "status": "500"}
     before = value(told(measured), "hsc_geo_request_seconds_count", **labels)
     assert measured.get("/hsc/health").status_code == 500
@@ -187,8 +188,8 @@ def test_labels_do_not_grow_with_what_is_asked(measured: TestClient) -> None:
 def test_edition_and_register_are_told(
     measured: TestClient, package: Package, real: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper = Keeper(lambda: real)
-    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    link = RegisterLink(lambda: real)
+    monkeypatch.setattr(module, "link", lambda: link)
     real.propose(Proposal("question", None, {}, "Who can help?"))
     values = told(measured)
     assert value(values, "hsc_geo_data_info", snapshot=package.snapshot, version=__version__) == 1
@@ -196,8 +197,8 @@ def test_edition_and_register_are_told(
     assert value(values, "hsc_geo_register_up") == 1
     assert value(values, "hsc_geo_register_revision") == 1
     assert value(values, "hsc_geo_register_open_proposals") == 1
-    gone = Keeper(Failing)  # type: ignore[arg-type]
-    monkeypatch.setattr(module, "keeper", lambda: gone)
+    gone = RegisterLink(Failing)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "link", lambda: gone)
     values = told(measured)
     assert value(values, "hsc_geo_register_info", store="sqlite", state="gone") == 1
     assert ("hsc_geo_register_up", ()) in values

@@ -23,18 +23,18 @@ from hsc_geo.data.load import Package
 from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
 from hsc_geo.register.things import Asked
 from hsc_geo.views.coverage.words.known import matrix_rows
-from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording import freshness, initiative
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counts import TOTAL
 from hsc_geo.views.wording.initiatives import initiative_row
-from hsc_geo.web import package as state
 from hsc_geo.web import register as module
+from hsc_geo.web import register as web_register
 from hsc_geo.web.layers import KEPT, LAYERS, forget_layers, layer, layer_url, made_layer
-from hsc_geo.web.register import ASK_EVERY, TRY_AGAIN_AFTER, Keeper
+from hsc_geo.web.register import ASK_EVERY, TRY_AGAIN_AFTER, RegisterLink
 from hsc_geo.web.settings import Settings, SettingsError, read_settings
 from tests.views.screens import html
+from tests.visit import names_of
 from tests.web.conftest import Build
 
 STEWARD = Actor("steward")
@@ -86,8 +86,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def keeper(watched: Counted, clock: Clock) -> Keeper:
-    return Keeper(lambda: watched, clock)  # type: ignore[arg-type, return-value]
+def link(watched: Counted, clock: Clock) -> RegisterLink:
+    return RegisterLink(lambda: watched, clock)  # type: ignore[arg-type, return-value]
 
 
 def rename(register: Register, name: str) -> None:
@@ -97,99 +97,99 @@ def rename(register: Register, name: str) -> None:
 
 
 def test_the_data_package_itself_is_shown_while_nothing_changed(
-    keeper: Keeper, package: Package, clock: Clock
+    link: RegisterLink, package: Package, clock: Clock
 ) -> None:
     for _ in range(3):
-        assert keeper.package(package) is package
+        assert link.package(package) is package
         clock.now += 10
-    register = keeper.register(package)
+    register = link.register(package)
     assert register is not None
     register.propose(Proposal("question", None, {}, "Who can help?"))
     clock.now += 10
-    assert keeper.package(package) is package
-    assert keeper.reason == ""
+    assert link.package(package) is package
+    assert link.reason == ""
 
 
 def test_an_accepted_change_is_shown_by_a_new_object_for_each_revision(
-    keeper: Keeper, real: Register, package: Package, clock: Clock
+    link: RegisterLink, real: Register, package: Package, clock: Clock
 ) -> None:
-    before = keeper.package(package)
+    before = link.package(package)
     old = str(before.initiatives.at[KEY, "name"])
     rename(real, "Another name")
-    assert keeper.package(package) is before  # not a second has gone by
+    assert link.package(package) is before  # not a second has gone by
     clock.now += ASK_EVERY
-    after = keeper.package(package)
+    after = link.package(package)
     assert after is not before
     assert (after.initiatives.at[KEY, "name"], package.initiatives.at[KEY, "name"]) == ("Another name", old)
     assert after.snapshot == f"{package.snapshot}-r{real.revision()}"
     clock.now += ASK_EVERY
-    assert keeper.package(package) is after
+    assert link.package(package) is after
     rename(real, "A third name")
-    keeper.refresh()
-    assert keeper.package(package).initiatives.at[KEY, "name"] == "A third name"
-    assert keeper.last(package) is keeper.package(package)
+    link.refresh()
+    assert link.package(package).initiatives.at[KEY, "name"] == "A third name"
+    assert link.last(package) is link.package(package)
 
 
-def test_old_packages_are_let_go(keeper: Keeper, real: Register, package: Package, clock: Clock) -> None:
-    keeper.package(package)
+def test_old_packages_are_let_go(link: RegisterLink, real: Register, package: Package, clock: Clock) -> None:
+    link.package(package)
     seen = []
     for number in range(3):
         rename(real, f"Name {number}")
-        keeper.refresh()
-        seen.append(weakref.ref(keeper.package(package)))
+        link.refresh()
+        seen.append(weakref.ref(link.package(package)))
     gc.collect()
     assert [each() is None for each in seen] == [True, True, False]
 
 
 def test_the_revision_is_asked_at_most_once_a_second(
-    keeper: Keeper, watched: Counted, package: Package, clock: Clock
+    link: RegisterLink, watched: Counted, package: Package, clock: Clock
 ) -> None:
     for tenth in range(100):
         clock.now = 100 + tenth / 10
-        keeper.package(package)
-        keeper.register(package)
+        link.package(package)
+        link.register(package)
     assert 9 <= watched.asked <= 11
 
 
-def test_another_data_package_is_shown_at_once(keeper: Keeper, package: Package, real: Register) -> None:
+def test_another_data_package_is_shown_at_once(link: RegisterLink, package: Package, real: Register) -> None:
     from dataclasses import replace
 
-    keeper.package(package)
+    link.package(package)
     other = replace(package)
-    assert keeper.package(other) is other
-    assert keeper.last(package) is package
+    assert link.package(other) is other
+    assert link.last(package) is package
 
 
 def test_a_register_that_fails_leaves_what_was_shown(
-    keeper: Keeper,
+    link: RegisterLink,
     watched: Counted,
     real: Register,
     package: Package,
     clock: Clock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    keeper.package(package)
+    link.package(package)
     rename(real, "Another name")
-    keeper.refresh()
-    shown = keeper.package(package)
+    link.refresh()
+    shown = link.package(package)
     watched.failing = "gone"
     clock.now += ASK_EVERY
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
-            assert keeper.package(package) is shown
-            assert keeper.register(package) is None
-            assert keeper.reason == "gone"
+            assert link.package(package) is shown
+            assert link.register(package) is None
+            assert link.reason == "gone"
             clock.now += TRY_AGAIN_AFTER
     assert len(caplog.records) == 1  # told once, not at each try
     asked = watched.asked
-    keeper.package(package)
+    link.package(package)
     clock.now += TRY_AGAIN_AFTER / 2
-    keeper.package(package)
+    link.package(package)
     assert watched.asked == asked + 1
     watched.failing = ""
     clock.now += TRY_AGAIN_AFTER
-    assert keeper.register(package) is not None
-    assert (keeper.reason, keeper.package(package)) == ("", shown)
+    assert link.register(package) is not None
+    assert (link.reason, link.package(package)) == ("", shown)
 
 
 @pytest.mark.parametrize(
@@ -205,19 +205,19 @@ def test_a_register_that_cannot_be_opened_is_tried_again(
             raise tries.pop()
         return real
 
-    keeper = Keeper(opening, clock)
-    assert keeper.register(package) is None
-    assert keeper.package(package) is package
-    assert keeper.reason == ("full" if isinstance(error, RegisterUnavailable) else "fault")
+    link = RegisterLink(opening, clock)
+    assert link.register(package) is None
+    assert link.package(package) is package
+    assert link.reason == ("full" if isinstance(error, RegisterUnavailable) else "fault")
     clock.now += TRY_AGAIN_AFTER
-    assert keeper.register(package) is real
+    assert link.register(package) is real
     assert real.filled_from() == package.snapshot
 
 
 def test_nobody_waits_for_one_who_asks_a_slow_register(
-    keeper: Keeper, watched: Counted, package: Package, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    link: RegisterLink, watched: Counted, package: Package, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper.package(package)
+    link.package(package)
     clock.now += ASK_EVERY
     asking, go_on = threading.Event(), threading.Event()
 
@@ -227,10 +227,10 @@ def test_nobody_waits_for_one_who_asks_a_slow_register(
         return 1
 
     monkeypatch.setattr(watched, "revision", slow)
-    thread = threading.Thread(target=keeper.package, args=(package,))
+    thread = threading.Thread(target=link.package, args=(package,))
     thread.start()
     assert asking.wait(10)
-    assert keeper.package(package) is package  # at once, though the other still waits
+    assert link.package(package) is package  # at once, though the other still waits
     go_on.set()
     thread.join(10)
     assert not thread.is_alive()
@@ -243,8 +243,8 @@ def test_many_at_once_open_it_once(real: Register, package: Package) -> None:
         opened.append(1)
         return real
 
-    keeper = Keeper(opening)
-    threads = [threading.Thread(target=keeper.register, args=(package,)) for _ in range(12)]
+    link = RegisterLink(opening)
+    threads = [threading.Thread(target=link.register, args=(package,)) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -253,23 +253,23 @@ def test_many_at_once_open_it_once(real: Register, package: Package) -> None:
 
 
 def test_switched_off_nothing_is_opened(package: Package) -> None:
-    keeper = Keeper(None)
-    assert (keeper.register(package), keeper.reason) == (None, "off")
-    assert keeper.package(package) is package
+    link = RegisterLink(None)
+    assert (link.register(package), link.reason) == (None, "off")
+    assert link.package(package) is package
 
 
 def test_a_confirmation_is_known_to_the_package_shown(
-    keeper: Keeper, real: Register, package: Package
+    link: RegisterLink, real: Register, package: Package
 ) -> None:
-    keeper.package(package)
+    link.package(package)
     today = date.today()
-    before = Names(package, Words("en"))
+    before = names_of(package, Words("en"))
     key = next(str(each) for each in package.initiatives.index if freshness.is_due(before, str(each)))
     assert "to be confirmed" in initiative.initiative(before, key)
     done = real.propose(Proposal("confirmation", key, {}, "I was there"))
     real.accept(done.number, STEWARD, "called")
-    keeper.refresh()
-    shown = Names(keeper.package(package), Words("en"))
+    link.refresh()
+    shown = names_of(link.package(package), Words("en"))
     assert freshness.confirmed_on(before, key) is None
     assert freshness.confirmed_on(shown, key) == today
     assert not freshness.is_due(shown, key)
@@ -279,17 +279,17 @@ def test_a_confirmation_is_known_to_the_package_shown(
 
 
 def test_a_confirmation_counts_everywhere_from_its_day(
-    keeper: Keeper, real: Register, package: Package
+    link: RegisterLink, real: Register, package: Package
 ) -> None:
     """An initiative of Leiden-Noord of long ago: in the spans, the bands, the profile, the map and the start page."""
-    keeper.package(package)
+    link.package(package)
     today = date.today()
     old = freshness_bands(package, today)
     north = count_for(package, "WK054603").here
     key = next(each for each in north if old[each] == "older")
     real.accept(real.propose(Proposal("confirmation", key, {}, "Still true")).number, STEWARD, "called")
-    keeper.refresh()
-    shown = keeper.package(package)
+    link.refresh()
+    shown = link.package(package)
     for within in (12, 24, 36):
         basis = Basis(within=within, as_of=today)
         assert key not in counted(package, basis)
@@ -306,22 +306,22 @@ def test_a_confirmation_counts_everywhere_from_its_day(
     year = Choice("", facets={"year": [str(today.year)]}, as_of=today)
     assert key in explore(shown, year).ids
     assert key not in explore(package, year).ids
-    n = Names(shown, Words("en"))
+    n = names_of(shown, Words("en"))
     assert initiative_row(n, key).cells[5] == f"confirmed on {n.w.date(today)}"
     files = bundle(shown, explore(shown, Choice("")), {}).tables["initiatives"].set_index("initiative_id")
     assert str(files.at[key, "last_confirmed"]).startswith(today.isoformat())
 
 
 def test_what_a_steward_asked_in_vain_is_told_where_none_is_known(
-    keeper: Keeper, real: Register, package: Package
+    link: RegisterLink, real: Register, package: Package
 ) -> None:
-    keeper.package(package)
+    link.package(package)
     today = date.today()
-    before = Names(package, Words("en"))
+    before = names_of(package, Words("en"))
     assert absent(before, "WK054603", "A3") == "none known"
     real.record_asked(Asked("WK054603", "A3", today, "organisation", "Libertas Leiden"), STEWARD)
-    keeper.refresh()
-    shown = Names(keeper.package(package), Words("en"))
+    link.refresh()
+    shown = names_of(link.package(package), Words("en"))
     assert absent(shown, "WK054603", "A3") == f"asked on {shown.w.date(today)}: nothing found"
     rows = matrix_rows(
         shown, build_matrix(shown.package, counted(shown.package, Basis()), "district"), "district", TOTAL
@@ -331,13 +331,13 @@ def test_what_a_steward_asked_in_vain_is_told_where_none_is_known(
 
 
 @pytest.mark.parametrize("months", [1, 12, 24, 60])
-def test_what_is_due_is_what_the_register_says(keeper: Keeper, package: Package, months: int) -> None:
+def test_what_is_due_is_what_the_register_says(link: RegisterLink, package: Package, months: int) -> None:
     """Two ways to the same list: the register's own entries, and the package shown."""
-    register = keeper.register(package)
+    register = link.register(package)
     assert register is not None
     today = date(2026, 11, 21)
     wanted = {each.entity_id for each in register.to_confirm(months, today)} & set(package.initiatives.index)
-    n = Names(package, Words("en"), today, months)
+    n = names_of(package, Words("en"), today, months)
     found = {str(key) for key in package.initiatives.index if freshness.is_due(n, str(key))}
     assert found == wanted
     assert 0 < len(wanted) < len(package.initiatives) or months == 1
@@ -347,15 +347,15 @@ def test_what_is_due_is_what_the_register_says(keeper: Keeper, package: Package,
 
 
 def test_layers_of_the_snapshot_before_are_still_answered(
-    build: Build, package: Package, keeper: Keeper, real: Register, monkeypatch: pytest.MonkeyPatch
+    build: Build, package: Package, link: RegisterLink, real: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "keeper", lambda: keeper)
+    monkeypatch.setattr(module, "link", lambda: link)
     forget_layers()  # another test's register may have had the same number of changes
     client = build()
-    old = layer_url(state.package(), "initiatives")
+    old = layer_url(web_register.package(), "initiatives")
     rename(real, "Another name")
-    keeper.refresh()
-    new = layer_url(state.package(), "initiatives")
+    link.refresh()
+    new = layer_url(web_register.package(), "initiatives")
     assert old != new
     answers = [client.get(url) for url in (old, new)]
     assert [each.status_code for each in answers] == [200, 200]
@@ -378,7 +378,7 @@ def test_layers_do_not_pile_up(package: Package) -> None:
 
 
 def test_the_footer_names_the_revision(
-    keeper: Keeper, real: Register, package: Package, monkeypatch: pytest.MonkeyPatch
+    link: RegisterLink, real: Register, package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def footer() -> str:
         def script() -> None:
@@ -389,12 +389,12 @@ def test_the_footer_names_the_revision(
 
         return str(html(AppTest.from_function(script).run())[0])
 
-    monkeypatch.setattr(module, "keeper", lambda: keeper)
-    state.package()
+    monkeypatch.setattr(module, "link", lambda: link)
+    web_register.package()
     assert f"<code>{package.snapshot}</code> · Sources" in footer()
     rename(real, "Another name")
-    keeper.refresh()
-    state.package()
+    link.refresh()
+    web_register.package()
     assert f"<code>{package.snapshot}</code> · register at revision 2 · Sources" in footer()
 
 

@@ -15,7 +15,7 @@ from hsc_geo import __version__
 from hsc_geo.data.load import Package
 from hsc_geo.views.maps.features import initiative_features
 from hsc_geo.web import assets
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from hsc_geo.web.assets import (
     LEAFLET_FILES,
     AssetError,
@@ -194,8 +194,8 @@ def test_health(client: TestClient, package: Package) -> None:
 def test_without_data_the_server_lives_and_says_so(
     build: Build, package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "settings", lambda: type("Chosen", (), {"data_folder": tmp_path})())
-    monkeypatch.setattr(state, "_package", None)
+    monkeypatch.setattr(web_package, "settings", lambda: type("Chosen", (), {"data_folder": tmp_path})())
+    monkeypatch.setattr(web_package, "_package", None)
     client = build(tiles=True)
     response = client.get("/hsc/health")
     assert response.status_code == 503

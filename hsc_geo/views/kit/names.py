@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from hsc_geo.analysis import suppression
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
 from hsc_geo.data.load import Package
@@ -65,19 +66,31 @@ def _focus(package: Package, w: Words) -> dict[str, str]:
     return {str(row["area_code"]): w.pick(row, "name") for row in current.to_dict("records")}
 
 
+def focus_names(package: Package, w: Words) -> dict[str, str]:
+    """Area code -> name of the focus area that is in force, in one language."""
+    return _focus(package, w)
+
+
 @dataclass(frozen=True)
 class Names:
-    """Names from the data package, in one language, on one day.
+    """Names from the data package, in one language, on one day: all that the visit brings to a page.
 
     today: the day from which ages count back: that of the visit, or an earlier one that a link asks for (then `fixed`).
-    months: after how many an entry is to be confirmed.
+    now: the moment of the visit, with its zone; two visits of one day are equal. months: after how many an entry is to
+    be confirmed. small_counts: numbers of residents that we compute are not shown below this (0 shows all).
     """
 
     package: Package
     w: Words
-    today: dt.date = field(default_factory=dt.date.today)
+    today: dt.date
+    now: dt.datetime = field(compare=False)
     months: int = MONTHS
     fixed: bool = False
+    small_counts: int = suppression.DEFAULT
+
+    def day(self, zone: dt.tzinfo | None = None) -> dt.date:
+        """The day of the visit itself, whatever day the link asks for: in a zone, else in that of the server."""
+        return (self.now.astimezone(zone) if zone else self.now).date()
 
     def kept(self) -> dict[str, str]:
         """What an address on this site carries along: the language, and the day where the present one asks for it."""
@@ -118,7 +131,7 @@ class Names:
 
     def focus(self) -> dict[str, str]:
         """Area code -> name of the focus area that is in force."""
-        return _focus(self.package, self.w)
+        return focus_names(self.package, self.w)
 
     def initiative(self, key: str) -> str:
         """The name of an initiative as an entry of a list: plain text that a browser can hold, cut where it is long."""
@@ -196,8 +209,6 @@ def organisation_name(n: Names, key: str) -> str:
 
 def plain(text: str) -> str:
     """A name as an entry of a list, cut where it is long."""
-    from hsc_geo.domain.text import carriable
-
     return carriable(text)[:LONGEST_ENTRY]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import urlencode
@@ -62,9 +61,8 @@ def draw(n: Names, state: PageState, view: View) -> None:
             key=f"download_{code}",
             on_click="ignore",
         )
-    st.html(
-        quiet(citation(n, page_address(PAGE, {}) or PAGE, dt.date.today()))
-    )  # in the file with every choice
+    # In the file it stands with every choice.
+    st.html(quiet(citation(n, page_address(PAGE, {}) or PAGE)))
     embed_code.offer(n, state)
 
 
@@ -72,8 +70,9 @@ def _file(n: Names, view: View, told: Mapping[str, str], make: Make) -> bytes:
     return make(n.package, export.bundle(n.package, view, told))
 
 
-def citation(n: Names, link: str, day: dt.date) -> str:
+def citation(n: Names, link: str) -> str:
     """How to cite this edition: who, year, version of edition and contract, address and day."""
+    day = n.day()
     return n.w.t(
         "Cite as: Leiden Healthy Society Center ({year}). Healthy society on the map (hsc_geo), edition {snapshot}, "
         "data contract {contract}. {link} (taken on {day}). Figures by the sources that the file names.",
@@ -105,18 +104,17 @@ def about(n: Names, state: PageState, view: View) -> dict[str, str]:
     """Edition, choices, address, what counts, day and citation, as they go into a file."""
     query = full_address(n, state, view)
     link = page_address(PAGE, query) or f"{PAGE}?{urlencode(query, doseq=True)}"
-    today = dt.date.today()
     return {
         "title": n.w.t("Healthy society on the map: what is known per district"),
         "snapshot": n.package.snapshot,
         "contract_version": newest().number,
-        "taken_on": today.isoformat(),
+        "taken_on": n.day().isoformat(),
         "counted_from": n.today.isoformat(),
         "language": n.w.code,
         "address": link,
         **_of_figure(n, view),
         **_of_initiatives(n, state, view),
-        "citation": citation(n, link, today),
+        "citation": citation(n, link),
         "absence": n.w.t(
             "An initiative that is not in the register can still exist: no row means none known."
         ),

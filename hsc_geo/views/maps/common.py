@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.names import focus_names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.features import bounds
 
@@ -19,7 +19,7 @@ HEIGHT = 620  # pixels
 @lru_cache(maxsize=4)
 def map_config(package: Package) -> dict[str, object]:
     """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
-    nl, en = Names(package, Words("nl")).focus(), Names(package, Words("en")).focus()
+    nl, en = (focus_names(package, Words(code)) for code in ("nl", "en"))
     (south, west), (north, east) = bounds(package)
     return {
         "bounds": [[south, west], [north, east]],

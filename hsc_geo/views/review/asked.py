@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -53,7 +53,7 @@ def _form(n: Names, desk: Desk) -> None:
     _choose(n, "area_code", w.t("Area (needed)"), {c: area_label(n, c) for c in areas_in_order(n.package)})
     ambitions = {code: n.term("ambition", code) for code in n.codes("ambition")}
     _choose(n, "ambition_code", w.t("Ambition (needed)"), ambitions)
-    today = datetime.now(HERE).date()
+    today = n.day(HERE)
     _faults(w, "asked_on")
     st.date_input(
         w.t("Day of asking"),
@@ -111,7 +111,7 @@ def asked(today: date) -> Asked:
 
 def record(n: Names, desk: Desk) -> None:
     """Record it; what is wrong is told on top and at its field, and nothing that was typed is lost."""
-    told = asked(datetime.now(HERE).date())
+    told = asked(n.day(HERE))
 
     def act(register: Register, by: Actor) -> Accepted:
         put(f"{PREFIX}{_FAULTS}", ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import partial
 
 import streamlit as st
@@ -32,8 +32,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
         st.subheader(w.t("Not confirmed for long"), anchor=False)
     names = {code: w.t("{n} months", n=code) for code in MONTHS}
     segments(state, "months", w.t("Not confirmed for"), names)
-    today = datetime.now(UTC).date()
-    found = desk.do(lambda register, by: register.to_confirm(int(state["months"]), today))
+    found = desk.do(lambda register, by: register.to_confirm(int(state["months"]), n.day(UTC)))
     if not found:
         st.info(w.t("Every entry was confirmed within this time."))
     else:

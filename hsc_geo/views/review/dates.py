@@ -23,7 +23,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
     """Two days, what stood in the register at the end of each, and what differs."""
     w = n.w
     st.header(w.t("Between two days"), anchor=False)
-    first, last = days(state, datetime.now(HERE).date())
+    first, last = days(state, n.day(HERE))
     left, right = st.columns(2, gap="medium")
     with left:
         _choose(state, "first", w.t("From the end of"), first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
@@ -57,13 +57,12 @@ def _list(n: Names, state: PageState, listed: list[Proposed]) -> None:
     if not listed:
         st.info(_none_text(w, state["status"]))
         return
-    now = datetime.now(UTC)
     table(
         w,
         key="review_queue",
         caption=w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed)),
         columns=queue_columns(w),
-        rows=[queue_row(n, each, now) for each in listed],
+        rows=[queue_row(n, each) for each in listed],
         page=int(state["page"]),
         selected=state["n"],
         on_pick=lambda code: _open(state, code),
@@ -89,10 +88,10 @@ def queue_columns(w: Words) -> list[Column]:
     ]
 
 
-def queue_row(n: Names, proposed: Proposed, now: datetime) -> Row:
+def queue_row(n: Names, proposed: Proposed) -> Row:
     """Number, kind, what it is about, and for how long it waits (or waited)."""
     kind = kind_names(n.w).get(proposed.proposal.kind, proposed.proposal.kind)
-    age = age_text(n.w, (proposed.decided_at or now) - proposed.at)
+    age = age_text(n.w, (proposed.decided_at or n.now) - proposed.at)
     return Row(str(proposed.number), [n.w.number(proposed.number), kind, about_text(n, proposed), age], {})
 
 

@@ -29,6 +29,7 @@ from hsc_geo.views.paper.pdf import to_pdf
 from hsc_geo.views.profile.paper import check_together, profile_brief
 from tests.shared import naive
 from tests.views.paper import reading as pdf
+from tests.visit import names_of
 
 TODAY = dt.date(2026, 11, 21)
 LINK = "https://leiden.example/x"
@@ -165,7 +166,7 @@ def test_a_confirmed_one_is_new_in_every_paper(package: Package, en: Names) -> N
     of = replace(package, initiatives=register)
     name = naive.initiatives()[key]["name"]
     for day, first in ((dt.date(2026, 11, 1), False), (dt.date(2026, 11, 29), True)):
-        n = Names(of, en.w, day)
+        n = names_of(of, en.w, day)
         for made in (profile_brief(n, ["WK054603"], LINK, day), kenniscafe(n, "WK054603", "", LINK, day)):
             listed = next(t for t in tables(made) if n.w.t("Last seen or confirmed") in t.header)
             assert (listed.rows[0][0] == name) is first
@@ -197,7 +198,7 @@ def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
 
 def test_papers_tell_none_known_from_asked_and_from_not_asked_since(package: Package, en: Names) -> None:
     of = asked_in(package, ("WK054603", "A3", "2026-05-12"), ("WK054605", "A3", "2021-02-03"))
-    n = Names(of, en.w, TODAY)
+    n = names_of(of, en.w, TODAY)
     said = {
         "WK054603": "asked on 12 May 2026: nothing found",
         "WK054605": "none known, not asked since 3 February 2021",
@@ -211,7 +212,7 @@ def test_papers_tell_none_known_from_asked_and_from_not_asked_since(package: Pac
         ):
             assert text in words_of(made), (area, made.kind)
     assert "(Source: Libertas Leiden)" in words_of(profile_brief(n, ["WK054603"], LINK, TODAY))
-    plain = Names(package, en.w, TODAY)
+    plain = names_of(package, en.w, TODAY)
     assert "asked" not in words_of(profile_brief(plain, ["WK054603"], LINK, TODAY)).replace("masked", "")
 
 
@@ -352,7 +353,7 @@ def test_the_choices_of_the_coverage_page_are_followed(en: Names) -> None:
 
 def test_where_nothing_counts_there_still_are_briefs(package: Package, en: Names) -> None:
     over = replace(package, initiatives=package.initiatives.assign(status="ended"))
-    n = Names(over, en.w)
+    n = names_of(over, en.w)
     nothing = explore(over, Choice(text="no such word anywhere"))
     for made in (
         map_brief(n, nothing, LINK, TODAY),
@@ -368,7 +369,7 @@ def test_where_nothing_counts_there_still_are_briefs(package: Package, en: Names
 
 
 def test_hostile_rows_go_through_as_text(hostile_package: Package, en: Names) -> None:
-    n = Names(hostile_package, en.w)
+    n = names_of(hostile_package, en.w)
     view = explore(hostile_package, Choice(text="alert"))
     made = map_brief(n, view, LINK, TODAY)
     assert to_pdf(hostile_package, made).startswith(b"%PDF")

@@ -25,12 +25,15 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, Param, write
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.counts import cell_text
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
+from hsc_geo.web import screen
+from hsc_geo.web.settings import Settings
 from tests.shared import naive
 from tests.shared.hostile import LINK, SCRIPT, keys
 from tests.views.coverage.visiting import address, cells, texts, visit
 from tests.views.screens import SITE, components, html, notes, text, whole
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 ALL = list(naive.initiatives())
 AMBITIONS = ["A1", "A2", "A3", "A4"]
@@ -65,7 +68,7 @@ WRONG = {
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
 
 
 def there(key: str, row: str) -> bool:
@@ -128,7 +131,7 @@ def test_opens_in_both_languages(package: Package, language: str, part: str) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_cell_of_the_matrix_equals_a_count_over_the_register(package: Package, language: str) -> None:
-    n = Names(package, Words(language))
+    n = names_of(package, Words(language))
     none = n.w.t("none known")
     found = [texts(row) for row in components(visit(lang=language))["coverage_matrix"]["rows"]]
     rows = [*naive.codes_of("district"), "city", "region", "unknown"]
@@ -220,7 +223,7 @@ def test_a_confirmation_counts_in_every_cell_from_its_day(
     assert int(years[key]) < 2020
     register = package.initiatives.copy()
     register.loc[key, "last_confirmed"] = "2026-11-02"
-    monkeypatch.setattr(state, "_package", replace(package, initiatives=register))
+    monkeypatch.setattr(web_package, "_package", replace(package, initiatives=register))
     for asked, number in (("2026-11-01", 0), ("2026-11-02", 1), ("2026-11-29", 1)):
         app = visit(lang="en", conf="12", asof=asked)
         shown = cells(app)["Leiden-Noord (focus district)"]
@@ -265,7 +268,7 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
         ("WK054603", "A1", "2026-05-12"),  # eleven are known by now: these go first
         ("GM0546", "A3", "2026-01-15"),  # of the whole city; four are known
     )
-    monkeypatch.setattr(state, "_package", of)
+    monkeypatch.setattr(web_package, "_package", of)
     shown = cells(visit(lang="en", asof="2026-11-29"))
     north, west = (shown[f"{name} (focus district)"] for name in ("Leiden-Noord", "Bos- en Gasthuisdistrict"))
     assert north[2] == "asked on 12 May 2026: nothing found"
@@ -279,7 +282,7 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
     assert before == "geen bekend"
     dutch = cells(visit(lang="nl", asof="2026-11-29"))["Leiden-Noord (focuswijk)"][2]
     assert dutch == "nagevraagd op 12 mei 2026: niets gevonden"
-    monkeypatch.setattr(state, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
+    monkeypatch.setattr(web_package, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
     inside = cells(visit(lang="en", level="neighbourhood", asof="2026-11-29"))["De Kooi"][2]
     assert inside == "asked in Leiden-Noord on 12 May 2026: nothing found"
 
@@ -287,7 +290,7 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
 def test_the_list_of_an_empty_cell_names_who_said_so(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
+    monkeypatch.setattr(web_package, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
     shown = Tags(text(visit(lang="en", area="WK054603", amb="A3", asof="2026-11-29"))).text
     assert "asked on 12 May 2026: nothing found (Source: Libertas Leiden)" in shown
 
@@ -459,7 +462,7 @@ def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.Mo
     none = replace(
         package, initiatives=package.initiatives.iloc[:0], initiative_areas=package.initiative_areas.iloc[:0]
     )
-    monkeypatch.setattr(state, "_package", none)
+    monkeypatch.setattr(web_package, "_package", none)
     app = visit(lang="en", conf="12", area="WK054603")
     assert summary(app) == [0, 0]
     assert "No initiative known fits these choices." in text(visit(lang="en", part="near"))
@@ -468,7 +471,7 @@ def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.Mo
 def test_residents_that_are_not_known(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     areas = package.areas.copy()
     areas.loc[areas["parent_code"] == "WK054603", "population"] = None
-    monkeypatch.setattr(state, "_package", replace(package, areas=areas))
+    monkeypatch.setattr(web_package, "_package", replace(package, areas=areas))
     app = visit(lang="en", part="near")
     row = next(
         shown for name, shown in cells(app, "coverage_reach").items() if name.startswith("Leiden-Noord")
@@ -494,7 +497,7 @@ def test_all_wrong_at_once(package: Package) -> None:
 
 @pytest.mark.slow
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     for key in keys(hostile_package)[:3]:
         for code in ("WK054603", "city"):
             shown = text(visit(lang="nl", area=code, sel=key, count="all"))
@@ -544,7 +547,7 @@ def test_a_cell_that_is_chosen_stands_in_the_address(package: Package) -> None:
 
 
 def test_small_numbers_of_residents_are_not_shown(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HSC_SMALL_COUNTS", "1500")
+    monkeypatch.setattr(screen, "settings", lambda: Settings(small_counts=1500))
     app = visit(lang="en", part="near", dist="500")
     shown = cells(app, "coverage_reach")
     found = reach(package, not_ended(), 500).table["reached"]

@@ -29,11 +29,12 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.paper.model import Document, Paragraph, Table
 from hsc_geo.views.wording.claims import reading_name
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.shared.hostile import SCRIPT
 from tests.views.coverage.visiting import address, cells, visit
 from tests.views.screens import components, map_update, notes, text
+from tests.visit import names_of
 
 SIX = [
     "50150NED-GoedErvarenGezondheid",
@@ -50,12 +51,12 @@ OUTSIDE = "52.00000,4.00000"
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
 
 
 @pytest.fixture
 def en(package: Package) -> Names:
-    return Names(package, Words("en"))
+    return names_of(package, Words("en"))
 
 
 def known_places() -> list[str]:
@@ -504,12 +505,12 @@ def test_with_fewer_than_a_third_placed_it_cannot_be_told_who_lives_near(package
 def test_with_a_third_placed_it_is_told(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     rest = [key for key in known_not_ended() if key not in naive.points()]
     ids = sorted([*known_places(), *rest[: 2 * len(known_places())]])
-    monkeypatch.setattr(state, "_package", only(package, ids))
+    monkeypatch.setattr(web_package, "_package", only(package, ids))
     app = visit(lang="en", part="near")
     city = components(app)["coverage_reach"]["rows"][-1]["cells"]
     low, high = (round(float(city[i].rstrip("%"))) for i in (3, 5))
     assert f"At least {low}% and at most {high}% of the residents live within 500 metres" in text(app)
-    monkeypatch.setattr(state, "_package", only(package, sorted([*ids, rest[-1]])))
+    monkeypatch.setattr(web_package, "_package", only(package, sorted([*ids, rest[-1]])))
     assert "cannot be told. With a known place" in text(visit(lang="en", part="near"))
 
 
@@ -787,7 +788,7 @@ def test_readings_have_different_names(en: Names) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", ["known", "near", "need", "next", "elsewhere", "bear"])
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     shown = text(
         visit(lang="nl", part=part, count="all", level="neighbourhood", claim="effect", sel="LEI-001")
     )
@@ -803,7 +804,7 @@ def test_a_package_with_few_areas(package: Package, monkeypatch: pytest.MonkeyPa
     geometry = package.geometry[package.geometry.index.isin(areas.index)]
     served: Any = package.initiative_areas[package.initiative_areas["area_code"].isin(areas.index)]
     monkeypatch.setattr(
-        state, "_package", replace(package, areas=areas, geometry=geometry, initiative_areas=served)
+        web_package, "_package", replace(package, areas=areas, geometry=geometry, initiative_areas=served)
     )
     app = visit(lang="en", part="need")
     for row in components(app)["coverage_verdicts"]["rows"][:1]:
@@ -816,7 +817,7 @@ def test_codes_of_need_are_all_different() -> None:
 
 def test_figures_that_are_all_missing(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     observed = package.observations[~package.observations["indicator_id"].isin(SIX[1:2])]
-    monkeypatch.setattr(state, "_package", replace(package, observations=observed))
+    monkeypatch.setattr(web_package, "_package", replace(package, observations=observed))
     app = visit(lang="en", part="need")
     assert set(needs(app).values()) == {"–"}
     rows = components(app)["coverage_need"]["rows"]

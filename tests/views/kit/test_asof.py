@@ -19,7 +19,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import parameters
 from hsc_geo.web import addresses
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.views.query import Query
 from tests.views.screens import html, notes, text, visit, whole
@@ -33,7 +33,7 @@ COUNTING = ("start", "kaart", "dekking", "wijkprofiel", "partners", "insluiten",
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     from hsc_geo.analysis.near import NOTHING, AddressAnswer
 
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
     monkeypatch.setattr(addresses, "look_up", lambda package, text: AddressAnswer(NOTHING))
 
 
@@ -168,6 +168,6 @@ def test_a_confirmation_of_after_the_day_changes_nothing_that_was_shared(
     before = text(whole(visit("dekking", lang="en", conf="12", asof="2026-01-05")))
     register = package.initiatives.copy()
     register.loc[key, "last_confirmed"] = "2026-06-01"
-    monkeypatch.setattr(state, "_package", replace(package, initiatives=register))
+    monkeypatch.setattr(web_package, "_package", replace(package, initiatives=register))
     assert text(whole(visit("dekking", lang="en", conf="12", asof="2026-01-05"))) == before
     assert text(whole(visit("dekking", lang="en", conf="12", asof="2026-06-01"))) != before

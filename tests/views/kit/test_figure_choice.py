@@ -15,7 +15,7 @@ from hsc_geo.views.data.figures import figures_once
 from hsc_geo.views.kit.figure_choice import entry, table_label
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.claims import choice_name
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.views.screens import components, map_update, notes, text, visit, whole
 from tests.views.tags import Tags
@@ -27,7 +27,7 @@ REGISTER = "REGISTER-Initiatieven"
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
 
 
 def address(app: AppTest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from hsc_geo.views.map.tables import area_columns, area_rows
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
 from tests.shared import naive
 from tests.shared.hostile import LINK, NAMES, keys
+from tests.visit import names_of
 
 repeatable = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
@@ -152,7 +153,7 @@ def test_rows_of_initiatives_fit_their_columns(nl: Names) -> None:
 def test_hostile_rows_have_no_address_and_no_endless_text(hostile_package: Package) -> None:
     from hsc_geo.views.kit.words import Words
 
-    n = Names(hostile_package, Words("en"))
+    n = names_of(hostile_package, Words("en"))
     assert LINK.startswith("javascript:")
     for name, row in zip(NAMES, initiative_rows(n, keys(hostile_package), "", False, 1), strict=True):
         assert row.cells[6]["href"] == ""

@@ -15,6 +15,7 @@ from hsc_geo.views.map import card as cards
 from tests.shared import naive
 from tests.views.saying import CLAIMS
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 OVERWEIGHT, REGISTER = "50090NED-Overgewicht", "REGISTER-Initiatieven"
 FOCUS = {"WK054603": "Leiden Noord", "WK054605": "Leiden Zuidwest"}
@@ -166,7 +167,7 @@ def test_the_direction_is_said_as_the_table_has_it(
 
 
 def test_hostile_names_in_the_card_are_text(hostile_package: Package) -> None:
-    n = Names(hostile_package, Words("en"))
+    n = names_of(hostile_package, Words("en"))
     view: Any = explore(hostile_package, Choice(OVERWEIGHT, level="district"))
     missing = view.table.assign(status="suppressed", value=float("nan"))
     found = Tags(cards.card(n, View(**{**vars(view), "table": missing})))

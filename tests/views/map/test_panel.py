@@ -18,6 +18,7 @@ from hsc_geo.views.wording import freshness, initiative
 from tests.shared import naive
 from tests.shared.hostile import NAMES, carried, keys
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 OVERWEIGHT = ("50090NED-Overgewicht", 2020, "18plus")
 WITHOUT = {True: "none in this edition", False: "suppressed by the source"}
@@ -153,7 +154,7 @@ def test_a_made_entry_with_several_places_lists_them(package: Package) -> None:
     rows = package.initiative_places
     mine = rows[rows["initiative_id"] == "LEI-026"].assign(initiative_id=key)
     made = replace(package, initiative_places=pd.concat([rows[rows["initiative_id"] != key], mine]))
-    shown = facts_of(initiative.initiative(Names(made, Words("en")), key))
+    shown = facts_of(initiative.initiative(names_of(made, Words("en")), key))
     assert len(shown["Place"].splitlines()) == 3
 
 
@@ -179,13 +180,13 @@ def test_what_an_organisation_told_itself_is_never_confirmed_by_a_source(package
         ("en", "told by the organisation itself", "no public page confirms it. Buurtvereniging"),
         ("nl", "verteld door de organisatie zelf", "geen openbare pagina bevestigt het. Buurtvereniging"),
     ):
-        n = Names(replace(package, initiatives=register), Words(language), date(2026, 11, 29))
+        n = names_of(replace(package, initiatives=register), Words(language), date(2026, 11, 29))
         text = Tags(initiative.initiative(n, key)).text
         assert badge in text
         assert source in text
         assert "confirmed by" not in text
         assert "bevestigd door" not in text
-    other = Tags(initiative.initiative(Names(package, Words("en")), key)).text
+    other = Tags(initiative.initiative(names_of(package, Words("en")), key)).text
     assert "told by the organisation itself" not in other
 
 
@@ -194,7 +195,7 @@ def test_a_confirmation_takes_the_badge_away_from_its_day(package: Package, day:
     key = next(k for k in naive.current() if naive.initiatives()[k]["last_evidence_year"] == "2017")
     register = package.initiatives.copy()
     register.loc[key, "last_confirmed"] = "2026-11-02"
-    n = Names(replace(package, initiatives=register), Words("en"), day)
+    n = names_of(replace(package, initiatives=register), Words("en"), day)
     html = initiative.initiative(n, key)
     assert ("to be confirmed" in html) is due
     assert facts_of(html).get("Last confirmed") == (None if due else "2 November 2026")
@@ -212,7 +213,7 @@ def test_the_areas_served_are_those_of_the_table(en: Names, key: str) -> None:
 
 @pytest.mark.parametrize("i", range(len(NAMES)), ids=[ascii(name[:10]) for name in NAMES])
 def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package: Package, i: int) -> None:
-    html = initiative.initiative(Names(hostile_package, Words("nl")), keys(hostile_package)[i])
+    html = initiative.initiative(names_of(hostile_package, Words("nl")), keys(hostile_package)[i])
     found = Tags(html)
     links = [attributes for tag, attributes in found.tags if tag == "a"]
     assert {tag for tag, _ in found.tags} <= OUR_TAGS
@@ -225,6 +226,6 @@ def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package:
 
 
 def test_a_hostile_area_is_text(hostile_package: Package) -> None:
-    found = Tags(area_wording.area_head(Names(hostile_package, Words("en")), "WK054603"))
+    found = Tags(area_wording.area_head(names_of(hostile_package, Words("en")), "WK054603"))
     assert {tag for tag, _ in found.tags} <= OUR_TAGS
     assert "<script>alert(1)</script>" in found.text

@@ -26,6 +26,7 @@ from hsc_geo.views.maps.frame import MapAssets, base_map, script_json, update_gr
 from tests.shared import naive
 from tests.shared.hostile import NAMES, carried
 from tests.views.query import Query
+from tests.visit import names_of
 
 CURRENT = naive.current()[0]
 ASSETS = MapAssets(*(f"/x/{name}" for name in ("l.js", "l.css", "m.js", "m.css", "a", "i", "t", "f")))
@@ -74,7 +75,7 @@ def script_of(element: Any) -> str:
 def test_an_update_carries_hostile_words_unchanged_and_harmless(package: Package, hostile: str) -> None:
     view = explore(package, Choice("50090NED-Overgewicht"))
     update = replace(
-        map_update(Names(package, Words("en")), view, ""),
+        map_update(names_of(package, Words("en")), view, ""),
         title=hostile,
         text={"WK054603": hostile},
         selected=hostile,

@@ -29,6 +29,7 @@ from hsc_geo.views.paper.plain import plain
 from hsc_geo.views.profile.paper import profile_brief
 from tests.shared.naive import DATA
 from tests.views.paper import reading as pdf
+from tests.visit import names_of
 
 pytestmark = pytest.mark.slow  # each makes a PDF
 
@@ -77,7 +78,7 @@ def made(request: pytest.FixtureRequest, package: Package) -> tuple[Document, by
     """Each kind of brief, each language, made once."""
     kind, language = request.param
     if request.param not in _made:
-        document = MAKERS[kind](Names(package, Words(language)))
+        document = MAKERS[kind](names_of(package, Words(language)))
         _made[request.param] = document, to_pdf(package, document)
     return _made[request.param]
 

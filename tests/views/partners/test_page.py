@@ -44,7 +44,7 @@ from hsc_geo.views.partners.network import MOST, drawing, picture
 from hsc_geo.views.partners.start_point import option_name
 from hsc_geo.views.wording.initiative import links
 from hsc_geo.web import addresses
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.shared.by_hand import KNOWN, LINKS, ORGANISATIONS, by_hand, roles, takes_part, with_ambition
 from tests.shared.hostile import NAMES, SCRIPT, keys
@@ -60,7 +60,7 @@ FORGOTTEN = r"\{\w*\}|\bnan\b|<NA>|\bNone\b(?! known| of these)"
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
     monkeypatch.setattr(addresses, "look_up", lambda package, text: AddressAnswer(NOTHING))
 
 
@@ -454,7 +454,7 @@ def test_one_reason(code: str) -> None:
 
 def test_an_initiative_without_neighbours_says_so(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     one = package.initiatives.iloc[:1]
-    monkeypatch.setattr(state, "_package", replace(package, initiatives=one))
+    monkeypatch.setattr(web_package, "_package", replace(package, initiatives=one))
     app = visit(lang="en", part="neighbours", one=str(one.index[0]))
     assert any("No neighbour is known" in each.value for each in app.info)
 
@@ -619,7 +619,7 @@ def test_a_neighbourhood_that_was_asked_says_so(package: Package, monkeypatch: p
         "note": "",
     }
     made = replace(package, asked_none=pd.DataFrame([row], columns=package.asked_none.columns))
-    monkeypatch.setattr(state, "_package", made)
+    monkeypatch.setattr(web_package, "_package", made)
     shown = {cells_[0]: cells_[3] for _, cells_ in cells(visit(lang="en", part="missing"), "missing_gaps")}
     assert shown["De Kooi"] == "asked on 12 May 2026: nothing found; 4 for the whole city or region"
     assert shown["Groenoord"] == "none known; 4 for the whole city or region"
@@ -648,7 +648,7 @@ def test_whom_to_invite_has_source_website_and_office() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", PARTNERS_PARTS)
 def test_hostile_rows_stay_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     for key in keys(hostile_package)[::5]:
         app = visit(lang="nl", part=part, own=key, one=key, sel=key, place="WK054603", org="ORG-001")
         for piece in html(app):
@@ -663,7 +663,7 @@ def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.Mo
         initiative_areas=package.initiative_areas.iloc[:0],
         initiative_organisations=package.initiative_organisations.iloc[:0],
     )
-    monkeypatch.setattr(state, "_package", empty)
+    monkeypatch.setattr(web_package, "_package", empty)
     app = visit(lang="en", part=part, place="WK054603", org="ORG-001")
     assert "near_placed" not in components(app)
 

@@ -32,11 +32,12 @@ from hsc_geo.views.wording import claims as guard_texts
 from hsc_geo.views.wording.area import areas_in_order
 from hsc_geo.views.wording.missing import missing_text
 from hsc_geo.views.wording.people import people_text
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.views.saying import CLAIMS
 from tests.views.screens import SITE, components, html, notes, text, whole
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 LANGUAGES = ["nl", "en"]
 LEVELS = ("district", "neighbourhood")
@@ -65,7 +66,7 @@ WRONG = {
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
 
 
 def visit(**query: Any) -> AppTest:
@@ -199,7 +200,7 @@ def test_areas_to_choose_from_focus_first_then_districts_then_neighbourhoods(pac
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_figures_has_the_published_numbers(package: Package, language: str) -> None:
-    n = Names(package, Words(language))
+    n = names_of(package, Words(language))
     found = rows(visit(lang=language), "profile_figures")
     core = [key for key, row in naive.indicators().items() if row["default_rank"]]
     assert len(found) == len(core) == 6
@@ -321,7 +322,7 @@ def test_the_verdict_in_the_chart_is_the_one_in_the_table(package: Package, en: 
 def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> None:
     given = package.observations
     edited = replace(package, observations=given.assign(lower=given["value"] - 1, upper=given["value"] + 2))
-    n = Names(edited, en.w)
+    n = names_of(edited, en.w)
     groups = figure_groups(edited, [NORTH], "18plus", False)
     chart = profile_chart.spine_chart(n, groups)
     assert any(trace.error_x.visible for trace in chart.data)
@@ -375,7 +376,7 @@ def test_the_years_are_of_the_newest_table_with_the_other_as_a_second_choice(pac
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_change_cannot_be_read_is_said_beside_the_years(package: Package, language: str) -> None:
-    n = Names(package, Words(language))
+    n = names_of(package, Words(language))
     reading = guard.Reading(guard.CHANGE, (OLD,), (NORTH,), (2012, 2016, 2020))
     shown = Tags(text(visit(lang=language, ind=OLD, line="1"))).text
     assert guard_texts.reason_text(n, reading, guard.judge(package, reading)) in shown
@@ -446,7 +447,7 @@ def test_areas_side_by_side_each_with_a_mark_and_a_column_of_its_own(package: Pa
     cells = rows(app, "profile_figures")["Overweight"]
     assert cells[:count] == [f"{naive.observed(OVERWEIGHT, 2024, '18plus', code):.1f}%" for code in codes]
     adults = [
-        people_text(Names(package, Words("en")), figure(package, c, OVERWEIGHT, 2024, "18plus"))
+        people_text(names_of(package, Words("en")), figure(package, c, OVERWEIGHT, 2024, "18plus"))
         for c in codes
     ]
     assert cells[count + 2] == "; ".join(adults)
@@ -526,7 +527,7 @@ def test_hostile_names_are_text_in_charts_and_sentences(package: Package, en: Na
         areas=package.areas.assign(name=bad),
         indicators=package.indicators.assign(name_en=bad, name_nl=bad),
     )
-    n = Names(hostile, en.w)
+    n = names_of(hostile, en.w)
     groups = figure_groups(hostile, [NORTH], "18plus", True)
     spec = profile_chart.spine_chart(n, groups).to_json()
     assert "<img" not in spec
@@ -537,13 +538,13 @@ def test_hostile_names_are_text_in_charts_and_sentences(package: Package, en: Na
 
 
 def test_a_hostile_register_draws_as_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     app = visit(lang="en", amb="A1", area=[NORTH, SOUTH_WEST])
     assert not any("<script>" in part for part in html(app))
 
 
 def test_a_package_without_figures_says_so(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", replace(package, observations=package.observations.iloc[:0]))
+    monkeypatch.setattr(web_package, "_package", replace(package, observations=package.observations.iloc[:0]))
     app = visit(lang="en")
     assert [each.value for each in app.info] != []
     assert "No core health figure is published for Leiden-Noord" in text(app)
@@ -576,7 +577,7 @@ def test_without_an_explanation_there_is_no_empty_box(package: Package) -> None:
 def test_an_explanation_stands_with_its_figure_office_and_day(
     package: Package, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr(state, "_package", explained(package))
+    monkeypatch.setattr(web_package, "_package", explained(package))
     w = Words(language)
     shown = text(visit(lang=language))
     said = ["Meer ouderen.", "More older people."]

@@ -40,11 +40,12 @@ from hsc_geo.views.propose.proposal import faults_of, proposal_of, shown_faults
 from hsc_geo.views.propose.send import TRAP
 from hsc_geo.views.wording import initiative
 from hsc_geo.web import metrics
-from hsc_geo.web import package as web_state
+from hsc_geo.web import package as web_package
 from hsc_geo.web import register as web_register
-from hsc_geo.web.register import Keeper
+from hsc_geo.web.register import RegisterLink
 from tests.shared.hostile import SCRIPT
 from tests.views.screens import SITE, html, map_update, notes, text, visit, whole
+from tests.visit import names_of
 
 PAGE = "aanmelden"
 VISITORS = count()
@@ -78,9 +79,9 @@ def store(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(autouse=True)
 def at_the_desk(package: Package, store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site with that register; everybody is another visitor."""
-    kept = Keeper(lambda: store)
-    monkeypatch.setattr(web_state, "_package", package)
-    monkeypatch.setattr(web_register, "keeper", lambda: kept)
+    kept = RegisterLink(lambda: store)
+    monkeypatch.setattr(web_package, "_package", package)
+    monkeypatch.setattr(web_register, "link", lambda: kept)
     monkeypatch.setattr(web_register, "visitor", lambda: f"visitor {next(VISITORS)}")
 
 
@@ -310,7 +311,7 @@ def test_a_comment_on_a_figure_names_it(store: Register, package: Package) -> No
     app = whole(visit(PAGE, lang="en", kind="comment", fig="50150NED-RooktTabak"))
     put(app, "why", "Is this of 2020?")
     found = sent(press(app, "propose_next"), store)
-    name = Names(package, Words("en")).indicator("50150NED-RooktTabak")
+    name = names_of(package, Words("en")).indicator("50150NED-RooktTabak")
     assert found.proposal.why == f"{name} (50150NED-RooktTabak): Is this of 2020?"
 
 
@@ -775,7 +776,7 @@ def test_an_address_of_what_is_not_is_told() -> None:
 
 
 def test_hostile_entries_in_the_lists(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_state, "_package", hostile_package)
+    monkeypatch.setattr(web_package, "_package", hostile_package)
     for kind in KINDS:
         app = whole(visit(PAGE, lang="en", kind=kind, entry=str(hostile_package.initiatives.index[6])))
         assert "<script>alert" not in text(app)
@@ -867,9 +868,9 @@ def test_what_fails_is_told_and_nothing_typed_is_lost(
 
 def test_the_register_is_down(package: Package, store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     app = new_initiative("what")
-    gone = Keeper(lambda: (_ for _ in ()).throw(RegisterUnavailable("gone", "x")))
+    gone = RegisterLink(lambda: (_ for _ in ()).throw(RegisterUnavailable("gone", "x")))
     with monkeypatch.context() as patch:
-        patch.setattr(web_register, "keeper", lambda: gone)
+        patch.setattr(web_register, "link", lambda: gone)
         press(app, "propose_next")
         assert any('id="unreachable"' in part for part in html(app))
         assert whole(visit("kaart", lang="en"))
@@ -881,8 +882,8 @@ def test_the_register_is_down(package: Package, store: Register, monkeypatch: py
 
 
 def test_the_register_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    off = Keeper(None)
-    monkeypatch.setattr(web_register, "keeper", lambda: off)
+    off = RegisterLink(None)
+    monkeypatch.setattr(web_register, "link", lambda: off)
     app = whole(visit(PAGE, lang="en"))
     assert words.MAILBOX in text(app)
     assert len(app.button) == 0
@@ -923,7 +924,7 @@ def made(package: Package, session: dict[str, Any], lang: str = "en", **query: s
 
     state = PageState("propose", parameters(package), session, Query(query))
     state.pull()
-    return form_of(Names(package, Words(lang)), state, session)
+    return form_of(names_of(package, Words(lang)), state, session)
 
 
 def test_places_of_corrections(package: Package) -> None:
@@ -1046,5 +1047,5 @@ def test_an_entry_without_a_date_is_to_be_confirmed(package: Package) -> None:
     key = str(table.index[table["status"] != "ended"][0])
     table.loc[key, "source_date"] = ""
     table.loc[key, "last_evidence_year"] = pd.NA
-    n = Names(replace(package, initiatives=table), Words("nl"))
+    n = names_of(replace(package, initiatives=table), Words("nl"))
     assert "hsc-badge due" in initiative.initiative(n, key)

@@ -48,12 +48,13 @@ from hsc_geo.views.review import confirm, decision, files, journal, merge, place
 from hsc_geo.views.review import words as review_words
 from hsc_geo.views.review.choices import PARTS, parameters
 from hsc_geo.views.review.desk import TOLD, TYPED, Desk
-from hsc_geo.web import package as web_state
+from hsc_geo.web import package as web_package
 from hsc_geo.web import register as web_register
 from hsc_geo.web import settings as settings_module
 from tests.views.saying import FORGOTTEN
 from tests.views.screens import SITE, components, html, map_update, notes, text, whole
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 STEWARD = Actor("steward", "s-1")
 SOURCE = "https://www.leiden.nl/wandelen"
@@ -105,7 +106,7 @@ def store(
     settings = PROVIDER | {"HSC_DATABASE": f"sqlite:///{tmp_path / 'register.db'}"}
     for variable, value in settings.items():
         monkeypatch.setenv(variable, value)
-    monkeypatch.setattr(web_state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
     _forget()
     found = web_register.register()
     assert found is not None
@@ -325,7 +326,7 @@ def test_a_proposal_shows_each_field_before_and_after_by_sign_and_word(
     shown = {row[0]: row[1:] for row in rows(whole(see(n=str(number))), "review_difference")}
     now = package.initiatives.loc["LEI-003"]
     assert shown["Name"] == ["± changed", now["name"], "Raad van bewoners"]
-    english = Names(package, review_words_en())
+    english = names_of(package, review_words_en())
     assert shown["Ambitions"][2] == ", ".join(english.term("ambition", code) for code in ("A1", "A2"))
     assert {sign for sign, *_ in shown.values()} <= {"± changed", "+ added", "− removed"}
 

@@ -15,6 +15,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.claims import instead_text, reading_name, reason_text
 from tests.shared import naive
 from tests.shared.hostile import SCRIPT
+from tests.visit import names_of
 
 LONELY, SMOKERS, NEW_HEALTH = "50090NED-Eenzaam", "50090NED-Roker", "50150NED-GoedErvarenGezondheid"
 HOMES = "85984NED-Koopwoningen"
@@ -97,7 +98,7 @@ def test_counted_by_us_is_said_to_be_what_is_known(en: Names, package: Package) 
 def test_hostile_names_are_escaped_where_they_become_html(
     hostile_package: Package, n: Names, reason: str
 ) -> None:
-    names = Names(hostile_package, n.w)
+    names = names_of(hostile_package, n.w)
     key = next(k for k, name in hostile_package.initiatives["name"].items() if name == SCRIPT)
     text = reason_text(names, replace(READING, initiative_id=str(key)), refused(reason))
     assert "<script" not in markup("<p>{}</p>", text)
@@ -105,7 +106,7 @@ def test_hostile_names_are_escaped_where_they_become_html(
 
 
 def test_braces_in_a_name_are_no_places_to_fill(hostile_package: Package, en: Names) -> None:
-    names = Names(hostile_package, en.w)
+    names = names_of(hostile_package, en.w)
     key = next(
         k for k, name in hostile_package.initiatives["name"].items() if name.startswith("%s {0} {name}")
     )

@@ -21,7 +21,7 @@ from hsc_geo.views.paper import blocks
 from hsc_geo.views.partners import may_end
 from hsc_geo.views.wording import continuity, freshness, initiative
 from hsc_geo.web import addresses
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.shared.hostile import SCRIPT
 from tests.views.screens import components, text, visit, whole
@@ -32,7 +32,7 @@ SIGN = "to be confirmed: last source 2022"
 
 @pytest.fixture(autouse=True)
 def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
     monkeypatch.setattr(addresses, "look_up", lambda package, text: AddressAnswer(NOTHING))
 
 
@@ -180,7 +180,7 @@ def test_the_file_holds_the_list_and_hostile_text_stays_text(package: Package, e
 def test_without_any_sign_it_says_so(package: Package, en: Names, monkeypatch: pytest.MonkeyPatch) -> None:
     register = package.initiatives.assign(status="unknown", funders="", run_by="")
     register["end_year"] = pd.array([pd.NA] * len(register), dtype="Int64")
-    monkeypatch.setattr(state, "_package", replace(package, initiatives=register))
+    monkeypatch.setattr(web_package, "_package", replace(package, initiatives=register))
     app = whole(visit("partners", lang="en", part="missing"))
     assert "may_end" not in components(app)
     assert any("No initiative in the register has a sign" in each.value for each in app.info)

@@ -14,10 +14,11 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.map import card as cards
 from hsc_geo.views.wording import area, initiative
 from hsc_geo.views.wording.people import of_whom, people_text, with_people
-from hsc_geo.web import package as state
+from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.views.screens import text, visit, whole
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 WEIGHT, HEALTH = "50150NED-Overgewicht", "50150NED-GoedErvarenGezondheid"
 NO_NATIONAL = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}
@@ -65,7 +66,7 @@ def test_fewer_than_ten_is_said_and_never_a_zero(package: Package, en: Names) ->
     columns = [name for name in areas.columns if name.startswith("population_") and name != "population_year"]
     areas.loc["WK054603", columns] = 1
     areas.loc["WK054603", "population"] = 5
-    few = Names(replace(package, areas=areas), en.w)
+    few = names_of(replace(package, areas=areas), en.w)
     assert people_text(few, figure(few.package, "WK054603", WEIGHT, 2024, "18plus")) == "fewer than 10 adults"
 
 
@@ -108,7 +109,7 @@ def test_the_panel_says_how_many_adults_of_the_area(package: Package, en: Names)
 def test_the_start_page_says_for_five_of_six_figures_that_the_country_lacks_one(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "_package", package)
+    monkeypatch.setattr(web_package, "_package", package)
     shown = text(whole(visit("start", lang="nl")))
     assert shown.count(NO_NATIONAL["nl"]) == 5
     figures_of_2024 = {naive.observed(key, 2024, "18plus", "WK054603") for key in core_indicators(package)}

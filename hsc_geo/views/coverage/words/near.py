@@ -9,7 +9,7 @@ from hsc_geo.analysis.figures import tables_of, years_at
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.reach import EVERYONE, Reach
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
-from hsc_geo.analysis.suppression import hidden, threshold
+from hsc_geo.analysis.suppression import hidden
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.words import Words
@@ -69,11 +69,11 @@ def warnings(n: Names, found: Reach, distance: int) -> list[str]:
         texts.append(w.t("At 0 metres nobody is reached; choose a longer distance."))
     elif found.city["share"] >= SATURATED:
         texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
-    if hidden_reach(found).any(axis=None):
+    if hidden_reach(n, found).any(axis=None):
         texts.append(
             w.t(
                 "Numbers of residents under {n} are not shown, nor a second one from which they could be computed.",
-                n=w.number(threshold()),
+                n=w.number(n.small_counts),
             )
         )
     if found.missing:
@@ -98,7 +98,7 @@ def reach_columns(n: Names, people: str) -> list[Column]:
 
 def reach_rows(n: Names, found: Reach) -> list[Row]:
     """A row per district, and the city last; small counts are not shown."""
-    gone = hidden_reach(found)
+    gone = hidden_reach(n, found)
     rows = [
         _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][str(code)]) for key in HIDDEN})
         for code, line in found.table.iterrows()
@@ -107,10 +107,9 @@ def reach_rows(n: Names, found: Reach) -> list[Row]:
     return [*rows, _row(n, whole, found.city, dict.fromkeys(HIDDEN, False))]
 
 
-def hidden_reach(found: Reach) -> pd.DataFrame:
+def hidden_reach(n: Names, found: Reach) -> pd.DataFrame:
     """Which of `reached` and `upper` of each district are too small to show, or would give such a one away."""
-    least = threshold()
-    return pd.DataFrame({number: hidden(found.table[number], least) for number in HIDDEN})
+    return pd.DataFrame({number: hidden(found.table[number], n.small_counts) for number in HIDDEN})
 
 
 def _row(n: Names, name: str, line: pd.Series, gone: Mapping[str, bool]) -> Row:

@@ -65,7 +65,7 @@ def what_if_columns(n: Names) -> list[Column]:
 def what_if_rows(n: Names, found: WhatIf) -> list[Row]:
     """A row per district, and the city last; small counts are not shown."""
     before, after = found.before, found.after
-    gone = hidden_reach(before.reach)["reached"] | hidden_reach(after.reach)["reached"]
+    gone = hidden_reach(n, before.reach)["reached"] | hidden_reach(n, after.reach)["reached"]
     rows = [
         _row(n, row_name(n, str(code), DISTRICT), (before.reach.table.loc[code], after.reach.table.loc[code]),
              (before.access.table.loc[code], after.access.table.loc[code]), bool(gone[code]))
