@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 import typer
@@ -260,16 +259,6 @@ def test_screenshots_are_shown_and_no_others_kept() -> None:
     shown = {Path(link.target).name for link in links(text("README.md")) if link.target.endswith(".png")}
     assert shown == names
     assert {path.name for path in screenshots.FOLDER.iterdir()} == names
-
-
-def test_drawing_is_a_picture_of_its_own() -> None:
-    """Well formed, with title and description, and it neither runs nor loads anything."""
-    source = text("docs/architecture.svg")
-    root = ElementTree.fromstring(source)
-    assert {f"{{http://www.w3.org/2000/svg}}{tag}" for tag in ("title", "desc")} <= {
-        each.tag for each in root
-    }
-    assert not re.search(r"<script|<image|<foreignObject|\shref|\son\w+=|@import", source)
 
 
 # Nothing left out

@@ -137,6 +137,7 @@ def test_a_page(copy: Path) -> None:
     how = "docs/add-a-page.md"
     make_all(copy, how)
     follow(copy, how, "pybabel")
+    follow(copy, how, "python tools/")
     dutch = {"Sectors": "Sectoren", "Organisations known, by sector": "Bekende organisaties, per sector"}
     translate(copy / "locale/nl/LC_MESSAGES/hsc_geo.po", dutch)
     new = [
@@ -147,6 +148,7 @@ def test_a_page(copy: Path) -> None:
     for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-cache"]):
         run(copy, *check)
     assert opened(copy, "nl", "map.py") == "Kaart"
+    assert "views.sectors imports" in (copy / "docs/architecture.svg").read_text(encoding="utf-8")
 
 
 def test_a_language(copy: Path) -> None:
