@@ -25,6 +25,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.map.tables import area_rows
 from hsc_geo.views.paper.model import Beside, Bullets, Document, Map, Paragraph, Table
+from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import profile_brief
 from hsc_geo.web import addresses
 from hsc_geo.web import package as web_package
@@ -141,7 +142,7 @@ def test_every_paper_and_download_tells_the_same(package: Package, en: Names, ar
     every = explore(package, Choice("", as_of=DAY))
     found = {
         "map": said(map_brief(n, one, link, DAY).subtitle, name),
-        "profile": said(words_of(profile_brief(n, [area], link, DAY)), name),
+        "profile": said(words_of(profile_brief(n, ProfileChoice((area,)), link, DAY)), name),
         "kenniscafe": said(words_of(kenniscafe(n, area, "", link, DAY)), name),
         "policy lab": said(words_of(policy_lab(n, "", area, "", link, DAY)), name),
     }

@@ -15,6 +15,8 @@ from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.profile import paper_figures
+from hsc_geo.views.profile.answers import Groups, core_figures
+from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import ambitions_table
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_on
@@ -33,7 +35,7 @@ def kenniscafe(
     """
     w = n.w
     check_level(n.package, area_code)
-    core = paper_figures.core_groups(n, [area_code], age_group)
+    core = core_figures(n.package, ProfileChoice((area_code,), age_group=age_group))
     about = [n.term("ambition", ambition)] if ambition else []
     return Document(
         kind="kenniscafe",
@@ -160,7 +162,7 @@ def _opening(n: Names, area_code: str, ambition: str) -> list[Block]:
     asked = tuple(f"{i}. {text}" for i, text in enumerate(questions(n, area_code, ambition), start=1))
     right: list[Block] = [Heading(w.t("Three questions for the table")), *(Paragraph(text) for text in asked)]
     right.append(Paragraph(known_text(n, area_code, ambition)))
-    right.append(ambitions_table(n, [area_code]))
+    right.append(ambitions_table(n, ProfileChoice((area_code,))))
     return [Beside((blocks.known_map(n, [area_code], ids, ids),), tuple(right), 0.48)]
 
 
@@ -170,7 +172,7 @@ def known_text(n: Names, area_code: str, ambition: str) -> str:
     return f"{n.term('ambition', ambition)}. {said}" if ambition else said
 
 
-def _figures(n: Names, area_code: str, core: paper_figures.Groups) -> list[Block]:
+def _figures(n: Names, area_code: str, core: Groups) -> list[Block]:
     if not core:
         return []
     head = n.w.t("Figures beside the city and the country")

@@ -78,8 +78,7 @@ def _coverage(n: Names, state: PageState, link: str, today: dt.date) -> Document
 
 
 def _profile(n: Names, state: PageState, link: str, today: dt.date) -> Document:
-    codes, _ = choices_profile.chosen(n.package, state.many("area"))
-    return profile_brief(n, codes, link, today, state["age"])
+    return profile_brief(n, choices_profile.choice(n.package, state), link, today)
 
 
 def address_of(n: Names, values: Mapping[str, list[str]]) -> dict[str, list[str]]:

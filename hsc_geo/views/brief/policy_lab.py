@@ -18,6 +18,8 @@ from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.profile import paper_figures
+from hsc_geo.views.profile.answers import Groups, core_figures
+from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
@@ -35,7 +37,7 @@ def policy_lab(
     """
     w = n.w
     check_level(n.package, area_code)
-    core = paper_figures.core_groups(n, [area_code], age_group)
+    core = core_figures(n.package, ProfileChoice((area_code,), age_group=age_group))
     about = [n.term("ambition", ambition)] if ambition else []
     return Document(
         kind="policylab",
@@ -65,7 +67,7 @@ def asked(question: str) -> str:
     return text if len(text) <= LONGEST_QUESTION else text[:LONGEST_QUESTION].rstrip() + "…"
 
 
-def _figures(n: Names, area_code: str, core: paper_figures.Groups) -> list[Block]:
+def _figures(n: Names, area_code: str, core: Groups) -> list[Block]:
     w = n.w
     if not core:
         return [Paragraph(w.t("No core figure is published at this level."))]
@@ -86,12 +88,12 @@ def _known(n: Names, area_code: str, ambition: str, age_group: str) -> list[Bloc
     ]
 
 
-def _unknown(n: Names, area_code: str, ambition: str, core: paper_figures.Groups) -> list[Block]:
+def _unknown(n: Names, area_code: str, ambition: str, core: Groups) -> list[Block]:
     texts = unknown_texts(n, area_code, ambition, core)
     return [Heading(n.w.t("What is not known")), Bullets(tuple(texts))]
 
 
-def unknown_texts(n: Names, area_code: str, ambition: str, core: paper_figures.Groups) -> list[str]:
+def unknown_texts(n: Names, area_code: str, ambition: str, core: Groups) -> list[str]:
     """What the figures and the register leave open, each as a sentence."""
     w = n.w
     return [
@@ -104,7 +106,7 @@ def unknown_texts(n: Names, area_code: str, ambition: str, core: paper_figures.G
     ]
 
 
-def _missing_figures(n: Names, core: paper_figures.Groups) -> list[str]:
+def _missing_figures(n: Names, core: Groups) -> list[str]:
     gone = [group[0] for group in core if group[0].figure.value is None]
     named = "; ".join(
         f"{lower_first(n.indicator(row.indicator_id))} ({n.figure(row.figure)})" for row in gone
@@ -112,7 +114,7 @@ def _missing_figures(n: Names, core: paper_figures.Groups) -> list[str]:
     return [n.w.t("No figure is known for: {figures}.", figures=named)] if gone else []
 
 
-def _precision(n: Names, core: paper_figures.Groups) -> list[str]:
+def _precision(n: Names, core: Groups) -> list[str]:
     open_ended = any(
         n.interval_note(group[0].indicator_id) and group[0].figure.lower is None for group in core
     )

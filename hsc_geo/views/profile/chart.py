@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 import plotly.graph_objects as go
 from markupsafe import Markup, escape
 
-from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.profile import (
     DIFFERENT,
     FAVOURABLE,
@@ -25,10 +24,10 @@ from hsc_geo.analysis.profile import (
     Trend,
     against_city,
 )
-from hsc_geo.analysis.yardstick import HIGH_BAD, HIGH_GOOD, POINTS, SHARE
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.profile.words import mark_text, named, same_text, verdicts
 
 CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 MODELLED = "modelled"
@@ -69,15 +68,6 @@ BAND = Mark("", 14, GREY, "▬")  # a stretch of the scale, no mark: about the s
 COUNTRY = Mark("x-thin-open", 11, GREY, "×")
 
 
-def verdicts(n: Names) -> dict[str, str]:
-    """How an area compares with the city, in words."""
-    return {
-        FAVOURABLE: n.w.t("more favourable than the city"),
-        UNFAVOURABLE: n.w.t("less favourable than the city"),
-        SAME: n.w.t("about the same as the city, or neither good nor bad"),
-    }
-
-
 def spine_legend(n: Names, codes: Sequence[str], rows: Sequence[Sequence[Spine]]) -> Markup:
     """What each mark in a chart of `rows` stands for."""
     if len(codes) == 1:
@@ -85,7 +75,7 @@ def spine_legend(n: Names, codes: Sequence[str], rows: Sequence[Sequence[Spine]]
     else:
         names = [(mark, n.area(code)) for mark, code in zip(BY_AREA, codes, strict=False)]
     city, country = rows[0][0].city.area_code, rows[0][0].country.area_code
-    band = (BAND, n.w.t("about the same as {area}", area=n.area(city)))
+    band = (BAND, same_text(n))
     known = any(group[0].country.value is not None for group in rows)
     return legend([*names, (CITY, n.area(city)), band, *([(COUNTRY, n.area(country))] if known else [])])
 
@@ -94,46 +84,6 @@ def legend(pairs: Sequence[tuple[Mark, str]]) -> Markup:
     """Signs with their names."""
     entry = '<span aria-hidden="true" style="color:{};font-weight:700">{}</span> {}'
     return items((markup(entry, mark.colour, mark.sign, text) for mark, text in pairs), "hsc-legend")
-
-
-def scale_text(n: Names, groups: Sequence[Sequence[Spine]]) -> str:
-    """How the chart is read, that the estimates in it have no interval, and of how many this edition has no national
-    figure."""
-    w, city = n.w, n.area(municipality_code(n.package))
-    texts = [
-        w.t(
-            "Each figure stands in its own scale: a percentage from 0 to 100%. The stroke is {city}. In the band "
-            "around it an area is about the same: less than {points} percentage points apart, or {share}% for other "
-            "figures.",
-            city=city,
-            points=w.number(POINTS),
-            share=w.number(100 * SHARE),
-        )
-    ]
-    if any(group[0].direction == "neutral" for group in groups):
-        texts.append(w.t("On a dotted line neither end is favourable."))
-    if any(interval_missing(n, group) for group in groups):
-        texts.append(w.t("No interval in this edition: how precise the estimates are is not published."))
-    return " ".join((*texts, *national_text(n, groups)))
-
-
-def national_text(n: Names, groups: Sequence[Sequence[Spine]]) -> list[str]:
-    """For how many of the figures this edition has none of the country; [] where it has all."""
-    without = sum(group[0].country.status == NOT_PUBLISHED for group in groups)
-    if not without:
-        return []
-    return [
-        n.w.tn(
-            "Of {n} of these figures there is no national figure in this edition.",
-            "Of {n} of these figures there is no national figure in this edition.",
-            without,
-        )
-    ]
-
-
-def interval_missing(n: Names, group: Sequence[Spine]) -> bool:
-    """Whether a figure is an estimate without a published interval."""
-    return bool(n.interval_note(group[0].indicator_id)) and all(row.figure.lower is None for row in group)
 
 
 @dataclass
@@ -177,14 +127,6 @@ def spine_chart(n: Names, rows: Sequence[Sequence[Spine]]) -> go.Figure:
     traces = [*map(_line, drawing.lines.items()), _band(drawing.bands), *map(_marks, drawing.points.items())]
     chart = go.Figure([trace for trace in traces if trace["x"]])
     return _laid_out(chart, -y + 18, drawing.texts)
-
-
-def named(n: Names, row: Spine) -> str:
-    """A figure with which way it is favourable: `Overweight (higher is unfavourable)`."""
-    way = {HIGH_GOOD: n.w.t("higher is favourable"), HIGH_BAD: n.w.t("higher is unfavourable")}.get(
-        row.direction
-    )
-    return f"{n.indicator(row.indicator_id)} ({way})" if way else n.indicator(row.indicator_id)
 
 
 def _ends(drawing: _Drawing, n: Names, row: Spine, y: int) -> int:
@@ -283,12 +225,6 @@ def _whiskers(mark: Mark, points: Sequence[_Point]) -> dict[str, object]:
     }
 
 
-def mark_text(n: Names, row: Spine, figure: Figure) -> str:
-    """What a mark stands for: area, figure, year and age group."""
-    parts = [n.area(figure.area_code), n.figure(figure), n.moment(row.year, row.age_group)]
-    return ", ".join(part for part in parts if part)
-
-
 def _style(mark: Mark) -> dict[str, object]:
     thin = mark.symbol.endswith("-open")
     line = {"width": 3, "color": mark.colour} if thin else {"width": 0}
@@ -375,10 +311,9 @@ def _laid_out(chart: go.Figure, height: int, texts: Sequence[dict[str, object]] 
 def _text(drawing: _Drawing, x: int, y: int, text: str, small: bool = False) -> None:
     """Text above a height: at the left end of the scale, or at the right end for x = 1."""
     side = "right" if x else "left"
-    drawing.texts.append({
-        "x": x, "y": y, "text": text, "showarrow": False, "xanchor": side, "yanchor": "bottom", "align": side,
-        "xshift": SIDE if x else -SIDE, "font": {"size": TEXT - 2 if small else TEXT},
-    })  # fmt: skip
+    shown = {"text": text, "font": {"size": TEXT - 2 if small else TEXT}, "align": side, "showarrow": False}
+    place = {"x": x, "y": y, "xanchor": side, "yanchor": "bottom", "xshift": SIDE if x else -SIDE}
+    drawing.texts.append(shown | place)
 
 
 def _wrapped(name: str) -> list[str]:

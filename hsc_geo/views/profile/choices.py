@@ -1,22 +1,44 @@
-"""What the address of a profile says."""
+"""What the address of a profile says, and what was chosen by it."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 
 from hsc_geo.analysis.figures import offer
-from hsc_geo.analysis.profile import check_level
+from hsc_geo.analysis.profile import ADULTS, check_level
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.state import Param
+from hsc_geo.views.kit.state import PageState, Param
 from hsc_geo.views.wording.area import areas_in_order
 
 MOST = 4
-
-AGES = ("18plus", "18to64", "65plus")
-
+AGES = (ADULTS, "18to64", "65plus")
 PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
 
 
-@lru_cache(maxsize=4)
+@dataclass(frozen=True)
+class ProfileChoice:
+    """The choices of a profile.
+
+    areas: codes on the page, of one level. left_out: codes that were asked and do not fit beside them. every: all
+    figures, not only the core ones. figure: the indicator over the years, '' for none. drawn: also an area whose change
+    cannot be read. ambition: of which the initiatives are listed, '' for none. initiative: of these the one that is
+    open. page: of that list, from 1.
+    """
+
+    areas: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    age_group: str = AGES[0]
+    every: bool = False
+    figure: str = ""
+    drawn: bool = False
+    ambition: str = ""
+    initiative: str = ""
+    page: int = 1
+
+
+@per_package(maxsize=1)
 def parameters(package: Package) -> tuple[Param, ...]:
     """Every choice of the page, with its valid codes and its default."""
     ambitions = package.vocabularies.loc[package.vocabularies["vocabulary"] == "ambition", "code"]
@@ -30,6 +52,22 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("amb", "", frozenset(map(str, ambitions)) | {"none"}),
         Param("sel", "", frozenset(map(str, package.initiatives.index))),
         Param("lpage", "1", PAGE_NUMBERS),
+    )
+
+
+def choice(package: Package, state: PageState) -> ProfileChoice:
+    """The choices as they are in the state, whose parameters are `parameters`."""
+    areas, left_out = chosen(package, state.many("area"))
+    return ProfileChoice(
+        areas=tuple(areas),
+        left_out=tuple(left_out),
+        age_group=state["age"],
+        every=state.on("full"),
+        figure=state["ind"],
+        drawn=state.on("line"),
+        ambition=state["amb"],
+        initiative=state["sel"],
+        page=state.number("lpage"),
     )
 
 

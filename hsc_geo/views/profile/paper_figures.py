@@ -8,37 +8,23 @@ from hsc_geo.analysis import profile
 from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import FAVOURABLE, UNFAVOURABLE, Spine, against_city
-from hsc_geo.analysis.yardstick import POINTS
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.blocks import as_table, figure_sources
 from hsc_geo.views.paper.model import BETTER, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table
-from hsc_geo.views.profile.chart import interval_missing, named
+from hsc_geo.views.profile.answers import Groups
 from hsc_geo.views.profile.tables import DASH, spine_columns, spine_rows
+from hsc_geo.views.profile.words import named, same_text, verdicts
 
-Groups = Sequence[Sequence[Spine]]
 AREA = 1  # of the columns of `spine_columns` the first with numbers
-
-
-def core_groups(n: Names, codes: Sequence[str], age_group: str) -> list[tuple[Spine, ...]]:
-    """Per core figure the rows of the areas, all of one level."""
-    found = [profile.core(profile.spine(n.package, code, age_group), n.package) for code in codes]
-    return list(zip(*found, strict=True))
-
-
-def other_groups(n: Names, codes: Sequence[str], age_group: str) -> list[tuple[Spine, ...]]:
-    """Per figure that is not a core one the rows of the areas."""
-    core = {group[0].indicator_id for group in core_groups(n, codes, age_group)}
-    found = zip(*(profile.spine(n.package, code, age_group) for code in codes), strict=True)
-    return [group for group in found if group[0].indicator_id not in core]
 
 
 def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
     """The spine chart of the areas; all that it shows is in the table too, and its description says so."""
-    w = n.w
+    said = verdicts(n)
     names = tuple(n.area(code) for code in codes)
-    alt = w.t(
+    alt = n.w.t(
         "Chart of {figures} figures of {areas} beside the city and the country, each in its own scale. The table under "
         "it holds the same.",
         figures=len(groups),
@@ -52,27 +38,10 @@ def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
         country=n.area(country_code(n.package)),
         low="0%",
         high="100%",
-        words=(
-            w.t("more favourable than the city"),
-            w.t("less favourable than the city"),
-            w.t("about the same as the city, or neither good nor bad"),
-        ),
+        words=(said[FAVOURABLE], said[UNFAVOURABLE], said[profile.SAME]),
         rows=tuple(_row(n, group) for group in groups),
-        band=w.t("about the same as {area}", area=n.area(municipality_code(n.package))),
+        band=same_text(n),
     )
-
-
-def scale_text(n: Names, groups: Groups) -> str:
-    """How the chart is read, in one line, and that the estimates in it have no interval."""
-    city = n.area(municipality_code(n.package))
-    band = n.w.t(
-        "Each figure in its own scale. In the grey band an area is about the same as {city}: less than {n} percentage "
-        "points apart.",
-        city=city,
-        n=n.w.number(POINTS),
-    )
-    missing = any(interval_missing(n, group) for group in groups)
-    return f"{band} {n.w.t('No interval in this edition.')}" if missing else band
 
 
 def _row(n: Names, group: Sequence[Spine]) -> SpineRow:
@@ -119,13 +88,13 @@ def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic:
     """
     columns = [*spine_columns(n, codes), Column("table", n.w.t("Table"))]
     rows = [_with_table(n, row, group) for row, group in zip(spine_rows(n, groups), groups, strict=True)]
-    told = {_told(n, group[0]) for group in groups}
-    one, compared = len(told) == 1, len(codes) == 1
+    origins = {_origin(n, group[0]) for group in groups}
+    one, compared = len(origins) == 1, len(codes) == 1
     left_out = {"interval", "kind", "source", *(("moment", "table") if one else ("people",))}
     if not compared:  # no room beside several areas
         left_out |= {"people", "range"}
     keep = [i for i, column in enumerate(columns) if column.key not in left_out]
-    said = "; ".join(filter(None, (told.pop() if one else "", *national_dash(n, groups))))
+    said = "; ".join(filter(None, (origins.pop() if one else "", *national_dash(n, groups))))
     widths = _widths([columns[i].key for i in keep])
     return as_table(
         f"{caption} ({said})" if said else caption, columns, rows, keep, elastic=elastic, widths=widths
@@ -160,7 +129,7 @@ def _widths(keys: Sequence[str]) -> tuple[float, ...]:
     return tuple(known.get(key, rest / len(numbers)) for key in keys)
 
 
-def _told(n: Names, row: Spine) -> str:
+def _origin(n: Names, row: Spine) -> str:
     """Year, age group, kind and source of a figure."""
     moment = n.moment(row.year, row.age_group)
     return f"{moment}; {n.kind(row.indicator_id).lower()}; {n.source(row.indicator_id)}"

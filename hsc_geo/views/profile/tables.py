@@ -24,11 +24,15 @@ from hsc_geo.analysis.profile import (
     Trend,
     against_city,
 )
+from hsc_geo.analysis.similar import Likeness
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.profile import answers
+from hsc_geo.views.profile.answers import Groups, OverYears
+from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counts import TOTAL, cell_text
-from hsc_geo.views.wording.likeness import band_name
+from hsc_geo.views.wording.likeness import band_name, part_text
 from hsc_geo.views.wording.people import people_text
 
 DASH = "–"
@@ -69,6 +73,12 @@ def spine_columns(n: Names, codes: Sequence[str]) -> list[Column]:
 def spine_rows(n: Names, groups: Sequence[Sequence[Spine]]) -> list[Row]:
     """A row per figure; a group holds the areas' rows of one figure."""
     return [_spine_row(n, group) for group in groups]
+
+
+def figures(n: Names, choice: ProfileChoice, groups: Groups) -> Listing:
+    """The figures of the chart as a table."""
+    caption = n.w.t("The same figures as a table")
+    return Listing(caption, spine_columns(n, choice.areas), spine_rows(n, groups))
 
 
 def _spine_row(n: Names, group: Sequence[Spine]) -> Row:
@@ -145,6 +155,11 @@ def age_rows(n: Names, found: Sequence[Residents]) -> list[Row]:
     return [Row("", total, {}), Row("", of, {}), *(_band(n, found, i) for i in range(len(found[0].bands)))]
 
 
+def ages(n: Names, choice: ProfileChoice, found: Sequence[Residents]) -> Listing:
+    """Who lives in the areas, by age."""
+    return Listing(n.w.t("Residents by age"), age_columns(n, choice.areas), age_rows(n, found))
+
+
 def _band(n: Names, found: Sequence[Residents], i: int) -> Row:
     bands = [each.bands[i] for each in found]
     cells = [_with_share(n, band.number, band.share) for band in bands]
@@ -164,6 +179,12 @@ def _with_share(n: Names, number: int | None, share: float | None) -> str:
 
 def _percent(n: Names, share: float | None) -> str:
     return DASH if share is None else n.w.value(100 * share, "percent", 0)
+
+
+def facts(n: Names, choice: ProfileChoice, groups: Groups) -> Listing:
+    """Who lives in the areas, as the registers have it."""
+    caption = n.w.t("Households, homes and income, as registered")
+    return Listing(caption, fact_columns(n, choice.areas), fact_rows(n, groups))
 
 
 def fact_columns(n: Names, codes: Sequence[str]) -> list[Column]:
@@ -186,6 +207,12 @@ def fact_rows(n: Names, groups: Sequence[Sequence[Spine]]) -> list[Row]:
     return rows
 
 
+def years(n: Names, found: OverYears, areas: Sequence[str]) -> Listing:
+    """A figure over the years, of the areas that are shown (codes), the city and the country."""
+    caption = n.w.t("{figure} by year", figure=n.indicator(found.figure))
+    return Listing(caption, trend_columns(n, areas), trend_rows(n, found.found, bool(areas)))
+
+
 def trend_columns(n: Names, codes: Sequence[str]) -> list[Column]:
     """Columns that go with `trend_rows`."""
     return [_words("year", n.w.t("Year")), *places(n, codes)]
@@ -198,6 +225,14 @@ def trend_rows(n: Names, trends: Sequence[Trend], areas: bool) -> list[Row]:
         Row("", [str(year), *(n.figure(line[i]) for line in lines)], {})
         for i, year in enumerate(trends[0].years)
     ]
+
+
+def ambitions(n: Names, choice: ProfileChoice) -> Listing:
+    """Initiatives by ambition; each row is to be chosen by the code of its ambition."""
+    around = answers.one_neighbourhood(n.package, choice)
+    rows = ambition_rows(n, choice.areas, answers.ambitions(n.package, choice), around)
+    caption = n.w.t("Initiatives known to serve the area, by ambition")
+    return Listing(caption, ambition_columns(n, choice.areas, around), rows)
 
 
 def ambition_columns(n: Names, codes: Sequence[str], around: bool) -> list[Column]:
@@ -230,6 +265,13 @@ def ambition_rows(
     return rows
 
 
+def kinds(n: Names, choice: ProfileChoice, groups: Sequence[Sequence[PartnerKind]]) -> Listing:
+    """In how many initiatives each kind of partner takes part."""
+    fine = answers.one_neighbourhood(n.package, choice)
+    caption = n.w.t("Initiatives in which a kind of partner is known to take part")
+    return Listing(caption, kind_columns(n, choice.areas, fine), kind_rows(n, groups, fine))
+
+
 def kind_columns(n: Names, codes: Sequence[str], fine: bool = False) -> list[Column]:
     """Columns that go with `kind_rows`."""
     w = n.w
@@ -260,3 +302,22 @@ def kind_rows(n: Names, groups: Sequence[Sequence[PartnerKind]], fine: bool = Fa
         cells = [cell_text(n, each, TOTAL) for each in (*ids, first.organisations)]
         rows.append(Row("", [n.term("sector", first.sector), *cells], {}))
     return rows
+
+
+def alike(n: Names, code: str, found: Sequence[Likeness]) -> Listing:
+    """The areas most alike to an area: each with its distance in standard deviations, and both values of what is alike
+    and what differs."""
+    w = n.w
+    columns = [
+        _words("area", w.t("Area")),
+        _number("distance", w.t("Distance (0 is alike)")),
+        Column("alike", w.t("Most alike in"), sortable=False, wordy=True),
+        Column("differs", w.t("Differs most in"), sortable=False, wordy=True),
+    ]
+    caption = w.t("Most alike to {area}, nearest first", area=n.area(code))
+    return Listing(caption, columns, [_alike_row(n, each) for each in found])
+
+
+def _alike_row(n: Names, each: Likeness) -> Row:
+    parts = ("; ".join(part_text(n, part) for part in found(2)) for found in (each.alike_in, each.differs_in))
+    return Row("", [n.area(each.area_code), n.w.number(each.distance, 2), *parts], {})

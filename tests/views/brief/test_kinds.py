@@ -26,7 +26,9 @@ from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.paper.html_page import to_html
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Map, Paragraph, Table
 from hsc_geo.views.paper.pdf import to_pdf
-from hsc_geo.views.profile.paper import check_together, profile_brief
+from hsc_geo.views.profile.answers import check_together
+from hsc_geo.views.profile.choices import ProfileChoice
+from hsc_geo.views.profile.paper import profile_brief
 from tests.shared import naive
 from tests.views.paper import reading as pdf
 from tests.visit import names_of
@@ -109,7 +111,7 @@ def test_no_brief_says_more_than_is_known(package: Package, language: str, nl: N
     n = nl if language == "nl" else en
     made = [kenniscafe(n, area, "A3", LINK, TODAY) for area in AREAS[::2]]
     made += [policy_lab(n, "", area, "", LINK, TODAY) for area in AREAS[::4]]
-    made += [profile_brief(n, [area], LINK, TODAY) for area in AREAS[::4]]
+    made += [profile_brief(n, ProfileChoice((area,)), LINK, TODAY) for area in AREAS[::4]]
     made += [coverage_brief(n, CoverageChoice(basis=Basis("known", 12, TODAY)), LINK, TODAY)]
     found = [FORBIDDEN.findall(words_of(each)) for each in made]
     assert [each for each in found if each] == []
@@ -131,7 +133,7 @@ def test_each_paper_tells_the_one_number_of_its_area_and_what_is_beside_it(en: N
         label = f"known, not ended; as of {en.w.date(en.today)}"
         noun = "initiative" if own == 1 else "initiatives"
         for made in (
-            profile_brief(en, [area], LINK, TODAY),
+            profile_brief(en, ProfileChoice((area,)), LINK, TODAY),
             policy_lab(en, "", area, "", LINK, TODAY),
             kenniscafe(en, area, "", LINK, TODAY),
         ):
@@ -167,7 +169,10 @@ def test_a_confirmed_one_is_new_in_every_paper(package: Package, en: Names) -> N
     name = naive.initiatives()[key]["name"]
     for day, first in ((dt.date(2026, 11, 1), False), (dt.date(2026, 11, 29), True)):
         n = names_of(of, en.w, day)
-        for made in (profile_brief(n, ["WK054603"], LINK, day), kenniscafe(n, "WK054603", "", LINK, day)):
+        for made in (
+            profile_brief(n, ProfileChoice(("WK054603",)), LINK, day),
+            kenniscafe(n, "WK054603", "", LINK, day),
+        ):
             listed = next(t for t in tables(made) if n.w.t("Last seen or confirmed") in t.header)
             assert (listed.rows[0][0] == name) is first
             if first:
@@ -205,15 +210,19 @@ def test_papers_tell_none_known_from_asked_and_from_not_asked_since(package: Pac
     }
     for area, text in said.items():
         for made in (
-            profile_brief(n, [area], LINK, TODAY),
+            profile_brief(n, ProfileChoice((area,)), LINK, TODAY),
             kenniscafe(n, area, "A3", LINK, TODAY),
             policy_lab(n, "", area, "A3", LINK, TODAY),
             coverage_brief(n, CoverageChoice(), LINK, TODAY),
         ):
             assert text in words_of(made), (area, made.kind)
-    assert "(Source: Libertas Leiden)" in words_of(profile_brief(n, ["WK054603"], LINK, TODAY))
+    assert "(Source: Libertas Leiden)" in words_of(
+        profile_brief(n, ProfileChoice(("WK054603",)), LINK, TODAY)
+    )
     plain = names_of(package, en.w, TODAY)
-    assert "asked" not in words_of(profile_brief(plain, ["WK054603"], LINK, TODAY)).replace("masked", "")
+    assert "asked" not in words_of(profile_brief(plain, ProfileChoice(("WK054603",)), LINK, TODAY)).replace(
+        "masked", ""
+    )
 
 
 def test_kinds_to_invite_are_known_in_the_city_and_not_here(package: Package, en: Names) -> None:
@@ -309,11 +318,11 @@ def test_the_policy_brief_shows_the_question_and_what_is_not_known(en: Names) ->
 
 def test_areas_of_two_levels_are_refused(en: Names) -> None:
     with pytest.raises(ValueError, match="not of one level"):
-        profile_brief(en, ["WK054603", "BU05460301"], LINK, TODAY)
+        profile_brief(en, ProfileChoice(("WK054603", "BU05460301")), LINK, TODAY)
     with pytest.raises(ValueError, match="not of one level"):
-        check_together(en, [])
+        check_together(en.package, [])
     with pytest.raises(KeyError):
-        profile_brief(en, ["WK999999"], LINK, TODAY)
+        profile_brief(en, ProfileChoice(("WK999999",)), LINK, TODAY)
     with pytest.raises(ValueError, match="municipality"):
         kenniscafe(en, "GM0546", "", LINK, TODAY)
 
@@ -357,7 +366,7 @@ def test_where_nothing_counts_there_still_are_briefs(package: Package, en: Names
     nothing = explore(over, Choice(text="no such word anywhere"))
     for made in (
         map_brief(n, nothing, LINK, TODAY),
-        profile_brief(n, ["WK054603"], LINK, TODAY),
+        profile_brief(n, ProfileChoice(("WK054603",)), LINK, TODAY),
         coverage_brief(n, CoverageChoice(), LINK, TODAY),
         kenniscafe(n, "WK054603", "A4", LINK, TODAY),
         policy_lab(n, "?", "BU05460301", "", LINK, TODAY),
@@ -380,7 +389,7 @@ def test_hostile_rows_go_through_as_text(hostile_package: Package, en: Names) ->
 
 
 def test_the_page_to_print_has_headings_captions_scopes_and_descriptions(n: Names) -> None:
-    made = profile_brief(n, ["WK054603"], LINK, TODAY)
+    made = profile_brief(n, ProfileChoice(("WK054603",)), LINK, TODAY)
     page = str(to_html(n.package, made))
     shown = tables(made)
     assert page.count("<caption>") == len(shown)

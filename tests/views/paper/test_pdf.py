@@ -26,6 +26,7 @@ from hsc_geo.views.paper import pdf as typst_pdf
 from hsc_geo.views.paper.model import Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.paper.pdf import BriefError, to_pdf
 from hsc_geo.views.paper.plain import plain
+from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import profile_brief
 from tests.shared.naive import DATA
 from tests.views.paper import reading as pdf
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.slow  # each makes a PDF
 TODAY = dt.date(2026, 11, 21)
 LINK = "https://leiden.example/kaart?ind=x&level=district"
 FOCUS = "WK054603"
+FOUR = ("WK054603", "WK054605", "WK054608", "WK054600")
 NO_MAP: Any = None  # in place of a package, where no map is drawn
 HOSTILE = '#import "x": y $x^2$ *bold* _it_ \\ [content] <b>&amp;</b> @ref `raw` // c /* d */ ~ --- #{panic()} " \' {'
 
@@ -56,8 +58,8 @@ MAKERS: dict[str, Callable[[Names], Document]] = {
     "map": by_map,
     "neighbourhoods": by_neighbourhood,
     "initiatives": lambda n: map_brief(n, explore(n.package, Choice()), LINK, TODAY),
-    "profile": lambda n: profile_brief(n, [FOCUS], LINK, TODAY),
-    "side by side": lambda n: profile_brief(n, ["WK054603", "WK054605", "WK054608", "WK054600"], LINK, TODAY),
+    "profile": lambda n: profile_brief(n, ProfileChoice((FOCUS,)), LINK, TODAY),
+    "side by side": lambda n: profile_brief(n, ProfileChoice(FOUR), LINK, TODAY),
     "coverage": lambda n: coverage_brief(n, CoverageChoice(), LINK, TODAY),
     "kenniscafe": lambda n: kenniscafe(n, FOCUS, "A4", LINK, TODAY),
     "policylab": lambda n: policy_lab(n, "Hoe bereiken we jongeren?", "BU05460301", "", LINK, TODAY),
@@ -215,7 +217,9 @@ def test_every_district_and_neighbourhood_fits_on_two_pages(package: Package, nl
     codes = package.areas.index[package.areas["level"].isin(["district", "neighbourhood"])]
     assert len(codes) == 64
     pages = {
-        str(c): len(pdf.opened(to_pdf(package, profile_brief(nl, [str(c)], LINK, TODAY))).pages)
+        str(c): len(
+            pdf.opened(to_pdf(package, profile_brief(nl, ProfileChoice((str(c),)), LINK, TODAY))).pages
+        )
         for c in codes
     }
     assert set(pages.values()) <= {1, 2}

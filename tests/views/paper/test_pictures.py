@@ -18,7 +18,9 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper import blocks, chart_svg, map_svg, svg
 from hsc_geo.views.paper.model import BETTER, SAME, WORSE, Area, Chart, Label, Map, Mark, Sign, SpineRow
-from hsc_geo.views.profile.paper_figures import chart, core_groups, table
+from hsc_geo.views.profile.answers import core_figures
+from hsc_geo.views.profile.choices import ProfileChoice
+from hsc_geo.views.profile.paper_figures import chart, table
 from tests.shared import naive
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -207,7 +209,7 @@ def test_hostile_text_in_a_chart_is_text() -> None:
 
 def test_the_chart_of_an_area_has_its_figures(n: Names) -> None:
     code = "WK054603"
-    groups = core_groups(n, [code], "18plus")
+    groups = core_figures(n.package, ProfileChoice((code,)))
     root = drawn(chart_svg.draw(chart(n, [code], groups)))
     seen = texts(root)
     for group in groups:
@@ -244,7 +246,7 @@ def test_the_band_lies_round_the_city_and_a_scale_of_its_own_says_its_ends() -> 
 
 
 def test_a_table_of_figures_says_what_a_dash_for_the_country_means(n: Names) -> None:
-    groups = core_groups(n, ["WK054603"], "18plus")
+    groups = core_figures(n.package, ProfileChoice(("WK054603",)))
     made = table(n, ["WK054603"], groups, "caption")
     said = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}[
         n.w.code

@@ -25,8 +25,9 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.profile import chart as profile_chart
 from hsc_geo.views.profile import explanations as profile_explanations
 from hsc_geo.views.profile import tables
-from hsc_geo.views.profile.choices import chosen
-from hsc_geo.views.profile.page import figure_groups, left_out_texts
+from hsc_geo.views.profile import words as profile_words
+from hsc_geo.views.profile.answers import figures
+from hsc_geo.views.profile.choices import ProfileChoice, chosen
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording import claims as guard_texts
 from hsc_geo.views.wording.area import areas_in_order
@@ -229,7 +230,7 @@ def test_all_figures_are_as_many_as_the_spine(package: Package) -> None:
 
 
 def test_every_mark_in_the_chart_stands_where_the_numbers_put_it(package: Package, en: Names) -> None:
-    groups = figure_groups(package, [SMALL], "18plus", True)
+    groups = figures(package, ProfileChoice((SMALL,), every=True))
     chart = profile_chart.spine_chart(en, groups)
     marks = {mark.symbol: mark for mark in profile_chart.BY_VERDICT.values()}
     drawn = {
@@ -265,21 +266,21 @@ def test_every_mark_in_the_chart_stands_where_the_numbers_put_it(package: Packag
 def test_a_percentage_is_drawn_on_0_to_100_and_another_figure_says_its_ends(
     package: Package, nl: Names
 ) -> None:
-    groups = figure_groups(package, [NORTH], "18plus", True)
+    groups = figures(package, ProfileChoice((NORTH,), every=True))
     texts = [each.text for each in profile_chart.spine_chart(nl, groups).layout.annotations]
     assert texts[:2] == ["0%", "100%"]
     (home,) = next(group for group in groups if group[0].indicator_id.endswith("WOZWaardeVanWoningen"))
     assert home.scale == (0, 500)
     assert "500 × 1.000 euro" in texts
     assert any("Overgewicht" in text and "hoger is ongunstig" in text.replace("<br>", " ") for text in texts)
-    shown = profile_chart.scale_text(nl, groups)
+    shown = profile_words.scale_text(nl, groups)
     assert "minder dan 2 procentpunt" in shown
     assert "of 5% bij andere cijfers" in shown
     assert "Van 19 van deze cijfers is er geen landelijk cijfer in deze uitgave." in shown
 
 
 def test_the_country_is_no_sign_in_the_legend_where_no_figure_has_it(package: Package, nl: Names) -> None:
-    every = figure_groups(package, [NORTH], "18plus", False)
+    every = figures(package, ProfileChoice((NORTH,)))
     one = [group for group in every if group[0].indicator_id == OVERWEIGHT]
     assert "Nederland" in Tags(profile_chart.spine_legend(nl, [NORTH], every)).text
     assert "Nederland" not in Tags(profile_chart.spine_legend(nl, [NORTH], one)).text
@@ -314,7 +315,7 @@ def test_marks_stand_out_on_light_and_on_dark(ground: str) -> None:
 
 
 def test_the_verdict_in_the_chart_is_the_one_in_the_table(package: Package, en: Names) -> None:
-    groups = figure_groups(package, [NORTH], "18plus", True)
+    groups = figures(package, ProfileChoice((NORTH,), every=True))
     for (each,), row in zip(groups, tables.spine_rows(en, groups), strict=True):
         assert row.cells[4] == tables.against_text(en, against_city(package, each))
 
@@ -323,13 +324,13 @@ def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> 
     given = package.observations
     edited = replace(package, observations=given.assign(lower=given["value"] - 1, upper=given["value"] + 2))
     n = names_of(edited, en.w)
-    groups = figure_groups(edited, [NORTH], "18plus", False)
+    groups = figures(edited, ProfileChoice((NORTH,)))
     chart = profile_chart.spine_chart(n, groups)
     assert any(trace.error_x.visible for trace in chart.data)
     overweight = next(group for group in groups if group[0].indicator_id == OVERWEIGHT)
     value = naive.observed(OVERWEIGHT, 2024, "18plus", NORTH) or 0.0
     assert tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
-    without = profile_chart.spine_chart(en, figure_groups(package, [NORTH], "18plus", False))
+    without = profile_chart.spine_chart(en, figures(package, ProfileChoice((NORTH,))))
     assert not any(trace.error_x.visible for trace in without.data)
 
 
@@ -460,7 +461,7 @@ def test_areas_side_by_side_each_with_a_mark_and_a_column_of_its_own(package: Pa
 def test_a_neighbourhood_beside_a_district_is_refused_with_the_reason(package: Package, n: Names) -> None:
     assert chosen(package, [NORTH, SMALL, SOUTH_WEST]) == ([NORTH, SOUTH_WEST], [SMALL])
     assert chosen(package, [SMALL, NORTH]) == ([SMALL], [NORTH])
-    (refused,) = left_out_texts(n, [NORTH], [SMALL])
+    (refused,) = profile_words.left_out_texts(n, ProfileChoice((NORTH,), (SMALL,)))
     assert n.area(SMALL) in refused
     app = visit(lang=n.w.code, area=[NORTH, SMALL])
     assert len(notes(app)) == 1
@@ -472,7 +473,7 @@ def test_a_neighbourhood_beside_a_district_is_refused_with_the_reason(package: P
 def test_more_than_four_are_left_out_and_named(package: Package, en: Names) -> None:
     codes = naive.codes_of("district")
     assert chosen(package, codes) == (codes[:4], codes[4:])
-    texts = left_out_texts(en, codes[:4], codes[4:])
+    texts = profile_words.left_out_texts(en, ProfileChoice(tuple(codes[:4]), tuple(codes[4:])))
     assert all(en.area(code) in said for code, said in zip(codes[4:], texts, strict=True))
     app = visit(lang="en", area=codes)
     assert app.multiselect(key="w_area").value == codes[:4]
@@ -513,7 +514,7 @@ def test_the_age_group_is_that_of_the_link(package: Package, age: str) -> None:
 def test_every_area_opens(package: Package, n: Names) -> None:
     """The pieces of the page for each area, the page itself for some."""
     for code in AREAS:
-        groups = figure_groups(package, [code], "18plus", True)
+        groups = figures(package, ProfileChoice((code,), every=True))
         assert len(tables.spine_rows(n, groups)) == len(groups) > 40
         assert profile_chart.spine_chart(n, groups).layout.height > 40 * len(groups)
     for code in ("BU05460402", "BU05460003"):
@@ -528,7 +529,7 @@ def test_hostile_names_are_text_in_charts_and_sentences(package: Package, en: Na
         indicators=package.indicators.assign(name_en=bad, name_nl=bad),
     )
     n = names_of(hostile, en.w)
-    groups = figure_groups(hostile, [NORTH], "18plus", True)
+    groups = figures(hostile, ProfileChoice((NORTH,), every=True))
     spec = profile_chart.spine_chart(n, groups).to_json()
     assert "<img" not in spec
     assert "hovertemplate" not in spec
