@@ -25,7 +25,6 @@ from hsc_geo.data.load import Package
 
 NONE_KNOWN, ASKED, NO_PLACE, NOT_CONFIRMED = ("none_known", "asked", "no_place", "not_confirmed")
 NO_FIGURE, WHOLE_CITY, NO_AREA = ("no_figure", "whole_city", "no_area")
-KINDS = (NONE_KNOWN, ASKED, NO_PLACE, NOT_CONFIRMED, NO_FIGURE, WHOLE_CITY, NO_AREA)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How a value differs with need: slope index, relative index and concentration index of inequality over areas.
+"""How a value differs with need: slope index of inequality over areas.
 
 Areas are put in order from least to most need. Each gets a rank between 0 and 1: the middle of its part of the
 residents in that order (its ridit); areas of equal need share the middle of their common part. The slope of a straight
@@ -6,8 +6,7 @@ line through the values, each area weighted by its residents, is the difference 
 that the line gives: negative when there is less where need is greater.
 
 Mackenbach JP, Kunst AE (1997), Measuring the magnitude of socio-economic inequalities in health, Social Science &
-Medicine 44(6):757-771. Wagstaff A, Paci P, van Doorslaer E (1991), On the measurement of inequalities in health,
-Social Science & Medicine 33(5):545-557.
+Medicine 44(6):757-771.
 
 It describes areas, not persons, and no interval belongs to it: the areas are all there are, not a sample. How much it
 hangs on few initiatives is another matter: of access it is told (`told_slope`) only where it rests on LEAST_PLACES
@@ -31,17 +30,14 @@ FEW_PLACES, ONE_TURNS_IT = "few_places", "one_turns_it"
 class Slope:
     """Inequality of a value over need.
 
-    sii: value at the most need minus that at the least, on the line, in the unit of the value. rii: the one divided by
-    the other; NaN where one of them is not above 0. relative: sii divided by the mean. concentration: from -1 (all of
-    it where need is least) to 1 (where it is most). relative and concentration are NaN where the mean is 0.
+    sii: value at the most need minus that at the least, on the line, in the unit of the value. relative: sii divided by
+    the mean, NaN where that is 0.
     least, most: the ends of the line. mean: weighted by residents.
     n: areas counted; left_out: areas without a value, need or residents.
     """
 
     sii: float
-    rii: float
     relative: float
-    concentration: float
     least: float
     most: float
     mean: float
@@ -70,9 +66,7 @@ def slope_index(values: pd.Series, need: pd.Series, population: pd.Series) -> Sl
     least, most = mean - sii * middle, mean + sii * (1 - middle)
     return Slope(
         sii=sii,
-        rii=most / least if least > 0 and most > 0 else math.nan,
         relative=sii / mean if mean else math.nan,
-        concentration=2 * together / mean if mean else math.nan,
         least=least,
         most=most,
         mean=mean,

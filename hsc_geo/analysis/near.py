@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-AREA, VENUE, ORGANISATION, ADDRESS = KINDS = ("area", "venue", "organisation", "address")
+AREA, VENUE, ORGANISATION, ADDRESS = ("area", "venue", "organisation", "address")
 FEWEST, MOST_LETTERS = 2, 100  # of what is looked for
 MOST = 8  # places offered
 ALIKE = 75  # of 100: the least likeness of a name (rapidfuzz) to be offered
@@ -69,8 +69,8 @@ class Places:
 
 @dataclass(frozen=True)
 class PlaceOption:
-    """A place that can be chosen. kind: one of KINDS; code: of an area, else ''; at: x, y in metres of EPSG:28992;
-    score: likeness to what was asked, 0-100."""
+    """A place that can be chosen. kind: AREA, VENUE, ORGANISATION or ADDRESS; code: of an area, else '';
+    at: x, y in metres of EPSG:28992; score: likeness to what was asked, 0-100."""
 
     kind: str
     name: str

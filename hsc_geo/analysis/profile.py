@@ -47,7 +47,7 @@ ADULTS = "18plus"
 FAVOURABLE, UNFAVOURABLE, SAME, DIFFERENT = "favourable", "unfavourable", "same", "different"
 WHOLE = (0.0, 100.0)  # the scale of a percentage
 
-MODELLED, REGISTERED = "modelled", "registered"
+REGISTERED = "registered"
 _ABOUT_RESIDENTS = ("population", "housing_income")
 _BANDS = (
     "population_0_14",
@@ -253,11 +253,6 @@ def three(
 @per_package(maxsize=1)
 def _above_all(package: Package) -> tuple[str, str]:
     return municipality_code(package), country_code(package)
-
-
-def margin(package: Package, row: Spine) -> float:
-    """How far a figure must be from the city's to be called different: POINTS, or SHARE of the city's value."""
-    return yardstick(package, row.indicator_id, row.city.value or 0.0).band
 
 
 def against_city(package: Package, row: Spine) -> str:

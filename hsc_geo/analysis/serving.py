@@ -143,14 +143,5 @@ def _incidence(package: Package) -> _Incidence:
     return _Incidence(position, areas, serves, only, scope)
 
 
-def serving(package: Package, area_code: str, ids: Iterable[str]) -> list[str]:
-    """Ids of the initiatives among `ids` that are known to serve the area, in the register's order."""
-    if package.areas.at[area_code, "level"] == "municipality":
-        return list(ids)
-    pairs = served_pairs(package)
-    inside = set(pairs.loc[pairs["area_code"] == area_code, "initiative_id"])
-    return [key for key in ids if key in inside]
-
-
 def _wide(precision: str) -> str:
     return precision if precision in (CITY, REGION) else UNKNOWN

@@ -71,11 +71,6 @@ class WhereNext:
         """The best set; None when there is none. Of listed sets that are just as good, the first by code."""
         return self.options[0] if self.options else None
 
-    @property
-    def alternatives(self) -> tuple[Option, ...]:
-        """The other sets that come close."""
-        return self.options[1:]
-
 
 def where_next(
     package: Package,

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 SEPARATOR = "|"  # between several values in one cell
 
-TYPES = ("string", "integer", "number", "boolean", "date")
-
 
 @dataclass(frozen=True)
 class Field:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-LADDER = ("plan", "pilot", "running", "evaluated", "recognised")
 FROM_STATUS = "ladder (from the status)"  # the mark in `inferred_fields` of a step that no source states
 
 _OF_STATUS = {"planned": "plan", "active_at_evidence_date": "running", "realised": "running"}

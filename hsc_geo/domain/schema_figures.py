@@ -5,7 +5,6 @@ from __future__ import annotations
 from hsc_geo.domain.contract import Field, ForeignKey, Table
 
 AGE_GROUPS = ("18plus", "18to64", "65plus", "0to22", "15to74", "all")
-OBSERVATION_STATUSES = ("present", "suppressed", "not_measured")
 
 INDICATORS = Table(
     "indicators",

@@ -114,10 +114,6 @@ class Register:
         initiative_places, with the columns, types and index of Package; rows in order of their key."""
         return reading.read(self.store).tables
 
-    def last_confirmed(self) -> dict[str, date]:
-        """The day on which each entry was last confirmed, of those that were since the fill."""
-        return reading.last_confirmed(self.store)
-
     def overlay(self, package: Package) -> Package:
         """The package with the register's tables and a snapshot id that names both. Kept until the register changes;
         asking again costs one query."""

@@ -13,7 +13,7 @@ import geopandas as gpd
 
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.data.organisation_match import NOT_STATED, index_organisations, participations, spellings
+from hsc_geo.data.organisation_match import index_organisations, participations, spellings
 from hsc_geo.data.place_join import (
     PRECISION_OF_COORDINATES,
     SCOPES,
@@ -149,11 +149,6 @@ def _index(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 def place_name(package: Package) -> str:
     """The name of the municipality that the package is about."""
     return str(package.areas.loc[municipality(package), "name"])
-
-
-def names_nobody(organisation: str) -> bool:
-    """Whether the words stand for an organisation that the source does not name."""
-    return organisation.startswith("(") or organisation == NOT_STATED
 
 
 def groups(package: Package, entry: Entry) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from hsc_geo.domain import schema
 from hsc_geo.register import entries
 from hsc_geo.register.frames import NAMES, frame_of
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, PROPOSALS, TABLES
+from hsc_geo.register.tables import LINKS, PROPOSALS, TABLES
 
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
@@ -73,17 +72,3 @@ def overlay(store: Store, package: Package) -> tuple[int, Package]:
     snapshot = f"{package.snapshot}-r{found.revision}"
     made: Package = replace(package, **found.tables, snapshot=snapshot)  # type: ignore[arg-type]
     return found.revision, made
-
-
-def last_confirmed(store: Store) -> dict[str, date]:
-    """The day of the latest confirmation by id, of the entries that were confirmed; a venue's id is its name."""
-    found: dict[str, date] = {}
-    with store.reading() as connection:
-        for kind in ENTRIES:
-            table = TABLES[ENTRIES[kind]]
-            if CONFIRMED not in table.c:
-                continue
-            key, day = table.c[entries.KEY[kind]], table.c[CONFIRMED]
-            rows = connection.execute(select(key, day).where(day != ""))
-            found.update({row[0]: date.fromisoformat(row[1]) for row in rows})
-    return found

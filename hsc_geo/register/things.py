@@ -14,7 +14,6 @@ ENTITIES = ("initiative", "organisation", "venue", "asked")
 PROPOSABLE = ENTITIES[:3]  # of what an area was asked for, a steward tells
 STATUSES = ("open", "accepted", "rejected", "withdrawn")
 REVIEWERS = ("steward", "administrator")
-ROLES = ("proposer", *REVIEWERS)
 LANGUAGES = ("nl", "en")
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

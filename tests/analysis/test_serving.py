@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from hsc_geo.analysis.serving import count_served, scope_codes, scope_of, served_pairs, serving
+from hsc_geo.analysis.serving import count_served, scope_codes, scope_of, served_pairs
 from hsc_geo.data.load import Package
 from tests.shared import naive
 
@@ -89,16 +89,6 @@ def test_the_scope_of_each_is_the_first_of_these(package: Package) -> None:
 
 def test_scope_codes_are_districts_or_the_reason_there_is_none(package: Package) -> None:
     assert [set(codes) for codes in scope_codes(package)] == [naive.scope(key) for key in ALL]
-
-
-@pytest.mark.parametrize("code", ["WK054603", "WK054605", "BU05460403", "BU05460700", "BU05460001"])
-def test_serving_lists_them_in_the_order_given(package: Package, code: str) -> None:
-    backwards = ALL[::-1]
-    assert serving(package, code, backwards) == [key for key in backwards if code in naive.served()[key]]
-
-
-def test_the_municipality_is_served_by_all(package: Package) -> None:
-    assert serving(package, "GM0546", ALL[:7]) == ALL[:7]
 
 
 def test_city_wide_ones_belong_to_no_district(package: Package) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hsc_geo.register import Register
-from tests.register.samples import STEWARD
+from tests.register.samples import STEWARD, last_confirmed
 
 
 def everything(register: Register) -> tuple[object, ...]:
@@ -19,7 +19,7 @@ def everything(register: Register) -> tuple[object, ...]:
         [line for line in journal if line.entity != "register"],
         register.queue(STEWARD, ""),
         register.filled_from(),
-        register.last_confirmed(),
+        last_confirmed(register),
     )
 
 

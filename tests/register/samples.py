@@ -114,3 +114,15 @@ def agree(register: Register) -> None:
     assert replayed(lines) == now
     times = [line.at for line in lines]
     assert times == sorted(times)
+
+
+def last_confirmed(register: Register) -> dict[str, date]:
+    """The day of the latest confirmation by id, of the entries that were confirmed; a venue's id is its name."""
+    tables = register.tables()
+    days = {
+        key: str(row["last_confirmed"])
+        for kind, name in _TABLE_OF.items()
+        if "last_confirmed" in tables[name]
+        for key, row in tables[name].reset_index().set_index(_KEYS[kind]).iterrows()
+    }
+    return {str(key): date.fromisoformat(day) for key, day in days.items() if day}

@@ -10,7 +10,7 @@ import pytest
 from hsc_geo.data.load import Package
 from hsc_geo.register import NotTaken, Proposal, Register, check, overlay
 from tests.register.forms import as_csv, fresh
-from tests.register.samples import SOURCE, STEWARD, agree, correction, new, taken
+from tests.register.samples import SOURCE, STEWARD, agree, correction, last_confirmed, new, taken
 
 OF_SOURCE = ["source_kind", "source_publisher", "source_url", "evidence_level"]
 
@@ -60,7 +60,7 @@ def test_confirmed_it_is_still_its_own_word(register: Register) -> None:
     register.confirm(made, STEWARD)
     register.confirm(made, STEWARD, SOURCE)
     assert source(register, made) == ["organisation", "Incluzio Leiden", "", "O"]
-    assert register.last_confirmed()[made] == datetime.now(UTC).date()
+    assert last_confirmed(register)[made] == datetime.now(UTC).date()
 
 
 def test_it_may_correct_and_close_its_own_entry_without_a_page(register: Register, package: Package) -> None:
