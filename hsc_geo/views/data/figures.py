@@ -10,7 +10,7 @@ from hsc_geo.analysis.quality import figure_status
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.views.data import all_figures
-from hsc_geo.views.kit.figure_choice import table_control
+from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import facts
 from hsc_geo.views.kit.html import markup

@@ -32,7 +32,8 @@ from hsc_geo.views.data import all_figures
 from hsc_geo.views.kit.table import (table)
 from hsc_geo.views.kit.rows import (Column, Row)
 from hsc_geo.views.wording.fields import field_names
-from hsc_geo.views.kit.figure_choice import table_control, table_label
+from hsc_geo.views.kit.controls import table_control
+from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import (facts, items, joined, link, markup)
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note

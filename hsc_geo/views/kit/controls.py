@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.names import Names, by_name
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Row
 from hsc_geo.views.kit.state import PageState
@@ -80,4 +81,25 @@ def segments(
         on_change=take or (lambda: state.take(key)),
         required=True,
         wrap=True,
+    )
+
+
+def table_control(
+    n: Names, state: PageState, param: str, now: str, among: Sequence[str], clears: Sequence[str] = ()
+) -> None:
+    """The second choice: of which table. Draw it only where there is more than one. clears: choices that were made for
+    the other table, such as its year."""
+    widget = f"w_{param}_table"
+    st.session_state[widget] = now
+
+    def take() -> None:
+        state.clear(clears)
+        state.set(param, st.session_state[widget])
+
+    st.selectbox(
+        n.w.t("Source table"),
+        list(among),
+        format_func=lambda key: table_label(n, key),
+        key=widget,
+        on_change=take,
     )

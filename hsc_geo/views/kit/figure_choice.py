@@ -1,14 +1,11 @@
-"""The choice of a figure: one entry for each thing that is measured, and the table as a second choice."""
+"""What a choice of a figure shows: one entry for each thing that is measured, and its tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from hsc_geo.analysis.figures import concept_of, offer, tables_of
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState
 
 
 def tables(n: Names, key: str, among: Sequence[str]) -> list[str]:
@@ -28,24 +25,3 @@ def table_label(n: Names, key: str) -> str:
 def entry(n: Names, key: str, usual: Sequence[str]) -> str:
     """A figure in a list that can hold two tables of one thing: its name, and the table of one that is not `usual`."""
     return n.indicator(key) if key in usual else f"{n.indicator(key)} ({table_label(n, key)})"
-
-
-def table_control(
-    n: Names, state: PageState, param: str, now: str, among: Sequence[str], clears: Sequence[str] = ()
-) -> None:
-    """The second choice: of which table. Draw it only where there is more than one. clears: choices that were made for
-    the other table, such as its year."""
-    widget = f"w_{param}_table"
-    st.session_state[widget] = now
-
-    def take() -> None:
-        state.clear(clears)
-        state.set(param, st.session_state[widget])
-
-    st.selectbox(
-        n.w.t("Source table"),
-        list(among),
-        format_func=lambda key: table_label(n, key),
-        key=widget,
-        on_change=take,
-    )

@@ -17,7 +17,8 @@ from hsc_geo.analysis.explore import (
 )
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, ages_at, one_each, years_at
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
-from hsc_geo.views.kit.figure_choice import table_control, table_label, tables
+from hsc_geo.views.kit.controls import table_control
+from hsc_geo.views.kit.figure_choice import table_label, tables
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hsc_geo.views.kit.controls import checkbox
-from hsc_geo.views.kit.figure_choice import table_control
+from hsc_geo.views.kit.controls import checkbox, table_control
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
