@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,42 @@ def test_every_variable_that_the_project_names_is_documented() -> None:
     }
     assert {"HSC_TILES", "HSC_EXTRACTS"} <= named
     assert named - set(re.findall(r"`(HSC_[A-Z_]+)`", documentation())) == set()
+
+
+# Who reads the environment beside the settings of the server, which a lower layer or the command line has not got.
+ENVIRONMENT = {
+    "hsc_geo/web/settings.py": "all settings of the server, and the user's folder for caches",
+    "hsc_geo/data/load.py": "HSC_DATA for the command line, which starts no server",
+    "hsc_geo/register/address.py": "HSC_DATABASE for the command line; the user's folder for data",
+}
+
+
+def code() -> dict[str, ast.Module]:
+    files = [
+        ROOT / "app.py",
+        *(path for folder in ("hsc_geo", "pages") for path in (ROOT / folder).rglob("*.py")),
+    ]
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
+def test_the_environment_is_read_by_the_settings_and_by_whom_it_says_why() -> None:
+    names = {"environ", "getenv", "environb"}
+    reading = {
+        file
+        for file, tree in code().items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr in names)
+        or (isinstance(node, ast.ImportFrom) and names & {each.name for each in node.names})
+    }
+    assert reading == ENVIRONMENT.keys()
+
+
+def test_every_setting_is_read_by_somebody() -> None:
+    read = {
+        node.attr
+        for file, tree in code().items()
+        if file != "hsc_geo/web/settings.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("settings()", "settings", "chosen")
+    }
+    assert {each.name for each in fields(Settings)} - read == set()
