@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from hsc_geo.data.check.reading import year
 from hsc_geo.register import entries
 from hsc_geo.register.drafting import ENDED
@@ -28,10 +30,7 @@ def to_confirm(store: Store, months: int, today: date) -> list[ToConfirm]:
 
 def months_before(day: date, months: int) -> date:
     """The same day some months earlier, or the last of that month when it is shorter."""
-    number = day.year * 12 + day.month - 1 - months
-    that_year, month = divmod(number, 12)
-    last = calendar.monthrange(that_year, month + 1)[1]
-    return date(that_year, month + 1, min(day.day, last))
+    return day - relativedelta(months=months)
 
 
 def _known(entity_id: str, entry: Entry) -> ToConfirm:
