@@ -7,13 +7,15 @@ without a translation falls back to English on the screen, and fails the complet
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 import pandas as pd
 from babel.dates import format_date
-from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -28,13 +30,19 @@ _BARE = frozenset({"count", "class"})  # a number of things that the figure's ow
 
 
 @cache
-def catalogue(language: str) -> Catalog | None:
-    """The message catalogue of a language, or None for the language the code is written in (English)."""
+def catalogue(language: str) -> NullTranslations:
+    """The texts of a language with its rule for plurals; none for the language the code is written in (English).
+
+    Read as it is written, so that no compiled copy can differ from it.
+    """
     path = LOCALE_FOLDER / language / "LC_MESSAGES" / "hsc_geo.po"
     if not path.exists():
-        return None
+        return NullTranslations()
+    compiled = io.BytesIO()
     with path.open("rb") as stream:
-        return read_po(stream, locale=language)
+        write_mo(compiled, read_po(stream, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 @lru_cache(maxsize=4096)
@@ -55,9 +63,7 @@ class Words:
         return found.format(**values) if values else found
 
     def _found(self, text: str) -> str:
-        found = catalogue(self.code)
-        message = found.get(text) if found else None
-        return message.string if message and message.string and isinstance(message.string, str) else text
+        return catalogue(self.code).gettext(text) if text else text  # gettext's text of nothing is its header
 
     def told(self, text: str) -> str:
         """What a lower layer told (`Told`), in this language and its numbers by locale; other text as it is."""
@@ -78,11 +84,8 @@ class Words:
 
     def tn(self, one: str, many: str, n: int, **values: object) -> str:
         """The singular or plural text for `n`; `{n}` becomes the number by locale."""
-        found = catalogue(self.code)
-        message = found.get(one) if found else None
-        forms = message.string if message and isinstance(message.string, tuple) else ()
-        chosen = forms[0 if n == 1 else 1] if len(forms) == 2 and all(forms) else (one if n == 1 else many)
-        return chosen.format(n=self.number(n), **values)
+        found = catalogue(self.code).ngettext(one, many, int(n))
+        return found.format(n=self.number(n), **values)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number by locale with a fixed number of decimals; a missing value gives an en dash."""

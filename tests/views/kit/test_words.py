@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from gettext import NullTranslations
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from hsc_geo.domain.told import Meaning, Told
+from hsc_geo.views.kit import words
 from hsc_geo.views.kit.words import LANGUAGES, Words, catalogue
 
 NL, EN = Words("nl"), Words("en")
@@ -121,4 +125,40 @@ def test_the_text_of_a_row_in_the_language() -> None:
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
-    assert [language for language in LANGUAGES if catalogue(language) is None] == ["en"]
+    assert [language for language in LANGUAGES if type(catalogue(language)) is NullTranslations] == ["en"]
+
+
+def test_no_text_is_no_text() -> None:
+    assert (NL.t(""), EN.t("")) == ("", "")
+
+
+POLISH = r"""
+msgid ""
+msgstr ""
+"Language: pl\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"
+
+msgid "{n} place"
+msgid_plural "{n} places"
+msgstr[0] "{n} miejsce"
+msgstr[1] "{n} miejsca"
+msgstr[2] "{n} miejsc"
+"""
+
+
+@pytest.fixture
+def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
+    """A language with three forms, as one that is added can have."""
+    (tmp_path / "pl" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "pl" / "LC_MESSAGES" / "hsc_geo.po").write_text(POLISH, encoding="utf-8")
+    monkeypatch.setattr(words, "LOCALE_FOLDER", tmp_path)
+    monkeypatch.setattr(words, "_LOCALES", {"pl": "pl_PL"})
+    yield Words("pl")
+    catalogue.cache_clear()
+
+
+def test_a_language_has_as_many_plurals_as_it_has(polish: Words) -> None:
+    told = [polish.tn("{n} place", "{n} places", n) for n in (1, 2, 5, 22, 0)]
+    assert told == ["1 miejsce", "2 miejsca", "5 miejsc", "22 miejsca", "0 miejsc"]
+    assert polish.tn("{n} day", "{n} days", 2) == "2 days"
