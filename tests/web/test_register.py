@@ -337,7 +337,7 @@ def test_what_is_due_is_what_the_register_says(link: RegisterLink, package: Pack
     assert register is not None
     today = date(2026, 11, 21)
     wanted = {each.entity_id for each in register.to_confirm(months, today)} & set(package.initiatives.index)
-    n = names_of(package, Words("en"), today, months)
+    n = names_of(package, Words("en"), today, months=months)
     found = {str(key) for key in package.initiatives.index if freshness.is_due(n, str(key))}
     assert found == wanted
     assert 0 < len(wanted) < len(package.initiatives) or months == 1
