@@ -23,7 +23,7 @@ from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.map.paper import map_brief
-from hsc_geo.views.map.tables import area_rows
+from hsc_geo.views.map.rows import area_rows
 from hsc_geo.views.paper.model import Beside, Bullets, Document, Map, Paragraph, Table
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import profile_brief

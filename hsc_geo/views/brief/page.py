@@ -5,7 +5,7 @@ Without a kind in the address it makes the papers for a meeting: a pack for a Ke
 
 from __future__ import annotations
 
-import datetime as dt
+from functools import partial
 
 import streamlit as st
 
@@ -13,13 +13,14 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.brief import kinds
 from hsc_geo.views.brief.kinds import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION
-from hsc_geo.views.kit.address import page_address
+from hsc_geo.views.kit.address import address_of, page_address
 from hsc_geo.views.kit.button import pdf_button
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.paper.html_page import STYLES, to_html
+from hsc_geo.views.paper.take import pdf_bytes
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 
@@ -37,7 +38,7 @@ def draw(n: Names) -> None:
         with st.container(key="brief_controls"):
             _controls(n, state)
         kind = state["kind"]
-    _document(n, kind, state, n.today)
+    _document(n, kind, state)
     if kind in MEETINGS:
         state.push()
 
@@ -55,12 +56,12 @@ def _state(package: Package, kind: str) -> PageState:
     return PageState(name, kinds.parameters(package, kind), session, st.query_params)
 
 
-def _document(n: Names, kind: str, state: PageState, today: dt.date) -> None:
+def _document(n: Names, kind: str, state: PageState) -> None:
     chosen = write(state.values, list(state.params.values()))
-    link = page_address(kinds.PAGE_OF[kind], kinds.address_of(n, chosen))
-    made = kinds.document(n, kind, state, link, today)
+    link = page_address(kinds.PAGE_OF[kind], address_of(n, chosen))
+    made = kinds.document(n, kind, state, link)
     st.title(made.title, anchor=False)
-    pdf_button(n, lambda: made, key="brief_pdf", name=f"{made.kind}-{made.place}")
+    pdf_button(n, partial(pdf_bytes, n, made), key="brief_pdf", name=f"{made.kind}-{made.place}")
     st.html(to_html(n.package, made))
 
 

@@ -16,12 +16,11 @@ from hsc_geo.analysis.serving import NEIGHBOURHOOD, WIDE_SCOPES
 from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.counts import SPLITS
 
 SPAN_CODES = tuple(map(str, SPANS))
-PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
 DISTANCES = ("300", "500", "800", "1200")
 KNOWN, NEAR, NEED, NEXT, ELSEWHERE, BEAR = PARTS = ("known", "near", "need", "next", "elsewhere", "bear")
 FACTORS = ("1.5", "2", "3", "5")

@@ -20,15 +20,17 @@ from hsc_geo.views.coverage.choices import (
     parameters,
     part_names,
 )
+from hsc_geo.views.coverage.paper.document import document
 from hsc_geo.views.coverage.screen import claim, elsewhere, near, need, where_next
 from hsc_geo.views.coverage.screen import known as coverage_matrix
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
-from hsc_geo.views.kit.offer import offer
+from hsc_geo.views.kit.offer import Paper, offer
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.views.paper.take import as_pdf
 from hsc_geo.views.wording.counted import label
 
 
@@ -63,7 +65,7 @@ def _page(n: Names, assets: MapAssets) -> None:
         ids = matrix.counted(n.package, basis)
         _summary(n, basis, ids)
         _part(n, state, tuple(ids), assets, basis)
-    offer(n, state, "coverage")
+    offer(n, state, Paper("coverage", "dekking", as_pdf(n, document)))
     state.push()
 
 

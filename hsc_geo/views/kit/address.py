@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from hsc_geo.views.kit.html import safe_url
+from hsc_geo.views.kit.names import Names
 
 
 def page_address(path: str, address: Mapping[str, Sequence[str] | str]) -> str:
@@ -16,3 +17,9 @@ def page_address(path: str, address: Mapping[str, Sequence[str] | str]) -> str:
     folder = parts.path.rsplit("/", 1)[0]
     query = urlencode(address, doseq=True)
     return safe_url(f"{parts.scheme}://{parts.netloc}{folder}/{path}{'?' if query else ''}{query}")
+
+
+def address_of(n: Names, values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The address of the choices as a paper carries it: with the language, and the day from which it counts."""
+    kept = {key: list(parts) for key, parts in values.items() if key != "lang"}
+    return {**kept, **{key: [text] for key, text in n.shared().items()}}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hsc_geo.domain.text import carriable
 
 LIMIT = 200
+PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))  # of a table that is shown by pages
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hsc_geo.analysis.facets import FACETS
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 
 NO_FIGURE = "none"
 KEYS = {
@@ -53,11 +53,11 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param(TEXT),
         Param(ENDED, "", frozenset({"1"})),
         Param("sel", "", frozenset(selectable)),
-        Param("ppage", "1", frozenset(map(str, range(1, 2000)))),
+        Param("ppage", "1", PAGE_NUMBERS),
         Param("table", TABLES[0], frozenset(TABLES)),
         Param("sort", "", SORTS),
         Param("desc", "", frozenset({"1"})),
-        Param("page", "1", frozenset(map(str, range(1, 2000)))),
+        Param("page", "1", PAGE_NUMBERS),
     )
 
 

@@ -22,8 +22,9 @@ from hsc_geo.views.kit.table import table
 from hsc_geo.views.map.choices import choice
 from hsc_geo.views.map.choices import parameters as map_parameters
 from hsc_geo.views.map.embed_code import LIST, WHATS
-from hsc_geo.views.map.page import map_title, map_update, summary_parts
-from hsc_geo.views.map.tables import list_columns, list_rows
+from hsc_geo.views.map.page import map_update
+from hsc_geo.views.map.rows import list_columns, list_rows
+from hsc_geo.views.map.words import map_title, summary_parts
 from hsc_geo.views.maps.common import HEIGHT, map_config
 from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
 from hsc_geo.views.maps.legend import class_colors, legend

@@ -10,28 +10,31 @@ from hsc_geo.analysis.classify import K_RANGE, most_classes
 from hsc_geo.analysis.explore import (
     LEVELS,
     View,
-    districts_of,
     explore,
     listed_indicators,
     shown_indicators,
 )
-from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, ages_at, one_each, years_at
+from hsc_geo.analysis.figures import PRESENT, ages_at, one_each, years_at
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
 from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import table_label, tables
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
-from hsc_geo.views.kit.offer import offer as offer_brief
+from hsc_geo.views.kit.offer import Paper, offer
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import downloads, panel
 from hsc_geo.views.map import tables as explorer_tables
 from hsc_geo.views.map.card import card
 from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters
+from hsc_geo.views.map.downloads import PAGE
 from hsc_geo.views.map.filters import _filters
+from hsc_geo.views.map.paper import document
+from hsc_geo.views.map.words import indicator_label, map_title, summary_parts
 from hsc_geo.views.maps.common import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.maps.legend import class_colors, legend
+from hsc_geo.views.paper.take import as_pdf
 from hsc_geo.views.wording import counted
 
 MAP_KEY = "hsc_map"
@@ -70,7 +73,7 @@ def _page(n: Names, assets: MapAssets) -> None:
             st.html(card(n, view))
     explorer_tables.draw(n, state, view)
     downloads.draw(n, state, view)
-    offer_brief(n, state, "map")
+    offer(n, state, Paper("map", PAGE, as_pdf(n, document)))
     state.push()
 
 
@@ -139,11 +142,6 @@ def _dependent(n: Names, state: PageState, key: str, label: str, options: list[s
     st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
 
 
-def indicator_label(n: Names, key: str) -> str:
-    """Name of an indicator in the list."""
-    return n.w.t("No figure, only initiatives") if key == NO_FIGURE else n.indicator(key)
-
-
 def _notes(n: Names, state: PageState, view: View) -> None:
     w = n.w
     notes = refused_texts(w, [r.value for r in state.refused])
@@ -187,16 +185,6 @@ def _summary(n: Names, state: PageState, view: View) -> None:
         row.button(w.t("Clear all filters"), key="clear_top", on_click=state.clear, args=(FILTER_KEYS,))
 
 
-def summary_parts(n: Names, view: View) -> list[str]:
-    """Who fits the choices, by whom they are for; without a district chosen first how many of all."""
-    parts = counted.view_parts(n, view)
-    if districts_of(view.choice):
-        return parts
-    total = len(n.package.initiatives)
-    shown = n.w.t("{shown} of {total} initiatives", shown=n.w.number(len(view.ids)), total=n.w.number(total))
-    return [shown, *parts]
-
-
 def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
     st.html(map_title(n, view))
     st_folium(
@@ -211,18 +199,6 @@ def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
     colors = class_colors(view)
     st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
     _classification(n, state, view)
-
-
-def map_title(n: Names, view: View) -> str:
-    """What the map shows, with unit, moment, kind and table."""
-    w, key = n.w, view.choice.indicator
-    if not key:
-        return markup('<p class="hsc-maptitle">{}</p>', w.t("Initiatives known"))
-    parts = [n.unit(key), n.moment(view.choice.year, view.choice.age_group), n.kind(key).lower()]
-    if key != REGISTER_INDICATOR:
-        parts.append(n.source(key))
-    rest = " · ".join(part for part in parts if part)
-    return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)
 
 
 def _classification(n: Names, state: PageState, view: View) -> None:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import datetime as dt
 
 from hsc_geo.analysis import matrix
-from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.explore import View, districts_of, explore
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Row
+from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.card import about_the_data, what_you_can_do, what_you_see, why_it_matters
-from hsc_geo.views.map.page import summary_parts
-from hsc_geo.views.map.tables import GROUPS, area_columns, area_rows, areas_text, group_name
+from hsc_geo.views.map.choices import choice
+from hsc_geo.views.map.rows import GROUPS, area_columns, area_rows, areas_text, group_name
+from hsc_geo.views.map.words import summary_parts
 from hsc_geo.views.paper import blocks as parts
 from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Paragraph, Table
 from hsc_geo.views.wording.counted import view_label
 from hsc_geo.views.wording.facets import facet_name, facet_title
+
+
+def document(n: Names, state: PageState, link: str) -> Document:
+    """The brief of the choices of the page, whose parameters are `choices.parameters`."""
+    return map_brief(n, explore(n.package, choice(state, n.today)), link, n.today)
 
 
 def map_brief(n: Names, view: View, link: str, today: dt.date) -> Document:

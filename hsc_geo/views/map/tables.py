@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from hsc_geo.analysis.explore import View, districts_of
-from hsc_geo.analysis.figures import PRESENT
+from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.serving import WIDE_SCOPES
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
@@ -15,11 +12,7 @@ from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import table
 from hsc_geo.views.map.choices import TABLES
-from hsc_geo.views.wording.counted import view_label, wide_text
-from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
-
-FOR = "for"
-GROUPS = ("own", "shared", "city", "region", "unknown")  # of a count, in the order of the list
+from hsc_geo.views.map.rows import area_columns, area_rows, areas_text, list_columns, list_rows
 
 
 def draw(n: Names, state: PageState, view: View) -> None:
@@ -53,70 +46,6 @@ def draw(n: Names, state: PageState, view: View) -> None:
         _initiatives(n, state, view)
 
 
-def area_rows(n: Names, view: View) -> list[Row]:
-    """A row per area of the level."""
-    return [_area_row(n, view, str(code)) for code in view.table.index]
-
-
-def _area_row(n: Names, view: View, code: str) -> Row:
-    area: Any = n.package.areas.loc[code]
-    value: Any = view.table.at[code, "value"]
-    known = int(view.served.by_area.get(code, 0))
-    people = area["population"]
-    fine = view.choice.level == "neighbourhood"
-    parent = n.area(str(area["parent_code"])) if fine else n.focus().get(code, "")
-    only = [int(view.served.district_only.get(code, 0))] if fine else []
-    cells = [
-        area["name"],
-        parent,
-        _figure(n, view, code),
-        n.w.number(people),
-        *map(n.w.number, [known, *only]),
-    ]
-    order = {"name": area["name"], "in": parent, "value": value, "people": people, "known": known}
-    return Row(code, cells, {**order, "only": only[0] if only else None})
-
-
-def _figure(n: Names, view: View, code: str) -> str:
-    status = str(view.table.at[code, "status"])
-    if not view.choice.indicator:
-        return ""
-    if status != PRESENT:
-        return n.missing(status)
-    value: Any = view.table.at[code, "value"]
-    return n.value(view.choice.indicator, value)
-
-
-def area_columns(n: Names, view: View) -> list[Column]:
-    """Columns that go with `area_rows`."""
-    w, key = n.w, view.choice.indicator
-    moment = n.moment(view.choice.year, view.choice.age_group)
-    year = n.package.areas.loc[view.table.index, "population_year"].dropna()
-    columns = [
-        Column("name", w.t("Area")),
-        Column("in", w.t("District") if view.choice.level == "neighbourhood" else w.t("Focus district")),
-        Column(
-            "value",
-            f"{n.indicator(key)} ({moment})" if key and moment else n.indicator(key) if key else "–",
-            numeric=True,
-        ),
-        Column("people", w.t("Residents {year}", year=year.iloc[0] if len(year) else ""), numeric=True),
-        Column("known", w.t("Initiatives known"), numeric=True),
-    ]
-    if view.choice.level == "neighbourhood":
-        columns.append(Column("only", w.t("Known to the district only"), numeric=True))
-    return columns
-
-
-def areas_text(n: Names, view: View) -> str:
-    """What counts in the numbers of initiatives of the areas, and what is there for more than one area."""
-    return n.w.t(
-        "Initiatives: {label}. Beside the number of each area, {wide}.",
-        label=view_label(n, view),
-        wide=wide_text(n, view.here),
-    )
-
-
 def _areas(n: Names, state: PageState, view: View) -> None:
     st.html(quiet(areas_text(n, view)))
     level = n.w.t("district") if view.choice.level == "district" else n.w.t("neighbourhood")
@@ -144,37 +73,6 @@ def _initiatives(n: Names, state: PageState, view: View) -> None:
     columns, sort = list_columns(n, view), _sort(state, list_columns(n, view))
     rows = list_rows(n, view, keys, sort, state["desc"] == "1", int(state["page"]))
     _table(n, state, caption, columns, rows, "initiatives", total=len(keys))
-
-
-def list_columns(n: Names, view: View) -> list[Column]:
-    """Columns that go with `list_rows`: where districts are chosen, also for whom each initiative is."""
-    name, *rest = initiative_columns(n)
-    return [name, Column(FOR, n.w.t("For whom")), *rest] if districts_of(view.choice) else [name, *rest]
-
-
-def list_rows(n: Names, view: View, keys: list[str], sort: str, descending: bool, page: int) -> list[Row]:
-    """The rows of one page of the initiatives that fit. Where districts are chosen and nothing else is sorted by: first
-    those of these districts only, then those shared with others, for the whole city, for the region."""
-    if not districts_of(view.choice):
-        return initiative_rows(n, keys, sort, descending, page)
-    groups = {key: group for group in GROUPS for key in getattr(view.here, group)}
-    if sort in ("", FOR):
-        sort, keys = "", sorted(keys, key=lambda key: GROUPS.index(groups[key]))
-        keys = keys[::-1] if descending else keys
-    rows = initiative_rows(n, keys, sort, descending, page)
-    return [Row(row.id, [row.cells[0], group_name(n, groups[row.id]), *row.cells[1:]], {}) for row in rows]
-
-
-def group_name(n: Names, group: str) -> str:
-    """For whom an initiative is, seen from the districts that are chosen."""
-    w = n.w
-    return {
-        "own": w.t("only here"),
-        "shared": w.t("here and in other districts"),
-        "city": w.t("the whole city"),
-        "region": w.t("the region"),
-        "unknown": w.t("area not known"),
-    }[group]
 
 
 def _sort(state: PageState, columns: list[Column]) -> str:

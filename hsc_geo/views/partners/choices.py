@@ -17,7 +17,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS_PARTS
 from hsc_geo.views.kit.names import Names, plain
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.area import areas_in_order
 from hsc_geo.views.wording.initiative import MOST_BUTTONS, known_organisations
@@ -28,7 +28,6 @@ COUNT, RADIUS = WAYS = ("k", "radius")
 COUNTS = ("5", "10", "20", "50")
 GROUPS = ("area_only", "city", "region", "unknown", "elsewhere")
 FACET_KEYS = {"ambition": "amb", "life_stage": "life", "sector": "sector"}
-PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
 
 
 @lru_cache(maxsize=4)

@@ -9,12 +9,11 @@ from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.wording.area import areas_in_order
 
 MOST = 4
 AGES = (ADULTS, "18to64", "65plus")
-PAGE_NUMBERS = frozenset(map(str, range(1, 2000)))
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ import streamlit as st
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
-from hsc_geo.views.kit.offer import offer
+from hsc_geo.views.kit.offer import Paper, offer
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.paper.take import as_pdf
 from hsc_geo.views.profile import answers, choices, figures, initiatives, similar, years
 from hsc_geo.views.profile.choices import AGES, MOST, ProfileChoice, parameters
+from hsc_geo.views.profile.paper import document
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.profile.words import kind_texts, left_out_texts
 from hsc_geo.views.wording.area import area_label, areas_in_order
@@ -42,7 +44,7 @@ def _page(n: Names) -> None:
     if choice.left_out:
         st.html(note(left_out_texts(n, choice)))
     _summary(n, choice)
-    offer(n, state, "profile", choice.areas[0])
+    offer(n, state, Paper("profile", "wijkprofiel", as_pdf(n, document)), choice.areas[0])
     figures.draw(n, state, choice)
     years.draw(n, state, choice)
     initiatives.draw(n, state, choice)

@@ -11,9 +11,10 @@ from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing
+from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Label, Map, Paragraph, Table
-from hsc_geo.views.profile import answers, paper_figures, tables
+from hsc_geo.views.profile import answers, choices, paper_figures, tables
 from hsc_geo.views.profile.answers import Groups
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.summary import sentences
@@ -22,6 +23,11 @@ from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 from hsc_geo.views.wording.counted import label, number, wide_text
 from hsc_geo.views.wording.missing import kinds_text, missing_text, none_missing_text
+
+
+def document(n: Names, state: PageState, link: str) -> Document:
+    """The brief of the choices of the page, whose parameters are `choices.parameters`."""
+    return profile_brief(n, choices.choice(n.package, state), link, n.today)
 
 
 def profile_brief(n: Names, choice: ProfileChoice, link: str, today: dt.date) -> Document:

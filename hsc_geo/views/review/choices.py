@@ -6,8 +6,7 @@ from datetime import date
 
 from hsc_geo.register import KINDS, STATUSES
 from hsc_geo.register.exporting import FORMS
-from hsc_geo.views.coverage.choices import PAGE_NUMBERS
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.review.desk import forget_told
 
 QUEUE, MERGE, JOURNAL, DATES, CONFIRM, ASKED, FILES = PARTS = (

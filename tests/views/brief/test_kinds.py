@@ -332,8 +332,8 @@ def test_every_kind_is_made_from_an_address(n: Names, kind: str) -> None:
     address = Query(area=["WK054605"], amb=["A3"], q=["x"], dist=["800"], level=["district"], foreign=["y"])
     state = PageState("t", parameters(n.package, kind), {}, address)
     state.pull()
-    made = document(n, kind, state, LINK, TODAY)
-    assert (made.kind, made.language, made.date, made.link) == (kind, n.w.code, TODAY, LINK)
+    made = document(n, kind, state, LINK)
+    assert (made.kind, made.language, made.date, made.link) == (kind, n.w.code, n.today, LINK)
     assert made.snapshot == n.package.snapshot
     assert made.blocks
 
@@ -415,7 +415,7 @@ def test_no_row_is_left_out_of_the_page_to_print(n: Names) -> None:
 def coverage_document(n: Names, **address: list[str]) -> Document:
     state = PageState("t", parameters(n.package, "coverage"), {}, Query(address))
     state.pull()
-    return document(n, "coverage", state, LINK, TODAY)
+    return document(n, "coverage", state, LINK)
 
 
 def test_the_coverage_brief_tells_the_sources_and_limits_of_need(n: Names) -> None:

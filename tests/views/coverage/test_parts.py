@@ -544,7 +544,7 @@ def paper(n: Names, **chosen: list[str]) -> Document:
 
     held = PageState("t", parameters(n.package), {}, Query(chosen))
     held.pull()
-    return document(n, "coverage", held, "https://example.org/dekking", n.today)
+    return document(n, "coverage", held, "https://example.org/dekking")
 
 
 def tables_of(made: Document) -> dict[str, Table]:

@@ -12,12 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.brief import kinds
-from hsc_geo.views.kit import offer
+from hsc_geo.views.kit.address import address_of
 from hsc_geo.views.kit.asof import read
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.offer import Paper, maker
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import parameters
+from hsc_geo.views.map.paper import document
+from hsc_geo.views.paper.model import Document
 from hsc_geo.web import addresses
 from hsc_geo.web import package as web_package
 from tests.shared import naive
@@ -142,15 +144,17 @@ def test_links_to_other_pages_keep_the_day_and_add_none(page: str, query: dict[s
 def test_what_is_shared_carries_the_day_of_the_visit(package: Package, en: Names) -> None:
     held = PageState("map", parameters(package), {}, Query(amb=["A2"]))
     held.pull()
-    assert kinds.address_of(en, {"amb": ["A2"]}) == {
+    assert address_of(en, {"amb": ["A2"]}) == {
         "amb": ["A2"],
         "lang": ["en"],
         "asof": [TODAY.isoformat()],
     }
     early = replace(en, today=dt.date(2026, 1, 5), fixed=True)
-    assert kinds.address_of(early, {})["asof"] == ["2026-01-05"]
-    made = offer.maker(early, held, "map")()
-    assert made.date == dt.date(2026, 1, 5)
+    assert address_of(early, {})["asof"] == ["2026-01-05"]
+    made: list[Document] = []
+    paper = Paper("map", "kaart", lambda state, link: made.append(document(early, state, link)) or b"")
+    assert maker(early, held, paper)() == b""
+    assert made[0].date == dt.date(2026, 1, 5)
 
 
 def test_the_code_to_embed_carries_the_day() -> None:

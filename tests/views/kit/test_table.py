@@ -14,7 +14,7 @@ from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Row, first_of_page, sorted_rows
-from hsc_geo.views.map.tables import area_columns, area_rows
+from hsc_geo.views.map.rows import area_columns, area_rows
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
 from tests.shared import naive
 from tests.shared.hostile import LINK, NAMES, keys

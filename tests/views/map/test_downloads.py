@@ -18,7 +18,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import downloads
 from hsc_geo.views.map.choices import choice, parameters
 from hsc_geo.views.map.downloads import FORMATS, about
-from hsc_geo.views.map.page import map_title
+from hsc_geo.views.map.words import map_title
 from hsc_geo.web.bulk import figures_urls
 from tests.shared import naive
 from tests.views.query import Query

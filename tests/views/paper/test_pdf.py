@@ -18,7 +18,7 @@ from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.policy_lab import policy_lab
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.paper.document import coverage_brief
-from hsc_geo.views.kit.button import pdf_bytes, stem
+from hsc_geo.views.kit.button import stem
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import LANGUAGES, Words
 from hsc_geo.views.map.paper import map_brief
@@ -26,6 +26,7 @@ from hsc_geo.views.paper import pdf as typst_pdf
 from hsc_geo.views.paper.model import Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.paper.pdf import BriefError, to_pdf
 from hsc_geo.views.paper.plain import plain
+from hsc_geo.views.paper.take import pdf_bytes
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import profile_brief
 from tests.shared.naive import DATA
@@ -307,7 +308,7 @@ def test_what_cannot_fit_is_refused(package: Package) -> None:
 def test_a_brief_that_cannot_be_made_becomes_one_sentence(package: Package, nl: Names, en: Names) -> None:
     for n in (nl, en):
         document = simple(*[Heading("kop") for _ in range(300)], language=n.w.code)
-        text = pdf.text(pdf_bytes(n, lambda document=document: document))
+        text = pdf.text(pdf_bytes(n, document))
         assert (
             pdf.squeezed(n.w.t("This brief could not be made. The page on the site holds the same.")) in text
         )

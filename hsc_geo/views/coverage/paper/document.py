@@ -19,9 +19,11 @@ from hsc_geo.views.coverage.choices import (
     NEED,
     NEXT,
     CoverageChoice,
+    coverage_choice,
     part_names,
 )
 from hsc_geo.views.coverage.paper.need import NeedPart, need_part
+from hsc_geo.views.coverage.paper.parts import part_blocks
 from hsc_geo.views.coverage.screen.near import told_text
 from hsc_geo.views.coverage.words.known import matrix_columns, matrix_rows
 from hsc_geo.views.coverage.words.near import (
@@ -33,6 +35,7 @@ from hsc_geo.views.coverage.words.near import (
     warnings,
 )
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.wording.asked import absent
@@ -48,6 +51,13 @@ SECTIONS = {  # of each part of the page: what two pages hold, what the part its
     ELSEWHERE: (CHOSEN, NEED),
     BEAR: (CHOSEN, NEED),
 }
+
+
+def document(n: Names, state: PageState, link: str) -> Document:
+    """The brief of the choices of the page, whose parameters are `choices.parameters`."""
+    choice = coverage_choice(n, state)
+    chosen = part_blocks(n, state, tuple(matrix.counted(n.package, choice.basis)))
+    return coverage_brief(n, choice, link, n.today, state["part"], chosen)
 
 
 def coverage_brief(

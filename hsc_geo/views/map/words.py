@@ -1,0 +1,35 @@
+"""What the map shows, in words: for its page, its paper and the frame on another site."""
+
+from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.figures import REGISTER_INDICATOR
+from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.choices import NO_FIGURE
+from hsc_geo.views.wording import counted
+
+
+def indicator_label(n: Names, key: str) -> str:
+    """Name of an indicator in the list."""
+    return n.w.t("No figure, only initiatives") if key == NO_FIGURE else n.indicator(key)
+
+
+def summary_parts(n: Names, view: View) -> list[str]:
+    """Who fits the choices, by whom they are for; without a district chosen first how many of all."""
+    parts = counted.view_parts(n, view)
+    if districts_of(view.choice):
+        return parts
+    total = len(n.package.initiatives)
+    shown = n.w.t("{shown} of {total} initiatives", shown=n.w.number(len(view.ids)), total=n.w.number(total))
+    return [shown, *parts]
+
+
+def map_title(n: Names, view: View) -> str:
+    """What the map shows, with unit, moment, kind and table."""
+    w, key = n.w, view.choice.indicator
+    if not key:
+        return markup('<p class="hsc-maptitle">{}</p>', w.t("Initiatives known"))
+    parts = [n.unit(key), n.moment(view.choice.year, view.choice.age_group), n.kind(key).lower()]
+    if key != REGISTER_INDICATOR:
+        parts.append(n.source(key))
+    rest = " · ".join(part for part in parts if part)
+    return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)
