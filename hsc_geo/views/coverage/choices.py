@@ -1,23 +1,23 @@
-"""The choices of the coverage page: its parameters in the address, and the controls that several parts share."""
+"""The choices of the coverage page: its parameters in the address, and what the address chooses, read once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from hsc_geo.analysis.access import METHODS
-from hsc_geo.analysis.explore import LEVELS, default_indicator, facet_index
+from hsc_geo.analysis.explore import LEVELS, facet_index
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.guard import EFFECT, KINDS, Reading
 from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
 from hsc_geo.analysis.need import Ingredient, common_ages, common_years, default_ingredients, figures_of_need
-from hsc_geo.analysis.reach import LONGEST
+from hsc_geo.analysis.reach import LONGEST, people_of
 from hsc_geo.analysis.serving import NEIGHBOURHOOD, WIDE_SCOPES
 from hsc_geo.analysis.transfer import focus_initiatives
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.counts import SPLITS
 
 SPAN_CODES = tuple(map(str, SPANS))
@@ -27,52 +27,90 @@ FACTORS = ("1.5", "2", "3", "5")
 PLACES = ("1", "2", "3", "4", "5")
 HEAVIEST = 5  # the largest weight of a figure in the index of need
 TURNED = "r"  # behind a weight: the figure counts the other way round
-SHOWN = ("both", "need", "known", "share", "access")
+BOTH, INDEX, HERE, SHARE, ACCESS = SHOWN = ("both", "need", "known", "share", "access")
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def parameters(package: Package) -> tuple[Param, ...]:
     """Every choice of the page, with its valid codes and its default."""
-    options = facet_index(package).options
-    areas = package.areas.index[package.areas["level"].isin(LEVELS)].astype(str)
-    ambitions = frozenset(options["ambition"])
-    initiatives = frozenset(map(str, package.initiatives.index))
-    neighbourhoods = frozenset(areas[(package.areas.loc[areas, "level"] == NEIGHBOURHOOD).to_numpy()])
-    figures = figures_of_need(package)
-    years = {str(year) for key in package.indicators.index for year in offer(package, key).years}
     return (
         Param("part", PARTS[0], frozenset(PARTS)),
         Param("conf", "", frozenset(SPAN_CODES)),
         Param("count", COUNTED[0], frozenset(COUNTED)),
         Param("level", LEVELS[0], frozenset(LEVELS)),
+        *_of_tables(package),
+        *_of_near(package),
+        *_of_need(package),
+        *_of_change(package),
+        *_of_claim(package),
+    )
+
+
+def _of_tables(package: Package) -> tuple[Param, ...]:
+    ambitions = frozenset(facet_index(package).options["ambition"])
+    columns = {"name", "all", "need", "sure", "number", "share", "verdict"}
+    return (
         Param("split", SPLITS[0], frozenset(SPLITS)),
         Param("wide", "", frozenset({"1"})),
-        Param("area", "", frozenset(areas) | frozenset(WIDE_SCOPES)),
+        Param("area", "", _codes(package, LEVELS) | frozenset(WIDE_SCOPES)),
         Param("amb", "", ambitions),
-        Param("sel", "", initiatives),
-        Param("sort", "", ambitions | {"name", "all", "need", "sure", "number", "share", "verdict"}),
+        Param("sel", "", _initiatives(package)),
+        Param("sort", "", ambitions | columns),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", PAGE_NUMBERS),
         Param("lpage", "1", PAGE_NUMBERS),
+    )
+
+
+def _of_near(package: Package) -> tuple[Param, ...]:
+    options = facet_index(package).options
+    return (
         Param("dist", "500", frozenset(map(str, range(LONGEST + 1)))),
-        Param("ramb", "", ambitions),
+        Param("ramb", "", frozenset(options["ambition"])),
         Param("rlife", "", frozenset(options["life_stage"])),
         Param("fca", METHODS[0], frozenset(METHODS)),
         Param("band", "2", frozenset(FACTORS)),
+    )
+
+
+def _of_need(package: Package) -> tuple[Param, ...]:
+    return (
         Param("show", SHOWN[0], frozenset(SHOWN)),
-        Param("need", "", need_codes(figures), many=True),
-        Param("nyear", "", frozenset(years)),
+        Param("need", "", need_codes(figures_of_need(package)), many=True),
+        Param("nyear", "", _years(package)),
         Param("nage", "", frozenset(map(str, package.observations["age_group"].unique()))),
+    )
+
+
+def _of_change(package: Package) -> tuple[Param, ...]:
+    return (
         Param("places", "1", frozenset(PLACES)),
-        Param("add", "", neighbourhoods, many=True),
+        Param("add", "", _codes(package, (NEIGHBOURHOOD,)), many=True),
         Param("at", "", None, many=True),
-        Param("less", "", initiatives, many=True),
+        Param("less", "", _initiatives(package), many=True),
         Param("like", "", frozenset(focus_initiatives(package))),
+    )
+
+
+def _of_claim(package: Package) -> tuple[Param, ...]:
+    return (
         Param("claim", KINDS[0], frozenset(KINDS)),
         Param("fig", "", frozenset(map(str, package.indicators.index)), many=True),
         Param("where", "", frozenset(map(str, package.areas.index)), many=True),
-        Param("yr", "", frozenset(years), many=True),
+        Param("yr", "", _years(package), many=True),
     )
+
+
+def _codes(package: Package, levels: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(str, package.areas.index[package.areas["level"].isin(list(levels))]))
+
+
+def _initiatives(package: Package) -> frozenset[str]:
+    return frozenset(map(str, package.initiatives.index))
+
+
+def _years(package: Package) -> frozenset[str]:
+    return frozenset(str(year) for key in package.indicators.index for year in offer(package, key).years)
 
 
 def need_codes(figures: tuple[str, ...]) -> frozenset[str]:
@@ -82,12 +120,100 @@ def need_codes(figures: tuple[str, ...]) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """How access is computed where places are shared: the method, and how many times less or more a capacity that is
+    not known can be."""
+
+    method: str = METHODS[0]
+    factor: float = 2.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A change that is tried out: neighbourhoods in whose middle a place comes, points (latitude, longitude in WGS84,
+    as text, not checked) where one comes, and initiatives that are taken away."""
+
+    added: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether the address holds a change."""
+        return bool(self.added or self.points or self.removed)
+
+
+@dataclass(frozen=True)
+class CoverageChoice:
+    """What the address of the coverage page chooses, as page and paper compute it.
+
+    basis: who counts. beside: what is there for the whole city stands beside each number. distance: metres. ambition,
+    life_stage: of those near ('' for all). ingredients: the figures of the index of need (none: those that fit the
+    ambition). year, age: asked of these figures, whether they have it or not ('' for none). places: how many new ones.
+    like: the one initiative of a focus district ('' for all). claim: a reading of figures, as asked: without figures it
+    is of the one that a page opens with.
+    """
+
+    basis: Basis = field(default_factory=Basis)
+    level: str = LEVELS[0]
+    beside: bool = False
+    distance: int = 500
+    ambition: str = ""
+    life_stage: str = ""
+    ingredients: tuple[Ingredient, ...] = ()
+    part: str = KNOWN
+    split: str = SPLITS[0]
+    sharing: Sharing = Sharing()
+    show: str = BOTH
+    year: str = ""
+    age: str = ""
+    places: int = 1
+    tried: Tried = Tried()
+    like: str = ""
+    claim: Reading = field(default=Reading(KINDS[0], ()))
+
+    @property
+    def people(self) -> str:
+        """Which residents: the population column of areas.csv in which the life stage lies."""
+        return people_of(self.life_stage)
+
+
+def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
+    """What the address chooses, as of the day of the visit."""
+    return CoverageChoice(
+        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
+        level=state["level"],
+        beside=state.on("wide"),
+        distance=state.number("dist"),
+        ambition=state["ramb"],
+        life_stage=state["rlife"],
+        ingredients=ingredients(n.package, state),
+        part=state["part"],
+        split=state["split"],
+        sharing=Sharing(state["fca"], float(state["band"])),
+        show=state["show"],
+        year=state["nyear"],
+        age=state["nage"],
+        places=state.number("places"),
+        tried=Tried(tuple(state.many("add")), tuple(state.many("at")), tuple(state.many("less"))),
+        like=state["like"],
+        claim=_claim(state),
+    )
+
+
+def _claim(state: PageState) -> Reading:
+    years = tuple(sorted(map(int, state.many("yr"))))
+    initiative = state["sel"] if state["claim"] == EFFECT else ""
+    return Reading(state["claim"], tuple(state.many("fig")), tuple(state.many("where")), years, initiative)
+
+
 def ingredients(package: Package, state: PageState) -> tuple[Ingredient, ...]:
     """What the address composes; where it names no figure, those that fit the ambition that is chosen."""
     chosen = [_parse(package, code) for code in state.many("need")]
     chosen = chosen or list(default_ingredients(package, state["ramb"]))
     keys = [each.indicator_id for each in chosen]
-    year = _int(state["nyear"], common_years(package, keys))
+    year = common_year(package, keys, state["nyear"])
     age = state["nage"] if state["nage"] in common_ages(package, keys, year) else ""
     return tuple(
         Ingredient(
@@ -95,6 +221,11 @@ def ingredients(package: Package, state: PageState) -> tuple[Ingredient, ...]:
         )
         for each in {each.indicator_id: each for each in chosen}.values()
     )
+
+
+def common_year(package: Package, keys: list[str], asked: str) -> int | None:
+    """The year that is asked, where all of the figures have it."""
+    return int(asked) if asked and int(asked) in common_years(package, keys) else None
 
 
 def _parse(package: Package, code: str) -> Ingredient:
@@ -111,65 +242,3 @@ def code_of(package: Package, each: Ingredient) -> str:
     high_bad = str(package.indicators.at[each.indicator_id, "direction"]) == "high_bad"
     turned = each.high_is_need is not None and each.high_is_need != high_bad
     return f"{each.indicator_id}~{round(each.weight)}{TURNED if turned else ''}"
-
-
-def _int(text: str, allowed: list[int]) -> int | None:
-    return int(text) if text and int(text) in allowed else None
-
-
-def reading(n: Names, state: PageState) -> Reading:
-    """What the choices ask of the figures."""
-    figures = tuple(state.many("fig")) or (default_indicator(n.package),)
-    years = tuple(sorted(int(year) for year in state.many("yr") if int(year) in _years(n, figures)))
-    initiative = state["sel"] if state["claim"] == EFFECT else ""
-    return Reading(state["claim"], figures, tuple(state.many("where")), years, initiative)
-
-
-def _years(n: Names, figures: tuple[str, ...]) -> list[int]:
-    return sorted({year for key in figures for year in offer(n.package, key).years}, reverse=True)
-
-
-def part_names(w: Words) -> dict[str, str]:
-    """The parts of the page; one is on the screen at a time."""
-    return {
-        KNOWN: w.t("What is known where"),
-        NEAR: w.t("Who lives near"),
-        NEED: w.t("Need and gaps"),
-        NEXT: w.t("Where next"),
-        ELSEWHERE: w.t("What can serve elsewhere"),
-        BEAR: w.t("What figures can bear"),
-    }
-
-
-def chosen_basis(n: Names, state: PageState) -> Basis:
-    """Which initiatives count by the choices at the top of the page, as of the day of the visit."""
-    return Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today)
-
-
-@dataclass(frozen=True)
-class CoverageChoice:
-    """The choices of the coverage page that its brief follows: who counts, the level, whether what is for the whole
-    city stands beside each number, the distance in metres, the ambition and life stage of the reach ('' for all), and
-    the figures of the index of need (none: those that fit the
-    ambition)."""
-
-    basis: Basis = field(default_factory=Basis)
-    level: str = LEVELS[0]
-    beside: bool = False
-    distance: int = 500
-    ambition: str = ""
-    life_stage: str = ""
-    ingredients: tuple[Ingredient, ...] = ()
-
-
-def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
-    """The choices of the coverage page that its brief follows."""
-    return CoverageChoice(
-        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
-        level=state["level"],
-        beside=bool(state["wide"]),
-        distance=int(state["dist"]),
-        ambition=state["ramb"],
-        life_stage=state["rlife"],
-        ingredients=ingredients(n.package, state),
-    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from hsc_geo.analysis import matrix
-from hsc_geo.analysis.matrix import Basis
+from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.choices import (
     BEAR,
     ELSEWHERE,
@@ -16,13 +16,13 @@ from hsc_geo.views.coverage.choices import (
     NEED,
     NEXT,
     SPAN_CODES,
-    chosen_basis,
+    CoverageChoice,
+    coverage_choice,
     parameters,
-    part_names,
 )
 from hsc_geo.views.coverage.paper.document import document
-from hsc_geo.views.coverage.screen import claim, elsewhere, near, need, where_next
-from hsc_geo.views.coverage.screen import known as coverage_matrix
+from hsc_geo.views.coverage.screen import access, claim, elsewhere, known, near, need, where_next
+from hsc_geo.views.coverage.words.page import count_text, evidence_texts, part_names
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
@@ -57,27 +57,30 @@ def _page(n: Names, assets: MapAssets) -> None:
     if refused:
         st.html(note(refused))
     segments(state, "part", n.w.t("Part of this page"), part_names(n.w))
-    if state["part"] == BEAR:
-        claim.draw(n, state)
-    else:
+    choice = coverage_choice(n, state)
+    if choice.part != BEAR:
         _controls(n, state)
-        basis = chosen_basis(n, state)
-        ids = matrix.counted(n.package, basis)
-        _summary(n, basis, ids)
-        _part(n, state, tuple(ids), assets, basis)
+        _summary(n, choice)
+    _part(n, state, choice, assets)
     offer(n, state, Paper("coverage", "dekking", as_pdf(n, document)))
     state.push()
 
 
-def _part(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets, basis: Basis) -> None:
+def _part(n: Names, state: PageState, choice: CoverageChoice, assets: MapAssets) -> None:
     drawn: dict[str, Callable[[], None]] = {
-        KNOWN: lambda: coverage_matrix.draw(n, state, ids, basis),
-        NEAR: lambda: near.draw(n, state, ids),
-        NEED: lambda: need.draw(n, state, ids, assets),
-        NEXT: lambda: where_next.draw(n, state, ids, assets),
-        ELSEWHERE: lambda: elsewhere.draw(n, state, ids),
+        KNOWN: lambda: known.draw(n, state, choice),
+        NEAR: lambda: _near(n, state, choice),
+        NEED: lambda: need.draw(n, state, choice, assets),
+        NEXT: lambda: where_next.draw(n, state, choice, assets),
+        ELSEWHERE: lambda: elsewhere.draw(n, state, choice),
+        BEAR: lambda: claim.draw(n, state, choice),
     }
-    drawn[state["part"]]()
+    drawn[choice.part]()
+
+
+def _near(n: Names, state: PageState, choice: CoverageChoice) -> None:
+    near.draw(n, state, choice)
+    access.draw(n, state, choice)
 
 
 def _controls(n: Names, state: PageState) -> None:
@@ -117,44 +120,14 @@ def _choose(
     )
 
 
-def _summary(n: Names, basis: Basis, ids: tuple[str, ...]) -> None:
+def _summary(n: Names, choice: CoverageChoice) -> None:
     w = n.w
-    total = len(n.package.initiatives)
     st.html(
         markup(
             '<p aria-live="polite" id="counted"><strong>{}</strong> <span class="hsc-quiet">{}</span></p>',
-            w.t("{shown} of {total} initiatives count", shown=w.number(len(ids)), total=w.number(total)),
-            w.t("on everything on this page: {label}", label=label(n, basis)),
+            count_text(n, counted(n, choice)),
+            w.t("on everything on this page: {label}", label=label(n, choice.basis)),
         )
     )
     with st.expander(w.t("How fresh the evidence is, and how that is known")):
-        st.html(items(evidence_texts(n, basis)))
-
-
-def evidence_texts(n: Names, basis: Basis) -> list[str]:
-    """How precisely evidence is dated, and what follows from that for who counts as confirmed."""
-    w = n.w
-    known = matrix.evidence(n.package, n.today)["precision"].value_counts()
-    texts = [
-        w.t(
-            "{confirmed} initiatives were confirmed, on a known day. Of the others the newest evidence is known to the "
-            "month for {month} and to the year for {year}; {undated} carry no date.",
-            confirmed=w.number(known.get(matrix.CONFIRMED, 0)),
-            month=w.number(known.get("month", 0)),
-            year=w.number(known.get("year", 0)),
-            undated=w.number(known.get("", 0)),
-        ),
-        w.t("A year counts from its January, so that nothing is called confirmed too soon."),
-        w.t("Months are counted back from {date}.", date=w.date(n.today)),
-        w.t("An old entry is not an ended initiative: nobody confirmed it since."),
-    ]
-    unsure = len(matrix.doubtful(n.package, basis))
-    if unsure:
-        texts.append(
-            w.tn(
-                "{n} more may be confirmed as well: only the year of its evidence is known.",
-                "{n} more may be confirmed as well: only the year of their evidence is known.",
-                unsure,
-            )
-        )
-    return texts
+        st.html(items(evidence_texts(n, choice.basis)))

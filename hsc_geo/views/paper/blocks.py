@@ -14,7 +14,7 @@ from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, count_served, scope_of
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.wording.freshness import is_due
@@ -166,6 +166,17 @@ def as_table(
         widths,
         elastic,
     )
+
+
+def listed(
+    listing: Listing,
+    keep: Sequence[int] | None = None,
+    strong: Iterable[int] = (),
+    elastic: bool = False,
+    widths: tuple[float, ...] = (),
+) -> Table:
+    """`as_table` of a whole table as words make it."""
+    return as_table(listing.caption, listing.columns, listing.rows, keep, strong, elastic, widths)
 
 
 def _text(cell: object) -> str:

@@ -19,7 +19,7 @@ from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.brief.kinds import document
-from hsc_geo.views.coverage.answers import MOST
+from hsc_geo.views.coverage.answers.where_next import MOST
 from hsc_geo.views.coverage.choices import need_codes, parameters
 from hsc_geo.views.coverage.screen.what_if import add_point
 from hsc_geo.views.coverage.words.verdict import reason_text, verdict_name

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsc_geo.analysis.explore import default_indicator, listed_indicators, shown_indicators
 from hsc_geo.data.load import Package
-from hsc_geo.views.coverage.screen.claim import every_figure
+from hsc_geo.views.coverage.answers.claim import every_figure
 from hsc_geo.views.data.figures import figures_once
 from hsc_geo.views.kit.figure_choice import entry, table_label
 from hsc_geo.views.kit.names import Names

@@ -2,204 +2,170 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
-from hsc_geo.analysis.access import access
-from hsc_geo.analysis.guard import judge
-from hsc_geo.analysis.matrix import with_ambition
-from hsc_geo.analysis.need import Need
-from hsc_geo.analysis.reach import people_of, reach
-from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
-from hsc_geo.analysis.transfer import focus_initiatives, transfer
-from hsc_geo.analysis.what_if import compare
-from hsc_geo.analysis.where_next import FOUND, where_next
-from hsc_geo.views.coverage import answers, choices
-from hsc_geo.views.coverage.answers import fitting
-from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, NEAR, NEED, NEXT
+from hsc_geo.analysis.need import NeedError
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.views.coverage.answers.claim import claim
+from hsc_geo.views.coverage.answers.elsewhere import elsewhere
+from hsc_geo.views.coverage.answers.known import Known, districts_without, known
+from hsc_geo.views.coverage.answers.near import Near, near, shared
+from hsc_geo.views.coverage.answers.where_next import Next, what_if, where_next
+from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, KNOWN, NEAR, NEED, NEXT, CoverageChoice
 from hsc_geo.views.coverage.words import access as access_words
+from hsc_geo.views.coverage.words import claim as claim_words
 from hsc_geo.views.coverage.words import elsewhere as elsewhere_words
+from hsc_geo.views.coverage.words import known as known_words
+from hsc_geo.views.coverage.words import near as near_words
 from hsc_geo.views.coverage.words import what_if as what_if_words
 from hsc_geo.views.coverage.words import where_next as where_next_words
-from hsc_geo.views.coverage.words.composition import composed
-from hsc_geo.views.coverage.words.near import places_text
+from hsc_geo.views.coverage.words.composition import error_text
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.maps import points as points_maps
-from hsc_geo.views.paper import blocks as parts
-from hsc_geo.views.paper.model import Block, Bullets, Heading, Paragraph
-from hsc_geo.views.wording import claims
-from hsc_geo.views.wording.claims import instead_text, reading_name, reason_text
-
-Ids = tuple[str, ...]
+from hsc_geo.views.kit.rows import Listing
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.paper.model import Block, Bullets, Heading, Paragraph, Table
+from hsc_geo.views.wording.counts import TOTAL
 
 
-def part_blocks(n: Names, state: PageState, ids: Ids) -> tuple[Block, ...]:
-    """The blocks of the part that `state` names, for the initiatives that count; () where the
-    brief has all of it anyway."""
-    made: dict[str, Callable[[Names, PageState, Ids], list[Block]]] = {
+def part_blocks(n: Names, choice: CoverageChoice) -> tuple[Block, ...]:
+    """The blocks of the part that is chosen."""
+    made: dict[str, Callable[[Names, CoverageChoice], list[Block]]] = {
+        KNOWN: _known,
         NEAR: _near,
         NEED: _need,
         NEXT: _next,
         ELSEWHERE: _elsewhere,
         BEAR: _bear,
     }
-    part = made.get(state["part"])
-    return tuple(part(n, state, ids)) if part else ()
-
-
-def _near(n: Names, state: PageState, ids: Ids) -> list[Block]:
-    """Access when places are shared."""
-    w, distance, level = n.w, int(state["dist"]), state["level"]
-    people, factor = people_of(state["rlife"]), state["band"]
-    fit = fitting(n, state, ids)
-    found = access(n.package, fit, distance, state["fca"], people, factor=float(factor))
-    head = Heading(w.t("Access when places are shared"))
-    if not found.placed:
-        none = w.t("None of these initiatives has a known place, so access cannot be computed.")
-        return [head, Paragraph(none)]
-    caption = w.t(
-        "Access within {n} metres by {level}, over {places} places",
-        n=w.number(distance),
-        level=w.t("district") if level == DISTRICT else w.t("neighbourhood"),
-        places=w.number(found.places),
-    )
-    *areas, city = access_words.access_rows(n, found, level)  # the city first where the areas may be cut
-    rows = [*areas, city] if level == DISTRICT else [city, *areas]
-    columns = access_words.access_columns(n)
-    strong = [rows.index(city)]
-    return [
-        head,
-        parts.as_table(
-            caption, columns, rows, strong=strong, elastic=level != DISTRICT, widths=_even(0.3, 5)
-        ),
-        Bullets(tuple(access_words.method_texts(n, found, state["fca"], factor))),
-    ]
-
-
-def _need(n: Names, state: PageState, ids: Ids) -> list[Block]:
-    """On how many places the answer rests."""
-    return [_places(n, state, fitting(n, state, ids))]
-
-
-def _places(n: Names, state: PageState, fit: Ids) -> Paragraph:
-    return Paragraph(places_text(n, reach(n.package, fit, int(state["dist"]), people_of(state["rlife"]))))
+    return tuple(made[choice.part](n, choice))
 
 
 def _even(first: float, others: int) -> tuple[float, ...]:
     return (first, *[(1 - first) / others] * others)
 
 
-def _next(n: Names, state: PageState, ids: Ids) -> list[Block]:
-    """The best choices, and what the change that is tried out would do."""
-    need, why = composed(n, state, NEIGHBOURHOOD)
-    if need is None:
-        return [Paragraph(why)]
-    fit = fitting(n, state, ids)
-    return [_places(n, state, fit), *_best(n, state, fit, need), *_what_if(n, state, fit, need)]
+# What is known where
 
 
-def _best(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
-    w, weights = n.w, need.table["index"] / 100
-    if not (weights > 0).any():
-        none = w.t(
-            "No neighbourhood has an index of need under these choices, so no place is better than another."
-        )
-        return [Paragraph(none)]
-    people, places = people_of(state["rlife"]), int(state["places"])
-    found = where_next(n.package, fit, int(state["dist"]), places, weights, people)
-    told = Bullets(tuple(where_next_words.method_texts(n, need, found, state["ramb"], state["rlife"])))
-    if found.outcome != FOUND:
-        none = w.t("No new place in the middle of a neighbourhood reaches anyone more at this distance.")
-        return [Paragraph(none), told]
-    caption = w.tn(
-        "The best choice; no other comes within 2% of it",
-        "The best choices, all within 2% of the first",
-        len(found.options),
-    )
-    rows = [where_next_words.option_row(n, rank, each) for rank, each in enumerate(found.options, 1)]
-    columns, widths = where_next_words.next_columns(n), (0.1, 0.54, 0.18, 0.18)
-    table = parts.as_table(caption, columns, rows, elastic=True, widths=widths)
-    return [Paragraph(where_next_words.best_text(n, found)), table, told]
+def _known(n: Names, choice: CoverageChoice) -> list[Block]:
+    several = Paragraph(known_words.several_text(n), quiet=True)
+    return [_matrix(n, replace(choice, split=TOTAL)), several, *_without(n, choice)]
 
 
-def _what_if(n: Names, state: PageState, fit: Ids, need: Need) -> list[Block]:
-    w, change = n.w, answers.chosen(n.package, state)
-    if not change.added and not change.removed:
-        return []
-    distance, people = int(state["dist"]), people_of(state["rlife"])
-    found = compare(n.package, fit, change, distance, need.table["index"], people, state["fca"])
-    rows = what_if_words.what_if_rows(n, found)
-    caption = w.t(
-        "Residents within {n} metres of a known place or one tried out, and access, before and after, by district",
-        n=w.number(distance),
-    )
-    columns, strong = what_if_words.what_if_columns(n), [len(rows) - 1]
+def _matrix(n: Names, choice: CoverageChoice) -> Table:
+    answer = known(n, choice)
+    shown, widths = known_words.known_table(n, answer, choice), _even(0.3, len(answer.found.ambitions) + 1)
+    if choice.level == DISTRICT:
+        return blocks.listed(shown, widths=widths)
+    return blocks.listed(_with_something_first(shown, answer), elastic=True, widths=widths)
+
+
+def _with_something_first(shown: Listing, answer: Known) -> Listing:
+    """Of many rows those with something come first; the others may be cut."""
+    return replace(shown, rows=sorted(shown.rows, key=lambda row: not answer.found.at(row.id)))
+
+
+def _without(n: Names, choice: CoverageChoice) -> list[Block]:
+    texts = known_words.without_texts(n, districts_without(n, choice))
+    head = Heading(n.w.t("Districts without a known initiative, by ambition"))
+    return [head, Bullets(texts)] if texts else []
+
+
+# Who lives near
+
+
+def _near(n: Names, choice: CoverageChoice) -> list[Block]:
+    answer = near(n, choice)
+    told = near_words.told_text(n, answer)
     return [
-        Heading(w.t("What if")),
-        Bullets((_tried(n, state), *what_if_words.slope_texts(n, found))),
-        parts.as_table(caption, columns, rows, strong=strong, widths=_even(0.3, 5)),
-        Paragraph(
-            w.t(
-                "This is who would live near, not what an initiative would bring about. A new place counts as "
-                "one initiative."
-            ),
-            quiet=True,
-        ),
+        Heading(near_words.title(n, choice)),
+        Paragraph(near_words.places_text(n, answer.found)),
+        *([Paragraph(told)] if told else []),
+        *([_reach(n, answer)] if answer.measured else []),
+        *map(Paragraph, near_words.warnings(n, answer)),
+        Bullets(tuple(near_words.method_texts(n, answer)[:2])),
+        *_access(n, choice),
     ]
 
 
-def _tried(n: Names, state: PageState) -> str:
-    """What is added and what is taken away, in words."""
-    w = n.w
-    points = [text for text in state.many("at") if points_maps.point_of(n.package, text)]
-    added = "; ".join([*map(n.area, state.many("add")), *points]) or w.t("none chosen")
-    less = "; ".join(map(n.initiative, state.many("less"))) or w.t("none chosen")
-    return w.t("Tried out: places added in {added}; taken away: {less}.", added=added, less=less)
+def _reach(n: Names, answer: Near) -> Table:
+    shown = near_words.reach_table(n, answer)
+    return blocks.listed(shown, strong=[len(shown.rows) - 1], widths=_even(0.3, 5))
 
 
-def _elsewhere(n: Names, state: PageState, ids: Ids) -> list[Block]:
+def _access(n: Names, choice: CoverageChoice) -> list[Block]:
+    head, found = Heading(access_words.title(n)), shared(n, choice)
+    if not found.placed:
+        return [head, Paragraph(access_words.no_place_text(n))]
+    methods = Bullets(tuple(access_words.method_texts(n, found, choice.sharing)))
+    shown, widths = access_words.access_table(n, found, choice), _even(0.3, 5)
+    if choice.level == DISTRICT:
+        return [head, blocks.listed(shown, strong=[len(shown.rows) - 1], widths=widths), methods]
+    *areas, city = shown.rows  # the city first where the areas may be cut
+    first = replace(shown, rows=[city, *areas])
+    return [head, blocks.listed(first, strong=[0], elastic=True, widths=widths), methods]
+
+
+# Need and gaps, where next
+
+
+def _need(n: Names, choice: CoverageChoice) -> list[Block]:
+    """On how many places the answer rests."""
+    return [Paragraph(near_words.places_text(n, near(n, choice).found))]
+
+
+def _next(n: Names, choice: CoverageChoice) -> list[Block]:
+    """The best choices, and what the change that is tried out would do."""
+    try:
+        answer = where_next(n, choice)
+    except NeedError as error:
+        return [Paragraph(error_text(n, error))]
+    return [*_need(n, choice), *_best(n, answer, choice), *_what_if(n, choice)]
+
+
+def _best(n: Names, answer: Next, choice: CoverageChoice) -> list[Block]:
+    if answer.found is None:
+        return [Paragraph(where_next_words.no_choice_text(n, answer, choice))]
+    methods = Bullets(tuple(where_next_words.method_texts(n, answer, choice)))
+    if not answer.found.options:
+        return [Paragraph(where_next_words.no_choice_text(n, answer, choice)), methods]
+    shown = where_next_words.next_table(n, answer.found)
+    best = Paragraph(where_next_words.best_text(n, answer.found))
+    return [best, blocks.listed(shown, elastic=True, widths=(0.1, 0.54, 0.18, 0.18)), methods]
+
+
+def _what_if(n: Names, choice: CoverageChoice) -> list[Block]:
+    found = what_if(n, choice)
+    if found is None:
+        return []
+    shown = what_if_words.what_if_table(n, found, choice)
+    return [
+        Heading(what_if_words.title(n)),
+        Bullets((what_if_words.tried_text(n, choice.tried), *what_if_words.slope_texts(n, found))),
+        blocks.listed(shown, strong=[len(shown.rows) - 1], widths=_even(0.3, 5)),
+        Paragraph(what_if_words.caveat_text(n), quiet=True),
+    ]
+
+
+# What can serve elsewhere, what figures can bear
+
+
+def _elsewhere(n: Names, choice: CoverageChoice) -> list[Block]:
     """The areas most alike where nothing like it is known."""
-    w, level = n.w, state["level"]
-    offered = [key for key in focus_initiatives(n.package) if key in set(ids)]
-    chosen = [key for key in with_ambition(n.package, offered, state["ramb"]) if state["like"] in ("", key)]
-    found = transfer(n.package, chosen, level, answers.NEAREST, ids)
-    lead = w.t(
-        "What is known in the focus districts, and the areas most alike to where it is known that "
-        "have nothing like it known. It says where to ask, not what would work."
-    )
-    if not found:
-        return [Paragraph(lead), Paragraph(_nothing(n, chosen))]
-    columns, rows = elsewhere_words.transfer_columns(n), elsewhere_words.transfer_rows(n, found)
-    caption = w.t("Where it could be asked for, the areas most alike first")
+    lead, answer = Paragraph(elsewhere_words.lead(n)), elsewhere(n, choice)
+    if not answer.found:
+        return [lead, Paragraph(elsewhere_words.nothing_text(n, answer))]
     widths = (0.2, 0.11, 0.12, 0.08, 0.17, 0.24, 0.08)
-    table = parts.as_table(caption, columns, rows, elastic=True, widths=widths)
-    return [Paragraph(lead), table, Bullets(tuple(elsewhere_words.method_texts(n, level)))]
+    table = blocks.listed(elsewhere_words.transfer_table(n, answer), elastic=True, widths=widths)
+    return [lead, table, Bullets(tuple(elsewhere_words.method_texts(n, choice.level)))]
 
 
-def _nothing(n: Names, chosen: Sequence[str]) -> str:
-    if not chosen:
-        return n.w.t("No initiative known fits these choices.")
-    return n.w.t(
-        "Wherever areas are alike, something like it is known already, or nothing is known to compare by."
-    )
-
-
-def _bear(n: Names, state: PageState, ids: Ids) -> list[Block]:
+def _bear(n: Names, choice: CoverageChoice) -> list[Block]:
     """The claim, whether the figures bear it and why, and what to ask instead."""
-    del ids  # a claim is about figures
-    w, asked = n.w, choices.reading(n, state)
-    verdict = judge(n.package, asked)
-    about = [claims.choice_name(n, "fig", key) for key in asked.indicator_ids]
-    about += [claims.choice_name(n, "where", code) for code in asked.area_codes]
-    about += [str(year) for year in asked.years]
-    about += [n.initiative(asked.initiative_id)] if asked.initiative_id else []
-    head = w.t("The figures bear this") if verdict.allowed else w.t("The figures do not bear this")
-    instead = instead_text(n, asked, verdict)
-    blocks: list[Block] = [
-        Paragraph(f"{reading_name(n, asked.kind)} {'; '.join(about)}."),
-        Heading(head),
-        Paragraph(reason_text(n, asked, verdict)),
-    ]
-    told: list[Block] = [Heading(w.t("What you may ask instead")), Paragraph(instead)] if instead else []
-    keys = asked.indicator_ids
-    return [*blocks, *told, Bullets((*parts.caveats(n, keys), *parts.limits(n, keys)))]
+    answer = claim(n, choice)
+    said = claim_words.said(n, answer)
+    instead: list[Block] = [Heading(said.instead_head), Paragraph(said.instead)] if said.instead else []
+    keys = answer.reading.indicator_ids
+    limits = Bullets((*blocks.caveats(n, keys), *blocks.limits(n, keys)))
+    return [Paragraph(said.asked), Heading(said.head), Paragraph(said.reason), *instead, limits]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from hsc_geo.analysis.explore import LEVELS, listed_indicators, shown_indicators
-from hsc_geo.analysis.guard import EFFECT, KINDS, Reading, judge
-from hsc_geo.data.load import Package
-from hsc_geo.views.coverage.choices import _years, reading
+from hsc_geo.analysis.guard import EFFECT, KINDS, Reading
+from hsc_geo.views.coverage.answers.claim import Claim, claim, every_figure, years_of
+from hsc_geo.views.coverage.choices import BEAR, CoverageChoice
+from hsc_geo.views.coverage.words.claim import said
+from hsc_geo.views.coverage.words.page import part_names
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.wording.claims import choice_name, instead_text, reading_name, reason_text
+from hsc_geo.views.wording.claims import choice_name, reading_name
 
 
-def draw(n: Names, state: PageState) -> None:
+def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
     """The choices and the answer."""
-    w = n.w
-    st.header(w.t("What figures can bear"), anchor=False)
+    w, answer = n.w, claim(n, choice)
+    st.header(part_names(w)[BEAR], anchor=False)
     st.html(
         markup(
             '<p class="hsc-lead">{}</p>',
@@ -29,13 +32,13 @@ def draw(n: Names, state: PageState) -> None:
     )
     left, right = st.columns(2, gap="large")
     with left:
-        _controls(n, state)
+        _controls(n, state, answer.reading)
     with right:
-        _answer(n, reading(n, state))
-    _every(n, state)
+        _verdict(n, answer)
+    _limits(n, answer.reading.indicator_ids[0])
 
 
-def _controls(n: Names, state: PageState) -> None:
+def _controls(n: Names, state: PageState, now: Reading) -> None:
     w, package = n.w, n.package
     st.radio(
         w.t("What you want to say"),
@@ -45,19 +48,20 @@ def _controls(n: Names, state: PageState) -> None:
         on_change=state.take,
         args=("claim",),
     )
-    now = reading(n, state)
-    st.session_state["w_fig"] = list(now.indicator_ids)
-    _several(n, state, "fig", w.t("Of which figures"), every_figure(package))
-    if state["claim"] == EFFECT:
+    _several(n, state, "fig", w.t("Of which figures"), every_figure(package), now.indicator_ids)
+    if now.kind == EFFECT:
         _initiative(n, state)
     areas = [str(code) for code in package.areas.index if package.areas.at[code, "level"] != "surrounding"]
-    st.session_state["w_where"] = list(now.area_codes)
-    _several(n, state, "where", w.t("Of which areas; none is districts and neighbourhoods in general"), areas)
-    st.session_state["w_yr"] = [str(year) for year in now.years]
-    _several(n, state, "yr", w.t("Of which years"), [str(year) for year in _years(n, now.indicator_ids)])
+    general = w.t("Of which areas; none is districts and neighbourhoods in general")
+    _several(n, state, "where", general, areas, now.area_codes)
+    years = [str(year) for year in years_of(package, now.indicator_ids)]
+    _several(n, state, "yr", w.t("Of which years"), years, [str(year) for year in now.years])
 
 
-def _several(n: Names, state: PageState, key: str, label: str, options: list[str]) -> None:
+def _several(
+    n: Names, state: PageState, key: str, label: str, options: Sequence[str], now: Sequence[str]
+) -> None:
+    st.session_state[f"w_{key}"] = list(now)
     st.multiselect(
         label,
         options,
@@ -67,12 +71,6 @@ def _several(n: Names, state: PageState, key: str, label: str, options: list[str
         on_change=state.take,
         args=(key,),
     )
-
-
-def every_figure(package: Package) -> list[str]:
-    """What is measured once each, then the same of other tables: whether two tables may be joined is asked here too."""
-    usual = listed_indicators(package, LEVELS)
-    return [*usual, *(key for key in shown_indicators(package) if key not in usual)]
 
 
 def _initiative(n: Names, state: PageState) -> None:
@@ -86,24 +84,22 @@ def _initiative(n: Names, state: PageState) -> None:
     )
 
 
-def _answer(n: Names, asked: Reading) -> None:
+def _verdict(n: Names, answer: Claim) -> None:
     """The verdict, announced."""
-    w, verdict = n.w, judge(n.package, asked)
-    head = w.t("The figures bear this") if verdict.allowed else w.t("The figures do not bear this")
-    instead = instead_text(n, asked, verdict)
+    told = said(n, answer)
+    instead = markup("<h2>{}</h2><p>{}</p>", told.instead_head, told.instead) if told.instead else ""
     st.html(
         markup(
             '<section class="hsc-card" role="status" id="verdict"><h2>{}</h2><p>{}</p>{}</section>',
-            head,
-            reason_text(n, asked, verdict),
-            markup("<h2>{}</h2><p>{}</p>", w.t("What you may ask instead"), instead) if instead else "",
+            told.head,
+            told.reason,
+            instead,
         )
     )
 
 
-def _every(n: Names, state: PageState) -> None:
+def _limits(n: Names, key: str) -> None:
     """What the first of the figures may not be used for, in the words of its metadata."""
-    key = reading(n, state).indicator_ids[0]
     row = n.package.indicators.loc[key]
     st.html(
         markup(

@@ -10,14 +10,12 @@ from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.figures import listed, one_each
 from hsc_geo.analysis.need import (
     Ingredient,
-    Need,
     common_ages,
     common_years,
     figures_of_need,
-    of_adults_only,
 )
-from hsc_geo.views.coverage.choices import HEAVIEST, _int, code_of, ingredients
-from hsc_geo.views.coverage.words.composition import composition_text, left_out
+from hsc_geo.views.coverage.choices import HEAVIEST, CoverageChoice, code_of, common_year, ingredients
+from hsc_geo.views.coverage.words.composition import left_out
 from hsc_geo.views.kit.figure_choice import entry, table_label, tables
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.names import Names
@@ -25,15 +23,11 @@ from hsc_geo.views.kit.notes import note
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 
-YOUTH_AMBITION = "A3"  # a smoke-free youth
-YOUNG_STAGES = ("0-4", "4-12", "12-18")
 
-
-def controls(n: Names, state: PageState) -> None:
+def controls(n: Names, state: PageState, choice: CoverageChoice) -> None:
     """The figures with their weights, folded; year and age."""
-    w, package = n.w, n.package
-    now = {each.indicator_id: each for each in ingredients(package, state)}
-    absent = left_out(n, state, list(now))
+    w, now = n.w, {each.indicator_id: each for each in choice.ingredients}
+    absent = left_out(n, choice)
     if absent:
         st.html(note(absent))
     if state.many("need"):
@@ -78,7 +72,6 @@ def _figures(n: Names, state: PageState, now: dict[str, Ingredient]) -> None:
 
 def _figure(n: Names, state: PageState, key: str, each: Ingredient) -> None:
     """Weight and direction of one figure."""
-    w = n.w
     high_bad = str(n.package.indicators.at[key, "direction"]) == "high_bad"
     weight, turned = f"w_weight_{key}", f"w_turned_{key}"
     st.session_state[weight] = round(each.weight)
@@ -94,19 +87,13 @@ def _figure(n: Names, state: PageState, key: str, each: Ingredient) -> None:
     widths = [0.4, 0.25, 0.35] if len(twins) > 1 else [0.55, 0.45]
     columns = st.columns(widths, vertical_alignment="bottom")
     with columns[0]:
-        st.number_input(
-            plain_label(w.t("Weight of: {figure}", figure=n.indicator(key))),
-            0,
-            HEAVIEST,
-            step=1,
-            key=weight,
-            on_change=take,
-        )
+        text = plain_label(n.w.t("Weight of: {figure}", figure=n.indicator(key)))
+        st.number_input(text, 0, HEAVIEST, step=1, key=weight, on_change=take)
     if len(twins) > 1:
         with columns[1]:
             _table(n, state, each, twins)
     with columns[-1]:
-        st.checkbox(_direction_text(w, high_bad), key=turned, on_change=take)
+        st.checkbox(_direction_text(n.w, high_bad), key=turned, on_change=take)
 
 
 def _table(n: Names, state: PageState, each: Ingredient, twins: list[str]) -> None:
@@ -131,7 +118,7 @@ def _direction_text(w: Words, high_bad: bool) -> str:
 def _moment(n: Names, state: PageState, keys: list[str]) -> None:
     w = n.w
     years = common_years(n.package, keys)
-    year = _int(state["nyear"], years)
+    year = common_year(n.package, keys, state["nyear"])
     ages = common_ages(n.package, keys, year)
     year_names = {"": w.t("the newest of each figure"), **{str(each): str(each) for each in years}}
     age_names = {"": w.t("adults where published"), **{age: n.term("age_group", age) for age in ages}}
@@ -152,14 +139,3 @@ def _choose(state: PageState, key: str, label: str, names: dict[str, str], now: 
         on_change=state.take,
         args=(key,),
     )
-
-
-def composition_texts(n: Names, need: Need, ambition: str, life_stage: str) -> list[str]:
-    """What the index is made of, and that there are only figures of adults where it is about young people."""
-    w = n.w
-    texts = [w.t("Need is composed of: {figures}.", figures=composition_text(n, need))]
-    if of_adults_only(need) and (ambition == YOUTH_AMBITION or life_stage in YOUNG_STAGES):
-        texts.append(
-            w.t("These are figures of adults (18 and over); of young people there are none in these tables.")
-        )
-    return texts

@@ -1,13 +1,20 @@
-"""Controls that several parts of coverage share."""
+"""What several parts of coverage share on the screen: controls, a table with all its rows, how much can be measured."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-from hsc_geo.analysis.reach import LONGEST
+from hsc_geo.analysis.reach import LONGEST, Reach
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.views.coverage.choices import DISTANCES
+from hsc_geo.views.coverage.words.near import places_text
 from hsc_geo.views.kit.controls import segments
+from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
+from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.facets import facet_order
 
 
@@ -38,7 +45,7 @@ def near_controls(n: Names, state: PageState) -> None:
 def _distance(n: Names, state: PageState) -> None:
     w = n.w
     st.session_state["w_near"] = state["dist"] if state["dist"] in DISTANCES else None
-    st.session_state["w_dist"] = int(state["dist"])
+    st.session_state["w_dist"] = state.number("dist")
 
     def near() -> None:
         state.set("dist", st.session_state["w_near"] or state["dist"])
@@ -69,3 +76,28 @@ def level_control(n: Names, state: PageState) -> None:
 
     names = {DISTRICT: n.w.t("Districts"), NEIGHBOURHOOD: n.w.t("Neighbourhoods")}
     segments(state, "level", n.w.t("Level"), names, take)
+
+
+def sort_by(state: PageState, key: str, descending: bool) -> None:
+    """A column is chosen to sort by: its rows from the first page."""
+    state.set("sort", key)
+    state.set("desc", "1" if descending else "")
+    state.set("page", "1")
+
+
+def show_places(n: Names, found: Reach) -> None:
+    """The sentence on how much counts, which stands above every answer that rests on known places."""
+    st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))
+
+
+def all_rows(n: Names, key: str, shown: Listing) -> None:
+    """A table with all its rows on one page, none of them to be chosen."""
+    size = len(shown.rows) or 1
+    table(n.w, key=key, caption=shown.caption, columns=shown.columns, rows=shown.rows, page_size=size)
+
+
+def open_initiative(n: Names, state: PageState, key: str) -> None:
+    """The initiative that is chosen, in a frame that can be closed."""
+    with st.container(border=True):
+        st.html(initiative.initiative(n, state["sel"]))
+        st.button(n.w.t("Close"), key=key, on_click=state.set, args=("sel", ""))

@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.places import with_point
-from hsc_geo.analysis.reach import people_of
-from hsc_geo.analysis.what_if import Change, WhatIf, compare
 from hsc_geo.data.load import Package
-from hsc_geo.views.coverage.answers import MOST
+from hsc_geo.views.coverage.answers.counted import fitting
+from hsc_geo.views.coverage.answers.where_next import MOST, points, what_if
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.screen.controls import all_rows
 from hsc_geo.views.coverage.words.near import places_text
-from hsc_geo.views.coverage.words.what_if import slope_texts, what_if_columns, what_if_rows
+from hsc_geo.views.coverage.words.what_if import caveat_text, slope_texts, title, what_if_table
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
 from hsc_geo.views.maps.points import point_of
 
 
@@ -30,10 +29,10 @@ def add_point(package: Package, state: PageState, latitude: float, longitude: fl
         state.set("at", [*state.many("at"), text])
 
 
-def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: Change) -> None:
-    """The controls, and what the change would do."""
+def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
+    """The controls, and what the change would do; where there is an index of need."""
     w = n.w
-    st.header(w.t("What if"), anchor=False)
+    st.header(title(n), anchor=False)
     st.html(
         quiet(
             w.t(
@@ -41,68 +40,55 @@ def draw(n: Names, state: PageState, fit: tuple[str, ...], need: Need, change: C
             ),
         )
     )
-    _controls(n, state, fit)
-    wrong = [text for text in state.many("at") if point_of(n.package, text) is None]
+    _controls(n, state, choice)
+    wrong = [text for text in choice.tried.points if text not in points(n.package, choice.tried)]
     if wrong:
         st.html(refused_note(w, wrong))
-    if not change.added and not change.removed:
+    found = what_if(n, choice)
+    if found is None:
         st.info(
             w.t("Choose a neighbourhood, click on the map, or take an initiative away to see what changes.")
         )
         return
-    found = compare(
-        n.package,
-        fit,
-        change,
-        int(state["dist"]),
-        need.table["index"],
-        people_of(state["rlife"]),
-        state["fca"],
-    )
     st.html(markup("<p>{}</p>", places_text(n, found.before.reach)))
     st.html(items(slope_texts(n, found)))
-    _table(n, state, found)
-    st.html(
-        quiet(
-            w.t(
-                "This is who would live near, not what an initiative would bring about. A new place counts as "
-                "one initiative."
-            ),
-        )
-    )
+    all_rows(n, "coverage_what_if", what_if_table(n, found, choice))
+    st.html(quiet(caveat_text(n)))
 
 
-def _controls(n: Names, state: PageState, fit: tuple[str, ...]) -> None:
-    w, package = n.w, n.package
-    known = [key for key in fit if key in with_point(package)]
-    codes = sorted(state.params["add"].options or (), key=lambda code: n.area(code).casefold())
+def _controls(n: Names, state: PageState, choice: CoverageChoice) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        _several(n, state, "add", w.t("Add a place in the middle of"), codes, n.area)
-        points = [text for text in state.many("at") if point_of(package, text) is not None]
-        if points:
-            _several(
-                n, state, "at", w.t("Places clicked on the map (latitude, longitude)"), points, str, points
-            )
+        _added(n, state, choice)
     with right:
-        options = [*known, *(key for key in state.many("less") if key not in known)]
-        _several(n, state, "less", w.t("Take away"), options, n.initiative)
-        if change_asked(state):
-            asked = (["add", "at", "less"],)
-            st.button(w.t("Clear what was tried"), key="what_if_clear", on_click=state.clear, args=asked)
+        _removed(n, state, choice)
+
+
+def _added(n: Names, state: PageState, choice: CoverageChoice) -> None:
+    w, there = n.w, list(points(n.package, choice.tried))
+    codes = sorted(state.params["add"].options or (), key=lambda code: n.area(code).casefold())
+    st.session_state["w_add"] = list(choice.tried.added)
+    _several(n, state, "add", w.t("Add a place in the middle of"), codes, n.area)
+    if there:
+        st.session_state["w_at"] = there
+        _several(n, state, "at", w.t("Places clicked on the map (latitude, longitude)"), there, str)
+
+
+def _removed(n: Names, state: PageState, choice: CoverageChoice) -> None:
+    w, tried = n.w, choice.tried
+    known = [key for key in fitting(n, choice) if key in with_point(n.package)]
+    options = [*known, *(key for key in tried.removed if key not in known)]
+    st.session_state["w_less"] = list(tried.removed)
+    _several(n, state, "less", w.t("Take away"), options, n.initiative)
+    if tried.any:
+        asked = (["add", "at", "less"],)
+        st.button(w.t("Clear what was tried"), key="what_if_clear", on_click=state.clear, args=asked)
 
 
 def _several(
-    n: Names,
-    state: PageState,
-    key: str,
-    label: str,
-    options: Sequence[str],
-    name: Callable[[str], str],
-    now: Sequence[str] | None = None,
+    n: Names, state: PageState, key: str, label: str, options: Sequence[str], name: Callable[[str], str]
 ) -> None:
-    """A list of which several can be chosen; `now` are those that are, the state's own when None."""
-    st.session_state[f"w_{key}"] = state.many(key) if now is None else list(now)
+    """A list of which several can be chosen."""
     st.multiselect(
         label,
         options,
@@ -112,25 +98,4 @@ def _several(
         max_selections=MOST if key == "add" else None,
         on_change=state.take,
         args=(key,),
-    )
-
-
-def change_asked(state: PageState) -> bool:
-    """Whether the address holds a change."""
-    return any(state.many(key) for key in ("add", "at", "less"))
-
-
-def _table(n: Names, state: PageState, found: WhatIf) -> None:
-    rows = what_if_rows(n, found)
-    caption = n.w.t(
-        "Residents within {n} metres of a known place or one tried out, and access, before and after, by district",
-        n=n.w.number(int(state["dist"])),
-    )
-    table(
-        n.w,
-        key="coverage_what_if",
-        caption=caption,
-        columns=what_if_columns(n),
-        rows=rows,
-        page_size=len(rows),
     )

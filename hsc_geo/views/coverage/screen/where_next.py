@@ -8,28 +8,21 @@ from streamlit_folium import st_folium
 
 from hsc_geo.analysis.classify import Classes, classify
 from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.need import Need
-from hsc_geo.analysis.reach import people_of
+from hsc_geo.analysis.need import NeedError
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.what_if import Change, point_in
-from hsc_geo.analysis.where_next import FOUND, WhereNext, where_next
+from hsc_geo.analysis.where_next import WhereNext
 from hsc_geo.domain.crs import RD, WGS84, transformer
-from hsc_geo.views.coverage import answers
-from hsc_geo.views.coverage.answers import fitting
-from hsc_geo.views.coverage.choices import PLACES
+from hsc_geo.views.coverage.answers.near import near
+from hsc_geo.views.coverage.answers.where_next import Next, change_of, where_next
+from hsc_geo.views.coverage.choices import INDEX, NEXT, PLACES, CoverageChoice
 from hsc_geo.views.coverage.screen import what_if
 from hsc_geo.views.coverage.screen.composition import controls
-from hsc_geo.views.coverage.screen.controls import near_controls
-from hsc_geo.views.coverage.screen.near import draw_places
-from hsc_geo.views.coverage.words.composition import composed
-from hsc_geo.views.coverage.words.need import one_legend, one_value
-from hsc_geo.views.coverage.words.where_next import (
-    _no_option,
-    best_text,
-    method_texts,
-    next_columns,
-    option_row,
-)
+from hsc_geo.views.coverage.screen.controls import near_controls, show_places
+from hsc_geo.views.coverage.words.composition import error_text
+from hsc_geo.views.coverage.words.need_map import one_legend, one_value, short_title
+from hsc_geo.views.coverage.words.page import part_names
+from hsc_geo.views.coverage.words.where_next import best_text, method_texts, next_table, no_choice_text
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
@@ -42,121 +35,96 @@ from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_grou
 MAP_KEY = "hsc_next_map"
 
 
-def draw(n: Names, state: PageState, ids: tuple[str, ...], assets: MapAssets) -> None:
+def draw(n: Names, state: PageState, choice: CoverageChoice, assets: MapAssets) -> None:
     """Choices, the best neighbourhoods, the map, and the change tried out."""
     w = n.w
-    st.header(w.t("Where next"), anchor=False)
+    st.header(part_names(w)[NEXT], anchor=False)
     near_controls(n, state)
-    controls(n, state)
-    need, why = composed(n, state, NEIGHBOURHOOD)
-    if need is None:
-        st.info(why)
+    controls(n, state, choice)
+    try:
+        answer = where_next(n, choice)
+    except NeedError as error:
+        st.info(error_text(n, error))
         return
     segments(state, "places", w.t("Number of new places"), {each: each for each in PLACES})
-    fit = fitting(n, state, ids)
-    draw_places(n, fit, int(state["dist"]), people_of(state["rlife"]))
-    found = _found(n, state, fit, need)
-    change = answers.chosen(n.package, state)
+    show_places(n, near(n, choice).found)
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left:
-        _map(n, state, fit, need, found, assets)
+        _map(n, state, answer, choice, assets)
     with right:
-        _answer(n, state, found)
-    st.html(items(method_texts(n, need, found, state["ramb"], state["rlife"])))
-    what_if.draw(n, state, fit, need, change)
+        _answer(n, state, answer, choice)
+    st.html(items(method_texts(n, answer, choice)))
+    what_if.draw(n, state, choice)
 
 
-def _found(n: Names, state: PageState, fit: tuple[str, ...], need: Need) -> WhereNext | None:
-    """None where need is zero everywhere, so that no place is better than another."""
-    weights = need.table["index"] / 100
-    if not (weights > 0).any():
-        return None
-    return where_next(
-        n.package, fit, int(state["dist"]), int(state["places"]), weights, people_of(state["rlife"])
-    )
-
-
-def _answer(n: Names, state: PageState, found: WhereNext | None) -> None:
-    w = n.w
-    if found is None:
-        st.info(
-            w.t(
-                "No neighbourhood has an index of need under these choices, so no place is better than another."
-            )
-        )
+def _answer(n: Names, state: PageState, answer: Next, choice: CoverageChoice) -> None:
+    if answer.found is None or not answer.found.options:
+        st.info(no_choice_text(n, answer, choice))
         return
-    if found.outcome != FOUND:
-        st.info(_no_option(n, state, found))
-        return
-    st.html(markup('<p aria-live="polite" id="best">{}</p>', best_text(n, found)))
-    rows = [option_row(n, i, option) for i, option in enumerate(found.options, 1)]
-    w_caption = w.tn(
-        "The best choice; no other comes within 2% of it",
-        "The best choices, all within 2% of the first",
-        len(rows),
-    )
-    table(w, key="coverage_next", caption=w_caption, columns=next_columns(n), rows=rows, page_size=10,
-          page=int(state["page"]), on_page=lambda page: state.set("page", str(page)))  # fmt: skip
-    if found.more:
-        st.html(
-            quiet(
-                w.t(
-                    "There are more than {n} choices within 2%: the differences between them mean nothing.",
-                    n=len(rows),
-                )
-            )
-        )
+    st.html(markup('<p aria-live="polite" id="best">{}</p>', best_text(n, answer.found)))
+    _table(n, state, answer.found)
+    best = answer.found.options[0]
 
     def try_out() -> None:
-        state.set("add", list(found.options[0].codes))
+        state.set("add", list(best.codes))
 
-    st.button(w.t("Try the first one out below"), key="next_try", on_click=try_out)
+    st.button(n.w.t("Try the first one out below"), key="next_try", on_click=try_out)
 
 
-def _map(
-    n: Names, state: PageState, fit: tuple[str, ...], need: Need, found: WhereNext | None, assets: MapAssets
-) -> None:
-    w = n.w
-    one = classify(need.table["index"], "quantiles", 5)
-    rest = w.t("numbers: the best choice; + tried out. Click on the map to try a place.")
-    st.html(
-        markup(
-            '<p class="hsc-maptitle">{} <small>{}</small></p>',
-            w.t("Need, and where a place could come"),
-            rest,
-        )
+def _table(n: Names, state: PageState, found: WhereNext) -> None:
+    w, shown = n.w, next_table(n, found)
+    table(
+        w,
+        key="coverage_next",
+        caption=shown.caption,
+        columns=shown.columns,
+        rows=shown.rows,
+        page_size=10,
+        page=state.number("page"),
+        on_page=lambda page: state.set("page", str(page)),
     )
+    if found.more:
+        text = w.t(
+            "There are more than {n} choices within 2%: the differences between them mean nothing.",
+            n=len(shown.rows),
+        )
+        st.html(quiet(text))
+
+
+def _map(n: Names, state: PageState, answer: Next, choice: CoverageChoice, assets: MapAssets) -> None:
+    w, index = n.w, answer.need.table["index"]
+    one = classify(index, "quantiles", 5)
+    rest = w.t("numbers: the best choice; + tried out. Click on the map to try a place.")
+    title = w.t("Need, and where a place could come")
+    st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', title, rest))
     st_folium(
         base_map(assets, map_config(n.package)),
         key=MAP_KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_clicked"],
-        feature_group_to_add=update_group(map_update(n, state, fit, need, one, found)),
+        feature_group_to_add=update_group(map_update(n, answer, choice, one)),
         on_change=lambda: _clicked(n, state),
     )
-    st.html(one_legend(n, "need", one, need.table["index"]))
+    st.html(one_legend(n, INDEX, one, index))
 
 
-def map_update(
-    n: Names, state: PageState, fit: tuple[str, ...], need: Need, one: Classes, found: WhereNext | None
-) -> MapUpdate:
+def map_update(n: Names, answer: Next, choice: CoverageChoice, one: Classes) -> MapUpdate:
     """Need by neighbourhood, known places that stay, the best new ones as numbers, those tried out as +."""
-    w, distance = n.w, int(state["dist"])
-    stays = set(fit) - set(state.many("less"))
+    stays, index = set(answer.fit) - set(choice.tried.removed), answer.need.table["index"]
     return MapUpdate(
         level=NEIGHBOURHOOD,
-        lang=w.code,
+        lang=n.w.code,
         theme=theme(),
-        title=w.t("Need"),
+        title=short_title(n, INDEX),
         classes={str(code): int(i) for code, i in one.assigned.items() if i >= 0},
         colors=ramp(one.k),
-        text={str(code): one_value(n, "need", value) for code, value in need.table["index"].items()},
+        text={str(code): one_value(n, INDEX, value) for code, value in index.items()},
         visible=np.isin(np.array(facet_index(n.package).ids), list(stays)),
         selected="",
-        words=map_words(w),
-        radius=distance if distance <= FARTHEST_RING else 0,
-        marks=marks(n, answers.chosen(n.package, state), found),
+        words=map_words(n.w),
+        radius=choice.distance if choice.distance <= FARTHEST_RING else 0,
+        marks=marks(n, change_of(n.package, choice.tried), answer.found),
     )
 
 

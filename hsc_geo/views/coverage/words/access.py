@@ -4,14 +4,39 @@ import pandas as pd
 
 from hsc_geo.analysis.access import ENHANCED, WEIGHTS, Access
 from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.views.coverage.choices import CoverageChoice, Sharing
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.area import row_name
 
 
-def _decimal(w: Words, factor: str) -> str:
-    return w.number(float(factor), 0 if float(factor).is_integer() else 1)
+def title(n: Names) -> str:
+    """What it is about."""
+    return n.w.t("Access when places are shared")
+
+
+def no_place_text(n: Names) -> str:
+    """Why there is no table where nothing has a place."""
+    return n.w.t("None of these initiatives has a known place, so access cannot be computed.")
+
+
+def decimal(w: Words, factor: float) -> str:
+    """`2`, or `1.5` by locale."""
+    return w.number(factor, 0 if factor.is_integer() else 1)
+
+
+def access_table(n: Names, found: Access, choice: CoverageChoice) -> Listing:
+    """Access by area of the level, and of the city last."""
+    w = n.w
+    caption = w.t(
+        "Access within {n} metres by {level}, over {places} places",
+        n=w.number(choice.distance),
+        level=w.t("district") if choice.level == DISTRICT else w.t("neighbourhood"),
+        places=w.number(found.places),
+    )
+    return Listing(caption, access_columns(n), access_rows(n, found, choice.level))
 
 
 def access_columns(n: Names) -> list[Column]:
@@ -50,7 +75,7 @@ def _place(w: Words, line: pd.Series) -> str:
     return best if best == worst else w.t("{best} to {worst}", best=best, worst=worst)
 
 
-def method_texts(n: Names, found: Access, method: str, factor: str) -> list[str]:
+def method_texts(n: Names, found: Access, how: Sharing) -> list[str]:
     """What the numbers are and what they leave out."""
     w = n.w
     zones = ", ".join(w.number(weight, 2) for weight in WEIGHTS[ENHANCED])
@@ -69,7 +94,7 @@ def method_texts(n: Names, found: Access, method: str, factor: str) -> list[str]
             "times smaller or larger.",
             n=w.number(found.unknown),
             total=w.number(found.placed),
-            factor=_decimal(w, factor),
+            factor=decimal(w, how.factor),
         ),
         w.t("Place among areas: 1 has most access. The range holds for every capacity within those bounds."),
         w.t(
@@ -81,7 +106,7 @@ def method_texts(n: Names, found: Access, method: str, factor: str) -> list[str]
             "are initiatives without a known place."
         ),
     ]
-    if method == ENHANCED:
+    if how.method == ENHANCED:
         text = w.t(
             "Nearer counts more: weights {zones} for each third of the distance (Luo and Qi 2009).",
             zones=zones,

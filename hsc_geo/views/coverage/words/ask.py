@@ -16,7 +16,7 @@ from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.gaps import MONTHS
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.asked import absent_text
 
@@ -26,6 +26,11 @@ NAMED = 4  # organisations or initiatives; of the others the number
 def answer_lead(n: Names) -> str:
     """That what is missing is the answer."""
     return n.w.t("No gap can be called. This is what would have to be known first, district by district.")
+
+
+def ask_table(n: Names, asks: Sequence[Ask]) -> Listing:
+    """What is missing, district by district, and who may know."""
+    return Listing(n.w.t("What is not known yet, and whom to ask"), ask_columns(n), ask_rows(n, asks))
 
 
 def ask_columns(n: Names) -> list[Column]:

@@ -35,17 +35,22 @@ def classes(table: pd.DataFrame) -> dict[str, int]:
     return {str(code): STEPS * int(need) + int(provision) for code, need, provision in pairs}
 
 
+def not_known_text(n: Names, missing: int) -> str:
+    """How many areas have no colour."""
+    return n.w.tn("{n} area not known", "{n} areas not known", missing)
+
+
 def legend(n: Names, table: pd.DataFrame) -> Markup:
     """The nine colours as a table with the number of areas of each, and those without one."""
     w = n.w
     found = pd.Series(classes(table), dtype="int64").value_counts()
     heads = steps(n, table)
-    needs = [w.t("low"), w.t("middling"), w.t("high")]
+    rising = needs(n)
     top = markup("<tr><td></td>{}</tr>", joined(markup('<th scope="col">{}</th>', head) for head in heads))
     rows = [
         markup(
             '<tr><th scope="row">{}</th>{}</tr>',
-            needs[need],
+            rising[need],
             joined(_cell(n, need, step, found) for step in range(STEPS)),
         )
         for need in reversed(range(STEPS))
@@ -58,6 +63,19 @@ def legend(n: Names, table: pd.DataFrame) -> Markup:
     )
     missing = len(table) - int(found.sum())
     return grid + _rest(n, missing)
+
+
+def class_text(n: Names, table: pd.DataFrame, number: int) -> str:
+    """What a colour says: how high need is, and how much is within reach."""
+    w, (need, provision) = n.w, divmod(number, STEPS)
+    return w.t(
+        "need {need}, within reach {provision}", need=needs(n)[need], provision=steps(n, table)[provision]
+    )
+
+
+def needs(n: Names) -> tuple[str, str, str]:
+    """Need from little to much."""
+    return n.w.t("low"), n.w.t("middling"), n.w.t("high")
 
 
 def steps(n: Names, table: pd.DataFrame) -> tuple[str, str, str]:
@@ -90,7 +108,7 @@ def _rest(n: Names, missing: int) -> Markup:
         entries.append(
             (
                 '<span class="hsc-swatch missing"></span>',
-                w.tn("{n} area not known", "{n} areas not known", missing),
+                not_known_text(n, missing),
             )
         )
     return markup(

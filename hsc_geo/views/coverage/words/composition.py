@@ -1,39 +1,50 @@
 """An index of one's own, in words."""
 
-from hsc_geo.analysis.need import Ingredient, Need, NeedError, common_ages, common_years, need_index
-from hsc_geo.views.coverage.choices import _int, ingredients
+from hsc_geo.analysis.need import Ingredient, Need, NeedError, common_ages, of_adults_only
+from hsc_geo.views.coverage.choices import CoverageChoice, common_year
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState
+
+YOUTH_AMBITION = "A3"  # a smoke-free youth
+YOUNG_STAGES = ("0-4", "4-12", "12-18")
 
 
-def composed(n: Names, state: PageState, level: str) -> tuple[Need | None, str]:
-    """The index of the choices, or None and the sentence that says why there is none."""
-    try:
-        return need_index(n.package, ingredients(n.package, state), level), ""
-    except NeedError as error:
-        return None, error_text(n, error)
-
-
-def left_out(n: Names, state: PageState, keys: list[str]) -> list[str]:
+def left_out(n: Names, choice: CoverageChoice) -> list[str]:
     """A sentence for a year or an age that is asked and that not all of the figures have."""
-    w, years = n.w, common_years(n.package, keys)
-    year = _int(state["nyear"], years)
+    w, keys = n.w, [each.indicator_id for each in choice.ingredients]
+    year = common_year(n.package, keys, choice.year)
     texts = []
-    if state["nyear"] and year is None:
+    if choice.year and year is None:
         texts.append(
             w.t(
                 "Not every figure in the index is published for {year}. Each stands in with its newest year.",
-                year=state["nyear"],
+                year=choice.year,
             )
         )
-    if state["nage"] and state["nage"] not in common_ages(n.package, keys, year):
+    if choice.age and choice.age not in common_ages(n.package, keys, year):
         texts.append(
             w.t(
                 "Not every figure in the index is published for this age: {age}. Each stands in with its usual age.",
-                age=n.term("age_group", state["nage"]),
+                age=n.term("age_group", choice.age),
             )
         )
     return texts
+
+
+def composition_texts(n: Names, need: Need, choice: CoverageChoice) -> list[str]:
+    """What the index is made of, and that there are only figures of adults where it is about young people."""
+    texts = [composed_text(n, need)]
+    if of_adults_only(need) and (choice.ambition == YOUTH_AMBITION or choice.life_stage in YOUNG_STAGES):
+        texts.append(
+            n.w.t(
+                "These are figures of adults (18 and over); of young people there are none in these tables."
+            )
+        )
+    return texts
+
+
+def composed_text(n: Names, need: Need) -> str:
+    """What the index is made of, in a sentence."""
+    return n.w.t("Need is composed of: {figures}.", figures=composition_text(n, need))
 
 
 def error_text(n: Names, error: NeedError) -> str:

@@ -1,22 +1,45 @@
 """What works in areas alike, in words."""
 
+from collections.abc import Sequence
+
 from hsc_geo.analysis.similar import default_weights, left_out
 from hsc_geo.analysis.transfer import Transfer
+from hsc_geo.views.coverage.answers.elsewhere import Elsewhere
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.freshness import named
 from hsc_geo.views.wording.likeness import part_text, variable_name
 
 
-def _nothing(n: Names, offered: list[str], chosen: list[str]) -> str:
+def lead(n: Names) -> str:
+    """What the answer says, and what not."""
+    return n.w.t(
+        "What is known in the focus districts, and the areas most alike to where it is known that "
+        "have nothing like it known. It says where to ask, not what would work."
+    )
+
+
+def nothing_text(n: Names, answer: Elsewhere) -> str:
+    """Why there is no table."""
     w = n.w
-    if not offered:
+    if not answer.offered:
         return w.t("None of the initiatives that count is known to serve a focus district.")
-    if not chosen:
+    if not answer.chosen:
         return w.t("No initiative known in a focus district has this ambition.")
     return w.t(
         "Wherever areas are alike, something like it is known already, or nothing is known to compare by."
     )
+
+
+def transfer_table(n: Names, answer: Elsewhere, opens: bool = False) -> Listing:
+    """Where each could be asked for. opens: its rows can be chosen."""
+    w = n.w
+    caption = (
+        w.t("Where it could be asked for, the areas most alike first; choose a row for its source")
+        if opens
+        else w.t("Where it could be asked for, the areas most alike first")
+    )
+    return Listing(caption, transfer_columns(n), transfer_rows(n, answer.found))
 
 
 def transfer_columns(n: Names) -> list[Column]:
@@ -33,7 +56,7 @@ def transfer_columns(n: Names) -> list[Column]:
     ]
 
 
-def transfer_rows(n: Names, found: list[Transfer]) -> list[Row]:
+def transfer_rows(n: Names, found: Sequence[Transfer]) -> list[Row]:
     """A row per initiative and area."""
     return [_row(n, each) for each in found]
 

@@ -1,16 +1,18 @@
 """What is known by area and ambition, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.matrix import ALL, Matrix
-from hsc_geo.analysis.serving import CITY, WIDE_SCOPES
+from hsc_geo.analysis.serving import CITY, DISTRICT, WIDE_SCOPES
+from hsc_geo.views.coverage.answers.known import Known
+from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.area import row_name
-from hsc_geo.views.wording.asked import absent
+from hsc_geo.views.wording.asked import absent, asked_on
 from hsc_geo.views.wording.counts import TOTAL, cell_text
 
 BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
@@ -85,20 +87,58 @@ def _row(cells: _Cells, code: str, level: str) -> Row:
     return Row(code, texts, {"name": n.area(code).casefold(), **counts} if is_area else {})
 
 
-def _explanation(n: Names, found: Matrix, ids: Sequence[str]) -> str:
-    w = n.w
+def known_table(n: Names, answer: Known, choice: CoverageChoice, opens: bool = False) -> Listing:
+    """The matrix with what is chosen to stand in each cell. opens: its cells can be chosen."""
+    level = n.w.t("district") if answer.level == DISTRICT else n.w.t("neighbourhood")
+    return Listing(
+        n.w.t("Initiatives known to serve each {level}, by ambition", level=level),
+        matrix_columns(n, answer.found, choice.split),
+        matrix_rows(n, answer.found, answer.level, choice.split, answer.ever, opens, choice.beside),
+    )
+
+
+def several_text(n: Names) -> str:
+    """That one can stand in several cells."""
+    return n.w.t(
+        "One that serves several areas or ambitions counts in each of them, and once under any ambition."
+    )
+
+
+def inferred_text(n: Names, ids: Sequence[str]) -> str:
+    """For how many of the initiatives we inferred the ambition."""
     stated = n.package.initiatives["ambition_basis"].reindex(list(ids)) == "stated"
+    return n.w.t(
+        "The ambition is inferred by us for {n} of {total}.",
+        n=n.w.number(int((~stated).sum())),
+        total=n.w.number(len(ids)),
+    )
+
+
+def explanation(n: Names, answer: Known) -> str:
+    """How to read the numbers."""
+    w = n.w
     texts = [
-        w.t(
-            "One that serves several areas or ambitions counts in each of them, and once under any ambition."
-        ),
+        several_text(n),
         w.t("What is for the whole city or the region has rows of its own and is in no area's number."),
-        w.t(
-            "The ambition is inferred by us for {n} of {total}.",
-            n=w.number(int((~stated).sum())),
-            total=w.number(len(ids)),
-        ),
+        inferred_text(n, answer.ids),
     ]
-    if any(code.startswith("BU") for code in found.rows):
+    if any(code.startswith("BU") for code in answer.found.rows):
         texts.append(w.t("One that is known to a district only is in a row of that district."))
     return " ".join(texts)
+
+
+def without_texts(n: Names, without: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Per ambition the districts for which none is known, with the day on which it was asked where someone did."""
+    return tuple(
+        n.w.t(
+            "{ambition}: {places}",
+            ambition=n.term("ambition", ambition),
+            places=", ".join(_without_name(n, place, ambition) for place in places),
+        )
+        for ambition, places in without.items()
+    )
+
+
+def _without_name(n: Names, area_code: str, ambition: str) -> str:
+    said = asked_on(n, area_code, ambition)
+    return f"{n.area(area_code)} ({said})" if said else n.area(area_code)

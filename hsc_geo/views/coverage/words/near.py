@@ -10,8 +10,10 @@ from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.reach import EVERYONE, Reach
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.suppression import hidden
+from hsc_geo.views.coverage.answers.near import Near
+from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.area import row_name
 
@@ -22,6 +24,43 @@ CONCEPTS = {  # of the residents that a column of areas.csv counts
 }
 
 HIDDEN = ("reached", "upper")  # the columns whose small counts are not shown
+
+
+def title(n: Names, choice: CoverageChoice) -> str:
+    """What it is about: the ambition and the life stage that are chosen."""
+    ambition = n.term("ambition", choice.ambition) if choice.ambition else ""
+    stage = n.term("life_stage", choice.life_stage) if choice.life_stage else ""
+    return " · ".join(part for part in (n.w.t("Who lives near"), ambition, stage) if part)
+
+
+def told_text(n: Names, answer: Near) -> str:
+    """How many residents live near, or that too few places are known to tell; '' where nothing fits."""
+    w, found, metres = n.w, answer.found, n.w.number(answer.distance)
+    if not answer.fit:
+        return ""
+    if not found.told:
+        return w.t(
+            "How many residents live within {n} metres cannot be told. With a known place: {placed} of {total}, less "
+            "than a third. The table has what is known.",
+            n=metres,
+            placed=w.number(found.placed),
+            total=w.number(found.total),
+        )
+    low, high = (w.value(100 * found.city[key], "percent", 0) for key in ("share", "upper_share"))
+    return w.t(
+        "At least {low} and at most {high} of the residents live within {n} metres of what is known.",
+        low=low,
+        high=high,
+        n=metres,
+    )
+
+
+def reach_table(n: Names, answer: Near) -> Listing:
+    """How many residents a place is near to, by district, and the city last."""
+    caption = n.w.t(
+        "Residents within {n} metres of an initiative, by district", n=n.w.number(answer.distance)
+    )
+    return Listing(caption, reach_columns(n, answer.people), reach_rows(n, answer.found))
 
 
 def places_text(n: Names, found: Reach) -> str:
@@ -61,11 +100,13 @@ def _elsewhere(w: Words, count: int) -> str:
     )
 
 
-def warnings(n: Names, found: Reach, distance: int) -> list[str]:
+def warnings(n: Names, answer: Near) -> list[str]:
     """What to know before reading the table: a distance that says nothing, residents that are not known."""
-    w = n.w
+    w, found = n.w, answer.found
     texts = []
-    if distance == 0:
+    if not answer.measured:
+        return []
+    if answer.distance == 0:
         texts.append(w.t("At 0 metres nobody is reached; choose a longer distance."))
     elif found.city["share"] >= SATURATED:
         texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
@@ -160,9 +201,9 @@ def residents_note(n: Names, people: str) -> list[str]:
     return [text] if source else []
 
 
-def method_texts(n: Names, stage: str, people: str) -> list[str]:
+def method_texts(n: Names, answer: Near) -> list[str]:
     """How the figures are computed and what they cannot say."""
-    w = n.w
+    w, stage, people = n.w, answer.life_stage, answer.people
     texts = [
         w.t(
             "Residents are taken as spread evenly over their neighbourhood. The part of it within the distance is "

@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from hsc_geo.analysis.classify import Classes
+from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.gaps import BY_AREA, BY_DISTANCE, GAP, RULES, VERDICTS, Gaps
+from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.views.coverage.answers import Seen
-from hsc_geo.views.coverage.words.composition import composition_text
+from hsc_geo.views.coverage.answers.need import Needs, slope
+from hsc_geo.views.coverage.words.composition import composed_text
+from hsc_geo.views.coverage.words.slope import slope_text
 from hsc_geo.views.coverage.words.verdict import (
     area_name,
     known_text,
@@ -21,78 +23,48 @@ from hsc_geo.views.coverage.words.verdict import (
 )
 from hsc_geo.views.kit.html import items, joined, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
-from hsc_geo.views.maps.colours import ramp
+from hsc_geo.views.kit.rows import Column, Listing, Row
 
 
-def one_value(n: Names, show: str, value: float | None) -> str:
-    """A value of the map with one quantity."""
-    if pd.isna(value):
-        return n.w.t("not known")
-    if show == "share":
-        return n.w.value(value, "percent", 1)
-    if show == "known":
-        return known_text(n, int(value))
-    return n.w.number(value, 0 if show == "need" else 2)
-
-
-def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
-    """Classes with the lowest and highest of `numbers` in each, and how many areas they are."""
-    w = n.w
-    decimals = {"need": 0, "known": 0, "share": 1, "access": 2}[show]
-    entries = [
-        markup(
-            '<li><span class="hsc-swatch" style="background:{}"></span><span>{} ({})</span></li>',
-            color,
-            _bounds(n, numbers[one.assigned == i], decimals),
-            count,
-        )
-        for i, (color, count) in enumerate(zip(ramp(one.k), one.counts, strict=True))
-    ]
-    missing = len(numbers) - sum(one.counts)
-    if missing:
-        text = w.tn("{n} area not known", "{n} areas not known", missing)
-        entries.append(_sign("missing", text))
-    entries.append(_sign("place", w.t("initiative at a known place")))
-    entries.append(_sign("only", w.t("number known only to the district or neighbourhood")))
-    return markup('<ul class="hsc-legend">{}</ul>', joined(entries))
-
-
-def _sign(kind: str, text: str) -> Markup:
-    return markup('<li><span class="hsc-swatch {}"></span><span>{}</span></li>', kind, text)
-
-
-def _bounds(n: Names, numbers: pd.Series, decimals: int) -> str:
-    low, high = (n.w.number(each, decimals) for each in (numbers.min(), numbers.max()))
-    return low if low == high else f"{low} – {high}"
-
-
-def _percentile(n: Names, value: float | None) -> str:
+def percentile_text(n: Names, value: float | None) -> str:
+    """Where an area stands in need."""
     if pd.isna(value):
         return n.w.t("need not known")
     return n.w.t("need {n} of 100", n=n.w.number(value))
 
 
-def area_verdict(n: Names, code: str, seen: Seen) -> Markup:
-    """One area: what each rule says with its reasons, the numbers behind it, and the other level."""
-    line: Any = seen.found.table.loc[code]
+def area_verdict(n: Names, code: str, answer: Needs, level: str) -> Markup:
+    """One area of the level: what each rule says with its reasons, the numbers behind it, and the other level."""
+    found = answer.verdicts[level]
     rules = [
         markup(
             "<p>{}: <strong>{}</strong></p>",
-            rule_name(n, rule, seen.found.distance),
-            verdict_text(n, seen.found, code, rule),
+            rule_name(n, rule, found.distance),
+            verdict_text(n, found, code, rule),
         )
         for rule in RULES
     ]
-    missing = [f"{n.indicator(key)} ({n.missing(status)})" for key, status in seen.need.missing.get(code, ())]
-    facts = [_percentile(n, line["need"]), _sure_text(n, line["sensitivity"]), known_text(n, int(line["number"])),
-             range_text(n, line), wide_text(n, seen.found), *missing, *other_level(n, code, seen)]  # fmt: skip
     return markup(
         '<section class="hsc-card"><h2 id="panel">{}</h2>{}{}</section>',
-        area_name(n, seen.found, code),
+        area_name(n, found, code),
         joined(rules),
-        items([fact for fact in facts if fact]),
+        items(_facts(n, code, answer, found)),
     )
+
+
+def _facts(n: Names, code: str, answer: Needs, found: Gaps) -> list[str]:
+    line: Any = found.table.loc[code]
+    missing = answer.index[found.level].missing.get(code, ())
+    facts = [
+        percentile_text(n, line["need"]),
+        _sure_text(n, line["sensitivity"]),
+        known_text(n, int(line["number"])),
+        range_text(n, line),
+        wide_text(n, found),
+        *(f"{n.indicator(key)} ({n.missing(status)})" for key, status in missing),
+        *other_level(n, code, found, answer.beside(found.level)),
+    ]
+    return [fact for fact in facts if fact]
 
 
 def wide_text(n: Names, found: Gaps) -> str:
@@ -101,12 +73,10 @@ def wide_text(n: Names, found: Gaps) -> str:
     return w.t("{n} more for the whole city or the region", n=w.number(wide)) if wide else ""
 
 
-def other_level(n: Names, code: str, seen: Seen) -> list[str]:
+def other_level(n: Names, code: str, found: Gaps, other: Gaps) -> list[str]:
     """What both rules say of the district around a neighbourhood, or of the neighbourhoods in a district."""
-    w, other = n.w, seen.beside
-    if other is None:
-        return []
-    if seen.found.level == DISTRICT:
+    w = n.w
+    if found.level == DISTRICT:
         inside = [key for key in other.table.index if n.package.areas.at[key, "parent_code"] == code]
         called = [key for key in inside if any(other.verdict(key, rule) == GAP for rule in RULES)]
         names = ", ".join(map(n.area, called))
@@ -128,7 +98,7 @@ def _sure_text(n: Names, share: float | None) -> str:
     return n.w.t("in the top quarter in {share} of 1,000 random weightings", share=percent)
 
 
-def card(n: Names, seen: Seen) -> Markup:
+def card(n: Names, need: Need) -> Markup:
     """What you see, why it matters, what you can do, about the data."""
     w = n.w
     parts = [
@@ -153,13 +123,34 @@ def card(n: Names, seen: Seen) -> Markup:
                 "down, before calling it a gap yourself."
             ),
         ),
-        (
-            w.t("About the data"),
-            w.t("Need is composed of: {figures}.", figures=composition_text(n, seen.need)),
-        ),
+        (w.t("About the data"), composed_text(n, need)),
     ]
     body = joined(markup("<h2>{}</h2><p>{}</p>", head, text) for head, text in parts)
     return markup('<section class="hsc-card">{}</section>', body)
+
+
+def need_table(n: Names, found: Gaps, told: Sequence[str] = ()) -> Listing:
+    """Need and the two verdicts of each area; `told` are reasons that are told elsewhere."""
+    w = n.w
+    caption = w.t(
+        "Need and known provision within {n} metres, by {level}",
+        n=w.number(found.distance),
+        level=w.t("district") if found.level == DISTRICT else w.t("neighbourhood"),
+    )
+    return Listing(caption, need_columns(n, found.distance), need_rows(n, found, told))
+
+
+def slope_of(n: Names, found: Access, need: Need) -> str:
+    """How access differs with need over the areas of the level of the index."""
+    w = n.w
+    if not found.placed:
+        return w.t(
+            "How access differs with need cannot be computed: no initiative that fits has a known place."
+        )
+    try:
+        return slope_text(n, slope(found, need), need.level)
+    except ValueError:  # fewer than three areas
+        return w.t("How access differs with need cannot be computed: too few areas have an index of need.")
 
 
 def need_columns(n: Names, distance: float) -> list[Column]:
@@ -186,8 +177,14 @@ def need_rows(n: Names, found: Gaps, told: Sequence[str] = ()) -> list[Row]:
 def _row(n: Names, found: Gaps, code: str, line: pd.Series, told: Sequence[str]) -> Row:
     w = n.w
     verdicts = [VERDICTS.index(found.verdict(code, rule)) for rule in RULES]
-    order = {"name": n.area(code).casefold(), "need": line["need"], "sure": line["sensitivity"],
-             "number": line["number"], "share": line["share"], "verdict": 10 * min(verdicts) + verdicts[0]}  # fmt: skip
+    order = {
+        "name": n.area(code).casefold(),
+        "need": line["need"],
+        "sure": line["sensitivity"],
+        "number": line["number"],
+        "share": line["share"],
+        "verdict": 10 * min(verdicts) + verdicts[0],
+    }
     sure = w.value(100 * line["sensitivity"], "percent", 0) if pd.notna(line["sensitivity"]) else "–"
     wide = len(found.city.wide)
     cells = [

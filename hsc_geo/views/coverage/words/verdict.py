@@ -24,7 +24,7 @@ from hsc_geo.analysis.gaps import (
 from hsc_geo.analysis.provision import level_with_lowest, lowest_third
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.area import row_name
 
 SIGNS = {GAP: "!", UNCERTAIN: "?", NOT_CALLED: "–"}
@@ -109,6 +109,12 @@ def area_name(n: Names, found: Gaps, code: str) -> str:
     return f"{name} ({marks})" if marks else name
 
 
+def answer_table(n: Names, levels: Sequence[Gaps]) -> Listing:
+    """What each rule calls a gap at each level."""
+    caption = n.w.t("Where need is high and little is known, by two rules")
+    return Listing(caption, answer_columns(n, levels[0].distance), answer_rows(n, levels))
+
+
 def answer_columns(n: Names, distance: float) -> list[Column]:
     """Columns that go with `answer_rows`: the two rules beside each other."""
     w = n.w
@@ -170,11 +176,6 @@ def why_not(n: Names, found: Gaps, rule: str) -> str:
         total=total,
         least=LEAST_PLACED,
     )
-
-
-def nothing_called(levels: Sequence[Gaps]) -> bool:
-    """Whether no rule calls a gap at any of the levels."""
-    return not any(each.called(rule) for each in levels for rule in RULES)
 
 
 def tie_text(n: Names, found: Gaps) -> str:

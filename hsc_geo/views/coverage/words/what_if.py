@@ -7,11 +7,43 @@ import pandas as pd
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.what_if import Situation, WhatIf
+from hsc_geo.views.coverage.answers.where_next import points
+from hsc_geo.views.coverage.choices import CoverageChoice, Tried
 from hsc_geo.views.coverage.words.near import hidden_reach
 from hsc_geo.views.coverage.words.slope import signed, slope_text
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.area import row_name
+
+
+def title(n: Names) -> str:
+    """What it is about."""
+    return n.w.t("What if")
+
+
+def caveat_text(n: Names) -> str:
+    """What the answer is not."""
+    return n.w.t(
+        "This is who would live near, not what an initiative would bring about. A new place counts as "
+        "one initiative."
+    )
+
+
+def tried_text(n: Names, tried: Tried) -> str:
+    """What is added and what is taken away."""
+    w = n.w
+    added = "; ".join([*map(n.area, tried.added), *points(n.package, tried)]) or w.t("none chosen")
+    less = "; ".join(map(n.initiative, tried.removed)) or w.t("none chosen")
+    return w.t("Tried out: places added in {added}; taken away: {less}.", added=added, less=less)
+
+
+def what_if_table(n: Names, found: WhatIf, choice: CoverageChoice) -> Listing:
+    """Reach and access before and after, by district, and of the city last."""
+    caption = n.w.t(
+        "Residents within {n} metres of a known place or one tried out, and access, before and after, by district",
+        n=n.w.number(choice.distance),
+    )
+    return Listing(caption, what_if_columns(n), what_if_rows(n, found))
 
 
 def slope_texts(n: Names, found: WhatIf) -> list[str]:

@@ -1,18 +1,23 @@
 """Where a place more reaches most, in words."""
 
-from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.where_next import ALL_REACHED, Option, WhereNext
-from hsc_geo.views.coverage.screen.composition import composition_texts
+from hsc_geo.views.coverage.answers.where_next import Next
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.words.composition import composition_texts
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
-from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.rows import Column, Listing, Row
 
 
-def _no_option(n: Names, state: PageState, found: WhereNext) -> str:
+def no_choice_text(n: Names, answer: Next, choice: CoverageChoice) -> str:
+    """Why there is no best choice."""
     w = n.w
-    if int(state["dist"]) == 0:
+    if answer.found is None:
+        return w.t(
+            "No neighbourhood has an index of need under these choices, so no place is better than another."
+        )
+    if choice.distance == 0:
         return w.t("At 0 metres nobody is reached; choose a longer distance.")
-    if found.outcome == ALL_REACHED:
+    if answer.found.outcome == ALL_REACHED:
         return w.t(
             "Everyone already lives within this distance of a known place, so no new place reaches anyone more."
         )
@@ -41,6 +46,17 @@ def next_columns(n: Names) -> list[Column]:
     ]
 
 
+def next_table(n: Names, found: WhereNext) -> Listing:
+    """The choices that are as good, the best first."""
+    caption = n.w.tn(
+        "The best choice; no other comes within 2% of it",
+        "The best choices, all within 2% of the first",
+        len(found.options),
+    )
+    rows = [option_row(n, rank, each) for rank, each in enumerate(found.options, 1)]
+    return Listing(caption, next_columns(n), rows)
+
+
 def option_row(n: Names, rank: int, option: Option) -> Row:
     """A choice, by its rank."""
     w = n.w
@@ -48,11 +64,9 @@ def option_row(n: Names, rank: int, option: Option) -> Row:
     return Row("", [w.number(rank), names, w.number(option.residents), w.number(option.weighted)], {})
 
 
-def method_texts(
-    n: Names, need: Need, found: WhereNext | None, ambition: str = "", life_stage: str = ""
-) -> list[str]:
+def method_texts(n: Names, answer: Next, choice: CoverageChoice) -> list[str]:
     """How the choice is made and what it cannot know."""
-    w = n.w
+    w, found = n.w, answer.found
     texts = [
         w.t(
             "A new place stands in the middle of a neighbourhood. Counted is who lives within the distance of "
@@ -60,7 +74,7 @@ def method_texts(
             "location problem (Church and ReVelle 1974), solved exactly."
         ),
         w.t("Whether there is a room, a partner or a wish for it is not in the figures."),
-        *composition_texts(n, need, ambition, life_stage),
+        *composition_texts(n, answer.need, choice),
     ]
     if found is not None and found.unknown:
         names = ", ".join(n.area(code) for code in found.unknown)
