@@ -30,8 +30,6 @@ class Place(NamedTuple):
     latitude: float
     longitude: float
     precision: str
-    confidence: str
-    coordinate_source: str
 
     @property
     def has_point(self) -> bool:

@@ -63,7 +63,7 @@ class Spine:
     """One figure of an area beside the city and the country, in the figure's own scale.
 
     figure, city and country: the same indicator, year and age group. low and high: the lowest and highest value among
-    the `n_areas` areas of the municipality of the same level that have one, None where none has. direction:
+    the areas of the municipality of the same level that have one, None where none has. direction:
     `high_good`, `high_bad` or `neutral`. scale: the ends of the scale, in the unit of the figure: 0 to 100 for a
     percentage, else from 0 to a round number that holds all areas, the city and the country. band: between which
     values a figure is about the same as the city's.
@@ -78,7 +78,6 @@ class Spine:
     low: float | None
     high: float | None
     direction: str
-    n_areas: int
     scale: tuple[float, float] = WHOLE
     band: tuple[float, float] | None = None
 
@@ -210,9 +209,7 @@ def spine_of(
     against = yardstick(package, indicator_id, city.value)
     scale = WHOLE if against.points else _scale((low, high, city.value, country.value))
     band = (city.value - against.band, city.value + against.band)
-    return Spine(
-        indicator_id, *moment, own, city, country, low, high, against.direction, len(known), scale, band
-    )
+    return Spine(indicator_id, *moment, own, city, country, low, high, against.direction, scale, band)
 
 
 def _scale(known: Iterable[float | None]) -> tuple[float, float]:
