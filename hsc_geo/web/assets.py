@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from hsc_geo.views.kit.components import FRONTEND, SERVED
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource
 
@@ -69,6 +70,12 @@ def own_version() -> str:
     """First 12 hex of the sha256 over the names and versions of all our own files."""
     told = "\n".join(f"{name} {resource.version}" for name, resource in own_files().items())
     return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+@cache
+def kit_files() -> MappingProxyType[str, Resource]:
+    """The files of our components that the browser fetches, by name."""
+    return _resources(FRONTEND, SERVED)
 
 
 def asset_url(name: str) -> str:

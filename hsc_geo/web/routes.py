@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import register
-from hsc_geo.web.assets import leaflet_files, own_files, own_version
+from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
 from hsc_geo.web.metrics import TILES, metrics
@@ -32,6 +32,7 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
         *([Route(address("metrics"), metrics)] if with_metrics else []),
         Route(address("assets/leaflet/{name:path}"), leaflet_asset),
         Route(address("assets/own/{version}/{name:path}"), own_asset),
+        Route(address("assets/kit/{name}"), kit_asset),
         Route(address("map/{snapshot}/{layer}.json"), map_layer),
         Route(address("figures/{name}"), all_figures),
         Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
@@ -49,6 +50,11 @@ async def own_asset(request: Request) -> Response:
     """A file of our own; under the folder of another version it is the one of now, for a browser to ask for again."""
     found = _known(own_files(), request)
     return answer(request, found, immutable=request.path_params["version"] == own_version())
+
+
+async def kit_asset(request: Request) -> Response:
+    """A script or style of our components."""
+    return _versioned_answer(request, _known(kit_files(), request))
 
 
 def _known(files: Mapping[str, Resource], request: Request) -> Resource:

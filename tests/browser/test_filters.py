@@ -39,6 +39,20 @@ def test_each_facet_alone_and_clear_all(arrive: Arrivals) -> None:
     assert drawn.kept()
 
 
+def test_a_filter_sends_little_and_leaves_the_rest_of_the_page(arrive: Arrivals) -> None:
+    """At most 25 messages and 16 kB; what is not sent stands as it stood, down to the node."""
+    visit = arrive()
+    sent: list[int] = []
+    visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sent.append(len(data))))
+    visit.go(MAP)
+    visit.page.evaluate("document.querySelector('.st-key-w_ind').dataset.before = 'yes'")
+    sent.clear()
+    _choose_option(visit, "amb", *_most_frequent("amb", {}), "nl")
+    assert len(sent) <= 25
+    assert sum(sent) <= 16_000
+    assert visit.page.locator(".st-key-w_ind[data-before=yes]").count() == 1
+
+
 def _most_frequent(facet: str, choices: dict[str, list[str]]) -> tuple[str, int]:
     """The option that most initiatives have under the choices in other facets, and how many have it."""
     counted = naive.beside(facet, choices)

@@ -21,6 +21,7 @@ def visit(page: str, /, **query: Any) -> AppTest:
         app._page_hash = calc_hash(page)
     app.query_params = dict(query)
     app.session_state["w_more"] = True  # all facets unfolded
+    app.session_state["map_embed"] = True  # the code for other sites too
     return app.run()
 
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from hsc_geo import __version__
 from hsc_geo.data.load import Package
+from hsc_geo.views.kit.components import FRONTEND, SERVED, SERVED_AT, served_address
 from hsc_geo.views.maps.features import initiative_features
 from hsc_geo.web import assets
 from hsc_geo.web import package as web_package
@@ -154,6 +155,14 @@ def test_all_own_files_are_served(client: TestClient) -> None:
         assert client.get(asset_url(name)).status_code == 200
 
 
+@pytest.mark.parametrize("name", SERVED)
+def test_a_component_names_files_that_browsers_may_keep(client: TestClient, name: str) -> None:
+    answer = client.get(served_address(name))
+    assert answer.content == (FRONTEND / name).read_bytes()
+    assert answer.headers["cache-control"] == IMMUTABLE
+    assert client.get(f"{SERVED_AT}/site.css").status_code == 404
+
+
 def test_areas_layer_is_the_drawing_as_it_is(client: TestClient, package: Package) -> None:
     response = client.get(layer_url(package, "areas"))
     drawn = response.json()
@@ -209,7 +218,7 @@ def test_without_data_the_server_lives_and_says_so(
 @pytest.mark.parametrize("base", ["/leiden", "/a/b"])
 def test_all_is_under_the_base_path(build: Build, package: Package, base: str) -> None:
     client = build(base=base)
-    for url in (leaflet_url("leaflet.js"), layer_url(package, "areas")):
+    for url in (leaflet_url("leaflet.js"), layer_url(package, "areas"), *map(served_address, SERVED)):
         assert url.startswith(f"{base}/hsc/")
         assert client.get(url).status_code == 200
     assert client.get(f"{base}/hsc/health").status_code == 200

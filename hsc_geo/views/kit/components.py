@@ -3,6 +3,7 @@ person fills in, and what keeps a proposal in the visitor's browser."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -10,10 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 
 from hsc_geo.views.kit.words import Words
 
 FRONTEND = Path(__file__).with_name("frontend")
+SERVED = (
+    "table.mjs",
+    "table.css",
+)  # fetched by the browser once; what is not goes along with each change of a page
+SERVED_AT = "/hsc/assets/kit"  # after the base path; the server has a route there
 
 
 def shell(w: Words) -> None:
@@ -41,7 +48,7 @@ def _source(name: str) -> str:
 
 
 def _shell() -> Callable[..., Any]:
-    return _component("hsc_shell", "", None, "shell.mjs")
+    return _component("hsc_shell", "", "shell.mjs")
 
 
 def _trap() -> Callable[..., Any]:
@@ -49,14 +56,34 @@ def _trap() -> Callable[..., Any]:
         '<input class="hsc-trap" type="text" name="url" tabindex="-1" autocomplete="off" aria-hidden="true">'
     )
     # In the document itself: what fills in fields does not look into a shadow tree.
-    return _component("hsc_trap", html, None, "trap.mjs", False)
+    return _component("hsc_trap", html, "trap.mjs", False)
 
 
 def _keeper() -> Callable[..., Any]:
-    return _component("hsc_keeper", "", None, "kept.mjs")
+    return _component("hsc_keeper", "", "kept.mjs")
 
 
 @cache
-def _component(name: str, html: str, css: str | None, js: str, apart: bool = True) -> Callable[..., Any]:
-    styles = _source(css) if css else None
-    return st.components.v2.component(name, html=html, css=styles, js=_source(js), isolate_styles=apart)
+def _component(name: str, html: str, js: str, apart: bool = True) -> Callable[..., Any]:
+    return st.components.v2.component(name, html=html, js=_source(js), isolate_styles=apart)
+
+
+@cache
+def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., Any]:
+    """A component whose script and styles the browser fetches once. Streamlit sends those of others with each change of
+    the page, and imports them from a blob: a script there can name others by their whole address only."""
+    link = f'<link rel="stylesheet" href="{served_address(css)}">'
+    # Two lines: Streamlit takes one line for the name of a file.
+    script = f'const found = await import(location.origin + "{served_address(js)}");\nexport default found.default;'
+    return st.components.v2.component(name, html=link + html, js=script)
+
+
+def served_address(name: str) -> str:
+    """The address on this host of a file of the front end, with a hash of its content, so that browsers may keep it."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{'/' + base if base else ''}{SERVED_AT}/{name}?v={_version(name)}"
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((FRONTEND / name).read_bytes()).hexdigest()[:12]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.views.kit.address import address_of, page_address
 from hsc_geo.views.kit.button import pdf_button
@@ -29,23 +30,34 @@ class Paper:
 
 def offer(n: Names, state: PageState, paper: Paper, place: str = "") -> None:
     """The two ways to take the view along; `place` goes into the file's name."""
-    kind = paper.kind
+    with draw(n, maker(n, state, paper), paper.kind, place):
+        links(n, state, paper.kind)
+
+
+def draw(n: Names, make: Callable[[], bytes], kind: str, place: str = "") -> DeltaGenerator:
+    """What `offer` draws but for the links, and the place of these. `make`: see `pdf_button`."""
     w = n.w
-    address = write(state.values, list(state.params.values()))
     st.header(w.t("Take it along"), anchor=False)
     text = w.t("At most two pages with the figures, their sources and years, and what they cannot bear.")
     st.html(quiet(text))
-    with st.container(horizontal=True, gap="small"):
-        pdf_button(n, maker(n, state, paper), key=f"pdf_{kind}", name=f"{kind}-{place}" if place else kind)
-        st.html(
-            markup(
-                '<p class="hsc-links"><a href="{}">{}</a> <a href="{}">{}</a></p>',
-                _query({"kind": kind, **address, **n.kept()}),
-                w.t("As a page to print"),
-                _query(n.kept()),
-                w.t("Paper for a Kenniscafé or Policy Lab"),
-            )
+    row = st.container(horizontal=True, gap="small")
+    with row:
+        pdf_button(n, make, key=f"pdf_{kind}", name=f"{kind}-{place}" if place else kind)
+    return row
+
+
+def links(n: Names, state: PageState, kind: str) -> None:
+    """The page to print with the choices as they are, and the papers for a meeting."""
+    address = write(state.values, list(state.params.values()))
+    st.html(
+        markup(
+            '<p class="hsc-links"><a href="{}">{}</a> <a href="{}">{}</a></p>',
+            _query({"kind": kind, **address, **n.kept()}),
+            n.w.t("As a page to print"),
+            _query(n.kept()),
+            n.w.t("Paper for a Kenniscafé or Policy Lab"),
         )
+    )
 
 
 def _query(values: Mapping[str, Sequence[str] | str]) -> str:

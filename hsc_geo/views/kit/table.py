@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from hsc_geo.domain.text import carriable
-from hsc_geo.views.kit.components import _component
+from hsc_geo.views.kit.components import fetched_component
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row, first_of_page, sorted_rows
 from hsc_geo.views.kit.words import Words
@@ -42,16 +42,7 @@ def table(
     shown = ordered[first : first + size] if total is None else ordered
     data = {
         "caption": carriable(caption),
-        "columns": [
-            {
-                "key": c.key,
-                "label": c.label,
-                "numeric": c.numeric,
-                "wordy": c.wordy,
-                "sortable": c.sortable and on_sort is not None,
-            }
-            for c in columns
-        ],
+        "columns": [_column(c, on_sort is not None) for c in columns],
         "rows": [{"id": row.id if on_pick else "", "cells": [_cell(c) for c in row.cells]} for row in shown],
         "sort": sort,
         "descending": descending,
@@ -87,6 +78,12 @@ def whole(w: Words, key: str, listing: Listing) -> None:
     )
 
 
+def _column(column: Column, sortable: bool) -> dict[str, Any]:
+    """What the browser is told of a column; what is not so is not said."""
+    is_so = {"numeric": column.numeric, "wordy": column.wordy, "sortable": column.sortable and sortable}
+    return {"key": column.key, "label": column.label, **{name: True for name, so in is_so.items() if so}}
+
+
 def _cell(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _cell(part) for key, part in value.items()}
@@ -118,7 +115,7 @@ def _callbacks(
 
 
 def _table() -> Callable[..., Any]:
-    return _component("hsc_table", '<div class="hsc-table"></div>', "table.css", "table.mjs")
+    return fetched_component("hsc_table", '<div class="hsc-table"></div>', "table.css", "table.mjs")
 
 
 def _plain(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis import export
 from hsc_geo.analysis.explore import View, districts_of
@@ -15,9 +16,12 @@ from hsc_geo.domain.versions import newest
 from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.offer import Paper, maker
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.map import embed_code
 from hsc_geo.views.map.choices import ENDED, KEYS, NO_FIGURE, TEXT
+from hsc_geo.views.map.paper import document
+from hsc_geo.views.paper.take import as_pdf
 from hsc_geo.views.wording import counted
 
 PAGE = "kaart"
@@ -34,8 +38,26 @@ FORMATS: dict[str, tuple[str, str, Make]] = {
 }
 
 
-def draw(n: Names, state: PageState, view: View) -> None:
-    """A button for each format and the text to cite."""
+class Taken:
+    """What a download of the page takes along: the view as it was drawn last. A file is made when its button is
+    clicked, with no page running; so the buttons stay while a filter changes what they give."""
+
+    def take(self, n: Names, state: PageState, view: View) -> None:
+        """Keep the view with what a file tells of it."""
+        self._view, self._told = view, about(n, state, view)
+        self._paper = maker(n, state, Paper("map", PAGE, as_pdf(n, document)))
+
+    def file(self, n: Names, make: Make) -> bytes:
+        """A file of the view."""
+        return make(n.package, export.bundle(n.package, self._view, self._told))
+
+    def paper(self) -> bytes:
+        """The paper of the view as PDF."""
+        return self._paper()
+
+
+def draw(n: Names, taken: Taken) -> DeltaGenerator | None:
+    """A button for each format, the text to cite, and the fold for other sites: its place when it is open."""
     w = n.w
     st.header(w.t("Download what you see"), anchor=False)
     text = w.t(
@@ -50,12 +72,11 @@ def draw(n: Names, state: PageState, view: View) -> None:
         "geojson": w.t("GeoJSON (zip)"),
         "gpkg": w.t("GeoPackage"),
     }
-    told = about(n, state, view)  # now: the file is made later, when no page is running
     row = st.container(horizontal=True)
     for code, (ending, mime, make) in FORMATS.items():
         row.download_button(
             labels[code],
-            data=partial(_file, n, view, told, make),
+            data=partial(taken.file, n, make),
             file_name=f"hsc-geo-{n.package.snapshot}{ending}",
             mime=mime,
             key=f"download_{code}",
@@ -63,11 +84,7 @@ def draw(n: Names, state: PageState, view: View) -> None:
         )
     # In the file it stands with every choice.
     st.html(quiet(citation(n, page_address(PAGE, {}) or PAGE)))
-    embed_code.offer(n, state)
-
-
-def _file(n: Names, view: View, told: Mapping[str, str], make: Make) -> bytes:
-    return make(n.package, export.bundle(n.package, view, told))
+    return embed_code.fold(n)
 
 
 def citation(n: Names, link: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.html import markup, quiet
@@ -18,25 +19,30 @@ HEIGHTS = {MAP: 800, LIST: 900}  # pixels
 NOT_FRAMED = ("sel", "ppage", "table", "sort", "desc", "page")  # choices that a frame has no use for
 
 
-def offer(n: Names, state: PageState) -> None:
-    """A fold with the code to copy; of the page of the map, whose choices `state` holds."""
+def fold(n: Names) -> DeltaGenerator | None:
+    """The fold for the code; None while it is closed, when nothing in it is drawn."""
+    place = st.expander(n.w.t("Embed this map or list on another site"), key="map_embed", on_change="rerun")
+    return place if place.open else None
+
+
+def draw(n: Names, state: PageState) -> None:
+    """The code to copy; of the page of the map, whose choices `state` holds."""
     w = n.w
-    with st.expander(w.t("Embed this map or list on another site")):
-        st.html(
-            markup(
-                "<p>{}</p>",
-                w.t(
-                    "Copy this code into a page. It shows these choices with the newest edition of the data, counted "
-                    "from {date}; without asof={day} in the code it counts from the day of each visit. It loads "
-                    "nothing from elsewhere. Only sites that the operator of this site allows can show it.",
-                    date=w.date(n.today),
-                    day=n.today.isoformat(),
-                ),
-            )
+    st.html(
+        markup(
+            "<p>{}</p>",
+            w.t(
+                "Copy this code into a page. It shows these choices with the newest edition of the data, counted "
+                "from {date}; without asof={day} in the code it counts from the day of each visit. It loads "
+                "nothing from elsewhere. Only sites that the operator of this site allows can show it.",
+                date=w.date(n.today),
+                day=n.today.isoformat(),
+            ),
         )
-        for what, name in {MAP: w.t("The map"), LIST: w.t("The list")}.items():
-            st.html(quiet(name))
-            st.code(frame_code(n, framed(n, state, what), what), language=None, wrap_lines=True)
+    )
+    for what, name in {MAP: w.t("The map"), LIST: w.t("The list")}.items():
+        st.html(quiet(name))
+        st.code(frame_code(n, framed(n, state, what), what), language=None, wrap_lines=True)
 
 
 def framed(n: Names, state: PageState, what: str) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import FACETS, counts
@@ -13,20 +14,27 @@ from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, TEXT
 from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
 
 
-def _filters(n: Names, state: PageState) -> None:
+def draw(n: Names, state: PageState) -> DeltaGenerator:
+    """What stands around the choices, and the place of the choices."""
     w = n.w
+    st.header(w.t("Filter initiatives"), anchor=False)
+    place = st.container()
+    st.button(
+        w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch"
+    )
+    return place
+
+
+def draw_choices(n: Names, state: PageState) -> None:
+    """The choices, each with how many initiatives it has under the others."""
     index = facet_index(n.package, n.today)
     chosen = {facet: state.many(key) for facet, key in KEYS.items()}
     available = counts(index, chosen, state[TEXT], bool(state[ENDED]))
-    st.header(w.t("Filter initiatives"), anchor=False)
     _text_filter(n, state)
     _ended(n, state)
     first, *others = FACETS
     _facet(n, state, first, available[first])
     _more_filters(n, state, others, available)
-    st.button(
-        w.t("Clear all filters"), key="clear", on_click=state.clear, args=(FILTER_KEYS,), width="stretch"
-    )
 
 
 def _more_filters(

@@ -1,9 +1,16 @@
-"""The map page: filters, figure, map, panel, table, downloads. One fragment, so a change redraws this and no more."""
+"""The map page: filters, figure, map, panel, table, downloads.
+
+One fragment, so a change redraws this and no more; and in it a smaller one of what a filter or a click changes, which
+stands in places of the page that keep the rest: a filter then sends a third of the elements.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
 from hsc_geo.analysis.classify import K_RANGE, most_classes
@@ -16,25 +23,21 @@ from hsc_geo.analysis.explore import (
 )
 from hsc_geo.analysis.figures import PRESENT, ages_at, one_each, years_at
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.views.kit import offer as briefs
 from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import table_label, tables
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
-from hsc_geo.views.kit.offer import Paper, offer
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map import downloads, panel
+from hsc_geo.views.map import downloads, embed_code, filters, panel
 from hsc_geo.views.map import tables as explorer_tables
 from hsc_geo.views.map.card import card
 from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters
-from hsc_geo.views.map.downloads import PAGE
-from hsc_geo.views.map.filters import _filters
-from hsc_geo.views.map.paper import document
 from hsc_geo.views.map.words import indicator_label, map_title, summary_parts
 from hsc_geo.views.maps.common import HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
 from hsc_geo.views.maps.legend import class_colors, legend
-from hsc_geo.views.paper.take import as_pdf
 from hsc_geo.views.wording import counted
 
 MAP_KEY = "hsc_map"
@@ -55,26 +58,67 @@ def draw(n: Names, assets: MapAssets) -> None:
 
 @st.fragment
 def _page(n: Names, assets: MapAssets) -> None:
-    package = n.package
-    state = PageState("map", parameters(package), st.session_state, st.query_params)
-    state.pull()
-    view = explore(package, choice(state, n.today))
+    state = _state(n)
+    view = explore(n.package, choice(state, n.today))
     with st.sidebar:
-        _filters(n, state)
+        filters_place = filters.draw(n, state)
     _controls(n, state, view)
-    _notes(n, state, view)
-    _summary(n, state, view)
+    head = st.container()
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
-        _map(n, state, view, assets)
-    with right:
+        map_place = _map(n, state, view)
+    explorer_tables.draw(n, state)
+    table = st.container()
+    taken = downloads.Taken()
+    embed = downloads.draw(n, taken)
+    paper = briefs.draw(n, taken.paper, "map")
+    with table:
+        _found(n, assets, taken, _Places(filters_place, head, map_place, right, paper, embed))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where on the page stands what a filter or a click changes; `embed` is None while its fold is closed."""
+
+    filters: DeltaGenerator
+    head: DeltaGenerator
+    map: DeltaGenerator
+    panel: DeltaGenerator
+    paper: DeltaGenerator
+    embed: DeltaGenerator | None
+
+
+@st.fragment
+def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places) -> None:
+    """What a filter or a click changes. Each place gets something in each run: Streamlit keeps no place otherwise."""
+    state = _state(n)
+    view = explore(n.package, choice(state, n.today))
+    taken.take(n, state, view)
+    with places.filters:
+        filters.draw_choices(n, state)
+    with places.head:
+        _notes(n, state, view)
+        _summary(n, state, view)
+    with places.map:
+        _frame(n, state, view, assets)
+    with places.panel:
         panel.draw(n, state, view)
         with st.container(key="hsc_card"):
             st.html(card(n, view))
-    explorer_tables.draw(n, state, view)
-    downloads.draw(n, state, view)
-    offer(n, state, Paper("map", PAGE, as_pdf(n, document)))
+    explorer_tables.draw_table(n, state, view)
+    with places.paper:
+        briefs.links(n, state, "map")
+    if places.embed is not None:
+        with places.embed:
+            embed_code.draw(n, state)
     state.push()
+
+
+def _state(n: Names) -> PageState:
+    """The choices as they are now."""
+    state = PageState("map", parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    return state
 
 
 def _controls(n: Names, state: PageState, view: View) -> None:
@@ -185,8 +229,17 @@ def _summary(n: Names, state: PageState, view: View) -> None:
         row.button(w.t("Clear all filters"), key="clear_top", on_click=state.clear, args=(FILTER_KEYS,))
 
 
-def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
+def _map(n: Names, state: PageState, view: View) -> DeltaGenerator:
+    """What stands above and under the map, and the place of the map itself."""
     st.html(map_title(n, view))
+    place = st.container()
+    colors = class_colors(view)
+    st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
+    _classification(n, state, view)
+    return place
+
+
+def _frame(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
     st_folium(
         base_map(assets, map_config(n.package)),
         key=MAP_KEY,
@@ -196,9 +249,6 @@ def _map(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
         feature_group_to_add=update_group(map_update(n, view, state["sel"])),
         on_change=lambda: clicked(state),
     )
-    colors = class_colors(view)
-    st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
-    _classification(n, state, view)
 
 
 def _classification(n: Names, state: PageState, view: View) -> None:

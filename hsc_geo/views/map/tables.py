@@ -15,8 +15,8 @@ from hsc_geo.views.map.choices import TABLES
 from hsc_geo.views.map.rows import area_columns, area_rows, areas_text, list_columns, list_rows
 
 
-def draw(n: Names, state: PageState, view: View) -> None:
-    """The choice of table and the table."""
+def draw(n: Names, state: PageState) -> None:
+    """The choice of table."""
     w = n.w
     st.header(w.t("The same as a table"), anchor=False)
     names = {
@@ -40,6 +40,10 @@ def draw(n: Names, state: PageState, view: View) -> None:
         label_visibility="collapsed",
         required=True,
     )
+
+
+def draw_table(n: Names, state: PageState, view: View) -> None:
+    """The table that is chosen."""
     if state["table"] == "areas":
         _areas(n, state, view)
     else:

@@ -64,6 +64,19 @@ class MapUpdate:
     marks: Sequence[Mapping[str, object]] = ()
 
 
+class _Map(folium.Map):
+    """Folium's map, said in fewer words: its script and header go along with every change of the map."""
+
+    _template = Template(
+        "{% macro header(this, kwargs) %}<style>html, body { width: 100%; height: 100%; margin: 0; padding: 0; }\n"
+        "#{{ this.get_name() }} { position: relative; width: 100%; height: 100%; }\n"
+        ".leaflet-container { font-size: 1rem; }</style>{% endmacro %}"
+        '{% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }} ></div>{% endmacro %}'
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
+        "{center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});{% endmacro %}"
+    )
+
+
 class _Start(MacroElement):
     _template = Template(
         "{% macro script(this, kwargs) %}hsc.start({{ this._parent.get_name() }}, {{ this.config }});{% endmacro %}"
@@ -88,7 +101,7 @@ def base_map(assets: MapAssets, config: Mapping[str, object]) -> folium.Map:
     """The map without anything that a choice on the screen changes. `config` goes to `hsc.start`."""
     bounds = config["bounds"]
     centre = [(bounds[0][i] + bounds[1][i]) / 2 for i in (0, 1)]  # type: ignore[index]
-    result = folium.Map(
+    result = _Map(
         location=centre,
         zoom_start=13,
         tiles=None,

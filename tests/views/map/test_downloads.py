@@ -174,7 +174,9 @@ def test_every_format_can_be_made_of_the_view_that_a_map_opens_with(
 ) -> None:
     state, view = opened(package)
     ending, _, make = FORMATS[code]
-    content = downloads._file(n, view, about(n, state, view), make)
+    taken = downloads.Taken()
+    taken.take(n, state, view)
+    content = taken.file(n, make)
     first = {".gpkg": b"SQLite format 3", ".xlsx": b"PK", ".zip": b"PK"}[f".{ending.rpartition('.')[2]}"]
     assert content.startswith(first)
     assert package.snapshot.encode() in content or code != "gpkg"
