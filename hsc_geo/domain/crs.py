@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from hsc_geo.domain.told import Told, ToldError
@@ -51,7 +51,7 @@ def crs_name(frame: Any) -> str:
     return f"EPSG:{found.to_epsg()}" if found.to_epsg() else str(found.name)
 
 
-@cache
+@lru_cache(maxsize=8)
 def transformer(source: int, target: int) -> Any:
     """A pyproj Transformer from one EPSG code to another, x (longitude) before y (latitude); made once: it is slow."""
     from pyproj import Transformer

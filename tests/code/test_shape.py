@@ -11,19 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LAYERS = (
-    "domain",
-    "sources",
-    "data",
-    "register",
-    "analysis",
-    "cli",
-)  # of hsc_geo; add one when it holds to this
+# Layers of hsc_geo; add one when it holds to this.
+LAYERS = ("domain", "sources", "data", "register", "analysis", "cli")
 FORMATTED = (*(f"hsc_geo/{layer}" for layer in LAYERS), "benchmarks", "tools", "tests/code")
 FORMATTED += tuple(f"tests/{part}" for part in ("analysis", "data", "domain", "register", "rebuild", "docs"))
-BY_HAND: dict[
-    str, str
-] = {}  # file -> why the formatter does not lay out all of it: a table of data, never code
+# File -> why the formatter does not lay out all of it: a table of data, never code.
+BY_HAND: dict[str, str] = {}
 
 MOST_LINES = 40  # of a function, its docstring not counted
 MOST_PARAMETERS = 8
@@ -132,6 +125,30 @@ def test_the_formatter_decides_the_layout() -> None:
     }
     assert found == BY_HAND.keys()
     assert all(len(why) > 20 for why in BY_HAND.values())
+
+
+def cached_by_hand(module: ast.Module) -> list[str]:
+    """Functions of a package that keep results in a cache of their own, which would hold on to the package."""
+    return [
+        each.name
+        for each in functions(module)
+        if each.args.args and ast.unparse(each.args.args[0].annotation or ast.Constant("")) == "Package"
+        if any(
+            kept in ast.unparse(mark) for mark in each.decorator_list for kept in ("lru_cache", "functools")
+        )
+        or any(ast.unparse(mark) == "cache" for mark in each.decorator_list)
+    ]
+
+
+def test_results_are_kept_with_the_package() -> None:
+    """By `hsc_geo.data.cached.per_package`, so that they go with it."""
+    assert {str(path): found for path in OF_LAYERS if (found := cached_by_hand(tree(path)))} == {}
+
+
+def test_a_cache_by_hand_is_seen() -> None:
+    marks = ("@lru_cache(maxsize=4)", "@functools.cache", "@cache", "@per_package(maxsize=4)", "")
+    text = "\n".join(f"{mark}\ndef f{i}(package: Package, year: int): ..." for i, mark in enumerate(marks))
+    assert cached_by_hand(ast.parse(text)) == ["f0", "f1", "f2"]
 
 
 LONG = "def f(self, a, b):\n" + '    """Told\n    at\n    length."""\n' + "    a = b\n" * 41
