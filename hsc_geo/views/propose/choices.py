@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.register import KINDS, Register, place_fields
 from hsc_geo.views.kit.state import Param
@@ -37,7 +37,7 @@ class Letterbox:
     count: Callable[[str], None] = lambda _: None
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def parameters(package: Package) -> tuple[Param, ...]:
     """What stands in the address: codes only, never a text that was typed."""
     entries = frozenset(map(str, [*package.initiatives.index, *package.organisations.index]))

@@ -138,7 +138,7 @@ def _place_of(form: Form, name: str) -> int:
 
 def _names(form: Form) -> dict[str, str]:
     w = form.n.w
-    found = words.names(w)
+    found = words.names_of_fields(w)
     mine = {QUESTION: w.t("Your question"), COMMENT: w.t("Your comment")}
     return found | {"why": mine.get(form.kind, w.t("Explanation, if one is needed"))}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from hsc_geo.analysis.serving import areas_of
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
 from hsc_geo.register import KINDS, place_fields
@@ -59,6 +59,28 @@ _OF_INITIATIVE: Mapping[str, tuple[str, ...]] = {
 _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "sector", "description_{lang}", "address", "website", "public_contact"),
 }
+
+# How fields are filled in: lines, several codes, one code (by their vocabulary), much text.
+LINES = ("organisation", "partners", "funders")
+MANY = {"ambition_codes": "ambition", "activity_types": "activity_type", "life_stages": "life_stage"}
+ONE = {"theme": "theme", "sector": "sector", "status": "status", "ladder": "ladder", "run_by": "run_by"}
+LONG = ("description_nl", "description_en", "why")
+
+# Every name under which a text can be kept.
+_NAMES = frozenset(
+    [
+        *(
+            name.format(lang=lang)
+            for fields in (_OF_INITIATIVE, _OF_ORGANISATION)
+            for step in fields.values()
+            for name in step
+            for lang in ("nl", "en")
+        ),
+        *(name for number in range(1, place_fields.MOST_PLACES + 1) for name in names_of_place(number)),
+        *OF_PLACES,
+        *(AREA_CODES, MODE, SOURCE_KIND, "status", "end_year"),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -140,7 +162,7 @@ class Form:
         return self.kind in WITH_SOURCE and self.source_kind == ORGANISATION_ITSELF
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def _known(package: Package, entity: str, key: str) -> dict[str, str]:
     entry = row_texts(package, entity, key)
     if entity != "initiative":
@@ -165,17 +187,6 @@ def fields_of(form: Form, step: str) -> tuple[str, ...]:
     return (*found, *(more if step == WHOM else ()))
 
 
-@lru_cache(maxsize=1)
-def _names_of_fields() -> frozenset[str]:
-    asked = [
-        name for fields in (_OF_INITIATIVE, _OF_ORGANISATION) for step in fields.values() for name in step
-    ]
-    both = [name.format(lang=lang) for name in asked for lang in ("nl", "en")]
-    own = (AREA_CODES, MODE, SOURCE_KIND, "status", "end_year")
-    places = [name for n in range(1, place_fields.MOST_PLACES + 1) for name in names_of_place(n)]
-    return frozenset([*both, *places, *OF_PLACES, *own])
-
-
 def known_key(package: Package, key: object) -> bool:
     """Whether a text can be kept under this key: of a field, for a kind and an entry that are known."""
     if not isinstance(key, str):
@@ -185,13 +196,4 @@ def known_key(package: Package, key: object) -> bool:
     scope, _, name = key.rpartition("/")
     kind, _, entry = scope.partition("/")
     entries = next(each.options for each in parameters(package) if each.key == "entry") or frozenset()
-    return name in _names_of_fields() and kind in KINDS and (entry in entries or entry == "")
-
-
-LINES = ("organisation", "partners", "funders")
-
-MANY = {"ambition_codes": "ambition", "activity_types": "activity_type", "life_stages": "life_stage"}
-
-ONE = {"theme": "theme", "sector": "sector", "status": "status", "ladder": "ladder", "run_by": "run_by"}
-
-LONG = ("description_nl", "description_en", "why")
+    return name in _NAMES and kind in KINDS and (entry in entries or entry == "")

@@ -259,7 +259,7 @@ def _areas(form: Form, faults: Sequence[Fault]) -> None:
         code for code in form.text(AREA_CODES).split(SEPARATOR) if code in options
     ]
     st.multiselect(
-        words.names(n.w)[AREA_CODES],
+        words.names_of_fields(n.w)[AREA_CODES],
         options,
         format_func=lambda code: area_label(n, code),
         key="w_p_area_codes",

@@ -7,8 +7,8 @@ after those.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.register import place_fields
 from hsc_geo.register.place_fields import MOST_PLACES, field_of
@@ -183,7 +183,7 @@ def _as_before(form: Form, told: Mapping[str, str]) -> dict[str, str]:
     return {AREA_CODES: before} if kept else {}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _bases(package: Package) -> dict[str, frozenset[str]]:
     """On what the areas of each initiative rest."""
     rows = package.initiative_areas

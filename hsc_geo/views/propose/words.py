@@ -10,7 +10,6 @@ from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.views.kit.html import link
 from hsc_geo.views.kit.names import Names, organisation_name
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.propose import words
 from hsc_geo.views.propose.choices import (
     AREA_CODES,
     AREAS,
@@ -91,7 +90,7 @@ def mode_names(w: Words) -> dict[str, str]:
     }
 
 
-def names(w: Words) -> dict[str, str]:
+def names_of_fields(w: Words) -> dict[str, str]:
     """Short names of what a proposal can hold."""
     base = field_names(w)
     found = base | {
@@ -172,15 +171,15 @@ def sentence(w: Words, fault: Fault) -> str:
 
 
 def _sentence(w: Words, fault: Fault) -> str:
-    name, value = names(w).get(fault.field, fault.field), fault.value
-    told = {
+    name, value = names_of_fields(w).get(fault.field, fault.field), fault.value
+    told = {**_of_field(w, name, value), **_of_place(w, value), **_of_whole(w)}
+    return told.get(fault.code, w.t("{name}: this cannot be taken as it is.", name=name))
+
+
+def _of_field(w: Words, name: str, value: str) -> dict[str, str]:
+    """What can be wrong in any field."""
+    return {
         "required": w.t("{name}: please fill this in.", name=name),
-        "no_place": w.t(
-            "Say which area it serves: that of a place on the map, a district or neighbourhood, or the "
-            "whole city."
-        ),
-        "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
-        "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
         "too_long": w.t("{name}: this is too long. Please make it shorter.", name=name),
         "html": w.t("{name}: this holds code of a web page. Please use plain text.", name=name),
         "personal_data": w.t(
@@ -190,14 +189,10 @@ def _sentence(w: Words, fault: Fault) -> str:
             value=value,
         ),
         "link": w.t("{name}: this is no address of a public web page. It begins with https://", name=name),
-        "place_unknown": w.t('We know no area called "{value}". Choose it from the list.', value=value),
         "unknown_code": w.t(
             '{name}: "{value}" is not in the list. Choose from the list.', name=name, value=value
         ),
-        "unknown_area": w.t('We know no area with the code "{value}". Choose from the list.', value=value),
-        "unknown_entry": w.t("This entry is not, or no longer, in the register. Choose another."),
         "unknown_field": w.t('The field "{name}" cannot be changed here.', name=name),
-        "unknown_kind": w.t("Choose what you want to do."),
         "type": w.t('{name}: "{value}" is no number.', name=name, value=value),
         "limits": w.t(
             '{name}: "{value}" cannot be. Please look at the number again.', name=name, value=value
@@ -206,20 +201,41 @@ def _sentence(w: Words, fault: Fault) -> str:
             '{name}: "{value}" is not written as we ask, such as 2024 or 2024-05-31.', name=name, value=value
         ),
         "day": w.t('{name}: "{value}" is no day in the calendar.', name=name, value=value),
-        "years_order": w.t("The last year lies before the first year. Please look at both."),
-        "status_dates": w.t("The status and the years contradict each other. Please look at both."),
+        "one_language": w.t("{name}: please say it in both languages, or in neither.", name=name),
+        "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
+        "future": w.t('{name}: "{value}" has still to come. Give one that has been.', name=name, value=value),
+    }
+
+
+def _of_place(w: Words, value: str) -> dict[str, str]:
+    """What can be wrong with a place or with the area served."""
+    return {
+        "no_place": w.t(
+            "Say which area it serves: that of a place on the map, a district or neighbourhood, or the "
+            "whole city."
+        ),
+        "place_unknown": w.t('We know no area called "{value}". Choose it from the list.', value=value),
+        "unknown_area": w.t('We know no area with the code "{value}". Choose from the list.', value=value),
         "half_a_point": w.t(
             "One of the two coordinates is missing or is no number. Give both, or click on the map."
         ),
         "swapped": w.t("Latitude and longitude are swapped. Latitude is about 52, longitude about 4.5."),
         "rd_as_degrees": w.t("These are metres of the Dutch grid. Give degrees, or click on the map."),
         "outside": w.t("This place lies outside the municipality. Choose a place within it."),
-        "one_language": w.t("{name}: please say it in both languages, or in neither.", name=name),
-        "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
-        "future": w.t('{name}: "{value}" has still to come. Give one that has been.', name=name, value=value),
+    }
+
+
+def _of_whole(w: Words) -> dict[str, str]:
+    """What can be wrong with a proposal as a whole."""
+    return {
+        "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
+        "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
+        "unknown_entry": w.t("This entry is not, or no longer, in the register. Choose another."),
+        "unknown_kind": w.t("Choose what you want to do."),
+        "years_order": w.t("The last year lies before the first year. Please look at both."),
+        "status_dates": w.t("The status and the years contradict each other. Please look at both."),
         "source_kind": w.t("The kind of source and the web page do not fit. Please look at both."),
     }
-    return told.get(fault.code, w.t("{name}: this cannot be taken as it is.", name=name))
 
 
 def unavailable(w: Words, reason: str) -> str:
@@ -274,7 +290,7 @@ def reason_names(w: Words) -> dict[str, str]:
 def proposal_facts(n: Names, proposal: Proposal) -> list[tuple[object, object]]:
     """What a proposal says, by field: (name, text or link)."""
     w = n.w
-    names = words.names(w)
+    names = names_of_fields(w)
     found: list[tuple[object, object]] = [(names["entity_id"], entry_name(n, proposal.entity_id or ""))]
     for name, text in proposal.fields.items():
         if name not in FIELDS or entity_for(proposal) != "initiative":
@@ -294,7 +310,7 @@ def _value(n: Names, proposal: Proposal, name: str, text: str) -> str:
 
 def place_facts(n: Names, proposal: Proposal) -> list[tuple[object, object]]:
     """What a proposal says of each place: its number, and its fields in one line."""
-    w, names = n.w, words.names(n.w)
+    w, names = n.w, names_of_fields(n.w)
     if entity_for(proposal) != "initiative":
         return []
     told: dict[int, list[str]] = {}
