@@ -1,43 +1,39 @@
 """The published figures, one by one."""
 
 from collections.abc import Mapping
-from hsc_geo.analysis.counting import MUNICIPALITY
-from hsc_geo.analysis.figures import concept_of
-from hsc_geo.analysis.figures import listed
-from hsc_geo.analysis.figures import offer
-from hsc_geo.analysis.figures import tables_of
-from hsc_geo.analysis.quality import figure_status
-from hsc_geo.analysis.serving import DISTRICT
-from hsc_geo.analysis.serving import NEIGHBOURHOOD
-from hsc_geo.views.data import all_figures
-from hsc_geo.views.kit.controls import table_control
-from hsc_geo.views.kit.figure_choice import table_label
-from hsc_geo.views.kit.html import facts
-from hsc_geo.views.kit.html import markup
-from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column
-from hsc_geo.views.kit.rows import Row
-from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import _plain
-from hsc_geo.views.kit.table import table
+
 import streamlit as st
 
+from hsc_geo.analysis.counting import MUNICIPALITY
+from hsc_geo.analysis.figures import concept_of, listed, offer, tables_of
+from hsc_geo.analysis.quality import figure_status
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
+from hsc_geo.views.data import all_figures
+from hsc_geo.views.data.tables import plain_table
+from hsc_geo.views.kit.controls import table_control
+from hsc_geo.views.kit.figure_choice import table_label
+from hsc_geo.views.kit.html import facts, markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import table
 
+COLUMNS = ("name", "theme", "unit", "kind", "table")
 _LEVELS = (DISTRICT, NEIGHBOURHOOD, MUNICIPALITY, "country")
 
-def _indicators(n: Names, state: PageState, files: Mapping[str, str]) -> None:
-    w = n.w
-    st.header(w.t("All figures"), anchor=False)
+def draw(n: Names, state: PageState, files: Mapping[str, str]) -> None:
+    """The figure that is chosen, all figures in a table, and all as one file. files: as of `all_figures.draw`."""
+    st.header(n.w.t("All figures"), anchor=False)
     if state["ind"]:
         _table_choice(n, state)
         _indicator(n, state["ind"])
-    columns = [
-        Column("name", w.t("Figure")),
-        Column("theme", w.t("Theme")),
-        Column("unit", w.t("Unit")),
-        Column("kind", w.t("Kind")),
-        Column("table", w.t("Table and years")),
-    ]
+    _list(n, state)
+    all_figures.draw(n, files)
+
+
+def _list(n: Names, state: PageState) -> None:
+    w = n.w
+    headers = (w.t("Figure"), w.t("Theme"), w.t("Unit"), w.t("Kind"), w.t("Table and years"))
 
     def on_sort(key: str, descending: bool) -> None:
         state.set("sort", key)
@@ -49,17 +45,17 @@ def _indicators(n: Names, state: PageState, files: Mapping[str, str]) -> None:
         caption=w.t(
             "Every figure once, with its unit, kind, tables and years; choose one for its definition and limits"
         ),
-        columns=columns,
+        columns=[Column(key, text) for key, text in zip(COLUMNS, headers, strict=True)],
         rows=[_indicator_row(n, key) for key in figures_once(n)],
-        sort=state["sort"] if state["sort"] in {c.key for c in columns} else "",
-        descending=state["desc"] == "1",
-        page=int(state["page"]),
+        sort=state["sort"],
+        descending=state.on("desc"),
+        page=state.number("page"),
         selected=_row_of(n, state["ind"]),
         on_pick=lambda key: state.set("ind", key),
         on_sort=on_sort,
         on_page=lambda page: state.set("page", str(page)),
     )
-    all_figures.draw(n, files)
+
 
 def figures_once(n: Names) -> list[str]:
     """Each thing that is measured once: the indicator of the table that has it newest; the register's own last."""
@@ -85,7 +81,7 @@ def _indicator_row(n: Names, key: str) -> Row:
         n.kind(key),
         "; ".join(table_label(n, each) for each in every),
     ]
-    order = dict(zip(("name", "theme", "unit", "kind", "table"), (c.casefold() for c in cells), strict=True))
+    order = dict(zip(COLUMNS, (c.casefold() for c in cells), strict=True))
     return Row(key, cells, order)
 
 def _table_choice(n: Names, state: PageState) -> None:
@@ -126,20 +122,13 @@ def _others(n: Names, key: str) -> str:
     every = tables_of(n.package, concept_of(n.package, key))
     return "; ".join(table_label(n, each) for each in every if each != key)
 
-def _figure_status(n: Names) -> None:
+def draw_status(n: Names) -> None:
+    """How many values each table has, and why the others are missing."""
     w = n.w
     counted = figure_status(n.package)
     st.header(w.t("Figures that are missing, and why"), anchor=False)
     statuses = [str(s) for s in counted.columns]
-    rows = [
-        Row("", [str(name), *(w.number(line[s]) for s in statuses)], {}) for name, line in counted.iterrows()
-    ]
+    lines = [[str(name), *(w.number(line[s]) for s in statuses)] for name, line in counted.iterrows()]
     headers = [w.t("Table"), *(n.term("observation_status", s) for s in statuses)]
-    _plain(
-        n,
-        "figure_status",
-        w.t("Values per table by status"),
-        headers,
-        rows,
-        numeric=tuple(range(1, len(headers))),
-    )
+    caption = w.t("Values per table by status")
+    plain_table(n, "figure_status", caption, headers, lines, numeric=range(1, len(headers)))

@@ -1,62 +1,61 @@
 """The register of initiatives: its places and its lists of words."""
 
-from hsc_geo.analysis.focus import freshness
-from hsc_geo.views.kit.html import facts
-from hsc_geo.views.kit.html import items
-from hsc_geo.views.kit.html import markup
-from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Row
-from hsc_geo.views.kit.table import _plain
 import streamlit as st
 
+from hsc_geo.analysis.focus import freshness
+from hsc_geo.views.data.tables import plain_table
+from hsc_geo.views.kit.html import facts, items, markup
+from hsc_geo.views.kit.names import Names
 
-def _register(n: Names) -> None:
-    w = n.w
-    register = n.package.initiatives
-    basis = register["ambition_basis"].value_counts()
-    st.header(w.t("How the register was made"), anchor=False)
-    st.html(
-        items(
-            [
-                w.t(
-                    "{n} initiatives and {m} organisations, gathered from public pages; each row names its page.",
-                    n=w.number(len(register)),
-                    m=w.number(len(n.package.organisations)),
-                ),
-                w.t(
-                    "The ambitions of {inferred} initiatives are inferred by us from their description; the source "
-                    "states them for {stated}, and partly for {partly}.",
-                    inferred=w.number(int(basis.get("inferred", 0))),
-                    stated=w.number(int(basis.get("stated", 0))),
-                    partly=w.number(int(basis.get("partly_stated", 0))),
-                ),
-                w.t("The register holds no names of private persons."),
-                w.t("Dutch descriptions are our own rendering of the English ones in the source extract."),
-            ]
-        )
-    )
-    st.header(w.t("What it lacks"), anchor=False)
-    fresh = freshness(n.package, n.today)
-    st.html(
-        items(
-            [
-                w.t("What is not in the register can still exist: the map says none known, never none."),
-                _asked_text(n),
-                w.t("{n} initiatives carry no date.", n=w.number(fresh.undated)),
-                w.t(
-                    "Of the organisations that signed the prevention agreement the sources found name only a "
-                    "few, so no count of partners is shown."
-                ),
-                w.t(
-                    "Addresses are known for few initiatives; the others are known to a district, to the city, or to "
-                    "no place."
-                ),
-                w.t("An empty field means: not found. It never means: no."),
-            ]
-        )
-    )
+
+def draw(n: Names) -> None:
+    """How it was made, what it lacks, the names of places, and its words."""
+    st.header(n.w.t("How the register was made"), anchor=False)
+    st.html(items(_made_texts(n)))
+    st.header(n.w.t("What it lacks"), anchor=False)
+    st.html(items(_lacks_texts(n)))
     _place_names(n)
     _vocabularies(n)
+
+
+def _made_texts(n: Names) -> list[str]:
+    w, register = n.w, n.package.initiatives
+    basis = register["ambition_basis"].value_counts()
+    return [
+        w.t(
+            "{n} initiatives and {m} organisations, gathered from public pages; each row names its page.",
+            n=w.number(len(register)),
+            m=w.number(len(n.package.organisations)),
+        ),
+        w.t(
+            "The ambitions of {inferred} initiatives are inferred by us from their description; the source "
+            "states them for {stated}, and partly for {partly}.",
+            inferred=w.number(int(basis.get("inferred", 0))),
+            stated=w.number(int(basis.get("stated", 0))),
+            partly=w.number(int(basis.get("partly_stated", 0))),
+        ),
+        w.t("The register holds no names of private persons."),
+        w.t("Dutch descriptions are our own rendering of the English ones in the source extract."),
+    ]
+
+
+def _lacks_texts(n: Names) -> list[str]:
+    w = n.w
+    return [
+        w.t("What is not in the register can still exist: the map says none known, never none."),
+        _asked_text(n),
+        w.t("{n} initiatives carry no date.", n=w.number(freshness(n.package, n.today).undated)),
+        w.t(
+            "Of the organisations that signed the prevention agreement the sources found name only a "
+            "few, so no count of partners is shown."
+        ),
+        w.t(
+            "Addresses are known for few initiatives; the others are known to a district, to the city, or to "
+            "no place."
+        ),
+        w.t("An empty field means: not found. It never means: no."),
+    ]
+
 
 def _asked_text(n: Names) -> str:
     """How often someone asked in an area for an ambition and found none."""
@@ -71,31 +70,25 @@ def _asked_text(n: Names) -> str:
         times,
     )
 
+
 def _place_names(n: Names) -> None:
     w = n.w
     st.header(w.t("Names that people use and the official areas"), anchor=False)
-    rows = [
-        Row(
-            "",
-            [
-                row["name"],
-                n.area(str(row["area_code"])),
-                str(row["area_code"]),
-                n.term("place_basis", str(row["basis"])),
-                w.pick(row, "basis"),
-            ],
-            {},
-        )
+    lines = [
+        [
+            row["name"],
+            n.area(str(row["area_code"])),
+            str(row["area_code"]),
+            n.term("place_basis", str(row["basis"])),
+            w.pick(row, "basis"),
+        ]
         for _, row in n.package.place_names.iterrows()
     ]
     with st.expander(w.t("Show the table")):
-        _plain(
-            n,
-            "place_names",
-            w.t("Place names and the areas they stand for"),
-            [w.t("Name"), w.t("Area"), w.t("Code"), w.t("Basis"), w.t("Explanation")],
-            rows,
-        )
+        caption = w.t("Place names and the areas they stand for")
+        headers = [w.t("Name"), w.t("Area"), w.t("Code"), w.t("Basis"), w.t("Explanation")]
+        plain_table(n, "place_names", caption, headers, lines)
+
 
 def _vocabularies(n: Names) -> None:
     w = n.w

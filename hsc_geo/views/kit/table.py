@@ -8,7 +8,6 @@ import streamlit as st
 
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.components import fetched_component
-from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row, first_of_page, sorted_rows
 from hsc_geo.views.kit.words import Words
 
@@ -116,12 +115,3 @@ def _callbacks(
 
 def _table() -> Callable[..., Any]:
     return fetched_component("hsc_table", '<div class="hsc-table"></div>', "table.css", "table.mjs")
-
-
-def _plain(
-    n: Names, key: str, caption: str, headers: list[str], rows: list[Row], numeric: tuple[int, ...] = ()
-) -> None:
-    columns = [
-        Column(f"c{i}", label, numeric=i in numeric, sortable=False) for i, label in enumerate(headers)
-    ]
-    table(n.w, key=f"t_{key}", caption=caption, columns=columns, rows=rows, page_size=len(rows))

@@ -1,0 +1,22 @@
+"""A plain table: every row at once, none to choose, no column to sort by."""
+
+from collections.abc import Iterable, Sequence
+
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.table import table
+
+
+def plain_table(
+    n: Names,
+    key: str,
+    caption: str,
+    headers: Sequence[str],
+    lines: Iterable[Sequence[object]],
+    numeric: Iterable[int] = (),
+) -> None:
+    """Draw the table. lines: the cells of each row, as texts. numeric: positions of the columns that hold numbers."""
+    numbers = frozenset(numeric)
+    columns = [Column(f"c{i}", text, numeric=i in numbers, sortable=False) for i, text in enumerate(headers)]
+    rows = [Row("", cells, {}) for cells in lines]
+    table(n.w, key=f"t_{key}", caption=caption, columns=columns, rows=rows, page_size=len(rows))
