@@ -182,7 +182,7 @@ class CoverageChoice:
 def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
     """What the address chooses, as of the day of the visit."""
     return CoverageChoice(
-        basis=Basis(state["count"], int(state["conf"]) if state["conf"] else None, n.today),
+        basis=Basis(state["count"], state.number("conf") if state["conf"] else None, n.today),
         level=state["level"],
         beside=state.on("wide"),
         distance=state.number("dist"),

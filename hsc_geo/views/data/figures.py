@@ -16,10 +16,13 @@ from hsc_geo.views.kit.html import facts, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.rows import Listing
+from hsc_geo.views.kit.table import Clicks, Display
 from hsc_geo.views.kit.table import table
 
 COLUMNS = ("name", "theme", "unit", "kind", "table")
 _LEVELS = (DISTRICT, NEIGHBOURHOOD, MUNICIPALITY, "country")
+
 
 def draw(n: Names, state: PageState, files: Mapping[str, str]) -> None:
     """The figure that is chosen, all figures in a table, and all as one file. files: as of `all_figures.draw`."""
@@ -41,19 +44,25 @@ def _list(n: Names, state: PageState) -> None:
 
     table(
         w,
-        key="indicators",
-        caption=w.t(
-            "Every figure once, with its unit, kind, tables and years; choose one for its definition and limits"
+        "indicators",
+        Listing(
+            w.t(
+                "Every figure once, with its unit, kind, tables and years; choose one for its definition and limits"
+            ),
+            [Column(key, text) for key, text in zip(COLUMNS, headers, strict=True)],
+            [_indicator_row(n, key) for key in figures_once(n)],
         ),
-        columns=[Column(key, text) for key, text in zip(COLUMNS, headers, strict=True)],
-        rows=[_indicator_row(n, key) for key in figures_once(n)],
-        sort=state["sort"],
-        descending=state.on("desc"),
-        page=state.number("page"),
-        selected=_row_of(n, state["ind"]),
-        on_pick=lambda key: state.set("ind", key),
-        on_sort=on_sort,
-        on_page=lambda page: state.set("page", str(page)),
+        Display(
+            sort=state["sort"],
+            descending=state.on("desc"),
+            page=state.number("page"),
+            selected=_row_of(n, state["ind"]),
+        ),
+        Clicks(
+            pick=lambda key: state.set("ind", key),
+            sort=on_sort,
+            page=lambda page: state.set("page", str(page)),
+        ),
     )
 
 
@@ -64,12 +73,14 @@ def figures_once(n: Names) -> list[str]:
     rest = (str(key) for key in n.package.indicators.index)
     return [*found, *(key for key in rest if concept_of(n.package, key) not in shown)]
 
+
 def _row_of(n: Names, key: str) -> str:
     """The row in which an indicator stands: its own, or that of the same figure of a newer table."""
     if not key:
         return ""
     concept = concept_of(n.package, key)
     return next((each for each in figures_once(n) if concept_of(n.package, each) == concept), key)
+
 
 def _indicator_row(n: Names, key: str) -> Row:
     row = n.package.indicators.loc[key]
@@ -84,11 +95,13 @@ def _indicator_row(n: Names, key: str) -> Row:
     order = dict(zip(COLUMNS, (c.casefold() for c in cells), strict=True))
     return Row(key, cells, order)
 
+
 def _table_choice(n: Names, state: PageState) -> None:
     """Of which table, where several have the figure."""
     every = tables_of(n.package, concept_of(n.package, state["ind"]))
     if len(every) > 1:
         table_control(n, state, "ind", state["ind"], every)
+
 
 def _indicator(n: Names, key: str) -> None:
     w, row = n.w, n.package.indicators.loc[key]
@@ -117,10 +130,12 @@ def _indicator(n: Names, key: str) -> None:
         )
     )
 
+
 def _others(n: Names, key: str) -> str:
     """The other tables that have the figure; that they are never one series with this one stands in the caveats."""
     every = tables_of(n.package, concept_of(n.package, key))
     return "; ".join(table_label(n, each) for each in every if each != key)
+
 
 def draw_status(n: Names) -> None:
     """How many values each table has, and why the others are missing."""

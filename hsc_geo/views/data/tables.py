@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Listing
+from hsc_geo.views.kit.table import Display
 from hsc_geo.views.kit.table import table
 
 
@@ -19,4 +21,4 @@ def plain_table(
     numbers = frozenset(numeric)
     columns = [Column(f"c{i}", text, numeric=i in numbers, sortable=False) for i, text in enumerate(headers)]
     rows = [Row("", cells, {}) for cells in lines]
-    table(n.w, key=f"t_{key}", caption=caption, columns=columns, rows=rows, page_size=len(rows))
+    table(n.w, f"t_{key}", Listing(caption, columns, rows), Display(page_size=len(rows)))

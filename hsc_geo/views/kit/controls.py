@@ -6,9 +6,9 @@ import streamlit as st
 
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.names import Names, by_name
-from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Row
+from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 
 
 def listed(
@@ -25,15 +25,13 @@ def listed(
     """A table whose rows open an initiative, or do what `pick` says. page: the choice that holds its page."""
     table(
         n.w,
-        key=key,
-        caption=caption,
-        columns=columns,
-        rows=rows,
-        page=state.number(page),
-        page_size=page_size,
-        selected=state["sel"],
-        on_pick=pick or (lambda code: state.set("sel", code)),
-        on_page=lambda number: state.set(page, str(number)),
+        key,
+        Listing(caption, columns, rows),
+        Display(page=state.number(page), page_size=page_size, selected=state["sel"]),
+        Clicks(
+            pick=pick or (lambda code: state.set("sel", code)),
+            page=lambda number: state.set(page, str(number)),
+        ),
     )
 
 

@@ -66,11 +66,11 @@ def choice(state: PageState, as_of: dt.date | None = None) -> Choice:
     indicator = state["ind"]
     return Choice(
         indicator="" if indicator == NO_FIGURE else indicator,
-        year=int(state["year"]) if state["year"] else None,
+        year=state.number("year") if state["year"] else None,
         age_group=state["age"],
         level=state["level"],
         scheme=state["classes"],
-        k=int(state["k"]),
+        k=state.number("k"),
         facets={facet: state.many(key) for facet, key in KEYS.items()},
         text=state[TEXT],
         ended=bool(state[ENDED]),

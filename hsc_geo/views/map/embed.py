@@ -16,9 +16,9 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
-from hsc_geo.views.kit.rows import Column
+from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState, Param, write
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.map.choices import choice
 from hsc_geo.views.map.choices import parameters as map_parameters
 from hsc_geo.views.map.embed_code import LIST, WHATS
@@ -95,15 +95,14 @@ def _list(n: Names, state: PageState, view: View) -> None:
     number = len(view.ids)
     table(
         w,
-        key="embed_list",
-        caption=w.tn(
-            "{n} initiative that fits your choices", "{n} initiatives that fit your choices", number
+        "embed_list",
+        Listing(
+            w.tn("{n} initiative that fits your choices", "{n} initiatives that fit your choices", number),
+            [Column(c.key, c.label, c.numeric, sortable=False) for c in list_columns(n, view)],
+            list_rows(n, view, list(view.ids), "", False, state.number("page")),
         ),
-        columns=[Column(c.key, c.label, c.numeric, sortable=False) for c in list_columns(n, view)],
-        rows=list_rows(n, view, list(view.ids), "", False, int(state["page"])),
-        total=number,
-        page=int(state["page"]),
-        on_page=lambda page: state.set("page", str(page)),
+        Display(page=state.number("page"), total=number),
+        Clicks(page=lambda page: state.set("page", str(page))),
     )
 
 

@@ -13,9 +13,9 @@ from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.places import places
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.wording import area, freshness, initiative
 from hsc_geo.views.wording.asked import asked_texts
 from hsc_geo.views.wording.counted import number, sentence, view_label, wide_text
@@ -62,14 +62,16 @@ def _area(n: Names, state: PageState, view: View, code: str) -> None:
     indicators = area.panel_indicators(n.package, chosen, core_indicators(n.package))
     table(
         w,
-        key="panel_figures",
-        caption=w.t(
-            "Figures beside the city and the country ({moment})",
-            moment=area.common_moment(n, indicators),
+        "panel_figures",
+        Listing(
+            w.t(
+                "Figures beside the city and the country ({moment})",
+                moment=area.common_moment(n, indicators),
+            ),
+            area.figure_columns(n, code),
+            area.figure_rows(n, code, indicators),
         ),
-        columns=area.figure_columns(n, code),
-        rows=area.figure_rows(n, code, indicators),
-        compact=True,
+        Display(compact=True),
     )
     notes = (n.interval_note(indicators[-1][0]), initiative.adults_note(n, code, indicators))
     st.html(quiet(" ".join(filter(None, notes))))
@@ -101,21 +103,22 @@ def _initiative_list(n: Names, state: PageState, code: str, ids: list[str]) -> N
     ]
     table(
         n.w,
-        key="panel_initiatives",
-        caption=n.w.tn(
-            "{n} initiative known to serve {area}",
-            "{n} initiatives known to serve {area}",
-            len(ids),
-            area=n.area(code),
+        "panel_initiatives",
+        Listing(
+            n.w.tn(
+                "{n} initiative known to serve {area}",
+                "{n} initiatives known to serve {area}",
+                len(ids),
+                area=n.area(code),
+            ),
+            [
+                Column("name", n.w.t("Initiative"), sortable=False),
+                Column("status", n.w.t("Status"), sortable=False),
+            ],
+            rows,
         ),
-        columns=[
-            Column("name", n.w.t("Initiative"), sortable=False),
-            Column("status", n.w.t("Status"), sortable=False),
-        ],
-        rows=rows,
-        page=int(state["ppage"]),
-        on_pick=lambda key: state.set("sel", key),
-        on_page=lambda page: state.set("ppage", str(page)),
+        Display(page=state.number("ppage")),
+        Clicks(pick=lambda key: state.set("sel", key), page=lambda page: state.set("ppage", str(page))),
     )
 
 
@@ -135,12 +138,10 @@ def _initiative(n: Names, state: PageState, view: View, key: str) -> None:
         rows = [Row(other, [freshness.named(n, other)], {}) for other in same]
         table(
             w,
-            key="panel_same",
-            caption=w.t("At the same place"),
-            columns=[Column("name", w.t("Initiative"), sortable=False)],
-            rows=rows,
-            on_pick=lambda other: state.set("sel", other),
-            compact=True,
+            "panel_same",
+            Listing(w.t("At the same place"), [Column("name", w.t("Initiative"), sortable=False)], rows),
+            Display(compact=True),
+            Clicks(pick=lambda other: state.set("sel", other)),
         )
     st.button(w.t("Close"), key="panel_close", on_click=state.set, args=("sel", ""))
 

@@ -8,9 +8,9 @@ from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.serving import WIDE_SCOPES
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.map.choices import TABLES
 from hsc_geo.views.map.rows import area_columns, area_rows, areas_text, list_columns, list_rows
 
@@ -75,7 +75,7 @@ def _initiatives(n: Names, state: PageState, view: View) -> None:
         "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(keys)
     )
     columns, sort = list_columns(n, view), _sort(state, list_columns(n, view))
-    rows = list_rows(n, view, keys, sort, state["desc"] == "1", int(state["page"]))
+    rows = list_rows(n, view, keys, sort, state.on("desc"), state.number("page"))
     _table(n, state, caption, columns, rows, "initiatives", total=len(keys))
 
 
@@ -103,16 +103,14 @@ def _table(
 
     table(
         n.w,
-        key=f"table_{name}",
-        caption=caption,
-        columns=columns,
-        rows=rows,
-        total=total,
-        sort=_sort(state, columns),
-        descending=state["desc"] == "1",
-        page=int(state["page"]),
-        selected=state["sel"],
-        on_pick=on_pick,
-        on_sort=on_sort,
-        on_page=lambda page: state.set("page", str(page)),
+        f"table_{name}",
+        Listing(caption, columns, rows),
+        Display(
+            sort=_sort(state, columns),
+            descending=state.on("desc"),
+            page=state.number("page"),
+            total=total,
+            selected=state["sel"],
+        ),
+        Clicks(pick=on_pick, sort=on_sort, page=lambda page: state.set("page", str(page))),
     )

@@ -25,7 +25,7 @@ def draw(n: Names, state: PageState) -> None:
     names = {str(months): w.t("{n} months", n=w.number(months)) for months in MONTHS}
     st.selectbox(w.t("An end counts as soon within"), list(names), format_func=names.__getitem__,
                  key=state.seed("soon"), on_change=lambda: _take(state))  # fmt: skip
-    found = what_may_end(n.package, n.today, int(state["soon"]))
+    found = what_may_end(n.package, n.today, state.number("soon"))
     if not found:
         st.info(w.t("No initiative in the register has a sign that it may end. For most no source says it."))
         return

@@ -93,7 +93,7 @@ def _limits(n: Names, state: PageState) -> None:
         if state["by"] == COUNT:
             segments(state, "k", w.t("Number"), {each: each for each in COUNTS})
         else:
-            st.session_state["w_dist"] = int(state["dist"])
+            st.session_state["w_dist"] = state.number("dist")
             st.number_input(
                 w.t("Metres, as the crow flies"),
                 min_value=0,
@@ -145,8 +145,8 @@ def fitting(n: Names, state: PageState) -> list[str]:
 def _found(n: Names, state: PageState, point: Point) -> Near:
     ids = fitting(n, state)
     if state["by"] == COUNT:
-        return nearest(n.package, ids, point, k=int(state["k"]))
-    return nearest(n.package, ids, point, radius=int(state["dist"]))
+        return nearest(n.package, ids, point, k=state.number("k"))
+    return nearest(n.package, ids, point, radius=state.number("dist"))
 
 
 # Who is near

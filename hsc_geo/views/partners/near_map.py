@@ -66,7 +66,7 @@ def map_note(n: Names, state: PageState, point: Point | None) -> str:
 
 def ring(state: PageState) -> int:
     """Metres of the ring on the map round the place that was chosen, 0 for none."""
-    distance = int(state["dist"])
+    distance = state.number("dist")
     return distance if state["by"] == RADIUS and distance <= FARTHEST_RING else 0
 
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column
+from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table, whole
+from hsc_geo.views.kit.table import Clicks, Display, table, whole
 from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.words import ambitions_head, missing_head
@@ -44,13 +44,10 @@ def _ambitions(n: Names, state: PageState, choice: ProfileChoice) -> None:
     shown = tables.ambitions(n, choice)
     table(
         w,
-        key="profile_ambitions",
-        caption=shown.caption,
-        columns=shown.columns,
-        rows=shown.rows,
-        page_size=len(shown.rows),
-        selected=choice.ambition,
-        on_pick=pick,
+        "profile_ambitions",
+        shown,
+        Display(page_size=len(shown.rows), selected=choice.ambition),
+        Clicks(pick=pick),
     )
 
 
@@ -62,15 +59,14 @@ def _list(n: Names, state: PageState, choice: ProfileChoice, ids: list[str]) -> 
         return
     table(
         w,
-        key="profile_list",
-        caption=w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids)),
-        columns=[Column(c.key, c.label, c.numeric, sortable=False) for c in initiative_columns(n)],
-        rows=initiative_rows(n, ids, "", False, choice.page),
-        total=len(ids),
-        page=choice.page,
-        selected=choice.initiative,
-        on_pick=lambda key: state.set("sel", key),
-        on_page=lambda page: state.set("lpage", str(page)),
+        "profile_list",
+        Listing(
+            w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids)),
+            [Column(c.key, c.label, c.numeric, sortable=False) for c in initiative_columns(n)],
+            initiative_rows(n, ids, "", False, choice.page),
+        ),
+        Display(page=choice.page, total=len(ids), selected=choice.initiative),
+        Clicks(pick=lambda key: state.set("sel", key), page=lambda page: state.set("lpage", str(page))),
     )
     if choice.initiative in ids:
         with st.container(border=True):

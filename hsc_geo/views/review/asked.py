@@ -14,9 +14,9 @@ from hsc_geo.register import Accepted, Actor, Asked, NotTaken, Register
 from hsc_geo.register.checking import LONGEST, LONGEST_OTHER
 from hsc_geo.views.kit.html import facts, joined, link, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import JOURNAL, go
 from hsc_geo.views.review.desk import Desk, drop, forget_told, put, seed, tell, typed
@@ -138,14 +138,14 @@ def _list(n: Names, state: PageState) -> None:
         return
     table(
         w,
-        key="review_asked_list",
-        caption=w.tn("{n} time asked, the newest first", "{n} times asked, the newest first", len(recorded)),
-        columns=columns(n),
-        rows=rows(n),
-        page=int(state["page"]),
-        selected=state["entry"],
-        on_pick=lambda key: _open(state, key),
-        on_page=lambda page: state.set("page", str(page)),
+        "review_asked_list",
+        Listing(
+            w.tn("{n} time asked, the newest first", "{n} times asked, the newest first", len(recorded)),
+            columns(n),
+            rows(n),
+        ),
+        Display(page=state.number("page"), selected=state["entry"]),
+        Clicks(pick=lambda key: _open(state, key), page=lambda page: state.set("page", str(page))),
     )
 
 

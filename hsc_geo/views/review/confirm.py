@@ -12,9 +12,9 @@ from hsc_geo.register.entries import KEY
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import facts, link, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.review.choices import MONTHS
 from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
 from hsc_geo.views.review.difference import shown
@@ -32,7 +32,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
         st.subheader(w.t("Not confirmed for long"), anchor=False)
     names = {code: w.t("{n} months", n=code) for code in MONTHS}
     segments(state, "months", w.t("Not confirmed for"), names)
-    found = desk.do(lambda register, by: register.to_confirm(int(state["months"]), n.day(UTC)))
+    found = desk.do(lambda register, by: register.to_confirm(state.number("months"), n.day(UTC)))
     if not found:
         st.info(w.t("Every entry was confirmed within this time."))
     else:
@@ -45,18 +45,18 @@ def _list(n: Names, state: PageState, found: list[ToConfirm]) -> None:
     w = n.w
     table(
         w,
-        key="review_confirm_list",
-        caption=w.tn("{n} entry, the longest ago first", "{n} entries, the longest ago first", len(found)),
-        columns=[
-            Column("name", w.t("Name"), sortable=False),
-            Column("known", w.t("Last known to be right"), sortable=False),
-            Column("basis", w.t("By"), sortable=False),
-        ],
-        rows=[row(n, each) for each in found],
-        page=int(state["page"]),
-        selected=state["entry"],
-        on_pick=lambda key: _open(state, key),
-        on_page=lambda page: state.set("page", str(page)),
+        "review_confirm_list",
+        Listing(
+            w.tn("{n} entry, the longest ago first", "{n} entries, the longest ago first", len(found)),
+            [
+                Column("name", w.t("Name"), sortable=False),
+                Column("known", w.t("Last known to be right"), sortable=False),
+                Column("basis", w.t("By"), sortable=False),
+            ],
+            [row(n, each) for each in found],
+        ),
+        Display(page=state.number("page"), selected=state["entry"]),
+        Clicks(pick=lambda key: _open(state, key), page=lambda page: state.set("page", str(page))),
     )
 
 
@@ -69,19 +69,20 @@ def _conflicts(n: Names, state: PageState, found: list[Conflict]) -> None:
     st.html(markup("<p>{}</p>", text))
     table(
         w,
-        key="review_conflicts",
-        caption=w.tn("{n} field", "{n} fields", len(found)),
-        columns=[
-            Column("entry", w.t("Entry"), sortable=False),
-            Column("field", w.t("Field"), sortable=False),
-            Column("old", w.t("The data before"), sortable=False, wordy=True),
-            Column("now", w.t("The register"), sortable=False, wordy=True),
-            Column("theirs", w.t("The data now"), sortable=False, wordy=True),
-        ],
-        rows=[conflict_row(n, each) for each in found],
-        selected=state["entry"],
-        on_pick=lambda key: _open(state, key),
-        page_size=100,
+        "review_conflicts",
+        Listing(
+            w.tn("{n} field", "{n} fields", len(found)),
+            [
+                Column("entry", w.t("Entry"), sortable=False),
+                Column("field", w.t("Field"), sortable=False),
+                Column("old", w.t("The data before"), sortable=False, wordy=True),
+                Column("now", w.t("The register"), sortable=False, wordy=True),
+                Column("theirs", w.t("The data now"), sortable=False, wordy=True),
+            ],
+            [conflict_row(n, each) for each in found],
+        ),
+        Display(page_size=100, selected=state["entry"]),
+        Clicks(pick=lambda key: _open(state, key)),
     )
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from hsc_geo.register import Difference
 from hsc_geo.views.kit.html import facts
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.review.choices import day
 from hsc_geo.views.review.desk import Desk
 from hsc_geo.views.review.words import HERE, both_texts, change_text, field_text, line_name
@@ -36,12 +36,14 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
         return
     table(
         w,
-        key="review_dates",
-        caption=w.tn("{n} field differs", "{n} fields differ", len(found)),
-        columns=columns(n),
-        rows=[row(n, each) for each in found],
-        page=int(state["page"]),
-        on_page=lambda page: state.set("page", str(page)),
+        "review_dates",
+        Listing(
+            w.tn("{n} field differs", "{n} fields differ", len(found)),
+            columns(n),
+            [row(n, each) for each in found],
+        ),
+        Display(page=state.number("page")),
+        Clicks(page=lambda page: state.set("page", str(page))),
     )
 
 

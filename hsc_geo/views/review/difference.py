@@ -13,8 +13,8 @@ from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.tables import ENTRIES, PLACES
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.table import Display, table
 from hsc_geo.views.maps.common import HEIGHT, map_config
 from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
 from hsc_geo.views.review.desk import BAD, Desk, typed
@@ -53,11 +53,11 @@ def _difference(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str
         return
     table(
         w,
-        key="review_difference",
-        caption=w.t("What accepting changes, field by field"),
-        columns=difference_columns(n),
-        rows=difference_rows(n, rows),
-        page_size=100,
+        "review_difference",
+        Listing(
+            w.t("What accepting changes, field by field"), difference_columns(n), difference_rows(n, rows)
+        ),
+        Display(page_size=100),
     )
     lacking = missing(found, rows)
     if lacking and not typed(f"{_prefix(found.number)}into"):  # a merge takes it from the entry that stays

@@ -13,9 +13,9 @@ from hsc_geo.register.opening import LARGEST, MOST_ROWS
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.desk import BAD, Desk, drop, forget_told, seed, tell, typed
 
@@ -137,18 +137,20 @@ def _faults(n: Names, state: PageState, report: ImportReport) -> None:
     )
     table(
         w,
-        key="review_faults",
-        caption=w.t("Faults by table, row and column"),
-        columns=[
-            Column("table", w.t("Table"), sortable=False),
-            Column("row", w.t("Row"), numeric=True, sortable=False),
-            Column("column", w.t("Column"), sortable=False),
-            Column("value", w.t("What stands there"), sortable=False, wordy=True),
-            Column("mend", w.t("How to mend it"), sortable=False, wordy=True),
-        ],
-        rows=[fault_row(n, each) for each in report.problems],
-        page=int(state["page"]),
-        on_page=lambda page: state.set("page", str(page)),
+        "review_faults",
+        Listing(
+            w.t("Faults by table, row and column"),
+            [
+                Column("table", w.t("Table"), sortable=False),
+                Column("row", w.t("Row"), numeric=True, sortable=False),
+                Column("column", w.t("Column"), sortable=False),
+                Column("value", w.t("What stands there"), sortable=False, wordy=True),
+                Column("mend", w.t("How to mend it"), sortable=False, wordy=True),
+            ],
+            [fault_row(n, each) for each in report.problems],
+        ),
+        Display(page=state.number("page")),
+        Clicks(page=lambda page: state.set("page", str(page))),
     )
 
 

@@ -10,9 +10,9 @@ from hsc_geo.register import Change
 from hsc_geo.register.entries import FILLED, PACKAGE
 from hsc_geo.views.kit.html import items, link, markup, quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.review.choices import ENTITIES
 from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
 from hsc_geo.views.review.merge import entry_ids
@@ -69,14 +69,14 @@ def _lines(n: Names, state: PageState, desk: Desk) -> None:
         return
     table(
         w,
-        key="review_journal",
-        caption=w.t("Changes, the newest first; choose a row for all that happened together"),
-        columns=journal_columns(n),
-        rows=[journal_row(n, line) for line in lines],
-        page=int(state["page"]),
-        selected=state["batch"],
-        on_pick=lambda batch: _open(state, batch),
-        on_page=lambda page: state.set("page", str(page)),
+        "review_journal",
+        Listing(
+            w.t("Changes, the newest first; choose a row for all that happened together"),
+            journal_columns(n),
+            [journal_row(n, line) for line in lines],
+        ),
+        Display(page=state.number("page"), selected=state["batch"]),
+        Clicks(pick=lambda batch: _open(state, batch), page=lambda page: state.set("page", str(page))),
     )
     if len(found) == MOST:
         text = w.t("Only the newest {n} changes are listed here.", n=w.number(MOST))

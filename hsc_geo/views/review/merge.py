@@ -12,9 +12,9 @@ from hsc_geo.register.tables import PLACES
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Display, table
 from hsc_geo.views.review.choices import ENTITIES, JOURNAL, go
 from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
 from hsc_geo.views.review.words import ASKED, both_texts, entity_names, entry_name, field_text
@@ -81,15 +81,17 @@ def _both(n: Names, kind: str, keep: str, gone: str) -> None:
     w = n.w
     table(
         w,
-        key="review_both",
-        caption=w.t("Where the two differ"),
-        columns=[
-            Column("field", w.t("Field"), sortable=False),
-            Column("keep", w.t("Stays"), sortable=False, wordy=True),
-            Column("drop", w.t("Goes"), sortable=False, wordy=True),
-        ],
-        rows=rows(n, kind, keep, gone),
-        page_size=100,
+        "review_both",
+        Listing(
+            w.t("Where the two differ"),
+            [
+                Column("field", w.t("Field"), sortable=False),
+                Column("keep", w.t("Stays"), sortable=False, wordy=True),
+                Column("drop", w.t("Goes"), sortable=False, wordy=True),
+            ],
+            rows(n, kind, keep, gone),
+        ),
+        Display(page_size=100),
     )
 
 

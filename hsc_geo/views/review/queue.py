@@ -9,9 +9,9 @@ import streamlit as st
 from hsc_geo.register import KINDS, STATUSES, Proposed
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review import proposal
@@ -59,14 +59,14 @@ def _list(n: Names, state: PageState, listed: list[Proposed]) -> None:
         return
     table(
         w,
-        key="review_queue",
-        caption=w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed)),
-        columns=queue_columns(w),
-        rows=[queue_row(n, each) for each in listed],
-        page=int(state["page"]),
-        selected=state["n"],
-        on_pick=lambda code: _open(state, code),
-        on_page=lambda page: state.set("page", str(page)),
+        "review_queue",
+        Listing(
+            w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed)),
+            queue_columns(w),
+            [queue_row(n, each) for each in listed],
+        ),
+        Display(page=state.number("page"), selected=state["n"]),
+        Clicks(pick=lambda code: _open(state, code), page=lambda page: state.set("page", str(page))),
     )
 
 

@@ -13,7 +13,7 @@ from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Display, table
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.facets import facet_order
 
@@ -93,7 +93,7 @@ def show_places(n: Names, found: Reach) -> None:
 def all_rows(n: Names, key: str, shown: Listing) -> None:
     """A table with all its rows on one page, none of them to be chosen."""
     size = len(shown.rows) or 1
-    table(n.w, key=key, caption=shown.caption, columns=shown.columns, rows=shown.rows, page_size=size)
+    table(n.w, key, shown, Display(page_size=size))
 
 
 def open_initiative(n: Names, state: PageState, key: str) -> None:

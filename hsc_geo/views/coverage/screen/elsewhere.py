@@ -12,7 +12,7 @@ from hsc_geo.views.coverage.words.page import part_names
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 
 
 def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
@@ -52,12 +52,8 @@ def _table(n: Names, state: PageState, answer: Elsewhere) -> None:
     shown = transfer_table(n, answer, opens=True)
     table(
         n.w,
-        key="coverage_transfer",
-        caption=shown.caption,
-        columns=shown.columns,
-        rows=shown.rows,
-        page=state.number("lpage"),
-        selected=state["sel"],
-        on_pick=lambda key: state.set("sel", key),
-        on_page=lambda page: state.set("lpage", str(page)),
+        "coverage_transfer",
+        shown,
+        Display(page=state.number("lpage"), selected=state["sel"]),
+        Clicks(pick=lambda key: state.set("sel", key), page=lambda page: state.set("lpage", str(page))),
     )

@@ -19,9 +19,9 @@ from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
-from hsc_geo.views.kit.rows import Column
+from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.asked import asked_texts
 from hsc_geo.views.wording.counts import FRESHNESS, STATUS, TOTAL
@@ -52,17 +52,16 @@ def _table(n: Names, state: PageState, answer: Known, choice: CoverageChoice) ->
     shown = known_table(n, answer, choice, opens=True)
     table(
         n.w,
-        key="coverage_matrix",
-        caption=shown.caption,
-        columns=shown.columns,
-        rows=shown.rows,
-        sort=state["sort"],
-        descending=state.on("desc"),
-        page=state.number("page"),
-        selected=state["area"],
-        on_pick=lambda code: pick(state, code),
-        on_sort=lambda key, descending: sort_by(state, key, descending),
-        on_page=lambda page: state.set("page", str(page)),
+        "coverage_matrix",
+        shown,
+        Display(
+            sort=state["sort"], descending=state.on("desc"), page=state.number("page"), selected=state["area"]
+        ),
+        Clicks(
+            pick=lambda code: pick(state, code),
+            sort=lambda key, descending: sort_by(state, key, descending),
+            page=lambda page: state.set("page", str(page)),
+        ),
     )
 
 
@@ -109,15 +108,14 @@ def _list(n: Names, state: PageState, ids: Sequence[str]) -> None:
         return
     table(
         w,
-        key="coverage_list",
-        caption=w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids)),
-        columns=[_plain(column) for column in initiative_columns(n)],
-        rows=initiative_rows(n, list(ids), "", False, state.number("lpage")),
-        total=len(ids),
-        page=state.number("lpage"),
-        selected=state["sel"],
-        on_pick=lambda key: state.set("sel", key),
-        on_page=lambda page: state.set("lpage", str(page)),
+        "coverage_list",
+        Listing(
+            w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids)),
+            [_plain(column) for column in initiative_columns(n)],
+            initiative_rows(n, list(ids), "", False, state.number("lpage")),
+        ),
+        Display(page=state.number("lpage"), total=len(ids), selected=state["sel"]),
+        Clicks(pick=lambda key: state.set("sel", key), page=lambda page: state.set("lpage", str(page))),
     )
 
 

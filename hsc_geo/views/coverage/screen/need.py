@@ -36,7 +36,7 @@ from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, table
 from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
@@ -100,7 +100,7 @@ def _answer(n: Names, state: PageState, shown: Shown, assets: MapAssets) -> None
 def _verdicts(n: Names, answer: Needs) -> None:
     """What each rule calls a gap at each level."""
     told = answer_table(n, answer.levels)
-    table(n.w, key="coverage_verdicts", caption=told.caption, columns=told.columns, rows=told.rows)
+    table(n.w, "coverage_verdicts", told)
 
 
 def _choices(n: Names, state: PageState) -> None:
@@ -193,15 +193,17 @@ def _table(n: Names, state: PageState, found: Gaps) -> None:
     sortable = {column.key for column in shown.columns if column.sortable}
     table(
         n.w,
-        key="coverage_need",
-        caption=shown.caption,
-        columns=shown.columns,
-        rows=shown.rows,
-        sort=state["sort"] if state["sort"] in sortable else "verdict",
-        descending=state.on("desc"),
-        page=state.number("page"),
-        selected=state["area"],
-        on_pick=lambda code: state.set("area", code),
-        on_sort=lambda key, descending: sort_by(state, key, descending),
-        on_page=lambda page: state.set("page", str(page)),
+        "coverage_need",
+        shown,
+        Display(
+            sort=state["sort"] if state["sort"] in sortable else "verdict",
+            descending=state.on("desc"),
+            page=state.number("page"),
+            selected=state["area"],
+        ),
+        Clicks(
+            pick=lambda code: state.set("area", code),
+            sort=lambda key, descending: sort_by(state, key, descending),
+            page=lambda page: state.set("page", str(page)),
+        ),
     )

@@ -27,7 +27,7 @@ from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_point, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
@@ -75,13 +75,10 @@ def _table(n: Names, state: PageState, found: WhereNext) -> None:
     w, shown = n.w, next_table(n, found)
     table(
         w,
-        key="coverage_next",
-        caption=shown.caption,
-        columns=shown.columns,
-        rows=shown.rows,
-        page_size=10,
-        page=state.number("page"),
-        on_page=lambda page: state.set("page", str(page)),
+        "coverage_next",
+        shown,
+        Display(page=state.number("page"), page_size=10),
+        Clicks(page=lambda page: state.set("page", str(page))),
     )
     if found.more:
         text = w.t(
