@@ -14,8 +14,8 @@ REASONS = {
         "The area has no row in this source table.",
     ),
     "held_back_without_row": (
-        "Het gebied heeft geen rij in dit uittreksel; de bron geeft er geen cijfers over vrij, dus ze staan er als niet "
-        "vrijgegeven.",
+        "Het gebied heeft geen rij in dit uittreksel; de bron geeft er geen cijfers over vrij, dus ze staan er als "
+        "niet vrijgegeven.",
         "The area has no row in this extract; the source releases no figures for it, so they stand as suppressed.",
     ),
     "level_without_figures": (

@@ -141,7 +141,10 @@ def _unusable(coordinates: Iterable[Record]) -> Iterator[Problem]:
 
 
 def join_areas(
-    initiatives: Iterable[Record], municipality: str, gazetteer: Gazetteer, spots: Mapping[str, Sequence[Spot]]
+    initiatives: Iterable[Record],
+    municipality: str,
+    gazetteer: Gazetteer,
+    spots: Mapping[str, Sequence[Spot]],
 ) -> Joined:
     """The areas of every initiative, by the first of: scope, coordinates, names as stated.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hsc_geo.domain.text import split_names
 from hsc_geo.data.figures import Rows
 from hsc_geo.data.place_join import Served, Spot, name_key, precision_of
 from hsc_geo.data.places import spot_cells
@@ -15,6 +14,7 @@ from hsc_geo.data.statements import Statements, stated
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_register import CONFIRMED, PRACTICAL_FIELDS, PUBLIC_PAGE
+from hsc_geo.domain.text import split_names
 from hsc_geo.sources.extracts import Record, SourceError, raise_if
 from hsc_geo.sources.words import text_mark
 

@@ -76,7 +76,8 @@ def people(folder: Path, row: int, weight: str) -> float:
     if weight != "adults":
         return float(cell(folder, AREAS, row, weight))
     everyone, children, youth = (
-        float(cell(folder, AREAS, row, name)) for name in ("population", "population_0_14", "population_15_24")
+        float(cell(folder, AREAS, row, name))
+        for name in ("population", "population_0_14", "population_15_24")
     )
     return everyone - children - youth + 0.7 * youth
 

@@ -108,7 +108,13 @@ cell_case(
     mend="fill in: Name as the source writes it.",
 )
 cell_case(
-    "type-wrong", "no_whole_number", AREAS, 3, column="population", value="130.108", mend="write a whole number"
+    "type-wrong",
+    "no_whole_number",
+    AREAS,
+    3,
+    column="population",
+    value="130.108",
+    mend="write a whole number",
 )
 cell_case(
     "type-wrong",
@@ -130,7 +136,13 @@ cell_case(
     mend="give a value from 1900 to 2100",
 )
 cell_case(
-    "number-out-of-limits", "fewer_than_none", AREAS, 5, column="population", value="-5", mend="give a value of at least 0"
+    "number-out-of-limits",
+    "fewer_than_none",
+    AREAS,
+    5,
+    column="population",
+    value="-5",
+    mend="give a value of at least 0",
 )
 cell_case(
     "form-wrong",

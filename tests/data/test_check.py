@@ -98,7 +98,7 @@ def test_every_check_has_a_code_of_its_own() -> None:
 def test_a_code_is_unique_and_in_small_letters_with_hyphens(code: str) -> None:
     before = all_checks()
     for register in (structural, semantic):
-        with pytest.raises(ValueError, match="of a check|of another check"):
+        with pytest.raises(ValueError, match=r"of a check|of another check"):
             register(code)
     assert all_checks() == before
 

@@ -22,8 +22,8 @@ __all__ = ["SEMANTIC", "STRUCTURAL", "all_checks", "check_folder"]
 
 
 def check_folder(folder: Path) -> list[Problem]:
-    """Every problem of the package in `folder`, sorted by file, row and column, each with the code of the check that found
-    it (docs/data-checks.md); none when it is sound.
+    """Every problem of the package in `folder`, sorted by file, row and column, each with the code of the check
+    that found it (docs/data-checks.md); none when it is sound.
 
     All checks run, whatever the others find: a file that is missing or was changed does not hide faults elsewhere.
     """

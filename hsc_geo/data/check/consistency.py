@@ -111,8 +111,8 @@ def neighbourhoods_fit_district(package: RawPackage) -> Iterator[Problem]:
         mean = _mean(parts.get((series, area), []), people[WEIGHT_OF_AGES.get(series[2], "population")], area)
         if mean is not None and abs(mean - float(value)) > MEAN_OFF:
             mend = (
-                f"the neighbourhoods of {area} give {mean:.1f} on average (by people of that age), more than {MEAN_OFF:g} "
-                "points off: correct one"
+                f"the neighbourhoods of {area} give {mean:.1f} on average (by people of that age), more than "
+                f"{MEAN_OFF:g} points off: correct one"
             )
             yield Problem(raw.path, row, "value", value, mend)
 

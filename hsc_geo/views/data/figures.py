@@ -14,11 +14,9 @@ from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import facts, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.rows import Listing
-from hsc_geo.views.kit.table import Clicks, Display
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.table import Clicks, Display, table
 
 COLUMNS = ("name", "theme", "unit", "kind", "table")
 _LEVELS = (DISTRICT, NEIGHBOURHOOD, MUNICIPALITY, "country")

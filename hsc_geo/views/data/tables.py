@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
-from hsc_geo.views.kit.rows import Listing
-from hsc_geo.views.kit.table import Display
-from hsc_geo.views.kit.table import table
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.table import Display, table
 
 
 def plain_table(

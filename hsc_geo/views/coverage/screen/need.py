@@ -36,7 +36,7 @@ from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, table
+from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_thing, map_config, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
