@@ -99,10 +99,15 @@ def what_if_rows(n: Names, found: WhatIf) -> list[Row]:
     before, after = found.before, found.after
     gone = hidden_reach(n, before.reach)["reached"] | hidden_reach(n, after.reach)["reached"]
     rows = [
-        _row(n, row_name(n, str(code), DISTRICT), (before.reach.table.loc[code], after.reach.table.loc[code]),
-             (before.access.table.loc[code], after.access.table.loc[code]), bool(gone[code]))
+        _row(
+            n,
+            row_name(n, str(code), DISTRICT),
+            (before.reach.table.loc[code], after.reach.table.loc[code]),
+            (before.access.table.loc[code], after.access.table.loc[code]),
+            bool(gone[code]),
+        )
         for code in before.reach.table.index
-    ]  # fmt: skip
+    ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
     city = (before.reach.city, after.reach.city), (before.access.city, after.access.city)
     return [*rows, _row(n, whole, *city, False)]
