@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
-from functools import lru_cache
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from hsc_geo import __version__
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import register
 from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
@@ -137,7 +137,7 @@ def _served_area(package: Package | None) -> TileArea | None:
     return None if package is None else _area_of(package)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _area_of(package: Package) -> TileArea:
     return tile_area(package)
 

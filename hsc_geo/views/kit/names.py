@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ import pandas as pd
 from hsc_geo.analysis import suppression
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.words import Words
@@ -22,7 +22,7 @@ MONTHS = 24  # when the operator sets nothing else
 LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _terms(package: Package) -> dict[str, dict[str, Any]]:
     """vocabulary -> code -> row, in the vocabulary's own order."""
     table = package.vocabularies.assign(
@@ -35,14 +35,14 @@ def _terms(package: Package) -> dict[str, dict[str, Any]]:
     }
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _indicators(package: Package) -> dict[str, dict[str, Any]]:
     """indicator id -> its row; a plain dict, since a page asks some hundred cells at each change."""
     rows = package.indicators.to_dict("index")
     return {str(key): {str(column): value for column, value in row.items()} for key, row in rows.items()}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _areas(package: Package) -> dict[str, tuple[str, str]]:
     """area code -> (name, level)."""
     areas = package.areas
@@ -51,7 +51,7 @@ def _areas(package: Package) -> dict[str, tuple[str, str]]:
     }
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _publishers(package: Package) -> dict[str, str]:
     """source id -> publisher."""
     return dict(
@@ -59,7 +59,7 @@ def _publishers(package: Package) -> dict[str, str]:
     )
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def _focus(package: Package, w: Words) -> dict[str, str]:
     table = package.focus_areas
     current = table[table["valid_to"].fillna("").astype(str) == ""]

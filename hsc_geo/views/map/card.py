@@ -8,7 +8,7 @@ from markupsafe import Markup
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.figures import NOT_PUBLISHED, PRESENT, REGISTER_INDICATOR, Figure, figure
 from hsc_geo.analysis.focus import country_code, municipality_code
-from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.counted import view_label, view_parts
 from hsc_geo.views.wording.people import of_whom, people_text, with_people
@@ -16,15 +16,20 @@ from hsc_geo.views.wording.people import of_whom, people_text, with_people
 
 def card(n: Names, view: View) -> Markup:
     """The four texts for a view; the limits of the data fold out."""
+    body = joined(markup("<h2>{}</h2><p>{}</p>", head, text) for head, text in card_texts(n, view))
+    return markup('<section class="hsc-card">{}{}</section>', body, _limits(n, view))
+
+
+def card_texts(n: Names, view: View) -> list[tuple[str, str]]:
+    """(head, text) of what there is to say of a view."""
     w = n.w
-    parts = [
+    texts = [
         (w.t("What you see"), what_you_see(n, view)),
         (w.t("Why it matters"), why_it_matters(n, view)),
         (w.t("What you can do"), what_you_can_do(n, view)),
         (w.t("About the data"), about_the_data(n, view)),
     ]
-    body = Markup("").join(markup("<h2>{}</h2><p>{}</p>", head, text) for head, text in parts if text)
-    return markup('<section class="hsc-card">{}{}</section>', body, _limits(n, view))
+    return [(head, text) for head, text in texts if text]
 
 
 def what_you_see(n: Names, view: View) -> str:
@@ -81,18 +86,25 @@ def about_the_data(n: Names, view: View) -> str:
     return " ".join(part for part in (source, interval, _missing(n, view), _adults_note(n, view)) if part)
 
 
-def _limits(n: Names, view: View) -> Markup:
-    """How the figure came about, caveats, and what it may not be used for."""
+def limits_head(n: Names) -> str:
+    """The head above `limits`."""
+    return n.w.t("Limits of this figure, and what it may not be used for")
+
+
+def limits(n: Names, view: View) -> list[str]:
+    """How the figure came about, caveats, and what it may not be used for; none for what we count ourselves."""
     if view.choice.indicator in ("", REGISTER_INDICATOR):
-        return Markup("")
+        return []
     row = n.package.indicators.loc[view.choice.indicator]
-    return markup(
-        "<details><summary>{}</summary><p>{}</p><p>{}</p><p>{}</p></details>",
-        n.w.t("Limits of this figure, and what it may not be used for"),
-        n.w.pick(row, "method"),
-        n.w.pick(row, "caveats"),
-        n.w.pick(row, "not_for"),
-    )
+    return [n.w.pick(row, part) for part in ("method", "caveats", "not_for")]
+
+
+def _limits(n: Names, view: View) -> Markup:
+    told = limits(n, view)
+    if not told:
+        return Markup("")
+    body = joined(markup("<p>{}</p>", text) for text in told)
+    return markup("<details><summary>{}</summary>{}</details>", limits_head(n), body)
 
 
 def _range(n: Names, view: View) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 from hsc_geo.analysis.classify import K_RANGE
 from hsc_geo.analysis.explore import LEVELS, Choice, default_indicator, facet_index, shown_indicators
 from hsc_geo.analysis.facets import FACETS
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 
@@ -34,7 +34,7 @@ _OF_INITIATIVES = ("organisation", "for", "ambition", "serves", "status", "year"
 SORTS = frozenset((*_OF_AREAS, *_OF_INITIATIVES))
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def parameters(package: Package) -> tuple[Param, ...]:
     """Every choice of the map page, with its valid codes and its default."""
     index = facet_index(package)

@@ -5,13 +5,12 @@ Who may show it is a setting of the server (HSC_EMBED_HOSTS), which the browser 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from hsc_geo.analysis.explore import View, explore
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
@@ -23,10 +22,10 @@ from hsc_geo.views.map.choices import choice
 from hsc_geo.views.map.choices import parameters as map_parameters
 from hsc_geo.views.map.embed_code import LIST, WHATS
 from hsc_geo.views.map.page import map_update
-from hsc_geo.views.map.rows import list_columns, list_rows
+from hsc_geo.views.map.rows import list_caption, list_columns, list_rows, none_text
 from hsc_geo.views.map.words import map_title, summary_parts
-from hsc_geo.views.maps.common import HEIGHT, map_config
-from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
+from hsc_geo.views.maps.common import draw_map
+from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.maps.legend import class_colors, legend
 from hsc_geo.views.wording.counted import view_label
 
@@ -38,7 +37,7 @@ ALONE = (
 )
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def parameters(package: Package) -> tuple[Param, ...]:
     """What to show, and the choices of the page of the map."""
     return (Param("what", WHATS[0], frozenset(WHATS)), *map_parameters(package))
@@ -75,14 +74,7 @@ def summary_text(n: Names, view: View) -> str:
 
 def _map(n: Names, view: View, assets: MapAssets) -> None:
     st.html(map_title(n, view))
-    st_folium(
-        base_map(assets, map_config(n.package)),
-        key="hsc_embed_map",
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=update_group(map_update(n, view, "")),
-    )
+    draw_map("hsc_embed_map", n.package, assets, map_update(n, view, ""))
     colors = class_colors(view)
     st.html(legend(n, view.choice.indicator, view.classes, colors, view.table["status"], view.choice.level))
 
@@ -90,14 +82,14 @@ def _map(n: Names, view: View, assets: MapAssets) -> None:
 def _list(n: Names, state: PageState, view: View) -> None:
     w = n.w
     if not view.ids:
-        st.info(w.t("No initiative known fits these choices."))
+        st.info(none_text(n))
         return
     number = len(view.ids)
     table(
         w,
         "embed_list",
         Listing(
-            w.tn("{n} initiative that fits your choices", "{n} initiatives that fit your choices", number),
+            list_caption(n, number),
             [Column(c.key, c.label, c.numeric, sortable=False) for c in list_columns(n, view)],
             list_rows(n, view, list(view.ids), "", False, state.number("page")),
         ),

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit_folium import st_folium
 
 from hsc_geo.analysis.classify import K_RANGE, most_classes
 from hsc_geo.analysis.explore import (
@@ -35,8 +34,8 @@ from hsc_geo.views.map import tables as explorer_tables
 from hsc_geo.views.map.card import card
 from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters
 from hsc_geo.views.map.words import indicator_label, map_title, summary_parts
-from hsc_geo.views.maps.common import HEIGHT, clicked_thing, map_config, map_words, theme
-from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.maps.common import THING, clicked_thing, draw_map, map_words, theme
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.legend import class_colors, legend
 from hsc_geo.views.wording import counted
 
@@ -240,15 +239,7 @@ def _map(n: Names, state: PageState, view: View) -> DeltaGenerator:
 
 
 def _frame(n: Names, state: PageState, view: View, assets: MapAssets) -> None:
-    st_folium(
-        base_map(assets, map_config(n.package)),
-        key=MAP_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=update_group(map_update(n, view, state["sel"])),
-        on_change=lambda: clicked(state),
-    )
+    draw_map(MAP_KEY, n.package, assets, map_update(n, view, state["sel"]), THING, lambda: clicked(state))
 
 
 def _classification(n: Names, state: PageState, view: View) -> None:

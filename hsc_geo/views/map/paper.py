@@ -11,9 +11,18 @@ from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map.card import about_the_data, what_you_can_do, what_you_see, why_it_matters
+from hsc_geo.views.map.card import card_texts, limits, limits_head, what_you_see
 from hsc_geo.views.map.choices import choice
-from hsc_geo.views.map.rows import GROUPS, area_columns, area_rows, areas_text, group_name
+from hsc_geo.views.map.rows import (
+    GROUPS,
+    area_columns,
+    area_rows,
+    areas_caption,
+    areas_text,
+    group_name,
+    list_caption,
+    none_text,
+)
 from hsc_geo.views.map.words import summary_parts
 from hsc_geo.views.paper import blocks as parts
 from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Paragraph, Table
@@ -96,29 +105,22 @@ def _city(n: Names) -> str:
 
 
 def _card(n: Names, view: View) -> list[Block]:
-    w = n.w
-    texts = [
-        (w.t("What you see"), what_you_see(n, view)),
-        (w.t("Why it matters"), why_it_matters(n, view)),
-        (w.t("What you can do"), what_you_can_do(n, view)),
-        (w.t("About the data"), about_the_data(n, view)),
-    ]
-    told: list[Block] = [block for head, text in texts if text for block in (Heading(head), Paragraph(text))]
-    limits = _limits(n, view)
-    head = w.t("Limits of this figure, and what it may not be used for")
-    if not limits:
-        return told
-    return [*told, Heading(head), *(Paragraph(text, quiet=True) for text in limits)]
+    texts = card_texts(n, view)
+    told: list[Block] = [block for head, text in texts for block in (Heading(head), Paragraph(text))]
+    found = _limits(n, view)
+    return (
+        [*told, Heading(limits_head(n)), *(Paragraph(text, quiet=True) for text in found)] if found else told
+    )
 
 
 def _areas(n: Names, view: View) -> Table:
-    level = n.w.t("district") if view.choice.level == DISTRICT else n.w.t("neighbourhood")
-    caption = n.w.t("Figure and initiatives by {level}", level=level)
     columns = area_columns(n, view)
     keep = range(len(columns)) if view.choice.indicator else [i for i in range(len(columns)) if i != 2]
     fine = view.choice.level != DISTRICT
     rows = [_never_bare_zero(n, row, 4) for row in _ordered(n, area_rows(n, view))]
-    return parts.as_table(caption, columns, rows, list(keep), elastic=fine, widths=_widths(list(keep)))
+    return parts.as_table(
+        areas_caption(n, view), columns, rows, list(keep), elastic=fine, widths=_widths(list(keep))
+    )
 
 
 _WIDTHS = (0.25, 0.22, 0.2, 0.11, 0.12, 0.14)
@@ -145,10 +147,8 @@ def _ordered(n: Names, rows: list[Row]) -> list[Row]:
 
 def _initiatives(n: Names, view: View) -> list[Block]:
     if not view.ids:
-        return [Paragraph(n.w.t("No initiative known fits these choices."))]
-    caption = n.w.tn(
-        "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(view.ids)
-    )
+        return [Paragraph(none_text(n))]
+    caption = list_caption(n, len(view.ids))
     if not districts_of(view.choice):
         return [parts.initiatives_table(n, matrix.newest_first(n.package, n.today, view.ids), caption)]
     return [_grouped(n, view, caption)]
@@ -170,9 +170,6 @@ def _sources(n: Names, view: View) -> tuple[str, ...]:
 
 
 def _limits(n: Names, view: View) -> list[str]:
-    """How the figure came about, and what it cannot bear."""
-    if view.choice.indicator in ("", REGISTER_INDICATOR):
-        return []
-    row = n.package.indicators.loc[view.choice.indicator]
-    borne = " ".join(part for part in (n.w.pick(row, "caveats"), n.w.pick(row, "not_for")) if part)
-    return [text for text in (n.w.pick(row, "method"), borne) if text]
+    """The limits of the figure on two lines: how it came about, and what it cannot bear."""
+    first, *borne = limits(n, view) or [""]
+    return [text for text in (first, " ".join(filter(None, borne))) if text]

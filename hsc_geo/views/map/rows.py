@@ -107,3 +107,19 @@ def group_name(n: Names, group: str) -> str:
         "region": w.t("the region"),
         "unknown": w.t("area not known"),
     }[group]
+
+
+def areas_caption(n: Names, view: View) -> str:
+    """The caption of the table of areas."""
+    level = n.w.t("district") if view.choice.level == "district" else n.w.t("neighbourhood")
+    return n.w.t("Figure and initiatives by {level}", level=level)
+
+
+def list_caption(n: Names, number: int) -> str:
+    """The caption of the list of so many initiatives."""
+    return n.w.tn("{n} initiative that fits your choices", "{n} initiatives that fit your choices", number)
+
+
+def none_text(n: Names) -> str:
+    """What stands in place of the list where it is empty."""
+    return n.w.t("No initiative known fits these choices.")

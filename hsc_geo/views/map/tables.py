@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.serving import WIDE_SCOPES
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.map.choices import TABLES
-from hsc_geo.views.map.rows import area_columns, area_rows, areas_text, list_columns, list_rows
+from hsc_geo.views.map.rows import (
+    area_columns,
+    area_rows,
+    areas_caption,
+    areas_text,
+    list_caption,
+    list_columns,
+    list_rows,
+    none_text,
+)
 
 
 def draw(n: Names, state: PageState) -> None:
@@ -52,15 +63,8 @@ def draw_table(n: Names, state: PageState, view: View) -> None:
 
 def _areas(n: Names, state: PageState, view: View) -> None:
     st.html(quiet(areas_text(n, view)))
-    level = n.w.t("district") if view.choice.level == "district" else n.w.t("neighbourhood")
-    _table(
-        n,
-        state,
-        n.w.t("Figure and initiatives by {level}", level=level),
-        area_columns(n, view),
-        area_rows(n, view),
-        "areas",
-    )
+    found = Listing(areas_caption(n, view), area_columns(n, view), area_rows(n, view))
+    _table(n, state, found, "areas")
 
 
 def _initiatives(n: Names, state: PageState, view: View) -> None:
@@ -69,29 +73,19 @@ def _initiatives(n: Names, state: PageState, view: View) -> None:
         wide = set(n.package.initiatives.index[n.package.initiatives["precision"].isin(WIDE_SCOPES)])
         keys = [key for key in keys if key in wide]
     if not keys:
-        st.info(n.w.t("No initiative known fits these choices."))
+        st.info(none_text(n))
         return
-    caption = n.w.tn(
-        "{n} initiative that fits your choices", "{n} initiatives that fit your choices", len(keys)
-    )
     columns, sort = list_columns(n, view), _sort(state, list_columns(n, view))
     rows = list_rows(n, view, keys, sort, state.on("desc"), state.number("page"))
-    _table(n, state, caption, columns, rows, "initiatives", total=len(keys))
+    found = Listing(list_caption(n, len(keys)), columns, rows)
+    _table(n, state, found, "initiatives", total=len(keys))
 
 
-def _sort(state: PageState, columns: list[Column]) -> str:
+def _sort(state: PageState, columns: Sequence[Column]) -> str:
     return state["sort"] if state["sort"] in {c.key for c in columns if c.sortable} else ""
 
 
-def _table(
-    n: Names,
-    state: PageState,
-    caption: str,
-    columns: list[Column],
-    rows: list[Row],
-    name: str,
-    total: int | None = None,
-) -> None:
+def _table(n: Names, state: PageState, found: Listing, name: str, total: int | None = None) -> None:
     def on_sort(key: str, descending: bool) -> None:
         state.set("sort", key)
         state.set("desc", "1" if descending else "")
@@ -104,9 +98,9 @@ def _table(
     table(
         n.w,
         f"table_{name}",
-        Listing(caption, columns, rows),
+        found,
         Display(
-            sort=_sort(state, columns),
+            sort=_sort(state, found.columns),
             descending=state.on("desc"),
             page=state.number("page"),
             total=total,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit_folium import st_folium
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import focus_names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.features import bounds
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
 
 HEIGHT = 620  # pixels
+THING, POINT = "last_active_drawing", "last_clicked"  # as streamlit-folium calls them
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def map_config(package: Package) -> dict[str, object]:
     """What the map's frame needs once and no choice changes: bounds, focus areas, places of names, credits."""
     nl, en = (focus_names(package, Words(code)) for code in ("nl", "en"))
@@ -54,15 +58,36 @@ def theme() -> str:
     return "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"
 
 
+def draw_map(
+    key: str,
+    package: Package,
+    assets: MapAssets,
+    update: MapUpdate,
+    click: str = "",
+    take: Callable[[], None] | None = None,
+) -> None:
+    """The map with what this change of the screen changes on it. click: what a click gives back, THING or POINT (read
+    it by `clicked_thing` and `clicked_point`), '' for none; `take` is called then."""
+    st_folium(
+        base_map(assets, map_config(package)),
+        key=key,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[click] if click else [],
+        feature_group_to_add=update_group(update),
+        on_change=take,
+    )
+
+
 def clicked_thing(key: str) -> dict[str, Any]:
     """What the last click on the map under a key hit, as the map's script tells it; empty for nothing."""
     value = st.session_state.get(key) or {}
-    return (value.get("last_active_drawing") or {}).get("properties") or {}
+    return (value.get(THING) or {}).get("properties") or {}
 
 
 def clicked_point(key: str) -> tuple[float, float] | None:
     """Latitude and longitude (WGS84) of the last click on the map under a key; None before any."""
-    at = (st.session_state.get(key) or {}).get("last_clicked") or {}
+    at = (st.session_state.get(key) or {}).get(POINT) or {}
     latitude, longitude = at.get("lat"), at.get("lng")
     return None if pd.isna(latitude) or pd.isna(longitude) else (float(latitude), float(longitude))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 
 from hsc_geo.analysis.places import places
 from hsc_geo.analysis.serving import CITY, REGION, scope_codes, served_pairs
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 
@@ -60,7 +60,7 @@ def _anchored(properties: dict[str, Any], at: dict[str, list[float]]) -> dict[st
     return {**properties, "anchor": at[code]} if code in at else properties
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def anchors(package: Package) -> dict[str, list[float]]:
     """[latitude, longitude] of a point inside each district and neighbourhood, where its name can stand."""
     shapes = package.geometry[package.geometry["level"].isin(["district", "neighbourhood"])]
@@ -71,7 +71,7 @@ def anchors(package: Package) -> dict[str, list[float]]:
     }
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def bounds(package: Package) -> list[list[float]]:
     """[[south, west], [north, east]] of the municipality, WGS84."""
     shape = package.geometry[package.geometry["level"] == "municipality"].to_crs(4326)

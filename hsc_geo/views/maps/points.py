@@ -25,7 +25,11 @@ def point_of(package: Package, text: str) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-def point_text(point: Point) -> str:
-    """A point as it stands in the address: latitude and longitude in five decimals, about a metre."""
-    latitude, longitude = to_degrees(point)
+def degrees_text(latitude: float, longitude: float) -> str:
+    """A point (WGS84) as it stands in the address: in five decimals, about a metre."""
     return f"{latitude:.5f},{longitude:.5f}"
+
+
+def point_text(point: Point) -> str:
+    """A point (EPSG:28992) as it stands in the address."""
+    return degrees_text(*to_degrees(point))

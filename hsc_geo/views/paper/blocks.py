@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from hsc_geo.analysis.classify import Classes
@@ -12,6 +11,7 @@ from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, count_served, scope_of
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
@@ -141,7 +141,7 @@ def signs(n: Names, points: bool, wide: bool = False) -> tuple[Sign, ...]:
     return (Sign("outline", n.w.t("focus district")), *known, *more)
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def _focus_set(package: Package) -> frozenset[str]:
     return frozenset(code for codes in focus_codes(package).values() for code in codes)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
 from markupsafe import Markup
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.kit.html import markup
@@ -47,7 +47,7 @@ class Frame:
         return MARGIN + (metres - shift) * self.scale * np.array([1, -1])
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def shapes(package: Package) -> dict[str, Any]:
     """Area code -> polygon of the drawing geometry in EPSG:28992 (shapely). Shared, not to be changed."""
     features = package.drawing["features"]
@@ -56,7 +56,7 @@ def shapes(package: Package) -> dict[str, Any]:
     return {str(f["properties"]["area_code"]): shape for f, shape in zip(features, turned, strict=True)}
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def frame(package: Package) -> Frame:
     """The municipality in the width of the picture."""
     city = next(str(c) for c in package.areas.index[package.areas["level"] == "municipality"])

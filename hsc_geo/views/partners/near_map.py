@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.near import Near, Point, to_degrees
@@ -11,10 +10,17 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_point, map_config, map_words, theme
-from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.maps.common import (
+    FARTHEST_RING,
+    POINT,
+    clicked_point,
+    draw_map,
+    map_words,
+    theme,
+)
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.legend import legend
-from hsc_geo.views.maps.points import point_of
+from hsc_geo.views.maps.points import degrees_text, point_of
 from hsc_geo.views.partners.choices import RADIUS
 from hsc_geo.views.partners.start_point import set_place
 
@@ -25,7 +31,7 @@ def _clicked(n: Names, state: PageState) -> None:
     """A click on the map is the place to measure from, where it lies in the municipality."""
     point = clicked_point(MAP_KEY)
     if point is not None:
-        text = f"{point[0]:.5f},{point[1]:.5f}"
+        text = degrees_text(*point)
         if point_of(n.package, text) is not None:
             set_place(state, "at", text)
 
@@ -39,14 +45,8 @@ def _map(n: Names, state: PageState, point: Point | None, found: Near | None, as
             map_note(n, state, point),
         )
     )
-    st_folium(
-        base_map(assets, map_config(n.package)),
-        key=MAP_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-        feature_group_to_add=update_group(map_update(n, state, point, found)),
-        on_change=lambda: _clicked(n, state),
+    draw_map(
+        MAP_KEY, n.package, assets, map_update(n, state, point, found), POINT, lambda: _clicked(n, state)
     )
     st.html(legend(n, "", None, [], pd.Series(dtype=str), NEIGHBOURHOOD))
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
-from streamlit_folium import st_folium
 
 from hsc_geo.analysis.near import areas_at
 from hsc_geo.analysis.places import with_point
@@ -16,9 +15,9 @@ from hsc_geo.domain.schema_register import EVENT
 from hsc_geo.register import Fault
 from hsc_geo.register.place_fields import MOST_PLACES, ROLE, field_of
 from hsc_geo.views.kit.html import markup, quiet
-from hsc_geo.views.maps.common import HEIGHT, clicked_point, map_config, map_words, theme
-from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
-from hsc_geo.views.maps.points import point_of
+from hsc_geo.views.maps.common import POINT, clicked_point, draw_map, map_words, theme
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate
+from hsc_geo.views.maps.points import degrees_text, point_of
 from hsc_geo.views.propose import moves, places, words
 from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, SEPARATOR, names_of_place
 from hsc_geo.views.propose.fields import fault_lines, field
@@ -50,15 +49,7 @@ def place(form: Form, faults: Sequence[Fault], assets: MapAssets) -> None:
 
 def _map(form: Form, assets: MapAssets) -> None:
     st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', *_title(form)))
-    st_folium(
-        base_map(assets, map_config(form.n.package)),
-        key=MAP_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-        feature_group_to_add=update_group(map_update(form)),
-        on_change=lambda: take_click(form),
-    )
+    draw_map(MAP_KEY, form.n.package, assets, map_update(form), POINT, lambda: take_click(form))
 
 
 def _title(form: Form) -> tuple[str, str]:
@@ -181,7 +172,7 @@ def take_click(form: Form) -> None:
 def place_text(form: Form, number: int) -> str:
     """In which neighbourhood the place lies."""
     w, found = form.n.w, places.degrees(form, number)
-    point = point_of(form.n.package, f"{found[0]:.5f},{found[1]:.5f}") if found else None
+    point = point_of(form.n.package, degrees_text(*found)) if found else None
     if point is None:
         return w.t("No place within the municipality is chosen yet.")
     codes = [code for code in areas_at(form.n.package, point) if code]

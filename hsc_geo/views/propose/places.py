@@ -12,7 +12,7 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.register import place_fields
 from hsc_geo.register.place_fields import MOST_PLACES, field_of
-from hsc_geo.views.maps.points import point_of
+from hsc_geo.views.maps.points import degrees_text, point_of
 from hsc_geo.views.propose.choices import (
     AREA_CODES,
     AREAS,
@@ -112,7 +112,7 @@ def degrees(form: Form, number: int) -> tuple[float, float] | None:
         latitude, longitude = (float(given[name]) for name in _COORDINATES)
     except ValueError:
         return None
-    inside = point_of(form.n.package, f"{latitude:.5f},{longitude:.5f}")
+    inside = point_of(form.n.package, degrees_text(latitude, longitude))
     return (latitude, longitude) if inside else None
 
 

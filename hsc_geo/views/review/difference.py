@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from hsc_geo.domain import schema
 from hsc_geo.register import Difference, NotTaken, Proposed, Unknown
@@ -15,8 +14,8 @@ from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.table import Display, table
-from hsc_geo.views.maps.common import HEIGHT, map_config
-from hsc_geo.views.maps.frame import MapAssets, base_map, update_group
+from hsc_geo.views.maps.common import draw_map
+from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review.desk import BAD, Desk, typed
 from hsc_geo.views.review.edit import _prefix
 from hsc_geo.views.review.places import (
@@ -147,11 +146,4 @@ def _point_of_venue(n: Names, found: Proposed, rows: Sequence[Difference]) -> tu
 def _map(n: Names, assets: MapAssets, found: Sequence[tuple[str, Point, str]]) -> None:
     title = '<p class="hsc-maptitle" id="places">{} <small>{}</small></p>'
     st.html(markup(title, n.w.t("Where"), marks_text(n, found)))
-    st_folium(
-        base_map(assets, map_config(n.package)),
-        key=MAP_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=update_group(map_update(n, found)),
-    )
+    draw_map(MAP_KEY, n.package, assets, map_update(n, found))

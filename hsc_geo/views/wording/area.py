@@ -1,6 +1,5 @@
 """An area and its figures in words."""
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from hsc_geo.analysis.figures import NOT_PUBLISHED, REGISTER_INDICATOR, Figure, 
 from hsc_geo.analysis.focus import country_code, focus_codes, municipality_code
 from hsc_geo.analysis.profile import LEVELS, check_level
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import badge, joined, markup
 from hsc_geo.views.kit.names import Names
@@ -86,7 +86,7 @@ def panel_indicators(
     return result
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def areas_in_order(package: Package) -> tuple[str, ...]:
     """What can be chosen: focus areas first, then the other districts, then the neighbourhoods, each by code."""
     levels = package.areas["level"]

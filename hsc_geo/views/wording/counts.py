@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from hsc_geo.analysis.matrix import BANDS, GROUPS, freshness_bands, status_groups, tally
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 
@@ -29,7 +29,7 @@ def _parts(n: Names, ids: Sequence[str], split: str) -> list[str]:
     return [name(n, *each) for each in tally(ids, _labels(n.package, split, n.today), order).items()]
 
 
-@lru_cache(maxsize=8)
+@per_package(maxsize=8)
 def _labels(package: Package, split: str, today: date) -> dict[str, str]:
     labels = status_groups(package) if split == STATUS else freshness_bands(package, today)
     return {str(key): str(label) for key, label in labels.items()}

@@ -1,11 +1,12 @@
 """Rows of initiatives."""
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from hsc_geo.analysis.facets import last_seen
+from hsc_geo.data.cached import per_package
+from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Row, first_of_page, sorted_rows
@@ -24,10 +25,14 @@ def initiative_row(n: Names, key: str) -> Row:
     return Row(key, [*(value[:LONGEST] for value in text), freshness.seen_text(n, key), source], {})
 
 
-@lru_cache(maxsize=8)
 def initiative_order(n: Names) -> dict[str, dict[str, Any]]:
-    """Per column what the initiatives are sorted by: column -> id -> value; made once a language."""
-    register = n.package.initiatives
+    """Per column what the initiatives are sorted by: column -> id -> value; made once a language and a day."""
+    return _order(n.package, n)
+
+
+@per_package(maxsize=8)
+def _order(package: Package, n: Names) -> dict[str, dict[str, Any]]:
+    register = package.initiatives
     texts = {
         "name": register["name"],
         "organisation": register["organisation"],

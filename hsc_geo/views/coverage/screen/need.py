@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
-from streamlit_folium import st_folium
 
 from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.classify import Classes, classify
@@ -38,8 +37,15 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.maps.colours import ramp
-from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_thing, map_config, map_words, theme
-from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.maps.common import (
+    FARTHEST_RING,
+    THING,
+    clicked_thing,
+    draw_map,
+    map_words,
+    theme,
+)
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 
 MAP_KEY = "hsc_need_map"
 
@@ -133,14 +139,8 @@ def _map(n: Names, state: PageState, shown: Shown, assets: MapAssets) -> None:
     one = None if shown.choice.show == BOTH else classify(shown.numbers, "quantiles", 5)
     title = need_map.map_title(n, shown.choice, len(shown.need.ingredients))
     st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', *title))
-    st_folium(
-        base_map(assets, map_config(n.package)),
-        key=MAP_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=update_group(map_update(n, shown, one, state["area"])),
-        on_change=lambda: _clicked(state),
+    draw_map(
+        MAP_KEY, n.package, assets, map_update(n, shown, one, state["area"]), THING, lambda: _clicked(state)
     )
     st.html(_legend(n, shown, one))
 

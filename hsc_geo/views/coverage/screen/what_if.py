@@ -18,12 +18,12 @@ from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.maps.points import point_of
+from hsc_geo.views.maps.points import degrees_text, point_of
 
 
 def add_point(package: Package, state: PageState, latitude: float, longitude: float) -> None:
     """Put a point among those tried out, unless it lies outside or there are enough."""
-    text = f"{latitude:.5f},{longitude:.5f}"
+    text = degrees_text(latitude, longitude)
     there = [*state.many("add"), *state.many("at")]
     if point_of(package, text) is not None and text not in there and len(there) < MOST:
         state.set("at", [*state.many("at"), text])

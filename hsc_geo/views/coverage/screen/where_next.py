@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
-from streamlit_folium import st_folium
 
 from hsc_geo.analysis.classify import Classes, classify
 from hsc_geo.analysis.explore import facet_index
@@ -29,8 +28,15 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.maps.colours import ramp
-from hsc_geo.views.maps.common import FARTHEST_RING, HEIGHT, clicked_point, map_config, map_words, theme
-from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
+from hsc_geo.views.maps.common import (
+    FARTHEST_RING,
+    POINT,
+    clicked_point,
+    draw_map,
+    map_words,
+    theme,
+)
+from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 
 MAP_KEY = "hsc_next_map"
 
@@ -94,14 +100,8 @@ def _map(n: Names, state: PageState, answer: Next, choice: CoverageChoice, asset
     rest = w.t("numbers: the best choice; + tried out. Click on the map to try a place.")
     title = w.t("Need, and where a place could come")
     st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', title, rest))
-    st_folium(
-        base_map(assets, map_config(n.package)),
-        key=MAP_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-        feature_group_to_add=update_group(map_update(n, answer, choice, one)),
-        on_change=lambda: _clicked(n, state),
+    draw_map(
+        MAP_KEY, n.package, assets, map_update(n, answer, choice, one), POINT, lambda: _clicked(n, state)
     )
     st.html(one_legend(n, INDEX, one, index))
 
