@@ -6,7 +6,7 @@ import streamlit as st
 
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.names import Names, by_name
-from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row
+from hsc_geo.views.kit.rows import PAGE_SIZE, Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 
@@ -15,9 +15,7 @@ def listed(
     n: Names,
     state: PageState,
     key: str,
-    caption: str,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
+    listing: Listing,
     page: str = "page",
     pick: Callable[[str], None] | None = None,
     page_size: int = PAGE_SIZE,
@@ -26,7 +24,7 @@ def listed(
     table(
         n.w,
         key,
-        Listing(caption, columns, rows),
+        listing,
         Display(page=state.number(page), page_size=page_size, selected=state["sel"]),
         Clicks(
             pick=pick or (lambda code: state.set("sel", code)),

@@ -1,36 +1,28 @@
-"""The choices of the page Partners: its parameters in the address, and what several of its parts share."""
+"""What the address of the page Partners says, and what was chosen by it in each part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
-import streamlit as st
+from dataclasses import dataclass
 
 from hsc_geo.analysis.continuity import MONTHS, SOON
 from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.near import AddressAnswer
 from hsc_geo.analysis.neighbours import CODES
 from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.reach import LONGEST
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.html import label as plain_label
-from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS_PARTS
-from hsc_geo.views.kit.names import Names, plain
+from hsc_geo.views.kit.links import PARTNERS_PARTS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.area import areas_in_order
-from hsc_geo.views.wording.initiative import MOST_BUTTONS, known_organisations
-
-LookUp = Callable[[Package, str], AddressAnswer]
 
 COUNT, RADIUS = WAYS = ("k", "radius")
 COUNTS = ("5", "10", "20", "50")
 GROUPS = ("area_only", "city", "region", "unknown", "elsewhere")
 FACET_KEYS = {"ambition": "amb", "life_stage": "life", "sector": "sector"}
+OPEN = ("sel", "page", "lpage", "gpage")  # what is open in a table; closed where another thing is chosen
 
 
-@lru_cache(maxsize=4)
+@per_package(maxsize=1)
 def parameters(package: Package) -> tuple[Param, ...]:
     """Every choice of the page, with its valid codes and its default. `at` is a point as `latitude,longitude`."""
     options = facet_index(package).options
@@ -60,26 +52,64 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-def go(state: PageState, part: str, key: str = "", code: str = "") -> None:
-    """To another part of the page, with what it is about."""
-    state.clear(["sel", "page", "lpage", "gpage"])
-    if key:
-        state.set(key, code)
-    state.set("part", part)
+@dataclass(frozen=True)
+class NearChoice:
+    """From where, how far and whom.
+
+    at: a point as it stands in the address; place: code of an area; own: id of an initiative: one of them, or all ''.
+    by: the nearest `count`, or all within `radius` metres. facets: facet -> chosen codes. group: of those without a
+    distance the one that is listed.
+    """
+
+    at: str = ""
+    place: str = ""
+    own: str = ""
+    by: str = COUNT
+    count: int = 10
+    radius: int = 1000
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ended: bool = False
+    group: str = GROUPS[0]
 
 
-def initiative_panel(n: Names, state: PageState, where: str) -> None:
-    """The initiative that is chosen in a table, with ways on: its neighbours, and its organisations."""
-    key = state["sel"]
-    if not key:
-        return
-    w = n.w
-    with st.container(border=True):
-        st.html(initiative.initiative(n, key))
-        with st.container(horizontal=True, gap="small"):
-            st.button(w.t("Neighbours of this initiative"), key=f"{where}_neighbours", on_click=go,
-                      args=(state, NEIGHBOURS, "one", key))  # fmt: skip
-            for code, name, _ in known_organisations(n, key)[:MOST_BUTTONS]:
-                st.button(plain_label(plain(name)), key=f"{where}_org_{code}", on_click=go,
-                          args=(state, ORGANISATION, "org", code))  # fmt: skip
-            st.button(w.t("Close"), key=f"{where}_close", on_click=state.set, args=("sel", ""))
+@dataclass(frozen=True)
+class NeighboursChoice:
+    """Of which initiative ('' for none yet), for which reasons (() for any), and whether ended ones count."""
+
+    initiative: str
+    reasons: tuple[str, ...] = ()
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class MissingChoice:
+    """Of which area; and whom to invite: the kind of partner and the ambition, '' for none."""
+
+    area: str
+    sector: str = ""
+    ambition: str = ""
+
+
+def near_choice(state: PageState) -> NearChoice:
+    """The choices of who is near."""
+    return NearChoice(
+        at=state["at"],
+        place=state["place"],
+        own=state["own"],
+        by=state["by"],
+        count=state.number("k"),
+        radius=state.number("dist"),
+        facets=tuple((facet, tuple(state.many(key))) for facet, key in FACET_KEYS.items()),
+        ended=state.on("ended"),
+        group=state["grp"],
+    )
+
+
+def neighbours_choice(state: PageState) -> NeighboursChoice:
+    """The choices of the neighbours of an initiative."""
+    return NeighboursChoice(state["one"], tuple(state.many("why")), state.on("ended"))
+
+
+def missing_choice(package: Package, state: PageState) -> MissingChoice:
+    """The choices of who is missing; without an area the first one."""
+    return MissingChoice(state["area"] or areas_in_order(package)[0], state["msec"], state["mamb"])

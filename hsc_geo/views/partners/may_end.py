@@ -1,126 +1,53 @@
 """Initiatives that may end, as a part of who is missing."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from hsc_geo.analysis.continuity import MONTHS, Ending, not_said, what_may_end
+from hsc_geo.analysis.continuity import MONTHS, what_may_end
 from hsc_geo.analysis.export import to_csv
 from hsc_geo.views.kit.controls import listed
-from hsc_geo.views.kit.html import items, quiet, safe_url
+from hsc_geo.views.kit.html import items, quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners.choices import initiative_panel
-from hsc_geo.views.wording.continuity import _row, sign_text, unknown_text
-from hsc_geo.views.wording.freshness import sign
+from hsc_geo.views.partners.panel import initiative_panel
+from hsc_geo.views.partners.words import may_end as words
 
 
 def draw(n: Names, state: PageState) -> None:
     """The list of initiatives with a sign, what it leaves open, and the list as a file."""
     w = n.w
     st.header(w.t("What may end"), anchor=False)
-    st.html(quiet(caveat_text(n)))
-    names = {str(months): w.t("{n} months", n=w.number(months)) for months in MONTHS}
-    st.selectbox(w.t("An end counts as soon within"), list(names), format_func=names.__getitem__,
-                 key=state.seed("soon"), on_change=lambda: _take(state))  # fmt: skip
+    st.html(quiet(words.caveat_text(n)))
+    _months(n, state)
     found = what_may_end(n.package, n.today, state.number("soon"))
     if not found:
         st.info(w.t("No initiative in the register has a sign that it may end. For most no source says it."))
         return
-    caption = w.tn("{n} initiative with a sign that it may end", "{n} initiatives with a sign that they may end",
-                   len(found))  # fmt: skip
-    listed(n, state, "may_end", caption, columns(n), rows(n, found), "epage")
-    st.download_button(w.t("This list as CSV"), data=to_csv(table(n, found)), mime="text/csv", key="may_end_csv",
-                       file_name=f"hsc-geo-may-end-{n.package.snapshot}.csv", on_click="ignore")  # fmt: skip
+    listed(n, state, "may_end", words.may_end(n, found), "epage")
+    st.download_button(
+        w.t("This list as CSV"),
+        data=to_csv(words.table(n, found)),
+        mime="text/csv",
+        key="may_end_csv",
+        file_name=f"hsc-geo-may-end-{n.package.snapshot}.csv",
+        on_click="ignore",
+    )
     initiative_panel(n, state, "may_end")
-    st.html(items(method_texts(n)))
+    st.html(items(words.method_texts(n)))
 
 
-def _take(state: PageState) -> None:
-    state.clear(["epage", "sel"])
-    state.take("soon")
+def _months(n: Names, state: PageState) -> None:
+    names = {str(months): n.w.t("{n} months", n=n.w.number(months)) for months in MONTHS}
 
+    def take() -> None:
+        state.clear(["epage", "sel"])
+        state.take("soon")
 
-def caveat_text(n: Names) -> str:
-    """What the list cannot know, in numbers."""
-    missing, total = not_said(n.package)
-    w = n.w
-    return w.t(
-        "This is a list of questions to ask, not of what will end. Of {total} initiatives that are not known to have "
-        "ended, no source says who pays for {funders}, who runs it for {run_by}, and until when for {end}.",
-        total=w.number(total),
-        funders=w.number(missing["funders"]),
-        run_by=w.number(missing["run_by"]),
-        end=w.number(missing["end_year"]),
+    st.selectbox(
+        n.w.t("An end counts as soon within"),
+        list(names),
+        format_func=names.__getitem__,
+        key=state.seed("soon"),
+        on_change=take,
     )
-
-
-def columns(n: Names) -> list[Column]:
-    """Columns that go with `rows`."""
-    w = n.w
-    return [
-        Column("name", w.t("Initiative"), sortable=False),
-        Column("serves", w.t("Serves"), sortable=False),
-        Column("signs", w.t("Signs that it may end"), sortable=False, wordy=True),
-        Column("basis", w.t("About money and people"), sortable=False, wordy=True),
-        Column("source", w.t("Source"), sortable=False),
-    ]
-
-
-def rows(n: Names, found: Sequence[Ending]) -> list[Row]:
-    """A row per initiative, by district."""
-    return [_list_row(n, each) for each in found]
-
-
-def _list_row(n: Names, each: Ending) -> Row:
-    row = _row(n, each.initiative_id)
-    source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
-    signs, basis, unknown = _told(n, each)
-    told = "; ".join(filter(None, (signs, sign(n, each.initiative_id))))
-    said = " ".join(filter(None, (basis, n.w.t("No source says: {what}.", what=unknown) if unknown else "")))
-    cells = [n.initiative(each.initiative_id), _serves(n, each), told, said, source]
-    return Row(each.initiative_id, cells, {})
-
-
-def _told(n: Names, each: Ending) -> list[str]:
-    row = _row(n, each.initiative_id)
-    signs = "; ".join(sign_text(n, one) for one in each.found.signs)
-    return [signs, n.w.pick(row, "continuity_basis"), unknown_text(n, each.found.unknown)]
-
-
-def _serves(n: Names, each: Ending) -> str:
-    known = n.package.areas.index
-    return ", ".join(n.area(code) if code in known else n.term("precision", code) for code in each.serves)
-
-
-def table(n: Names, found: Sequence[Ending]) -> pd.DataFrame:
-    """The list for a file: codes beside words, with source and edition."""
-    register = n.package.initiatives
-    return pd.DataFrame(
-        [
-            {
-                "initiative_id": each.initiative_id,
-                "name": register.at[each.initiative_id, "name"],
-                "serves": "|".join(each.serves),
-                "serves_name": _serves(n, each),
-                "signs": "|".join(one.code for one in each.found.signs),
-                **dict(zip(("signs_text", "basis", "not_said"), _told(n, each), strict=True)),
-                "source_url": register.at[each.initiative_id, "source_url"],
-                "snapshot": n.package.snapshot,
-            }
-            for each in found
-        ]
-    )
-
-
-def method_texts(n: Names) -> list[str]:
-    """What counts as a sign, and what the list is not."""
-    w = n.w
-    return [
-        w.t("A sign is only what a source states: a last year, one funder, volunteers who run it, or a grant of which "
-            "no source says what came of it."),
-        w.t("An initiative without a sign is not safe: for most, no source says anything of this."),
-        w.t("That volunteers are named is no sign; it counts only where the source says that they run it."),
-    ]  # fmt: skip

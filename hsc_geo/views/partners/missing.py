@@ -2,172 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import streamlit as st
 
-from hsc_geo.analysis.counting import count_for
-from hsc_geo.analysis.matrix import ALL
-from hsc_geo.analysis.partners import (
-    HERE,
-    NOWHERE,
-    Cell,
-    Invitation,
-    Spot,
-    WhoIsMissing,
-    ambition_codes,
-    invitations,
-    spots,
-    who_is_missing,
-)
-from hsc_geo.analysis.profile import check_level
-from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.partners import WhoIsMissing, ambition_codes
 from hsc_geo.views.kit.controls import listed
-from hsc_geo.views.kit.html import items, markup, safe_url
+from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.links import ORGANISATION
-from hsc_geo.views.kit.names import Names, organisation_name
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.words import lower_first
-from hsc_geo.views.partners import may_end
-from hsc_geo.views.partners.choices import go
+from hsc_geo.views.partners import answers, may_end
+from hsc_geo.views.partners.answers import MissingAnswer
+from hsc_geo.views.partners.choices import MissingChoice, missing_choice
+from hsc_geo.views.partners.panel import go
+from hsc_geo.views.partners.words import missing as words
 from hsc_geo.views.wording.area import area_label, areas_in_order
-from hsc_geo.views.wording.asked import absent
-from hsc_geo.views.wording.counted import label, sentence
+from hsc_geo.views.wording.counted import sentence
 from hsc_geo.views.wording.missing import missing_text
-
-MOST_NAMES = 3  # initiatives named in one cell
 
 
 def draw(n: Names, state: PageState) -> None:
     """The matrix of an area, whom to invite for the kind that is chosen, and the neighbourhoods without."""
-    w = n.w
-    st.header(w.t("Who is missing"), anchor=False)
-    code = _area(n, state)
-    found = who_is_missing(n.package, code)
-    st.html(markup('<p id="known">{}</p>', sentence(n, count_for(n.package, code), code)))
-    st.html(markup('<p aria-live="polite" id="missing">{}</p>', missing_text(n, code, found.missing)))
-    _matrix(n, state, found)
-    _invite(n, state, found)
-    _gaps(n, state, code)
-    st.html(items(method_texts(n)))
+    st.header(n.w.t("Who is missing"), anchor=False)
+    choice = missing_choice(n.package, state)
+    _area(n, state, choice)
+    answer = answers.missing(n.package, choice)
+    missing = missing_text(n, choice.area, answer.found.missing)
+    st.html(markup('<p id="known">{}</p>', sentence(n, answer.count, choice.area)))
+    st.html(markup('<p aria-live="polite" id="missing">{}</p>', missing))
+    _matrix(n, state, answer.found)
+    _invite(n, state, choice, answer.found)
+    _gaps(n, state, answer)
+    st.html(items(words.method_texts(n)))
     may_end.draw(n, state)
 
 
-def _area(n: Names, state: PageState) -> str:
-    codes = areas_in_order(n.package)
-    code = state["area"] or codes[0]
-    st.session_state["w_area"] = code
+def _area(n: Names, state: PageState, choice: MissingChoice) -> None:
+    st.session_state["w_area"] = choice.area
 
     def take() -> None:
         state.clear(["page", "lpage", "gpage"])
         state.take("area")
 
-    st.selectbox(n.w.t("District or neighbourhood"), codes, format_func=lambda c: area_label(n, c), key="w_area",
-                 on_change=take)  # fmt: skip
-    return code
-
-
-# Kinds by ambition
-
-
-def matrix_columns(n: Names, found: WhoIsMissing) -> list[Column]:
-    """Columns that go with `matrix_rows`."""
-    return [
-        Column("sector", n.w.t("Kind of partner"), sortable=False),
-        *(Column(code, n.term("ambition", code), sortable=False, wordy=True) for code in found.ambitions),
-        Column("all", n.w.t("Any ambition"), sortable=False, wordy=True),
-    ]
-
-
-def matrix_rows(n: Names, found: WhoIsMissing) -> list[Row]:
-    """A row per kind of partner."""
-    return [
-        Row(
-            sector,
-            [
-                n.term("sector", sector),
-                *(cell_text(n, found.cells[sector, each]) for each in (*found.ambitions, ALL)),
-            ],
-            {},
-        )
-        for sector in found.sectors
-    ]
-
-
-def cell_text(n: Names, cell: Cell) -> str:
-    """How many initiatives are known here; else that none is, and how many elsewhere."""
-    w = n.w
-    if cell.state == HERE:
-        return w.t("{n} known", n=w.number(len(cell.here)))
-    if cell.state == NOWHERE:
-        return w.t("none known in the city")
-    parts = [
-        w.t("{n} for its district as a whole", n=w.number(len(cell.around))) if cell.around else "",
-        w.t("{n} for the whole city or region", n=w.number(len(cell.wide))) if cell.wide else "",
-        w.t("{n} elsewhere or area not known", n=w.number(len(cell.elsewhere))) if cell.elsewhere else "",
-    ]
-    return w.t("none known here; {rest}", rest=", ".join(part for part in parts if part))
+    st.selectbox(
+        n.w.t("District or neighbourhood"),
+        areas_in_order(n.package),
+        format_func=lambda code: area_label(n, code),
+        key="w_area",
+        on_change=take,
+    )
 
 
 def _matrix(n: Names, state: PageState, found: WhoIsMissing) -> None:
-    caption = n.w.t(
-        "Initiatives in which a kind of partner is known to take part and that serve {area}; choose a row for whom to "
-        "invite",
-        area=n.area(found.area_code),
-    )
-
     def pick(code: str) -> None:
         state.clear(["lpage"])
         state.set("msec", code)
 
-    listed(n, state, "missing_matrix", caption, matrix_columns(n, found), matrix_rows(n, found), "page", pick)
+    listed(n, state, "missing_matrix", words.matrix(n, found), "page", pick)
 
 
 # Whom to invite
 
 
-def _invite(n: Names, state: PageState, found: WhoIsMissing) -> None:
+def _invite(n: Names, state: PageState, choice: MissingChoice, found: WhoIsMissing) -> None:
     w = n.w
     st.header(w.t("Whom to invite"), anchor=False)
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        st.selectbox(w.t("Kind of partner"), ["", *found.sectors],
-                     format_func=lambda code: n.term("sector", code) if code else w.t("choose a kind"),
-                     key=state.seed("msec"), on_change=lambda: _take(state, "msec"))  # fmt: skip
+        _sector(n, state, found)
     with right:
-        st.session_state["w_mamb"] = state["mamb"] or None
-        st.pills(w.t("Ambition"), ambition_codes(n.package), format_func=lambda c: plain_label(n.term("ambition", c)),
-                 key="w_mamb", on_change=lambda: _take(state, "mamb"), wrap=True)  # fmt: skip
-    if not state["msec"]:
+        _ambition(n, state, choice)
+    if not choice.sector:
         st.info(w.t("Choose a kind of partner to see which organisations of that kind are known elsewhere."))
         return
-    guests = invitations(n.package, found.area_code, state["msec"], state["mamb"])
+    guests = answers.guests(n.package, choice)
     if not guests:
         st.info(w.t("No other organisation of this kind is in the register."))
         return
-    caption = invite_caption(n, len(guests), found.area_code, state["mamb"])
-    listed(n, state, "missing_invite", caption, invite_columns(n, state["mamb"]), invite_rows(n, guests), "lpage",
-           lambda code: go(state, ORGANISATION, "org", code))  # fmt: skip
+
+    def pick(code: str) -> None:
+        go(state, ORGANISATION, "org", code)
+
+    listed(n, state, "missing_invite", words.invitation_list(n, choice, guests), "lpage", pick)
 
 
-def invite_caption(n: Names, number: int, area_code: str, ambition: str) -> str:
-    """How many can be invited, and what they are not known to do in the area."""
-    if ambition:
-        return n.w.tn(
-            "{n} organisation of this kind in no initiative known to serve {area} with the ambition: {ambition}",
-            "{n} organisations of this kind in no initiative known to serve {area} with the ambition: {ambition}",
-            number,
-            area=n.area(area_code),
-            ambition=lower_first(n.term("ambition", ambition)),
-        )
-    return n.w.tn(
-        "{n} organisation of this kind in no initiative known to serve {area}",
-        "{n} organisations of this kind in no initiative known to serve {area}",
-        number,
-        area=n.area(area_code),
+def _sector(n: Names, state: PageState, found: WhoIsMissing) -> None:
+    none = n.w.t("choose a kind")
+    st.selectbox(
+        n.w.t("Kind of partner"),
+        ["", *found.sectors],
+        format_func=lambda code: n.term("sector", code) if code else none,
+        key=state.seed("msec"),
+        on_change=lambda: _take(state, "msec"),
+    )
+
+
+def _ambition(n: Names, state: PageState, choice: MissingChoice) -> None:
+    st.session_state["w_mamb"] = choice.ambition or None
+    st.pills(
+        n.w.t("Ambition"),
+        ambition_codes(n.package),
+        format_func=lambda code: plain_label(n.term("ambition", code)),
+        key="w_mamb",
+        on_change=lambda: _take(state, "mamb"),
+        wrap=True,
     )
 
 
@@ -176,107 +114,7 @@ def _take(state: PageState, key: str) -> None:
     state.take(key)
 
 
-def invite_columns(n: Names, ambition: str) -> list[Column]:
-    """Columns that go with `invite_rows`."""
-    w = n.w
-    fitting = w.t("Its initiatives with this ambition") if ambition else w.t("Its initiatives")
-    return [
-        Column("name", w.t("Organisation"), sortable=False),
-        Column("fitting", fitting, sortable=False, wordy=True),
-        Column("others", w.t("Others"), numeric=True, sortable=False),
-        Column("contact", w.t("Contact of the office"), sortable=False),
-        Column("website", w.t("Website"), sortable=False),
-        Column("source", w.t("Source"), sortable=False),
-    ]
-
-
-def invite_rows(n: Names, guests: Sequence[Invitation]) -> list[Row]:
-    """A row per organisation, with its public website, the mailbox of its office and its source."""
-    return [_guest(n, each) for each in guests]
-
-
-def _guest(n: Names, each: Invitation) -> Row:
-    w = n.w
-    row: Any = n.package.organisations.loc[each.organisation_id]
-    names = [n.initiative(key) for key in each.fitting]
-    more = [w.t("and {n} more", n=w.number(len(names) - MOST_NAMES))] if len(names) > MOST_NAMES else []
-    site = safe_url(row["website"])
-    cells = [
-        organisation_name(n, each.organisation_id),
-        "; ".join([*names[:MOST_NAMES], *more]) or w.t("none known"),
-        w.number(len(each.others)) if each.others else w.t("none known"),
-        row["public_contact"] or w.t("none known"),
-        {"text": w.t("website"), "href": site} if site else w.t("none known"),
-        {"text": row["source_publisher"] or w.t("source"), "href": safe_url(row["source_url"])},
-    ]
-    return Row(each.organisation_id, cells, {})
-
-
-# Neighbourhoods without
-
-
-def gap_rows(n: Names, found: Sequence[Spot]) -> list[Row]:
-    """A row per neighbourhood: for each ambition how many are known, or what is said of none known."""
-    texts: dict[str, list[str]] = {}
-    for spot in found:
-        texts.setdefault(spot.neighbourhood, []).append(spot_text(n, spot))
-    return [Row("", [n.area(code), *cells], {}) for code, cells in texts.items()]
-
-
-def spot_text(n: Names, spot: Spot) -> str:
-    """Who is known for an ambition in a neighbourhood: its own, those of its district as a whole, and beside these
-    what is there for the whole city or region."""
-    w, count = n.w, spot.count
-    own = (
-        w.t("{n} known", n=w.number(count.number))
-        if count.number
-        else absent(n, spot.neighbourhood, spot.ambition)
-    )
-    around = w.t("{n} for its district as a whole", n=w.number(len(count.around))) if count.around else ""
-    wide = w.t("{n} for the whole city or region", n=w.number(len(count.wide))) if count.wide else ""
-    rest = ", ".join(part for part in (around, wide) if part)
-    return f"{own}; {rest}" if rest else own
-
-
-def _gaps(n: Names, state: PageState, code: str) -> None:
-    w, package = n.w, n.package
-    district = code if check_level(package, code) == DISTRICT else str(package.areas.at[code, "parent_code"])
-    st.header(w.t("Neighbourhoods where none is known"), anchor=False)
-    found = spots(package, district)
-    st.html(markup("<p>{}</p>", gap_text(n, found, district)))
-    columns = [Column("name", w.t("Neighbourhood"), sortable=False)]
-    columns += [
-        Column(each, n.term("ambition", each), sortable=False, wordy=True) for each in ambition_codes(package)
-    ]
-    caption = w.t("By ambition, for the neighbourhoods of {district}", district=n.area(district))
-    listed(n, state, "missing_gaps", caption, columns, gap_rows(n, found), "gpage", lambda _: None)
-
-
-def gap_text(n: Names, found: Sequence[Spot], district: str) -> str:
-    """How many combinations of neighbourhood and ambition have none known, nor to the district as a whole."""
-    return n.w.tn(
-        "In {district} there is {n} combination of neighbourhood and ambition for which no initiative is known, nor "
-        "one for the district as a whole.",
-        "In {district} there are {n} combinations of neighbourhood and ambition for which no initiative is known, nor "
-        "one for the district as a whole.",
-        sum(spot.empty for spot in found),
-        district=n.area(district),
-    )
-
-
-def method_texts(n: Names) -> list[str]:
-    """What counts, and what none known means."""
-    w = n.w
-    return [
-        w.t("Counted: {label}.", label=label(n)),
-        w.t(
-            "A kind of partner takes part when the initiative is of that sector, or one of its organisations is, as "
-            "leader or as partner. Most ambitions are inferred by us."
-        ),
-        w.t(
-            "What is known to a district as a whole is in the number of none of its neighbourhoods; it stands beside "
-            "it, and nobody in it is called missing there. The same for what is there for the whole city or region, "
-            "but that does not say who is missing in a district."
-        ),
-        w.t("None known is not the same as none: ask in the district before you say that nobody is there."),
-    ]
+def _gaps(n: Names, state: PageState, answer: MissingAnswer) -> None:
+    st.header(n.w.t("Neighbourhoods where none is known"), anchor=False)
+    st.html(markup("<p>{}</p>", words.gap_text(n, answer.spots, answer.district)))
+    listed(n, state, "missing_gaps", words.gaps(n, answer), "gpage", lambda _: None)

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hsc_geo.analysis.counting import count_of
-from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.facets import counts, select
-from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.near import (
-    Near,
-    Point,
-    nearest,
-)
 from hsc_geo.analysis.reach import LONGEST
-from hsc_geo.views.kit.controls import listed, segments
+from hsc_geo.views.kit.controls import listed, segments, toggle
 from hsc_geo.views.kit.html import items, markup, quiet
-from hsc_geo.views.kit.links import NEIGHBOURS
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
-from hsc_geo.views.kit.rows import Column
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.maps.points import point_of
+from hsc_geo.views.partners import answers, near_map, start_point
+from hsc_geo.views.partners.answers import NearAnswer
 from hsc_geo.views.partners.choices import (
     COUNT,
     COUNTS,
     FACET_KEYS,
     GROUPS,
     RADIUS,
-    LookUp,
-    go,
-    initiative_panel,
+    NearChoice,
+    near_choice,
 )
-from hsc_geo.views.partners.near_map import _map
-from hsc_geo.views.partners.near_words import group_names, method_texts, near_columns, near_rows, near_text
-from hsc_geo.views.partners.start_point import _where, chosen_point, no_point_text
-from hsc_geo.views.wording.counted import wide_text
+from hsc_geo.views.partners.panel import initiative_panel, to_neighbours
+from hsc_geo.views.partners.start_point import LookUp
+from hsc_geo.views.partners.words import near as words
 from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
-from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
 
 
 def draw(n: Names, state: PageState, assets: MapAssets, look_up: LookUp) -> None:
@@ -46,39 +34,27 @@ def draw(n: Names, state: PageState, assets: MapAssets, look_up: LookUp) -> None
 
     What comes and goes stands in a container of its own: the map keeps its frame only in the same position.
     """
-    w = n.w
-    st.header(w.t("Near me"), anchor=False)
-    _where(n, state, look_up)
+    st.header(n.w.t("Near me"), anchor=False)
+    start_point.draw(n, state, look_up)
+    choice = near_choice(state)
     with st.container():
-        if state["at"] and point_of(n.package, state["at"]) is None:
-            st.html(refused_note(w, [state["at"]]))
+        if choice.at and point_of(n.package, choice.at) is None:
+            st.html(refused_note(n.w, [choice.at]))
     _limits(n, state)
-    _facets(n, state)
-    point = chosen_point(n, state)
-    found = _found(n, state, point) if point else None
+    _facets(n, state, choice)
+    answer = answers.near(n.package, choice, n.today)
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left:
-        _map(n, state, point, found, assets)
+        near_map.draw(n, state, choice, answer, assets)
     with right:
-        if point is None or found is None:
-            st.html(markup('<p role="status" id="nowhere">{}</p>', no_point_text(n, state)))
-            _to_neighbours(n, state)
+        if answer is None:
+            _nowhere(n, state, choice)
         else:
-            st.html(markup('<p aria-live="polite" id="near">{}</p>', near_text(n, state, point, found)))
-            _placed(n, state, found)
-    if found is not None:
-        _groups(n, state, found)
+            _placed(n, state, choice, answer)
+    if answer is not None:
+        _groups(n, state, choice, answer)
         initiative_panel(n, state, "near")
-    st.html(items(method_texts(n)))
-
-
-# Where from
-
-
-def _to_neighbours(n: Names, state: PageState) -> None:
-    if state["own"]:
-        st.button(n.w.t("Neighbours of this initiative"), key="near_own_neighbours", on_click=go,
-                  args=(state, NEIGHBOURS, "one", state["own"]))  # fmt: skip
+    st.html(items(words.method_texts(n)))
 
 
 # How far and whom
@@ -86,44 +62,38 @@ def _to_neighbours(n: Names, state: PageState) -> None:
 
 def _limits(n: Names, state: PageState) -> None:
     w = n.w
+    ways = {COUNT: w.t("The nearest"), RADIUS: w.t("All within a distance")}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        segments(
-            state, "by", w.t("How many"), {COUNT: w.t("The nearest"), RADIUS: w.t("All within a distance")}
-        )
+        segments(state, "by", w.t("How many"), ways)
         if state["by"] == COUNT:
             segments(state, "k", w.t("Number"), {each: each for each in COUNTS})
         else:
-            st.session_state["w_dist"] = state.number("dist")
-            st.number_input(
-                w.t("Metres, as the crow flies"),
-                min_value=0,
-                max_value=LONGEST,
-                step=100,
-                key="w_dist",
-                on_change=lambda: state.set("dist", str(st.session_state["w_dist"] or 0)),
-                width=200,
-            )
-        st.session_state["w_ended"] = bool(state["ended"])
-        st.toggle(
-            w.t("Ended ones too"),
-            key="w_ended",
-            on_change=lambda: state.set("ended", "1" if st.session_state["w_ended"] else ""),
-        )
+            _distance(n, state)
+        toggle(state, "ended", w.t("Ended ones too"))
 
 
-def choices(state: PageState) -> dict[str, list[str]]:
-    """The facets as the analysis takes them."""
-    return {facet: state.many(key) for facet, key in FACET_KEYS.items()}
+def _distance(n: Names, state: PageState) -> None:
+    st.session_state["w_dist"] = state.number("dist")
+    st.number_input(
+        n.w.t("Metres, as the crow flies"),
+        min_value=0,
+        max_value=LONGEST,
+        step=100,
+        key="w_dist",
+        on_change=lambda: state.set("dist", str(st.session_state["w_dist"] or 0)),
+        width=200,
+    )
 
 
-def _facets(n: Names, state: PageState) -> None:
-    available = counts(facet_index(n.package, n.today), choices(state), ended=bool(state["ended"]))
-    for column, (facet, key) in zip(st.columns(3, gap="medium"), FACET_KEYS.items(), strict=True):
+def _facets(n: Names, state: PageState, choice: NearChoice) -> None:
+    found = answers.available(n.package, choice, n.today)
+    for column, facet in zip(st.columns(3, gap="medium"), FACET_KEYS, strict=True):
         with column:
-            _facet(n, state, facet, key, available[facet])
+            _facet(n, state, facet, found[facet])
 
 
-def _facet(n: Names, state: PageState, facet: str, key: str, available: dict[str, int]) -> None:
+def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) -> None:
+    key = FACET_KEYS[facet]
     st.multiselect(
         facet_title(n, facet),
         facet_order(n, facet, list(available)),
@@ -135,64 +105,44 @@ def _facet(n: Names, state: PageState, facet: str, key: str, available: dict[str
     )
 
 
-def fitting(n: Names, state: PageState) -> list[str]:
-    """The initiatives that fit the choices, but the one that distances are measured from."""
-    index = facet_index(n.package, n.today)
-    mask = select(index, choices(state), ended=bool(state["ended"]))
-    return [key for key, keep in zip(index.ids, mask, strict=True) if keep and key != state["own"]]
-
-
-def _found(n: Names, state: PageState, point: Point) -> Near:
-    ids = fitting(n, state)
-    if state["by"] == COUNT:
-        return nearest(n.package, ids, point, k=state.number("k"))
-    return nearest(n.package, ids, point, radius=state.number("dist"))
-
-
 # Who is near
 
 
-def _placed(n: Names, state: PageState, found: Near) -> None:
-    w = n.w
-    if not found.placed:
-        st.info(w.t("No initiative with a known place fits here under these choices."))
-        return
-    listed(n, state, "near_placed", w.t("With a known place, nearest first; choose a row for its source"),
-           near_columns(n), near_rows(n, found), page_size=max(map(int, COUNTS)))  # fmt: skip
+def _nowhere(n: Names, state: PageState, choice: NearChoice) -> None:
+    st.html(markup('<p role="status" id="nowhere">{}</p>', words.no_point_text(n, choice)))
+    if choice.own:
+        to_neighbours(n, state, "near_own_neighbours", choice.own)
 
 
-def _groups(n: Names, state: PageState, found: Near) -> None:
+def _placed(n: Names, state: PageState, choice: NearChoice, answer: NearAnswer) -> None:
+    st.html(markup('<p aria-live="polite" id="near">{}</p>', words.near_text(n, choice, answer)))
+    if answer.found.placed:
+        listed(n, state, "near_placed", words.placed(n, answer.found), page_size=max(map(int, COUNTS)))
+    else:
+        st.info(n.w.t("No initiative with a known place fits here under these choices."))
+
+
+def _groups(n: Names, state: PageState, choice: NearChoice, answer: NearAnswer) -> None:
     w = n.w
     st.header(w.t("Without a distance"), anchor=False)
-    text = w.t(
-        "Of these no place is known, so they have no distance. What is for the whole city or the region and has a "
-        "place stands among those with a distance."
-    )
-    whole = count_of(n.package, [municipality_code(n.package)], fitting(n, state))
-    with_those = w.t("With those, {wide}.", wide=wide_text(n, whole))
-    st.html(quiet(f"{text} {with_those}"))
-    names = group_names(n, found)
+    st.html(quiet(words.unplaced_text(n, answer)))
+    names = words.group_names(n, answer.found)
 
     def take() -> None:
         state.clear(["lpage"])
         state.take("grp")
 
-    st.pills(w.t("Group"), GROUPS, format_func=lambda code: names[code], key=state.seed("grp"), on_change=take,
-             required=True, wrap=True)  # fmt: skip
-    ids = getattr(found, state["grp"])
-    if not ids:
-        st.info(w.t("No initiative known here under these choices."))
-        return
-    columns = [Column(c.key, c.label, c.numeric, sortable=False) for c in initiative_columns(n)]
-    listed(
-        n,
-        state,
-        "near_group",
-        names[state["grp"]],
-        columns,
-        [initiative_row(n, key) for key in ids],
-        page="lpage",
+    st.pills(
+        w.t("Group"),
+        GROUPS,
+        format_func=names.__getitem__,
+        key=state.seed("grp"),
+        on_change=take,
+        required=True,
+        wrap=True,
     )
-
-
-# The map
+    shown = words.unplaced(n, answer.found, choice.group)
+    if shown.rows:
+        listed(n, state, "near_group", shown, page="lpage")
+    else:
+        st.info(w.t("No initiative known here under these choices."))

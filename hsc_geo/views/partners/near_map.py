@@ -5,23 +5,17 @@ import pandas as pd
 import streamlit as st
 
 from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.near import Near, Point, to_degrees
+from hsc_geo.analysis.near import to_degrees
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.maps.common import (
-    FARTHEST_RING,
-    POINT,
-    clicked_point,
-    draw_map,
-    map_words,
-    theme,
-)
+from hsc_geo.views.maps.common import FARTHEST_RING, POINT, clicked_point, draw_map, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.legend import legend
 from hsc_geo.views.maps.points import degrees_text, point_of
-from hsc_geo.views.partners.choices import RADIUS
+from hsc_geo.views.partners.answers import NearAnswer
+from hsc_geo.views.partners.choices import RADIUS, NearChoice
 from hsc_geo.views.partners.start_point import set_place
 
 MAP_KEY = "hsc_near_map"
@@ -36,54 +30,54 @@ def _clicked(n: Names, state: PageState) -> None:
             set_place(state, "at", text)
 
 
-def _map(n: Names, state: PageState, point: Point | None, found: Near | None, assets: MapAssets) -> None:
-    w = n.w
+def draw(
+    n: Names, state: PageState, choice: NearChoice, answer: NearAnswer | None, assets: MapAssets
+) -> None:
+    """The map with its title and legend."""
     st.html(
         markup(
             '<p class="hsc-maptitle">{} <small>{}</small></p>',
-            w.t("Initiatives near the chosen place"),
-            map_note(n, state, point),
+            n.w.t("Initiatives near the chosen place"),
+            map_note(n, choice, answer),
         )
     )
-    draw_map(
-        MAP_KEY, n.package, assets, map_update(n, state, point, found), POINT, lambda: _clicked(n, state)
-    )
+    update = map_update(n, choice, answer)
+    draw_map(MAP_KEY, n.package, assets, update, POINT, lambda: _clicked(n, state))
     st.html(legend(n, "", None, [], pd.Series(dtype=str), NEIGHBOURHOOD))
 
 
-def map_note(n: Names, state: PageState, point: Point | None) -> str:
+def map_note(n: Names, choice: NearChoice, answer: NearAnswer | None) -> str:
     """What a click does, and what the sign and the rings are."""
     w = n.w
-    if point is None:
+    if answer is None:
         return w.t("click on the map to choose a place")
-    if ring(state):
+    if ring(choice):
         return w.t(
             "×: the chosen place; rings of {n} metres round it and round each initiative",
-            n=w.number(ring(state)),
+            n=w.number(ring(choice)),
         )
     return w.t("×: the chosen place; click on the map for another")
 
 
-def ring(state: PageState) -> int:
+def ring(choice: NearChoice) -> int:
     """Metres of the ring on the map round the place that was chosen, 0 for none."""
-    distance = state.number("dist")
-    return distance if state["by"] == RADIUS and distance <= FARTHEST_RING else 0
+    return choice.radius if choice.by == RADIUS and choice.radius <= FARTHEST_RING else 0
 
 
-def map_update(n: Names, state: PageState, point: Point | None, found: Near | None) -> MapUpdate:
+def map_update(n: Names, choice: NearChoice, answer: NearAnswer | None) -> MapUpdate:
     """The initiatives near the place with those of its area, and the place as a mark."""
-    ids = [key for key, _ in found.placed] + list(found.area_only) if found else []
+    ids = [*(key for key, _ in answer.found.placed), *answer.found.area_only] if answer else []
     marks: list[dict[str, object]] = []
-    if point:
-        latitude, longitude = to_degrees(point)
-        marks = [{"at": [round(latitude, 5), round(longitude, 5)], "sign": "×", "radius": ring(state)}]
-    whole = state["place"] and n.package.areas.at[state["place"], "level"] == DISTRICT
+    if answer:
+        latitude, longitude = to_degrees(answer.point)
+        marks = [{"at": [round(latitude, 5), round(longitude, 5)], "sign": "×", "radius": ring(choice)}]
+    whole = choice.place and n.package.areas.at[choice.place, "level"] == DISTRICT
     return MapUpdate(
         level=DISTRICT if whole else NEIGHBOURHOOD,
         lang=n.w.code,
         theme=theme(),
         visible=np.isin(np.array(facet_index(n.package).ids), ids),
-        selected=state["place"],
+        selected=choice.place,
         words=map_words(n.w),
         marks=marks,
     )

@@ -56,8 +56,14 @@ def drawing(name: str, shown: Sequence[Companion], theme: str) -> Markup:
     return markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" font-family="sans-serif" font-size="11.5">'
         '{}<circle cx="{}" cy="{}" r="9" fill="{}"/>{}</svg>',
-        WIDTH, height, joined(rows), CENTRE, middle, accent, _own_name(name, middle, ink),
-    )  # fmt: skip
+        WIDTH,
+        height,
+        joined(rows),
+        CENTRE,
+        middle,
+        accent,
+        _own_name(name, middle, ink),
+    )
 
 
 def _shift(count: int) -> float:
@@ -75,8 +81,22 @@ def _companion(each: Companion, y: float, middle: float, most: int, colours: tup
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}" opacity="0.7"/>'
         '<circle cx="{}" cy="{}" r="6" fill="none" stroke="{}" stroke-width="2"{}/>'
         '<text x="{}" y="{}" fill="{}">{} · {}</text>',
-        CENTRE, middle, RIM, y, quiet, width, RIM, y, accent, dash, TEXT, y + 4, ink, label, number,
-    )  # fmt: skip
+        CENTRE,
+        middle,
+        RIM,
+        y,
+        quiet,
+        width,
+        RIM,
+        y,
+        accent,
+        dash,
+        TEXT,
+        y + 4,
+        ink,
+        label,
+        number,
+    )
 
 
 def _own_name(name: str, middle: float, ink: str) -> Markup:
@@ -85,7 +105,10 @@ def _own_name(name: str, middle: float, ink: str) -> Markup:
     return joined(
         markup(
             '<text x="{}" y="{}" text-anchor="end" font-weight="bold" fill="{}">{}</text>',
-            CENTRE - 14, top + 14 * i, ink, line,
+            CENTRE - 14,
+            top + 14 * i,
+            ink,
+            line,
         )
         for i, line in enumerate(lines)
-    )  # fmt: skip
+    )

@@ -15,7 +15,8 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.partners import missing, near, neighbours, organisation
-from hsc_geo.views.partners.choices import LookUp, parameters
+from hsc_geo.views.partners.choices import OPEN, parameters
+from hsc_geo.views.partners.start_point import LookUp
 
 
 def draw(n: Names, assets: MapAssets, look_up: LookUp) -> None:
@@ -54,7 +55,7 @@ def _page(n: Names, assets: MapAssets, look_up: LookUp) -> None:
 
 def take_part(state: PageState) -> None:
     """Another part: what was open in a table of the last one is closed."""
-    state.clear(["sel", "page", "lpage", "gpage"])
+    state.clear(OPEN)
     state.take("part")
 
 

@@ -1,5 +1,7 @@
 """From where near is counted: a place that was searched, chosen or clicked."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from hsc_geo.analysis.near import (
@@ -11,19 +13,15 @@ from hsc_geo.analysis.near import (
     UNREACHABLE,
     AddressAnswer,
     PlaceOption,
-    Point,
-    area_point,
     place_options,
-    to_rd,
 )
-from hsc_geo.analysis.places import places
+from hsc_geo.data.load import Package
 from hsc_geo.views.kit.controls import initiative_choice
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.maps.points import point_of, point_text
-from hsc_geo.views.partners.choices import LookUp
+from hsc_geo.views.maps.points import point_text
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 TEXT = "w_partners_text"
@@ -35,7 +33,12 @@ SURE = 95  # likeness from which a place of the register is taken for what was m
 PLACES = ("at", "place", "own")
 
 
-def _where(n: Names, state: PageState, look_up: LookUp) -> None:
+LookUp = Callable[[Package, str], AddressAnswer]
+
+
+def draw(n: Names, state: PageState, look_up: LookUp) -> None:
+    """The three ways to say where: an address or a name, an area of the list, an initiative. `look_up` finds
+    addresses."""
     w = n.w
     st.text_input(
         w.t("Address, street, postcode, neighbourhood or place"),
@@ -50,18 +53,25 @@ def _where(n: Names, state: PageState, look_up: LookUp) -> None:
             _offers(n, state, text, look_up)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.selectbox(
-            w.t("or a district or neighbourhood"),
-            ["", *areas_in_order(n.package)],
-            format_func=lambda code: (
-                area_label(n, code) if code else w.t("choose an area, or click on the map")
-            ),
-            key=state.seed("place"),
-            on_change=lambda: set_place(state, "place", str(st.session_state["w_place"] or "")),
-        )
+        _area(n, state)
     with right:
-        initiative_choice(n, state, "own", w.t("or an initiative of your own"),
-                          lambda: set_place(state, "own", str(st.session_state["w_own"] or "")))  # fmt: skip
+        text = w.t("or an initiative of your own")
+        initiative_choice(n, state, "own", text, lambda: _take(state, "own"))
+
+
+def _area(n: Names, state: PageState) -> None:
+    none = n.w.t("choose an area, or click on the map")
+    st.selectbox(
+        n.w.t("or a district or neighbourhood"),
+        ["", *areas_in_order(n.package)],
+        format_func=lambda code: area_label(n, code) if code else none,
+        key=state.seed("place"),
+        on_change=lambda: _take(state, "place"),
+    )
+
+
+def _take(state: PageState, key: str) -> None:
+    set_place(state, key, str(st.session_state[f"w_{key}"] or ""))
 
 
 def set_place(state: PageState, key: str, value: str) -> None:
@@ -88,8 +98,8 @@ def _offers(n: Names, state: PageState, text: str, look_up: LookUp) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for i, option in enumerate(offered):
-            st.button(plain_label(option_name(n, option)), key=f"near_option_{i}", on_click=take_option,
-                      args=(state, option))  # fmt: skip
+            name = plain_label(option_name(n, option))
+            st.button(name, key=f"near_option_{i}", on_click=take_option, args=(state, option))
 
 
 def search(n: Names, text: str, look_up: LookUp) -> tuple[tuple[PlaceOption, ...], AddressAnswer]:
@@ -139,24 +149,3 @@ def take_option(state: PageState, option: PlaceOption) -> None:
         set_place(state, "place", option.code)
     else:
         set_place(state, "at", point_text(option.at))
-
-
-def chosen_point(n: Names, state: PageState) -> Point | None:
-    """The point that distances are from (x, y, EPSG:28992); None where none is chosen or known."""
-    if state["at"]:
-        return point_of(n.package, state["at"])
-    if state["place"]:
-        return area_point(n.package, state["place"])
-    own = next((place for place in places(n.package, state["own"]) if place.has_point), None)
-    return to_rd(own.latitude, own.longitude) if own else None
-
-
-def no_point_text(n: Names, state: PageState) -> str:
-    """What to do when there is nothing to measure from."""
-    w = n.w
-    if state["own"]:
-        return w.t(
-            "No place of this initiative is known, so nothing can be measured from it. Choose a neighbourhood, or "
-            "see its neighbours."
-        )
-    return w.t("Type an address, choose a neighbourhood or click on the map to see who is near.")

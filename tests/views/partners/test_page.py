@@ -38,10 +38,11 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map.embed_code import frame_code, framed
 from hsc_geo.views.maps.points import point_text
-from hsc_geo.views.partners.choices import go, parameters
-from hsc_geo.views.partners.near_words import metres_text
+from hsc_geo.views.partners.choices import parameters
 from hsc_geo.views.partners.network import MOST, drawing, picture
+from hsc_geo.views.partners.panel import go
 from hsc_geo.views.partners.start_point import option_name
+from hsc_geo.views.partners.words.near import metres_text
 from hsc_geo.views.wording.initiative import links
 from hsc_geo.web import addresses
 from hsc_geo.web import package as web_package

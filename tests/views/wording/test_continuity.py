@@ -18,7 +18,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.words import elsewhere as elsewhere_words
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper import blocks
-from hsc_geo.views.partners import may_end
+from hsc_geo.views.partners.words import may_end
 from hsc_geo.views.wording import continuity, freshness, initiative
 from hsc_geo.web import addresses
 from hsc_geo.web import package as web_package

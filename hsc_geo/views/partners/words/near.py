@@ -7,11 +7,13 @@ from hsc_geo.analysis.near import Near, Point, areas_at
 from hsc_geo.analysis.places import places
 from hsc_geo.analysis.serving import CITY, REGION, scope_of
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
-from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners.choices import GROUPS
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.partners.answers import NearAnswer
+from hsc_geo.views.partners.choices import GROUPS, NearChoice
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.counted import label as counted_label
+from hsc_geo.views.wording.counted import wide_text
+from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
 
 STEP = 10  # metres: a place is known to a house or a street, not to the metre
 
@@ -21,21 +23,21 @@ def metres_text(n: Names, metres: float) -> str:
     return n.w.t("{n} m", n=n.w.number(round(metres / STEP) * STEP))
 
 
-def where_text(n: Names, state: PageState, point: Point) -> str:
+def where_text(n: Names, choice: NearChoice, point: Point) -> str:
     """What distances are measured from."""
     w = n.w
-    if state["at"]:
+    if choice.at:
         areas = areas_at(n.package, point)
         name = n.area(areas[0]) if areas else n.w.t("outside the neighbourhoods")
         return w.t("the chosen point in {area}", area=name)
-    if state["place"]:
-        return w.t("the middle of {area}", area=n.area(state["place"]))
-    return n.initiative(state["own"])
+    if choice.place:
+        return w.t("the middle of {area}", area=n.area(choice.place))
+    return n.initiative(choice.own)
 
 
-def near_text(n: Names, state: PageState, point: Point, found: Near) -> str:
+def near_text(n: Names, choice: NearChoice, answer: NearAnswer) -> str:
     """How many are near, measured from where, and how many are farther off."""
-    w = n.w
+    w, found = n.w, answer.found
     rest = (
         w.tn("{n} more lies farther off.", "{n} more lie farther off.", found.farther)
         if found.farther
@@ -47,10 +49,27 @@ def near_text(n: Names, state: PageState, point: Point, found: Near) -> str:
         "{n} initiative with a known place ({label}), by distance from {place}.",
         "{n} initiatives with a known place ({label}), by distance from {place}.",
         len(found.placed),
-        label=counted_label(n, Basis(EVERY if state["ended"] else KNOWN)),
-        place=where_text(n, state, point),
+        label=counted_label(n, Basis(EVERY if choice.ended else KNOWN)),
+        place=where_text(n, choice, answer.point),
     )
     return f"{text} {rest}".strip()
+
+
+def no_point_text(n: Names, choice: NearChoice) -> str:
+    """What to do when there is nothing to measure from."""
+    w = n.w
+    if choice.own:
+        return w.t(
+            "No place of this initiative is known, so nothing can be measured from it. Choose a neighbourhood, or "
+            "see its neighbours."
+        )
+    return w.t("Type an address, choose a neighbourhood or click on the map to see who is near.")
+
+
+def placed(n: Names, found: Near) -> Listing:
+    """Those with a place, nearest first."""
+    caption = n.w.t("With a known place, nearest first; choose a row for its source")
+    return Listing(caption, near_columns(n), near_rows(n, found))
 
 
 def near_columns(n: Names) -> list[Column]:
@@ -102,6 +121,23 @@ def group_names(n: Names, found: Near) -> dict[str, str]:
         "elsewhere": w.t("Known to other areas"),
     }
     return {code: f"{names[code]} ({n.w.number(len(getattr(found, code)))})" for code in GROUPS}
+
+
+def unplaced(n: Names, found: Near, group: str) -> Listing:
+    """One group of those without a place."""
+    columns = [Column(c.key, c.label, c.numeric, sortable=False) for c in initiative_columns(n)]
+    rows = [initiative_row(n, key) for key in getattr(found, group)]
+    return Listing(group_names(n, found)[group], columns, rows)
+
+
+def unplaced_text(n: Names, answer: NearAnswer) -> str:
+    """Who stands in the groups, and how many there are for more than a district."""
+    text = n.w.t(
+        "Of these no place is known, so they have no distance. What is for the whole city or the region and has a "
+        "place stands among those with a distance."
+    )
+    with_those = n.w.t("With those, {wide}.", wide=wide_text(n, answer.whole))
+    return f"{text} {with_those}"
 
 
 def method_texts(n: Names) -> list[str]:

@@ -1,0 +1,1 @@
+"""What the page Partners says: rows and sentences of each of its parts."""
