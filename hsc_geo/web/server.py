@@ -108,6 +108,7 @@ def warm_up() -> None:
 
 def first_view(package: Package) -> None:
     """Make the view that the map opens with, and with it all that is computed once a process."""
+    # Late: what they bring is not needed to listen, and the server's own import stays quick.
     from hsc_geo.analysis.explore import Choice, default_indicator, explore
     from hsc_geo.views.map.choices import parameters
 

@@ -73,6 +73,6 @@ def choice(state: PageState, as_of: dt.date | None = None) -> Choice:
         k=state.number("k"),
         facets={facet: state.many(key) for facet, key in KEYS.items()},
         text=state[TEXT],
-        ended=bool(state[ENDED]),
+        ended=state.on(ENDED),
         as_of=as_of,
     )

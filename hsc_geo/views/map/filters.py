@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import FACETS, counts
+from hsc_geo.views.kit.controls import toggle
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
@@ -29,9 +30,9 @@ def draw_choices(n: Names, state: PageState) -> None:
     """The choices, each with how many initiatives it has under the others."""
     index = facet_index(n.package, n.today)
     chosen = {facet: state.many(key) for facet, key in KEYS.items()}
-    available = counts(index, chosen, state[TEXT], bool(state[ENDED]))
+    available = counts(index, chosen, state[TEXT], state.on(ENDED))
     _text_filter(n, state)
-    _ended(n, state)
+    toggle(state, ENDED, n.w.t("Ended ones too"))
     first, *others = FACETS
     _facet(n, state, first, available[first])
     _more_filters(n, state, others, available)
@@ -60,15 +61,6 @@ def _text_filter(n: Names, state: PageState) -> None:
         max_chars=100,
         on_change=state.take,
         args=(TEXT,),
-    )
-
-
-def _ended(n: Names, state: PageState) -> None:
-    st.session_state["w_ended"] = bool(state[ENDED])
-    st.toggle(
-        n.w.t("Ended ones too"),
-        key="w_ended",
-        on_change=lambda: state.set(ENDED, "1" if st.session_state["w_ended"] else ""),
     )
 
 

@@ -30,7 +30,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import downloads, embed_code, filters, panel
-from hsc_geo.views.map import tables as explorer_tables
+from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.card import card
 from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, NO_FIGURE, TEXT, choice, parameters
 from hsc_geo.views.map.words import indicator_label, map_title, summary_parts
@@ -66,7 +66,7 @@ def _page(n: Names, assets: MapAssets) -> None:
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         map_place = _map(n, state, view)
-    explorer_tables.draw(n, state)
+    map_tables.draw(n, state)
     table = st.container()
     taken = downloads.Taken()
     embed = downloads.draw(n, taken)
@@ -104,7 +104,7 @@ def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places)
         panel.draw(n, state, view)
         with st.container(key="hsc_card"):
             st.html(card(n, view))
-    explorer_tables.draw_table(n, state, view)
+    map_tables.draw_table(n, state, view)
     with places.paper:
         briefs.links(n, state, "map")
     if places.embed is not None:

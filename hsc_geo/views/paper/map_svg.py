@@ -6,6 +6,7 @@ Hatching is made of lines cut on the area, not of a pattern: every reader of SVG
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -86,8 +87,6 @@ def draw(package: Package, asked: Map) -> str:
 
 
 def _geojson(geometry: dict[str, Any]) -> str:
-    import json
-
     return json.dumps(geometry)
 
 

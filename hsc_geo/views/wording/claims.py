@@ -93,7 +93,6 @@ def _modelled(n: Names, figures: str, areas: str, initiative: str) -> dict[str, 
 
 def _others(n: Names, figures: str, areas: str, verdict: Verdict) -> dict[str, str]:
     w = n.w
-    tables = ", ".join(verdict.facts.get("tables", ()))
     return {
         guard.EFFECT_NO_COMPARISON: w.t(
             "{figures}: a figure of a whole area. Much else changes there too, and there is no like area without the "
@@ -115,6 +114,14 @@ def _others(n: Names, figures: str, areas: str, verdict: Verdict) -> dict[str, s
             "register was kept, not what happened in {areas}.",
             areas=areas,
         ),
+        **_joined(n, figures, verdict),
+    }
+
+
+def _joined(n: Names, figures: str, verdict: Verdict) -> dict[str, str]:
+    """Why what is asked together cannot be read together."""
+    w, tables = n.w, ", ".join(verdict.facts.get("tables", ()))
+    return {
         guard.TABLES_JOINED: w.t(
             "These figures come from different tables ({tables}), with their own questions, methods and boundaries. "
             "Together they make no one line.",

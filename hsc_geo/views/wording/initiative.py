@@ -19,6 +19,7 @@ from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS
 from hsc_geo.views.kit.names import Names, plain
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording import freshness
+from hsc_geo.views.wording.continuity import facts_of
 from hsc_geo.views.wording.fields import inferred_names
 from hsc_geo.views.wording.people import of_whom
 
@@ -96,8 +97,6 @@ def _badges(n: Names, row: Any, key: str) -> Markup:
 
 
 def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
-    from hsc_geo.views.wording.continuity import facts_of  # its list shows this panel too
-
     w = n.w
     year = row["last_evidence_year"]
     return [
