@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Layers of hsc_geo; add one when it holds to this.
-LAYERS = ("domain", "sources", "data", "register", "analysis", "cli")
+LAYERS = ("domain", "sources", "data", "register", "analysis", "cli", "views", "web")
 FORMATTED = (*(f"hsc_geo/{layer}" for layer in LAYERS), "benchmarks", "tools", "tests/code")
 FORMATTED += tuple(f"tests/{part}" for part in ("analysis", "data", "domain", "register", "rebuild", "docs"))
 # File -> why the formatter does not lay out all of it: a table of data, never code.
