@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -27,6 +26,7 @@ from hsc_geo.web.package import place_name
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.routes import own_routes
 from hsc_geo.web.settings import Settings, settings, settings_or_exit
+from hsc_geo.web.starting import WarmUp, WhenWarm
 from hsc_geo.web.tiles import TileProxy, proxy_for
 
 _LOGGER = logging.getLogger("hsc_geo")
@@ -59,7 +59,11 @@ def parts(settings: Settings | None = None) -> Parts:
     layers = middleware(chosen, base_path())
     if chosen.metrics:
         layers.insert(0, Middleware(Measure, routes=routes))
-    return Parts(routes, layers, _lifespan(proxy), identity.secrets(chosen))
+    warming = WarmUp(warm_up)
+    layers.insert(
+        1, Middleware(WhenWarm, warm_up=warming, base=base_path())
+    )  # within the headers of all answers
+    return Parts(routes, layers, _lifespan(proxy, warming), identity.secrets(chosen))
 
 
 def middleware(settings: Settings, base: str) -> list[Middleware]:
@@ -134,11 +138,11 @@ def serve_map_frame() -> None:
         runtime.get_instance().component_registry.register_component(component)
 
 
-def _lifespan(proxy: TileProxy | None) -> Lifespan:
+def _lifespan(proxy: TileProxy | None, warming: WarmUp) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
-        await asyncio.to_thread(warm_up)
-        yield
+        async with warming.going_on():
+            yield
         if proxy is not None:
             await proxy.close()
 
