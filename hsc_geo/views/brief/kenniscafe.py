@@ -17,7 +17,7 @@ from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading,
 from hsc_geo.views.profile import paper_figures
 from hsc_geo.views.profile.answers import Groups, core_figures
 from hsc_geo.views.profile.choices import ProfileChoice
-from hsc_geo.views.profile.paper import ambitions_table
+from hsc_geo.views.profile.paper import ambitions_table, known_table
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_on
 from hsc_geo.views.wording.counted import sentence
@@ -178,7 +178,7 @@ def _figures(n: Names, area_code: str, core: Groups) -> list[Block]:
     head = n.w.t("Figures beside the city and the country")
     return [
         Heading(head),
-        paper_figures.table(n, [area_code], core, n.w.t("Core figures of {area}", area=n.area(area_code))),
+        paper_figures.core_table(n, area_code, core),
     ]
 
 
@@ -205,7 +205,6 @@ def _kind(n: Names, kind: PartnerKind) -> str:
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
     ids = matrix.newest_first(n.package, n.today, here(n, area_code, ambition))
-    caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
     if not ids:
         return [Paragraph(n.w.t("No initiative known here under these choices."))]
-    return [blocks.initiatives_table(n, ids, caption)]
+    return [known_table(n, ids)]

@@ -20,7 +20,8 @@ from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragra
 from hsc_geo.views.profile import paper_figures
 from hsc_geo.views.profile.answers import Groups, core_figures
 from hsc_geo.views.profile.choices import ProfileChoice
-from hsc_geo.views.profile.summary import sentences
+from hsc_geo.views.profile.paper import known_table
+from hsc_geo.views.profile.summary import missing_figures_text, sentences
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 
@@ -74,7 +75,7 @@ def _figures(n: Names, area_code: str, core: Groups) -> list[Block]:
     return [
         Heading(w.t("The figures")),
         paper_figures.chart(n, [area_code], core),
-        paper_figures.table(n, [area_code], core, w.t("Core figures of {area}", area=n.area(area_code))),
+        paper_figures.core_table(n, area_code, core),
     ]
 
 
@@ -108,10 +109,7 @@ def unknown_texts(n: Names, area_code: str, ambition: str, core: Groups) -> list
 
 def _missing_figures(n: Names, core: Groups) -> list[str]:
     gone = [group[0] for group in core if group[0].figure.value is None]
-    named = "; ".join(
-        f"{lower_first(n.indicator(row.indicator_id))} ({n.figure(row.figure)})" for row in gone
-    )
-    return [n.w.t("No figure is known for: {figures}.", figures=named)] if gone else []
+    return [missing_figures_text(n, gone)] if gone else []
 
 
 def _precision(n: Names, core: Groups) -> list[str]:
@@ -165,5 +163,4 @@ def _undated(n: Names, ids: Sequence[str]) -> list[str]:
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
     ids = matrix.newest_first(n.package, n.today, here(n, area_code, ambition))
-    caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
-    return [blocks.initiatives_table(n, ids, caption)] if ids else []
+    return [known_table(n, ids)] if ids else []

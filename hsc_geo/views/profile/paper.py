@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hsc_geo.analysis import matrix
@@ -157,6 +158,12 @@ def kinds_table(n: Names, choice: ProfileChoice) -> Table:
     return _table(tables.kinds(n, choice, answers.kinds(n.package, choice)))
 
 
+def known_table(n: Names, ids: Sequence[str]) -> Table:
+    """The initiatives known to serve the areas (ids, in the order of the table)."""
+    caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
+    return blocks.initiatives_table(n, ids, caption)
+
+
 def _table(listing: Listing) -> Table:
     """With room for what a row is about, and the rest shared evenly."""
     numbers = len(listing.columns) - 1
@@ -167,8 +174,7 @@ def _table(listing: Listing) -> Table:
 def _more(n: Names, choice: ProfileChoice, others: Groups) -> list[Block]:
     """What there is room for: the initiatives themselves, and the other figures."""
     ids = matrix.newest_first(n.package, n.today, answers.known_here(n.package, choice))
-    caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
-    found: list[Block] = [blocks.initiatives_table(n, ids, caption)] if ids else []
+    found: list[Block] = [known_table(n, ids)] if ids else []
     if others:
         head = n.w.t("Other figures")
         found.append(paper_figures.table(n, choice.areas, others, head, elastic=True))

@@ -101,6 +101,11 @@ def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic:
     )
 
 
+def core_table(n: Names, area_code: str, core: Groups) -> Table:
+    """The core figures of one area, where no chart says what the table is."""
+    return table(n, [area_code], core, n.w.t("Core figures of {area}", area=n.area(area_code)))
+
+
 def national_dash(n: Names, groups: Groups) -> list[str]:
     """What a dash for the country means; [] where there is none."""
     dashed = any(group[0].country.status == NOT_PUBLISHED for group in groups)

@@ -116,7 +116,12 @@ def _same(n: Names, p: Mapping[str, Any]) -> str:
 
 
 def _missing(n: Names, p: Mapping[str, Any]) -> str:
-    reasons = [f"{lower_first(n.indicator(r.indicator_id))} ({n.figure(r.figure)})" for r in p["rows"]]
+    return missing_figures_text(n, p["rows"])
+
+
+def missing_figures_text(n: Names, rows: Iterable[Spine]) -> str:
+    """Of which figures none is known, each with the reason."""
+    reasons = [f"{lower_first(n.indicator(row.indicator_id))} ({n.figure(row.figure)})" for row in rows]
     return n.w.t("No figure is known for: {figures}.", figures="; ".join(reasons))
 
 
