@@ -1,6 +1,7 @@
 """Controls that several pages share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -56,13 +57,18 @@ def _take_yes(state: PageState, key: str) -> None:
 def initiative_choice(n: Names, state: PageState, key: str, text: str, take: Callable[[], None]) -> None:
     """A list of all initiatives by name."""
     codes = by_name(n, sorted(state.params[key].options or ()), n.initiative)
-    st.selectbox(
-        text,
-        ["", *codes],
-        format_func=lambda code: n.initiative(code) if code else n.w.t("choose an initiative"),
-        key=state.seed(key),
-        on_change=take,
+    one_or_none(text, codes, n.initiative, n.w.t("choose an initiative"), key=state.seed(key), on_change=take)
+
+
+def one_or_none(
+    label: str, codes: Iterable[str], name: Callable[[str], str], none: str, **widget: Any
+) -> str:
+    """A list from which one is chosen, or none: its code, "" for none. name: of a code. widget: what more
+    `st.selectbox` is given, its key and what happens at a change."""
+    chosen: str = st.selectbox(
+        label, ["", *codes], format_func=lambda code: name(code) if code else none, **widget
     )
+    return chosen
 
 
 def segments(

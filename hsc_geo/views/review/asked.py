@@ -12,19 +12,21 @@ import streamlit as st
 from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Accepted, Actor, Asked, NotTaken, Register
 from hsc_geo.register.checking import LONGEST, LONGEST_OTHER
+from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import facts, joined, link, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import JOURNAL, go
-from hsc_geo.views.review.desk import Desk, drop, forget_told, put, seed, tell, typed
+from hsc_geo.views.review.desk import Desk, drop, gone, put, reason, seed, tell, typed
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import ASKED, HERE, asked_name, day_text, fault_text, field_text
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 PREFIX = "review_asked_"
 FIELDS = ("area_code", "ambition_code", "asked_on", "source_kind", "source", "source_url", "note")
+LISTED = ("area_code", "ambition_code", "asked_on", "source", "note")
 _FAULTS = "faults"  # kept beside what is typed: what the register found wrong with it
 _WHY = "review_asked_why_"
 
@@ -80,12 +82,7 @@ def _form(n: Names, desk: Desk) -> None:
 
 def _choose(n: Names, name: str, text: str, options: Mapping[str, str]) -> None:
     _faults(n.w, name)
-    st.selectbox(
-        text,
-        ["", *options],
-        format_func=lambda code: options[code] if code else n.w.t("not chosen"),
-        **seed(f"{PREFIX}{name}"),
-    )
+    one_or_none(text, options, options.__getitem__, n.w.t("not chosen"), **seed(f"{PREFIX}{name}"))
 
 
 def _text(w: Words, name: str, text: str, hint: str) -> None:
@@ -136,31 +133,9 @@ def _list(n: Names, state: PageState) -> None:
     if not len(recorded):
         st.info(w.t("Nothing is recorded yet."))
         return
-    table(
-        w,
-        "review_asked_list",
-        Listing(
-            w.tn("{n} time asked, the newest first", "{n} times asked, the newest first", len(recorded)),
-            columns(n),
-            rows(n),
-        ),
-        Display(page=state.number("page"), selected=state["entry"]),
-        Clicks(pick=lambda key: _open(state, key), page=lambda page: state.set("page", str(page))),
-    )
-
-
-def _open(state: PageState, key: str) -> None:
-    forget_told()
-    state.set("entry", key)
-
-
-def columns(n: Names) -> list[Column]:
-    """Columns that go with `rows`."""
-    names = ("area_code", "ambition_code", "asked_on", "source", "note")
-    return [
-        Column(name, field_text(n.w, name, ASKED), sortable=False, wordy=name in ("source", "note"))
-        for name in names
-    ]
+    caption = w.tn("{n} time asked, the newest first", "{n} times asked, the newest first", len(recorded))
+    headers = {name: field_text(w, name, ASKED) for name in LISTED}
+    by_pages(n, state, "review_asked_list", Listing(caption, columns(headers), rows(n)), "entry")
 
 
 def rows(n: Names) -> list[Row]:
@@ -185,10 +160,10 @@ def _opened(n: Names, state: PageState, desk: Desk) -> None:
     mine = recorded[(recorded["asked_id"] == key).to_numpy()].to_dict("records")
     with st.container(border=True):
         if not mine:
-            st.html(markup("<p>{}</p>", w.t("That is not in the register, or not any more.")))
+            gone(w)
             return
         st.html(markup('<h2 id="panel">{}</h2>{}', asked_name(n, key), facts(_facts(n, mine[0]))))
-        st.text_area(w.t("Reason to take it back (needed)"), max_chars=4000, **seed(f"{_WHY}{key}"))
+        reason(w.t("Reason to take it back (needed)"), f"{_WHY}{key}")
         with st.container(horizontal=True, gap="small"):
             st.button(
                 w.t("Take it back"), key="review_asked_forget", on_click=partial(forget, n, state, desk)
@@ -216,9 +191,9 @@ def _facts(n: Names, row: Mapping[Any, Any]) -> list[tuple[object, object]]:
 def forget(n: Names, state: PageState, desk: Desk) -> None:
     """Take it back, with a reason."""
     key = state["entry"]
-    why = str(typed(f"{_WHY}{key}"))
-    done = desk.attempt(n.w, lambda register, by: register.forget_asked(key, by, why))
+    done = desk.attempt_with(
+        n.w, f"{_WHY}{key}", lambda register, by, why: register.forget_asked(key, by, why)
+    )
     if done is not None:
-        drop(f"{_WHY}{key}")
         state.set("entry", "")
         tell(n.w.t("{asked} is taken back; the journal keeps it.", asked=asked_name(n, key)))

@@ -7,7 +7,7 @@ from datetime import date
 from hsc_geo.register import KINDS, STATUSES
 from hsc_geo.register.exporting import FORMS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.review.desk import forget_told
+from hsc_geo.views.review.desk import forget_message
 
 QUEUE, MERGE, JOURNAL, DATES, CONFIRM, ASKED, FILES = PARTS = (
     "queue",
@@ -45,7 +45,7 @@ def parameters() -> tuple[Param, ...]:
 
 def go(state: PageState, part: str, **choices: str) -> None:
     """To another part of the page, with what it is about."""
-    forget_told()
+    forget_message()
     state.clear(["n", "keep", "drop", "entry", "batch", "page"])
     for key, value in choices.items():
         state.set(key, value)

@@ -12,14 +12,16 @@ from hsc_geo.register.entries import KEY
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import facts, link, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.review.choices import MONTHS
-from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
+from hsc_geo.views.review.desk import Desk, gone, seed, tell
 from hsc_geo.views.review.difference import shown
+from hsc_geo.views.review.lists import at_once, by_pages, columns
 from hsc_geo.views.review.words import entry_name, field_text
 from hsc_geo.views.wording import initiative
+
+_SOURCE = "review_confirm_"  # before an entry: under which its web page is kept
 
 
 def draw(n: Names, state: PageState, desk: Desk) -> None:
@@ -43,21 +45,10 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
 
 def _list(n: Names, state: PageState, found: list[ToConfirm]) -> None:
     w = n.w
-    table(
-        w,
-        "review_confirm_list",
-        Listing(
-            w.tn("{n} entry, the longest ago first", "{n} entries, the longest ago first", len(found)),
-            [
-                Column("name", w.t("Name"), sortable=False),
-                Column("known", w.t("Last known to be right"), sortable=False),
-                Column("basis", w.t("By"), sortable=False),
-            ],
-            [row(n, each) for each in found],
-        ),
-        Display(page=state.number("page"), selected=state["entry"]),
-        Clicks(pick=lambda key: _open(state, key), page=lambda page: state.set("page", str(page))),
-    )
+    caption = w.tn("{n} entry, the longest ago first", "{n} entries, the longest ago first", len(found))
+    headers = {"name": w.t("Name"), "known": w.t("Last known to be right"), "basis": w.t("By")}
+    listing = Listing(caption, columns(headers), [row(n, each) for each in found])
+    by_pages(n, state, "review_confirm_list", listing, "entry")
 
 
 def _conflicts(n: Names, state: PageState, found: list[Conflict]) -> None:
@@ -67,23 +58,16 @@ def _conflicts(n: Names, state: PageState, found: list[Conflict]) -> None:
         "The register keeps what was accepted here. Correct the entry, or confirm it: then it goes from this list."
     )
     st.html(markup("<p>{}</p>", text))
-    table(
-        w,
-        "review_conflicts",
-        Listing(
-            w.tn("{n} field", "{n} fields", len(found)),
-            [
-                Column("entry", w.t("Entry"), sortable=False),
-                Column("field", w.t("Field"), sortable=False),
-                Column("old", w.t("The data before"), sortable=False, wordy=True),
-                Column("now", w.t("The register"), sortable=False, wordy=True),
-                Column("theirs", w.t("The data now"), sortable=False, wordy=True),
-            ],
-            [conflict_row(n, each) for each in found],
-        ),
-        Display(page_size=100, selected=state["entry"]),
-        Clicks(pick=lambda key: _open(state, key)),
-    )
+    headers = {
+        "entry": w.t("Entry"),
+        "field": w.t("Field"),
+        "old": w.t("The data before"),
+        "now": w.t("The register"),
+        "theirs": w.t("The data now"),
+    }
+    caption = w.tn("{n} field", "{n} fields", len(found))
+    listing = Listing(caption, columns(headers), [conflict_row(n, each) for each in found])
+    at_once(n, state, "review_conflicts", listing, "entry")
 
 
 def conflict_row(n: Names, each: Conflict) -> Row:
@@ -92,11 +76,6 @@ def conflict_row(n: Names, each: Conflict) -> Row:
     gone = each.field in KEY.values() and not each.theirs
     values[2] = n.w.t("no longer in the data") if gone else values[2]
     return Row(each.entity_id, [entry_name(n, each.entity_id), field_text(n.w, each.field), *values], {})
-
-
-def _open(state: PageState, key: str) -> None:
-    forget_told()
-    state.set("entry", key)
 
 
 def row(n: Names, each: ToConfirm) -> Row:
@@ -119,11 +98,10 @@ def _entry(n: Names, state: PageState, desk: Desk) -> None:
         elif key in n.package.organisations.index:
             _organisation(n, key)
         else:
-            st.html(markup("<p>{}</p>", w.t("That is not in the register, or not any more.")))
+            gone(w)
             return
-        st.text_input(
-            w.t("Web page that says so (may be empty)"), max_chars=2000, **seed(f"review_confirm_{key}")
-        )
+        text = w.t("Web page that says so (may be empty)")
+        st.text_input(text, max_chars=2000, **seed(f"{_SOURCE}{key}"))
         st.button(
             w.t("Still true today"),
             type="primary",
@@ -143,9 +121,9 @@ def _organisation(n: Names, key: str) -> None:
 def confirm(n: Names, state: PageState, desk: Desk) -> None:
     """Confirm the entry."""
     key = state["entry"]
-    source = str(typed(f"review_confirm_{key}"))
-    done = desk.attempt(n.w, lambda register, by: register.confirm(key, by, source, n.w.code))
+    done = desk.attempt_with(
+        n.w, f"{_SOURCE}{key}", lambda register, by, source: register.confirm(key, by, source, n.w.code)
+    )
     if done is not None:
-        drop(f"review_confirm_{key}")
         state.set("entry", "")
         tell(n.w.t("{entry} is confirmed today.", entry=key))

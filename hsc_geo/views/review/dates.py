@@ -9,11 +9,12 @@ import streamlit as st
 from hsc_geo.register import Difference
 from hsc_geo.views.kit.html import facts
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
+from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import day
 from hsc_geo.views.review.desk import Desk
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import HERE, both_texts, change_text, field_text, line_name
 
 SPAN = 30  # days that are looked back over when the address says nothing
@@ -34,17 +35,9 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
     if not found:
         st.info(w.t("Nothing differs between these days."))
         return
-    table(
-        w,
-        "review_dates",
-        Listing(
-            w.tn("{n} field differs", "{n} fields differ", len(found)),
-            columns(n),
-            [row(n, each) for each in found],
-        ),
-        Display(page=state.number("page")),
-        Clicks(page=lambda page: state.set("page", str(page))),
-    )
+    caption = w.tn("{n} field differs", "{n} fields differ", len(found))
+    listing = Listing(caption, columns(_headers(w)), [row(n, each) for each in found])
+    by_pages(n, state, "review_dates", listing, "")
 
 
 def days(state: PageState, today: date) -> tuple[date, date]:
@@ -81,25 +74,23 @@ def _choose(state: PageState, key: str, text: str, chosen: date) -> None:
 def counts_text(n: Names, desk: Desk, day_: date) -> str:
     """How many entries stood in the register at the end of a day."""
     tables = desk.do(lambda register, by: register.state_at(end_of(day_)))
-    w = n.w
-    if not any(len(tables[name]) for name in ("initiatives", "organisations", "venues")):
-        return w.t("no register yet")
-    return w.t(
+    counts = {name: len(tables[name]) for name in ("initiatives", "organisations", "venues")}
+    if not any(counts.values()):
+        return n.w.t("no register yet")
+    return n.w.t(
         "{initiatives} initiatives, {organisations} organisations, {venues} venues",
-        **{name: w.number(len(tables[name])) for name in ("initiatives", "organisations", "venues")},
+        **{name: n.w.number(count) for name, count in counts.items()},
     )
 
 
-def columns(n: Names) -> list[Column]:
-    """Columns that go with `row`."""
-    w = n.w
-    return [
-        Column("entry", w.t("Entry"), sortable=False),
-        Column("field", w.t("Field"), sortable=False),
-        Column("change", w.t("Change"), sortable=False),
-        Column("old", w.t("Before"), sortable=False, wordy=True),
-        Column("new", w.t("After"), sortable=False, wordy=True),
-    ]
+def _headers(w: Words) -> dict[str, str]:
+    return {
+        "entry": w.t("Entry"),
+        "field": w.t("Field"),
+        "change": w.t("Change"),
+        "old": w.t("Before"),
+        "new": w.t("After"),
+    }
 
 
 def row(n: Names, each: Difference) -> Row:

@@ -9,13 +9,14 @@ from markupsafe import Markup
 from hsc_geo.register import Accepted, Actor, Duplicate, Proposed, Register, likely_duplicates
 from hsc_geo.register.checking import entity_for
 from hsc_geo.register.drafting import CHANGING
+from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import JOURNAL, MERGE, go
-from hsc_geo.views.review.desk import Desk, drop, put, seed, tell, typed
-from hsc_geo.views.review.edit import _prefix, changed, starting
+from hsc_geo.views.review.desk import Desk, drop, put, reason, seed, tell, typed
+from hsc_geo.views.review.edit import changed, starting, typed_under
 from hsc_geo.views.review.words import entry_name
 
 QUESTION = "question"
@@ -29,7 +30,8 @@ def _likely(n: Names, found: Proposed) -> list[Duplicate]:
     return likely_duplicates(proposal, n.package) if known else []
 
 
-def _duplicates(n: Names, found: Proposed) -> None:
+def duplicates(n: Names, found: Proposed) -> None:
+    """Entries that may be the same as a new initiative."""
     w, proposal = n.w, found.proposal
     if proposal.kind != "new" or entity_for(proposal) != "initiative":
         return
@@ -64,12 +66,13 @@ def duplicate_item(n: Names, each: Duplicate) -> Markup:
     )
 
 
-def _decide(n: Names, desk: Desk, found: Proposed) -> None:
-    w, number = n.w, found.number
+def decide(n: Names, desk: Desk, found: Proposed) -> None:
+    """The reason, what it is merged into, and the buttons."""
+    w, prefix = n.w, typed_under(found.number)
     st.subheader(w.t("Your decision"), anchor=False)
     _reason(w, found)
     changing = found.proposal.kind in CHANGING
-    some = bool(changing and changed(_prefix(number), starting(n, found.proposal, _prefix(number))))
+    some = bool(changing and changed(prefix, starting(n, found.proposal, prefix)))
     into = _into(n, found)
     yes = w.t("Accept and merge") if into else w.t("Change and accept") if some else w.t("Accept")
     no = w.t("Reject") if changing else w.t("Set aside")
@@ -85,18 +88,18 @@ def _decide(n: Names, desk: Desk, found: Proposed) -> None:
 
 def _reason(w: Words, found: Proposed) -> None:
     """The reason or answer, after what is wrong with it."""
-    prefix, question = _prefix(found.number), found.proposal.kind == QUESTION
+    prefix, question = typed_under(found.number), found.proposal.kind == QUESTION
     if typed(f"{prefix}{_NO_REASON}") and not str(typed(f"{prefix}reason")).strip():
         answer = w.t("Write your answer here first. Who asked reads it behind the link.")
-        reason = w.t("Write your reason here first. The proposer reads it behind the link.")
-        told = answer if question else reason
+        why = w.t("Write your reason here first. The proposer reads it behind the link.")
+        told = answer if question else why
         st.html(markup('<div class="hsc-fault" id="fault-reason"><p>{}</p></div>', told))
     label = (
         w.t("Your answer (needed; who asked reads it)")
         if question
         else w.t("Reason or answer (needed to reject; the proposer reads it)")
     )
-    st.text_area(label, max_chars=4000, **seed(f"{prefix}reason"))
+    reason(label, f"{prefix}reason")
 
 
 def _into(n: Names, found: Proposed) -> str:
@@ -105,24 +108,24 @@ def _into(n: Names, found: Proposed) -> str:
     if not likely:
         return ""
     w = n.w
-    key = f"{_prefix(found.number)}into"
+    key = f"{typed_under(found.number)}into"
     if typed(key) not in likely:
         drop(key)
-    chosen: str = st.selectbox(
+    return one_or_none(
         w.t("Is it the same as an entry in the register?"),
-        ["", *likely],
-        format_func=lambda code: entry_name(n, code) if code else w.t("no, it is a new entry"),
+        likely,
+        lambda code: entry_name(n, code),
+        w.t("no, it is a new entry"),
         **seed(key),
     )
-    return chosen
 
 
 def accept(n: Names, desk: Desk, found: Proposed) -> None:
     """Accept it with what was changed and the reason, and merge it where an entry is chosen for that."""
-    number = found.number
-    why = str(typed(f"{_prefix(number)}reason"))
-    changes = changed(_prefix(number), starting(n, found.proposal, _prefix(number)))
-    into = str(typed(f"{_prefix(number)}into"))
+    number, prefix = found.number, typed_under(found.number)
+    why = str(typed(f"{prefix}reason"))
+    changes = changed(prefix, starting(n, found.proposal, prefix))
+    into = str(typed(f"{prefix}into"))
 
     def act(register: Register, by: Actor) -> Accepted:
         if into:
@@ -130,39 +133,42 @@ def accept(n: Names, desk: Desk, found: Proposed) -> None:
         return register.accept(number, by, why, changes)
 
     done = desk.attempt(n.w, act)
-    put(f"{_prefix(number)}{_NO_REASON}", found.proposal.kind == QUESTION and not why.strip())
+    put(f"{prefix}{_NO_REASON}", found.proposal.kind == QUESTION and not why.strip())
     if done is not None:
-        drop(_prefix(number))
-        tell(n.w.t("Proposal {number} is accepted. It shows on all pages now.", number=number))
-        if into:
-            tell(
-                n.w.t(
-                    "Proposal {number} is accepted and merged into {kept}; the journal can undo it.",
-                    number=number,
-                    kept=into,
-                )
-            )
-        if found.proposal.kind not in CHANGING:
-            tell(n.w.t("Proposal {number} is answered.", number=number))
+        drop(prefix)
+        tell(_accepted_text(n.w, found, into))
+
+
+def _accepted_text(w: Words, found: Proposed, into: str) -> str:
+    number = found.number
+    if found.proposal.kind not in CHANGING:
+        return w.t("Proposal {number} is answered.", number=number)
+    if into:
+        return w.t(
+            "Proposal {number} is accepted and merged into {kept}; the journal can undo it.",
+            number=number,
+            kept=into,
+        )
+    return w.t("Proposal {number} is accepted. It shows on all pages now.", number=number)
 
 
 def reject(n: Names, desk: Desk, found: Proposed) -> None:
     """Reject it with the reason."""
-    number = found.number
-    why = str(typed(f"{_prefix(number)}reason"))
+    number, prefix = found.number, typed_under(found.number)
+    why = str(typed(f"{prefix}reason"))
 
     def act(register: Register, by: Actor) -> bool:
         register.reject(number, by, why)
         return True
 
     done = desk.attempt(n.w, act)
-    put(f"{_prefix(number)}{_NO_REASON}", not why.strip())
+    put(f"{prefix}{_NO_REASON}", not why.strip())
     if done:
-        drop(_prefix(number))
+        drop(prefix)
         tell(n.w.t("Proposal {number} is rejected.", number=number))
 
 
-def _decided(n: Names, state: PageState, found: Proposed) -> None:
+def decided(n: Names, state: PageState, found: Proposed) -> None:
     """What became of it, with ways on."""
     w = n.w
     if not found.result_id:

@@ -19,6 +19,7 @@ from hsc_geo.views.review.words import error_text
 
 _Result = TypeVar("_Result")
 
+LONGEST_REASON = 4000  # signs
 TOLD = "review_told"
 TYPED = "review_typed"
 GOOD, BAD = "status", "alert"  # roles of a message, by which a screen reader announces it
@@ -55,22 +56,42 @@ class Desk:
         self.changed()
         return done
 
+    def attempt_with(
+        self, w: Words, key: str, act: Callable[[Register, Actor, str], _Result], entity: str = ""
+    ) -> _Result | None:
+        """As `attempt`, with what was typed under this key; once it is taken in, that is let go of."""
+        said = str(typed(key))
+        done = self.attempt(w, lambda register, by: act(register, by, said), entity)
+        if done is not None:
+            drop(key)
+        return done
+
 
 def tell(text: str, role: str = GOOD) -> None:
     """Keep a message for the top of the page; it stays until the next one, or until it is forgotten."""
     st.session_state[TOLD] = (text, role)
 
 
-def forget_told() -> None:
+def forget_message() -> None:
     """Another thing is looked at: the message of the last one goes."""
     st.session_state.pop(TOLD, None)
 
 
-def show_told() -> None:
+def show_message() -> None:
     """The message, if there is one."""
     text, role = st.session_state.get(TOLD, ("", GOOD))
     if text:
         st.html(markup('<p role="{}" class="hsc-note" id="told">{}</p>', role, text))
+
+
+def refusal(text: str) -> None:
+    """That something cannot be done or shown here, told where it would stand."""
+    st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, text))
+
+
+def gone(w: Words) -> None:
+    """That what the address names is not there."""
+    st.html(markup("<p>{}</p>", w.t("That is not in the register, or not any more.")))
 
 
 def typed(key: str, otherwise: Any = "") -> Any:
@@ -92,6 +113,11 @@ def seed(key: str, otherwise: Any = "") -> dict[str, Any]:
         put(key, st.session_state[widget])
 
     return {"key": widget, "on_change": take}
+
+
+def reason(label: str, key: str) -> None:
+    """A field for a reason or an answer, kept under this key."""
+    st.text_area(label, max_chars=LONGEST_REASON, **seed(key))
 
 
 def drop(prefix: str) -> None:

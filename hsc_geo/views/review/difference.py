@@ -12,12 +12,12 @@ from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.tables import ENTRIES, PLACES
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
-from hsc_geo.views.kit.table import Display, table
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.maps.common import draw_map
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.review.desk import BAD, Desk, typed
-from hsc_geo.views.review.edit import _prefix
+from hsc_geo.views.review.desk import Desk, refusal, typed
+from hsc_geo.views.review.edit import typed_under
+from hsc_geo.views.review.lists import at_once, columns
 from hsc_geo.views.review.places import (
     PlaceRow,
     Point,
@@ -40,26 +40,24 @@ from hsc_geo.views.review.words import (
 MAP_KEY = "hsc_review_map"
 
 
-def _difference(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str], assets: MapAssets) -> None:
+def draw(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str], assets: MapAssets) -> None:
+    """What accepting it with these changes does, in a table and on the map."""
     w = n.w
     try:
         rows = desk.do(lambda register, by: register.difference(found.number, by, changes))
     except (NotTaken, Unknown) as error:  # it can still be rejected
-        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, error_text(w, error)))
+        refusal(error_text(w, error))
         return
     if not rows:
         st.info(w.t("No field changes; the entry counts as confirmed today."))
         return
-    table(
-        w,
-        "review_difference",
-        Listing(
-            w.t("What accepting changes, field by field"), difference_columns(n), difference_rows(n, rows)
-        ),
-        Display(page_size=100),
-    )
+    headers = {"field": w.t("Field"), "change": w.t("Change"), "old": w.t("Before"), "new": w.t("After")}
+    caption = w.t("What accepting changes, field by field")
+    at_once(n, None, "review_difference", Listing(caption, columns(headers), difference_rows(n, rows)))
     lacking = missing(found, rows)
-    if lacking and not typed(f"{_prefix(found.number)}into"):  # a merge takes it from the entry that stays
+    if lacking and not typed(
+        f"{typed_under(found.number)}into"
+    ):  # a merge takes it from the entry that stays
         names = ", ".join(field_text(w, name) for name in lacking)
         text = w.t("Fill this in under 'Change before accepting', it is needed: {fields}.", fields=names)
         st.html(markup('<p role="status" class="hsc-note" id="missing">{}</p>', text))
@@ -75,17 +73,6 @@ def missing(found: Proposed, rows: Sequence[Difference]) -> list[str]:
     given = {each.field for each in rows}
     fields = schema.table(ENTRIES[entity_for(found.proposal)]).fields
     return [each.name for each in fields if each.required and each.name not in {*given, *FILLED_FROM}]
-
-
-def difference_columns(n: Names) -> list[Column]:
-    """Columns that go with `difference_rows`."""
-    w = n.w
-    return [
-        Column("field", w.t("Field"), sortable=False),
-        Column("change", w.t("Change"), sortable=False),
-        Column("old", w.t("Before"), sortable=False, wordy=True),
-        Column("new", w.t("After"), sortable=False, wordy=True),
-    ]
 
 
 def difference_rows(n: Names, rows: Sequence[Difference]) -> list[Row]:

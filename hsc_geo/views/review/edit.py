@@ -25,6 +25,7 @@ from hsc_geo.register.place_fields import (
     with_places,
 )
 from hsc_geo.register.tables import PLACES
+from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import label, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.review.desk import put, seed, typed
@@ -175,12 +176,8 @@ def _control(n: Names, prefix: str, entity: str, name: str, value: str) -> None:
     if name == AREA_CODES or (options and field and field.many):
         st.multiselect(text, list(options), format_func=options.__getitem__, **seed(key, chosen))
     elif options:
-        st.selectbox(
-            text,
-            ["", *options],
-            format_func=lambda code: options.get(code, n.w.t("not known")),
-            **seed(key, chosen[0] if chosen else ""),
-        )
+        kept = seed(key, chosen[0] if chosen else "")
+        one_or_none(text, options, options.__getitem__, n.w.t("not known"), **kept)
     elif name in _LONG:
         st.text_area(text, max_chars=LONGEST.get(name, LONGEST_OTHER), **seed(key, value))
     else:
@@ -199,5 +196,6 @@ def _options(n: Names, entity: str, name: str) -> dict[str, str]:
     return {word: code_text(n, word) for word in field.enum}
 
 
-def _prefix(number: int) -> str:
+def typed_under(number: int) -> str:
+    """How the keys begin under which what is typed for a proposal is kept."""
     return f"review_{number}_"

@@ -13,11 +13,11 @@ from hsc_geo.register.opening import LARGEST, MOST_ROWS
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.review.desk import BAD, Desk, drop, forget_told, seed, tell, typed
+from hsc_geo.views.review.desk import BAD, Desk, forget_message, reason, tell
+from hsc_geo.views.review.lists import by_pages, columns
 
 MADE, READ = "review_made", "review_read"
 REASON = "review_import_reason"
@@ -37,7 +37,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
     names = {"csv": w.t("CSV (zip)"), "xlsx": w.t("Excel (XLSX)"), "hsds": w.t("HSDS 3 (JSON)")}
 
     def take() -> None:
-        forget_told()
+        forget_message()
         _forget()
         state.take("form")
 
@@ -69,7 +69,7 @@ def _export(n: Names, form: str, desk: Desk) -> None:
 
 def make(n: Names, form: str, desk: Desk) -> None:
     """Make the file and keep it for the download."""
-    forget_told()
+    forget_message()
     made = desk.attempt(n.w, lambda register, by: register.export(form))
     if made is not None:
         st.session_state[MADE] = (form, made)
@@ -87,7 +87,7 @@ def _import(n: Names, state: PageState, desk: Desk) -> None:
         type=TYPES[form],
         key=f"w_upload_{form}",
         max_upload_size=MEGABYTES,
-        on_change=forget_told,
+        on_change=forget_message,
     )
     if given is None:
         st.session_state.pop(READ, None)
@@ -124,34 +124,22 @@ def _report(n: Names, given: Any, form: str, desk: Desk) -> ImportReport:
 
 def _faults(n: Names, state: PageState, report: ImportReport) -> None:
     w = n.w
-    st.html(
-        markup(
-            '<p role="{}" class="hsc-note" id="faults">{}</p>',
-            BAD,
-            w.tn(
-                "The file has {n} fault; nothing was taken over.",
-                "The file has {n} faults; nothing was taken over.",
-                len(report.problems),
-            ),
-        )
+    text = w.tn(
+        "The file has {n} fault; nothing was taken over.",
+        "The file has {n} faults; nothing was taken over.",
+        len(report.problems),
     )
-    table(
-        w,
-        "review_faults",
-        Listing(
-            w.t("Faults by table, row and column"),
-            [
-                Column("table", w.t("Table"), sortable=False),
-                Column("row", w.t("Row"), numeric=True, sortable=False),
-                Column("column", w.t("Column"), sortable=False),
-                Column("value", w.t("What stands there"), sortable=False, wordy=True),
-                Column("mend", w.t("How to mend it"), sortable=False, wordy=True),
-            ],
-            [fault_row(n, each) for each in report.problems],
-        ),
-        Display(page=state.number("page")),
-        Clicks(page=lambda page: state.set("page", str(page))),
-    )
+    st.html(markup('<p role="{}" class="hsc-note" id="faults">{}</p>', BAD, text))
+    headers = {
+        "table": w.t("Table"),
+        "row": w.t("Row"),
+        "column": w.t("Column"),
+        "value": w.t("What stands there"),
+        "mend": w.t("How to mend it"),
+    }
+    caption = w.t("Faults by table, row and column")
+    listing = Listing(caption, columns(headers), [fault_row(n, each) for each in report.problems])
+    by_pages(n, state, "review_faults", listing, "")
 
 
 def fault_row(n: Names, each: Problem) -> Row:
@@ -166,7 +154,7 @@ def _take_over(n: Names, report: ImportReport, desk: Desk) -> None:
     total = sum(map(len, report.rows.values()))
     text = w.tn("{n} row read, without a fault.", "{n} rows read, without a fault.", total)
     st.html(markup('<p role="status" id="sound">{}</p>', text))
-    st.text_area(w.t("Reason, for the journal"), max_chars=4000, **seed(REASON))
+    reason(w.t("Reason, for the journal"), REASON)
     st.button(
         w.t("Take over"), type="primary", key="review_import", on_click=partial(take_over, n, report, desk)
     )
@@ -174,10 +162,8 @@ def _take_over(n: Names, report: ImportReport, desk: Desk) -> None:
 
 def take_over(n: Names, report: ImportReport, desk: Desk) -> None:
     """Take the rows over, and tell what that did or why it was refused."""
-    why = str(typed(REASON))
-    done = desk.attempt(n.w, lambda register, by: register.import_rows(report, by, why))
+    done = desk.attempt_with(n.w, REASON, lambda register, by, why: register.import_rows(report, by, why))
     if done is not None:
-        drop(REASON)
         tell(imported_text(n.w, done))
 
 

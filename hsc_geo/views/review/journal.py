@@ -8,13 +8,14 @@ import streamlit as st
 
 from hsc_geo.register import Change
 from hsc_geo.register.entries import FILLED, PACKAGE
+from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import items, link, markup, quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.review.choices import ENTITIES
-from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
+from hsc_geo.views.review.desk import Desk, forget_message, reason, tell
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.merge import entry_ids
 from hsc_geo.views.review.words import (
     ASKED,
@@ -29,6 +30,7 @@ from hsc_geo.views.review.words import (
 )
 
 MOST = 1000  # lines that are listed, the newest first
+_WHY = "review_undo_"  # before a batch: under which the reason to undo it is kept
 
 
 def draw(n: Names, state: PageState, desk: Desk) -> None:
@@ -47,14 +49,15 @@ def _entry(n: Names, state: PageState) -> None:
     gone = [state["entry"]] if state["entry"] and state["entry"] not in known else []
 
     def take() -> None:
-        forget_told()
+        forget_message()
         state.clear(["batch", "page"])
         state.take("entry")
 
-    st.selectbox(
+    one_or_none(
         w.t("Entry"),
-        ["", *gone, *known],
-        format_func=lambda key: entry_name(n, key) if key else w.t("all, without the first fill"),
+        [*gone, *known],
+        lambda key: entry_name(n, key),
+        w.t("all, without the first fill"),
         key=state.seed("entry"),
         on_change=take,
     )
@@ -67,39 +70,25 @@ def _lines(n: Names, state: PageState, desk: Desk) -> None:
     if not lines:
         st.info(w.t("No changes known."))
         return
-    table(
-        w,
-        "review_journal",
-        Listing(
-            w.t("Changes, the newest first; choose a row for all that happened together"),
-            journal_columns(n),
-            [journal_row(n, line) for line in lines],
-        ),
-        Display(page=state.number("page"), selected=state["batch"]),
-        Clicks(pick=lambda batch: _open(state, batch), page=lambda page: state.set("page", str(page))),
-    )
+    caption = w.t("Changes, the newest first; choose a row for all that happened together")
+    listing = Listing(caption, columns(_headers(n)), [journal_row(n, line) for line in lines])
+    by_pages(n, state, "review_journal", listing, "batch")
     if len(found) == MOST:
         text = w.t("Only the newest {n} changes are listed here.", n=w.number(MOST))
         st.html(quiet(text))
 
 
-def _open(state: PageState, batch: str) -> None:
-    forget_told()
-    state.set("batch", batch)
-
-
-def journal_columns(n: Names) -> list[Column]:
-    """Columns that go with `journal_row`."""
+def _headers(n: Names) -> dict[str, str]:
     w = n.w
-    return [
-        Column("at", w.t("When"), sortable=False),
-        Column("entry", w.t("Entry"), sortable=False),
-        Column("field", w.t("Field"), sortable=False),
-        Column("old", w.t("Before"), sortable=False, wordy=True),
-        Column("new", w.t("After"), sortable=False, wordy=True),
-        Column("who", w.t("Who"), sortable=False),
-        Column("why", w.t("Why"), sortable=False, wordy=True),
-    ]
+    return {
+        "at": w.t("When"),
+        "entry": w.t("Entry"),
+        "field": w.t("Field"),
+        "old": w.t("Before"),
+        "new": w.t("After"),
+        "who": w.t("Who"),
+        "why": w.t("Why"),
+    }
 
 
 def journal_row(n: Names, line: Change) -> Row:
@@ -142,12 +131,8 @@ def _batch(n: Names, state: PageState, desk: Desk) -> None:
         sources = sorted({line.source_url for line in lines if line.source_url})
         if sources:
             st.html(items(link(url, url) for url in sources))
-        st.text_area(w.t("Reason to undo it, for the journal"), max_chars=4000, **seed(_reason(batch)))
+        reason(w.t("Reason to undo it, for the journal"), f"{_WHY}{batch}")
         st.button(w.t("Undo all of this"), key="review_undo", on_click=partial(undo, n, state, desk))
-
-
-def _reason(batch: str) -> str:
-    return f"review_undo_{batch}"
 
 
 def batch_item(n: Names, line: Change) -> str:
@@ -166,14 +151,8 @@ def batch_item(n: Names, line: Change) -> str:
 def undo(n: Names, state: PageState, desk: Desk) -> None:
     """Put back what happened together."""
     batch = state["batch"]
-    why = str(typed(_reason(batch)))
-    done = desk.attempt(n.w, lambda register, by: register.undo(batch, by, why))
+    done = desk.attempt_with(n.w, f"{_WHY}{batch}", lambda register, by, why: register.undo(batch, by, why))
     if done is not None:
-        drop(_reason(batch))
         state.set("batch", done.batch)
-        tell(
-            n.w.t(
-                "Undone. The journal keeps both the change and its undoing: {batch}.",
-                batch=batch_text(n.w, batch),
-            )
-        )
+        name = batch_text(n.w, batch)
+        tell(n.w.t("Undone. The journal keeps both the change and its undoing: {batch}.", batch=name))

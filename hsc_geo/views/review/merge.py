@@ -9,14 +9,14 @@ import streamlit as st
 from hsc_geo.data.load import Package
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.tables import PLACES
-from hsc_geo.views.kit.controls import segments
+from hsc_geo.views.kit.controls import one_or_none, segments
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Display, table
 from hsc_geo.views.review.choices import ENTITIES, JOURNAL, go
-from hsc_geo.views.review.desk import Desk, drop, forget_told, seed, tell, typed
+from hsc_geo.views.review.desk import Desk, forget_message, reason, tell
+from hsc_geo.views.review.lists import at_once, columns
 from hsc_geo.views.review.words import ASKED, both_texts, entity_names, entry_name, field_text
 
 REASON = "review_merge_reason"
@@ -59,7 +59,7 @@ def entry_ids(package: Package, kind: str) -> list[str]:
 
 
 def _other_kind(state: PageState) -> None:
-    forget_told()
+    forget_message()
     state.clear(["keep", "drop"])
     state.take("what")
 
@@ -67,32 +67,21 @@ def _other_kind(state: PageState) -> None:
 def _choose(n: Names, state: PageState, key: str, text: str, keys: list[str]) -> None:
     if state[key] not in keys:
         state.set(key, "")
-    st.selectbox(
+    one_or_none(
         text,
-        ["", *keys],
-        format_func=lambda code: entry_name(n, code) if code else n.w.t("choose an entry"),
+        keys,
+        lambda code: entry_name(n, code),
+        n.w.t("choose an entry"),
         key=state.seed(key),
-        on_change=state.take,
-        args=(key,),
+        on_change=lambda: state.take(key),
     )
 
 
 def _both(n: Names, kind: str, keep: str, gone: str) -> None:
     w = n.w
-    table(
-        w,
-        "review_both",
-        Listing(
-            w.t("Where the two differ"),
-            [
-                Column("field", w.t("Field"), sortable=False),
-                Column("keep", w.t("Stays"), sortable=False, wordy=True),
-                Column("drop", w.t("Goes"), sortable=False, wordy=True),
-            ],
-            rows(n, kind, keep, gone),
-        ),
-        Display(page_size=100),
-    )
+    headers = {"field": w.t("Field"), "keep": w.t("Stays"), "drop": w.t("Goes")}
+    listing = Listing(w.t("Where the two differ"), columns(headers), rows(n, kind, keep, gone))
+    at_once(n, None, "review_both", listing)
 
 
 def rows(n: Names, kind: str, keep: str, gone: str) -> list[Row]:
@@ -113,7 +102,7 @@ def _texts(package: Package, kind: str, key: str) -> dict[str, str]:
 
 def _decide(n: Names, state: PageState, desk: Desk) -> None:
     w = n.w
-    st.text_area(w.t("Reason, for the journal"), max_chars=4000, **seed(REASON))
+    reason(w.t("Reason, for the journal"), REASON)
     with st.container(horizontal=True, gap="small"):
         st.button(w.t("Merge"), type="primary", key="review_merge", on_click=partial(merge, n, state, desk))
         st.button(w.t("Keep the other one"), key="review_swap", on_click=partial(swap, state))
@@ -128,9 +117,8 @@ def swap(state: PageState) -> None:
 
 def merge(n: Names, state: PageState, desk: Desk) -> None:
     """Merge the two, and go where it can be undone."""
-    keep, gone, why = state["keep"], state["drop"], str(typed(REASON))
-    done = desk.attempt(n.w, lambda register, by: register.merge(keep, gone, by, why))
+    keep, gone = state["keep"], state["drop"]
+    done = desk.attempt_with(n.w, REASON, lambda register, by, why: register.merge(keep, gone, by, why))
     if done is not None:
-        drop(REASON)
         go(state, JOURNAL, entry=keep, batch=done.batch)
         tell(n.w.t("{gone} is merged into {kept}; here it can be undone.", gone=gone, kept=keep))

@@ -17,7 +17,7 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review import asked, confirm, dates, files, journal, merge, queue
 from hsc_geo.views.review.choices import ASKED, CONFIRM, DATES, FILES, JOURNAL, MERGE, QUEUE, go, parameters
-from hsc_geo.views.review.desk import BAD, Desk, show_told
+from hsc_geo.views.review.desk import Desk, refusal, show_message
 from hsc_geo.views.review.words import error_text, role_text, unavailable_text
 
 
@@ -49,7 +49,7 @@ def draw(
         return
     _who(w, by, sign_in)
     if register is None:
-        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, unavailable_text(w, reason)))
+        refusal(unavailable_text(w, reason))
         return
     _open(n, assets, Desk(register, sign_in.ask, changed))
 
@@ -112,14 +112,8 @@ def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
     refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
-    segments(
-        state,
-        "part",
-        n.w.t("Part of this page"),
-        part_names(n.w),
-        lambda: go(state, str(st.session_state["w_part"] or QUEUE)),
-    )
-    show_told()
+    segments(state, "part", n.w.t("Part of this page"), part_names(n.w), lambda: _turn(state))
+    show_message()
     drawn: dict[str, Callable[[], None]] = {
         QUEUE: lambda: queue.draw(n, state, desk, assets),
         MERGE: lambda: merge.draw(n, state, desk),
@@ -132,8 +126,13 @@ def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
     try:
         drawn[state["part"]]()
     except RegisterError as error:
-        st.html(markup('<p role="{}" class="hsc-note">{}</p>', BAD, error_text(n.w, error)))
+        refusal(error_text(n.w, error))
     state.push()
+
+
+def _turn(state: PageState) -> None:
+    state.take("part")
+    go(state, state["part"] or QUEUE)
 
 
 def part_names(w: Words) -> dict[str, str]:

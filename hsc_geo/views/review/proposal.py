@@ -13,10 +13,10 @@ from hsc_geo.views.kit.html import facts, link, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.review.decision import _decide, _decided, _duplicates
+from hsc_geo.views.review import difference
+from hsc_geo.views.review.decision import decide, decided, duplicates
 from hsc_geo.views.review.desk import Desk
-from hsc_geo.views.review.difference import _difference
-from hsc_geo.views.review.edit import _prefix, changed, editor, starting
+from hsc_geo.views.review.edit import changed, editor, starting, typed_under
 from hsc_geo.views.review.words import (
     about_text,
     kind_names,
@@ -32,12 +32,12 @@ def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int)
     _head(n, found)
     if found.status == "open" and found.proposal.kind in CHANGING:
         changes = _edit(n, found)
-        _difference(n, desk, found, changes, assets)
-        _duplicates(n, found)
+        difference.draw(n, desk, found, changes, assets)
+        duplicates(n, found)
     if found.status == "open":
-        _decide(n, desk, found)
+        decide(n, desk, found)
     else:
-        _decided(n, state, found)
+        decided(n, state, found)
 
 
 # What it says
@@ -79,18 +79,9 @@ def head_facts(n: Names, found: Proposed) -> list[tuple[str, object]]:
 
 def _edit(n: Names, found: Proposed) -> dict[str, str]:
     """The steward's changes to what is proposed."""
-    start = starting(n, found.proposal, _prefix(found.number))
+    start = starting(n, found.proposal, typed_under(found.number))
     if not start:
         return {}
     with st.expander(n.w.t("Change before accepting")):
-        editor(n, _prefix(found.number), entity_for(found.proposal), start)
-    return changed(_prefix(found.number), start)
-
-
-# Where
-
-
-# What it may be a duplicate of
-
-
-# The decision
+        editor(n, typed_under(found.number), entity_for(found.proposal), start)
+    return changed(typed_under(found.number), start)

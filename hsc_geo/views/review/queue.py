@@ -7,16 +7,16 @@ from datetime import timedelta
 import streamlit as st
 
 from hsc_geo.register import KINDS, STATUSES, Proposed
-from hsc_geo.views.kit.controls import segments
+from hsc_geo.views.kit.controls import one_or_none, segments
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review import proposal
 from hsc_geo.views.review.choices import number
-from hsc_geo.views.review.desk import Desk, forget_told
+from hsc_geo.views.review.desk import Desk, forget_message
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import about_text, kind_names, status_names
 
 MOST = 500  # proposals listed; the oldest first, so that what is beyond comes up as these are decided
@@ -35,17 +35,18 @@ def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets) -> None:
 
 
 def _take(state: PageState, key: str) -> None:
-    forget_told()
+    forget_message()
     state.clear(["n", "page"])
     state.take(key)
 
 
 def _kind(w: Words, state: PageState) -> None:
     names = kind_names(w)
-    st.selectbox(
+    one_or_none(
         w.t("Kind"),
-        ["", *KINDS],
-        format_func=lambda code: names.get(code, w.t("all")),
+        KINDS,
+        names.__getitem__,
+        w.t("all"),
         key=state.seed("kind"),
         on_change=lambda: _take(state, "kind"),
         width=260,
@@ -57,35 +58,19 @@ def _list(n: Names, state: PageState, listed: list[Proposed]) -> None:
     if not listed:
         st.info(_none_text(w, state["status"]))
         return
-    table(
-        w,
-        "review_queue",
-        Listing(
-            w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed)),
-            queue_columns(w),
-            [queue_row(n, each) for each in listed],
-        ),
-        Display(page=state.number("page"), selected=state["n"]),
-        Clicks(pick=lambda code: _open(state, code), page=lambda page: state.set("page", str(page))),
-    )
+    caption = w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed))
+    headers = {
+        "number": w.t("Proposal number"),
+        "kind": w.t("Kind"),
+        "entry": w.t("Entry"),
+        "age": w.t("Waiting for"),
+    }
+    listing = Listing(caption, columns(headers), [queue_row(n, each) for each in listed])
+    by_pages(n, state, "review_queue", listing, "n")
 
 
 def _none_text(w: Words, status: str) -> str:
     return w.t("No open proposals.") if status == STATUSES[0] else w.t("No such proposals.")
-
-
-def _open(state: PageState, code: str) -> None:
-    forget_told()
-    state.set("n", code)
-
-
-def queue_columns(w: Words) -> list[Column]:
-    """Columns that go with `queue_row`."""
-    texts = (w.t("Proposal number"), w.t("Kind"), w.t("Entry"), w.t("Waiting for"))
-    return [
-        Column(key, text, numeric=key == "number", sortable=False)
-        for key, text in zip(("number", "kind", "entry", "age"), texts, strict=True)
-    ]
 
 
 def queue_row(n: Names, proposed: Proposed) -> Row:
