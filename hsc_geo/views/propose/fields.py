@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Fault, likely_duplicates
 from hsc_geo.register.checking import LONGEST, LONGEST_ALL, LONGEST_OTHER
 from hsc_geo.register.place_fields import FIELDS
+from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.figure_choice import entry
 from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.html import label as plain_label
@@ -34,6 +36,7 @@ from hsc_geo.views.propose.choices import (
 from hsc_geo.views.propose.form import LINES, LONG, MANY, ONE, Form, fields_of
 from hsc_geo.views.propose.proposal import proposal_of
 
+Visibility = Literal["visible", "collapsed"]
 YEARS = ("start_year", "end_year")
 NEEDED = {
     NEW: ("name", "organisation", "ambition_codes", "description_nl", "description_en", "source_url"),
@@ -69,15 +72,7 @@ def source(form: Form, faults: Sequence[Fault]) -> None:
 
 def _source_kind(form: Form) -> None:
     names = words.source_names(form.n.w)
-    key = _seed(form, SOURCE_KIND, form.source_kind)
-    st.segmented_control(
-        form.n.w.t("Who says so?"),
-        list(names),
-        format_func=lambda code: names[code],
-        key=key,
-        on_change=lambda: form.draft.put(SOURCE_KIND, str(st.session_state.get(key) or PUBLIC_PAGE)),
-        required=True,
-    )
+    one_of(form, SOURCE_KIND, form.n.w.t("Who says so?"), names, form.source_kind)
     rests = bool(form.entry) and form.known_source_kind == PUBLIC_PAGE
     st.html(quiet(words.of_source(form.n.w, form.of_itself, rests)))
 
@@ -143,60 +138,87 @@ def _names(form: Form) -> dict[str, str]:
     return found | {"why": mine.get(form.kind, w.t("Explanation, if one is needed"))}
 
 
-def _seed(form: Form, name: str, value: object) -> str:
+def _kept(form: Form, name: str, value: object, text: Callable[[Any], str]) -> dict[str, Any]:
+    """Arguments of a widget whose content is kept as the text of a field. text: what the widget holds as that text."""
     key = f"w_p_{name}"
     st.session_state[key] = value
-    return key
+    return {"key": key, "on_change": lambda: form.draft.put(name, text(st.session_state.get(key)))}
 
 
-def _text(form: Form, name: str) -> None:
-    text = form.text(name)
-    key = _seed(form, name, text.replace(SEPARATOR, "\n") if name in LINES else text)
-
-    def take() -> None:
-        typed = str(st.session_state.get(key) or "")[
-            : LONGEST_ALL + 1
-        ]  # a browser holds to `max_chars`, others may not
-        lines = SEPARATOR.join(part.strip() for part in typed.splitlines() if part.strip())
-        form.draft.put(name, lines if name in LINES else typed)
-
-    draw = st.text_area if name in (*LONG, *LINES) else st.text_input
-    draw(
-        _label(form, name),
-        key=key,
-        max_chars=4 if name in YEARS else LONGEST.get(name, LONGEST_OTHER),
-        help=words.help_text(form.n.w, name),
-        on_change=take,
+def one_of(
+    form: Form, name: str, label: str, names: Mapping[str, str], now: str, visibility: Visibility = "visible"
+) -> None:
+    """One of a few, side by side, kept as the text of a field."""
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        required=True,
+        label_visibility=visibility,
+        **_kept(form, name, now, lambda chosen: str(chosen or now)),
     )
 
 
-def _many(form: Form, name: str, vocabulary: str) -> None:
-    now = [code for code in form.text(name).split(SEPARATOR) if code]
-    known = form.n.codes(vocabulary)
-    key = _seed(form, name, now)
+def several(form: Form, name: str, label: str, options: Sequence[str], name_of: Callable[[str], str]) -> None:
+    """Any number of codes, kept as the text of a field; one that is no option (any more) is left out."""
+    now = [code for code in form.text(name).split(SEPARATOR) if code in options]
     st.multiselect(
-        _label(form, name),
-        [*known, *(code for code in now if code not in known)],
-        format_func=lambda code: form.n.term(vocabulary, code),
-        key=key,
+        label,
+        options,
+        format_func=name_of,
         placeholder=form.n.w.t("none chosen"),
         select_all=False,
-        on_change=lambda: form.draft.put(name, SEPARATOR.join(st.session_state.get(key) or [])),
+        **_kept(form, name, now, lambda chosen: SEPARATOR.join(chosen or [])),
+    )
+
+
+def _text(form: Form, name: str) -> None:
+    text, lines = form.text(name), name in LINES
+    kept = _kept(
+        form, name, text.replace(SEPARATOR, "\n") if lines else text, _of_lines if lines else _of_text
+    )
+    draw = st.text_area if lines or name in LONG else st.text_input
+    draw(
+        _label(form, name),
+        max_chars=4 if name in YEARS else LONGEST.get(name, LONGEST_OTHER),
+        help=words.help_text(form.n.w, name),
+        **kept,
+    )
+
+
+def _of_text(typed: object) -> str:
+    return str(typed or "")[: LONGEST_ALL + 1]  # a browser holds to `max_chars`, others may not
+
+
+def _of_lines(typed: object) -> str:
+    return SEPARATOR.join(part.strip() for part in _of_text(typed).splitlines() if part.strip())
+
+
+def _many(form: Form, name: str, vocabulary: str) -> None:
+    several(
+        form,
+        name,
+        _label(form, name),
+        _codes(form, vocabulary, form.text(name).split(SEPARATOR)),
+        lambda code: form.n.term(vocabulary, code),
     )
 
 
 def _one(form: Form, name: str, vocabulary: str) -> None:
     now = form.text(name)
-    known = form.n.codes(vocabulary)
-    key = _seed(form, name, now)
-    st.selectbox(
+    one_or_none(
         _label(form, name),
-        list(dict.fromkeys(["", *known, now])),
-        format_func=lambda code: form.n.term(vocabulary, code) if code else form.n.w.t("not chosen"),
-        key=key,
+        _codes(form, vocabulary, [now]),
+        lambda code: form.n.term(vocabulary, code),
+        form.n.w.t("not chosen"),
         help=words.help_text(form.n.w, name),
-        on_change=lambda: form.draft.put(name, str(st.session_state.get(key) or "")),
+        **_kept(form, name, now, lambda chosen: str(chosen or "")),
     )
+
+
+def _codes(form: Form, vocabulary: str, now: Iterable[str]) -> list[str]:
+    """The codes of a vocabulary, and what a field holds `now` beside them."""
+    return list(dict.fromkeys([*form.n.codes(vocabulary), *filter(None, now)]))
 
 
 def entry_choice(form: Form, faults: Sequence[Fault]) -> None:
@@ -211,16 +233,21 @@ def entry_choice(form: Form, faults: Sequence[Fault]) -> None:
     optional = form.kind in (QUESTION, COMMENT)
 
     def name(code: str) -> str:
-        if not code:
-            return w.t("about no entry") if optional else w.t("choose an entry")
         if code in n.package.initiatives.index:
             return n.initiative(code)
         return w.t("{name} (organisation)", name=organisation_name(n, code))
 
-    text = w.t("Which entry is it about?") if optional else w.t("Which entry is it? (needed)")
-    now = state["entry"] if state["entry"] in options else ""
-    st.session_state["w_entry"] = now
-    st.selectbox(text, ["", *options], format_func=name, key="w_entry", on_change=state.take, args=("entry",))
+    key = state.seed("entry")
+    if state["entry"] not in options:
+        st.session_state[key] = ""  # chosen for another kind, and kept for it
+    one_or_none(
+        w.t("Which entry is it about?") if optional else w.t("Which entry is it? (needed)"),
+        options,
+        name,
+        w.t("about no entry") if optional else w.t("choose an entry"),
+        key=key,
+        on_change=lambda: state.take("entry"),
+    )
 
 
 def figure_choice(form: Form) -> None:
@@ -228,13 +255,13 @@ def figure_choice(form: Form) -> None:
     n = form.n
     codes = [str(code) for code in n.package.indicators.index if code != REGISTER_INDICATOR]
     usual = listed(n.package, LEVELS)
-    st.selectbox(
+    one_or_none(
         n.w.t("Or which figure?"),
-        ["", *sorted(codes, key=lambda code: n.indicator(code).casefold())],
-        format_func=lambda code: entry(n, code, usual) if code else n.w.t("about no figure"),
+        sorted(codes, key=lambda code: n.indicator(code).casefold()),
+        lambda code: entry(n, code, usual),
+        n.w.t("about no figure"),
         key=form.state.seed("fig"),
-        on_change=form.state.take,
-        args=("fig",),
+        on_change=lambda: form.state.take("fig"),
     )
 
 

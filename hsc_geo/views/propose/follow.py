@@ -13,7 +13,6 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.propose import moves, words
 from hsc_geo.views.propose.choices import PAGE, QUESTION, Letterbox
-from hsc_geo.views.propose.words import proposal_facts
 
 FAILED = "propose_failed"  # why the last try to send or withdraw did not succeed, as (what, sentence)
 
@@ -22,7 +21,8 @@ SENT = "propose_sent"  # the number of the proposal that was just sent
 ASKED = "propose_withdraw"  # whether the visitor is asked if it should really be withdrawn
 
 
-def _fail(sentence: str) -> None:
+def fail(sentence: str) -> None:
+    """Something did not succeed: why stands on the screen next."""
     st.session_state[FAILED] = sentence
     moves.move(moves.FAILED)
 
@@ -31,8 +31,7 @@ def failure() -> None:
     """Why the last try did not succeed, told once."""
     sentence = st.session_state.pop(FAILED, "")
     if sentence:
-        mark = moves.mark(moves.FAILED)
-        st.html(markup('<div class="hsc-note" role="alert" id="failed" {}><p>{}</p></div>', mark, sentence))
+        moves.note("failed", sentence, leads=moves.FAILED)
 
 
 def follow(n: Names, state: PageState, letterbox: Letterbox) -> None:
@@ -50,16 +49,15 @@ def follow(n: Names, state: PageState, letterbox: Letterbox) -> None:
 
 def _found(n: Names, state: PageState, letterbox: Letterbox) -> Proposed | None:
     w, register = n.w, letterbox.register()
-    problem = ""
     try:
         if register is not None:
             return register.follow(state["code"])
         problem = words.not_reached(w, letterbox.reason())
     except Unknown:
-        problem = w.t("No proposal is known with this code. Look whether the whole link was taken over.")
+        problem = words.unknown_code(w)
     except RegisterError:
         problem = words.not_reached(w, "")
-    st.html(markup('<div class="hsc-note" role="alert" id="failed"><p>{}</p></div>', problem))
+    moves.note("failed", problem)
     return None
 
 
@@ -98,7 +96,7 @@ def _told(n: Names, found: Proposed) -> None:
                 (w.t("Answer") if question else w.t("What the steward says"), found.decision_why),
                 (w.t("In the register"), result),
                 (w.t("Kind of proposal"), words.kind_names(w).get(found.proposal.kind, "")),
-                *proposal_facts(n, found.proposal),
+                *words.proposal_facts(n, found.proposal),
             ]
         )
     )
@@ -130,15 +128,15 @@ def withdraw(n: Names, state: PageState, letterbox: Letterbox) -> None:
     w, register = n.w, letterbox.register()
     try:
         if register is None:
-            _fail(words.not_reached(w, letterbox.reason()))
+            fail(words.not_reached(w, letterbox.reason()))
         else:
             register.withdraw(state["code"])
     except AlreadyDecided:
-        _fail(w.t("A decision on this proposal was taken already; it cannot be withdrawn any more."))
+        fail(w.t("A decision on this proposal was taken already; it cannot be withdrawn any more."))
     except Unknown:
-        _fail(w.t("No proposal is known with this code. Look whether the whole link was taken over."))
+        fail(words.unknown_code(w))
     except RegisterError:
-        _fail(words.not_reached(w, ""))
+        fail(words.not_reached(w, ""))
 
 
 def _another(state: PageState) -> None:

@@ -12,7 +12,6 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.register.checking import LONGEST_ALL
 from hsc_geo.views.kit.components import keeper
-from hsc_geo.views.kit.html import markup
 from hsc_geo.views.propose import moves
 from hsc_geo.views.propose.choices import WHAT
 from hsc_geo.views.propose.draft import SHARED
@@ -72,8 +71,7 @@ def told_back(form: Form) -> None:
     if not form.draft.is_back:
         return
     w = form.n.w
-    told = w.t("What you had typed is back.")
-    st.html(markup('<div class="hsc-note" role="status" id="back"><p>{}</p></div>', told))
+    moves.note("back", w.t("What you had typed is back."), role="status")
     st.button(w.t("Begin anew"), key="propose_anew", on_click=begin_anew, args=(form,))
 
 

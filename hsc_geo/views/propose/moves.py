@@ -27,6 +27,12 @@ def mark(name: str) -> Markup:
     return markup('tabindex="-1" data-go="{}"', number()) if leads else markup('tabindex="-1"')
 
 
+def note(where: str, text: str, role: str = "alert", leads: str = "") -> None:
+    """A note under this name; a screen reader announces it by its role. leads: as of `mark`, "" for none."""
+    more = mark(leads) if leads else ""
+    st.html(markup('<div class="hsc-note" role="{}" id="{}" {}><p>{}</p></div>', role, where, more, text))
+
+
 def heading(text: str, where: str = "") -> None:
     """The heading of a step, to which its buttons lead, after the line that says `where` one is."""
     above = markup('<p class="hsc-quiet" role="status" id="step">{}</p>', where) if where else ""

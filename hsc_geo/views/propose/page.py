@@ -53,8 +53,7 @@ def _propose(n: Names, state: PageState, assets: MapAssets, letterbox: Letterbox
     if form.step in (KIND, WHAT):
         _lead(w)
     if not reachable:
-        told = words.not_reached(w, letterbox.reason())
-        st.html(markup('<div class="hsc-note" role="alert" id="unreachable"><p>{}</p></div>', told))
+        moves.note("unreachable", words.not_reached(w, letterbox.reason()))
         if letterbox.reason() == OFF:
             return
     follow.failure()

@@ -19,8 +19,8 @@ from hsc_geo.views.maps.common import POINT, clicked_point, draw_map, map_words,
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.points import degrees_text, point_of
 from hsc_geo.views.propose import moves, places, words
-from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, SEPARATOR, names_of_place
-from hsc_geo.views.propose.fields import fault_lines, field
+from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, names_of_place
+from hsc_geo.views.propose.fields import fault_lines, field, one_of, several
 from hsc_geo.views.propose.form import Form
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.area import area_label, areas_in_order
@@ -56,10 +56,7 @@ def _title(form: Form) -> tuple[str, str]:
     w = form.n.w
     if len(places.numbers(form)) == 1:
         return w.t("The place"), w.t("+: the place that you propose; yellow: initiatives known")
-    known, here = (
-        w.t("numbers: the places as they will be; yellow: initiatives known"),
-        places.now(form),
-    )
+    known, here = w.t("numbers: the places as they will be; yellow: initiatives known"), places.now(form)
     return w.t("A click on the map is for place {n}", n=here) if here else w.t("The places"), known
 
 
@@ -86,7 +83,7 @@ def _opened(form: Form, number: int, faults: Sequence[Fault], several: bool) -> 
     st.html(markup('<p role="status" id="{}">{}</p>', field_of("place", number), place_text(form, number)))
     if several or number <= places.known(form):
         text = w.t("Take place {n} out", n=number) if several else w.t("Take this place out")
-        _button(text, f"propose_place_out_{number}", lambda: _take_out(form, number))
+        _button(form, number, "out", text, _take_out)
 
 
 def _closed(form: Form, number: int, faults: Sequence[Fault]) -> None:
@@ -96,22 +93,14 @@ def _closed(form: Form, number: int, faults: Sequence[Fault]) -> None:
     for name in names_of_place(number):
         fault_lines(form, name, faults)
     with st.container(horizontal=True, gap="small"):
-        _button(
-            w.t("Change place {n}", n=number), f"propose_place_open_{number}", lambda: _open(form, number)
-        )
-        _button(
-            w.t("Take place {n} out", n=number),
-            f"propose_place_out_{number}",
-            lambda: _take_out(form, number),
-        )
+        _button(form, number, "open", w.t("Change place {n}", n=number), _open)
+        _button(form, number, "out", w.t("Take place {n} out", n=number), _take_out)
 
 
 def _gone(form: Form, number: int) -> None:
     w = form.n.w
     _head(number, w.t("Place {n} goes out", n=number), _line(form, number))
-    _button(
-        w.t("Put place {n} back", n=number), f"propose_place_back_{number}", lambda: _put_back(form, number)
-    )
+    _button(form, number, "back", w.t("Put place {n} back", n=number), _put_back)
 
 
 def _head(number: int, text: str, told: str = "") -> None:
@@ -131,11 +120,11 @@ def _more(form: Form) -> None:
     if len(places.numbers(form)) >= MOST_PLACES:
         st.html(quiet(w.t("At most {n} places can be given here.", n=MOST_PLACES)))
         return
-    _button(w.t("Another place"), "propose_place_add", lambda: _add(form))
+    st.button(w.t("Another place"), key="propose_place_add", on_click=_add, args=(form,))
 
 
-def _button(text: str, key: str, act: Callable[[], None]) -> None:
-    st.button(text, key=key, on_click=act)
+def _button(form: Form, number: int, deed: str, text: str, act: Callable[[Form, int], None]) -> None:
+    st.button(text, key=f"propose_place_{deed}_{number}", on_click=act, args=(form, number))
 
 
 def _mark(number: int) -> str:
@@ -213,16 +202,8 @@ def _served(form: Form, faults: Sequence[Fault]) -> None:
     for name in ("place", "precision"):
         fault_lines(form, name, faults)
     names, modes = words.mode_names(w), form.modes()
-    st.session_state["w_p_mode"] = form.mode() if form.mode() in modes else modes[0]
-    st.segmented_control(
-        head,
-        modes,
-        format_func=lambda code: names[code],
-        key="w_p_mode",
-        on_change=lambda: form.draft.put(MODE, st.session_state["w_p_mode"]),
-        required=True,
-        label_visibility="collapsed",
-    )
+    now = form.mode() if form.mode() in modes else modes[0]
+    one_of(form, MODE, head, {mode: names[mode] for mode in modes}, now, "collapsed")
     if form.mode() == AREAS:
         _areas(form, faults)
     elif form.mode() == KEEP and form.entry:
@@ -233,28 +214,12 @@ def _as_it_is(form: Form) -> None:
     w = form.n.w
     st.html(markup("<p>{}</p>", initiative.serves_text(form.n, form.entry)))
     if places.follows_places(form):
-        st.html(
-            quiet(
-                w.t(
-                    "That is the neighbourhood of its places. When a place changes, the area changes with it."
-                )
-            )
-        )
+        text = w.t("That is the neighbourhood of its places. When a place changes, the area changes with it.")
+        st.html(quiet(text))
 
 
 def _areas(form: Form, faults: Sequence[Fault]) -> None:
     n = form.n
     fault_lines(form, AREA_CODES, faults)
-    options = areas_in_order(n.package)
-    st.session_state["w_p_area_codes"] = [
-        code for code in form.text(AREA_CODES).split(SEPARATOR) if code in options
-    ]
-    st.multiselect(
-        words.names_of_fields(n.w)[AREA_CODES],
-        options,
-        format_func=lambda code: area_label(n, code),
-        key="w_p_area_codes",
-        placeholder=n.w.t("none chosen"),
-        select_all=False,
-        on_change=lambda: form.draft.put(AREA_CODES, SEPARATOR.join(st.session_state["w_p_area_codes"])),
-    )
+    label = words.names_of_fields(n.w)[AREA_CODES]
+    several(form, AREA_CODES, label, areas_in_order(n.package), lambda code: area_label(n, code))

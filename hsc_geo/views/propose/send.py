@@ -16,6 +16,7 @@ from hsc_geo.register import (
 )
 from hsc_geo.views.kit.components import trap
 from hsc_geo.views.kit.html import facts, items, markup, quiet
+from hsc_geo.views.kit.words import Words
 from hsc_geo.views.propose import moves, words
 from hsc_geo.views.propose.choices import (
     KIND,
@@ -24,10 +25,9 @@ from hsc_geo.views.propose.choices import (
     Letterbox,
 )
 from hsc_geo.views.propose.fields import duplicates
-from hsc_geo.views.propose.follow import SENT, _fail
+from hsc_geo.views.propose.follow import SENT, fail
 from hsc_geo.views.propose.form import Form
 from hsc_geo.views.propose.proposal import first_step, in_order, proposal_of
-from hsc_geo.views.propose.words import proposal_facts
 
 TRAP = "propose_trap"
 
@@ -38,7 +38,12 @@ def look_over(form: Form, faults: Sequence[Fault]) -> None:
     proposal = proposal_of(form)
     names = words.step_names(w)
     st.html(
-        facts([(w.t("Kind of proposal"), words.kind_names(w)[form.kind]), *proposal_facts(form.n, proposal)])
+        facts(
+            [
+                (w.t("Kind of proposal"), words.kind_names(w)[form.kind]),
+                *words.proposal_facts(form.n, proposal),
+            ]
+        )
     )
     if form.kind == NEW:
         duplicates(form)
@@ -90,23 +95,17 @@ def send(form: Form, letterbox: Letterbox) -> None:
     if form.step != SEND:
         return  # a second press, of a form that was sent already
     w = form.n.w
+    if trapped():
+        fail(_trapped_text(w))
+        return
     try:
-        if trapped():
-            raise _Trapped
         register = letterbox.register()
         if register is None:
-            _fail(words.unavailable(w, letterbox.reason()))
+            fail(words.unavailable(w, letterbox.reason()))
             return
         receipt = register.propose(proposal_of(form), letterbox.visitor())
-    except _Trapped:
-        _fail(
-            w.t(
-                "A field that people do not see was filled in, so nothing was sent. Did your browser fill it in? "
-                "Load the page again and leave it empty."
-            )
-        )
     except NotTaken as error:
-        _fail(" ".join(words.sentence(w, each) for each in error.faults))
+        fail(" ".join(words.sentence(w, each) for each in error.faults))
     except TooMany as error:
         letterbox.count("limited")
         told = w.t(
@@ -114,18 +113,14 @@ def send(form: Form, letterbox: Letterbox) -> None:
             "again in an hour.",
             n=w.number(error.limit),
         )
-        _fail(told)
+        fail(told)
     except RegisterUnavailable as error:
-        _fail(words.unavailable(w, error.code))
+        fail(words.unavailable(w, error.code))
     except RegisterError:
-        _fail(words.unavailable(w, ""))
+        fail(words.unavailable(w, ""))
     else:
         letterbox.count("sent")
         _sent(form, receipt.code, receipt.number)
-
-
-class _Trapped(Exception):
-    """The hidden field was filled in."""
 
 
 def trapped() -> bool:
@@ -134,12 +129,16 @@ def trapped() -> bool:
     return bool(found and found.get("filled"))
 
 
+def _trapped_text(w: Words) -> str:
+    return w.t(
+        "A field that people do not see was filled in, so nothing was sent. Did your browser fill it in? "
+        "Load the page again and leave it empty."
+    )
+
+
 def _sent(form: Form, code: str, number: int) -> None:
     form.draft.clear()
     st.session_state[SENT] = number
     form.state.clear(["kind", "entry", "fig", "step"])
     form.state.set("code", code)
     moves.move(moves.STEP)
-
-
-# What was sent

@@ -268,6 +268,11 @@ def not_reached(w: Words, reason: str) -> str:
     )
 
 
+def unknown_code(w: Words) -> str:
+    """That a link leads to no proposal."""
+    return w.t("No proposal is known with this code. Look whether the whole link was taken over.")
+
+
 def status_names(w: Words, question: bool = False) -> dict[str, str]:
     """What became of a proposal, or of a question."""
     return {
