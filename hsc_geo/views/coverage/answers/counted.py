@@ -15,23 +15,21 @@ Ids = tuple[str, ...]
 
 def counted(n: Names, choice: CoverageChoice) -> Ids:
     """The initiatives that count, in the register's order."""
-    return _counted(n.package, choice.basis)
-
-
-@per_package(maxsize=16)
-def _counted(package: Package, basis: Basis) -> Ids:
-    return matrix.counted(package, basis)
+    return _fitting(n.package, choice.basis)
 
 
 def fitting(n: Names, choice: CoverageChoice) -> Ids:
     """Those of them of the ambition and for the life stage that are chosen."""
-    return _fitting(n, choice, counted(n, choice))
+    return _fitting(n.package, choice.basis, choice.ambition, choice.life_stage)
 
 
 def ever_fitting(n: Names, choice: CoverageChoice) -> Ids:
     """Those that fit, also where nobody confirmed them lately."""
-    return _fitting(n, choice, _counted(n.package, Basis(choice.basis.count)))
+    return _fitting(n.package, Basis(choice.basis.count), choice.ambition, choice.life_stage)
 
 
-def _fitting(n: Names, choice: CoverageChoice, ids: Ids) -> Ids:
-    return for_life_stage(n.package, with_ambition(n.package, ids, choice.ambition), choice.life_stage)
+@per_package(maxsize=32)
+def _fitting(package: Package, basis: Basis, ambition: str = "", life_stage: str = "") -> Ids:
+    """Several answers on one page ask for the same."""
+    ids = with_ambition(package, matrix.counted(package, basis), ambition)
+    return for_life_stage(package, ids, life_stage)
