@@ -12,7 +12,7 @@ from hsc_geo.views.paper.plain import BREAK, plain
 
 FONT = "Libertinus Serif"  # the one that the PDF brings along; a browser that lacks it takes its own serif
 INK, QUIET, LINE, PAPER = "#1c2530", "#4a5560", "#9aa4ab", "#ffffff"
-ACCENT, FOCUS, PLACE, MISSING = "#0b5563", "#b3400a", "#ffd34d", "#767676"
+FOCUS, PLACE, MISSING = "#b3400a", "#ffd34d", "#767676"
 LETTER = 0.48  # mean width of a letter as a share of its size, a little more than the font has
 LONGEST_LABEL = 80
 
