@@ -37,8 +37,8 @@ CONSOLE = (
         "Streamlit lists features in the frame's `allow` attribute that Chromium does not know any more.",
     ),
     Console(
-        r"Received component message for unregistered ComponentInstance! .*streamlit:setFrameHeight.*",
-        "A map that is taken off the page just after it was drawn has told its height already.",
+        r"Received component message for unregistered ComponentInstance! .*streamlit:(componentReady|setFrameHeight).*",
+        "A map that is taken off the page just after it came has told already that it is ready, or its height.",
     ),
 )
 
