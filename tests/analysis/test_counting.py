@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from hsc_geo.analysis.asked import asked
@@ -15,6 +13,7 @@ from hsc_geo.analysis.profile import initiatives_by_ambition, known_here
 from hsc_geo.analysis.serving import count_served
 from hsc_geo.data.load import Package
 from tests.shared import naive
+from tests.shared.asked import with_asked
 
 AREAS = ["GM0546", *naive.codes_of("district"), *naive.codes_of("neighbourhood")]
 AMBITIONS = ["", "A1", "A2", "A3", "A4"]
@@ -120,24 +119,6 @@ def test_an_area_that_is_not_there_is_an_error(package: Package) -> None:
 
 
 # --- asked, and none found ----------------------------------------------------------------------------------------
-
-
-def with_asked(package: Package, *rows: tuple[str, str, str]) -> Package:
-    """The package with what was asked: (area, ambition, day)."""
-    made = [
-        {
-            "asked_id": f"ASK-{area}-{ambition}",
-            "area_code": area,
-            "ambition_code": ambition,
-            "asked_on": day,
-            "source_kind": "organisation",
-            "source": "Libertas Leiden",
-            "source_url": "",
-            "note": "",
-        }
-        for area, ambition, day in rows
-    ]
-    return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
 
 
 def test_asking_holds_for_36_months_and_not_before_its_day(package: Package) -> None:

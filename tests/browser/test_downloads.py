@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 from tests.browser import naive
 from tests.browser.serving import Site
 from tests.browser.visiting import DATA, MAP, Visit, visitor
+from tests.shared.naive import SEARCHED
 
 OVERWEIGHT = "50150NED-Overgewicht"
 CHOICES: dict[str, str | list[str]] = {
@@ -141,18 +142,6 @@ def _fitting(ambitions: set[str], word: str) -> list[str]:
         and row["status"] != "ended"
         and word in " ".join([*(row[column] for column in SEARCHED), places.get(key, "")]).lower()
     ]
-
-
-SEARCHED = (
-    "name",
-    "organisation",
-    "partners",
-    "description_nl",
-    "description_en",
-    "target_group_nl",
-    "target_group_en",
-    "neighbourhood_as_stated",
-)
 
 
 def _zip(file: Path) -> Download:

@@ -34,6 +34,13 @@ def listed(
     )
 
 
+def sort_by(state: PageState, key: str, descending: bool) -> None:
+    """A column is chosen to sort by: its rows from the first page."""
+    state.set("sort", key)
+    state.set("desc", "1" if descending else "")
+    state.set("page", "1")
+
+
 def toggle(state: PageState, key: str, label: str) -> None:
     """Yes or no, as a switch: `1` or nothing in the address."""
     st.toggle(label, key=_seeded(state, key), on_change=lambda: _take_yes(state, key))

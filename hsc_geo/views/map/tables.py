@@ -8,6 +8,7 @@ import streamlit as st
 
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing
@@ -86,11 +87,6 @@ def _sort(state: PageState, columns: Sequence[Column]) -> str:
 
 
 def _table(n: Names, state: PageState, found: Listing, name: str, total: int | None = None) -> None:
-    def on_sort(key: str, descending: bool) -> None:
-        state.set("sort", key)
-        state.set("desc", "1" if descending else "")
-        state.set("page", "1")
-
     def on_pick(key: str) -> None:
         state.set("sel", key)
         state.set("ppage", "1")
@@ -106,5 +102,9 @@ def _table(n: Names, state: PageState, found: Listing, name: str, total: int | N
             total=total,
             selected=state["sel"],
         ),
-        Clicks(pick=on_pick, sort=on_sort, page=lambda page: state.set("page", str(page))),
+        Clicks(
+            pick=on_pick,
+            sort=lambda key, descending: sort_by(state, key, descending),
+            page=lambda page: state.set("page", str(page)),
+        ),
     )

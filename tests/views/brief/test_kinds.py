@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from hsc_geo.analysis.explore import Choice, default_indicator, explore
@@ -30,6 +29,7 @@ from hsc_geo.views.profile.answers import check_together
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import profile_brief
 from tests.shared import naive
+from tests.shared.asked import with_asked
 from tests.views.paper import reading as pdf
 from tests.visit import names_of
 
@@ -184,25 +184,8 @@ def test_a_confirmed_one_is_new_in_every_paper(package: Package, en: Names) -> N
         )
 
 
-def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
-    made = [
-        {
-            "asked_id": f"ASK-{area}-{ambition}",
-            "area_code": area,
-            "ambition_code": ambition,
-            "asked_on": day,
-            "source_kind": "organisation",
-            "source": "Libertas Leiden",
-            "source_url": "",
-            "note": "",
-        }
-        for area, ambition, day in rows
-    ]
-    return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
-
-
 def test_papers_tell_none_known_from_asked_and_from_not_asked_since(package: Package, en: Names) -> None:
-    of = asked_in(package, ("WK054603", "A3", "2026-05-12"), ("WK054605", "A3", "2021-02-03"))
+    of = with_asked(package, ("WK054603", "A3", "2026-05-12"), ("WK054605", "A3", "2021-02-03"))
     n = names_of(of, en.w, TODAY)
     said = {
         "WK054603": "asked on 12 May 2026: nothing found",

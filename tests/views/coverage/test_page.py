@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +28,7 @@ from hsc_geo.web import package as web_package
 from hsc_geo.web import screen
 from hsc_geo.web.settings import Settings
 from tests.shared import naive
+from tests.shared.asked import with_asked
 from tests.shared.hostile import LINK, SCRIPT, keys
 from tests.views.coverage.visiting import address, cells, texts, visit
 from tests.views.screens import SITE, components, html, notes, text, whole
@@ -241,27 +241,10 @@ def counted_north() -> list[str]:
 # --- asked, and nothing found -------------------------------------------------------------------------------------
 
 
-def asked_in(package: Package, *rows: tuple[str, str, str]) -> Package:
-    made = [
-        {
-            "asked_id": f"ASK-{area}-{ambition}",
-            "area_code": area,
-            "ambition_code": ambition,
-            "asked_on": on,
-            "source_kind": "organisation",
-            "source": "Libertas Leiden",
-            "source_url": "",
-            "note": "",
-        }
-        for area, ambition, on in rows
-    ]
-    return replace(package, asked_none=pd.DataFrame(made, columns=package.asked_none.columns))
-
-
 def test_none_known_asked_and_not_asked_since_are_three_things(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    of = asked_in(
+    of = with_asked(
         package,
         ("WK054603", "A3", "2026-05-12"),  # nobody is known: asked
         ("WK054605", "A3", "2022-03-01"),  # too long ago
@@ -282,7 +265,7 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
     assert before == "geen bekend"
     dutch = cells(visit(lang="nl", asof="2026-11-29"))["Leiden-Noord (focuswijk)"][2]
     assert dutch == "nagevraagd op 12 mei 2026: niets gevonden"
-    monkeypatch.setattr(web_package, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
+    monkeypatch.setattr(web_package, "_package", with_asked(package, ("WK054603", "A3", "2026-05-12")))
     inside = cells(visit(lang="en", level="neighbourhood", asof="2026-11-29"))["De Kooi"][2]
     assert inside == "asked in Leiden-Noord on 12 May 2026: nothing found"
 
@@ -290,7 +273,7 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
 def test_the_list_of_an_empty_cell_names_who_said_so(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web_package, "_package", asked_in(package, ("WK054603", "A3", "2026-05-12")))
+    monkeypatch.setattr(web_package, "_package", with_asked(package, ("WK054603", "A3", "2026-05-12")))
     shown = Tags(text(visit(lang="en", area="WK054603", amb="A3", asof="2026-11-29"))).text
     assert "asked on 12 May 2026: nothing found (Source: Libertas Leiden)" in shown
 

@@ -59,20 +59,8 @@ def holding(text: str, ambitions: set[str]) -> list[str]:
         for key, row in naive.initiatives().items()
         if naive.parts(row["ambition_codes"]) & ambitions
         and row["status"] != "ended"
-        and text in " ".join([*(row[c] for c in SEARCHED), places.get(key, "")]).lower()
+        and text in " ".join([*(row[c] for c in naive.SEARCHED), places.get(key, "")]).lower()
     ]
-
-
-SEARCHED = (
-    "name",
-    "organisation",
-    "partners",
-    "description_nl",
-    "description_en",
-    "target_group_nl",
-    "target_group_en",
-    "neighbourhood_as_stated",
-)
 
 
 def test_a_download_names_edition_figure_filters_and_counts(package: Package, en: Names) -> None:

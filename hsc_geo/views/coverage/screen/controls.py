@@ -78,13 +78,6 @@ def level_control(n: Names, state: PageState) -> None:
     segments(state, "level", n.w.t("Level"), names, take)
 
 
-def sort_by(state: PageState, key: str, descending: bool) -> None:
-    """A column is chosen to sort by: its rows from the first page."""
-    state.set("sort", key)
-    state.set("desc", "1" if descending else "")
-    state.set("page", "1")
-
-
 def show_places(n: Names, found: Reach) -> None:
     """The sentence on how much counts, which stands above every answer that rests on known places."""
     st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))

@@ -11,10 +11,10 @@ from hsc_geo.analysis.matrix import Matrix
 from hsc_geo.analysis.serving import CITY
 from hsc_geo.views.coverage.answers.known import Known, known
 from hsc_geo.views.coverage.choices import KNOWN, CoverageChoice
-from hsc_geo.views.coverage.screen.controls import level_control, open_initiative, sort_by
+from hsc_geo.views.coverage.screen.controls import level_control, open_initiative
 from hsc_geo.views.coverage.words.known import BETWEEN, explanation, known_table
 from hsc_geo.views.coverage.words.page import part_names
-from hsc_geo.views.kit.controls import segments, toggle
+from hsc_geo.views.kit.controls import segments, sort_by, toggle
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.names import Names

@@ -23,7 +23,6 @@ from hsc_geo.views.coverage.screen.controls import (
     level_control,
     near_controls,
     show_places,
-    sort_by,
 )
 from hsc_geo.views.coverage.words import bivariate, need_map
 from hsc_geo.views.coverage.words.composition import composition_texts, error_text
@@ -31,7 +30,7 @@ from hsc_geo.views.coverage.words.need import area_verdict, card, need_table, sl
 from hsc_geo.views.coverage.words.page import part_names
 from hsc_geo.views.coverage.words.rules import method_texts
 from hsc_geo.views.coverage.words.verdict import answer_table, sign_of
-from hsc_geo.views.kit.controls import segments
+from hsc_geo.views.kit.controls import segments, sort_by
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
