@@ -16,14 +16,16 @@ import pandas as pd
 from hsc_geo.domain import schema, versions
 from hsc_geo.domain.contract import Field, Table
 from hsc_geo.domain.crs import CrsMismatch, require_crs
-from hsc_geo.domain.told import Told, no_json
+from hsc_geo.domain.message import Message, no_json
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 FOLDER_SETTING = "HSC_DATA"
 BESIDE_PACKAGE = Path(__file__).resolve().parents[2] / "data"
-MEND = Told("restore the folder from version control or build it again with `python -m hsc_geo data build`")
+MEND = Message(
+    "restore the folder from version control or build it again with `python -m hsc_geo data build`"
+)
 
 _INDEX = {
     "areas": "area_code",
@@ -39,7 +41,7 @@ _REQUIRED_DTYPES = {"integer": "int64", "boolean": "bool"}  # plain types where 
 class DataError(Exception):
     """The data package cannot be used: one message with the file, what is wrong, and how to mend it."""
 
-    def __init__(self, file: str, wrong: Told, mend: Told = MEND) -> None:
+    def __init__(self, file: str, wrong: Message, mend: Message = MEND) -> None:
         self.file, self.wrong, self.mend = file, wrong, mend
         super().__init__(f"{file}: {wrong}; {mend}")
 
@@ -109,10 +111,10 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         raise DataError(schema.DESCRIPTOR, no_json(error)) from error
     if not isinstance(descriptor, dict) or "snapshot" not in descriptor:
-        raise DataError(schema.DESCRIPTOR, Told("has no snapshot id"))
+        raise DataError(schema.DESCRIPTOR, Message("has no snapshot id"))
     found, read = str(descriptor.get(versions.KEY, "")), versions.newest().number
     if found != read:
-        told = Told(
+        told = Message(
             "follows version {found} of the data contract, and this program reads {read}; build the data again",
             found=found or "-",
             read=read,
@@ -125,25 +127,25 @@ def _hashes(descriptor: Mapping[str, Any]) -> dict[str, str]:
     try:
         return {each["path"]: each["hash"].removeprefix("sha256:") for each in descriptor["resources"]}
     except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(schema.DESCRIPTOR, Told("does not name every file with its hash")) from error
+        raise DataError(schema.DESCRIPTOR, Message("does not name every file with its hash")) from error
 
 
 def _read_bytes(folder: Path, file: str) -> bytes:
     try:
         return (folder / file).read_bytes()
     except FileNotFoundError:
-        raise DataError(file, Told("is missing")) from None
+        raise DataError(file, Message("is missing")) from None
     except OSError as error:
-        raise DataError(file, Told("cannot be read ({reason})", reason=str(error.strerror))) from error
+        raise DataError(file, Message("cannot be read ({reason})", reason=str(error.strerror))) from error
 
 
 def _read_checked(folder: Path, file: str, hashes: Mapping[str, str]) -> bytes:
     content = _read_bytes(folder, file)
     if file not in hashes:
-        raise DataError(schema.DESCRIPTOR, Told("does not name {file}", file=file))
+        raise DataError(schema.DESCRIPTOR, Message("does not name {file}", file=file))
     if hashlib.sha256(content).hexdigest() != hashes[file]:
         raise DataError(
-            file, Told("is damaged or was changed by hand: its content is not what datapackage.json says")
+            file, Message("is damaged or was changed by hand: its content is not what datapackage.json says")
         )
     return content
 
@@ -174,7 +176,7 @@ def parse_table(table: Table, content: bytes) -> pd.DataFrame:
         return frame
     except (ValueError, TypeError) as error:
         raise DataError(
-            table.path, Told("does not fit its contract ({reason})", reason=str(error))
+            table.path, Message("does not fit its contract ({reason})", reason=str(error))
         ) from error
 
 
@@ -195,7 +197,9 @@ def _read_geometry(folder: Path, hashes: Mapping[str, str]) -> gpd.GeoDataFrame:
     except CrsMismatch as error:
         raise DataError(file, error.told) from error
     except Exception as error:  # readers of Parquet raise many kinds
-        raise DataError(file, Told("cannot be read as GeoParquet ({reason})", reason=str(error))) from error
+        raise DataError(
+            file, Message("cannot be read as GeoParquet ({reason})", reason=str(error))
+        ) from error
 
 
 def _read_drawing(folder: Path, hashes: Mapping[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from hsc_geo.domain.told import Told, ToldError
+from hsc_geo.domain.message import Message, MessageError
 
 RD = 28992
 WGS84 = 4326
@@ -17,7 +17,7 @@ RD_EASTINGS = (0.0, 300_000.0)
 RD_NORTHINGS = (300_000.0, 625_000.0)
 
 
-class CrsMismatch(ToldError):
+class CrsMismatch(MessageError):
     """Geometry in another coordinate system than the computation needs."""
 
 
@@ -26,7 +26,7 @@ def require_crs(frame: Any, epsg: int, what: str = "geometry") -> None:
     found = getattr(frame, "crs", None)
     if found is None:
         raise CrsMismatch(
-            Told(
+            Message(
                 "{what} has no coordinate system; expected EPSG:{epsg}: set it with set_crs({epsg})",
                 what=what,
                 epsg=str(epsg),
@@ -34,7 +34,7 @@ def require_crs(frame: Any, epsg: int, what: str = "geometry") -> None:
         )
     if found.to_epsg() != epsg:
         raise CrsMismatch(
-            Told(
+            Message(
                 "{what} is in {found}; expected EPSG:{epsg}: convert it with to_crs({epsg})",
                 what=what,
                 found=crs_name(frame),

@@ -22,8 +22,8 @@ from typing import Any
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
+from hsc_geo.domain.message import Message, MessageError
 from hsc_geo.domain.schema_register import LOCATION
-from hsc_geo.domain.told import Told, ToldError
 from hsc_geo.register import place_fields
 from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, entity_of, link_rows
 from hsc_geo.register.tables import AREAS, CONFIRMED, ORGANISATIONS
@@ -187,12 +187,12 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """(kind, fields) of everything in a file that `json.loads` read; texts as they stand, for the rules to judge.
 
     A file of others lacks our fields: then name, description, url, status, place and codes are read from where HSDS
-    has them, and the rest is for its maker to add. Raises ToldError for what is no HSDS.
+    has them, and the rest is for its maker to add. Raises MessageError for what is no HSDS.
     """
     if not isinstance(content, dict) or not isinstance(
         content.get("services", content.get("contents")), list
     ):
-        raise ToldError(Told("this is no HSDS 3: an object with a list `services` is asked"))
+        raise MessageError(Message("this is no HSDS 3: an object with a list `services` is asked"))
     readers = (
         ("organizations", "organisation", _from_organization),
         ("services" if "services" in content else "contents", "initiative", _from_service),
@@ -201,11 +201,11 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
     for name, kind, read in readers:
         members = content.get(name) or []
         if not isinstance(members, list):
-            raise ToldError(Told("this is no HSDS 3: `{name}` is no list", name=name))
+            raise MessageError(Message("this is no HSDS 3: `{name}` is no list", name=name))
         for member in members:
             if not isinstance(member, dict):
-                raise ToldError(
-                    Told("this is no HSDS 3: `{name}` holds something that is no object", name=name)
+                raise MessageError(
+                    Message("this is no HSDS 3: `{name}` holds something that is no object", name=name)
                 )
             yield kind, _ours(kind, member) or read(member)
 

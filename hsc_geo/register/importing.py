@@ -15,8 +15,8 @@ from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.data.load import Package
 from hsc_geo.data.place_join import Served, precision_of
 from hsc_geo.domain import schema
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
-from hsc_geo.domain.told import Told
 from hsc_geo.register import entries, place_fields, rules
 from hsc_geo.register.checking import clean_text
 from hsc_geo.register.drafting import Surroundings, complete
@@ -204,20 +204,24 @@ def _headers(sheet: Sheet) -> Iterator[Problem]:
                 1,
                 shorten(column),
                 shorten(column),
-                Told("no such column; remove or rename it"),
+                Message("no such column; remove or rename it"),
             )
         elif column in seen:
-            yield Problem(f"{sheet.name}.csv", 1, column, column, Told("the column stands twice; keep one"))
+            yield Problem(
+                f"{sheet.name}.csv", 1, column, column, Message("the column stands twice; keep one")
+            )
         seen.add(column)
     for key in schema.table(sheet.name).primary_key:
         if key not in seen:
-            yield Problem(f"{sheet.name}.csv", 1, key, "", Told("the column is missing; add it"))
+            yield Problem(f"{sheet.name}.csv", 1, key, "", Message("the column is missing; add it"))
 
 
 def _twice(read: Sequence[Sheet]) -> Iterator[Problem]:
     names = [sheet.name for sheet in read]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem(f"{name}.csv", 0, "", "", Told("the table stands in the file more than once; keep one"))
+        yield Problem(
+            f"{name}.csv", 0, "", "", Message("the table stands in the file more than once; keep one")
+        )
 
 
 def _faults(
@@ -256,7 +260,7 @@ def _of_entries(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) ->
         yield _numbered_as(sheet, problem)
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         if kind == "initiative" and row.get(KEY[kind], "").startswith("ORG-"):
-            mend = Told("ORG is for organisations; give the initiative other letters")
+            mend = Message("ORG is for organisations; give the initiative other letters")
             yield Problem(f"{sheet.name}.csv", number, KEY[kind], row[KEY[kind]], mend)
 
 
@@ -296,7 +300,7 @@ def _of_pointers(
 
 
 def _no_such(sheet: Sheet, number: int, column: str, value: str) -> Problem:
-    mend = Told("no such one in the file or the register; correct or add it")
+    mend = Message("no such one in the file or the register; correct or add it")
     return Problem(f"{sheet.name}.csv", number, column, shorten(value), mend)
 
 
@@ -316,8 +320,8 @@ def _of_areas(sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         entry = planned["initiative", row.get("initiative_id", "")]
         if (entry["precision"] == "unknown") != (not entry[AREAS]):
-            mend = Told("give the areas in initiative_areas.csv, or make the precision unknown")
-            mend = mend if not entry[AREAS] else Told("it has areas: give the precision")
+            mend = Message("give the areas in initiative_areas.csv, or make the precision unknown")
+            mend = mend if not entry[AREAS] else Message("it has areas: give the precision")
             yield Problem(f"{sheet.name}.csv", number, "precision", entry["precision"], mend)
 
 
@@ -330,7 +334,7 @@ def _of_links_within(
         for row, number in zip(sheet.rows, sheet.numbers, strict=True):
             links = _link_rows(row.get(name, ""))
             if links is None:
-                mend = Told("this is no list of links; leave it out")
+                mend = Message("this is no list of links; leave it out")
                 yield Problem(f"{sheet.name}.csv", number, name, shorten(row[name]), mend)
             found.extend(
                 (number, {**link, "initiative_id": row.get(KEY["initiative"], "")}) for link in links or ()

@@ -13,9 +13,9 @@ from typing import Any
 
 from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.domain import schema
+from hsc_geo.domain.message import Message, MessageError, no_json
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.domain.text import as_written, carriable
-from hsc_geo.domain.told import Told, ToldError, no_json
 from hsc_geo.register import hsds
 from hsc_geo.register.exporting import NAMES, columns_of
 from hsc_geo.register.tables import ENTRIES
@@ -27,8 +27,8 @@ _HEAD = 4096  # bytes in which a document would define entities
 MOST_ROWS = 20_000  # of a table
 MOST_COLUMNS = 80
 LONGEST = 32_000  # characters of a cell
-_WHOLE = Told("file")  # where a fault stands that is of no table
-_TOO_MANY = Told("there are more than {n} rows; give the file in parts", n=MOST_ROWS)
+_WHOLE = Message("file")  # where a fault stands that is of no table
+_TOO_MANY = Message("there are more than {n} rows; give the file in parts", n=MOST_ROWS)
 
 csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
 
@@ -43,7 +43,7 @@ class Sheet:
     numbers: tuple[int, ...]
 
 
-def fault(name: str, mend: Told, row: int = 0, column: str = "", value: str = "") -> ProblemsError:
+def fault(name: str, mend: Message, row: int = 0, column: str = "", value: str = "") -> ProblemsError:
     """One fault, to raise."""
     return ProblemsError([Problem(name, row, column, shorten(value), mend)])
 
@@ -53,7 +53,7 @@ def sheets(content: bytes, form: str) -> list[Sheet]:
     if len(content) > LARGEST:
         raise fault(
             _WHOLE,
-            Told(
+            Message(
                 "the file has {n} bytes; at most {most} are taken: give it in parts",
                 n=len(content),
                 most=LARGEST,
@@ -71,7 +71,7 @@ def _from_csv(content: bytes) -> list[Sheet]:
     with _archive(content) as archive:
         members = [info for info in archive.infolist() if info.filename.endswith(".csv")]
         if not members:
-            raise fault(_WHOLE, Told("the zip holds no CSV; give the tables as initiatives.csv and so on"))
+            raise fault(_WHOLE, Message("the zip holds no CSV; give the tables as initiatives.csv and so on"))
         return [_csv_sheet(info.filename, _unpack(archive, info)) for info in members]
 
 
@@ -80,11 +80,11 @@ def _archive(content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise fault(_WHOLE, Told("this is no zip or XLSX that can be read; save it again")) from None
+        raise fault(_WHOLE, Message("this is no zip or XLSX that can be read; save it again")) from None
     members = archive.infolist()
     total = sum(info.file_size for info in members)
     if len(members) > MOST_FILES or total > LARGEST_UNPACKED:
-        mend = Told(
+        mend = Message(
             "unpacked it is {total} bytes in {n} files; at most {most} bytes in {files} files are taken",
             total=total,
             n=len(members),
@@ -101,7 +101,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = LARGEST
         with archive.open(info) as stream:
             return stream.read(most)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        mend = Told("the file is damaged or locked with a password; pack it again")
+        mend = Message("the file is damaged or locked with a password; pack it again")
         raise fault(shorten(info.filename), mend) from None
 
 
@@ -121,7 +121,7 @@ def _csv_lines(file: str, lines: Any) -> Iterator[tuple[int, list[str]]]:
             number += 1
             yield number, [as_written(cell) for cell in line]
     except csv.Error:
-        mend = Told("a quotation mark is missing or stands in the wrong place; save the file as CSV again")
+        mend = Message("a quotation mark is missing or stands in the wrong place; save the file as CSV again")
         raise fault(file, mend, number + 1) from None
 
 
@@ -133,7 +133,7 @@ def _decoded(file: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         found = content[error.start : error.start + 8].decode("latin-1")
-        mend = Told("save the file as CSV UTF-8; these bytes are of another encoding")
+        mend = Message("save the file as CSV UTF-8; these bytes are of another encoding")
         raise fault(file, mend, row, "", found) from None
 
 
@@ -143,14 +143,14 @@ def _from_xlsx(content: bytes) -> list[Sheet]:
             if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _unpack(archive, info, _HEAD):
                 raise fault(
                     shorten(info.filename),
-                    Told("the workbook defines its own entities, which none does; save it anew"),
+                    Message("the workbook defines its own entities, which none does; save it anew"),
                 )
     try:
         return _workbook(content)
     except ProblemsError:
         raise
     except Exception:  # noqa: BLE001 - openpyxl raises many kinds for files that are no workbook
-        raise fault(_WHOLE, Told("this is no workbook (XLSX) that can be read; save it anew")) from None
+        raise fault(_WHOLE, Message("this is no workbook (XLSX) that can be read; save it anew")) from None
 
 
 def _workbook(content: bytes) -> list[Sheet]:
@@ -161,7 +161,7 @@ def _workbook(content: bytes) -> list[Sheet]:
         single = len(book.sheetnames) == 1
         named = [sheet for sheet in book.worksheets if single or sheet.title in NAMES]
         if not named:
-            mend = Told("no sheet is called {names}; name the sheets so", names=", ".join(NAMES))
+            mend = Message("no sheet is called {names}; name the sheets so", names=", ".join(NAMES))
             raise fault(_WHOLE, mend)
         return [_sheet(sheet.title if sheet.title in NAMES else "", _cells(sheet)) for sheet in named]
     finally:
@@ -211,14 +211,14 @@ def _sheet(file: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
 
 def _row(name: str, columns: list[str], number: int, cells: list[str]) -> dict[str, str]:
     if any(cells[len(columns) :]):
-        mend = Told(
+        mend = Message(
             "the row has more cells than the header, which has {n}; quote texts with a comma in them",
             n=len(columns),
         )
         raise fault(f"{name}.csv", mend, number, "", ",".join(cells)[:200])
     for column, cell in zip(columns, cells, strict=False):
         if len(cell) > LONGEST:
-            mend = Told("the cell has {n} characters; at most {most} are taken", n=len(cell), most=LONGEST)
+            mend = Message("the cell has {n} characters; at most {most} are taken", n=len(cell), most=LONGEST)
             raise fault(f"{name}.csv", mend, number, column, cell)
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     return {column: carriable(cell).strip() for column, cell in zip(columns, padded, strict=False)}
@@ -233,7 +233,7 @@ def _table_of(file: str, columns: list[str]) -> str:
     keyed = [name for name in NAMES if set(schema.table(name).primary_key) <= set(columns)]
     if not keyed:
         keys = ", ".join(columns_of(name)[0] for name in ENTRIES.values())
-        mend = Told("no column is called {names}; give the columns of the register", names=keys)
+        mend = Message("no column is called {names}; give the columns of the register", names=keys)
         raise fault(file or _WHOLE, mend, 1, "", ",".join(columns))
     return max(keyed, key=lambda name: shared[name])
 
@@ -243,11 +243,11 @@ def _from_hsds(content: bytes) -> list[Sheet]:
     try:
         found = list(hsds.from_json(json.loads(text)))
     except RecursionError:
-        raise fault(_WHOLE, Told("the JSON is nested too deep; give a flatter one")) from None
-    except ToldError as error:
+        raise fault(_WHOLE, Message("the JSON is nested too deep; give a flatter one")) from None
+    except MessageError as error:
         raise fault(_WHOLE, error.told) from None
     except ValueError as error:
-        raise fault(_WHOLE, Told("{wrong}; save the file again", wrong=no_json(error))) from None
+        raise fault(_WHOLE, Message("{wrong}; save the file again", wrong=no_json(error))) from None
     made: list[Sheet] = []
     for kind, name in ENTRIES.items():
         rows = [

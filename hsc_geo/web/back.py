@@ -43,7 +43,7 @@ def way_back(target: str) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-class BringBack:
+class ReturnToPage:
     """ASGI middleware around Streamlit's routes of signing in, for a site whose own address is in `settings`."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings, base: str) -> None:

@@ -16,7 +16,7 @@ from streamlit.components.v1.custom_component import CustomComponent
 
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
 from hsc_geo.web import identity, register
-from hsc_geo.web.back import BringBack
+from hsc_geo.web.back import ReturnToPage
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
@@ -53,7 +53,7 @@ def parts(settings: Settings | None = None) -> Parts:
     tell_no_visitors()
     if chosen.log == "json":
         use_json(chosen)
-    ask_nobody_for_our_address()
+    disable_address_lookup()
     proxy = proxy_for(chosen) if chosen.tiles else None
     routes = own_routes(proxy, with_metrics=chosen.metrics)
     layers = middleware(chosen, base_path())
@@ -69,7 +69,9 @@ def parts(settings: Settings | None = None) -> Parts:
 def middleware(settings: Settings, base: str) -> list[Middleware]:
     """The layers around Streamlit's own, outermost first."""
     hashes = inline_script_hashes(document(LANGUAGES[0], base=base).body.decode())
-    signing = [Middleware(BringBack, settings=settings, base=base)] if identity.configured(settings) else []
+    signing = (
+        [Middleware(ReturnToPage, settings=settings, base=base)] if identity.configured(settings) else []
+    )
     return [
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
@@ -78,7 +80,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
     ]
 
 
-def ask_nobody_for_our_address() -> None:
+def disable_address_lookup() -> None:
     """Keep Streamlit from asking a host outside for this machine's address.
 
     It would at every connection from a page of another origin, and hold up all visitors while it waits.

@@ -151,7 +151,7 @@ def test_a_cache_by_hand_is_seen() -> None:
     assert cached_by_hand(ast.parse(text)) == ["f0", "f1", "f2"]
 
 
-LONG = "def f(self, a, b):\n" + '    """Told\n    at\n    length."""\n' + "    a = b\n" * 41
+LONG = "def f(self, a, b):\n" + '    """Message\n    at\n    length."""\n' + "    a = b\n" * 41
 
 
 def test_a_long_function_is_seen_and_its_docstring_not_counted() -> None:

@@ -25,8 +25,8 @@ from hsc_geo.data.check import (
 from hsc_geo.data.check.reading import read_package
 from hsc_geo.data.check.registry import semantic, structural
 from hsc_geo.domain import schema
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
-from hsc_geo.domain.told import Told
 from hsc_geo.register import rules
 from tests.data import (
     cases_consistency,
@@ -70,7 +70,7 @@ def test_a_check_tells_file_row_column_value_and_mend(broken: Path, broken_case:
     found = check_of(broken_case.check, broken)
     assert found == sorted(expected)
     if broken_case.check in ON_SCREEN:
-        assert all(isinstance(problem.mend, Told) for problem in found)
+        assert all(isinstance(problem.mend, Message) for problem in found)
 
 
 def test_every_check_has_a_case_and_a_description() -> None:

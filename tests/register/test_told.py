@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from hsc_geo.domain.told import Told
+from hsc_geo.domain.message import Message
 from hsc_geo.register import Register, hsds, importing, opening
 from hsc_geo.register.tables import CONFIRMED
 from tests.register.forms import AREAS, BROKEN, as_csv, as_xlsx, fresh
@@ -85,19 +85,19 @@ FILES = [
 
 
 def templates(*modules: object) -> Iterator[str]:
-    """Every text of these modules that is made as a Told."""
+    """Every text of these modules that is made as a Message."""
     for module in modules:
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))  # type: ignore[attr-defined]
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Told":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Message":
                 yield ast.literal_eval(node.args[0])
 
 
 def test_every_fault_of_a_file_is_met_and_can_be_told_in_another_language(sqlite_register: Register) -> None:
     found = [p for form, content in FILES for p in sqlite_register.read_import(content, form).problems]
-    assert [str(problem) for problem in found if not isinstance(problem.mend, Told)] == []
-    met = {problem.mend.template for problem in found if isinstance(problem.mend, Told)}
-    met |= {problem.file.template for problem in found if isinstance(problem.file, Told)}
+    assert [str(problem) for problem in found if not isinstance(problem.mend, Message)] == []
+    met = {problem.mend.template for problem in found if isinstance(problem.mend, Message)}
+    met |= {problem.file.template for problem in found if isinstance(problem.file, Message)}
     assert set(templates(opening, importing, hsds)) - met == set()
 
 
@@ -105,7 +105,7 @@ def test_every_fault_of_a_file_is_met_and_can_be_told_in_another_language(sqlite
 @pytest.mark.parametrize("form", ["csv", "xlsx", "hsds"])
 def test_what_is_broken_is_told_so_too(sqlite_register: Register, form: str, name: str) -> None:
     problems = sqlite_register.read_import(BROKEN[name], form).problems
-    assert all(isinstance(problem.mend, Told) for problem in problems)
+    assert all(isinstance(problem.mend, Message) for problem in problems)
 
 
 def test_a_table_of_others_with_many_faults_is_told_so_too(sqlite_register: Register) -> None:
@@ -118,4 +118,4 @@ def test_a_table_of_others_with_many_faults_is_told_so_too(sqlite_register: Regi
     }
     problems = sqlite_register.read_import(json.dumps({"services": [service]}).encode(), "hsds").problems
     assert len(problems) > 8
-    assert all(isinstance(problem.mend, Told) for problem in problems)
+    assert all(isinstance(problem.mend, Message) for problem in problems)

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 VIEWS = ROOT / "hsc_geo" / "views"
 CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "hsc_geo.po"
-KEYWORDS = {"t": None, "tn": (1, 2), "Told": None}
+KEYWORDS = {"t": None, "tn": (1, 2), "Message": None}
 FOLDERS = ("hsc_geo", "pages")
 MessageId = str | tuple[str, ...]
 
@@ -58,7 +58,7 @@ def written() -> dict[MessageId, str]:
                 for arg in call.args[:2]
                 if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
             ]
-            if name in ("t", "Told") and texts:
+            if name in ("t", "Message") and texts:
                 found.setdefault(texts[0], f"{file}:{call.lineno}")
             if name == "tn" and len(texts) == 2:
                 found.setdefault((texts[0], texts[1]), f"{file}:{call.lineno}")
@@ -156,7 +156,7 @@ def test_every_call_for_words_gives_the_text_itself() -> None:
     wrong = []
     for file, tree in trees():
         for name, call in calls(tree):
-            of_words = name == "Told" or (isinstance(call.func, ast.Attribute) and name in KEYWORDS)
+            of_words = name == "Message" or (isinstance(call.func, ast.Attribute) and name in KEYWORDS)
             given = call.args[: 2 if name == "tn" else 1]
             if of_words and not all(
                 isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in given

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from hsc_geo.web.back import COOKIE, PAGES, BringBack, way_back
+from hsc_geo.web.back import COOKIE, PAGES, ReturnToPage, way_back
 from hsc_geo.web.settings import Settings
 
 SITE = "https://hsc.example.nl"
@@ -42,7 +42,7 @@ def visiting(base: str = "") -> TestClient:
         Route(f"{base}/oauth2callback", callback),
     ]
     settings = Settings(oidc_redirect=f"{SITE}{base}/oauth2callback")
-    app = BringBack(Starlette(routes=routes), settings=settings, base=base)
+    app = ReturnToPage(Starlette(routes=routes), settings=settings, base=base)
     return TestClient(app, base_url=SITE, follow_redirects=False)
 
 

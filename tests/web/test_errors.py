@@ -16,10 +16,10 @@ def _failing() -> None:
 
 def _without_data() -> None:
     from hsc_geo.data.load import DataError
-    from hsc_geo.domain.told import Told
+    from hsc_geo.domain.message import Message
     from hsc_geo.web.errors import show_script_error
 
-    assert show_script_error(DataError("areas.csv", Told("is missing"), Told("build it again"))) is True
+    assert show_script_error(DataError("areas.csv", Message("is missing"), Message("build it again"))) is True
 
 
 def test_failure_shows_one_calm_message_in_both_languages(caplog: pytest.LogCaptureFixture) -> None:

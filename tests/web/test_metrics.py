@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.domain.told import Told
+from hsc_geo.domain.message import Message
 from hsc_geo.register import Proposal, Register, RegisterUnavailable, open_register
 from hsc_geo.web import metrics
 from hsc_geo.web import package as web_package
@@ -45,7 +45,7 @@ def value(values: Values, name: str, **labels: str) -> float:
 
 
 def refuse_data() -> Package:
-    raise DataError("/secret/place/areas.csv", Told("is missing"))
+    raise DataError("/secret/place/areas.csv", Message("is missing"))
 
 
 class Failing:
@@ -224,7 +224,7 @@ def test_a_run_that_is_cut_off_counts() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "error"),
-    [("page", RuntimeError("x")), ("data", DataError("areas.csv", Told("is missing")))],
+    [("page", RuntimeError("x")), ("data", DataError("areas.csv", Message("is missing")))],
     ids=["page", "data"],
 )
 def test_errors_shown_are_counted(kind: str, error: Exception) -> None:

@@ -18,7 +18,7 @@ from streamlit.web.server import server_util
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from hsc_geo.web.server import ask_nobody_for_our_address
+from hsc_geo.web.server import disable_address_lookup
 from tests.web.running import ROOT, STREAMLIT, UVICORN, free_port, running
 
 pytestmark = pytest.mark.slow  # each starts a server of its own
@@ -84,7 +84,7 @@ def test_no_host_outside_is_asked_for_this_machines_address(monkeypatch: pytest.
     asked: list[str] = []
     monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, timeout=5: asked.append(url))
     monkeypatch.setattr(net_util, "_external_ip", None)
-    ask_nobody_for_our_address()
+    disable_address_lookup()
     assert not server_util.is_url_from_allowed_origins("https://evil.example")
     assert asked == []
 

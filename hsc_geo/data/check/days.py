@@ -8,10 +8,10 @@ from datetime import date
 
 from hsc_geo.data.check.reading import RawPackage
 from hsc_geo.data.check.registry import semantic
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_asked import DAY
 from hsc_geo.domain.schema_register import PARTIAL_DATE
-from hsc_geo.domain.told import Told
 
 
 @semantic("day-not-in-calendar")
@@ -21,7 +21,7 @@ def days_in_calendar(package: RawPackage) -> Iterator[Problem]:
         for field in raw.table.fields:
             if field.type == "date" or field.pattern in (DAY, PARTIAL_DATE):
                 for row, value in raw.where(field.name, lambda cell: not in_calendar(cell)):
-                    yield raw.problem(row, field.name, value, Told("there is no such day; correct it"))
+                    yield raw.problem(row, field.name, value, Message("there is no such day; correct it"))
 
 
 def in_calendar(text: str) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.check.reading import RawPackage
 from hsc_geo.data.check.registry import semantic
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
-from hsc_geo.domain.told import Told
 
 _MAILBOX = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 LEVELS = ("district", "neighbourhood")
@@ -29,9 +29,9 @@ def explanations_of_profiles(package: RawPackage) -> Iterator[Problem]:
                 row,
                 "area_code",
                 code,
-                Told("is a {level}: give a district or neighbourhood", level=level[code]),
+                Message("is a {level}: give a district or neighbourhood", level=level[code]),
             )
         if contact and not (is_link(contact) or _MAILBOX.fullmatch(contact)):
             yield raw.problem(
-                row, "contact_url", contact, Told("give an https:// address or mailto: with a mailbox")
+                row, "contact_url", contact, Message("give an https:// address or mailto: with a mailbox")
             )

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from hsc_geo.data.check.reading import RawPackage, RawTable, many, number, year
 from hsc_geo.data.check.registry import semantic
 from hsc_geo.domain.areas import district_of, level_of, municipality_of
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_asked import asked_id
 from hsc_geo.domain.schema_register import CONFIRMED, ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
-from hsc_geo.domain.told import Told
 
 HALF_STEP = 2.5  # a figure rounded to 5 may be this much off
 BANDS = ("population_0_14", "population_15_24", "population_25_44", "population_45_64", "population_65_plus")
@@ -41,21 +41,24 @@ def area_levels(package: RawPackage) -> Iterator[Problem]:
         by_letters, by_digits = _level(code), _parent_by_digits(code, own, parent)
         if by_letters and own != by_letters and not (own == "surrounding" and by_letters == "municipality"):
             yield raw.problem(
-                row, "level", own, Told("the code {code} is that of a {level}", code=code, level=by_letters)
+                row,
+                "level",
+                own,
+                Message("the code {code} is that of a {level}", code=code, level=by_letters),
             )
         elif parent in level and level[parent] != _PARENT_LEVEL.get(own):
             yield raw.problem(
                 row,
                 "parent_code",
                 parent,
-                Told("a {level} lies in a {parent}", level=own, parent=_PARENT_LEVEL.get(own, "nothing")),
+                Message("a {level} lies in a {parent}", level=own, parent=_PARENT_LEVEL.get(own, "nothing")),
             )
         elif parent and parent != by_digits:
             yield raw.problem(
                 row,
                 "parent_code",
                 parent,
-                Told("by its digits {code} lies in {parent}", code=code, parent=by_digits),
+                Message("by its digits {code} lies in {parent}", code=code, parent=by_digits),
             )
 
 
@@ -84,7 +87,7 @@ def populations_of_parts(package: RawPackage) -> Iterator[Problem]:
             continue
         allowed = HALF_STEP * (len(inside) + 1)
         if abs(sum(inside) - own) > allowed:
-            mend = Told(
+            mend = Message(
                 "its parts have {n} residents together, more than rounding ({allowed}) off: correct one",
                 n=round(sum(inside)),
                 allowed=allowed,
@@ -107,7 +110,7 @@ def populations_by_age(package: RawPackage) -> Iterator[Problem]:
         figures = 1 + len(BANDS) + (MIDDLE_BANDS * leaves.get(code, 0) if basis == "summed" else 0)
         allowed = HALF_STEP * figures
         if abs(sum(known) - own) > allowed:
-            mend = Told(
+            mend = Message(
                 "its age bands have {n} residents together, more than rounding ({allowed}) off: correct one",
                 n=round(sum(known)),
                 allowed=allowed,
@@ -131,7 +134,7 @@ def populations_as_observed(package: RawPackage) -> Iterator[Problem]:
     for row, code, population, year_ in raw.rows("area_code", "population", "population_year"):
         seen = observed.get((code, year_), "")
         if seen and population and number(seen) != number(population):
-            mend = Told("observations.csv has {seen} for {year}: correct one", seen=seen, year=year_)
+            mend = Message("observations.csv has {seen} for {year}: correct one", seen=seen, year=year_)
             yield raw.problem(row, "population", population, mend)
 
 
@@ -155,7 +158,7 @@ def percentages(package: RawPackage) -> Iterator[Problem]:
         wrong = {cell for cell in set(raw[column]) if (number(cell) or 0) < 0 or (number(cell) or 0) > 100}
         for row, indicator, cell in raw.rows("indicator_id", column) if wrong else ():
             if cell in wrong and indicator in percent:
-                mend = Told("{indicator} is a percentage: give 0 to 100", indicator=indicator)
+                mend = Message("{indicator} is a percentage: give 0 to 100", indicator=indicator)
                 yield raw.problem(row, column, cell, mend)
 
 
@@ -166,9 +169,9 @@ def observation_states(package: RawPackage) -> Iterator[Problem]:
     for row, value, status in raw.rows("value", "status"):
         if (status == "present") != bool(value):
             mend = (
-                Told("a value cannot be {status}", status=status)
+                Message("a value cannot be {status}", status=status)
                 if value
-                else Told("give the value, or say suppressed or not_measured")
+                else Message("give the value, or say suppressed or not_measured")
             )
             yield raw.problem(row, "value", value, mend)
 
@@ -182,9 +185,9 @@ def intervals(package: RawPackage) -> Iterator[Problem]:
     for row, value, lower, upper in raw.rows("value", "lower", "upper"):
         low, mid, high = number(lower), number(value), number(upper)
         if (low is None) != (high is None):
-            yield raw.problem(row, "lower", lower, Told("give both limits of the interval or none"))
+            yield raw.problem(row, "lower", lower, Message("give both limits of the interval or none"))
         elif low is not None and high is not None and mid is not None and not low <= mid <= high:
-            mend = Told("lies outside its interval {lower} to {upper}", lower=lower, upper=upper)
+            mend = Message("lies outside its interval {lower} to {upper}", lower=lower, upper=upper)
             yield raw.problem(row, "value", value, mend)
 
 
@@ -198,17 +201,17 @@ def years_in_order(package: RawPackage) -> Iterator[Problem]:
             first = year(text)
             if first and last and first > last:
                 yield raw.problem(
-                    row, column, text, Told("starts after its end_year {year}: correct one", year=end)
+                    row, column, text, Message("starts after its end_year {year}: correct one", year=end)
                 )
     focus = package["focus_areas"]
     for row, first_day, last_day in focus.rows("valid_from", "valid_to"):
         if first_day and last_day and first_day > last_day:
-            mend = Told("lies after valid_to {day}: correct one", day=last_day)
+            mend = Message("lies after valid_to {day}: correct one", day=last_day)
             yield focus.problem(row, "valid_from", first_day, mend)
     indicators = package["indicators"]
     for row, years in indicators.rows("years"):
         if many(years) != sorted(set(many(years))):
-            mend = Told("list the years in ascending order, each once")
+            mend = Message("list the years in ascending order, each once")
             yield indicators.problem(row, "years", years, mend)
 
 
@@ -220,7 +223,7 @@ def status_and_dates(package: RawPackage) -> Iterator[Problem]:
     for row, status, as_of, evidence, start, end in raw.rows(*columns):
         seen, first, last = number(evidence), number(start), number(end)
         if status in RUNNING and last and seen and last < seen:
-            mend = Told(
+            mend = Message(
                 "it ended in {end} but the evidence that it is {status} is of {evidence}: correct one",
                 end=end,
                 status=status,
@@ -228,24 +231,24 @@ def status_and_dates(package: RawPackage) -> Iterator[Problem]:
             )
             yield raw.problem(row, "status", status, mend)
         if status == "planned" and last and seen and last <= seen:
-            mend = Told("a plan cannot have ended in {end}: correct one", end=end)
+            mend = Message("a plan cannot have ended in {end}: correct one", end=end)
             yield raw.problem(row, "status", status, mend)
         if status == "ended" and last and seen and last > seen:
-            mend = Told(
+            mend = Message(
                 "the latest evidence is of {evidence}; it cannot show an end in {end}: correct one",
                 evidence=evidence,
                 end=end,
             )
             yield raw.problem(row, "end_year", end, mend)
         if status in (*RUNNING, "ended") and first and seen and first > seen:
-            mend = Told(
+            mend = Message(
                 "the latest evidence is of {evidence}; it cannot show a start in {start}: correct one",
                 evidence=evidence,
                 start=start,
             )
             yield raw.problem(row, "start_year", start, mend)
         if seen and (year(as_of) or 0) > seen:
-            mend = Told("lies after last_evidence_year {year}: correct one", year=evidence)
+            mend = Message("lies after last_evidence_year {year}: correct one", year=evidence)
             yield raw.problem(row, "status_as_of", as_of, mend)
 
 
@@ -255,12 +258,12 @@ def kinds_of_source(package: RawPackage) -> Iterator[Problem]:
     for raw in (package["initiatives"], package["organisations"], package["asked_none"]):
         for row, kind, link in raw.rows("source_kind", "source_url"):
             if kind == PUBLIC_PAGE and not link:
-                mend = Told("give the page, or say that the organisation itself is the source")
+                mend = Message("give the page, or say that the organisation itself is the source")
                 yield raw.problem(row, "source_url", "", mend)
     raw = package["initiatives"]
     for row, kind, level in raw.rows("source_kind", "evidence_level"):
         if kind and level and (kind == ORGANISATION_ITSELF) != (level == OWN_WORD):
-            mend = Told(
+            mend = Message(
                 "the evidence level of what the organisation said itself is {level}, and only of that",
                 level=OWN_WORD,
             )
@@ -273,7 +276,7 @@ def asked_as_keyed(package: RawPackage) -> Iterator[Problem]:
     raw = package["asked_none"]
     for row, key, area, ambition in raw.rows("asked_id", "area_code", "ambition_code"):
         if key and area and ambition and key != asked_id(area, ambition):
-            mend = Told("by its area and ambition the key is {key}", key=asked_id(area, ambition))
+            mend = Message("by its area and ambition the key is {key}", key=asked_id(area, ambition))
             yield raw.problem(row, "asked_id", key, mend)
 
 
@@ -310,7 +313,7 @@ def after(package: RawPackage, today: dt.date) -> Iterator[Problem]:
         raw = package[name]
         for column in columns:
             for row, value in raw.where(column, lambda cell: first_day(cell) > today.isoformat()):
-                mend = Told("lies in the future, after {today}: correct it", today=today.isoformat())
+                mend = Message("lies in the future, after {today}: correct it", today=today.isoformat())
                 yield raw.problem(row, column, value, mend)
 
 
@@ -326,7 +329,7 @@ def sources_given(package: RawPackage) -> Iterator[Problem]:
     raw = package["sources"]
     for row, source, licence in raw.rows("source_id", "licence"):
         if not licence:
-            mend = Told("say which licence {source} has, or that none is stated", source=source)
+            mend = Message("say which licence {source} has, or that none is stated", source=source)
             yield raw.problem(row, "licence", "", mend)
     for resource in (package.descriptor or {}).get("resources") or ():
         if isinstance(resource, dict) and resource.get("name") in _SOURCED and not resource.get("sources"):
@@ -359,15 +362,15 @@ def served_areas(package: RawPackage) -> Iterator[Problem]:
         listed[key].append(code)
     for row, key, code in raw.rows("initiative_id", "area_code"):
         if any(_level(other) == "neighbourhood" and district_of(other) == code for other in listed[key]):
-            mend = Told("{initiative} serves a neighbourhood in it: remove this row", initiative=key)
+            mend = Message("{initiative} serves a neighbourhood in it: remove this row", initiative=key)
             yield raw.problem(row, "area_code", code, mend)
     initiatives = package["initiatives"]
     for row, key, precision in initiatives.rows("initiative_id", "precision") if raw.header else ():
         if (precision == "unknown") != (key not in listed):
             mend = (
-                Told("it serves {areas}: give the precision", areas=", ".join(listed[key]))
+                Message("it serves {areas}: give the precision", areas=", ".join(listed[key]))
                 if key in listed
-                else Told("add its areas to initiative_areas.csv, or make the precision unknown")
+                else Message("add its areas to initiative_areas.csv, or make the precision unknown")
             )
             yield initiatives.problem(row, "precision", precision, mend)
 
@@ -384,23 +387,23 @@ def activity_groups_fit(package: RawPackage) -> Iterator[Problem]:
     for row, types, groups in raw.rows("activity_types", "activity_groups"):
         wanted = {group_of[each] for each in many(types) if group_of.get(each)}
         if wanted and set(many(groups)) != wanted:
-            mend = Told("its activity types belong to {groups}", groups="|".join(sorted(wanted)))
+            mend = Message("its activity types belong to {groups}", groups="|".join(sorted(wanted)))
             yield raw.problem(row, "activity_groups", groups, mend)
 
 
 @semantic("html-in-text")
 def no_html(package: RawPackage) -> Iterator[Problem]:
     """Texts hold no HTML."""
-    yield from _texts(package, _TAG, Told("remove the HTML; write plain text"))
+    yield from _texts(package, _TAG, Message("remove the HTML; write plain text"))
 
 
 @semantic("unprintable-in-text")
 def no_unprintable(package: RawPackage) -> Iterator[Problem]:
     """Texts hold no control characters, no characters that turn the reading direction, no broken Unicode."""
-    yield from _texts(package, _UNPRINTABLE, Told("remove the characters that cannot be printed"))
+    yield from _texts(package, _UNPRINTABLE, Message("remove the characters that cannot be printed"))
 
 
-def _texts(package: RawPackage, form: re.Pattern[str], mend: Told) -> Iterator[Problem]:
+def _texts(package: RawPackage, form: re.Pattern[str], mend: Message) -> Iterator[Problem]:
     for raw in package.tables.values():
         for field in raw.table.fields:
             if field.type == "string":
@@ -415,7 +418,7 @@ def links(package: RawPackage) -> Iterator[Problem]:
         for field in raw.table.fields:
             if field.link:
                 for row, value in raw.where(field.name, lambda cell: not is_link(cell)):
-                    mend = Told("give an address that starts with https:// or http://")
+                    mend = Message("give an address that starts with https:// or http://")
                     yield raw.problem(row, field.name, value, mend)
 
 
@@ -436,7 +439,7 @@ def words_in_both_languages(package: RawPackage) -> Iterator[Problem]:
             for row, nl, en in raw.rows(dutch, english):
                 if bool(nl) != bool(en):
                     column, there = (dutch, en) if not nl else (english, nl)
-                    yield raw.problem(row, column, "", Told("translate: {text}", text=there))
+                    yield raw.problem(row, column, "", Message("translate: {text}", text=there))
 
 
 def _pairs(columns: Sequence[str]) -> Iterable[tuple[str, str]]:

@@ -25,9 +25,9 @@ from hsc_geo.domain.crs import (
     transformer,
     within,
 )
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_register import LOCATION
-from hsc_geo.domain.told import Told
 
 FILE, DRAWING = schema.GEOMETRY.path, schema.DRAWING.path
 SLIVER = 0.05  # metres; narrower overlaps and gaps are noise of the coordinates
@@ -240,7 +240,7 @@ def points_in_municipality(package: RawPackage) -> Iterator[Problem]:
             north, east = number(latitude), number(longitude)
             if bool(latitude) != bool(longitude):
                 column, there = ("latitude", longitude) if not latitude else ("longitude", latitude)
-                mend = Told("give both coordinates or none; the other is {value}", value=there)
+                mend = Message("give both coordinates or none; the other is {value}", value=there)
                 yield raw.problem(row, column, "", mend)
             elif north is not None and east is not None:
                 fault = _point_fault(north, east)
@@ -251,13 +251,13 @@ def points_in_municipality(package: RawPackage) -> Iterator[Problem]:
         yield from _outside(package, raw, located)
 
 
-def _point_fault(latitude: float, longitude: float) -> Told | None:
+def _point_fault(latitude: float, longitude: float) -> Message | None:
     if looks_swapped(latitude, longitude):
-        return Told("latitude and longitude are swapped; change them round")
+        return Message("latitude and longitude are swapped; change them round")
     if looks_like_rd(latitude, longitude):
-        return Told("these are RD metres (EPSG:28992); convert them to degrees (EPSG:4326)")
+        return Message("these are RD metres (EPSG:28992); convert them to degrees (EPSG:4326)")
     if not (within(latitude, DUTCH_LATITUDES) and within(longitude, DUTCH_LONGITUDES)):
-        return Told("lies outside the Netherlands; correct the coordinates")
+        return Message("lies outside the Netherlands; correct the coordinates")
     return None
 
 
@@ -267,7 +267,7 @@ def _outside(
     inside = neighbourhoods_at(package, [(north, east) for _, _, north, east in located])
     for (row, value, _, _), code in zip(located, inside, strict=True):
         if code == "":
-            mend = Told("lies outside the municipality; correct or remove the coordinates")
+            mend = Message("lies outside the municipality; correct or remove the coordinates")
             yield raw.problem(row, "latitude", value, mend)
 
 
@@ -307,7 +307,7 @@ def _areas_without_place(package: RawPackage) -> Iterator[Problem]:
     raw = package["initiative_areas"]
     for row, key, code, basis in raw.rows("initiative_id", "area_code", "basis"):
         if basis == "coordinates" and (key, code) not in here:
-            mend = Told("no place of {initiative} lies in it: correct one", initiative=key)
+            mend = Message("no place of {initiative} lies in it: correct one", initiative=key)
             yield raw.problem(row, "area_code", code, mend)
 
 
@@ -320,7 +320,7 @@ def _disagreements(package: RawPackage, raw: RawTable) -> Iterator[Problem]:
     found = neighbourhoods_at(package, [spot for _, _, spot in cells])
     for (row, code, _), there in zip(cells, found, strict=True):
         if there and there != code:
-            mend = Told("the coordinates lie in {area}: correct one", area=there)
+            mend = Message("the coordinates lie in {area}: correct one", area=there)
             yield raw.problem(row, "area_code", code, mend)
 
 

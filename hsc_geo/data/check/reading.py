@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from hsc_geo.data.check.written import Form, plain, with_points
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR, Table
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
-from hsc_geo.domain.told import Told
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,7 +59,7 @@ class RawTable:
         if bad:
             yield from ((row, value) for row, value in enumerate(cells, FIRST_ROW) if value in bad)
 
-    def problem(self, row: int, column: str, value: str, mend: Told) -> Problem:
+    def problem(self, row: int, column: str, value: str, mend: Message) -> Problem:
         """A fault in this table."""
         return Problem(self.path, row, column, value, mend)
 

@@ -13,14 +13,14 @@ from hsc_geo.data.descriptor import HASH, expected_schema, snapshot_id
 from hsc_geo.data.writer import file_hash
 from hsc_geo.domain import schema, versions
 from hsc_geo.domain.contract import SEPARATOR, Field
+from hsc_geo.domain.message import Meaning, Message
 from hsc_geo.domain.problems import Problem
-from hsc_geo.domain.told import Meaning, Told
 
 _FORMS = {
-    "integer": (r"-?\d+", Told("write a whole number")),
-    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", Told("write a number with a point, not a comma")),
-    "boolean": (r"true|false", Told("write true or false")),
-    "date": (r"\d{4}-\d{2}-\d{2}", Told("write a date as 2021-04-19")),
+    "integer": (r"-?\d+", Message("write a whole number")),
+    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", Message("write a number with a point, not a comma")),
+    "boolean": (r"true|false", Message("write true or false")),
+    "date": (r"\d{4}-\d{2}-\d{2}", Message("write a date as 2021-04-19")),
 }
 MOST_SHOWN = 12  # codes that a message lists in full
 _FILES = (*(each.path for each in schema.TABLES), *(each.path for each in schema.GEOMETRY_FILES))
@@ -47,12 +47,13 @@ def columns_as_agreed(package: RawPackage) -> Iterator[Problem]:
             continue
         missing = [name for name in wanted if name not in raw.header]
         strange = [name for name in dict.fromkeys(raw.header) if name not in wanted]
-        yield from (raw.problem(1, name, "", Told("the column is missing; add it")) for name in missing)
+        yield from (raw.problem(1, name, "", Message("the column is missing; add it")) for name in missing)
         yield from (
-            raw.problem(1, name, name, Told("no such column in the contract; remove it")) for name in strange
+            raw.problem(1, name, name, Message("no such column in the contract; remove it"))
+            for name in strange
         )
         if not missing and not strange:
-            mend = Told("put the columns, each once, in the order {columns}", columns=", ".join(wanted))
+            mend = Message("put the columns, each once, in the order {columns}", columns=", ".join(wanted))
             yield raw.problem(1, "", ",".join(raw.header), mend)
 
 
@@ -61,7 +62,7 @@ def required_cells(package: RawPackage) -> Iterator[Problem]:
     """No empty cell where a value is required."""
     for raw, field in _fields(package):
         if field.required and "" in raw[field.name]:
-            mend = Told("fill in: {meaning}", meaning=Meaning(field.en, field.nl))
+            mend = Message("fill in: {meaning}", meaning=Meaning(field.en, field.nl))
             yield from (
                 raw.problem(row, field.name, "", mend) for row, cell in raw.rows(field.name) if not cell
             )
@@ -91,7 +92,7 @@ def patterns(package: RawPackage) -> Iterator[Problem]:
     """Text that has a fixed form, such as a code, has it."""
     for raw, field in _fields(package):
         if field.pattern:
-            mend = Told("write it in the form {form}", form=field.pattern)
+            mend = Message("write it in the form {form}", form=field.pattern)
             yield from _told(raw, field, _not_in_form(field.pattern), mend)
 
 
@@ -107,13 +108,13 @@ def codes(package: RawPackage) -> Iterator[Problem]:
             yield from _told(raw, field, _not_among(allowed, field.many), _choice(allowed, field))
 
 
-def _range(field: Field) -> Told:
+def _range(field: Field) -> Message:
     low, high = ("" if each is None else f"{each:g}" for each in (field.minimum, field.maximum))
     if low and high:
-        return Told("give a value from {low} to {high}", low=low, high=high)
+        return Message("give a value from {low} to {high}", low=low, high=high)
     if low:
-        return Told("give a value of at least {low}", low=low)
-    return Told("give a value of at most {high}", high=high)
+        return Message("give a value of at least {low}", low=low)
+    return Message("give a value of at most {high}", high=high)
 
 
 def is_number(text: str) -> bool:
@@ -121,7 +122,7 @@ def is_number(text: str) -> bool:
     return bool(re.fullmatch(_FORMS["number"][0], text))
 
 
-def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: Told) -> Iterator[Problem]:
+def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: Message) -> Iterator[Problem]:
     for row, value in raw.where(field.name, is_bad):
         yield raw.problem(row, field.name, value, mend)
 
@@ -144,16 +145,16 @@ def _not_among(allowed: Iterable[str], several: bool) -> Callable[[str], bool]:
     return lambda cell: not known.issuperset(cell.split(SEPARATOR) if several else [cell])
 
 
-def _choice(allowed: list[str], field: Field) -> Told:
+def _choice(allowed: list[str], field: Field) -> Message:
     if len(allowed) > MOST_SHOWN:
         name = field.vocabulary or ""
         if field.many:
-            return Told("use codes of vocabulary {name} (vocabularies.csv), joined with |", name=name)
-        return Told("use a code of vocabulary {name} (vocabularies.csv)", name=name)
+            return Message("use codes of vocabulary {name} (vocabularies.csv), joined with |", name=name)
+        return Message("use a code of vocabulary {name} (vocabularies.csv)", name=name)
     shown = ", ".join(allowed)
     if field.many:
-        return Told("use one or more of {codes}, joined with |", codes=shown)
-    return Told("use one of {codes}", codes=shown)
+        return Message("use one or more of {codes}, joined with |", codes=shown)
+    return Message("use one of {codes}", codes=shown)
 
 
 @structural("vocabulary-empty")
@@ -163,7 +164,7 @@ def vocabularies_present(package: RawPackage) -> Iterator[Problem]:
     there = set(raw["vocabulary"])
     wanted = {field.vocabulary for table in schema.TABLES for field in table.fields if field.vocabulary}
     for name in sorted(wanted - there) if raw.header else ():
-        yield raw.problem(0, "vocabulary", name, Told("the vocabulary has no codes; add them"))
+        yield raw.problem(0, "vocabulary", name, Message("the vocabulary has no codes; add them"))
 
 
 @structural("key-twice")
@@ -183,7 +184,7 @@ def _doubles(raw: RawTable, key: tuple[str, ...]) -> Iterator[Problem]:
     for row, *values in raw.rows(*key):
         seen[tuple(values)] += 1
         if seen[tuple(values)] > 1:
-            mend = Told("{key} occurs more than once; keep one row", key=" + ".join(key))
+            mend = Message("{key} occurs more than once; keep one row", key=" + ".join(key))
             yield raw.problem(row, key[-1], " ".join(values), mend)
 
 
@@ -197,7 +198,7 @@ def references(package: RawPackage) -> Iterator[Problem]:
                 continue  # a table that cannot be read is told once, not once a row
             there = frozenset(target[key.reference])
             for row, value in raw.where(key.field, lambda cell, there=there: cell not in there):  # type: ignore[misc]
-                mend = Told(
+                mend = Message(
                     "no such {column} in {file}; correct or add it", column=key.reference, file=target.path
                 )
                 yield raw.problem(row, key.field, value, mend)
@@ -210,7 +211,7 @@ def content_as_described(package: RawPackage) -> Iterator[Problem]:
         return
     version = str(package.descriptor.get(versions.KEY, ""))
     if version != versions.newest().number:
-        told = Told("is not version {read} of the contract; build it again", read=versions.newest().number)
+        told = Message("is not version {read} of the contract; build it again", read=versions.newest().number)
         yield Problem(schema.DESCRIPTOR, 0, versions.KEY, version, told)
     resources = [each for each in _resources(package.descriptor) if _is_described(each)]
     by_path = {each["path"]: each for each in resources}

@@ -130,6 +130,10 @@ class PageState:
         """A choice that is a whole number, as its `options` or its default see to."""
         return int(self[key])
 
+    def usual(self, key: str) -> bool:
+        """Whether a choice is what a page opens with."""
+        return not self.params[key].write(self.values.get(key))
+
     def set(self, key: str, value: object) -> None:
         """Set a value; the address follows with the next `push`."""
         self.values[key] = value

@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from hsc_geo.domain.told import Meaning, Told, Value
+from hsc_geo.domain.message import Meaning, Message, Value
 
 LANGUAGES = ("nl", "en")
 DEFAULT = "nl"
@@ -66,8 +66,8 @@ class Words:
         return catalogue(self.code).gettext(text) if text else text  # gettext's text of nothing is its header
 
     def told(self, text: str) -> str:
-        """What a lower layer told (`Told`), in this language and its numbers by locale; other text as it is."""
-        if not isinstance(text, Told):
+        """What a lower layer told (`Message`), in this language and its numbers by locale; other text as it is."""
+        if not isinstance(text, Message):
             return text
         found = self._found(text.template)
         values = {name: self._value_told(value) for name, value in text.values.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hsc_geo.domain.told import Meaning, Told
+from hsc_geo.domain.message import Meaning, Message
 from hsc_geo.views.kit import words
 from hsc_geo.views.kit.words import LANGUAGES, Words, catalogue
 
@@ -88,22 +88,22 @@ def test_singular_and_plural() -> None:
 
 
 def test_what_is_told_in_english_is_told_again_by_locale() -> None:
-    most = Told("there are more than {n} rows; give the file in parts", n=20_000)
+    most = Message("there are more than {n} rows; give the file in parts", n=20_000)
     assert EN.told(most) == most == "there are more than 20,000 rows; give the file in parts"
     assert NL.told(most) == "er zijn meer dan 20.000 rijen; geef het bestand in delen"
-    within = Told(
+    within = Message(
         "{wrong}; save the file again",
-        wrong=Told("is no JSON from line {line}, column {column} on", line=1234, column=2),
+        wrong=Message("is no JSON from line {line}, column {column} on", line=1234, column=2),
     )
     assert NL.told(within) == "is geen JSON vanaf regel 1.234, kolom 2; sla het bestand opnieuw op"
 
 
 def test_values_that_are_told_keep_their_form() -> None:
-    form = Told("write it in the form {form}", form=r"\d{4}")
+    form = Message("write it in the form {form}", form=r"\d{4}")
     assert NL.told(form) == r"schrijf het in de vorm \d{4}"
-    needed = Told("fill in: {meaning}", meaning=Meaning("Street", "Straat"))
+    needed = Message("fill in: {meaning}", meaning=Meaning("Street", "Straat"))
     assert (NL.told(needed), EN.told(needed)) == ("vul in: Straat", "fill in: Street")
-    off = Told(
+    off = Message(
         "its parts have {n} residents together, more than rounding ({allowed}) off: correct one",
         n=15_320,
         allowed=27.5,
@@ -115,7 +115,7 @@ def test_values_that_are_told_keep_their_form() -> None:
 
 def test_other_text_is_told_as_it_is() -> None:
     assert NL.told("is missing") == "is missing"
-    assert NL.told(Told("a text {n} without Dutch", n=1)) == "a text 1 without Dutch"
+    assert NL.told(Message("a text {n} without Dutch", n=1)) == "a text 1 without Dutch"
 
 
 def test_the_text_of_a_row_in_the_language() -> None:

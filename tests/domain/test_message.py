@@ -9,33 +9,33 @@ from dataclasses import asdict
 
 import pytest
 
+from hsc_geo.domain.message import Meaning, Message, MessageError, no_json
 from hsc_geo.domain.problems import Problem, as_json
-from hsc_geo.domain.told import Meaning, Told, ToldError, no_json
 
-MOST = Told(
-    "at most {n} rows, {width} m, in {year}: {why}", n=20_000, width=0.05, year="2026", why=Told("full")
+MOST = Message(
+    "at most {n} rows, {width} m, in {year}: {why}", n=20_000, width=0.05, year="2026", why=Message("full")
 )
 
 
 def test_it_is_the_english_text() -> None:
     assert MOST == "at most 20,000 rows, 0.05 m, in 2026: full"
-    assert Told("write {a} or {b}") == "write {a} or {b}"  # nothing to fill in
+    assert Message("write {a} or {b}") == "write {a} or {b}"  # nothing to fill in
 
 
 def test_braces_in_a_value_stay() -> None:
-    assert Told("the form {form}", form=r"\d{4}") == r"the form \d{4}"
+    assert Message("the form {form}", form=r"\d{4}") == r"the form \d{4}"
 
 
 def test_a_value_that_lacks_is_noticed() -> None:
     with pytest.raises(KeyError):
-        Told("{n} of {total}", n=1)
+        Message("{n} of {total}", n=1)
 
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda text: pickle.loads(pickle.dumps(text))])
 def test_a_copy_still_knows_its_template(again: object) -> None:
     made = again(MOST)  # type: ignore[operator]
     assert (made, made.template, made.values) == (MOST, MOST.template, MOST.values)
-    assert isinstance(made.values["why"], Told)
+    assert isinstance(made.values["why"], Message)
     both = again(Meaning("street", "straat"))  # type: ignore[operator]
     assert (both, both.nl) == ("street", "straat")
 
@@ -43,12 +43,12 @@ def test_a_copy_still_knows_its_template(again: object) -> None:
 def test_in_a_problem_it_is_told_as_any_text() -> None:
     problem = Problem("a.csv", 2, "b", "c", MOST)
     assert json.loads(as_json([problem]))[0]["mend"] == str(MOST)
-    assert isinstance(asdict(problem)["mend"], Told)
+    assert isinstance(asdict(problem)["mend"], Message)
     assert {problem, Problem("a.csv", 2, "b", "c", str(MOST))} == {problem}
 
 
 def test_an_error_keeps_what_is_told() -> None:
-    error = ToldError(MOST)
+    error = MessageError(MOST)
     assert (error.told, str(error)) == (MOST, str(MOST))
 
 

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 Value = str | int | float
 
 
-class Told(str):
-    """An English text that still knows its template and the values in it: `Told("at most {n} rows", n=20_000)`.
+class Message(str):
+    """An English text that still knows its template and the values in it: `Message("at most {n} rows", n=20_000)`.
 
     Everywhere it is plain text. A screen looks `template` up in its catalogue and fills `values` in again by locale;
-    a value may be a Told or a Meaning itself. Numbers are grouped (20,000): give a year or a code as text.
+    a value may be a Message or a Meaning itself. Numbers are grouped (20,000): give a year or a code as text.
     """
 
     template: str
     values: Mapping[str, Value]
 
-    def __new__(cls, template: str, /, **values: Value) -> Told:
+    def __new__(cls, template: str, /, **values: Value) -> Message:
         """The text; KeyError when a value for a `{name}` of the template is missing."""
         shown = {name: _shown(value) for name, value in values.items()}
         made = super().__new__(cls, template.format(**shown) if values else template)
@@ -46,19 +46,21 @@ class Meaning(str):
         return (str(self), self.nl), {}
 
 
-class ToldError(ValueError):
+class MessageError(ValueError):
     """A fault that stops the work; `told` says what is wrong and how to mend it."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Message) -> None:
         self.told = told
         super().__init__(told)
 
 
-def no_json(error: ValueError) -> Told:
+def no_json(error: ValueError) -> Message:
     """What is wrong with a text that `json.loads` could not read, with the place where it says so."""
     if isinstance(error, json.JSONDecodeError):
-        return Told("is no JSON from line {line}, column {column} on", line=error.lineno, column=error.colno)
-    return Told("is no JSON")
+        return Message(
+            "is no JSON from line {line}, column {column} on", line=error.lineno, column=error.colno
+        )
+    return Message("is no JSON")
 
 
 def _shown(value: Value) -> str:

@@ -1,0 +1,45 @@
+"""The choices of a page in one line: a chip says what holds, and opens its control when it is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from hsc_geo.views.kit.html import label
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice or a few that belong together. text: what holds now, in words. draw: draws the control; it runs only
+    while the chip is open. changes: the parameters of the state that it can change."""
+
+    key: str
+    text: str
+    draw: Callable[[], None]
+    changes: Sequence[str] = ()
+
+
+def chips(n: Names, state: PageState, line: Sequence[Chip]) -> None:
+    """Draw the line, and where a choice is not as usual a button that makes all so again."""
+    changed = [key for chip in line for key in chip.changes if not state.usual(key)]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hsc_chips"):
+        for chip in line:
+            kind = "primary" if any(key in changed for key in chip.changes) else "secondary"
+            fold = st.popover(label(chip.text), type=kind, key=f"chip_{chip.key}", on_change="rerun")  # type: ignore[arg-type]
+            if fold.open:
+                with fold:
+                    chip.draw()
+        if changed:
+            text = n.w.t("Clear choices ({n})", n=n.w.number(len(changed)))
+            st.button(
+                text,
+                key="clear_choices",
+                type="tertiary",
+                icon=":material/close:",
+                on_click=state.clear,
+                args=(changed,),
+            )
