@@ -1,16 +1,12 @@
 """The published figures, one by one."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from hsc_geo.analysis.counting import MUNICIPALITY
-from hsc_geo.analysis.figures import concept_of, listed, offer, tables_of
+from hsc_geo.analysis.figures import concept_of, offer, tables_of
 from hsc_geo.analysis.quality import figure_status
-from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
-from hsc_geo.views.data import all_figures
 from hsc_geo.views.data.tables import plain_table
-from hsc_geo.views.kit.controls import table_control
+from hsc_geo.views.data.words import figures_once
+from hsc_geo.views.kit.controls import sort_by, table_control
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import facts, markup
 from hsc_geo.views.kit.names import Names
@@ -19,26 +15,19 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 
 COLUMNS = ("name", "theme", "unit", "kind", "table")
-_LEVELS = (DISTRICT, NEIGHBOURHOOD, MUNICIPALITY, "country")
 
 
-def draw(n: Names, state: PageState, files: Mapping[str, str]) -> None:
-    """The figure that is chosen, all figures in a table, and all as one file. files: as of `all_figures.draw`."""
-    st.header(n.w.t("All figures"), anchor=False)
+def draw(n: Names, state: PageState) -> None:
+    """The figure that is chosen, and all figures in a table."""
     if state["ind"]:
         _table_choice(n, state)
         _indicator(n, state["ind"])
     _list(n, state)
-    all_figures.draw(n, files)
 
 
 def _list(n: Names, state: PageState) -> None:
     w = n.w
     headers = (w.t("Figure"), w.t("Theme"), w.t("Unit"), w.t("Kind"), w.t("Table and years"))
-
-    def on_sort(key: str, descending: bool) -> None:
-        state.set("sort", key)
-        state.set("desc", "1" if descending else "")
 
     table(
         w,
@@ -58,18 +47,10 @@ def _list(n: Names, state: PageState) -> None:
         ),
         Clicks(
             pick=lambda key: state.set("ind", key),
-            sort=on_sort,
+            sort=lambda key, descending: sort_by(state, key, descending),
             page=lambda page: state.set("page", str(page)),
         ),
     )
-
-
-def figures_once(n: Names) -> list[str]:
-    """Each thing that is measured once: the indicator of the table that has it newest; the register's own last."""
-    found = listed(n.package, _LEVELS)
-    shown = {concept_of(n.package, key) for key in found}
-    rest = (str(key) for key in n.package.indicators.index)
-    return [*found, *(key for key in rest if concept_of(n.package, key) not in shown)]
 
 
 def _row_of(n: Names, key: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.data import accessibility, figures, quality, register, sources
-from hsc_geo.views.kit.html import markup
+from hsc_geo.views.data import accessibility, all_figures, figures, quality, register, sources, words
+from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
@@ -29,16 +29,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
 
 def draw(n: Names, files: Mapping[str, str]) -> None:
     """The whole page. files: the addresses of `hsc_geo.views.data.all_figures`."""
-    w = n.w
-    st.title(w.t("Data and method"), anchor=False)
-    st.html(
-        markup(
-            '<p class="hsc-lead">{}</p>',
-            w.t(
-                "Where every number and every initiative comes from, what it may be used for, and what is missing."
-            ),
-        )
-    )
+    head(n.w.t("Data and method"))
     _body(n, files)
 
 
@@ -49,6 +40,31 @@ def _body(n: Names, files: Mapping[str, str]) -> None:
     state.pull()
     if state.refused:
         st.html(refused_note(w, [refused.value for refused in state.refused]))
+    section = state["section"]
+    with answer():
+        say(words.sentence(n, section, state["ind"]))
+        _sections(n, state)
+        draw_answer: dict[str, Callable[[], None]] = {
+            "indicators": lambda: figures.draw(n, state),
+            "sources": lambda: sources.draw(n),
+            "register": lambda: register.draw(n),
+            "quality": lambda: quality.draw(n),
+            "accessibility": lambda: accessibility.draw(w),
+        }
+        draw_answer[section]()
+    draw_rest: dict[str, Callable[[], None]] = {
+        "indicators": lambda: all_figures.draw(n, files),
+        "sources": lambda: sources.draw_edition(n),
+        "register": lambda: register.draw_rest(n),
+        "quality": lambda: quality.draw_rest(n),
+        "accessibility": lambda: accessibility.draw_rest(w),
+    }
+    draw_rest[section]()
+    state.push()
+
+
+def _sections(n: Names, state: PageState) -> None:
+    w = n.w
     names = {
         "indicators": w.t("Figures"),
         "sources": w.t("Sources and licences"),
@@ -66,12 +82,3 @@ def _body(n: Names, files: Mapping[str, str]) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    draw_section: dict[str, Callable[[], None]] = {
-        "indicators": lambda: figures.draw(n, state, files),
-        "sources": lambda: sources.draw(n),
-        "register": lambda: register.draw(n),
-        "quality": lambda: quality.draw(n),
-        "accessibility": lambda: accessibility.draw(w),
-    }
-    draw_section[state["section"]]()
-    state.push()

@@ -12,8 +12,12 @@ from hsc_geo.views.wording.fields import field_names
 
 
 def draw(n: Names) -> None:
-    """What is filled in, how old it is, how precise its places are, and what is missing of figures and rows."""
+    """What is filled in."""
     _completeness(n)
+
+
+def draw_rest(n: Names) -> None:
+    """How old it is, how precise its places are, and what is missing of figures and rows."""
     _age(n)
     _precision(n)
     figures.draw_status(n)
@@ -22,7 +26,6 @@ def draw(n: Names) -> None:
 
 def _completeness(n: Names) -> None:
     w, names = n.w, field_names(n.w)
-    st.header(w.t("How complete is the register?"), anchor=False)
     lines = [
         [
             names[str(field)],

@@ -9,11 +9,16 @@ from hsc_geo.views.kit.names import Names
 
 
 def draw(n: Names) -> None:
-    """How it was made, what it lacks, the names of places, and its words."""
-    st.header(n.w.t("How the register was made"), anchor=False)
-    st.html(items(_made_texts(n)))
-    st.header(n.w.t("What it lacks"), anchor=False)
-    st.html(items(_lacks_texts(n)))
+    """How it was made, and what it lacks."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(markup("<h2>{}</h2>", n.w.t("How the register was made")) + items(_made_texts(n), "hsc-list"))
+    with right:
+        st.html(markup("<h2>{}</h2>", n.w.t("What it lacks")) + items(_lacks_texts(n), "hsc-list"))
+
+
+def draw_rest(n: Names) -> None:
+    """The names of places, and the register's words."""
     _place_names(n)
     _vocabularies(n)
 
@@ -22,11 +27,7 @@ def _made_texts(n: Names) -> list[str]:
     w, register = n.w, n.package.initiatives
     basis = register["ambition_basis"].value_counts()
     return [
-        w.t(
-            "{n} initiatives and {m} organisations, gathered from public pages; each row names its page.",
-            n=w.number(len(register)),
-            m=w.number(len(n.package.organisations)),
-        ),
+        w.t("It was gathered from public pages, and from what organisations tell of themselves."),
         w.t(
             "The ambitions of {inferred} initiatives are inferred by us from their description; the source "
             "states them for {stated}, and partly for {partly}.",

@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
 from hsc_geo.domain.versions import newest
 from hsc_geo.views.data.tables import plain_table
-from hsc_geo.views.kit.html import facts, joined, link, markup
+from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 
 
 def draw(n: Names) -> None:
-    """Every source with its licence, and the edition."""
+    """Every source with its licence."""
     w = n.w
-    st.header(w.t("Sources and licences"), anchor=False)
-    st.html(joined(_source(n, row) for row in n.package.sources.to_dict("records")))
+    headers = [w.t("Source"), w.t("Publisher"), w.t("Licence"), w.t("Vintage"), w.t("Note")]
+    lines = [_source(n, row) for row in n.package.sources.to_dict("records")]
+    plain_table(n, "sources", w.t("Every source with its licence"), headers, lines, wordy=(4,))
+
+
+def draw_edition(n: Names) -> None:
+    """Which edition this is."""
+    w = n.w
     st.header(w.t("This edition"), anchor=False)
     st.html(
         markup(
@@ -33,18 +38,18 @@ def draw(n: Names) -> None:
     )
 
 
-def _source(n: Names, row: Mapping[Any, Any]) -> Markup:
-    w = n.w
-    licence = link(row["licence_url"], row["licence"]) if row["licence_url"] else row["licence"]
-    return markup("<h3>{}</h3>", row["title"]) + facts(
-        [
-            (w.t("Publisher"), row["publisher"]),
-            (w.t("Web page"), link(row["url"], row["title"]) if row["url"] else ""),
-            (w.t("Licence"), licence),
-            (w.t("Vintage"), row["vintage"]),
-            (w.t("Note"), w.pick(row, "note")),
-        ]
-    )
+def _source(n: Names, row: Mapping[Any, Any]) -> list[object]:
+    return [
+        _linked(row["title"], row["url"]),
+        row["publisher"],
+        _linked(row["licence"], row["licence_url"]),
+        row["vintage"],
+        n.w.pick(row, "note"),
+    ]
+
+
+def _linked(text: str, address: str) -> object:
+    return {"text": text, "href": address} if address else text
 
 
 def draw_left_out(n: Names) -> None:

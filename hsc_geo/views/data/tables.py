@@ -14,9 +14,14 @@ def plain_table(
     headers: Sequence[str],
     lines: Iterable[Sequence[object]],
     numeric: Iterable[int] = (),
+    wordy: Iterable[int] = (),
 ) -> None:
-    """Draw the table. lines: the cells of each row, as texts. numeric: positions of the columns that hold numbers."""
-    numbers = frozenset(numeric)
-    columns = [Column(f"c{i}", text, numeric=i in numbers, sortable=False) for i, text in enumerate(headers)]
+    """Draw the table. lines: the cells of each row, as texts. numeric: positions of the columns that hold numbers;
+    wordy: of those that hold sentences."""
+    numbers, words = frozenset(numeric), frozenset(wordy)
+    columns = [
+        Column(f"c{i}", text, numeric=i in numbers, sortable=False, wordy=i in words)
+        for i, text in enumerate(headers)
+    ]
     rows = [Row("", cells, {}) for cells in lines]
     table(n.w, f"t_{key}", Listing(caption, columns, rows), Display(page_size=len(rows)))
