@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from hsc_geo import __version__
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.web import register
+from hsc_geo.web import register, sharing
 from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
@@ -35,6 +35,8 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
         Route(address("assets/kit/{name}"), kit_asset),
         Route(address("map/{snapshot}/{layer}.json"), map_layer),
         Route(address("figures/{name}"), all_figures),
+        Route(address("paper/{kind}.{form}"), paper),
+        Route(address("qr.svg"), sharing.qr),
         Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
         Route(address("health"), health),
         Route(address("{rest:path}"), unknown),
@@ -89,6 +91,11 @@ def all_figures(request: Request) -> Response:  # not async: making a file takes
     found = answer(request, figures_file(package, name), immutable=False)
     found.headers["Content-Disposition"] = f'attachment; filename="{file_name(package, name)}"'
     return found
+
+
+def paper(request: Request) -> Response:  # not async: making one takes a second, so it gets a thread
+    """A view as PDF, or the picture of its map."""
+    return sharing.paper(request, _package_or_503)
 
 
 def _package_or_503() -> Package:

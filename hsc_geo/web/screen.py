@@ -17,7 +17,7 @@ from hsc_geo.views.kit.components import FRONTEND
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
-from hsc_geo.views.kit.words import Words
+from hsc_geo.views.kit.words import DEFAULT, LANGUAGES, Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.web import assets, register
 from hsc_geo.web.errors import data_error_text
@@ -101,6 +101,12 @@ def _visit(package: Package, w: Words, asked: dt.date | None) -> Names:
         fixed=asked is not None,
         small_counts=chosen.small_counts,
     )
+
+
+def visit_without_page(package: Package, lang: str, day: str) -> Names:
+    """The one value of a visit that asks for a file: the language and the day of an address, where it can be."""
+    code = lang if lang in LANGUAGES else DEFAULT
+    return _visit(package, Words(code), asof.read(day, _now().date()))
 
 
 def _now() -> dt.datetime:

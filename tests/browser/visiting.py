@@ -69,7 +69,8 @@ COUNT_RUNS = """(() => {
 # tables stands there (the browser fetches what draws it).
 SETTLED = """(runs) => {
   const drawn = (component) => [...component.querySelectorAll("*")].every((node) =>
-    !node.shadowRoot || [...node.shadowRoot.querySelectorAll(".hsc-table")].every((table) => table.firstChild));
+    [...(node.shadowRoot || document.createElement("i")).querySelectorAll(".hsc-table, .hsc-share")]
+      .every((each) => each.firstChild));
   const app = document.querySelector(".stApp");
   return app && window.__runs >= runs && performance.now() - window.__heard > 100
     && app.getAttribute("data-test-script-state") === "notRunning"

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { draftOf, linesOf, notBack } from "../../hsc_geo/views/kit/frontend/kept.mjs";
+import { fileName, pageAddress, sharedAddress } from "../../hsc_geo/views/kit/frontend/share.mjs";
 import { isWeb, orderOf } from "../../hsc_geo/views/kit/frontend/table.mjs";
 
 const NAME = { key: "name", numeric: false };
@@ -51,4 +52,19 @@ test("what came back from the server is no longer held, what differs still is", 
   assert.deepEqual(notBack(typed, { name: "Wandelclub", goal: "meer" }), { goal: "meer bewegen" });
   assert.deepEqual(notBack(typed, {}), typed);
   assert.equal(Object.keys(typed).length, 2);
+});
+
+test("a shared address carries language and day beside every choice", () => {
+  const shared = sharedAddress("https://x.nl/kaart?amb=A1&amb=A2&lang=en#map", { lang: "nl", asof: "2026-11-29" });
+  assert.equal(shared.href, "https://x.nl/kaart?amb=A1&amb=A2&lang=nl&asof=2026-11-29");
+});
+
+test("a page opened from a view keeps its choices, and its own kind is the only one", () => {
+  const view = new URL("https://x.nl/kaart?kind=z&amb=A1&amb=A2");
+  assert.equal(pageAddress("/gezond/", "stuk", view, { kind: "map" }), "/gezond/stuk?kind=map&amb=A1&amb=A2");
+});
+
+test("a file has the name that its answer gives", () => {
+  assert.equal(fileName('attachment; filename="hsc-geo-roken.pdf"'), "hsc-geo-roken.pdf");
+  assert.equal(fileName(null), "");
 });

@@ -36,12 +36,14 @@ def kenniscafe(
     w = n.w
     check_level(n.package, area_code)
     core = core_figures(n.package, ProfileChoice((area_code,), age_group=age_group))
-    about = [n.term("ambition", ambition)] if ambition else []
+    purpose = w.t(
+        "For the table: what is known in {area}, three questions and whom to invite.", area=n.area(area_code)
+    )
     return Document(
         kind="kenniscafe",
         place="-".join(part for part in (area_code, ambition) if part),
-        title=w.t("Kenniscafé: {area}", area=n.area(area_code)),
-        subtitle=" · ".join([*about, kind_line(n, area_code)]),
+        title=with_about(n, w.t("Kenniscafé: {area}", area=n.area(area_code)), ambition),
+        subtitle=f"{purpose} {known_short(n, area_code, ambition)}",
         language=w.code,
         link=link,
         snapshot=n.package.snapshot,
@@ -55,6 +57,19 @@ def kenniscafe(
         sources=(*paper_figures.sources(n, core), blocks.register_source(n), blocks.boundary_source(n)),
         caveats=(blocks.absence(n), *paper_figures.limits(n, core)),
     )
+
+
+def with_about(n: Names, title: str, ambition: str) -> str:
+    """The title of a paper with the ambition that it is about, where there is one."""
+    return f"{title}, {lower_first(n.term('ambition', ambition))}" if ambition else title
+
+
+def known_short(n: Names, area_code: str, ambition: str) -> str:
+    """How many initiatives are known for the area, and what kind of area it is."""
+    count = count_for(n.package, area_code, ambition=ambition).number
+    some = n.w.tn("{n} initiative is known here.", "{n} initiatives are known here.", count)
+    none = n.w.t("None is known here yet.")
+    return f"{some if count else none} {kind_line(n, area_code)}."
 
 
 def questions(n: Names, area_code: str, ambition: str = "") -> tuple[str, str, str]:

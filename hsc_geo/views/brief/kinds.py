@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
 
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
@@ -11,7 +12,7 @@ from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION, policy_lab
 from hsc_geo.views.coverage import choices as coverage_choices
 from hsc_geo.views.coverage.paper import document as coverage_paper
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.state import PageState, Param, read, write
 from hsc_geo.views.map import choices as map_choices
 from hsc_geo.views.map import paper as map_paper
 from hsc_geo.views.paper.model import Document
@@ -27,6 +28,8 @@ MEETINGS = (
 )  # made on the page to print itself; the others belong to a page of their own
 PAGE_OF = {MAP: "kaart", PROFILE: "wijkprofiel", COVERAGE: "dekking", KENNISCAFE: "stuk", POLICY_LAB: "stuk"}
 ANY = ""
+# Of a paper for a meeting: what the addresses of other pages have it as, what is chosen last first.
+FROM_VIEW = {"area": ("sel", "district", "area"), "amb": ("amb", "ramb")}
 
 
 @per_package(maxsize=1)
@@ -56,6 +59,30 @@ def parameters(package: Package, kind: str) -> tuple[Param, ...]:
 def document(n: Names, kind: str, state: PageState, link: str) -> Document:
     """The brief of a kind for the choices in `state`, whose parameters are those of `parameters`."""
     return MAKERS[kind](n, state, link)
+
+
+def meeting_choices(package: Package, kind: str, query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The area and the ambition of a view, from its address, as the address of a paper for a meeting has them: a view
+    that a meeting is about stays so."""
+    values, _ = read(query, parameters(package, kind))
+    found: dict[str, list[str]] = {}
+    for param in meeting_parameters(package):
+        asked = [values.get(key, "") for key in FROM_VIEW.get(param.key, ())]
+        codes = [code for each in asked for code in (each if isinstance(each, list) else [str(each)])]
+        known = [code for code in codes if code in (param.options or ())]
+        found |= {param.key: known[:1]} if known else {}
+    return found
+
+
+def asked_for(n: Names, kind: str, query: Mapping[str, Sequence[str]], site: str) -> Document:
+    """The brief of a kind for the choices in an address of its page. site: the address of the site, '' for no link."""
+    params = parameters(n.package, kind)
+    values, _ = read(query, params)
+    if kind in MEETINGS:
+        values["kind"] = kind
+    chosen = {**write(values, params), **{key: [text] for key, text in n.shared().items()}}
+    link = f"{site}/{PAGE_OF[kind]}?{urlencode(chosen, doseq=True)}" if site else ""
+    return document(n, kind, PageState("brief", params, {"state_brief": values}, {}), link)
 
 
 def _kenniscafe(n: Names, state: PageState, link: str) -> Document:

@@ -1,4 +1,4 @@
-"""The page to print: the brief that its address asks for, with a button for the same as PDF.
+"""The page to print: the brief that its address asks for, with a bar that gives the same as PDF.
 
 Without a kind in the address it makes the papers for a meeting: a pack for a Kenniscafé or a brief for a Policy Lab.
 """
@@ -14,33 +14,52 @@ from hsc_geo.views.brief import kinds
 from hsc_geo.views.brief.kinds import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION
 from hsc_geo.views.kit.address import address_of, page_address
-from hsc_geo.views.kit.button import pdf_button
-from hsc_geo.views.kit.html import markup
+from hsc_geo.views.kit.answer import answer, head, say
+from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.paper.html_page import STYLES, to_html
-from hsc_geo.views.paper.take import pdf_bytes
+from hsc_geo.views.paper.take import map_of
 from hsc_geo.views.wording.area import area_label, areas_in_order
+
+FROM = "from"  # in an address: the kind of the view that a paper for a meeting is opened from, with the view's choices
 
 
 def draw(n: Names) -> None:
     """The whole page."""
-    package, w = n.package, n.w
+    _take_over(n)
     kind = _kind()
-    state = _state(package, kind)
+    state = _state(n.package, kind)
     state.pull()
-    refused = refused_texts(w, [each.value for each in state.refused])
+    st.html(STYLES)
+    shown = state["kind"] if kind in MEETINGS else kind
+    chosen = write(state.values, list(state.params.values()))
+    link = page_address(kinds.PAGE_OF[shown], address_of(n, chosen))
+    made = kinds.document(n, shown, state, link)
+    with head(made.title):
+        share(n, shown, picture=map_of(made.blocks) is not None, prints=True)
+    refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
-    st.html(STYLES)
-    if kind in MEETINGS:
-        with st.container(key="brief_controls"):
-            _controls(n, state)
-        kind = state["kind"]
-    _document(n, kind, state)
-    if kind in MEETINGS:
+    with answer():
+        say(made.subtitle)
+        if shown in MEETINGS:
+            chips(n, state, _line(n, state))
+        st.html(to_html(n.package, made))
+    if shown in MEETINGS:
         state.push()
+
+
+def _take_over(n: Names) -> None:
+    """Where a view is told that the paper is opened from, its area and ambition become the choices of the paper."""
+    query = {key: list(st.query_params.get_all(key)) for key in st.query_params}
+    kind = query.get(FROM, [""])[-1]
+    if kind not in KINDS:
+        return
+    kept = {key: query[key] for key in n.kept() if key in query}
+    st.query_params.from_dict({**kinds.meeting_choices(n.package, kind, query), **kept})
 
 
 def _kind() -> str:
@@ -56,24 +75,24 @@ def _state(package: Package, kind: str) -> PageState:
     return PageState(name, kinds.parameters(package, kind), session, st.query_params)
 
 
-def _document(n: Names, kind: str, state: PageState) -> None:
-    chosen = write(state.values, list(state.params.values()))
-    link = page_address(kinds.PAGE_OF[kind], address_of(n, chosen))
-    made = kinds.document(n, kind, state, link)
-    st.title(made.title, anchor=False)
-    pdf_button(n, partial(pdf_bytes, n, made), key="brief_pdf", name=f"{made.kind}-{made.place}")
-    st.html(to_html(n.package, made))
-
-
-def _controls(n: Names, state: PageState) -> None:
+def _line(n: Names, state: PageState) -> list[Chip]:
+    """For which meeting, which area and which ambition; and the question of a Policy Lab."""
     w = n.w
     names = {KENNISCAFE: w.t("Kenniscafé"), POLICY_LAB: w.t("Policy Lab")}
-    text = w.t(
-        "A paper for a meeting: choose what it is for and which area it is about, then print it or take the PDF."
-    )
-    st.html(markup('<p class="hsc-lead">{}</p>', text))
+    about = n.term("ambition", state["amb"]) if state["amb"] else w.t("all ambitions")
+    line = [
+        Chip("kind", names[state["kind"]], partial(_meeting, n, state, names)),
+        Chip("area", n.area(state["area"]), partial(_area, n, state), ("area",)),
+        Chip("amb", about, partial(_ambition, n, state), ("amb",)),
+    ]
+    if state["kind"] == POLICY_LAB:
+        line.append(Chip("q", w.t("The question"), partial(_question, n, state), ("q",)))
+    return line
+
+
+def _meeting(n: Names, state: PageState, names: dict[str, str]) -> None:
     st.segmented_control(
-        w.t("For which meeting"),
+        n.w.t("For which meeting"),
         MEETINGS,
         format_func=lambda code: names[code],
         key=state.seed("kind"),
@@ -81,23 +100,29 @@ def _controls(n: Names, state: PageState) -> None:
         args=("kind",),
         required=True,
     )
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _select(n, state, "area", w.t("Area"), list(areas_in_order(n.package)))
-    with right:
-        ambitions = [ANY, *sorted(state.params["amb"].options or ())]
-        _select(n, state, "amb", w.t("Ambition"), [code for code in ambitions if code != "none"])
-    if state["kind"] == POLICY_LAB:
-        _question(n, state)
 
 
-def _select(n: Names, state: PageState, key: str, label: str, codes: list[str]) -> None:
-    def name(code: str) -> str:
-        if code == ANY:
-            return n.w.t("all")
-        return area_label(n, code) if key == "area" else n.term("ambition", code)
+def _area(n: Names, state: PageState) -> None:
+    st.selectbox(
+        n.w.t("Area"),
+        list(areas_in_order(n.package)),
+        format_func=lambda code: area_label(n, code),
+        key=state.seed("area"),
+        on_change=state.take,
+        args=("area",),
+    )
 
-    st.selectbox(label, codes, format_func=name, key=state.seed(key), on_change=state.take, args=(key,))
+
+def _ambition(n: Names, state: PageState) -> None:
+    ambitions = [ANY, *(code for code in sorted(state.params["amb"].options or ()) if code != "none")]
+    st.selectbox(
+        n.w.t("Ambition"),
+        ambitions,
+        format_func=lambda code: n.term("ambition", code) if code else n.w.t("all ambitions"),
+        key=state.seed("amb"),
+        on_change=state.take,
+        args=("amb",),
+    )
 
 
 def _question(n: Names, state: PageState) -> None:

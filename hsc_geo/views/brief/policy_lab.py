@@ -12,7 +12,7 @@ from hsc_geo.analysis.partners import ambition_codes, to_invite
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.summary import CAVEAT, summary
 from hsc_geo.domain.text import carriable
-from hsc_geo.views.brief.kenniscafe import empty_name, here, known_text
+from hsc_geo.views.brief.kenniscafe import empty_name, here, known_short, known_text, with_about
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
@@ -22,7 +22,6 @@ from hsc_geo.views.profile.answers import Groups, core_figures
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import known_table
 from hsc_geo.views.profile.summary import missing_figures_text, sentences
-from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 
 LONGEST_QUESTION = 300
@@ -39,12 +38,14 @@ def policy_lab(
     w = n.w
     check_level(n.package, area_code)
     core = core_figures(n.package, ProfileChoice((area_code,), age_group=age_group))
-    about = [n.term("ambition", ambition)] if ambition else []
+    purpose = w.t(
+        "For a policy question: the figures of {area}, what is known and what is not.", area=n.area(area_code)
+    )
     return Document(
         kind="policylab",
         place="-".join(part for part in (area_code, ambition) if part),
-        title=w.t("Policy Lab: {area}", area=n.area(area_code)),
-        subtitle=" · ".join([*about, kind_line(n, area_code)]),
+        title=with_about(n, w.t("Policy Lab: {area}", area=n.area(area_code)), ambition),
+        subtitle=f"{purpose} {known_short(n, area_code, ambition)}",
         language=w.code,
         link=link,
         snapshot=n.package.snapshot,

@@ -19,8 +19,11 @@ FRONTEND = Path(__file__).with_name("frontend")
 SERVED = (
     "table.mjs",
     "table.css",
+    "share.mjs",
+    "share.css",
 )  # fetched by the browser once; what is not goes along with each change of a page
-SERVED_AT = "/hsc/assets/kit"  # after the base path; the server has a route there
+OWN = "/hsc"  # after the base path: where the server has routes of its own
+SERVED_AT = f"{OWN}/assets/kit"
 
 
 def shell(w: Words) -> None:
@@ -80,8 +83,13 @@ def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., 
 
 def served_address(name: str) -> str:
     """The address on this host of a file of the front end, with a hash of its content, so that browsers may keep it."""
+    return f"{site_path()}{SERVED_AT}/{name}?v={_version(name)}"
+
+
+def site_path() -> str:
+    """The path that the whole site lies under: '' or `/something`."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}{SERVED_AT}/{name}?v={_version(name)}"
+    return f"/{base}" if base else ""
 
 
 @cache

@@ -16,19 +16,18 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import items, joined, link, markup, quiet
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.paper import chart_svg, map_svg
+from hsc_geo.views.paper.foot import foot
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Chart, Document, Heading, Map, Paragraph, Table
-from hsc_geo.views.paper.pdf import footer
 
 STYLES = Path(__file__).with_name("paper.css")
 
 
 def to_html(package: Package, document: Document) -> Markup:
-    """The document as HTML under the page's own title; all rows, nothing is cut."""
+    """The document as HTML under the page's own title and subtitle; all rows, nothing is cut."""
     w = Words(document.language)
     return markup(
-        '<article class="hsc-brief" lang="{}"><p class="hsc-lead">{}</p>{}{}</article>',
+        '<article class="hsc-brief" lang="{}">{}{}</article>',
         document.language,
-        document.subtitle,
         _blocks(package, w, document.blocks),
         _closing(w, document),
     )
@@ -118,4 +117,4 @@ def _closing(w: Words, document: Document) -> Markup:
         if document.link
         else Markup("")
     )
-    return shown + back + quiet(footer(w, document))
+    return shown + back + quiet(foot(w, document))

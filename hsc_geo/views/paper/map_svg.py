@@ -68,6 +68,34 @@ def frame(package: Package) -> Frame:
 
 def draw(package: Package, asked: Map) -> str:
     """The map as SVG text. Areas without a shape are left out."""
+    parts, height = _drawn(package, asked)
+    return str(svg.picture(WIDTH, height, parts))
+
+
+def poster(package: Package, asked: Map, title: str, subtitle: str, foot: str) -> str:
+    """The map as SVG text with what it shows above it and where it comes from below: a picture that stands alone."""
+    parts, height = _drawn(package, asked)
+    most = WIDTH - 2 * MARGIN
+    heads = [(12.0, 700, text) for text in _fitted(title, most, 12.0, 2)]
+    heads += [(8.0, 400, text) for text in _fitted(subtitle, most, 8.0, 4)]
+    drawn, top = [], MARGIN
+    for size, weight, text in heads:
+        top += size * 1.25
+        drawn.append(svg.words(MARGIN, top, text, size, weight=weight))
+    feet = _fitted(foot, most, 8.0, 2)
+    below = top + 6 + height
+    last = [svg.words(MARGIN, below + 8 + i * 9, text, 8, svg.QUIET) for i, text in enumerate(feet)]
+    return str(svg.picture(WIDTH, below + 12 + 9 * len(feet), [*drawn, svg.moved(0, top + 6, parts), *last]))
+
+
+def _fitted(text: str, width: float, size: float, most: int) -> list[str]:
+    """The text in at most so many lines; an ellipsis where it is cut."""
+    lines = svg.wrapped(svg.label(text, 400), int(width / (size * svg.LETTER)))
+    return [*lines[: most - 1], f"{lines[most - 1]} …"] if len(lines) > most else lines
+
+
+def _drawn(package: Package, asked: Map) -> tuple[list[Markup], float]:
+    """What the map is made of, and its height."""
     at = frame(package)
     known = shapes(package)
     areas = [area for area in asked.areas if area.code in known]
@@ -83,7 +111,7 @@ def draw(package: Package, asked: Map) -> str:
         *legend,
         svg.words(MARGIN, below + 5, asked.credit, 6.2, svg.QUIET),
     ]
-    return str(svg.picture(WIDTH, below + 9, parts))
+    return parts, below + 9
 
 
 def _geojson(geometry: dict[str, Any]) -> str:

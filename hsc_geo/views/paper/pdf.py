@@ -20,11 +20,14 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.paper import chart_svg, map_svg
+from hsc_geo.views.paper.foot import foot
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Chart, Document, Heading, Map, Paragraph, Table
 from hsc_geo.views.paper.plain import LONGEST, plain
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 MOST_PAGES = 2
+PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+POINTS_PER_INCH = 384  # of a picture: some 1600 wide, enough for a slide and for a projector
 LONGEST_CELL = 320
 HOUSE = "Leiden Healthy Society Center"
 Step = tuple[int, int, int]  # rows of an elastic list, rows of any list, letters of a text
@@ -92,18 +95,12 @@ def as_data(
             {"name": w.t("Good to know"), "items": made.texts(document.caveats)},
             {"name": w.t("Sources"), "items": made.texts(document.sources)},
         ],
-        "footer": footer(w, document),
+        "footer": foot(w, document),
         "page": w.t("page {page} of {pages}", page="{page}", pages="{pages}"),
         "back": w.t("On the site"),
         "link": link,
         "address": made.text(link, 300),
     }
-
-
-def footer(w: Words, document: Document) -> str:
-    """Date, edition and maker, at the foot of every page."""
-    day, edition = w.date(document.date), document.snapshot
-    return w.t("Made on {date} from edition {snapshot} of hsc_geo", date=day, snapshot=edition)
 
 
 class _Data:
@@ -191,6 +188,18 @@ def _pages(source: str) -> int:
     except RuntimeError as error:  # TypstError is one; a refusal to count pages is a plain one
         raise BriefError(str(error)) from error
     return int(json.loads(found))
+
+
+def to_png(drawn: str) -> bytes:
+    """A drawing (SVG) as PNG. Raises BriefError where typst refuses it."""
+    try:
+        made = typst.compile(
+            PICTURE, format="png", ppi=POINTS_PER_INCH, ignore_system_fonts=True, sys_inputs={"svg": drawn}
+        )
+    except RuntimeError as error:
+        raise BriefError(str(error)) from error
+    assert isinstance(made, bytes)
+    return made
 
 
 def _compile(source: str, day: dt.date) -> bytes:

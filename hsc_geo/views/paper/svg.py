@@ -58,9 +58,9 @@ def words(
     )
 
 
-def label(text: str) -> str:
+def label(text: str, longest: int = LONGEST_LABEL) -> str:
     """A text as it can stand in a picture: one line, no breaks, not too long."""
-    shown = " ".join(plain(text, "", LONGEST_LABEL).replace(BREAK, "").split())
+    shown = " ".join(plain(text, "", longest).replace(BREAK, "").split())
     return shown.removesuffix(" ()")
 
 
@@ -77,6 +77,11 @@ def wrapped(text: str, most: int) -> list[str]:
             lines.append("")
         lines[-1] += part
     return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def moved(x: float, y: float, parts: Iterable[Markup]) -> Markup:
+    """Parts that stand elsewhere on the picture."""
+    return markup('<g transform="translate({} {})">{}</g>', number(x), number(y), joined(parts))
 
 
 def box(

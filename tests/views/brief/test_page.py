@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from hsc_geo.views.brief.kinds import KINDS
 from hsc_geo.views.kit.names import Names
 from tests.shared import naive
-from tests.views.screens import html, whole
+from tests.views.screens import components, html, whole
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "brief.py"
 
@@ -20,6 +20,8 @@ PAGE = Path(__file__).resolve().parents[3] / "pages" / "brief.py"
 def visit(**query: Any) -> AppTest:
     app = AppTest.from_file(str(PAGE), default_timeout=60)
     app.query_params = query
+    for chip in ("kind", "area", "amb", "q"):
+        app.session_state[f"chip_{chip}"] = True  # each open
     return app.run()
 
 
@@ -32,10 +34,11 @@ def brief(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize(("kind", "lang"), [*((kind, "nl") for kind in KINDS), ("coverage", "en")])
-def test_every_kind_has_a_page_with_a_button_for_pdf(kind: str, lang: str) -> None:
+def test_every_kind_has_a_page_with_a_bar_for_its_pdf(kind: str, lang: str) -> None:
     app = whole(visit(kind=kind, lang=lang))
-    (button,) = app.get("download_button")
-    assert "PDF" in button.proto.label
+    bar = components(app)["hsc_bar"]
+    assert (bar["kind"], bar["prints"]) == (kind, True)
+    assert bar["picture"] == (kind != "policylab")
     assert f'lang="{lang}"' in brief(app)
     assert title(app)
 
@@ -49,11 +52,11 @@ def test_without_a_kind_it_makes_the_papers_for_a_meeting() -> None:
 def test_choices_come_from_the_address_and_go_into_it() -> None:
     app = whole(visit(kind="policylab", area="WK054605", amb="A3", q="Wat nu?", lang="nl"))
     assert "Wat nu?" in brief(app)
-    assert title(app).endswith(naive.areas()["WK054605"]["name"])
+    assert naive.areas()["WK054605"]["name"] in title(app)
     app.selectbox(key="w_area").select("WK054606").run()
     assert app.query_params["area"] in ("WK054606", ["WK054606"])
     assert app.query_params["kind"] in ("policylab", ["policylab"])
-    assert title(app).endswith(naive.areas()["WK054606"]["name"])
+    assert naive.areas()["WK054606"]["name"] in title(app)
 
 
 def test_the_question_is_text_and_nothing_else() -> None:
@@ -67,7 +70,7 @@ def test_the_map_is_that_of_the_address(en: Names) -> None:
     key = str(en.package.indicators.index[3])
     app = whole(visit(kind="map", ind=key, level="neighbourhood", amb="A2", lang="en"))
     assert title(app) == en.indicator(key)
-    assert "Only: Ambition: A healthy weight." in brief(app)
+    assert any("Only: Ambition: A healthy weight." in part for part in html(app))
 
 
 def test_areas_side_by_side(en: Names) -> None:
@@ -95,3 +98,28 @@ def test_an_unknown_kind_gives_the_papers_for_a_meeting() -> None:
     app = whole(visit(kind="nonsense", lang="en"))
     assert title(app).startswith("Kenniscafé")
     assert any("nonsense" in part for part in html(app))
+
+
+@pytest.mark.parametrize(
+    ("view", "kept"),
+    [
+        (
+            {"from": "map", "district": ["WK054605"], "amb": ["A3", "A1"], "q": "lopen"},
+            {"area": "WK054605", "amb": "A3"},
+        ),
+        ({"from": "map", "sel": "BU05460301", "district": ["WK054605"]}, {"area": "BU05460301"}),
+        ({"from": "map", "sel": "LEI-068"}, {}),
+        ({"from": "profile", "area": ["WK054606", "WK054605"]}, {"area": "WK054606"}),
+        ({"from": "coverage", "ramb": "A3", "area": "city"}, {"amb": "A3"}),
+    ],
+)
+def test_a_paper_for_a_meeting_keeps_area_and_ambition_of_the_view(
+    view: dict[str, Any], kept: dict[str, str]
+) -> None:
+    app = whole(visit(**view, lang="en", asof="2026-01-05"))
+    shown = {key: value if isinstance(value, str) else value[-1] for key, value in app.query_params.items()}
+    assert shown == {**kept, "lang": "en", "asof": "2026-01-05"}
+    assert not [part for part in html(app) if "hsc-note" in part]
+    area, ambition = kept.get("area", "WK054603"), kept.get("amb")
+    assert title(app).startswith(f"Kenniscafé: {naive.areas()[area]['name']}")
+    assert ("smoke-free" in title(app)) == (ambition == "A3")
