@@ -15,7 +15,6 @@ from starlette.responses import Response
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import AS_OF
 from hsc_geo.web.paths import base_path
-from hsc_geo.web.screen import visit_without_page
 
 AT_ONCE = 2  # files that are made at one time: each takes a processor for a second
 PATIENCE = 30.0  # seconds that one waits for its turn
@@ -26,10 +25,10 @@ _turns = threading.Semaphore(AT_ONCE)
 def paper(request: Request, package: Callable[[], Package]) -> Response:
     """The paper of a view, or the picture of its map, for the choices in the address; 404 for another kind or form,
     and for a picture of what has no map."""
-    from hsc_geo.views.brief import (
-        kinds,
-    )  # late, and so is what it stands on: no page needs all of the papers
+    # Late: what they bring is not needed to listen.
+    from hsc_geo.views.brief import kinds
     from hsc_geo.views.paper import take
+    from hsc_geo.web.screen import visit_without_page
 
     kind, form = request.path_params["kind"], request.path_params["form"]
     if kind not in kinds.KINDS or form not in take.FORMS:
