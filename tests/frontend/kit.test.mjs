@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { draftOf, linesOf, notBack } from "../../hsc_geo/views/kit/frontend/kept.mjs";
 import { fileName, pageAddress, sharedAddress } from "../../hsc_geo/views/kit/frontend/share.mjs";
-import { isWeb, orderOf } from "../../hsc_geo/views/kit/frontend/table.mjs";
+import { drawnOf, isWeb, orderOf } from "../../hsc_geo/views/kit/frontend/table.mjs";
 
 const NAME = { key: "name", numeric: false };
 const COUNT = { key: "count", numeric: true };
@@ -24,6 +24,13 @@ test("only an address of the web becomes a link", () => {
   assert.ok(["https://leiden.nl", "http://leiden.nl/a?b=c", "HTTPS://LEIDEN.NL"].every(isWeb));
   const others = ["javascript:alert(1)//https://x", "java\nscript:https://x", "data:text/html,https://x", "//x", "", null];
   assert.deepEqual(others.filter(isWeb), []);
+});
+
+test("colour and bar of a cell stay within their bounds, and most cells have none", () => {
+  assert.deepEqual(drawnOf({ text: "9", heat: 0.5 }), { heat: 0.5, range: null });
+  assert.deepEqual(drawnOf({ text: "0", heat: -1 }), { heat: 0, range: null });
+  assert.deepEqual(drawnOf({ text: "12 – 45%", range: [0.12, 1.4] }), { heat: null, range: [0.12, 1] });
+  for (const plain of ["9", null, undefined, { text: "9" }]) assert.deepEqual(drawnOf(plain), { heat: null, range: null });
 });
 
 test("a kept draft is read as it was written", () => {

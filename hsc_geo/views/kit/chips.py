@@ -23,13 +23,24 @@ class Chip:
     changes: Sequence[str] = ()
 
 
+class _Shown(str):
+    """What a chip shows now. Streamlit tells elements apart by the words of what they are given, so a chip whose text
+    or colour follows a choice would be another one after it, and closed: to Streamlit all of these read the same."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ""
+
+
 def chips(n: Names, state: PageState, line: Sequence[Chip]) -> None:
     """Draw the line, and where a choice is not as usual a button that makes all so again."""
     changed = [key for chip in line for key in chip.changes if not state.usual(key)]
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hsc_chips"):
         for chip in line:
             kind = "primary" if any(key in changed for key in chip.changes) else "secondary"
-            fold = st.popover(label(chip.text), type=kind, key=f"chip_{chip.key}", on_change="rerun")  # type: ignore[arg-type]
+            shown, key = _Shown(label(chip.text)), f"chip_{chip.key}"
+            fold = st.popover(shown, type=_Shown(kind), key=key, on_change="rerun")  # type: ignore[arg-type]
             if fold.open:
                 with fold:
                     chip.draw()

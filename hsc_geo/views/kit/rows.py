@@ -24,11 +24,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its id ('' when it cannot be chosen), what is shown, and what it is sorted by (per column key)."""
+    """A row: its id ('' when it cannot be chosen), what is shown, and what it is sorted by (per column key).
+
+    A cell is a text, or a dict with its `text` and what it has more: `href` it leads to, `pick` that a press on it
+    chooses, `heat` (0 to 1: how strong its colour is), `range` (where a bar under it begins and ends, 0 to 1).
+    """
 
     id: str
     cells: Sequence[Any]
     order: Mapping[str, Any]
+
+
+def text_of(cell: object) -> str:
+    """The text of a cell."""
+    return str(cell.get("text", "")) if isinstance(cell, dict) else str(cell)
 
 
 @dataclass(frozen=True)

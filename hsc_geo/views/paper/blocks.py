@@ -14,7 +14,7 @@ from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, count_served, scope
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row, text_of
 from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.wording.freshness import is_due
@@ -160,7 +160,7 @@ def as_table(
     return Table(
         caption,
         tuple(columns[i].label for i in kept),
-        tuple(tuple(_text(row.cells[i]) for i in kept) for row in rows),
+        tuple(tuple(text_of(row.cells[i]) for i in kept) for row in rows),
         tuple(columns[i].numeric for i in kept),
         frozenset(strong),
         widths,
@@ -177,10 +177,6 @@ def listed(
 ) -> Table:
     """`as_table` of a whole table as words make it."""
     return as_table(listing.caption, listing.columns, listing.rows, keep, strong, elastic, widths)
-
-
-def _text(cell: object) -> str:
-    return str(cell.get("text", "")) if isinstance(cell, dict) else str(cell)
 
 
 def initiatives_table(

@@ -37,9 +37,38 @@ function header(column, data, send) {
   return cell;
 }
 
+/** How strong the colour of a cell is, and where the bar under its number begins and ends: parts of 1, within 0 and 1. */
+export function drawnOf(value) {
+  const within = (part) => Math.min(1, Math.max(0, part));
+  const [low, high] = (value?.range || []).map(within);
+  return { heat: value?.heat === undefined ? null : within(value.heat), range: low === undefined ? null : [low, high] };
+}
+
+/** Colour and bar are for the eye only: the number beside them says the same. */
+function drawn(cell, value) {
+  const { heat, range } = drawnOf(value);
+  if (heat !== null) {
+    cell.classList.add("heat");
+    cell.style.setProperty("--heat", heat);
+  }
+  if (!range) return;
+  const bar = make("span", "range");
+  bar.setAttribute("aria-hidden", "true");
+  const part = make("i");
+  Object.assign(part.style, { left: `${100 * range[0]}%`, right: `${100 - 100 * range[1]}%` });
+  bar.append(part);
+  cell.append(bar);
+}
+
 function body(value, column, row, data, send, first) {
   const cell = make(first ? "th" : "td", column.numeric ? "number" : column.wordy ? "wordy" : "");
   if (first) cell.scope = "row";
+  inside(cell, value, row, data, send, first);
+  drawn(cell, value);
+  return cell;
+}
+
+function inside(cell, value, row, data, send, first) {
   if (first && row.id) {
     const button = make("button", "pick", value);
     button.type = "button";
@@ -51,9 +80,10 @@ function body(value, column, row, data, send, first) {
     const button = make("button", "pick", value.text);
     button.type = "button";
     button.dataset.focus = "cell-" + value.pick;
+    if (value.pick === data.selected) button.setAttribute("aria-current", "true");
     button.onclick = () => send("pick", value.pick);
     cell.append(button);
-  } else if (value && typeof value === "object") {
+  } else if (value && value.href !== undefined) {
     const link = make("a", "", value.text);
     if (isWeb(value.href)) {
       link.href = value.href;
@@ -62,9 +92,8 @@ function body(value, column, row, data, send, first) {
     }
     cell.append(link);
   } else {
-    cell.textContent = value === null || value === undefined ? "" : value;
+    cell.textContent = value?.text ?? value ?? "";
   }
-  return cell;
 }
 
 function pager(data, send) {
