@@ -29,10 +29,32 @@ DESCRIPTIONS = {
     "en": "Known health initiatives by district, beside the figures: what already works, where to join "
     "forces and who is still missing.",
 }
+COMING = {
+    "nl": "De pagina komt eraan. Met een trage verbinding duurt dat een halve minuut.",
+    "en": "The page is on its way. On a slow connection that takes half a minute.",
+}
 NOSCRIPT = (
     '<p lang="nl">Deze kaart heeft JavaScript nodig. Zet het aan in je browser en laad de pagina opnieuw.</p>'
     '<p lang="en">This map needs JavaScript. Switch it on in your browser and load the page again.</p>'
 )
+
+# Seen before Streamlit's program is there, which takes 600 kB: over where that draws its page, and without its styles.
+_COMING_STYLE = (
+    "#hsc-coming { color-scheme: light dark; position: fixed; inset: 0; z-index: 1; padding: 18vh 1.2rem 0; "
+    "background: Canvas; color: CanvasText; font: 1.1rem/1.5 system-ui, sans-serif } "
+    "#hsc-coming > * { max-width: 38rem; margin: 0 auto 0.7rem } #hsc-coming strong { font-size: 1.7rem }"
+)
+# It goes when there is something to read of the page itself.
+_COMING_SCRIPT = """(() => {
+      const drawn = ".stMain :is(h1, iframe, [data-testid=stAlert], .hsc-footer)";
+      const root = document.getElementById("root");
+      const look = new MutationObserver(() => {
+        if (!root.querySelector(drawn)) return;
+        look.disconnect();
+        document.getElementById("hsc-coming").remove();
+      });
+      look.observe(root, { childList: true, subtree: true });
+    })()"""
 
 # Paths of which the answer is a file or data, never the document.
 _NOT_DOCUMENTS = ("/_stcore", "/media", "/component", "/static", "/app/static", "/hsc")
@@ -67,11 +89,35 @@ def localised(page: str, language: str, place: str = "", base: str = "") -> str:
         (r'<html lang="[^"]*">', f'<html lang="{language}">'),
         (r"<title>.*?</title>", _head(language, place, base)),
         (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
+        (
+            r'<link\s+rel="preload"\s[^>]*as="font"[^>]*>\s*',
+            "",
+        ),  # the text comes first, its font when it is drawn
+        (r'<div id="root"></div>', f'<div id="root"></div>\n    {_coming(language)}'),
         (r'<!--(?:(?!-->).)*RFC 8631(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>\s*', ""),
     )
     for pattern, replacement in changes:
         page = _replaced(page, pattern, replacement)
-    return page
+    return _styles_first(page)
+
+
+def _coming(language: str) -> str:
+    """What stands there until the page does."""
+    texts = (
+        f"<p><strong>{TITLES[language]}</strong></p>",
+        f"<p>{DESCRIPTIONS[language]}</p>",
+        f"<p>{COMING[language]}</p>",
+    )
+    return f'<div id="hsc-coming">{"".join(texts)}</div>\n    <script>{_COMING_SCRIPT}</script>'
+
+
+def _styles_first(page: str) -> str:
+    """Streamlit's styles are asked for before its scripts: nothing is painted without them."""
+    found = re.search(r'<link rel="stylesheet"[^>]*>', page)
+    if not found or "<title>" not in page:
+        return page
+    rest = page.replace(found[0], "", 1)
+    return rest.replace("<title>", f"{found[0]}\n    <title>", 1)
 
 
 def _replaced(page: str, pattern: str, replacement: str) -> str:
@@ -83,7 +129,7 @@ def _head(language: str, place: str, base: str) -> str:
     description = html.escape(DESCRIPTIONS[language])
     return (
         f'<title>{html.escape(title)}</title>\n    <meta name="description" content="{description}">\n'
-        f"    <script>{_address_script(base)}</script>"
+        f"    <style>{_COMING_STYLE}</style>\n    <script>{_address_script(base)}</script>"
     )
 
 
@@ -123,7 +169,8 @@ class LocalisedDocument:
             return
         resource = document(language_of(scope.get("query_string", b"")), self._place(), self._base)
         held = [pair for pair in scope["headers"] if pair[0].lower() not in _HEADERS_HELD_BACK]
-        replacing = _Replacing(send, resource, head_only=scope["method"] == "HEAD")
+        zipped = resource.zipped if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b"") else None
+        replacing = _Replacing(send, resource.body, zipped, head_only=scope["method"] == "HEAD")
         await self._app({**scope, "headers": held}, receive, replacing)
 
     def _may_be_document(self, scope: Scope) -> bool:
@@ -133,12 +180,14 @@ class LocalisedDocument:
 
 
 class _Replacing:
-    """A send that puts a resource in the place of a whole HTML answer and lets all else through."""
+    """A send that puts a body, `zipped` where that is given, in the place of a whole HTML answer and lets all else
+    through."""
 
-    def __init__(self, send: Send, resource: Resource, *, head_only: bool) -> None:
+    def __init__(self, send: Send, body: bytes, zipped: bytes | None, *, head_only: bool) -> None:
         self._send = send
-        self._resource = resource
-        self._body = b"" if head_only else resource.body
+        self._zipped = zipped is not None
+        self._whole = body if zipped is None else zipped
+        self._body = b"" if head_only else self._whole
         self._replaced = False
 
     async def __call__(self, message: Message) -> None:
@@ -150,10 +199,13 @@ class _Replacing:
             await self._send(message)
 
     def _headers(self) -> list[tuple[bytes, bytes]]:
+        encoding = [(b"content-encoding", b"gzip")] if self._zipped else []
         return [
             (b"content-type", b"text/html; charset=utf-8"),
-            (b"content-length", str(len(self._resource.body)).encode()),
+            (b"content-length", str(len(self._whole)).encode()),
             (b"cache-control", REVALIDATE.encode()),
+            (b"vary", b"Accept-Encoding"),
+            *encoding,
         ]
 
 

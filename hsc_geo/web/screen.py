@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
-from streamlit import file_util
 
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.views.kit import asof, components, language
@@ -20,10 +18,11 @@ from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.words import DEFAULT, LANGUAGES, Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.web import assets, register
+from hsc_geo.web.bundle import TEXT_FONT
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
-from hsc_geo.web.paths import address, base_path
+from hsc_geo.web.paths import address
 from hsc_geo.web.settings import settings
 
 STYLES = FRONTEND / "site.css"
@@ -153,13 +152,5 @@ def map_assets(package: Package) -> MapAssets:
         areas=layer_url(package, "areas"),
         initiatives=layer_url(package, "initiatives"),
         tiles=address("tiles/{z}/{x}/{y}.png") if settings().tiles else "",
-        font=_font(),
+        font=assets.asset_url(TEXT_FONT),  # that of the page, so that the two look alike
     )
-
-
-@cache
-def _font() -> str:
-    """The address of the font that Streamlit itself serves, so that map and page look alike; '' if not found."""
-    folder = Path(file_util.get_static_dir()) / "static" / "media"
-    found = sorted(folder.glob("SourceSansVF-Upright*.woff2"))
-    return f"{base_path()}/static/media/{found[0].name}" if found else ""

@@ -17,6 +17,7 @@ from streamlit.components.v1.custom_component import CustomComponent
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
 from hsc_geo.web import identity, register
 from hsc_geo.web.back import ReturnToPage
+from hsc_geo.web.bundle import SmallBundle
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
@@ -76,6 +77,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
         *signing,
+        Middleware(SmallBundle, base=base),
         Middleware(LocalisedDocument, base=base, place=place_name),
     ]
 

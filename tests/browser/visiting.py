@@ -65,18 +65,18 @@ COUNT_RUNS = """(() => {
     }
   };
 })()"""
-# All is heard that was asked, and drawn: the socket has been still for a moment, no element is stale, and each of our
-# tables stands there (the browser fetches what draws it).
+# All is heard that was asked, and drawn: the socket has been still for a moment, no element is stale or waits for the
+# part of Streamlit's program that draws it, and each of our tables and share bars, whose scripts the browser fetches,
+# stands there.
 SETTLED = """(runs) => {
-  const drawn = (component) => [...component.querySelectorAll("*")].every((node) =>
-    [...(node.shadowRoot || document.createElement("i")).querySelectorAll(".hsc-table, .hsc-share")]
-      .every((each) => each.firstChild));
+  const drawn = (host) => host.shadowRoot
+    && [...host.shadowRoot.querySelectorAll(".hsc-table, .hsc-share")].every((each) => each.firstChild);
   const app = document.querySelector(".stApp");
   return app && window.__runs >= runs && performance.now() - window.__heard > 100
     && app.getAttribute("data-test-script-state") === "notRunning"
     && app.getAttribute("data-test-connection-state") === "CONNECTED"
-    && !document.querySelector('[data-stale="true"]')
-    && [...document.querySelectorAll(".stBidiComponent")].every(drawn)
+    && !document.querySelector('[data-stale="true"], [data-testid=stSkeleton]')
+    && [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].every(drawn)
     && document.querySelector(".hsc-footer, [data-testid=stAlert]");
 }"""
 TABLE_ROWS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"

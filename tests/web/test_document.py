@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from hsc_geo.web.document import installed_index, language_of, localised
+from hsc_geo.web.document import COMING, DESCRIPTIONS, TITLES, installed_index, language_of, localised
 from tests.web.conftest import Build
 
 
@@ -69,10 +69,26 @@ def test_the_program_is_told_where_its_server_is(build: Build) -> None:
 
 
 def test_scripts_and_styles_of_streamlit_stay(client: TestClient) -> None:
-    wanted = re.findall(r"(?:src|href)=\"(\./static/[^\"]+)\"", installed_index())
+    wanted = re.findall(r"(?:src|href)=\"(\./static/(?:js|css)/[^\"]+)\"", installed_index())
     assert wanted
     served = client.get("/").text
-    assert all(address in served for address in wanted)
+    assert [address for address in wanted if served.count(f'"{address}"') != 1] == []
+
+
+def test_styles_are_asked_for_first_and_the_font_of_text_not_before_there_is_text(client: TestClient) -> None:
+    served = client.get("/").text
+    first, *_ = re.findall(r"(?:src|href)=\"\./static/([^\"]+)\"", served)
+    assert re.fullmatch(r"css/index\.[\w-]+\.css", first)
+    assert 'as="font"' in installed_index()
+    assert 'as="font"' not in served
+
+
+def test_a_word_stands_there_before_the_program(client: TestClient) -> None:
+    """After the root, which the program clears, and in the language of the page."""
+    for language, query in (("nl", ""), ("en", "?lang=en")):
+        _, after = client.get(f"/kaart{query}").text.split('<div id="root"></div>')
+        told = (TITLES[language], DESCRIPTIONS[language], COMING[language])
+        assert all(text in after for text in told)
 
 
 def test_the_original_is_never_answered_by_a_condition_or_a_part(client: TestClient) -> None:
@@ -89,9 +105,19 @@ def test_the_original_is_never_answered_by_a_condition_or_a_part(client: TestCli
 
 
 def test_head_tells_the_length_and_no_more(client: TestClient) -> None:
-    response = client.head("/kaart")
-    assert response.content == b""
-    assert int(response.headers["content-length"]) == len(client.get("/kaart").content)
+    for headers in ({}, {"Accept-Encoding": "identity"}):
+        head, whole = client.head("/kaart", headers=headers), client.get("/kaart", headers=headers)
+        assert head.content == b""
+        assert head.headers == whole.headers
+    assert int(whole.headers["content-length"]) == len(whole.content)
+
+
+def test_the_document_comes_compressed_to_who_takes_that(client: TestClient) -> None:
+    plain, packed = (client.get("/kaart", headers={"Accept-Encoding": way}) for way in ("identity", "gzip"))
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert plain.text == packed.text
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
 
 
 def test_other_html_is_left_alone(client: TestClient) -> None:
