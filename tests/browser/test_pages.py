@@ -131,17 +131,17 @@ def test_the_navigation_leads_to_every_page(arrive: Arrivals, size: tuple[int, i
 
 def test_the_three_questions_on_start_lead_to_their_answer(arrive: Arrivals) -> None:
     visit = arrive()
-    wanted = (
-        {"lang"},
-        {"lang", "district", "amb", "table"},
-        {"lang", "amb", "ind"},
-    )
-    for number, chosen in enumerate(wanted):
+    wanted = {
+        "What already works?": {"lang"},
+        "Where can we work together?": {"lang", "district", "amb", "table"},
+        "Who is still missing?": {"lang", "amb", "ind"},
+    }
+    for number, (question, chosen) in enumerate(wanted.items()):
         visit.go(START, lang="en")
         answers = visit.page.locator(".hsc-answer")
         expect(answers).to_have_count(3)
         expect(answers.first).to_contain_text(f"{len(naive.not_ended())} initiatives count")
-        visit.after(visit.page.get_by_test_id("stPageLink").get_by_role("link").nth(number).click)
+        visit.after(visit.page.get_by_role("link", name=question).click)
         visit.map()
         visit.eventually(lambda: visit.page.url.split("?")[0], visit.address(MAP))
         assert set(visit.choices()) == chosen

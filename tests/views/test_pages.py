@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 from hsc_geo.data.load import Package
 from hsc_geo.views.data.page import SECTIONS
 from hsc_geo.web import package as web_package
-from hsc_geo.web import register as web_register
 from hsc_geo.web.settings import settings
 from tests.shared import naive
 from tests.shared.hostile import LONG, NAMES, SCRIPT, keys
@@ -140,65 +138,6 @@ def test_no_text_of_the_other_language_is_left(language: str) -> None:
     }
     shown = text(app) + " ".join(each.label for each in (*app.selectbox, *app.text_input, *app.multiselect))
     assert [word for word in words[language] if word in shown] == []
-
-
-# --- start ------------------------------------------------------------------------------------------------------
-
-
-def test_start_shows_the_official_figures_of_the_focus_districts() -> None:
-    shown = Tags(text(whole(visit("start")))).text
-    for figure in ("47,4%", "69,4%"):  # 50150NED, 2024
-        assert figure in shown
-
-
-def test_start_tells_what_counts_for_each_focus_district_and_beside_it() -> None:
-    (works, join, missing) = [
-        Tags(part).text for part in html(whole(visit("start", lang="en"))) if "hsc-answer" in part
-    ]
-    assert "126 initiatives count (known, not ended; as of " in works
-    assert (
-        "Leiden Noord: 15; Leiden Zuidwest: 11. Beside it, for the whole city: 49; for the region: 10."
-        in works
-    )
-    assert "Partners are not counted." in join
-    assert "For the whole city: 4; for the region: none known." in missing
-
-
-def test_start_answers_three_questions_each_with_a_link() -> None:
-    app = whole(visit("start", lang="en"))
-    answers = [Tags(part).text for part in html(app) if "hsc-answer" in part]
-    assert [answer.split("?")[0] for answer in answers] == [
-        "What already works",
-        "Where can we work together",
-        "Who is still missing",
-    ]
-    links = [link.proto for link in app.get("page_link")]
-    assert [link.page.rsplit("/", 1)[-1] for link in links][:3] == ["kaart"] * 3
-
-
-def test_every_link_of_start_opens_without_a_note() -> None:
-    for link in visit("start").get("page_link"):
-        query = parse_qs(link.proto.query_string)
-        app = whole(visit(link.proto.page.rsplit("/", 1)[-1], **query))
-        assert notes(app) == []
-        assert set(query) <= set(app.query_params)
-
-
-def test_the_link_to_who_is_missing_shows_the_number_that_start_tells() -> None:
-    (link,) = [each for each in visit("start").get("page_link") if "REGISTER" in each.proto.query_string]
-    app = whole(visit("kaart", **parse_qs(link.proto.query_string)))
-    rows = [row["cells"] for row in components(app)["table_areas"]["rows"]]
-    told = next(part for part in html(visit("start")) if "ontbreekt nog?" in part)
-    without = sum(row[-1] == "0" for row in rows)
-    assert f"in {without} van de {len(rows)} wijken" in told
-
-
-def test_start_names_the_source_of_every_figure() -> None:
-    from hsc_geo.analysis.focus import comparisons
-
-    tables = {naive.indicators()[c.indicator_id]["table_id"] for c in comparisons(web_register.package())}
-    shown = text(whole(visit("start")))
-    assert [table for table in tables if table not in shown] == []
 
 
 # --- the map ----------------------------------------------------------------------------------------------------
@@ -565,7 +504,10 @@ def test_hostile_rows_do_not_break_the_other_pages(
     monkeypatch.setattr(web_package, "_package", hostile_package)
     app = whole(visit(page, lang="en", **({"section": section} if section else {})))
     for part in html(app):
-        assert {tag for tag, _ in Tags(part).tags}.isdisjoint({"script", "img", "b"})
+        tags = Tags(part).tags
+        assert {tag for tag, _ in tags}.isdisjoint({"script", "b"})
+        ours = [str(each["src"]).startswith("data:image/svg+xml") for tag, each in tags if tag == "img"]
+        assert all(ours)
 
 
 # --- broken data ------------------------------------------------------------------------------------------------

@@ -18,15 +18,29 @@ from hsc_geo.views.map import paper as map_paper
 from hsc_geo.views.paper.model import Document
 from hsc_geo.views.profile import choices as profile_choices
 from hsc_geo.views.profile import paper as profile_paper
+from hsc_geo.views.start.paper import start_brief
 from hsc_geo.views.wording.area import areas_in_order
 
-MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB = "map", "profile", "coverage", "kenniscafe", "policylab"
-KINDS = (MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB)
+START, MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB = KINDS = (
+    "start",
+    "map",
+    "profile",
+    "coverage",
+    "kenniscafe",
+    "policylab",
+)
 MEETINGS = (
     KENNISCAFE,
     POLICY_LAB,
 )  # made on the page to print itself; the others belong to a page of their own
-PAGE_OF = {MAP: "kaart", PROFILE: "wijkprofiel", COVERAGE: "dekking", KENNISCAFE: "stuk", POLICY_LAB: "stuk"}
+PAGE_OF = {
+    START: "",
+    MAP: "kaart",
+    PROFILE: "wijkprofiel",
+    COVERAGE: "dekking",
+    KENNISCAFE: "stuk",
+    POLICY_LAB: "stuk",
+}
 ANY = ""
 # Of a paper for a meeting: what the addresses of other pages have it as, what is chosen last first.
 FROM_VIEW = {"area": ("sel", "district", "area"), "amb": ("amb", "ramb")}
@@ -47,6 +61,8 @@ def meeting_parameters(package: Package) -> tuple[Param, ...]:
 
 def parameters(package: Package, kind: str) -> tuple[Param, ...]:
     """The parameters in the address of a kind of brief: those of the page that it belongs to."""
+    if kind == START:
+        return ()
     if kind == MAP:
         return map_choices.parameters(package)
     if kind == PROFILE:
@@ -93,7 +109,12 @@ def _policy_lab(n: Names, state: PageState, link: str) -> Document:
     return policy_lab(n, state["q"], state["area"], state["amb"], link, n.today)
 
 
+def _start(n: Names, state: PageState, link: str) -> Document:
+    return start_brief(n, link)
+
+
 MAKERS: dict[str, Callable[[Names, PageState, str], Document]] = {
+    START: _start,
     MAP: map_paper.document,
     PROFILE: profile_paper.document,
     COVERAGE: coverage_paper.document,
