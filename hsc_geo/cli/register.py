@@ -161,6 +161,8 @@ def import_(
     """Take over the rows of a file, all or nothing; every fault is told by row and column."""
     with _opened() as (register, _):
         report = register.read_import(file.read_bytes(), form or _form(file))
+        for told in report.passed:
+            line(told, to_err=True)
         for problem in report.problems:
             line(str(problem), to_err=True)
         if report.problems:

@@ -8,10 +8,12 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_asked import asked_id
 from hsc_geo.register import checking, entries, rules
+from hsc_geo.register.cleaning import clean_text
 from hsc_geo.register.drafting import ENDED
 from hsc_geo.register.entries import Edit, Stamp
 from hsc_geo.register.joining import area_codes
@@ -43,7 +45,7 @@ def record(store: Store, package: Package, asked: Asked, by: Actor) -> Accepted:
 def forget(store: Store, key: str, by: Actor, why: str) -> Accepted:
     """Let it go again; see `Register.forget_asked`."""
     require_reviewer(by)
-    reason = checking.clean_text(why)
+    reason = clean_text(why)
     if not reason:
         raise NotTaken([Fault("why", "required")])
     with store.writing() as connection:
@@ -70,7 +72,7 @@ def _entry(asked: Asked) -> dict[str, str]:
         "source_url": asked.source_url,
         "note": asked.note,
     }
-    cleaned = {name: checking.clean_text(str(text)) for name, text in told.items()}
+    cleaned = {name: clean_text(str(text)) for name, text in told.items()}
     return {"asked_id": asked_id(cleaned["area_code"], cleaned["ambition_code"]), **cleaned}
 
 
@@ -83,7 +85,7 @@ def faults(package: Package, entry: entries.Entry) -> Iterator[Fault]:
     if entry["area_code"] and entry["area_code"] not in area_codes(package):
         yield Fault("area_code", "unknown_area", shorten(entry["area_code"]))
     link = entry["source_url"]
-    if link and not checking.is_public_link(link):
+    if link and not is_link(link):
         yield Fault("source_url", "link", shorten(link))
     for name in ("source", "note"):
         if len(entry[name]) > checking.LONGEST_OTHER:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.load import Package
@@ -14,8 +12,8 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.crs import looks_like_rd, looks_swapped
 from hsc_geo.domain.problems import Problem, shorten
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
-from hsc_geo.domain.text import carriable
 from hsc_geo.register import place_fields, rules
+from hsc_geo.register.cleaning import clean_text, clean_value
 from hsc_geo.register.entries import KEY, entity_of
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined
@@ -50,6 +48,7 @@ CODES = {
     "rd_as_degrees": "metres of the Dutch grid where degrees are needed",
     "outside": "a place outside the municipality",
     "one_language": "said in one language and not in the other",
+    "no_name": "a name without a letter or digit",
     "unprintable": "characters that cannot be printed",
     "future": "lies in the future where only the past can be meant",
     "source_kind": "the kind of source and the rest of the source do not fit",
@@ -70,17 +69,19 @@ _NEEDED = {
 }
 # What the register works out, or keeps for itself.
 OWN_FIELDS = frozenset({*LINKS, "initiative_id", "organisation_id", "activity_groups", CONFIRMED})
-# Characters that show nothing or turn the direction of reading; a proposer cannot see that they are there.
 _OFFICE_PHONE = re.compile(
     r"(?!(?:\+31|0031)?[\s(0)]*6)[+0(][\d\s()./-]{5,20}"
 )  # a mobile one is taken for a person's
-_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\ufff9-\ufffb]")
 
 
 def clean(proposal: Proposal) -> Proposal:
-    """The proposal with its text as it will be kept: composed Unicode (NFC), no control characters, no marks that turn
-    the reading direction, no blanks around; fields that are empty for a new entry are left out. Formulas stay text."""
-    fields = {str(name): clean_text(str(value)) for name, value in proposal.fields.items()}
+    """The proposal with its text as it will be kept (see `cleaning`); fields that are empty for a new entry are left
+    out. Formulas stay text."""
+    table = ENTRIES.get(entity_for(proposal), "initiatives")
+    fields = {
+        str(name): clean_value(place_fields.field_named(table, str(name)), str(value))
+        for name, value in proposal.fields.items()
+    }
     if proposal.kind == "new":
         fields = {name: value for name, value in fields.items() if value}
     return replace(
@@ -90,12 +91,6 @@ def clean(proposal: Proposal) -> Proposal:
         source_url=clean_text(proposal.source_url),
         entity_id=clean_text(proposal.entity_id) if proposal.entity_id else None,
     )
-
-
-def clean_text(text: str) -> str:
-    """One text so."""
-    kept = carriable(_INVISIBLE.sub("", text)).replace("\ufffd", "")
-    return unicodedata.normalize("NFC", kept).strip()
 
 
 def check(proposal: Proposal, package: Package) -> list[Fault]:
@@ -208,7 +203,7 @@ def _source(proposal: Proposal, package: Package) -> Iterator[Fault]:
     if proposal.kind in _WITH_SOURCE and not proposal.source_url:
         if (told or known.get("source_kind", "")) != ORGANISATION_ITSELF:
             yield Fault("source_url", "required")
-    elif proposal.source_url and not is_public_link(proposal.source_url):
+    elif proposal.source_url and not is_link(proposal.source_url):
         yield Fault("source_url", "link", shorten(proposal.source_url))
     if proposal.fields.get("source_url") == "" and known.get("source_kind") == PUBLIC_PAGE:
         yield Fault("source_url", "required")
@@ -220,15 +215,6 @@ def _about(proposal: Proposal, package: Package) -> Iterator[Fault]:
         return
     if not any(f"({code})" in proposal.why for code in package.indicators.index):
         yield Fault("entity_id", "about_nothing")
-
-
-def is_public_link(text: str) -> bool:
-    """Whether the text is the address of a page that anyone may open: http or https, a host with a dot, no password."""
-    if not is_link(text):
-        return False
-    parts = urlsplit(text)
-    host = (parts.hostname or "").rstrip(".")
-    return not parts.username and not parts.password and bool(re.search(r"\.[a-z][a-z0-9-]+$", host))
 
 
 def _has_place(given: Mapping[str, str]) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, utils
 
@@ -21,34 +24,93 @@ from hsc_geo.sources.extracts import split_many
 SAME_NAME = 90  # token_set_ratio from which the name alone is reason to ask
 ALIKE = 70  # from which a shared place, or a shared area and ambition, makes it so
 NEAR = 150.0  # metres
+APART = 95.0  # the likeness of names that differ only in where words are joined: Voedsel Bank, Voedselbank
+_SHORTEST = 6  # letters of a name that is compared so
+_MOST_WORDS = 8  # of a run of words that is joined
 Point = tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Name:
+    """A name as it is compared. words: plain, without the name of the town; joined: every run of its words without
+    blanks -> how many words that are, with the name of the town and without."""
+
+    words: str
+    whole: tuple[str, ...]
+    joined: Mapping[str, int]
+
+    @classmethod
+    def of(cls, name: str, town: str) -> Name:
+        """The name so; `town` is left out."""
+        full, words = " ".join(utils.default_process(name).split()), _compared(name, town)
+        runs = {run: n for text in dict.fromkeys((full, words)) for run, n in _runs(text.split())}
+        return cls(words, tuple(dict.fromkeys(text.replace(" ", "") for text in (full, words))), runs)
+
+    def likeness(self, other: Name) -> float:
+        """How alike two names are, 0 to 100."""
+        found = likeness(self.words, other.words)
+        return max(found, APART) if self._apart(other) or other._apart(self) else found
+
+    def _apart(self, other: Name) -> bool:
+        """Whether the other name holds this whole one, joined or split at another place."""
+        for whole in self.whole:
+            words = other.joined.get(whole, 0)
+            if len(whole) >= _SHORTEST and words and words != self.joined[whole]:
+                return True
+        return False
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for first in range(len(words)):
+        for end in range(first + 1, min(len(words), first + _MOST_WORDS) + 1):
+            yield "".join(words[first:end]), end - first
+
+
+@dataclass(frozen=True)
+class _Known:
+    key: str
+    name: Name
+    points: tuple[Point, ...]
+    areas: frozenset[str]
+    ambitions: frozenset[str]
+    page: str
+
+
+def page_of(url: str) -> str:
+    """An address by which a page is known again: without scheme, `www.`, fragment and the last slash; '' for none."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return f"{host}{parts.path.rstrip('/')}{'?' if parts.query else ''}{parts.query}" if host else ""
+
+
 @per_package(maxsize=1)
-def _known(
-    package: Package,
-) -> tuple[tuple[str, str, tuple[Point, ...], frozenset[str], frozenset[str]], ...]:
-    """(id, name for comparison, points in RD metres, areas, ambitions) of every initiative."""
+def _known(package: Package) -> tuple[_Known, ...]:
+    """Every initiative, as it is compared."""
     areas = package.initiative_areas.groupby("initiative_id")["area_code"].agg(frozenset).to_dict()
     place = _town(package)
     table = package.initiatives
     points = _points_of(package)
     ambitions = [frozenset(split_many(text)) for text in table["ambition_codes"]]
-    names = [_compared(name, place) for name in table["name"]]
+    names = [Name.of(name, place) for name in table["name"]]
+    pages = [page_of(str(url)) for url in table["source_url"]]
     ids = [str(key) for key in table.index]
     return tuple(
-        (key, name, points.get(key, ()), areas.get(key, frozenset()), codes)
-        for key, name, codes in zip(ids, names, ambitions, strict=True)
+        _Known(key, name, points.get(key, ()), areas.get(key, frozenset()), codes, page)
+        for key, name, codes, page in zip(ids, names, ambitions, pages, strict=True)
     )
 
 
 def likely_duplicates(proposal: Proposal, package: Package, most: int = 10) -> list[Duplicate]:
     """Initiatives of the package (with the register's tables: `overlay`) that may be the one proposed, the most alike
-    first. Names by token_set_ratio of rapidfuzz, without the name of the town; distance in metres in EPSG:28992.
+    first. Names by token_set_ratio of rapidfuzz, without the name of the town, and with words joined; distance in
+    metres in EPSG:28992. The same source page is a reason of its own.
     """
     entry = {name: proposal.fields.get(name, "").strip() for name in FIELDS["initiative"]}
-    name = _compared(entry["name"], _town(package))
-    if not name:
+    name, page = Name.of(entry["name"], _town(package)), page_of(proposal.source_url or entry["source_url"])
+    if not name.words:
         return []
     here, areas, ambitions = (
         _given_points(proposal),
@@ -56,13 +118,20 @@ def likely_duplicates(proposal: Proposal, package: Package, most: int = 10) -> l
         set(split_many(entry["ambition_codes"])),
     )
     found = []
-    for key, other, there, served, codes in _known(package):
-        score = likeness(name, other)
-        near = any(math.dist(one, other_one) <= NEAR for one in here for other_one in there)
-        shared = bool(areas & served) and bool(ambitions & codes)
-        if key != proposal.entity_id and (score >= SAME_NAME or (score >= ALIKE and (near or shared))):
-            reasons = {"name": score >= SAME_NAME, "near": near, "area_and_ambition": shared}
-            found.append(Duplicate(key, score, tuple(code for code, holds in reasons.items() if holds)))
+    for other in _known(package):
+        score = name.likeness(other.name)
+        near = any(math.dist(one, there) <= NEAR for one in here for there in other.points)
+        shared = bool(areas & other.areas) and bool(ambitions & other.ambitions)
+        source = bool(page) and page == other.page
+        alike = score >= SAME_NAME or source or (score >= ALIKE and (near or shared))
+        if other.key != proposal.entity_id and alike:
+            reasons = {
+                "name": score >= SAME_NAME,
+                "source": source,
+                "near": near,
+                "area_and_ambition": shared,
+            }
+            found.append(Duplicate(other.key, score, tuple(code for code, holds in reasons.items() if holds)))
     return sorted(found, key=lambda each: (-each.score, -len(each.why), each.entity_id))[:most]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from hsc_geo.domain import schema
 from hsc_geo.domain.text import neutral
 from hsc_geo.register import entries, hsds
+from hsc_geo.register.cells import escaped
 from hsc_geo.register.entries import Entry, Key
 from hsc_geo.register.frames import NAMES, rows_of
 from hsc_geo.register.store import Store
@@ -79,7 +80,7 @@ def _text_cell(sheet: Any, value: str) -> Any:
     cell = WriteOnlyCell(sheet)
     if value:
         cell._value, cell.data_type = (
-            value[:LONGEST_CELL],
+            escaped(value)[:LONGEST_CELL],
             "s",
         )  # `cell.value = ` would make a formula of "=..."
         cell.quotePrefix = neutral(value) != value

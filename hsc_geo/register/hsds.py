@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hsc_geo.domain import schema
@@ -30,6 +30,7 @@ from hsc_geo.register.tables import AREAS, CONFIRMED, ORGANISATIONS
 from hsc_geo.register.things import ENTITIES
 
 VERSION = "3.0"
+TOWN, PROVINCE = "Leiden", "Zuid-Holland"
 LINK = "hsc_geo_field"
 _OURS = uuid.UUID("6f1d1a52-6f0b-5ad3-9c8e-0b9f2f4a7c11")
 _STATUS = {  # HSDS knows active, inactive, defunct and temporarily closed; not "unknown"
@@ -137,7 +138,9 @@ def _service_at_location(key: str, service: str, place: Mapping[str, str]) -> di
     here = (key, place["place_number"])
     texts = {"name": place["venue"], "description": place["address"]}
     location: dict[str, Any] = {"id": identifier("location", *here), "location_type": "physical"}
-    location |= {name: text for name, text in texts.items() if text}
+    location |= {name: text for name, text in texts.items() if text} | _addresses(
+        location["id"], place["address"]
+    )
     if place["latitude"] and place["longitude"]:
         location |= {"latitude": float(place["latitude"]), "longitude": float(place["longitude"])}
     return {
@@ -158,7 +161,31 @@ def _venue(entry: Entry) -> dict[str, Any]:
     }
     if entry["latitude"] and entry["longitude"]:
         made |= {"latitude": float(entry["latitude"]), "longitude": float(entry["longitude"])}
+    made |= _addresses(own, entry["address"])
     return made | {"attributes": _attributes("venue", entry, own, "location")}
+
+
+_POSTCODE = re.compile(r"\b([1-9]\d{3}) ?([A-Z]{2})\b")
+
+
+def _addresses(location: str, text: str) -> dict[str, Any]:
+    """The list `addresses` of a location with its one address; nothing where none is known. What is not told in it
+    (postcode) is left empty; town, province and country are those of the register."""
+    if not text:
+        return {}
+    postcode = _POSTCODE.search(text)
+    street = _POSTCODE.sub("", text).split(",")[0].strip()
+    address = {
+        "id": identifier("address", location),
+        "location_id": location,
+        "address_1": street or text,
+        "city": TOWN,
+        "state_province": PROVINCE,
+        "postal_code": "".join(postcode.groups()) if postcode else "",
+        "country": "NL",
+        "address_type": "physical",
+    }
+    return {"addresses": [address]}
 
 
 def _attributes(kind: str, entry: Entry, link: str, table: str) -> list[dict[str, Any]]:
@@ -187,27 +214,66 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """(kind, fields) of everything in a file that `json.loads` read; texts as they stand, for the rules to judge.
 
     A file of others lacks our fields: then name, description, url, status, place and codes are read from where HSDS
-    has them, and the rest is for its maker to add. Raises MessageError for what is no HSDS.
+    has them, and the rest is for its maker to add. A page of a list of its API (`contents`) is taken for what its
+    members are. Raises MessageError for what is no HSDS.
     """
-    if not isinstance(content, dict) or not isinstance(
-        content.get("services", content.get("contents")), list
-    ):
-        raise MessageError(Message("this is no HSDS 3: an object with a list `services` is asked"))
-    readers = (
-        ("organizations", "organisation", _from_organization),
-        ("services" if "services" in content else "contents", "initiative", _from_service),
-        ("locations", "venue", _from_location),
+    lists = _lists(content)
+    for name, kind in lists.items():
+        for member in _members(content, name):
+            yield kind, _ours(kind, member) or _READERS[kind](member)
+
+
+def passed(content: Any) -> Iterator[Message]:
+    """What of a file that `from_json` takes is not read: lists of other things, and other pages of a list."""
+    taken = _lists(content)
+    for name, value in content.items():
+        if isinstance(value, list) and value and name not in taken and name != "taxonomies":
+            yield Message(
+                "{name}: {n} not read, for the register has no such table", name=str(name)[:60], n=len(value)
+            )
+    pages, here = content.get("total_pages"), content.get("page_number")
+    if "contents" in taken and isinstance(pages, int) and pages > 1:
+        yield Message("this is page {page} of {pages}; give the others too", page=str(here), pages=str(pages))
+
+
+def _lists(content: Any) -> dict[str, str]:
+    """The lists of an HSDS file that are read -> the kind of their members."""
+    if isinstance(content, dict):
+        found = {name: kind for name, kind in _NAMES.items() if name in content}
+        if "contents" in content and not found:
+            return {"contents": _kind_of(_members(content, "contents"))}
+        if found:
+            return found
+    lists = ", ".join(_NAMES)
+    raise MessageError(
+        Message("this is no HSDS 3: an object with one of the lists {lists} is asked", lists=lists)
     )
-    for name, kind, read in readers:
-        members = content.get(name) or []
-        if not isinstance(members, list):
-            raise MessageError(Message("this is no HSDS 3: `{name}` is no list", name=name))
-        for member in members:
-            if not isinstance(member, dict):
-                raise MessageError(
-                    Message("this is no HSDS 3: `{name}` holds something that is no object", name=name)
-                )
-            yield kind, _ours(kind, member) or read(member)
+
+
+def _members(content: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    members = content.get(name) or []
+    if not isinstance(members, list):
+        raise MessageError(Message("this is no HSDS 3: `{name}` is no list", name=name))
+    if not all(isinstance(each, dict) for each in members):
+        raise MessageError(
+            Message("this is no HSDS 3: `{name}` holds something that is no object", name=name)
+        )
+    return members
+
+
+def _kind_of(members: Sequence[Mapping[str, Any]]) -> str:
+    """What the members of a page are, by the fields that only one kind of object has."""
+    there = {name for member in members for name, value in member.items() if value not in (None, "", [])}
+    votes = {kind: len(there & own) for kind, own in _ONLY.items()}
+    kind = max(votes, key=lambda each: votes[each])
+    if members and list(votes.values()).count(votes[kind]) > 1:
+        names = ", ".join(sorted(there)[:12])
+        mend = Message(
+            "`contents` could be organizations, services or locations; give the list its name (found: {names})",
+            names=names,
+        )
+        raise MessageError(mend)
+    return kind
 
 
 def _ours(kind: str, member: Mapping[str, Any]) -> dict[str, str]:
@@ -299,8 +365,11 @@ def _place(location: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _address(location: Mapping[str, Any]) -> str:
-    """The first address in one line; what stands in the description where a location has none."""
-    for each in _objects(location, "addresses"):
+    """The first address in one line (the physical one, where that is told); what stands in the description where a
+    location has none. Files of version 1 and 2 name the list `physical_addresses`."""
+    found = _objects(location, "addresses") or _objects(location, "physical_addresses")
+    found.sort(key=lambda each: _text(each, "address_type") not in ("", "physical"))
+    for each in found:
         street = " ".join(filter(None, (_text(each, "address_1"), _text(each, "address_2"))))
         town = " ".join(filter(None, (_text(each, "postal_code"), _text(each, "city"))))
         return ", ".join(filter(None, (street, town)))
@@ -325,3 +394,60 @@ def _codes(member: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(term, dict) and each.get("link_type") in _CODED:
             found.setdefault(str(each["link_type"]), []).append(_text(term, "code") or _text(term, "name"))
     return {name: SEPARATOR.join(dict.fromkeys(codes)) for name, codes in found.items()}
+
+
+_NAMES = {"organizations": "organisation", "services": "initiative", "locations": "venue"}
+_READERS = {"organisation": _from_organization, "initiative": _from_service, "venue": _from_location}
+# Fields that HSDS 3 gives to one of the three kinds alone.
+_ONLY = {
+    "organisation": frozenset(
+        (
+            *(
+                "website",
+                "legal_status",
+                "tax_status",
+                "tax_id",
+                "year_incorporated",
+                "uri",
+                "logo",
+                "funding",
+            ),
+            *("parent_organization_id", "organization_identifiers", "programs", "services", "locations"),
+        )
+    ),
+    "initiative": frozenset(
+        (
+            *(
+                "url",
+                "status",
+                "organization",
+                "organization_id",
+                "program",
+                "program_id",
+                "interpretation_services",
+            ),
+            *(
+                "application_process",
+                "fees_description",
+                "eligibility_description",
+                "assured_date",
+                "assurer_email",
+            ),
+            *("minimum_age", "maximum_age", "alert", "licenses", "service_areas", "service_at_locations"),
+            *(
+                "required_documents",
+                "cost_options",
+                "capacities",
+                "last_modified",
+                "wait_time",
+                "accreditations",
+            ),
+        )
+    ),
+    "venue": frozenset(
+        (
+            *("location_type", "latitude", "longitude", "addresses", "accessibility", "transportation"),
+            *("external_identifier", "external_identifier_type"),
+        )
+    ),
+}

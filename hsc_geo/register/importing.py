@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,13 +18,13 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.register import entries, place_fields, rules
-from hsc_geo.register.checking import clean_text
+from hsc_geo.register.cleaning import clean_text
 from hsc_geo.register.drafting import Surroundings, complete
 from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, link_rows, links_json, normal
 from hsc_geo.register.exporting import columns_of
 from hsc_geo.register.joining import SCOPE_OF, area_codes
 from hsc_geo.register.old_forms import source_kind
-from hsc_geo.register.opening import Sheet, sheets
+from hsc_geo.register.opening import Sheet, opened
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import AREAS, ENTRIES, LINKS, PLACES
@@ -40,9 +40,11 @@ MOST_TOLD = 1000  # faults; a file in the wrong encoding or order has one a cell
 @dataclass(frozen=True, eq=False)
 class ImportReport:
     """What a file holds: its rows by table, and every fault. `problems` as in the data package: file is the table,
-    rows are counted as the file shows them (the header is row 1; for HSDS the first of a list is row 2)."""
+    rows are counted as the file shows them (the header is row 1; for HSDS the first of a list is row 2). passed: what
+    of the file was not read."""
 
     problems: tuple[Problem, ...]
+    passed: tuple[Message, ...] = ()
     rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
     @property
@@ -54,17 +56,22 @@ class ImportReport:
 def read_import(store: Store, package: Package, content: bytes, form: str) -> ImportReport:
     """The rows of the file, with the faults that they would have as entries. Writes nothing."""
     try:
-        read = sheets(content, form)
+        found = opened(content, form)
     except ProblemsError as error:
         return ImportReport(error.problems)
-    early = [problem for sheet in read for problem in _headers(sheet)] + list(_twice(read))
+    read = found.sheets
+    early = [problem for sheet in read for problem in (*sheet.faults, *_headers(sheet))] + list(_twice(read))
     if early:
-        return ImportReport(tuple(early[:MOST_TOLD]))
+        return ImportReport(_once(early), found.passed)
     with store.reading() as connection:
         known = entries.load_all(connection)
     planned = _plan(package, known, {sheet.name: sheet.rows for sheet in read})
-    found = list(_faults(package, known, planned, read))
-    return ImportReport(tuple(sorted(set(found))[:MOST_TOLD]), {sheet.name: sheet.rows for sheet in read})
+    faults = _once(_faults(package, known, planned, read))
+    return ImportReport(faults, found.passed, {sheet.name: sheet.rows for sheet in read})
+
+
+def _once(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(faults))[:MOST_TOLD])
 
 
 def import_rows(store: Store, package: Package, report: ImportReport, by: Actor, why: str) -> Imported:
@@ -100,9 +107,9 @@ def _plan(
     organisations = {key: entry for (kind, key), entry in known.items() if kind == "organisation"}
     for kind in ("organisation", "venue", "asked", "initiative"):
         around = Surroundings(package, organisations, datetime.now(UTC).date())
-        for row in rows.get(ENTRIES[kind], ()):
-            key = row.get(KEY[kind], "")
-            planned[kind, key] = _entry(around, kind, known.get((kind, key)), row, links)
+        given = rows.get(ENTRIES[kind], ())
+        for row, mark in zip(given, _marks(kind, given), strict=True):
+            planned[kind, mark] = _entry(around, kind, known.get((kind, row.get(KEY[kind], ""))), row, links)
         if kind == "organisation":
             organisations = organisations | {key: e for (each, key), e in planned.items() if each == kind}
     for key in {key for by_initiative in links.values() for key in by_initiative}:
@@ -111,6 +118,18 @@ def _plan(
             own = {name: found for name, found in links.items() if key in found}
             planned["initiative", key] = _entry(around, "initiative", old, {"initiative_id": key}, own)
     return planned
+
+
+def _marks(kind: str, rows: Sequence[Row]) -> list[str]:
+    """What each row is planned under: its key; where it has none, or one that an earlier row has, a mark of its own, so
+    that each row is judged by itself. (Both are faults: nothing is written under such a mark.)"""
+    seen: set[str] = set()
+    marks = []
+    for number, row in enumerate(rows):
+        key = row.get(KEY[kind], "")
+        marks.append(f"{key}\0{number}" if not key or key in seen else key)
+        seen.add(key)
+    return marks
 
 
 def _by_initiative(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -255,7 +274,7 @@ def _numbered_as(sheet: Sheet, problem: Problem) -> Problem:
 
 def _of_entries(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
     kind = _KIND_OF[sheet.name]
-    made = [planned[kind, row.get(KEY[kind], "")] for row in sheet.rows]
+    made = [planned[kind, mark] for mark in _marks(kind, sheet.rows)]
     for _, problem in rules.problems(package, {sheet.name: made}, rules.OF_ROWS | _OF_ASKED):
         yield _numbered_as(sheet, problem)
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
@@ -317,8 +336,8 @@ def _dangling(
 
 def _of_areas(sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
     """Precisions that do not fit the areas."""
-    for row, number in zip(sheet.rows, sheet.numbers, strict=True):
-        entry = planned["initiative", row.get("initiative_id", "")]
+    for mark, number in zip(_marks("initiative", sheet.rows), sheet.numbers, strict=True):
+        entry = planned["initiative", mark]
         if (entry["precision"] == "unknown") != (not entry[AREAS]):
             mend = Message("give the areas in initiative_areas.csv, or make the precision unknown")
             mend = mend if not entry[AREAS] else Message("it has areas: give the precision")
@@ -357,4 +376,4 @@ def _link_rows(value: str) -> list[dict[str, str]] | None:
     sound = isinstance(found, list) and all(
         isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in found
     )
-    return found if sound else None
+    return [{name: clean_text(cell) for name, cell in row.items()} for row in found] if sound else None

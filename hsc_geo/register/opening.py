@@ -5,42 +5,55 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message, MessageError, no_json
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
-from hsc_geo.domain.text import as_written, carriable
-from hsc_geo.register import hsds
+from hsc_geo.domain.text import as_written
+from hsc_geo.register import cells, hsds, workbook
+from hsc_geo.register.cleaning import clean_text, clean_value
 from hsc_geo.register.exporting import NAMES, columns_of
+from hsc_geo.register.place_fields import FIELDS, field_named
 from hsc_geo.register.tables import ENTRIES
 
 LARGEST = 10_000_000  # bytes of the file
 LARGEST_UNPACKED = 40_000_000  # bytes of what is packed in it
 MOST_FILES = 200
-_HEAD = 4096  # bytes in which a document would define entities
 MOST_ROWS = 20_000  # of a table
 MOST_COLUMNS = 80
 LONGEST = 32_000  # characters of a cell
 _WHOLE = Message("file")  # where a fault stands that is of no table
 _TOO_MANY = Message("there are more than {n} rows; give the file in parts", n=MOST_ROWS)
 
+_COLUMNS = frozenset(column for name in NAMES for column in columns_of(name)).union(FIELDS)
+
 csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one table as text, with the number of each row as its file counts them."""
+    """The rows of one table as text, with the number of each row as its file counts them. faults: cells that hold no
+    text, such as a formula."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
     numbers: tuple[int, ...]
+    faults: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was opened: its tables, and what of it was passed over."""
+
+    sheets: tuple[Sheet, ...]
+    passed: tuple[Message, ...] = ()
 
 
 def fault(name: str, mend: Message, row: int = 0, column: str = "", value: str = "") -> ProblemsError:
@@ -48,8 +61,8 @@ def fault(name: str, mend: Message, row: int = 0, column: str = "", value: str =
     return ProblemsError([Problem(name, row, column, shorten(value), mend)])
 
 
-def sheets(content: bytes, form: str) -> list[Sheet]:
-    """The tables in the file. Raises ProblemsError for a file that cannot be read or is beyond the bounds."""
+def opened(content: bytes, form: str) -> Opened:
+    """The tables in the file, cleaned. Raises ProblemsError for a file that cannot be read or is beyond the bounds."""
     if len(content) > LARGEST:
         raise fault(
             _WHOLE,
@@ -65,14 +78,30 @@ def sheets(content: bytes, form: str) -> list[Sheet]:
     return readers[form](content)
 
 
-def _from_csv(content: bytes) -> list[Sheet]:
+def _from_csv(content: bytes) -> Opened:
     if not content.startswith(b"PK\x03\x04"):
-        return [_csv_sheet("", content)]
+        return Opened((_csv_sheet("", content),))
     with _archive(content) as archive:
-        members = [info for info in archive.infolist() if info.filename.endswith(".csv")]
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        members = [info for info in files if _is_table(info.filename)]
         if not members:
             raise fault(_WHOLE, Message("the zip holds no CSV; give the tables as initiatives.csv and so on"))
-        return [_csv_sheet(info.filename, _unpack(archive, info)) for info in members]
+        read = tuple(_csv_sheet(info.filename, _unpack(archive, info)) for info in members)
+        return Opened(read, _passed(info.filename for info in files if info not in members))
+
+
+def _is_table(path: str) -> bool:
+    """Whether a member of a zip is a table, and not what a computer put beside it (hidden, of the Finder)."""
+    folders = path.replace("\\", "/").split("/")
+    hidden = any(part.startswith((".", "__MACOSX")) for part in folders)
+    return path.lower().endswith(".csv") and not hidden
+
+
+def _passed(names: Iterable[str]) -> tuple[Message, ...]:
+    """That these parts of the file were not read."""
+    return tuple(
+        Message("{name}: not read, for it is no table of the register", name=shorten(n)) for n in names
+    )
 
 
 def _archive(content: bytes) -> zipfile.ZipFile:
@@ -95,11 +124,11 @@ def _archive(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = LARGEST_UNPACKED) -> bytes:
-    """What is packed under this name, `most` bytes of it; zipfile itself never gives more than the zip says."""
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int | None = None) -> bytes:
+    """What is packed under this name, `most` bytes of it at most; zipfile itself never gives more than the zip says."""
     try:
         with archive.open(info) as stream:
-            return stream.read(most)
+            return stream.read(LARGEST_UNPACKED if most is None else most)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         mend = Message("the file is damaged or locked with a password; pack it again")
         raise fault(shorten(info.filename), mend) from None
@@ -137,108 +166,121 @@ def _decoded(file: str, content: bytes) -> str:
         raise fault(file, mend, row, "", found) from None
 
 
-def _from_xlsx(content: bytes) -> list[Sheet]:
-    with _archive(content) as archive:
-        for info in archive.infolist():
-            if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _unpack(archive, info, _HEAD):
-                raise fault(
-                    shorten(info.filename),
-                    Message("the workbook defines its own entities, which none does; save it anew"),
-                )
+def _from_xlsx(content: bytes) -> Opened:
     try:
-        return _workbook(content)
+        with _archive(content) as archive:
+            plain = workbook.readable(content, archive, _unpack)
+        return _of_workbook(plain)
     except ProblemsError:
         raise
+    except workbook.WorkbookError as error:
+        raise fault(shorten(error.where) if error.where else _WHOLE, error.told) from None
     except Exception:  # noqa: BLE001 - openpyxl raises many kinds for files that are no workbook
         raise fault(_WHOLE, Message("this is no workbook (XLSX) that can be read; save it anew")) from None
 
 
-def _workbook(content: bytes) -> list[Sheet]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    try:
-        single = len(book.sheetnames) == 1
-        named = [sheet for sheet in book.worksheets if single or sheet.title in NAMES]
-        if not named:
-            mend = Message("no sheet is called {names}; name the sheets so", names=", ".join(NAMES))
-            raise fault(_WHOLE, mend)
-        return [_sheet(sheet.title if sheet.title in NAMES else "", _cells(sheet)) for sheet in named]
-    finally:
-        book.close()
-
-
-def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    # What the workbook says of its size may be a lie, in both directions.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
-    for number, cells in enumerate(rows, 1):
-        yield number, [_plain(cell) for cell in cells]
+def _of_workbook(content: bytes) -> Opened:
+    read: list[Sheet] = []
+    passed: list[str] = []
+    with workbook.opened(content) as book:
+        titles = book.sheetnames
+        for sheet in book.worksheets:
+            if not _named(sheet.title) and len(titles) > 1:  # a workbook of one sheet need not name it
+                passed.append(sheet.title)
+                continue
+            found: list[workbook.CellFault] = []
+            lines = workbook.lines(sheet, workbook.Bounds(MOST_ROWS, MOST_COLUMNS), found)
+            read.append(_with_faults(_sheet(_named(sheet.title), lines), found))
+    if not read:
+        mend = Message("no sheet is called {names}; name the sheets so", names=", ".join(NAMES))
+        raise fault(_WHOLE, mend, 0, "", ", ".join(titles))
+    return Opened(tuple(read), _passed(passed))
 
 
-def _plain(value: Any) -> str:
-    """A cell as text: whole numbers without a point, days without a time."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _with_faults(sheet: Sheet, found: Sequence[workbook.CellFault]) -> Sheet:
+    """The sheet with its cells that hold no text told as faults."""
+    columns = dict(enumerate(sheet.columns))
+    told = tuple(
+        Problem(f"{sheet.name}.csv", each.row, columns.get(each.column, ""), shorten(each.value), each.mend)
+        for each in found
+    )
+    return replace(sheet, faults=sheet.faults + told)
 
 
 def _sheet(file: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
     """The table, recognised by its file name or else by its columns."""
     stream = iter(lines)
     _, header = next(stream, (1, []))
-    columns = [carriable(cell).strip() for cell in header]
+    columns = [_column(clean_text(cell)) for cell in header]
     while columns and not columns[-1]:
         columns.pop()
     name = _table_of(file, columns)
     rows: list[dict[str, str]] = []
     numbers: list[int] = []
-    for number, cells in stream:
-        if not any(cells):
+    for number, given in stream:
+        if not any(map(clean_text, given)):
             continue
         if len(rows) == MOST_ROWS:
             raise fault(f"{name}.csv", _TOO_MANY, number)
-        rows.append(_row(name, columns, number, cells))
+        rows.append(_row(name, columns, number, given))
         numbers.append(number)
-    return Sheet(name, tuple(columns), tuple(rows), tuple(numbers))
+    return Sheet(name, tuple(columns), tuple(rows), tuple(numbers), _errors(name, rows, numbers))
 
 
-def _row(name: str, columns: list[str], number: int, cells: list[str]) -> dict[str, str]:
-    if any(cells[len(columns) :]):
+def _column(text: str) -> str:
+    """The name of a column, whatever its capitals."""
+    return text.lower() if text.lower() in _COLUMNS else text
+
+
+def _errors(name: str, rows: Sequence[Mapping[str, str]], numbers: Sequence[int]) -> tuple[Problem, ...]:
+    """A fault for each cell that holds what a spreadsheet shows for an error."""
+    return tuple(
+        Problem(f"{name}.csv", number, column, text, cells.ERROR)
+        for row, number in zip(rows, numbers, strict=True)
+        for column, text in row.items()
+        if text.startswith("#") and cells.is_error(text)
+    )
+
+
+def _row(name: str, columns: list[str], number: int, given: list[str]) -> dict[str, str]:
+    if any(map(clean_text, given[len(columns) :])):
         mend = Message(
             "the row has more cells than the header, which has {n}; quote texts with a comma in them",
             n=len(columns),
         )
-        raise fault(f"{name}.csv", mend, number, "", ",".join(cells)[:200])
-    for column, cell in zip(columns, cells, strict=False):
+        raise fault(f"{name}.csv", mend, number, "", ",".join(given)[:200])
+    for column, cell in zip(columns, given, strict=False):
         if len(cell) > LONGEST:
             mend = Message("the cell has {n} characters; at most {most} are taken", n=len(cell), most=LONGEST)
             raise fault(f"{name}.csv", mend, number, column, cell)
-    padded = [*cells, *[""] * (len(columns) - len(cells))]
-    return {column: carriable(cell).strip() for column, cell in zip(columns, padded, strict=False)}
+    padded = [*given, *[""] * (len(columns) - len(given))]
+    return {
+        column: clean_value(field_named(name, column), cell)
+        for column, cell in zip(columns, padded, strict=False)
+    }
+
+
+def _named(title: str) -> str:
+    """The table that a sheet or file is called after, whatever its capitals and the blanks around it; '' for none."""
+    found = clean_text(title).lower()
+    return found if found in NAMES else ""
 
 
 def _table_of(file: str, columns: list[str]) -> str:
-    stem = file.rsplit("/", 1)[-1].removesuffix(".csv")
-    if stem in NAMES:
-        return stem
+    name = _named(re.sub(r"(?i)\.csv$", "", file.replace("\\", "/").rsplit("/", 1)[-1]))
+    if name:
+        return name
     # The table that shares the most columns; its whole key must be among them.
-    shared = {name: len(set(columns) & set(columns_of(name))) for name in NAMES}
-    keyed = [name for name in NAMES if set(schema.table(name).primary_key) <= set(columns)]
+    shared = {each: len(set(columns) & set(columns_of(each))) for each in NAMES}
+    keyed = [each for each in NAMES if set(schema.table(each).primary_key) <= set(columns)]
     if not keyed:
-        keys = ", ".join(columns_of(name)[0] for name in ENTRIES.values())
+        keys = ", ".join(columns_of(each)[0] for each in ENTRIES.values())
         mend = Message("no column is called {names}; give the columns of the register", names=keys)
         raise fault(file or _WHOLE, mend, 1, "", ",".join(columns))
-    return max(keyed, key=lambda name: shared[name])
+    return max(keyed, key=lambda each: shared[each])
 
 
-def _from_hsds(content: bytes) -> list[Sheet]:
+def _from_hsds(content: bytes) -> Opened:
     text = _decoded(_WHOLE, content)
     try:
         found = list(hsds.from_json(json.loads(text)))
@@ -251,7 +293,7 @@ def _from_hsds(content: bytes) -> list[Sheet]:
     made: list[Sheet] = []
     for kind, name in ENTRIES.items():
         rows = [
-            {field: carriable(text).strip() for field, text in row.items()}
+            {field: clean_value(field_named(name, field), text) for field, text in row.items()}
             for each, row in found
             if each == kind
         ]
@@ -260,4 +302,4 @@ def _from_hsds(content: bytes) -> list[Sheet]:
         numbers = tuple(range(FIRST_ROW, FIRST_ROW + len(rows)))
         columns = tuple(dict.fromkeys(field for row in rows for field in row))
         made.extend([Sheet(name, columns, tuple(rows), numbers)] if rows else [])
-    return made
+    return Opened(tuple(made), tuple(hsds.passed(json.loads(text))))

@@ -111,6 +111,24 @@ _CONTACT = re.compile(
     r"([A-ZÀ-Þ][\w'’-]+(?:\s+(?:(?:van|de|der|den|ten|ter|'t)\s+)*[A-ZÀ-Þ][\w'’-]+)*)"
 )
 
+_OWN_WORD = (
+    "school|college|huis|straat|laan|weg|plein|laboratorium|museum"  # a building's, apart from the name
+)
+_MORE_OF_NAME = re.compile(rf"(?:[\s-]+{_BETWEEN}[A-ZÀ-Þ][\w'’-]*)*(?:\s+(?i:{_OWN_WORD})\b)?")
+# The end of a name by which it is that of a street or a building.
+_PLACE = re.compile(
+    r"(?:\w{2}(?:straat|laan|weg|plein|kade|gracht|singel|park|hof|hofje|pad|dreef|steeg|brug|dijk|wal|kamp|veld|markt"
+    r"|haven|tuin|plantsoen|poort|huis|kerk|school|college|gebouw|zaal|hal|centrum|kliniek|stichting|fonds|instituut"
+    rf"|molen|toren|bad|theater|museum|laboratorium)|\w\s+(?:{_OWN_WORD}))\.?$",
+    re.IGNORECASE,
+)
+# A salutation that no street bears, or what stands before someone who is to be asked for; an article makes it a place.
+_OF_A_PERSON = re.compile(r"(?i:dhr|hr|mevr|mevrouw|meneer|(?:de )?heer|mrs|ms)\b")
+_TO_BE_ASKED = re.compile(
+    r"\b(?:naar|bij|met|contact|contactpersoon|aanspreekpunt|bel|bellen|mail|app|door|namens|call|ask for|by)\s*:?\s*$",
+    re.IGNORECASE,
+)
+
 _PARTICLES = r"(?:(?:van|de|der|den|ten|ter|het|'t|von|le|la|el|al|ben|bin|da|dos?|di|du)\s+){0,3}"
 _CAPITAL = r"[A-ZÀ-Þ]\w[\w'’-]*"
 # Two words or more with a capital, or initials and one: Jan de Vries, Fatima el Amrani, J. Jansen.
@@ -157,12 +175,20 @@ def _noticed(text: str) -> Iterator[str]:
         if is_private_mailbox(found[1], found[2]):
             yield found[0]
     yield from (found[0] for found in _PHONE.finditer(text))
-    yield from (found[0] for found in _SALUTATION.finditer(text))
+    yield from (found[0] for found in _SALUTATION.finditer(text) if not _is_place(text, found))
     yield from (found[0] for found in _CONTACT.finditer(text))
     for found in (*_BEFORE.finditer(text), *_AFTER.finditer(text)):
         if not _NO_PERSON.search(found["name"]):
             yield found[0]
     yield from (found[0] for found in _NINE.finditer(text) if passes_eleven(found[0]))
+
+
+def _is_place(text: str, found: re.Match[str]) -> bool:
+    """Whether a name with a salutation is that of a street or a building (Dr. Lelylaan, Prof. dr. Leo Kannerschool),
+    and nobody is to be asked for by it."""
+    whole = found[0] + _MORE_OF_NAME.match(text, found.end())[0]  # type: ignore[index]
+    of_person = _OF_A_PERSON.match(whole) or _TO_BE_ASKED.search(text[: found.start()])
+    return bool(_PLACE.search(whole)) and not of_person
 
 
 def passes_eleven(text: str) -> bool:

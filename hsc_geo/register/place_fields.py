@@ -7,7 +7,10 @@ place of which everything was emptied goes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from hsc_geo.domain import schema
+from hsc_geo.domain.contract import Field
 from hsc_geo.domain.schema_register import LOCATION
 from hsc_geo.register.entries import Entry, link_rows, links_json
 from hsc_geo.register.old_forms import PLACE_COLUMNS
@@ -33,6 +36,15 @@ def field_of(name: str, number: int) -> str:
 FIELDS = {
     field_of(name, n): (n, column) for n in range(1, MOST_PLACES + 1) for name, column in OF_ONE.items()
 }
+
+
+@lru_cache(maxsize=2000)
+def field_named(table: str, name: str) -> Field | None:
+    """The field of the contract that a column of a file or a field of a form stands for; None for no such one."""
+    own = next((each for each in schema.table(table).fields if each.name == name), None)
+    if own is not None or name not in FIELDS:
+        return own
+    return next(each for each in schema.table(PLACES).fields if each.name == FIELDS[name][1])
 
 
 def places(entry: Entry) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
 from hsc_geo.register import drafting, entries, proposing
-from hsc_geo.register.checking import clean_text
+from hsc_geo.register.cleaning import clean_text
 from hsc_geo.register.drafting import Surroundings
 from hsc_geo.register.entries import Edit, Stamp, changed_fields, entity_of
 from hsc_geo.register.joining import municipality

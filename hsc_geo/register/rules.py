@@ -13,6 +13,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem
 
+COORDINATES = ("latitude", "longitude")
 Check = Callable[[RawPackage], Iterator[Problem]]
 
 # What a check finds, as a code for a screen.
@@ -27,6 +28,7 @@ OF_ROWS: dict[str, Check] = {
     "status_dates": meaning.status_and_dates,
     "html": meaning.no_html,
     "unprintable": meaning.no_unprintable,
+    "no_name": meaning.names_say_something,
     "link": meaning.links,
     "one_language": meaning.words_in_both_languages,
     "coordinates": places.points_in_municipality,
@@ -47,11 +49,39 @@ def problems(
     judged = {f"{name}.csv" for name in rows}
     found = ((code, problem) for code, check in checks.items() for problem in check(raw))
     shift = first - FIRST_ROW
+    told = [(code, problem) for code, problem in found if problem.file in judged]
     return [
         (code, Problem(p.file, p.row + shift if p.row else 0, p.column, p.value, p.mend))
-        for code, p in found
-        if p.file in judged
+        for code, p in _sharpest(told)
     ]
+
+
+_OF_FORM = (
+    "unknown_code",
+    "type",
+    "form",
+    "day",
+)  # a cell that has one of these faults has no other that counts
+
+
+def _sharpest(found: list[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
+    """Without what only follows from another fault: a number that is none is not also out of bounds, and a point of
+    which a coordinate is none does not also lie elsewhere."""
+    formless: dict[tuple[str, int, str], str] = {}
+    for code in reversed(_OF_FORM):
+        formless |= {(p.file, p.row, p.column): code for each, p in found if each == code}
+    no_point = {(file, row) for file, row, column in formless if column in COORDINATES}
+    misplaced = {(p.file, p.row) for code, p in found if code == "coordinates"} - no_point
+
+    def counts(code: str, p: Problem) -> bool:
+        here = (p.file, p.row)
+        if code == "coordinates":
+            return here in misplaced
+        if (*here, p.column) in formless:
+            return formless[*here, p.column] == code
+        return not (code == "limits" and p.column in COORDINATES and here in misplaced)
+
+    return [(code, p) for code, p in found if counts(code, p)]
 
 
 def _raw(package: Package, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> RawPackage:

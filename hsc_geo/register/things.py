@@ -66,7 +66,8 @@ class Fault:
 class Duplicate:
     """An entry that may be the same as the one proposed: its id, how alike the names are (0 to 100), and why.
 
-    why: codes among `name`, `near` (within 150 m), `area_and_ambition`.
+    why: codes among `name`, `source` (the same page), `near` (within 150 m),
+    `area_and_ambition`.
     """
 
     entity_id: str

@@ -366,6 +366,15 @@ cell_case(
     mend="remove the HTML; write plain text",
 )
 UNPRINTABLE = ["a\x00b", "a\x1b[31mb", "a\ufffdb", "abc\u202excod.exe"]
+cell_case(
+    "name-says-nothing",
+    "signs alone",
+    INITIATIVES,
+    6,
+    column="name",
+    value="- . -",
+    mend="give a name in letters",
+)
 for broken_text in UNPRINTABLE:
     cell_case(
         "unprintable-in-text",

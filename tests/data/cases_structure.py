@@ -151,7 +151,7 @@ cell_case(
     4,
     column="initiative_id",
     value="lei-3",
-    mend=r"write it in the form [A-Z]{3}-\d{3,}",
+    mend="write it as in LEI-001",
 )
 cell_case(
     "form-wrong",
@@ -160,7 +160,7 @@ cell_case(
     40,
     column="area_code",
     value="2316.0",
-    mend=r"write it in the form NL00|GM\d{4}|WK\d{6}|BU\d{8}",
+    mend="write it as in NL00, GM0546, WK054603, BU05460300",
 )
 cell_case(
     "form-wrong",
@@ -169,7 +169,7 @@ cell_case(
     2,
     column="start_date",
     value="19 April 2021",
-    mend=r"write it in the form \d{4}(-\d{2}(-\d{2})?)?",
+    mend="write it as in 2024, 2024-05, 2024-05-31",
 )
 cell_case(
     "code-unknown",

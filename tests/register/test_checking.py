@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.load import Package
 from hsc_geo.register import CODES, Fault, Proposal, check, clean, personal_data
-from hsc_geo.register.checking import is_public_link
 from tests.register.samples import KOOI, SOURCE, correction, new, with_fields
 
 repeatable = settings(max_examples=50, deadline=None, derandomize=True, database=None)
@@ -62,7 +62,7 @@ def test_a_description_is_asked_in_the_language_of_the_proposer(
         ({"latitude": "52.07", "longitude": "4.30"}, {("latitude", "outside")}),  # The Hague
         ({"latitude": "0", "longitude": "0"}, {("latitude", "outside")}),
         ({"latitude": "nan", "longitude": "4.49"}, {("latitude", "type")}),
-        ({"latitude": "52,16", "longitude": "4,49"}, {("latitude", "type"), ("longitude", "type")}),
+        ({"latitude": "52;16", "longitude": "4;49"}, {("latitude", "type"), ("longitude", "type")}),
     ],
 )
 def test_places(package: Package, place: dict[str, str], wanted: set[tuple[str, str]]) -> None:
@@ -84,7 +84,7 @@ def test_places(package: Package, place: dict[str, str], wanted: set[tuple[str, 
         ({"theme": "nonsense"}, {("theme", "unknown_code")}),
         ({"start_year": "later"}, {("start_year", "type")}),
         ({"start_year": "1066"}, {("start_year", "limits")}),
-        ({"start_date": "31-12-2024"}, {("start_date", "form")}),
+        ({"start_date": "31 12 2024"}, {("start_date", "form")}),
         ({"start_year": "2024", "end_year": "2020"}, {("start_year", "years_order")}),
         (
             {"status": "planned", "end_year": "2019", "last_evidence_year": "2020"},
@@ -125,7 +125,7 @@ def test_fields(package: Package, fields: dict[str, str], wanted: set[tuple[str,
     ],
 )
 def test_sources_are_public_pages(package: Package, link: str, good: bool) -> None:
-    assert is_public_link(link) is good
+    assert is_link(link) is good
     assert (check(replace(new(), source_url=link), package) == []) is good
 
 
@@ -329,3 +329,35 @@ def test_any_text_gets_an_answer(package: Package, fields: dict[str, str]) -> No
         found = check(proposal, package)
         assert found == sorted(set(found))
         assert all(fault.code in CODES and len(fault.value) <= 80 for fault in found)
+
+
+STREETS = [
+    "Dr. Lelylaan 5, Leiden",
+    "Mr. P.J. Troelstraweg 2",
+    "Prof. dr. Leo Kannerschool",
+    "Dr. Schaepmanhuis",
+    "Elke dinsdag in de Mw. Schaperstraat.",
+    "Bij het Prof. Lorentzhuis",
+    "Loop mee vanaf de Ir. Driessenstraat",
+    "Drs. F. Bijlweg",
+    "Dr. Neher Laboratorium",
+]
+PERSONS = [
+    "Vraag naar mevr. Jansen.",
+    "Meld je bij dr. P. de Vries.",
+    "Thuis bij mw. Bakker",
+    "Vraag naar mevr. Hoogstraat",
+    "Contact: mw. Langstraat",
+    "de heer Van der Weg",
+    "Mw. de Vries geeft les in de Dr. Lelylaan",
+]
+
+
+@pytest.mark.parametrize("text", STREETS)
+def test_streets_and_buildings_are_no_persons(text: str) -> None:
+    assert personal_data(text) == ()
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_persons_are_still_asked_back(text: str) -> None:
+    assert len(personal_data(text)) == 1

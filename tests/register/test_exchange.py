@@ -135,7 +135,9 @@ def test_a_row_with_few_columns_changes_only_those(register: Register, package: 
         ({"latitude": "52.169", "longitude": ""}, {(3, "longitude")}),
         ({"source_url": "javascript:alert(1)"}, {(3, "source_url")}),
         ({"name": "<script>alert(1)</script>"}, {(3, "name")}),
-        ({"name": "\u202eeman"}, {(3, "name")}),
+        ({"name": "\ufffdeman"}, {(3, "name")}),
+        ({"name": "\u3164\u200b"}, {(3, "name")}),
+        ({"name": "- . -"}, {(3, "name")}),
         ({"description_en": ""}, {(3, "description_en")}),
         ({"last_confirmed": "yesterday"}, {(3, "last_confirmed")}),
         ({"status": "planned", "end_year": "2019", "last_evidence_year": "2020"}, {(3, "status")}),
@@ -221,9 +223,10 @@ def test_in_a_spreadsheet_text_is_text(sqlite_register: Register, words: str) ->
     content = as_csv({"initiative_id": "LEI-010", "partners": neutral(words)})
     report = sqlite_register.read_import(content, "csv")
     if report.errors:
-        assert words in ("<b>", "\u202eabc")
+        assert words == "<b>"
         return
     sqlite_register.import_rows(report, STEWARD, "x")
+    words = words.replace("\u202e", "")
     assert sqlite_register.tables()["initiatives"].loc["LEI-010", "partners"] == words.strip()
     cell = row_of(sqlite_register)["partners"]
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -231,15 +234,6 @@ def test_in_a_spreadsheet_text_is_text(sqlite_register: Register, words: str) ->
     column = [each.value for each in sheet[1]].index("partners")
     found = next(row[column] for row in sheet.iter_rows() if row[0].value == "LEI-010")
     assert (found.value, found.data_type) == (words.strip(), "s")
-
-
-def test_a_formula_in_a_workbook_stays_its_text(sqlite_register: Register) -> None:
-    content = as_xlsx(
-        {"initiative_id": "LEI-010", "partners": '=HYPERLINK("http://x","y")', "start_year": 2021.0}
-    )
-    sqlite_register.import_rows(sqlite_register.read_import(content, "xlsx"), STEWARD, "x")
-    row = sqlite_register.tables()["initiatives"].loc["LEI-010"]
-    assert (row["partners"], row["start_year"]) == ('=HYPERLINK("http://x","y")', 2021)
 
 
 @repeatable

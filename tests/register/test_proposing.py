@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -229,7 +230,8 @@ def test_duplicates_are_found_by_name_and_place(sqlite_register: Register, packa
     now = overlay(package, sqlite_register)
 
     def found(**fields: str) -> dict[str, tuple[str, ...]]:
-        return {each.entity_id: each.why for each in likely_duplicates(new(**fields), now)}
+        proposal = replace(new(**fields), source_url="https://www.example.org/elders")
+        return {each.entity_id: each.why for each in likely_duplicates(proposal, now)}
 
     near = str(KOOI[0] + 100 / 111_195)  # 100 m to the north
     far = str(KOOI[0] - 400 / 111_195)
@@ -252,6 +254,42 @@ def test_the_committed_entries_find_themselves_and_few_others(package: Package) 
         others += len(ids) - 1
     assert others / len(package.initiatives) < 1.5
     assert NEAR == 150
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("Voedsel Bank Leiden", "LEI-068"),
+        ("Buurt-buik", "LEI-069"),
+        ("Zwem stad", "LEI-114"),
+        ("Leo-Odense-Huis", "LEI-073"),
+        ("Buurt Sport Coaches", "LEI-053"),
+        ("Young in Leiden", "LEI-077"),
+        ("Dans Park", "LEI-072"),
+        ("Respijt huis", "LEI-081"),
+        ("Odensehuis van Leo", "LEI-073"),
+    ],
+)
+def test_compounds_written_apart_are_found(package: Package, name: str, same: str) -> None:
+    assert same in [each.entity_id for each in likely_duplicates(new(name=name), package)][:2]
+
+
+def test_names_that_only_share_a_word_are_not_the_same(package: Package) -> None:
+    for name in ("Samen wandelen", "Buurt huis", "Sport in de wijk"):
+        assert [
+            d for d in likely_duplicates(new(name=name, area_codes="BU05460903"), package) if "name" in d.why
+        ] == []
+
+
+def test_the_same_source_page_is_a_reason_of_its_own(package: Package) -> None:
+    key, url = next(
+        (str(k), str(u)) for k, u in package.initiatives["source_url"].items() if str(u).startswith("https")
+    )
+    variant = url.replace("https://www.", "http://").replace("https://", "http://").rstrip("/") + "/#top"
+    proposal = replace(new(name="Heel iets anders"), source_url=variant)
+    assert {each.entity_id: each.why for each in likely_duplicates(proposal, package, 100)}[key] == (
+        "source",
+    )
 
 
 def test_a_single_word_is_not_enough() -> None:

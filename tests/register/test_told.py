@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from hsc_geo.domain.message import Message
-from hsc_geo.register import Register, hsds, importing, opening
+from hsc_geo.register import Register, cells, hsds, importing, opening, workbook
 from hsc_geo.register.tables import CONFIRMED
 from tests.register.forms import AREAS, BROKEN, as_csv, as_xlsx, fresh
 
@@ -27,6 +27,16 @@ def zipped(**files: bytes) -> bytes:
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
             archive.writestr(name.replace("__", "/") + ".csv", content)
+    return target.getvalue()
+
+
+def far(cell: str) -> bytes:
+    made = Workbook()
+    assert made.active is not None
+    made.active.append(["initiative_id"])
+    made.active[cell] = "x"
+    target = io.BytesIO()
+    made.save(target)
     return target.getvalue()
 
 
@@ -80,7 +90,18 @@ FILES = [
     ("hsds", BROKEN["deep"]),
     ("hsds", BROKEN["links no json"]),
     ("hsds", b"{"),
+    ("hsds", b'{"contents": [{"id": "1", "name": "x"}]}'),
     ("hsds", b'{"services": [' + b"1" * 5000 + b"]}"),
+]
+
+
+# Files of which something is passed over, and workbooks in which a cell is no text.
+BESIDE = [
+    ("csv", zipped(initiatives=PLACED, **{".read me": b""})),
+    ("xlsx", far("XFD1048576")),
+    ("hsds", b'{"services": [], "programs": [1]}'),
+    ("hsds", b'{"contents": [{"url": "x"}], "total_pages": 2, "page_number": 1}'),
+    ("xlsx", as_xlsx({"initiative_id": "LEI-010", "name": "=A1", "partners": "#N/A"})),
 ]
 
 
@@ -94,11 +115,13 @@ def templates(*modules: object) -> Iterator[str]:
 
 
 def test_every_fault_of_a_file_is_met_and_can_be_told_in_another_language(sqlite_register: Register) -> None:
-    found = [p for form, content in FILES for p in sqlite_register.read_import(content, form).problems]
+    reports = [sqlite_register.read_import(content, form) for form, content in (*FILES, *BESIDE)]
+    found = [problem for report in reports for problem in report.problems]
     assert [str(problem) for problem in found if not isinstance(problem.mend, Message)] == []
     met = {problem.mend.template for problem in found if isinstance(problem.mend, Message)}
+    met |= {told.template for report in reports for told in report.passed}
     met |= {problem.file.template for problem in found if isinstance(problem.file, Message)}
-    assert set(templates(opening, importing, hsds)) - met == set()
+    assert set(templates(opening, importing, hsds, workbook, cells)) - met == set()
 
 
 @pytest.mark.parametrize("name", BROKEN)

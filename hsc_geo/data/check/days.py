@@ -27,7 +27,7 @@ def days_in_calendar(package: RawPackage) -> Iterator[Problem]:
 def in_calendar(text: str) -> bool:
     """Whether a year, a month (2024-05) or a day (2024-05-31) exists; text of another form passes, for that is told by
     the check of forms."""
-    if not re.fullmatch(PARTIAL_DATE, text):
+    if not re.fullmatch(PARTIAL_DATE, text, re.ASCII):
         return True
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
     try:

@@ -403,6 +403,14 @@ def no_unprintable(package: RawPackage) -> Iterator[Problem]:
     yield from _texts(package, _UNPRINTABLE, Message("remove the characters that cannot be printed"))
 
 
+@semantic("name-says-nothing")
+def names_say_something(package: RawPackage) -> Iterator[Problem]:
+    """A name holds a letter or a digit: signs alone look like an empty cell."""
+    for table, column in (("initiatives", "name"), ("organisations", "name"), ("venues", "venue")):
+        for row, value in package[table].where(column, lambda cell: not any(map(str.isalnum, cell))):
+            yield package[table].problem(row, column, value, Message("give a name in letters"))
+
+
 def _texts(package: RawPackage, form: re.Pattern[str], mend: Message) -> Iterator[Problem]:
     for raw in package.tables.values():
         for field in raw.table.fields:
@@ -423,12 +431,16 @@ def links(package: RawPackage) -> Iterator[Problem]:
 
 
 def is_link(text: str) -> bool:
-    """Whether the text is an http or https address with a host and without blanks."""
+    """Whether the text is the address of a page that anyone may open: http or https, a host with a dot in it, no name
+    or password of a user, and none of the signs that browsers read in more than one way."""
     try:
         parts = urlsplit(text)
+        host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or re.search(r"[\s<>\"\\]", text):
+        return False
+    return bool(re.search(r"\.[^\W\d_][\w-]+$", host))
 
 
 @semantic("one-language")

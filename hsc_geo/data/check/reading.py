@@ -20,7 +20,7 @@ from hsc_geo.domain.problems import Problem
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 FIRST_ROW = 2  # of the records: the header is row 1
 RESTORE = "restore the file from version control or build the package again"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -12,9 +13,12 @@ from hsc_geo.data.check.registry import structural
 from hsc_geo.data.descriptor import HASH, expected_schema, snapshot_id
 from hsc_geo.data.writer import file_hash
 from hsc_geo.domain import schema, versions
+from hsc_geo.domain.areas import CODE_PATTERN
 from hsc_geo.domain.contract import SEPARATOR, Field
 from hsc_geo.domain.message import Meaning, Message
 from hsc_geo.domain.problems import Problem
+from hsc_geo.domain.schema_asked import ASKED_ID, DAY
+from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID, PARTIAL_DATE
 
 _FORMS = {
     "integer": (r"-?\d+", Message("write a whole number")),
@@ -22,6 +26,18 @@ _FORMS = {
     "boolean": (r"true|false", Message("write true or false")),
     "date": (r"\d{4}-\d{2}-\d{2}", Message("write a date as 2021-04-19")),
 }
+_EXAMPLES = {
+    PARTIAL_DATE: "2024, 2024-05, 2024-05-31",
+    DAY: "2024-05-31",
+    INITIATIVE_ID: "LEI-001",
+    ORGANISATION_ID: "ORG-001",
+    ASKED_ID: "ASK-WK054603-A1",
+    CODE_PATTERN: "NL00, GM0546, WK054603, BU05460300",
+    r"GM\d{4}": "GM0546",
+    r"[a-z0-9-]+": "leiden-noord",
+    r"[a-z][a-z0-9]*(_[a-z0-9]+)*": "mental_health",
+    r"[a-z_]+": "no_match",
+}  # what a text in each form of the contract looks like
 MOST_SHOWN = 12  # codes that a message lists in full
 _FILES = (*(each.path for each in schema.TABLES), *(each.path for each in schema.GEOMETRY_FILES))
 _EDITED = "the content is not what datapackage.json says; build the package again, or restore the file"
@@ -74,7 +90,8 @@ def types(package: RawPackage) -> Iterator[Problem]:
     for raw, field in _fields(package):
         if field.type in _FORMS:
             form, mend = _FORMS[field.type]
-            yield from _told(raw, field, _not_in_form(form), mend)
+            wrong = _no_number if field.type == "number" else _not_in_form(form)
+            yield from _told(raw, field, wrong, mend)
 
 
 @structural("number-out-of-limits")
@@ -92,7 +109,7 @@ def patterns(package: RawPackage) -> Iterator[Problem]:
     """Text that has a fixed form, such as a code, has it."""
     for raw, field in _fields(package):
         if field.pattern:
-            mend = Message("write it in the form {form}", form=field.pattern)
+            mend = Message("write it as in {example}", example=_EXAMPLES[field.pattern])
             yield from _told(raw, field, _not_in_form(field.pattern), mend)
 
 
@@ -118,8 +135,9 @@ def _range(field: Field) -> Message:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is a number as columns of numbers hold it."""
-    return bool(re.fullmatch(_FORMS["number"][0], text))
+    """Whether a text is a number as columns of numbers hold it: in digits 0 to 9, and not beyond what a computer counts
+    (1e999)."""
+    return bool(re.fullmatch(_FORMS["number"][0], text, re.ASCII)) and math.isfinite(float(text))
 
 
 def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: Message) -> Iterator[Problem]:
@@ -128,8 +146,12 @@ def _told(raw: RawTable, field: Field, is_bad: Callable[[str], bool], mend: Mess
 
 
 def _not_in_form(form: str) -> Callable[[str], bool]:
-    fits = re.compile(form).fullmatch
+    fits = re.compile(form, re.ASCII).fullmatch
     return lambda cell: not fits(cell)
+
+
+def _no_number(cell: str) -> bool:
+    return not is_number(cell)
 
 
 def _outside(low: float, high: float) -> Callable[[str], bool]:
@@ -182,6 +204,8 @@ def _doubles(raw: RawTable, key: tuple[str, ...]) -> Iterator[Problem]:
         return
     seen: Counter[tuple[str, ...]] = Counter()
     for row, *values in raw.rows(*key):
+        if not any(values):
+            continue  # that a key is missing is told by itself
         seen[tuple(values)] += 1
         if seen[tuple(values)] > 1:
             mend = Message("{key} occurs more than once; keep one row", key=" + ".join(key))

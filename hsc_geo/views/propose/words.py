@@ -216,6 +216,7 @@ def _of_place(w: Words, value: str) -> dict[str, str]:
         ),
         "place_unknown": w.t('We know no area called "{value}". Choose it from the list.', value=value),
         "unknown_area": w.t('We know no area with the code "{value}". Choose from the list.', value=value),
+        "no_name": w.t("Give a name in letters."),
         "half_a_point": w.t(
             "One of the two coordinates is missing or is no number. Give both, or click on the map."
         ),
@@ -288,6 +289,7 @@ def reason_names(w: Words) -> dict[str, str]:
     return {
         "name": w.t("nearly the same name"),
         "near": w.t("within {n} metres", n=w.number(NEAR)),
+        "source": w.t("same web page as its source"),
         "area_and_ambition": w.t("same area and ambition"),
     }
 

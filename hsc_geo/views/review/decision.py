@@ -53,6 +53,7 @@ def duplicate_item(n: Names, each: Duplicate) -> Markup:
     reasons = {
         "name": w.t("the name is alike"),
         "near": w.t("within 150 metres"),
+        "source": w.t("same web page as its source"),
         "area_and_ambition": w.t("same area and ambition"),
     }
     query = urlencode({"sel": each.entity_id, "table": "initiatives", "lang": w.code})

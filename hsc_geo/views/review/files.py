@@ -93,6 +93,8 @@ def _import(n: Names, state: PageState, desk: Desk) -> None:
         st.session_state.pop(READ, None)
         return
     report = _report(n, given, form, desk)
+    if report.passed:
+        st.html(items(n.w.told(each) for each in report.passed))
     if report.problems:
         _faults(n, state, report)
     else:

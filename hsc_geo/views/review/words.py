@@ -400,6 +400,7 @@ def _fault(w: Words, code: str) -> str:
         "day": w.t("no day in the calendar"),
         "years_order": w.t("ends before it starts"),
         "status_dates": w.t("status and years contradict each other"),
+        "no_name": w.t("a name without a letter or digit"),
         "half_a_point": w.t("one coordinate without the other"),
         "swapped": w.t("latitude and longitude are swapped"),
         "rd_as_degrees": w.t("metres of the Dutch grid where degrees are needed"),
