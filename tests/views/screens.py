@@ -20,7 +20,8 @@ def visit(page: str, /, **query: Any) -> AppTest:
     if page != "start":  # switch_page() would run the start page first; a page's hash is that of its address
         app._page_hash = calc_hash(page)
     app.query_params = dict(query)
-    app.session_state["w_more"] = True  # all facets unfolded
+    for chip in ("more", "figure", "area"):  # of the map, each opened
+        app.session_state[f"chip_{chip}"] = True
     app.session_state["map_embed"] = True  # the code for other sites too
     return app.run()
 

@@ -64,9 +64,11 @@ def number(text: str) -> int:
 def said(text: str, name: str) -> Numbers:
     """What a page or paper says of an area in one sentence or list."""
     own = re.search(
-        rf"{name}(?: itself)?: (\d+|none known)\b|(\d+) initiatives? (?:is|are) known to serve {name}\b", text
+        rf"{name}(?: itself)?:? (\d+|none known)\b|(\d+) initiatives? (?:is|are) known to serve {name}\b",
+        text,
     )
-    beside = re.search(r"for the whole city: (\d+|none known); for the region: (\d+|none known)", text)
+    listed = r"for the whole city: (\d+|none known); for the region: (\d+|none known)"
+    beside = re.search(listed, text) or re.search(r"(\d+) for the whole city, (\d+) for the region", text)
     assert own, text
     assert beside, text
     return number(own[1] or own[2]), number(beside[1]), number(beside[2])
@@ -86,7 +88,8 @@ def rows(page: str, table: str, /, **query: Any) -> dict[str, list[Any]]:
 def pages(area: str) -> Iterator[tuple[str, Callable[[], Numbers]]]:
     name, focus = naive.areas()[area]["name"], {NORTH: "Leiden Noord", SOUTH_WEST: "Leiden Zuidwest"}[area]
     yield "start", lambda: said(shown("start", "hsc-answer"), focus)
-    yield "map, the line above it", lambda: said(shown("kaart", 'id="summary"', district=area), name)
+    yield "map, its sentence", lambda: said(shown("kaart", 'id="summary"', district=area), focus)
+    yield "map, its sentence on an area", lambda: said(shown("kaart", 'id="summary"', sel=area), focus)
     yield "map, the panel", lambda: said(shown("kaart", 'id="known"', sel=area), name)
     yield "map, the table", lambda: table_of_the_map(area)
     yield "profile", lambda: said(shown("wijkprofiel", "<ul", area=area), name)
@@ -96,7 +99,7 @@ def pages(area: str) -> Iterator[tuple[str, Callable[[], Numbers]]]:
 
 
 def table_of_the_map(area: str) -> Numbers:
-    own = rows("kaart", "table_areas")[area][-1]
+    own = rows("kaart", "table_areas")[area][4]
     beside = shown("kaart", "Beside the number of each area")
     return said(f"{naive.areas()[area]['name']}: {own} {beside}", naive.areas()[area]["name"])
 

@@ -54,27 +54,34 @@ def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_package, "_package", package)
 
 
-def summary(app: AppTest) -> list[int]:
-    """The numbers of the line above the map, in its order; none known is 0."""
+def answered(app: AppTest) -> str:
+    """The sentence above the map, as far as it counts initiatives."""
     (line,) = [part for part in html(app) if 'id="summary"' in part]
-    told = re.search(r'<strong>(.*?)</strong> <span class="hsc-quiet">· (.*?)</span>', line)
-    assert told
-    found = re.findall(r"\d+|none known|geen bekend", " ".join(told.groups()))
+    found = re.search(r'<span id="summary">(.*?)</span>', line)
+    assert found
+    return Tags(found[1]).text
+
+
+def summary(app: AppTest) -> list[int]:
+    """The numbers of the sentence above the map, in its order; that none is known is 0."""
+    told = re.sub(r'(?:with the words|met de woorden) ".*"', "", answered(app))
+    found = re.findall(
+        r"\d+|no initiative|geen initiatief", re.sub(r"(?:with|met nog) \d+ .*?(?=[:,;.])", "", told)
+    )
     return [int(each) if each.isdigit() else 0 for each in found]
 
 
 def expected_summary(choices: dict[str, list[str]], search: str = "", ended: bool = False) -> list[int]:
-    """How many of all, of these for a district, the city, the region, and without an area; where districts are chosen
-    those of these only, shared with others (where there are any), for the city and for the region."""
+    """How many fit, and where there are any of these for a district, the city, the region, and without an area; where
+    districts are chosen those of these, how many of them serve others too, for the city and for the region."""
     fit = [key for key in ALL if naive.fits(key, choices, search, ended=ended)]
     scopes = [next(iter(naive.scope(key))) for key in fit if not naive.served()[key]]
-    city, region, unknown = (scopes.count(each) for each in ("city", "region", "unknown"))
+    wide = [scopes.count(each) for each in ("city", "region", "unknown")]
     chosen = {code for code in choices.get("district", ()) if code.startswith("WK")}
-    if not chosen:
-        return [len(fit), len(ALL), len(fit) - len(scopes), city, region, unknown]
-    own = sum(naive.scope(key) <= chosen for key in fit)
-    shared = len(fit) - len(scopes) - own
-    return [own, *([shared] if shared else []), city, region]
+    here = len(fit) - len(scopes)
+    shared = here - sum(naive.scope(key) <= chosen for key in fit)
+    first, *rest = [here, shared] if chosen else [len(fit), here]
+    return [first, *(number for number in [*rest, *wide] if number)]
 
 
 def ascii_start(text: str) -> str:
@@ -131,9 +138,9 @@ def test_the_switch_changes_the_words_and_the_address_and_keeps_the_choices() ->
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_text_of_the_other_language_is_left(language: str) -> None:
-    app = whole(visit("kaart", lang=language, sel="WK054603"))
+    app = whole(visit("kaart", lang=language, sel="WK054603", tab="explain"))
     words = {
-        "nl": ["What you see", "Filter initiatives", "Search in"],
+        "nl": ["What you see", "More filters", "Search in"],
         "en": ["Wat je ziet", "Bekende", "wijken ("],
     }
     shown = text(app) + " ".join(each.label for each in (*app.selectbox, *app.text_input, *app.multiselect))
@@ -177,7 +184,7 @@ def test_a_shared_link_restores_the_view() -> None:
     assert (chosen["w_classes"], chosen["w_k"], chosen["w_sel"]) == ("equal", "4", "BU05460301")
     assert app.multiselect(key="w_district").value == ["WK054603"]
     choices = {"ambition": ["A1", "A2"], "district": ["WK054603"]}
-    assert summary(app) == expected_summary(choices, "gezond", ended=True)
+    assert answered(app).startswith(f"In {naive.areas()['BU05460301']['name']} itself ")
     assert "known, ended ones too" in text(app)
     sent = map_update(app)
     value = naive.observed(OVERWEIGHT, "2016", "65plus", "BU05460301")
@@ -231,7 +238,7 @@ def test_a_figure_without_districts_is_shown_by_neighbourhood_and_told() -> None
     ids=ascii_start,
 )
 def test_a_search_that_finds_nothing_says_so(query: str, table: str) -> None:
-    app = whole(visit("kaart", lang="en", q=query, table=table, sel="WK054603", ind=REGISTER))
+    app = whole(visit("kaart", lang="en", q=query, table=table, ind=REGISTER))
     assert summary(app) == expected_summary({}, query)
     if summary(app)[0] == 0:
         assert "no initiative known" in text(app).lower()
@@ -243,10 +250,10 @@ def test_filters_that_leave_nothing_can_all_be_cleared_at_once() -> None:
         visit("kaart", amb="A3", sector="childcare", q="qzqzqz", status="ended", level="neighbourhood")
     )
     assert summary(app)[0] == 0
-    app.button(key="clear").click()
+    app.button(key="clear_choices").click()
     whole(app.run())
     assert summary(app) == expected_summary({})
-    assert app.query_params == {"level": "neighbourhood"}
+    assert app.query_params == {}
 
 
 FACETS = {
@@ -281,16 +288,15 @@ def test_a_choice_in_a_filter_changes_map_table_and_address(key: str, code: str)
     assert summary(app) == expected_summary({FACETS[key]: [code]})
     assert app.query_params[key.removeprefix("w_")] == code
     total = components(app)["table_initiatives"]["words"]["range"].split()[-1]
-    told = summary(app)
-    assert int(total) == (sum(told) if key == "w_district" else told[0])
+    assert int(total) == sum(naive.fits(each, {FACETS[key]: [code]}) for each in ALL)
 
 
 def test_a_choice_of_a_district_drops_nothing_that_is_there_for_everyone() -> None:
     app = whole(visit("kaart", lang="en", amb="A3", district="WK054605", table="initiatives"))
-    (line,) = [Tags(part).text for part in html(app) if 'id="summary"' in part]
-    assert line.startswith(
-        "Bos- en Gasthuisdistrict itself: none known · for the whole city: 4; for the region: none known"
+    told = (
+        "In Leiden Zuidwest itself no initiative is known for a smoke-free youth, but 4 for the whole city."
     )
+    assert answered(app) == told
     shown = components(app)["table_initiatives"]
     assert [column["label"] for column in shown["columns"]][:2] == ["Initiative", "For whom"]
     assert [row["cells"][1] for row in shown["rows"]] == ["the whole city"] * 4
@@ -372,7 +378,7 @@ def test_a_figure_of_every_table_is_drawn_and_tabled(indicator: str) -> None:
     app = whole(visit("kaart", lang="en", ind=indicator, sel="WK054605"))
     sent = map_update(app)
     rows = components(app)["table_areas"]["rows"]
-    assert {row["id"]: row["cells"][2] for row in rows}.items() <= sent["text"].items()
+    assert {row["id"]: row["cells"][2] for row in rows[:-3]}.items() <= sent["text"].items()
     assert len(sent["text"]) == len(naive.codes_of(sent["level"]))
     assert naive.indicators()[indicator]["name_en"] in text(app)
     assert "hsc-legend" in text(app)
@@ -382,12 +388,14 @@ def test_a_district_in_the_panel_has_its_initiatives_and_figures() -> None:
     app = whole(visit("kaart", lang="en", sel="WK054603", amb="A2"))
     groups = naive.count("WK054603", naive.with_ambition(naive.current(), "A2"))
     fit = [*groups["own"], *groups["shared"]]
+    listed = components(whole(visit("kaart", lang="en", sel="WK054603", amb="A2", tab="initiatives")))
     shown = components(app)
     (known,) = [Tags(part).text for part in html(app) if 'id="known"' in part]
     assert known.startswith(f"Leiden-Noord: {len(fit)} initiatives (known, not ended; as of ")
     assert f"for the whole city: {len(groups['city'])}; for the region: {len(groups['region'])}" in known
-    assert [row["id"] for row in shown["panel_initiatives"]["rows"]] == fit[:25]
-    assert shown["panel_initiatives"]["caption"].startswith(f"{len(fit)} initiative")
+    every = [*fit, *groups["city"], *groups["region"]]  # what is for everyone reaches the district too
+    assert [row["id"] for row in listed["panel_initiatives"]["rows"]] == every[:25]
+    assert listed["panel_initiatives"]["caption"].startswith(f"{len(every)} initiative")
     cells = [cell for row in shown["panel_figures"]["rows"] for cell in row["cells"]]
     assert any(cell.startswith("47.4%") for cell in cells)
 

@@ -27,7 +27,10 @@ KEYS = {
     "district": "district",
 }
 TEXT, ENDED = "q", "ended"
-FILTER_KEYS = [*KEYS.values(), TEXT, ENDED]
+FILTER_KEYS = (*KEYS.values(), TEXT, ENDED)
+FIGURE_KEYS = ("ind", "year", "age", "classes", "k")
+AREA, INITIATIVES, EXPLAIN = TABS = ("area", "initiatives", "explain")  # of the panel
+PANEL_KEYS = ("sel", "tab", "ppage")
 TABLES = ("areas", "initiatives", "citywide")
 _OF_AREAS = ("name", "in", "value", "people", "known", "only")
 _OF_INITIATIVES = ("organisation", "for", "ambition", "serves", "status", "year")
@@ -53,6 +56,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param(TEXT),
         Param(ENDED, "", frozenset({"1"})),
         Param("sel", "", frozenset(selectable)),
+        Param("tab", "", frozenset(TABS)),
         Param("ppage", "1", PAGE_NUMBERS),
         Param("table", TABLES[0], frozenset(TABLES)),
         Param("sort", "", SORTS),

@@ -16,12 +16,9 @@ from hsc_geo.domain.versions import newest
 from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.offer import Paper, maker
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.map import embed_code
 from hsc_geo.views.map.choices import ENDED, KEYS, NO_FIGURE, TEXT
-from hsc_geo.views.map.paper import document
-from hsc_geo.views.paper.take import as_pdf
 from hsc_geo.views.wording import counted
 
 PAGE = "kaart"
@@ -45,15 +42,10 @@ class Taken:
     def take(self, n: Names, state: PageState, view: View) -> None:
         """Keep the view with what a file tells of it."""
         self._view, self._told = view, about(n, state, view)
-        self._paper = maker(n, state, Paper("map", PAGE, as_pdf(n, document)))
 
     def file(self, n: Names, make: Make) -> bytes:
         """A file of the view."""
         return make(n.package, export.bundle(n.package, self._view, self._told))
-
-    def paper(self) -> bytes:
-        """The paper of the view as PDF."""
-        return self._paper()
 
 
 def draw(n: Names, taken: Taken) -> DeltaGenerator | None:

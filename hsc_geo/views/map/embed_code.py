@@ -16,7 +16,7 @@ from hsc_geo.views.kit.state import PageState, write
 PAGE = "insluiten"
 MAP, LIST = WHATS = ("map", "list")
 HEIGHTS = {MAP: 800, LIST: 900}  # pixels
-NOT_FRAMED = ("sel", "ppage", "table", "sort", "desc", "page")  # choices that a frame has no use for
+NOT_FRAMED = ("sel", "tab", "ppage", "table", "sort", "desc", "page")  # choices that a frame has no use for
 
 
 def fold(n: Names) -> DeltaGenerator | None:

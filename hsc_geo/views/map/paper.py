@@ -9,7 +9,6 @@ from hsc_geo.analysis.explore import View, districts_of, explore
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.card import card_texts, limits, limits_head, what_you_see
 from hsc_geo.views.map.choices import choice
@@ -117,7 +116,7 @@ def _areas(n: Names, view: View) -> Table:
     columns = area_columns(n, view)
     keep = range(len(columns)) if view.choice.indicator else [i for i in range(len(columns)) if i != 2]
     fine = view.choice.level != DISTRICT
-    rows = [_never_bare_zero(n, row, 4) for row in _ordered(n, area_rows(n, view))]
+    rows = area_rows(n, view)
     return parts.as_table(
         areas_caption(n, view), columns, rows, list(keep), elastic=fine, widths=_widths(list(keep))
     )
@@ -128,21 +127,6 @@ _WIDTHS = (0.25, 0.22, 0.2, 0.11, 0.12, 0.14)
 
 def _widths(keep: list[int]) -> tuple[float, ...]:
     return tuple(_WIDTHS[i] for i in keep)
-
-
-def _never_bare_zero(n: Names, row: Row, first: int) -> Row:
-    """The counts of initiatives from column `first` on: none known in words."""
-    none = n.w.number(0)
-    cells = [n.w.t("none known") if i >= first and cell == none else cell for i, cell in enumerate(row.cells)]
-    return Row(row.id, cells, row.order)
-
-
-def _ordered(n: Names, rows: list[Row]) -> list[Row]:
-    """Focus districts and their neighbourhoods first, then by code: never by value, modelled figures are no ranking."""
-    focus, areas = n.focus(), n.package.areas
-    return sorted(
-        rows, key=lambda r: (r.id not in focus and areas.at[r.id, "parent_code"] not in focus, r.id)
-    )
 
 
 def _initiatives(n: Names, view: View) -> list[Block]:

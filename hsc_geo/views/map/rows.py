@@ -2,21 +2,51 @@
 
 from typing import Any
 
+from hsc_geo.analysis.counting import MUNICIPALITY, count_of
 from hsc_geo.analysis.explore import View, districts_of
-from hsc_geo.analysis.figures import PRESENT
+from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, figure
+from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
-from hsc_geo.views.wording.counted import view_label, wide_text
+from hsc_geo.views.wording.counted import number, view_label, wide_text
+from hsc_geo.views.wording.initiative import listed_status
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
 
 FOR = "for"
 
-GROUPS = ("own", "shared", "city", "region", "unknown")  # of a count, in the order of the list
+GROUPS = ("own", "shared", "around", "city", "region", "unknown")  # of a count, in the order of the list
 
 
 def area_rows(n: Names, view: View) -> list[Row]:
-    """A row per area of the level."""
-    return [_area_row(n, view, str(code)) for code in view.table.index]
+    """A row per area of the level, focus districts and what lies in them first, then by code: never by value, modelled
+    figures are no ranking; and the municipality with what is there for more than one area, which stay below."""
+    focus, areas = n.focus(), n.package.areas
+    codes = sorted(
+        map(str, view.table.index),
+        key=lambda code: (code not in focus and areas.at[code, "parent_code"] not in focus, code),
+    )
+    return [*(_area_row(n, view, code) for code in codes), *_total_rows(n, view)]
+
+
+def _total_rows(n: Names, view: View) -> list[Row]:
+    """The municipality, and who is there for all of it or for the region; nothing to sort them by."""
+    w, code, fine = n.w, municipality_code(n.package), view.choice.level == "neighbourhood"
+    everyone = count_of(n.package, [code], view.ids)
+    more = [""] if fine else []
+    area: Any = n.package.areas.loc[code]
+    city = [area["name"], "", _city_figure(n, view, code), n.w.number(area["population"])]
+    return [
+        Row(code, [*city, number(n, everyone.number), *more], {}),
+        Row("", [w.t("For the whole city"), "", "", "", number(n, len(everyone.city)), *more], {}),
+        Row("", [w.t("For the region"), "", "", "", number(n, len(everyone.region)), *more], {}),
+    ]
+
+
+def _city_figure(n: Names, view: View, code: str) -> str:
+    choice = view.choice
+    if choice.indicator in ("", REGISTER_INDICATOR) or choice.year is None:
+        return ""
+    return n.figure(figure(n.package, code, choice.indicator, choice.year, choice.age_group))
 
 
 def _area_row(n: Names, view: View, code: str) -> Row:
@@ -32,7 +62,7 @@ def _area_row(n: Names, view: View, code: str) -> Row:
         parent,
         _figure(n, view, code),
         n.w.number(people),
-        *map(n.w.number, [known, *only]),
+        *(number(n, each) for each in [known, *only]),
     ]
     order = {"name": area["name"], "in": parent, "value": value, "people": people, "known": known}
     return Row(code, cells, {**order, "only": only[0] if only else None})
@@ -103,10 +133,30 @@ def group_name(n: Names, group: str) -> str:
     return {
         "own": w.t("only here"),
         "shared": w.t("here and in other districts"),
+        "around": w.t("the district around it"),
         "city": w.t("the whole city"),
         "region": w.t("the region"),
         "unknown": w.t("area not known"),
     }[group]
+
+
+def reaching_rows(n: Names, view: View, code: str) -> list[Row]:
+    """Who reaches an area, of those that fit: its own first, then those of more than it, to the whole city."""
+    found = count_of(n.package, [code], view.ids)
+    wide = n.package.areas.at[code, "level"] == MUNICIPALITY
+    names = {group: group_name(n, group) for group in GROUPS}
+    names |= {"own": n.w.t("a district or neighbourhood")} if wide else {}
+    return [
+        Row(key, [n.package.initiatives.at[key, "name"], names[group], listed_status(n, key)], {})
+        for group in GROUPS
+        for key in getattr(found, group)
+    ]
+
+
+def reaching_columns(n: Names) -> list[Column]:
+    """Columns that go with `reaching_rows`."""
+    labels = {"name": n.w.t("Initiative"), FOR: n.w.t("For whom"), "status": n.w.t("Status")}
+    return [Column(key, label, sortable=False) for key, label in labels.items()]
 
 
 def areas_caption(n: Names, view: View) -> str:

@@ -14,6 +14,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
+from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import TABLES
 from hsc_geo.views.map.rows import (
     area_columns,
@@ -87,10 +88,6 @@ def _sort(state: PageState, columns: Sequence[Column]) -> str:
 
 
 def _table(n: Names, state: PageState, found: Listing, name: str, total: int | None = None) -> None:
-    def on_pick(key: str) -> None:
-        state.set("sel", key)
-        state.set("ppage", "1")
-
     table(
         n.w,
         f"table_{name}",
@@ -103,7 +100,7 @@ def _table(n: Names, state: PageState, found: Listing, name: str, total: int | N
             selected=state["sel"],
         ),
         Clicks(
-            pick=on_pick,
+            pick=lambda key: panel.choose(state, key),
             sort=lambda key, descending: sort_by(state, key, descending),
             page=lambda page: state.set("page", str(page)),
         ),

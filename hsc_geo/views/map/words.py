@@ -33,3 +33,13 @@ def map_title(n: Names, view: View) -> str:
         parts.append(n.source(key))
     rest = " · ".join(part for part in parts if part)
     return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)
+
+
+def key_title(n: Names, view: View) -> str:
+    """The same in little room: without its source, which the explanation tells."""
+    key = view.choice.indicator
+    if not key:
+        return map_title(n, view)
+    parts = [n.moment(view.choice.year, view.choice.age_group), n.kind(key).lower()]
+    rest = " · ".join(part for part in parts if part)
+    return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)

@@ -65,11 +65,13 @@ def draw_map(
     update: MapUpdate,
     click: str = "",
     take: Callable[[], None] | None = None,
+    hero: bool = False,
 ) -> None:
     """The map with what this change of the screen changes on it. click: what a click gives back, THING or POINT (read
-    it by `clicked_thing` and `clicked_point`), '' for none; `take` is called then."""
+    it by `clicked_thing` and `clicked_point`), '' for none; `take` is called then. hero: it is as high as the styles of
+    its page make its frame, leaves room for the legend that lies on it, and shows what is selected from nearby."""
     st_folium(
-        base_map(assets, map_config(package)),
+        base_map(assets, {**map_config(package), **({"hero": True} if hero else {})}),
         key=key,
         height=HEIGHT,
         use_container_width=True,

@@ -172,30 +172,58 @@ def legend(
 ) -> Markup:
     """The legend as a list under what dark means; colour is never the only bearer: each class has its name or bounds
     and its number of areas."""
-    entries = []
-    if classes is not None:
-        entries += [
-            _class_entry(class_text(n, indicator_id, classes, i, level), colors[i]) for i in range(classes.k)
-        ]
-        entries += _missing_entries(n, statuses, level)
-    entries.append(_entry('<span class="hsc-swatch focus"></span>', n.w.t("focus district")))
-    if signs:
-        entries.append(_entry('<span class="hsc-swatch place"></span>', n.w.t("initiative at a known place")))
-        entries.append(
-            _entry(
-                '<span class="hsc-swatch place wide"></span>',
-                n.w.t("the same, there for the whole city or the region"),
-            )
-        )
-        entries.append(
-            _entry(
-                '<span class="hsc-swatch only"></span>',
-                n.w.t("number known only to the district or neighbourhood"),
-            )
-        )
+    entries = _entries(n, indicator_id, classes, colors, statuses, level)
     note = classes_note(n, indicator_id, classes)
     head = quiet(" ".join(note)) if note else Markup("")
-    return head + markup('<ul class="hsc-legend">{}</ul>', joined(entries))
+    return head + _list([*entries, *(_signs(n) if signs else [])])
+
+
+def short_legend(n: Names, view: View) -> Markup:
+    """The same in little room, with only the first words on what dark means: the rest is `classes_note`."""
+    key, classes, level = view.choice.indicator, view.classes, view.choice.level
+    note = _dark(n, classes) if classes is not None and classes.k else ""
+    entries = _entries(n, key, classes, class_colors(view), view.table["status"], level)
+    return markup("<p>{}</p>{}{}", note, _list(entries), signs_legend(n))
+
+
+def signs_legend(n: Names) -> Markup:
+    """What stands on the map beside the colours, as a list."""
+    return _list(_signs(n))
+
+
+def _list(entries: list[Markup]) -> Markup:
+    return markup('<ul class="hsc-legend">{}</ul>', joined(entries))
+
+
+def _entries(
+    n: Names,
+    indicator_id: str,
+    classes: Classes | None,
+    colors: Sequence[str],
+    statuses: pd.Series,
+    level: str,
+) -> list[Markup]:
+    """The classes, what has no figure, and the focus districts."""
+    focus = _entry('<span class="hsc-swatch focus"></span>', n.w.t("focus district"))
+    if classes is None:
+        return [focus]
+    texts = [class_text(n, indicator_id, classes, i, level) for i in range(classes.k)]
+    return [*map(_class_entry, texts, colors), *_missing_entries(n, statuses, level), focus]
+
+
+def _signs(n: Names) -> list[Markup]:
+    """What stands on the map beside the colours."""
+    return [
+        _entry('<span class="hsc-swatch place"></span>', n.w.t("initiative at a known place")),
+        _entry(
+            '<span class="hsc-swatch place wide"></span>',
+            n.w.t("the same, there for the whole city or the region"),
+        ),
+        _entry(
+            '<span class="hsc-swatch only"></span>',
+            n.w.t("number known only to the district or neighbourhood"),
+        ),
+    ]
 
 
 def areas_count(n: Names, count: int, level: str) -> str:

@@ -1,5 +1,7 @@
 """Facets of initiatives in words."""
 
+import re
+
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.views.kit.names import Names
 
@@ -29,6 +31,15 @@ def facet_name(n: Names, facet: str, code: str) -> str:
         return n.area(code) if code in n.package.areas.index else n.term("precision", code)
     vocabulary = {"life_stage": "life_stage", "activity": "activity_group", "evidence": "evidence_level"}
     return code if facet == "year" else n.term(vocabulary.get(facet, facet), code)
+
+
+_BESIDE_THE_POINT = re.compile(r"^(?:een|a) | (?:met|with) .*$", re.IGNORECASE)
+
+
+def ambition_short(n: Names, code: str) -> str:
+    """An ambition where there is little room: without its article, and without who works together."""
+    text = _BESIDE_THE_POINT.sub("", facet_name(n, "ambition", code))
+    return text[:1].upper() + text[1:]
 
 
 def facet_order(n: Names, facet: str, codes: list[str]) -> list[str]:

@@ -128,7 +128,6 @@ def links(app: AppTest, to: str) -> list[dict[str, list[str]]]:
     [
         ("kaart", {"sel": "WK054603"}, "wijkprofiel"),
         ("kaart", {"sel": "LEI-068"}, "partners"),
-        ("kaart", {}, "stuk"),
         ("insluiten", {}, "kaart"),
     ],
 )

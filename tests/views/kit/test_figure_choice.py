@@ -38,6 +38,11 @@ def boxes(app: AppTest) -> dict[str, Any]:
     return {each.key: each for each in app.selectbox}
 
 
+def explained(key: str, **query: str) -> str:
+    """The page with the explanation of a figure."""
+    return Tags(text(whole(visit("kaart", lang="en", ind=key, tab="explain", **query)))).text
+
+
 def concept(key: str) -> str:
     return naive.indicators()[key]["concept"]
 
@@ -64,7 +69,7 @@ def test_another_table_is_a_second_choice_and_stands_in_the_address() -> None:
     assert boxes(app)["w_year"].options == ["2020", "2016", "2012"]
     assert boxes(app)["w_ind"].value == OLD
     assert notes(app) == []
-    assert "table 50090NED" in Tags(text(app)).text
+    assert "table 50090NED" in explained(OLD)
 
 
 def test_a_figure_of_one_table_has_no_second_choice() -> None:
@@ -78,7 +83,7 @@ def test_an_old_link_to_the_older_table_still_shows_that_table(key: str) -> None
     app = whole(visit("kaart", lang="en", ind=key, level="neighbourhood"))
     assert notes(app) == []
     table = naive.indicators()[key]["table_id"]
-    assert f"table {table}" in Tags(text(app)).text
+    assert f"table {table}" in explained(key, level="neighbourhood")
     assert boxes(app)["w_ind"].value == key
 
 
@@ -160,7 +165,8 @@ def test_the_map_opens_with_the_distance_from_the_city() -> None:
     assert boxes(app)["w_classes"].value == "city"
     assert "w_k" not in boxes(app)
     assert "classes" not in address(app)
-    assert "Darker is less favourable. Leiden: 42.0%." in Tags(text(app)).text
+    assert "Darker is less favourable." in Tags(text(app)).text
+    assert "Darker is less favourable. Leiden: 42.0%." in explained(NEW)
 
 
 @pytest.mark.parametrize("k", ["", "5", "7"])
@@ -170,13 +176,13 @@ def test_another_way_has_three_classes_of_ten_districts_at_most(k: str) -> None:
     assert boxes(app)["w_k"].options == ["3"]
     sent = map_update(app)
     assert len(sent["colors"]) == 3
-    shown = Tags(text(app)).text
+    shown = f"{Tags(text(app)).text} {explained(NEW, classes='quantiles', **query)}"
     assert "10 areas bear 3 classes at most." in shown
     assert ("Beware: two areas of different colours" in shown) is False  # the closest two lie 6.5 apart
 
 
 def test_two_classes_that_lie_close_are_warned_of_on_the_page() -> None:
-    shown = Tags(text(whole(visit("kaart", lang="en", ind="50150NED-RooktTabak", classes="quantiles")))).text
+    shown = explained("50150NED-RooktTabak", classes="quantiles")
     assert (
         "two areas of different colours can be less than 2 percentage points apart, as 18.4% and 19.2%"
         in shown

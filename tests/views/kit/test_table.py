@@ -94,8 +94,18 @@ def test_rows_of_areas_hold_figure_and_counts(
     choices = {"ambition": ["A2"]}
     view = explore(package, Choice(indicator, level=level, facets=choices))
     fit = [key for key in naive.initiatives() if naive.fits(key, choices)]
-    found = area_rows(en, view)
+    *found, city, for_city, for_region = area_rows(en, view)
     assert {row.id for row in found} == set(naive.codes_of(level))
+    assert [row.cells[0] for row in (city, for_city, for_region)] == [
+        "Leiden",
+        "For the whole city",
+        "For the region",
+    ]
+    served = sum(bool(naive.served()[key]) for key in fit)
+    wide = [sum(naive.scope(key) == {each} for key in fit) for each in ("city", "region")]
+    assert [row.cells[4] for row in (city, for_city, for_region)] == [
+        str(n or "none known") for n in (served, *wide)
+    ]
     for row in found:
         area = naive.areas()[row.id]
         known = sum(row.id in naive.served()[key] for key in fit)
@@ -106,7 +116,7 @@ def test_rows_of_areas_hold_figure_and_counts(
         assert row.cells[0] == area["name"]
         assert row.cells[2].split(" ")[0] == figure.split(" ")[0]
         assert row.cells[3] == f"{int(area['population']):,}"
-        assert row.cells[4] == str(known)
+        assert row.cells[4] == str(known or "none known")
         if level == "neighbourhood":
             assert row.cells[1] == naive.areas()[area["parent_code"]]["name"]
     assert {len(row.cells) for row in found} == {len(area_columns(en, view))}
@@ -115,7 +125,8 @@ def test_rows_of_areas_hold_figure_and_counts(
 @pytest.mark.parametrize("column", ["name", "in", "value", "people", "known"])
 def test_every_column_of_areas_can_be_sorted(package: Package, nl: Names, column: str) -> None:
     view = explore(package, Choice("50090NED-Overgewicht", level="neighbourhood"))
-    found = [row.order[column] for row in sorted_rows(area_rows(nl, view), column, False)]
+    found = [row.order.get(column) for row in sorted_rows(area_rows(nl, view), column, False)]
+    assert found[-3:] == [None] * 3  # the city and what is wider stay below
     known = [value for value in found if not pd.isna(value)]
     assert known == sorted(known)
     assert all(pd.isna(value) for value in found[len(known) :])

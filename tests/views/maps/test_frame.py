@@ -260,7 +260,8 @@ def test_a_click_fills_the_panel_with_what_is_known(
 ) -> None:
     session: dict[str, Any] = {"hsc_map": {"last_active_drawing": drawing}}
     monkeypatch.setattr("streamlit.session_state", session)
-    params = (Param("sel", "", frozenset({"WK054603", "LEI-004", "before"})), Param("ppage", "1"))
+    selectable = frozenset({"WK054603", "LEI-004", "before"})
+    params = (Param("sel", "", selectable), Param("tab"), Param("ppage", "1"))
     state = PageState("map", params, session, Query(sel=["before"], ppage=["3"]))
     state.pull()
     clicked(state)

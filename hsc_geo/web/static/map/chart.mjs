@@ -4,6 +4,7 @@
  * visible) comes as one small hsc.update. Geometry and initiatives are fetched once from our own host and cached.
  * Text from data only ever becomes a text node, never HTML.
  */
+import { target } from "./aim.mjs";
 import { Areas } from "./areas.mjs";
 import { Clicks } from "./clicks.mjs";
 import { element } from "./dom.mjs";
@@ -66,6 +67,7 @@ export class Chart {
   render() {
     const { state, people, features } = this;
     if (!state || !people) return;
+    if (this.config.hero) this.view.aim(state.selected, target(state.selected, features, people));
     this.found = gather(people, state, features);
     this.areas.draw(state, this.found);
     this.outlines.draw(state, features);

@@ -1,4 +1,5 @@
 /* The part of the city in sight, the height of the frame, and what a screen reader is told. */
+import { roomBeside } from "./aim.mjs";
 
 export class View {
   constructor(map, config) {
@@ -10,6 +11,7 @@ export class View {
     this.box.focus = () => HTMLElement.prototype.focus.call(this.box, { preventScroll: true });
     // One finger scrolls the page, two move the map.
     if (L.Browser.touch && window.innerWidth < 700) map.dragging.disable();
+    if (config.hero) map.zoomControl.setPosition("topright"); // at the left lies the legend
     this.fit();
     this.listen();
   }
@@ -24,15 +26,34 @@ export class View {
     });
   }
 
-  /** Show the whole city. */
+  /** Show what is aimed at, or the whole city. */
   fit() {
     this.fitted = this.map.getSize().x;
-    this.map.fitBounds(this.config.bounds, { padding: [6, 6], animate: false });
+    const room = roomBeside(window.parent.innerWidth, this.config.hero, Boolean(this.aimed));
+    this.map.fitBounds(this.aimed || this.config.bounds, { ...room, maxZoom: 16, animate: false });
   }
 
-  /** On a phone the map is as high as the city needs, not as high as on a screen. */
+  /** Look at [[south, west], [north, east]], or at the whole city; `key` names it: the same one is not aimed at again. */
+  aim(key, bounds) {
+    if (key === this.aimedAt) return;
+    const first = this.aimedAt === undefined;
+    this.aimedAt = key;
+    this.aimed = bounds;
+    if (first && !bounds) return;
+    this.fit();
+    if (!first) this.come();
+  }
+
+  /** Into sight, where what is beside the map has changed; on a phone the panel leaves only the upper part of the screen. */
+  come() {
+    const narrow = window.parent.innerWidth < 700 && this.aimed;
+    window.frameElement?.scrollIntoView({ block: narrow ? "start" : "nearest" });
+  }
+
+  /** A hero is as high as its page made the frame. On a phone another map is as high as the city needs. */
   setHeight() {
-    const high = Math.min(this.config.height, Math.round(document.documentElement.clientWidth * 1.3));
+    const wanted = Math.min(this.config.height, Math.round(document.documentElement.clientWidth * 1.3));
+    const high = this.config.hero ? window.innerHeight : wanted;
     if (high !== this.high) {
       this.high = high;
       this.box.style.height = `${high}px`;

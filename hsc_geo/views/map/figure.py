@@ -1,0 +1,154 @@
+"""What the map draws and where it looks, in the line of choices: the figure with its year and classes, level, area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from hsc_geo.analysis.classify import K_RANGE, most_classes
+from hsc_geo.analysis.counting import MUNICIPALITY
+from hsc_geo.analysis.explore import LEVELS, View, listed_indicators, shown_indicators
+from hsc_geo.analysis.figures import ages_at, one_each, years_at
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.views.kit import chips
+from hsc_geo.views.kit.controls import table_control
+from hsc_geo.views.kit.figure_choice import tables
+from hsc_geo.views.kit.html import quiet
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map import panel
+from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
+from hsc_geo.views.map.said import area_name
+from hsc_geo.views.map.words import indicator_label
+from hsc_geo.views.wording.area import area_label, areas_in_order
+
+CUT = 16  # letters of a figure's name in the line
+
+
+def draw(n: Names, state: PageState, view: View) -> None:
+    """The chip of the figure."""
+    chips.one(state, chips.Chip("figure", chip_text(n, view), lambda: _all(n, state, view), FIGURE_KEYS))
+
+
+def chip_text(n: Names, view: View) -> str:
+    """`Figure: Lonely 2024`."""
+    key, year = view.choice.indicator, view.choice.year
+    if not key:
+        return n.w.t("No figure")
+    name = n.indicator(key)
+    cut = name if len(name) <= CUT else f"{name[: CUT - 1].rstrip()}…"
+    return n.w.t("Figure: {name}", name=f"{cut} {year or ''}".rstrip())
+
+
+def _all(n: Names, state: PageState, view: View) -> None:
+    w, choice = n.w, view.choice
+    key, level = choice.indicator, choice.level
+    _figure(n, state, view)
+    twins = tables(n, key, shown_indicators(n.package)) if key else []
+    if len(twins) > 1:
+        table_control(n, state, "ind", key, twins, ("year", "age"))
+    years = [str(year) for year in years_at(n.package, key, level)]
+    ages = list(ages_at(n.package, key, level, choice.year)) if choice.year else []
+    left, right = st.columns(2)
+    with left:
+        _dependent(state, "year", w.t("Year"), years, str(choice.year or ""), str)
+    with right:
+        _dependent(state, "age", w.t("Age"), ages, choice.age_group, lambda a: n.term("age_group", a))
+    _classification(n, state, view)
+
+
+def _figure(n: Names, state: PageState, view: View) -> None:
+    """The figure: each thing that is measured once, whichever table the present one is of."""
+    level = view.choice.level
+    offered = listed_indicators(n.package, (level, *(each for each in LEVELS if each != level)))
+    now = view.choice.indicator or NO_FIGURE
+    options = offered if now == NO_FIGURE else one_each(n.package, offered, [now])
+    st.session_state["w_ind"] = now
+    st.selectbox(
+        n.w.t("Figure on the map"),
+        [*options, NO_FIGURE],
+        format_func=lambda key: indicator_label(n, key),
+        key="w_ind",
+        on_change=state.take,
+        args=("ind",),
+    )
+
+
+def _dependent(
+    state: PageState, key: str, label: str, options: list[str], now: str, name: Callable[[str], str]
+) -> None:
+    if not options:
+        st.selectbox(label, ["–"], key=f"none_{key}", disabled=True)
+        return
+    st.session_state[f"w_{key}"] = now
+    st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
+
+
+def _classification(n: Names, state: PageState, view: View) -> None:
+    w, classes = n.w, view.classes
+    names = {
+        "city": w.t("Distance from the city's figure"),
+        "quantiles": w.t("Quantiles (as many areas in each class)"),
+        "equal": w.t("Equal intervals"),
+        "natural": w.t("Natural breaks (Fisher-Jenks)"),
+        "std": w.t("Standard deviation"),
+    }
+    now = state["classes"]
+    _dependent(state, "classes", w.t("Classes of the map"), list(MAP_SCHEMES), now, lambda s: names[s])
+    if classes is None or classes.yardstick:
+        return
+    _number_of_classes(n, state, view)
+    if classes.k < classes.asked:
+        st.html(quiet(w.t("{k} classes are in use; no area falls into the others.", k=classes.k)))
+
+
+def _number_of_classes(n: Names, state: PageState, view: View) -> None:
+    """As many as so many areas bear."""
+    known = int(view.table["value"].notna().sum())
+    options = [str(k) for k in K_RANGE if k <= most_classes(known)]
+    now = state["k"] if state["k"] in options else options[-1]
+    _dependent(state, "k", n.w.t("Number of classes"), options, now, str)
+    if len(options) < len(K_RANGE):
+        st.html(quiet(n.w.t("{n} areas bear {k} classes at most.", n=known, k=options[-1])))
+
+
+def level(n: Names, state: PageState, view: View) -> None:
+    """Districts or neighbourhoods."""
+    w = n.w
+    names = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
+    st.session_state["w_level"] = view.choice.level
+    st.segmented_control(
+        w.t("Level"),
+        LEVELS,
+        format_func=lambda level: names[level],
+        key="w_level",
+        on_change=state.take,
+        args=("level",),
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def area(n: Names, state: PageState) -> None:
+    """The chip of the area: the list of all of them, the focus districts first."""
+    city, now = municipality_code(n.package), state["sel"]
+    chosen = now if now in n.package.areas.index else ""
+    text = area_name(n, chosen) if chosen else n.w.t("All of {city}", city=n.area(city))
+    chips.one(state, chips.Chip("area", text, lambda: _areas(n, state, chosen), ("sel",) if chosen else ()))
+
+
+def _areas(n: Names, state: PageState, now: str) -> None:
+    options = ["", municipality_code(n.package), *areas_in_order(n.package)]
+    st.session_state["w_sel"] = now
+
+    def name(code: str) -> str:
+        if not code:
+            return n.w.t("click on the map, or choose here")
+        return n.area(code) if n.package.areas.at[code, "level"] == MUNICIPALITY else area_label(n, code)
+
+    def take() -> None:
+        panel.choose(state, str(st.session_state["w_sel"] or ""))
+
+    st.selectbox(n.w.t("Area"), options, format_func=name, key="w_sel", on_change=take)
