@@ -35,6 +35,14 @@ NAME_AT = """(target) => {
   });
   return hscMap.people.names[hscMap.people.ids.indexOf(found)];
 }"""
+SHOWS = """(code) => {
+  const area = hscMap.areas.byCode[code];
+  const bounds = area ? area.getBounds() : L.latLngBounds(hscMap.config.bounds);
+  const corners = [bounds.getNorthWest(), bounds.getSouthEast()];
+  const [one, other] = corners.map((at) => hscMap.map.latLngToContainerPoint(at));
+  const inside = hscMap.map.getBounds().contains(bounds);
+  return inside && Math.max(other.x - one.x, other.y - one.y) > 0.3 * Math.min(innerWidth, innerHeight);
+}"""
 CIRCLE_OF = """(key) => {
   let found = null;
   hscMap.places.group.eachLayer((layer) => {
@@ -89,6 +97,10 @@ class MapOnScreen:
     def known_to_area_only(self) -> int:
         """The sum of the numbers in dashed squares."""
         return sum(map(int, self.frame.locator(".hsc-only").all_inner_texts()))
+
+    def shows(self, code: str) -> bool:
+        """Whether an area fills the map: all of it is in sight, and it is not small there."""
+        return bool(self.frame.evaluate(SHOWS, code))
 
     def mark(self) -> None:
         """Leave a mark in the frame that a reload would wipe out."""

@@ -56,6 +56,12 @@ def of_level(level: str) -> list[str]:
     return [code for code, row in areas().items() if row["level"] == level]
 
 
+def focus_first(level: str) -> list[str]:
+    """The same with focus districts, or what lies in them, before the others."""
+    within = set(focus())
+    return sorted(of_level(level), key=lambda code: (not {code, areas()[code]["parent_code"]} & within, code))
+
+
 def focus() -> dict[str, Row]:
     """The focus districts in force, by area code."""
     return {row["area_code"]: row for row in rows("focus_areas") if not row["valid_to"]}

@@ -76,9 +76,12 @@ def test_lists_that_are_open_notes_and_folded_out_texts(arrive: Arrivals) -> Non
     visit.unfold_all()
     found = broken(visit, "notes and unfolded texts")
     for key in ("w_theme", "w_ind", "w_sel"):
+        visit.open_chip(key)
+        found += broken(visit, f"the chip of {key} open")
         visit.open_list(key)
         found += broken(visit, f"list {key} open")
         visit.leave_list(key)
+        visit.close_chip()
     assert not found, "\n".join(found)
 
 
@@ -113,7 +116,7 @@ def test_every_limit_has_a_reason_and_is_still_met(arrive: Arrivals) -> None:
     assert all(len(limit.reason) > 20 for limit in AXE)
     visit = arrive().go(MAP, ind="none")
     visit.map()
-    visit.unfold_filters()
+    visit.open_chip("w_theme")
     visit.open_list("w_theme")
     met = {axe.limit_of(visit.page, one) for one in axe.findings(visit.page)[0]}
     assert met >= set(AXE)

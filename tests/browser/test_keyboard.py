@@ -9,7 +9,6 @@ from tests.browser import naive
 from tests.browser.keyboard import Keyboard, Stop
 from tests.browser.visiting import DATA, MAP, PAGES, SIZES, START, Arrivals, Visit
 
-ALL = len(naive.initiatives())
 OVERWEIGHT = "50090NED-Overgewicht"
 
 
@@ -83,8 +82,8 @@ def _filter(visit: Visit, keys: Keyboard) -> None:
     """A pill, then an option of a list."""
     keys.tab_to(_on("w_amb"))
     visit.after(lambda: keys.press("Space"))
-    visit.eventually(visit.shown, (len(naive.fitting({"amb": ["A1"]})), ALL))
-    keys.tab_to(_on("w_more", "summary"))
+    visit.eventually(visit.shown, len(naive.fitting({"amb": ["A1"]})))
+    keys.tab_to(_on("chip_more", "button"))
     visit.after(lambda: keys.press("Enter"))
     keys.tab_to(_on("w_sector", "input"))
     visit.page.keyboard.type(naive.term("sector", "community", "en"))
@@ -92,10 +91,13 @@ def _filter(visit: Visit, keys: Keyboard) -> None:
     keys.press("ArrowDown")
     visit.after(lambda: keys.press("Enter"))
     keys.press("Escape")
-    visit.eventually(visit.shown, (len(naive.fitting({"amb": ["A1"], "sector": ["community"]})), ALL))
+    visit.eventually(visit.shown, len(naive.fitting({"amb": ["A1"], "sector": ["community"]})))
+    visit.close_chip()
 
 
 def _figure(visit: Visit, keys: Keyboard) -> None:
+    keys.tab_to(_on("chip_figure", "button"))
+    visit.after(lambda: keys.press("Enter"))
     keys.tab_to(_on("w_ind", "input"))
     name = naive.indicator("50150NED-RooktTabak")["name_en"]
     visit.page.keyboard.press("ControlOrMeta+a")
@@ -104,6 +106,7 @@ def _figure(visit: Visit, keys: Keyboard) -> None:
     visit.after(lambda: keys.press("Enter"))
     expect(visit.page.locator(".hsc-maptitle")).to_contain_text(name)
     visit.eventually(lambda: visit.choices().get("ind"), ["50150NED-RooktTabak"])
+    visit.close_chip()
 
 
 def _sort(visit: Visit, keys: Keyboard) -> None:

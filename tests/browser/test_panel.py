@@ -22,10 +22,15 @@ def test_a_click_on_an_area(arrive: Arrivals, size: tuple[int, int]) -> None:
     for code in (NOORD, "WK054609"):
         point = drawn.area_point(code)
         visit.after(lambda point=point: _hit(visit, point))
-        _expect_area(visit, code, naive.not_ended(), "nl")
         visit.eventually(visit.choices, {"ind": [OVERWEIGHT], "age": ["65plus"], "sel": [code]})
-        expect(_field(visit)).to_have_value(naive.areas()[code]["name"])
-    assert visit.table("panel_figures")[0][1] == naive.figure(OVERWEIGHT, "2020", "65plus", "WK054609", "nl")
+        assert drawn.shows(code)
+        own = naive.figure(OVERWEIGHT, "2020", "65plus", code, "nl")
+        _expect_area(visit, code, naive.not_ended(), "nl")
+        assert visit.table("panel_figures")[0][1] == own
+        close = visit.key("panel_close").get_by_role("button")
+        visit.after(lambda close=close: visit.press(close))  # type: ignore[misc]
+        expect(visit.page.locator("#panel")).to_have_count(0)
+        visit.eventually(lambda: drawn.shows("GM0546"), True)
     assert drawn.kept()
 
 
@@ -37,6 +42,7 @@ def _hit(visit: Visit, point: tuple[float, float]) -> None:
 
 
 def _field(visit: Visit) -> Locator:
+    visit.open_chip("w_sel")
     return visit.key("w_sel").get_by_role("combobox")
 
 
@@ -51,7 +57,7 @@ def _expect_area(visit: Visit, code: str, keys: list[str], language: str) -> Non
     for name, *cells in visit.table("panel_figures"):
         assert cells == [_figure(name, usual, place, language) for place in (code, "GM0546", "NL00")], name
     assert len(visit.table("panel_figures")) >= 6
-    _expect_initiatives(visit, code, keys)
+    _expect_initiatives(visit, code, keys, language)
 
 
 def _figure(name: str, usual: str, area: str, language: str) -> str:
@@ -71,15 +77,26 @@ def _figure(name: str, usual: str, area: str, language: str) -> str:
     return national if area == "NL00" and not found else found
 
 
-def _expect_initiatives(visit: Visit, code: str, keys: list[str]) -> None:
-    inside = naive.serving(code, keys)
-    names = [naive.initiatives()[key]["name"] for key in inside]
-    visit.eventually(lambda: [row[0] for row in visit.table("panel_initiatives")], names[:25])
-    assert visit.caption("panel_initiatives").startswith(f"{len(inside)} ")
-    here = [key for key in naive.wide(keys) if naive.initiatives()[key]["precision"] == "city"]
+def _expect_initiatives(visit: Visit, code: str, keys: list[str], language: str) -> None:
+    """The number of its own and those for everyone; and on the next tab each of them, those for everyone last."""
+    inside, wide = naive.serving(code, keys), naive.wide(keys)
+    here = [key for key in wide if naive.initiatives()[key]["precision"] == "city"]
     numbers = list(map(int, re.findall(r"(?<=: )\d+", visit.page.locator("#known").inner_text())))
     assert numbers[0] == len(inside)
-    assert numbers[-2:] == [len(here), len(naive.wide(keys)) - len(here)]
+    assert numbers[-2:] == [len(here), len(wide) - len(here)]
+    _open_tab(visit, {"nl": "Initiatieven", "en": "Initiatives"}[language])
+    assert visit.caption("panel_initiatives").startswith(f"{len(inside) + len(wide)} ")
+    told = [row[0] for row in visit.table("panel_initiatives")]
+    first, rest = told[: len(inside)], told[len(inside) :]
+    assert set(first) == {naive.initiatives()[key]["name"] for key in inside}
+    assert set(rest) <= {naive.initiatives()[key]["name"] for key in wide}
+    _open_tab(visit, {"nl": "Gebied", "en": "Area"}[language])
+
+
+def _open_tab(visit: Visit, name: str) -> None:
+    tab = visit.key("hsc_hero_panel").get_by_role("tab", name=name, exact=True)
+    visit.after(lambda: visit.press(tab))
+    expect(tab).to_have_attribute("aria-selected", "true")
 
 
 def test_initiatives_in_the_panel_follow_the_filters(arrive: Arrivals) -> None:
@@ -118,7 +135,7 @@ def _expect_initiative(visit: Visit, key: str, language: str = "nl") -> None:
 
 def test_the_first_click_counts_where_the_map_reaches_below_the_screen(arrive: Arrivals) -> None:
     """The page may not move under the pointer, else pressing and letting go hit two things and nothing happens."""
-    visit = arrive().go(MAP)
+    visit = arrive((1280, 600)).go(MAP)
     drawn = visit.map()
     box = drawn.iframe.bounding_box()
     assert box is not None
@@ -147,12 +164,16 @@ def test_the_same_by_keyboard_from_the_list_and_the_tables(arrive: Arrivals) -> 
     page = visit.page
     _field(visit).focus()
     page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(naive.areas()[NOORD]["name"])
-    page.get_by_role("option", name=naive.areas()[NOORD]["name"], exact=True).wait_for()
+    name = f"{naive.areas()[NOORD]['name']} (focus district)"
+    page.keyboard.type(name)
+    page.get_by_role("option", name=name, exact=True).wait_for()
     page.keyboard.press("ArrowDown")
     visit.after(lambda: page.keyboard.press("Enter"))
+    visit.close_chip()
     _expect_area(visit, NOORD, naive.not_ended(), "en")
-    first = naive.serving(NOORD, naive.not_ended())[0]
+    _open_tab(visit, "Initiatives")
+    names = {row["name"]: key for key, row in naive.initiatives().items()}
+    first = names[visit.table("panel_initiatives")[0][0]]
     visit.key("panel_initiatives").get_by_role("button").first.focus()
     visit.after(lambda: page.keyboard.press("Enter"))
     _expect_initiative(visit, first, "en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -26,7 +28,18 @@ def test_areas_are_those_of_the_data(arrive: Arrivals, language: str) -> None:
 
 
 def _area_rows(level: str, language: str) -> list[list[str]]:
-    return [_area_row(code, level, language) for code in naive.of_level(level)]
+    """The focus districts first, and below the city and what is there for more than one area."""
+    known, more = naive.not_ended(), [""] if level == "neighbourhood" else []
+    of = Counter(naive.initiatives()[key]["precision"] for key in known if not naive.served()[key])
+    people = naive.number(float(naive.areas()["GM0546"]["population"]), 0, language)
+    figure = naive.figure(OVERWEIGHT, "2020", "18plus", "GM0546", language)
+    for_city, for_region = (Words(language).t(each) for each in ("For the whole city", "For the region"))
+    return [
+        *(_area_row(code, level, language) for code in naive.focus_first(level)),
+        ["Leiden", "", figure, people, str(sum(bool(naive.served()[key]) for key in known)), *more],
+        [for_city, "", "", "", str(of["city"]), *more],
+        [for_region, "", "", "", str(of["region"]), *more],
+    ]
 
 
 def _area_row(code: str, level: str, language: str) -> list[str]:
@@ -37,8 +50,9 @@ def _area_row(code: str, level: str, language: str) -> list[str]:
     suppressed = Words(language).t("suppressed by the source")
     figure = naive.figure(OVERWEIGHT, "2020", "18plus", code, language)
     row = [area["name"], parent, figure or suppressed, naive.number(float(area["population"]), 0, language)]
-    row.append(str(len(naive.serving(code, known))))
-    return row if level == "district" else [*row, str(_district_only(code))]
+    none = Words(language).t("none known")
+    row.append(str(len(naive.serving(code, known)) or none))
+    return row if level == "district" else [*row, str(_district_only(code) or none)]
 
 
 def _district_only(code: str) -> int:
@@ -67,7 +81,7 @@ def test_sorting_areas(arrive: Arrivals, size: tuple[int, int]) -> None:
         assert shown == [known[code] for code in order[:PAGE]]
         assert sorted(names[:5]) == sorted(row[0] for row in visit.table("table_areas")[:5])
         assert visit.choices().get("desc") == (["1"] if sign < 0 else None)
-    assert visit.all_rows("table_areas")[-1][2] == "suppressed by the source"
+    assert visit.all_rows("table_areas")[-4][2] == "suppressed by the source"
 
 
 def _buurten() -> list[str]:

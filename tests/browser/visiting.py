@@ -79,6 +79,11 @@ SETTLED = """(runs) => {
     && [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].every(drawn)
     && document.querySelector(".hsc-footer, [data-testid=stAlert]");
 }"""
+# The chip of the map that holds a control; what is not named is in that of the other filters.
+CHIP_OF = {
+    "w_sel": "area",
+    **dict.fromkeys(("w_ind", "w_ind_table", "w_year", "w_age", "w_classes", "w_k"), "figure"),
+}
 TABLE_ROWS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
 
 
@@ -128,11 +133,19 @@ class Visit:
         else:
             target.click()
 
-    def unfold_filters(self) -> None:
-        """Open the fold that holds all filters but the first two."""
-        if not self.key("w_theme").count():
-            self.after(lambda: self.unfold(self.key("w_more")))
-            self.key("w_theme").wait_for()
+    def open_chip(self, key: str) -> None:
+        """Open the chip of the map's line of choices that holds a control, where it is not open."""
+        if not self.key(key).count():
+            chip = self.key(f"chip_{CHIP_OF.get(key, 'more')}").get_by_role("button")
+            self.after(lambda: self.press(chip))
+            self.key(key).wait_for()
+
+    def close_chip(self) -> None:
+        """Close the chip that is open, if any is."""
+        body = self.page.get_by_test_id("stPopoverBody")
+        if body.count():
+            self.after(lambda: self.page.keyboard.press("Escape"))
+            expect(body).to_have_count(0)
 
     def unfold(self, fold: Locator) -> None:
         """Open a fold; a press that went beside it, because what is above it just grew, is given again."""
@@ -176,8 +189,7 @@ class Visit:
 
     def choose(self, key: str, label: str) -> Visit:
         """Choose the option with exactly this label in a list, by looking for it and pressing it."""
-        if not self.key(key).count():
-            self.unfold_filters()
+        self.open_chip(key)
         self.open_list(key).fill(label)
         option = self.page.get_by_role("option", name=label, exact=True)
         self.after(lambda: self.press(option))
@@ -230,10 +242,11 @@ class Visit:
         """The text of the whole page."""
         return self.page.locator("body").inner_text()
 
-    def shown(self) -> tuple[int, ...]:
-        """How many initiatives of how many the summary above the map tells."""
+    def shown(self) -> int:
+        """How many initiatives the sentence above the map tells; 0 where it says that none is known."""
         text = self.page.locator("#summary strong").inner_text()
-        return tuple(int(re.sub(r"\D", "", part)) for part in re.findall(r"\d[\d.,]*", text))
+        found = re.search(r"\d[\d.,]*", text)
+        return int(re.sub(r"\D", "", found[0])) if found else 0
 
     def table(self, key: str) -> list[list[str]]:
         """The rows of one of our tables, as text."""

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import View, explore
-from hsc_geo.analysis.figures import PRESENT
+from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR
 from hsc_geo.views.kit import chips, share
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.figure_choice import table_label
@@ -47,13 +47,14 @@ def draw(n: Names, assets: MapAssets) -> None:
 
 @dataclass(frozen=True)
 class _Places:
-    """Where on the page stands what a filter or a click changes; `embed` is None while its fold is closed."""
+    """Where on the page stands what a filter or a click changes. key: of the legend; None where no filter changes it.
+    embed: None while its fold is closed."""
 
     said: DeltaGenerator
     filters: DeltaGenerator
     clear: DeltaGenerator
     map: DeltaGenerator
-    key: DeltaGenerator
+    key: DeltaGenerator | None
     panel: DeltaGenerator
     embed: DeltaGenerator | None
 
@@ -68,7 +69,7 @@ def _page(n: Names, assets: MapAssets) -> None:
     with answer():
         said = st.container()
         before, after = _line(n, state, view)
-        beside = _hero()
+        beside = _hero(n, state, view)
     map_tables.draw(n, state)
     table = st.container()
     embed = downloads.draw(n, taken)
@@ -89,11 +90,20 @@ def _line(n: Names, state: PageState, view: View) -> tuple[DeltaGenerator, Delta
     return places[0], places[2]
 
 
-def _hero() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
-    """The places of the map, of its legend, which lies on it, and of the panel."""
+def _hero(
+    n: Names, state: PageState, view: View
+) -> tuple[DeltaGenerator, DeltaGenerator | None, DeltaGenerator]:
+    """The places of the map, of its legend, which lies on it, and of the panel. Only where the figure is our own count
+    of initiatives the legend has a place: else no filter changes it, and it is drawn here."""
     with st.container(key="hsc_hero"):
         drawn, key, side = (st.container(key=f"hsc_hero_{part}") for part in ("map", "key", "panel"))
-    return drawn, key, side
+    with key:
+        counted_by_us = view.choice.indicator == REGISTER_INDICATOR
+        place = st.container() if counted_by_us else None
+        if not counted_by_us:
+            _key(n, view)
+        _explain(n, state)
+    return drawn, place, side
 
 
 @st.fragment
@@ -106,7 +116,9 @@ def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places)
     taken.take(n, state, view)
     with places.said:
         say(sentence(n, view, state["sel"]), markup("({})", counted.view_label(n, view)))
-        st.html(note(_notes(n, state, view)) or markup('<i class="hsc-closed"></i>'))
+        notes = _notes(n, state, view)
+        if notes:
+            st.html(note(notes))
     with places.filters:
         filters.draw(n, state)
         figure.area(n, state)
@@ -115,8 +127,9 @@ def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places)
     with places.map:
         update = map_update(n, view, state["sel"])
         draw_map(MAP_KEY, n.package, assets, update, THING, lambda: clicked(state), hero=True)
-    with places.key:
-        _key(n, state, view)
+    if places.key is not None:
+        with places.key:
+            _key(n, view)
     with places.panel:
         panel.draw(n, state, view)
     map_tables.draw_table(n, state, view)
@@ -138,13 +151,16 @@ def _clear(n: Names, state: PageState) -> None:
         st.session_state[AGAIN] = not all(state.usual(key) for key in (*FIGURE_KEYS, "level"))
         state.clear(CLEARED)
 
-    st.html(markup('<i class="hsc-closed"></i>'))
-    chips.clear(n, state, COUNTED, take)
+    if not chips.clear(n, state, COUNTED, take):
+        st.html(markup('<i class="hsc-closed"></i>'))
 
 
-def _key(n: Names, state: PageState, view: View) -> None:
-    """The legend, and the way to what it means."""
+def _key(n: Names, view: View) -> None:
     st.html(markup('<div class="hsc-key">{}{}</div>', key_title(n, view), short_legend(n, view)))
+
+
+def _explain(n: Names, state: PageState) -> None:
+    """The way to what the figure means."""
     st.button(
         n.w.t("What does this mean?"),
         key="explain",
