@@ -241,7 +241,7 @@ def test_a_search_that_finds_nothing_says_so(query: str, table: str) -> None:
     app = whole(visit("kaart", lang="en", q=query, table=table, ind=REGISTER))
     assert summary(app) == expected_summary({}, query)
     if summary(app)[0] == 0:
-        assert "no initiative known" in text(app).lower()
+        assert "<strong>no initiative</strong> is known" in text(app)
         assert {each.split()[0] for each in map_update(app)["text"].values()} == {"0"}
 
 
