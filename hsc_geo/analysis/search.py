@@ -41,7 +41,7 @@ ALIKE, PART = (
     "part",
 )  # why found, beside NAME, ALSO and ADDRESS: it looks like it; by one of the words
 WHYS = (NAME, ALSO, ADDRESS, ALIKE, PART)
-LIKENESS = 78  # of 100: the least of a word or a name (rapidfuzz's ratio) that looks like it
+LIKENESS = 80  # of 100: the least of a word or a name (rapidfuzz's ratio) that looks like it
 
 _WHOLE, _BEGINS, _WORDS, _STARTS, _INSIDE = range(5)
 _INSIDE_FROM = 4  # letters of a word that may stand inside another

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from hsc_geo.web.assets import asset_url
+from hsc_geo.web.framework_words import in_language
 from hsc_geo.web.paths import base_path, inner_path, is_under
 from hsc_geo.web.resource import IMMUTABLE
 
@@ -77,6 +78,7 @@ def _zipped(name: str) -> bytes:
     text = (_folder() / name).read_text(encoding="utf-8")
     if name.endswith(".css"):
         text = with_small_fonts(text)
+    text = in_language(name, text)
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 

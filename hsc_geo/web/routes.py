@@ -37,6 +37,7 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
         Route(address("figures/{name}"), all_figures),
         Route(address("paper/{kind}.{form}"), paper),
         Route(address("qr.svg"), sharing.qr),
+        Route(address("search"), search),
         Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
         Route(address("health"), health),
         Route(address("{rest:path}"), unknown),
@@ -96,6 +97,13 @@ def all_figures(request: Request) -> Response:  # not async: making a file takes
 def paper(request: Request) -> Response:  # not async: making one takes a second, so it gets a thread
     """A view as PDF, or the picture of its map."""
     return sharing.paper(request, _package_or_503)
+
+
+def search(request: Request) -> Response:  # not async: the first one makes the index, so it gets a thread
+    """What the one search finds."""
+    from hsc_geo.web import finding  # late: what it brings is not needed to listen
+
+    return finding.found(request, _package_or_503())
 
 
 def _package_or_503() -> Package:

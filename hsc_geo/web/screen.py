@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from hsc_geo.analysis.search import MOST_LETTERS
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.views.kit import asof, components, language
 from hsc_geo.views.kit.components import FRONTEND
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
+from hsc_geo.views.kit.search import search_box
 from hsc_geo.views.kit.words import DEFAULT, LANGUAGES, Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.web import assets, register
 from hsc_geo.web.bundle import TEXT_FONT
+from hsc_geo.web.document import TITLES
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
-from hsc_geo.web.paths import address
+from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
 STYLES = FRONTEND / "site.css"
 ICON = Path(__file__).with_name("static") / "icon.svg"
+EMBED = "insluiten"  # the page that is drawn in a frame on another site
 
 
 @dataclass(frozen=True)
@@ -113,16 +119,27 @@ def _now() -> dt.datetime:
 
 
 def frame() -> Words:
-    """Styles, language and its switch: what stands on every page above its own content."""
+    """Styles, the mark, language and its switch: what stands on every page above its own content."""
     unknown = language.refused()
     w = words()
     st.html(STYLES)
-    components.shell(w)
+    st.logo(str(ICON), size="large")
+    components.shell(w, TITLES[w.code])
     with st.container(horizontal=True, horizontal_alignment="right", key="hsc_language"):
         language.switch()
     if unknown:
         st.html(refused_note(w, [unknown]))
     return w
+
+
+def search(w: Words, page: StreamlitPage, pages: Iterable[StreamlitPage]) -> None:
+    """The one search, first on every page but the one that is drawn in a frame; a result opens its page."""
+    if page.url_path == EMBED:
+        return
+    chosen = search_box(w, address("search"), base_path(), MOST_LETTERS)
+    found = [each for each in pages if chosen and each.url_path == chosen.page]
+    if chosen and found:
+        st.switch_page(found[0], query_params=chosen.query)
 
 
 def footer(w: Words) -> None:

@@ -169,7 +169,7 @@ class Visit:
 
     def page_link(self, path: str) -> Locator:
         """The link to a page in the navigation."""
-        links = self.page.get_by_role("navigation", name="App pages")
+        links = self.page.get_by_role("navigation", name=re.compile("^(App pages|Pagina’s)$"))
         return links.locator(f'a[href="{self.address(path)}"]')
 
     def open_list(self, key: str) -> Locator:

@@ -1,5 +1,5 @@
-"""Small components of our own: an accessible sortable table, what tells a screen reader the language, a field that no
-person fills in, and what keeps a proposal in the visitor's browser."""
+"""Small components of our own: an accessible sortable table, the one search, what tells a screen reader the language, a
+field that no person fills in, and what keeps a proposal in the visitor's browser."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ SERVED = (
     "table.css",
     "share.mjs",
     "share.css",
+    "search.mjs",
+    "search.css",
 )  # fetched by the browser once; what is not goes along with each change of a page
 OWN = "/hsc"  # after the base path: where the server has routes of its own
 SERVED_AT = f"{OWN}/assets/kit"
 
 
-def shell(w: Words) -> None:
-    """Tell the browser the page's language and name the map's frame."""
-    _shell()(key="hsc_shell", data={"lang": w.code, "map": w.t("Map of Leiden")})
+def shell(w: Words, name: str) -> None:
+    """Tell the browser the page's language and the name of the site, and name the map's frame."""
+    _shell()(key="hsc_shell", data={"lang": w.code, "name": name, "map": w.t("Map of Leiden")})
 
 
 def trap(key: str) -> None:
