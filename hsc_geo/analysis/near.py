@@ -1,58 +1,66 @@
-"""Initiatives round a point, nearest first, and the places of the register that a few letters may mean.
+"""Initiatives round a place: the own neighbourhood first, then the district, then by distance, then the whole city.
 
 Distance is as the crow flies, in metres of EPSG:28992 (within 0.01% of the distance over the ellipsoid in Leiden).
-Only an initiative whose place is known has one; what is known to an area, the city or the region stands apart.
+Only an initiative whose place is known has one. One that is known to the own neighbourhood or district stands there
+with or without a place, so that what lies two kilometres off never goes before what is round the corner only because
+nobody knows the house number of that.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import shapely
 
-from hsc_geo.analysis.facets import fold
-from hsc_geo.analysis.places import points_of
+from hsc_geo.analysis.places import points, points_of
 from hsc_geo.analysis.reach import check_distance, neighbourhoods
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN, scope_codes, served_pairs
 from hsc_geo.analysis.what_if import point_in
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
-from hsc_geo.domain.schema_register import LOCATION
-from hsc_geo.domain.text import carriable
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 Point = tuple[float, float]
 
-AREA, VENUE, ORGANISATION, ADDRESS = ("area", "venue", "organisation", "address")
+DISTANCE, ELSEWHERE = "distance", "elsewhere"
+WHY = (NEIGHBOURHOOD, DISTRICT, DISTANCE, CITY, REGION, ELSEWHERE, UNKNOWN)
+
 FEWEST, MOST_LETTERS = 2, 100  # of what is looked for
-MOST = 8  # places offered
-ALIKE = 75  # of 100: the least likeness of a name (rapidfuzz) to be offered
 _TIE = 1e-6  # metres: a guard round the last distance, so that no equal one is left out before ids decide
 
 
 @dataclass(frozen=True)
+class Start:
+    """From where near is counted: a point (x, y, metres of EPSG:28992), and the neighbourhood and district round it; ''
+    outside the municipality, and no neighbourhood where a whole district was chosen."""
+
+    point: Point
+    neighbourhood: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """One initiative in the list, and why it stands there: one of WHY. metres: to its nearest place, None where no
+    place is known."""
+
+    id: str
+    why: str
+    metres: float | None = None
+
+
+@dataclass(frozen=True)
 class Near:
-    """Who is near a point; every id asked for is in one group or in `farther`.
+    """Who is near, in the order of WHY. farther: how many have a place beyond the radius or the k."""
 
-    placed: (id, metres), nearest first, equal distances by id. area_only: without a place, and known to the
-    neighbourhood or to the whole district in which the point lies. elsewhere: without a place, and known to other
-    areas only. city, region, unknown: without an area. farther: how many have a place beyond the radius or the k.
-    """
-
-    placed: tuple[tuple[str, float], ...]
-    area_only: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    city: tuple[str, ...]
-    region: tuple[str, ...]
-    unknown: tuple[str, ...]
+    found: tuple[Nearby, ...]
     farther: int
 
 
@@ -68,16 +76,11 @@ class Places:
 
 
 @dataclass(frozen=True)
-class PlaceOption:
-    """A place that can be chosen. kind: AREA, VENUE, ORGANISATION or ADDRESS; code: of an area, else '';
-    at: x, y in metres of EPSG:28992; score: likeness to what was asked, 0-100."""
+class Address:
+    """An address, a street or a postcode by name, at x, y in metres of EPSG:28992."""
 
-    kind: str
     name: str
     at: Point
-    code: str = ""
-    detail: str = ""
-    score: float = 100.0
 
 
 FOUND, NOTHING, OFF, UNREACHABLE = "found", "nothing", "off", "unreachable"
@@ -88,31 +91,84 @@ class AddressAnswer:
     """What an address service gave. state: FOUND, NOTHING, OFF (not asked) or UNREACHABLE."""
 
     state: str
-    options: tuple[PlaceOption, ...] = ()
+    options: tuple[Address, ...] = ()
+
+
+def start_at(package: Package, point: Point) -> Start:
+    """A point (x, y, EPSG:28992) with the areas round it."""
+    return Start(point, *areas_at(package, point))
+
+
+def start_in(package: Package, code: str) -> Start:
+    """The middle of a neighbourhood, or of a whole district. Raises KeyError for a code without a shape."""
+    point = area_point(package, code)
+    if package.areas.at[code, "level"] == NEIGHBOURHOOD:
+        return Start(point, code, str(package.areas.at[code, "parent_code"]))
+    return Start(point, "", code)
 
 
 def nearest(
-    package: Package, ids: Iterable[str], point: Point, k: int | None = None, radius: float | None = None
+    package: Package, ids: Iterable[str], start: Start, k: int | None = None, radius: float | None = None
 ) -> Near:
-    """The initiatives in `ids` round a point (x, y, metres of EPSG:28992).
+    """The initiatives in `ids`, each once, in the order of WHY; within one reason those with a place in that area by
+    distance, then those without a place, then those with a place outside it; what is equal in the order of `ids`.
 
-    k: at most so many with a place; radius: within so many metres, the border included; None for no limit. Raises
-    ValueError for k below 1, a radius that is not a number from 0 to LONGEST, and a point that is no pair of numbers.
+    k: of those that stand there by their distance only, at most so many. radius: of all that have a place, those within
+    so many metres, the border included. None for no limit. Raises ValueError for k below 1, a radius that is not a
+    number from 0 to LONGEST, and a point that is no pair of numbers.
 
     Of the town of docs/methods.md:
 
-    >>> found = nearest(town, town.initiatives.index, (90_900, 460_500), k=1)
-    >>> [(key, round(metres)) for key, metres in found.placed], found.area_only, found.city
-    ([('WALK', 400)], ('DEBTS',), ('LINE',))
+    >>> found = nearest(town, town.initiatives.index, start_at(town, (90_900, 460_500))).found
+    >>> [(each.id, each.why, each.metres and round(each.metres)) for each in found]  # doctest: +NORMALIZE_WHITESPACE
+    [('WALK', 'neighbourhood', 400), ('DEBTS', 'district', None), ('TABLE', 'distance', 1600),
+     ('LINE', 'city', None)]
     """
     asked = tuple(dict.fromkeys(ids))
-    known = places_of(package, frozenset(asked))
-    found = around(known, point, k, radius)
-    with_place = set(known.ids)
-    groups = _without_place(
-        package, [key for key in asked if key not in with_place], areas_at(package, point)
-    )
-    return Near(placed=found, farther=len(with_place) - len(found), **groups)
+    limit = math.inf if radius is None else check_distance(radius)
+    most = len(asked) if k is None else k
+    _checked(start.point, k)
+    metres = dict(around(places_of(package, frozenset(asked)), start.point))
+    every = [Nearby(key, _why(package, start, key, metres), metres.get(key)) for key in asked]
+    within = [each for each in every if each.metres is None or each.metres <= limit]
+    ordered = sorted(within, key=lambda each: _rank(package, start, each))
+    off = [each.id for each in ordered if each.why == DISTANCE][most:]
+    found = tuple(each for each in ordered if each.id not in set(off))
+    return Near(found, len(every) - len(found))
+
+
+def _why(package: Package, start: Start, key: str, metres: Mapping[str, float]) -> str:
+    here = _areas_of(package).get(key, frozenset()) | _areas_of_places(package).get(key, frozenset())
+    for why, code in ((NEIGHBOURHOOD, start.neighbourhood), (DISTRICT, start.district)):
+        if code in here:
+            return why
+    return DISTANCE if key in metres else _scopes(package).get(key, ELSEWHERE)
+
+
+def _rank(package: Package, start: Start, each: Nearby) -> tuple[int, int, float]:
+    if each.metres is None:
+        return WHY.index(each.why), 1, 0
+    code = {NEIGHBOURHOOD: start.neighbourhood, DISTRICT: start.district}.get(each.why)
+    inside = code is None or code in _areas_of_places(package)[each.id]
+    return WHY.index(each.why), 0 if inside else 2, each.metres
+
+
+@per_package(maxsize=1)
+def _areas_of(package: Package) -> dict[str, frozenset[str]]:
+    """Initiative -> the districts and neighbourhoods that it is known to serve."""
+    pairs = served_pairs(package)
+    return {str(key): frozenset(part) for key, part in pairs.groupby("initiative_id")["area_code"]}
+
+
+@per_package(maxsize=1)
+def _areas_of_places(package: Package) -> dict[str, frozenset[str]]:
+    """Initiative -> the districts and neighbourhoods in which its places lie."""
+    shapes, known = neighbourhoods(package), points(package)
+    tree = shapely.STRtree(shapes.geometry.to_numpy())
+    found: dict[str, set[str]] = {key: set() for key in known.index}
+    for point, shape in tree.query(known.to_numpy(), predicate="intersects").T:
+        found[str(known.index[point])] |= {str(shapes.index[shape]), str(shapes["district"].iloc[shape])}
+    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 @per_package(maxsize=32)
@@ -121,12 +177,12 @@ def places_of(package: Package, ids: frozenset[str]) -> Places:
     return places(points_of(package, ids))
 
 
-def places(points: gpd.GeoSeries) -> Places:
+def places(located: gpd.GeoSeries) -> Places:
     """Points (EPSG:28992, else CrsMismatch; index: id, which may have several) by id, with their tree."""
     from scipy.spatial import cKDTree
 
-    require_crs(points, RD, "places")
-    ordered = points.sort_index()
+    require_crs(located, RD, "places")
+    ordered = located.sort_index()
     xy = shapely.get_coordinates(ordered.to_numpy())
     most = int(ordered.index.value_counts().max()) if len(xy) else 1
     return Places(tuple(map(str, ordered.index)), xy, cKDTree(xy) if len(xy) else None, most)
@@ -182,16 +238,6 @@ def areas_at(package: Package, point: Point) -> tuple[str, ...]:
     return str(shapes.index[first]), str(shapes["district"].iloc[first])
 
 
-def _without_place(package: Package, ids: Sequence[str], here: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    pairs = served_pairs(package)
-    exact = pairs[pairs["exact"]]
-    local = set(exact.loc[exact["area_code"].isin(here), "initiative_id"])
-    scope = _scopes(package)
-    group = {key: "area_only" if key in local else scope.get(key, "elsewhere") for key in ids}
-    names = ("area_only", "elsewhere", CITY, REGION, UNKNOWN)
-    return {name: tuple(key for key in ids if group[key] == name) for name in names}
-
-
 @per_package(maxsize=1)
 def _scopes(package: Package) -> dict[str, str]:
     """Initiative without an area -> city, region or unknown."""
@@ -199,113 +245,13 @@ def _scopes(package: Package) -> dict[str, str]:
     return {str(key): found[0] for key, found in codes if found[0] in (CITY, REGION, UNKNOWN)}
 
 
-def place_options(package: Package, text: str, most: int = MOST) -> tuple[PlaceOption, ...]:
-    """Places of the register that `text` may mean, the likeliest first: areas by their own names and by those that
-    people use, venues and addresses with coordinates, organisations at such an address.
-
-    Likeness is rapidfuzz's weighted ratio of the folded texts. Fewer than FEWEST letters give nothing; each place is
-    offered once, by the name that is most like.
-    """
-    from rapidfuzz import fuzz, process
-
-    wanted = fold(carriable(text)[:MOST_LETTERS]).strip()
-    if len(wanted) < FEWEST:
-        return ()
-    names = _folded(package)
-    hits = process.extract(wanted, names, scorer=fuzz.WRatio, limit=None, score_cutoff=ALIKE)
-    best: dict[object, PlaceOption] = {}
-    for _, score, row in sorted(hits, key=lambda hit: (-hit[1], _order(names[hit[2]], wanted), hit[2])):
-        option = _register(package)[row]
-        best.setdefault(option.code or (option.kind, option.at), _scored(option, float(score)))
-    return tuple(best.values())[:most]
-
-
-def _order(name: str, wanted: str) -> tuple[bool, int]:
-    """Of names equally alike: those that begin with what was asked, then the shortest."""
-    return not name.startswith(wanted), len(name)
-
-
-def _scored(option: PlaceOption, score: float) -> PlaceOption:
-    return PlaceOption(option.kind, option.name, option.at, option.code, option.detail, score)
-
-
-@per_package(maxsize=1)
-def _folded(package: Package) -> list[str]:
-    return [fold(option.name) for option in _register(package)]
-
-
-@per_package(maxsize=1)
-def _register(package: Package) -> tuple[PlaceOption, ...]:
-    """Every place of the register by each of its names."""
-    return (*_areas(package), *_venues(package), *_organisations(package))
-
-
-def _areas(package: Package) -> list[PlaceOption]:
-    areas = package.areas
-    here = areas[areas["level"].isin([DISTRICT, NEIGHBOURHOOD])]
-    official = [(str(row["name"]), str(code)) for code, row in here.iterrows()]
-    used = [
-        (str(name), str(code))
-        for name, code in zip(package.place_names["name"], package.place_names["area_code"], strict=True)
-        if code in here.index
-    ]
-    return [
-        PlaceOption(
-            AREA, carriable(name), _middle(package, code), code, carriable(str(areas.at[code, "name"]))
-        )
-        for name, code in dict.fromkeys([*official, *used])
-    ]
-
-
 @per_package(maxsize=256)
-def _middle(package: Package, code: str) -> Point:
-    """A point inside a district or neighbourhood."""
+def area_point(package: Package, code: str) -> Point:
+    """A point inside the district or neighbourhood (x, y, EPSG:28992). Raises KeyError for a code without a shape."""
     if package.areas.at[code, "level"] == NEIGHBOURHOOD:
         return point_in(package, code)
     point = package.geometry.at[code, "geometry"].representative_point()
     return float(point.x), float(point.y)
-
-
-def area_point(package: Package, code: str) -> Point:
-    """A point inside the district or neighbourhood (x, y, EPSG:28992). Raises KeyError for a code without a shape."""
-    return _middle(package, code)
-
-
-def _venues(package: Package) -> list[PlaceOption]:
-    """Venues of the register, then the places of initiatives, each by its name and by its address."""
-    own = package.venues[["venue", "address", "latitude", "longitude"]]
-    used = package.initiative_places
-    used = used.loc[used["role"] == LOCATION, ["venue", "address", "latitude", "longitude"]]
-    rows = pd.concat([own, used])
-    rows = rows[rows["latitude"].notna() & rows["longitude"].notna()]
-    return [
-        PlaceOption(VENUE, name, to_rd(float(row["latitude"]), float(row["longitude"])), detail=detail)
-        for _, row in rows.iterrows()
-        for name, detail in _names(str(row["venue"]), str(row["address"]))
-    ]
-
-
-def _names(venue: str, address: str) -> list[tuple[str, str]]:
-    venue, address = carriable(venue), carriable(address)
-    return [(name, detail) for name, detail in ((venue, address), (address, venue)) if name]
-
-
-def _organisations(package: Package) -> list[PlaceOption]:
-    """Organisations whose address is that of a venue with coordinates."""
-    known = {fold(option.name): option.at for option in _venues(package) if option.name}
-    rows = package.organisations[["name", "address"]].astype(str)
-    found = []
-    for name, address in zip(rows["name"], rows["address"], strict=True):
-        at = next((known[part] for part in _address_forms(address) if part in known), None)
-        if at is not None:
-            found.append(PlaceOption(ORGANISATION, carriable(name), at, detail=carriable(address)))
-    return found
-
-
-def _address_forms(address: str) -> list[str]:
-    """An address as it stands, and without the building that may stand before it."""
-    text = fold(carriable(address))
-    return [form for form in (text, text.partition(", ")[2]) if form]
 
 
 def to_rd(latitude: float, longitude: float) -> Point:

@@ -22,15 +22,14 @@ import httpx
 import shapely
 
 from hsc_geo.analysis.near import (
-    ADDRESS,
     FEWEST,
     FOUND,
     MOST_LETTERS,
     NOTHING,
     OFF,
     UNREACHABLE,
+    Address,
     AddressAnswer,
-    PlaceOption,
     to_rd,
 )
 from hsc_geo.data.load import Package
@@ -160,7 +159,7 @@ def parameters(package: Package, wanted: str) -> list[tuple[str, str]]:
     ]
 
 
-def answers(package: Package, body: bytes) -> tuple[PlaceOption, ...]:
+def answers(package: Package, body: bytes) -> tuple[Address, ...]:
     """The usable answers, at most MOST; raises AddressFault for what is no answer of the service."""
     try:
         documents = json.loads(body)["response"]["docs"]
@@ -172,7 +171,7 @@ def answers(package: Package, body: bytes) -> tuple[PlaceOption, ...]:
     return tuple(options[:MOST])
 
 
-def _option(document: Any) -> PlaceOption | None:
+def _option(document: Any) -> Address | None:
     """One answer; None where it has no name or no point in the Netherlands."""
     if not isinstance(document, dict):
         return None
@@ -183,10 +182,10 @@ def _option(document: Any) -> PlaceOption | None:
     longitude, latitude = float(found[1]), float(found[2])
     if not within(longitude, DUTCH_LONGITUDES) or not within(latitude, DUTCH_LATITUDES):
         return None
-    return PlaceOption(ADDRESS, carriable(name.strip())[:LONGEST_NAME], to_rd(latitude, longitude))
+    return Address(carriable(name.strip())[:LONGEST_NAME], to_rd(latitude, longitude))
 
 
-def _inside(package: Package, option: PlaceOption) -> bool:
+def _inside(package: Package, option: Address) -> bool:
     shapes = package.geometry[package.geometry["level"] == "municipality"]
     codes = shapes.index.intersection(package.areas.index[package.areas["level"] == "municipality"])
     return bool(shapely.intersects(shapes.loc[codes].geometry.to_numpy(), shapely.Point(option.at)).any())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import random
 from dataclasses import replace
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -15,18 +15,17 @@ from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
 from hsc_geo.analysis.near import (
-    ALIKE,
-    AREA,
-    MOST,
-    ORGANISATION,
-    VENUE,
+    WHY,
     Near,
+    Nearby,
+    Start,
     area_point,
     areas_at,
     around,
     nearest,
-    place_options,
     places,
+    start_at,
+    start_in,
     to_degrees,
     to_rd,
 )
@@ -34,7 +33,6 @@ from hsc_geo.analysis.reach import LONGEST
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import CrsMismatch
 from tests.shared import naive
-from tests.shared.hostile import NAMES
 from tests.shared.towns import CORNER, rd, town
 
 CASES = 10_000
@@ -81,54 +79,120 @@ def test_distances_equal_the_geodesic_within_half_a_per_cent(package: Package) -
         for dy in range(-3000, 3001, 1500):
             at = (INSIDE[0] + dx, INSIDE[1] + dy)
             longitude, latitude = back.transform(*at)
-            for key, metres in nearest(package, ALL, at).placed:
-                geodesic = min(geod.inv(longitude, latitude, *place)[2] for place in naive.points()[key])
-                assert metres == pytest.approx(geodesic, rel=0.005)
+            for each in nearest(package, ALL, start_at(package, at)).found:
+                if each.metres is None:
+                    continue
+                geodesic = min(geod.inv(longitude, latitude, *place)[2] for place in naive.points()[each.id])
+                assert each.metres == pytest.approx(geodesic, rel=0.005)
                 compared += 1
     assert compared == 25 * len(naive.points()) > 200
     assert max(map(len, naive.points().values())) == 3
 
 
-def naive_groups(package: Package, ids: list[str], at: tuple[float, float]) -> dict[str, set[str]]:
-    """By the csv files: the neighbourhood whose polygon holds the point, and what the rows state."""
+def naive_areas(package: Package, at: tuple[float, float]) -> list[str]:
+    """The neighbourhood whose polygon holds the point, and its district."""
     quarters = package.geometry[package.geometry["level"] == "neighbourhood"]
-    here = {str(code) for code, shape in quarters.geometry.items() if shape.contains(shapely.Point(at))}
-    here |= {naive.areas()[code]["parent_code"] for code in here}
-    groups: dict[str, set[str]] = {
-        name: set() for name in ("placed", "area_only", "elsewhere", "city", "region", "unknown")
-    }
-    for key in ids:
-        row = naive.initiatives()[key]
-        if key in naive.points():
-            groups["placed"].add(key)
-        elif naive.stated_areas()[key] & here:
-            groups["area_only"].add(key)
-        elif naive.stated_areas()[key]:
-            groups["elsewhere"].add(key)
-        else:
-            groups[row["precision"] if row["precision"] in ("city", "region") else "unknown"].add(key)
-    return groups
+    here = [str(code) for code, shape in quarters.geometry.items() if shape.intersects(shapely.Point(at))][:1]
+    return [*here, *(naive.areas()[code]["parent_code"] for code in here)]
+
+
+def naive_why(package: Package, key: str, here: list[str]) -> str:
+    """By the csv files: whom the rows say that it serves, and in which polygons its places lie."""
+    to_metres = Transformer.from_crs(4326, 28992, always_xy=True)
+    places_ = [to_metres.transform(*place) for place in naive.points().get(key, [])]
+    known = {*naive.served()[key], *(code for place in places_ for code in naive_areas(package, place))}
+    for why, code in zip(("neighbourhood", "district"), here, strict=False):
+        if code in known:
+            return why
+    if places_:
+        return "distance"
+    if naive.stated_areas()[key]:
+        return "elsewhere"
+    precision = naive.initiatives()[key]["precision"]
+    return precision if precision in ("city", "region") else "unknown"
+
+
+INITIATIVES = st.lists(st.sampled_from(ALL), unique=True)
+POINTS = st.tuples(st.floats(89_000, 98_000), st.floats(458_000, 468_000))
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.sampled_from(ALL), unique=True),
-    st.tuples(st.floats(89_000, 98_000), st.floats(458_000, 468_000)),
-    st.one_of(st.none(), st.integers(1, 12)),
-    st.one_of(st.none(), st.floats(0, 4000)),
+    INITIATIVES, POINTS, st.one_of(st.none(), st.integers(1, 12)), st.one_of(st.none(), st.floats(0, 4000))
 )
-def test_every_initiative_is_in_one_group(
+def test_every_initiative_stands_there_for_one_reason(
     package: Package, ids: list[str], at: tuple[float, float], k: int | None, radius: float | None
 ) -> None:
-    found = nearest(package, ids, at, k, radius)
-    groups = naive_groups(package, ids, at)
-    for name in ("area_only", "elsewhere", "city", "region", "unknown"):
-        assert set(getattr(found, name)) == groups[name]
-    assert {key for key, _ in found.placed} <= groups["placed"]
-    assert len(found.placed) + found.farther == len(groups["placed"])
-    assert sum(
-        map(len, (found.placed, found.area_only, found.elsewhere, found.city, found.region, found.unknown))
-    ) + (found.farther) == len(ids)
+    here = naive_areas(package, at)
+    found = nearest(package, ids, start_at(package, at), k, radius)
+    for each in found.found:
+        assert each.why == naive_why(package, each.id, here)
+    assert [each.why for each in found.found] == sorted((each.why for each in found.found), key=WHY.index)
+    assert len(found.found) + found.farther == len(ids)
+    left = set(ids) - {each.id for each in found.found}
+    assert left <= set(naive.points())
+    by_distance = [each.metres for each in found.found if each.why == "distance"]
+    assert by_distance == sorted(by_distance)
+    assert len(by_distance) <= (k or len(ids))
+    assert all(each.metres is None or radius is None or each.metres <= radius for each in found.found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(POINTS)
+def test_what_lies_farther_off_never_goes_first_only_because_it_has_a_point(
+    package: Package, at: tuple[float, float]
+) -> None:
+    """What is known to the own neighbourhood without a place goes before every place outside it."""
+    start = start_at(package, at)
+    order = [each.id for each in nearest(package, ALL, start).found]
+    unplaced = [
+        key for key in order if key not in naive.points() and start.neighbourhood in naive.served()[key]
+    ]
+    to_metres = Transformer.from_crs(4326, 28992, always_xy=True)
+    for key in unplaced:
+        for other in order[: order.index(key)]:
+            spots = [to_metres.transform(*place) for place in naive.points().get(other, [])]
+            inside = any(start.neighbourhood in naive_areas(package, spot) for spot in spots)
+            assert inside or (other in unplaced), (other, key)
+
+
+def test_the_house_round_the_corner_goes_before_a_place_at_two_kilometres(package: Package) -> None:
+    """P0 and P1 have a place, in the same neighbourhood and in the next district; HERE is known to the first
+    neighbourhood without a place, ROUND to its district, and CITY to no area."""
+    made = town(package, [10, 10, 10], [(900, 900), (2500, 500)])
+    rows = [("HERE", "BU00000000"), ("ROUND", "WK000001")]
+    areas = pd.concat(
+        [
+            made.areas,
+            pd.DataFrame({"level": "district", "parent_code": "GM0001"}, ["WK000001", "WK000002"]),
+        ]
+    )
+    register = pd.DataFrame({"precision": ["neighbourhood", "district", "city"]}, ["HERE", "ROUND", "CITY"])
+    made = replace(
+        made,
+        areas=areas,
+        initiatives=pd.concat([made.initiatives, register]),
+        initiative_areas=pd.DataFrame(rows, columns=["initiative_id", "area_code"]),
+    )
+    found = nearest(
+        made, ["CITY", "P1", "ROUND", "HERE", "P0"], start_at(made, (CORNER[0] + 500, CORNER[1] + 500))
+    )
+    assert [(each.id, each.why) for each in found.found] == [
+        ("P0", "neighbourhood"),
+        ("HERE", "neighbourhood"),
+        ("ROUND", "district"),
+        ("P1", "distance"),
+        ("CITY", "city"),
+    ]
+
+
+def test_of_a_whole_district_none_is_the_own_neighbourhood(package: Package) -> None:
+    found = nearest(package, ALL, start_in(package, "WK054603")).found
+    assert {each.why for each in found} >= {"district", "distance", "city"}
+    assert "neighbourhood" not in {each.why for each in found}
+    assert {each.id for each in found if each.why == "district"} >= {
+        key for key in ALL if "WK054603" in naive.served()[key]
+    }
 
 
 def test_an_area_without_a_place_never_has_a_distance(package: Package) -> None:
@@ -139,13 +203,14 @@ def test_an_area_without_a_place_never_has_a_distance(package: Package) -> None:
             if row["precision"] == precision and key not in naive.points()
         ]
         assert ids
-        assert nearest(package, ids, INSIDE).placed == ()
+        found = nearest(package, ids, start_at(package, INSIDE)).found
+        assert {each.metres for each in found} == {None}
 
 
 def test_equal_distances_go_by_id_and_the_border_counts(package: Package) -> None:
     made = town(package, [10, 10], [(300, 400), (300, 400), (0, 500.1), (0, 501)])
-    found = nearest(made, ["P3", "P2", "P1", "P0"], CORNER, k=2)
-    assert ([key for key, _ in found.placed], found.farther) == (["P0", "P1"], 2)
+    found = nearest(made, ["P3", "P2", "P1", "P0"], Start(CORNER), k=2)
+    assert ([each.id for each in found.found], found.farther) == (["P1", "P0"], 2)  # in the order asked
     known = places(rd((300, 400), (500, 0), (0, 500), (0, 501)))
     assert around(known, CORNER, k=2) == (("P0", 500.0), ("P1", 500.0))
     assert around(known, CORNER, radius=500) == (("P0", 500.0), ("P1", 500.0), ("P2", 500.0))
@@ -154,27 +219,27 @@ def test_equal_distances_go_by_id_and_the_border_counts(package: Package) -> Non
 
 
 def test_none_asked_or_none_placed(package: Package) -> None:
-    assert nearest(package, [], INSIDE) == Near((), (), (), (), (), (), 0)
+    assert nearest(package, [], start_at(package, INSIDE)) == Near((), 0)
     assert around(places(rd()), INSIDE, k=3) == ()
-    assert nearest(package, ["LEI-999"], INSIDE).placed == ()
+    assert nearest(package, ["LEI-999"], start_at(package, INSIDE)).found == (Nearby("LEI-999", "elsewhere"),)
 
 
 @pytest.mark.parametrize("k", [0, -1])
 def test_k_below_one_is_refused(package: Package, k: int) -> None:
     with pytest.raises(ValueError, match="ask for one or more"):
-        nearest(package, ALL, INSIDE, k=k)
+        nearest(package, ALL, Start(INSIDE), k=k)
 
 
 @pytest.mark.parametrize("radius", [-1, math.nan, math.inf, LONGEST + 1])
 def test_a_radius_that_cannot_be_is_refused(package: Package, radius: float) -> None:
     with pytest.raises(ValueError, match="number of metres"):
-        nearest(package, ALL, INSIDE, radius=radius)
+        nearest(package, ALL, Start(INSIDE), radius=radius)
 
 
 @pytest.mark.parametrize("point", [(math.nan, 1.0), (1.0, math.inf), (1.0,), (1.0, 2.0, 3.0)])
 def test_a_point_that_is_none_is_refused(package: Package, point: tuple[float, ...]) -> None:
     with pytest.raises(ValueError, match="pair of numbers"):
-        nearest(package, ALL, point)  # type: ignore[arg-type]
+        nearest(package, ALL, Start(point))  # type: ignore[arg-type]
 
 
 def test_degrees_are_refused() -> None:
@@ -184,9 +249,9 @@ def test_degrees_are_refused() -> None:
 
 def test_a_point_far_away_has_no_area(package: Package) -> None:
     assert areas_at(package, (0.0, 0.0)) == ()
-    found = nearest(package, ALL, (0.0, 300_000.0), k=1)
-    assert found.area_only == ()
-    assert found.placed[0][1] > 150_000
+    found = nearest(package, ALL, start_at(package, (0.0, 300_000.0)), k=1).found
+    assert found[0].why == "distance"
+    assert (found[0].metres or 0) > 150_000
 
 
 def test_a_point_in_every_area_lies_in_it(package: Package) -> None:
@@ -201,121 +266,3 @@ def test_there_and_back() -> None:
     """The origin of the Dutch grid, Amersfoort (155000, 463000), lies at 52.155174 N, 5.387206 E (Kadaster)."""
     assert to_rd(52.155174, 5.387206) == pytest.approx((155_000, 463_000), abs=1)
     assert to_degrees((155_000, 463_000)) == pytest.approx((52.155174, 5.387206), abs=1e-5)
-
-
-# --- places of the register ---------------------------------------------------------------------------------------
-
-
-def test_every_area_is_found_by_its_name(package: Package) -> None:
-    for code, row in naive.areas().items():
-        if row["level"] in ("district", "neighbourhood"):
-            found = place_options(package, row["name"])
-            assert code in [option.code for option in found if option.kind == AREA], row["name"]
-            assert found[0].score == 100
-
-
-def test_the_names_that_people_use(package: Package) -> None:
-    for row in naive.rows("place_names"):
-        if naive.areas()[row["area_code"]]["level"] in ("district", "neighbourhood"):
-            assert row["area_code"] in [option.code for option in place_options(package, row["name"], 50)]
-    assert {option.code for option in place_options(package, "zuidwest")} == {"WK054605"}
-
-
-def test_venues_and_addresses_with_coordinates_and_no_others(package: Package) -> None:
-    (venue,) = [
-        option for option in place_options(package, "Denksportcentrum Leiden") if option.kind == VENUE
-    ][:1]
-    row = next(row for row in naive.rows("venues") if row["venue"] == "Denksportcentrum Leiden")
-    assert to_degrees(venue.at) == pytest.approx((float(row["latitude"]), float(row["longitude"])), abs=1e-6)
-    assert place_options(package, row["address"])[0].kind == VENUE
-    used = {place["venue"] for mine in naive.places().values() for place in mine if place["latitude"]}
-    without = [
-        row["venue"] for row in naive.rows("venues") if not row["latitude"] and row["venue"] not in used
-    ]
-    assert "Leo Odensehuis" in without
-    for name in without:
-        assert [
-            option.name
-            for option in place_options(package, name)
-            if (option.name, option.kind) == (name, VENUE)
-        ] == []
-
-
-def test_an_organisation_at_a_known_address(package: Package) -> None:
-    found = place_options(package, "Leyden Academy on Vitality and Ageing")
-    (own,) = [option for option in found if option.kind == ORGANISATION]
-    row = next(row for row in naive.rows("venues") if "Leyden Academy" in row["venue"])
-    assert to_degrees(own.at) == pytest.approx((float(row["latitude"]), float(row["longitude"])), abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"), [("stevnshof", "WK054609"), ("MERENWIJK", "WK054608"), ("de kooj", None)]
-)
-def test_misspelt(package: Package, typed: str, code: str | None) -> None:
-    found = place_options(package, typed)
-    assert found[0].kind == AREA
-    assert code is None or code in [option.code for option in found]
-
-
-@pytest.mark.parametrize("text", ["", " ", "x", "  q ", "\x00", "zzzzqqqq", "12345678"])
-def test_what_means_nothing_gives_nothing(package: Package, text: str) -> None:
-    assert place_options(package, text) == ()
-
-
-@pytest.mark.parametrize("text", [*NAMES, "'; DROP TABLE x; --", "*" * 100_000, ".*", "é" * 500])
-def test_hostile_text_is_looked_up_and_no_more(package: Package, text: str) -> None:
-    found = place_options(package, text)
-    assert len(found) <= MOST
-    assert all(option.score >= ALIKE for option in found)
-
-
-def test_hostile_rows_become_options(hostile_package: Package) -> None:
-    for option in place_options(hostile_package, "script alert"):
-        assert "\x00" not in option.name
-    assert place_options(hostile_package, "stevenshof")
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.text(max_size=40))
-def test_options_are_ordered_and_different(package: Package, text: str) -> None:
-    found = place_options(package, text)
-    assert [option.score for option in found] == sorted((option.score for option in found), reverse=True)
-    keys = [option.code or (option.kind, option.at) for option in found]
-    assert len(keys) == len(set(keys))
-
-
-def test_a_register_without_places(package: Package) -> None:
-    bare = replace(
-        package,
-        venues=package.venues.iloc[:0],
-        initiatives=package.initiatives.iloc[:0],
-        initiative_places=package.initiative_places.iloc[:0],
-        organisations=package.organisations.iloc[:0],
-        place_names=package.place_names.iloc[:0],
-    )
-    assert place_options(bare, "LUMC") == ()
-    assert nearest(bare, ALL, INSIDE).placed == ()
-
-
-def test_venues_file_is_read_with_its_quotes(package: Package) -> None:
-    """The table as csv reads it has as many rows with coordinates as the options have venues of it."""
-    with (naive.DATA / "venues.csv").open(encoding="utf-8", newline="") as stream:
-        known = [row for row in csv.DictReader(stream) if row["latitude"]]
-    for row in known:
-        assert any(option.kind == VENUE for option in place_options(package, row["venue"], 20)), row["venue"]
-
-
-def test_what_is_known_to_another_neighbourhood_of_the_district_is_elsewhere(package: Package) -> None:
-    """Only what is known to the neighbourhood itself, or to the district as such, is of this area."""
-    quarters = {k: codes for k, codes in naive.stated_areas().items() if k not in naive.points()}
-    key = next(k for k, codes in quarters.items() if len(codes) == 1 and min(codes).startswith("BU"))
-    (own,) = naive.stated_areas()[key]
-    beside = [
-        code
-        for code in naive.codes_of("neighbourhood")
-        if code != own and naive.areas()[code]["parent_code"] == naive.areas()[own]["parent_code"]
-    ]
-    assert nearest(package, [key], area_point(package, own)).area_only == (key,)
-    for code in beside:
-        assert nearest(package, [key], area_point(package, code)).elsewhere == (key,)
-    assert beside

@@ -57,7 +57,7 @@ EXAMPLES = (
         "From a point 900 m east and 500 m north of the town's corner, as the crow flies, to the walking "
         "group at 500 and 500.",
         "near",
-        'nearest(town, ["WALK", "TABLE"], (90_900, 460_500), k=1).placed[0][1]',
+        'nearest(town, ["WALK", "TABLE"], start_at(town, (90_900, 460_500))).found[0].metres',
         "400",
         "math.dist((900, 500), (500, 500))",
     ),

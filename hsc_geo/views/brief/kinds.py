@@ -16,16 +16,19 @@ from hsc_geo.views.kit.state import PageState, Param, read, write
 from hsc_geo.views.map import choices as map_choices
 from hsc_geo.views.map import paper as map_paper
 from hsc_geo.views.paper.model import Document
+from hsc_geo.views.partners import choices as partners_choices
+from hsc_geo.views.partners import paper as partners_paper
 from hsc_geo.views.profile import choices as profile_choices
 from hsc_geo.views.profile import paper as profile_paper
 from hsc_geo.views.start.paper import start_brief
 from hsc_geo.views.wording.area import areas_in_order
 
-START, MAP, PROFILE, COVERAGE, KENNISCAFE, POLICY_LAB = KINDS = (
+START, MAP, PROFILE, COVERAGE, PARTNERS, KENNISCAFE, POLICY_LAB = KINDS = (
     "start",
     "map",
     "profile",
     "coverage",
+    "partners",
     "kenniscafe",
     "policylab",
 )
@@ -38,6 +41,7 @@ PAGE_OF = {
     MAP: "kaart",
     PROFILE: "wijkprofiel",
     COVERAGE: "dekking",
+    PARTNERS: "partners",
     KENNISCAFE: "stuk",
     POLICY_LAB: "stuk",
 }
@@ -69,6 +73,8 @@ def parameters(package: Package, kind: str) -> tuple[Param, ...]:
         return profile_choices.parameters(package)
     if kind == COVERAGE:
         return coverage_choices.parameters(package)
+    if kind == PARTNERS:
+        return partners_choices.parameters(package)
     return meeting_parameters(package)
 
 
@@ -118,6 +124,7 @@ MAKERS: dict[str, Callable[[Names, PageState, str], Document]] = {
     MAP: map_paper.document,
     PROFILE: profile_paper.document,
     COVERAGE: coverage_paper.document,
+    PARTNERS: partners_paper.document,
     KENNISCAFE: _kenniscafe,
     POLICY_LAB: _policy_lab,
 }

@@ -12,14 +12,15 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: key, header, whether its values are numbers, whether one can sort by it, and whether its
-    cells hold sentences, for which a narrow screen keeps room."""
+    """A column of a table: key, header, whether its values are numbers, whether one can sort by it, whether its
+    cells hold sentences, for which a narrow screen keeps room, and whether a phone leaves it out."""
 
     key: str
     label: str
     numeric: bool = False
     sortable: bool = True
     wordy: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,8 @@ def whole(w: Words, key: str, listing: Listing) -> None:
 
 def _column(column: Column, sortable: bool) -> dict[str, Any]:
     """What the browser is told of a column; what is not so is not said."""
-    is_so = {"numeric": column.numeric, "wordy": column.wordy, "sortable": column.sortable and sortable}
+    is_so = {"numeric": column.numeric, "wordy": column.wordy, "spare": column.spare}
+    is_so["sortable"] = column.sortable and sortable
     return {"key": column.key, "label": column.label, **{name: True for name, so in is_so.items() if so}}
 
 

@@ -46,7 +46,7 @@ class MapUpdate:
     over the initiatives in the register's order. selected: the area or initiative in the panel. signs: area code -> one
     sign that stands with its name. radius: metres of the ring around each place, 0 for none. marks: places that do not
     exist (proposed, tried out), each with `at` ([latitude, longitude]), a `sign` and, where only it has a ring, that
-    one's `radius`.
+    one's `radius`. sight: two corners (latitude, longitude) of the part of the city to look at, none for the whole.
     """
 
     level: str
@@ -62,6 +62,7 @@ class MapUpdate:
     signs: Mapping[str, str] = field(default_factory=dict)
     radius: int = 0
     marks: Sequence[Mapping[str, object]] = ()
+    sight: Sequence[Sequence[float]] = ()
 
 
 class _Map(folium.Map):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from hsc_geo.analysis.continuity import MONTHS, SOON
 from hsc_geo.analysis.explore import facet_index
+from hsc_geo.analysis.matrix import EVERY, KNOWN, Basis
+from hsc_geo.analysis.near import WHY
 from hsc_geo.analysis.neighbours import CODES
 from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.reach import LONGEST
@@ -17,8 +19,9 @@ from hsc_geo.views.wording.area import areas_in_order
 
 COUNT, RADIUS = WAYS = ("k", "radius")
 COUNTS = ("5", "10", "20", "50")
-GROUPS = ("area_only", "city", "region", "unknown", "elsewhere")
-FACET_KEYS = {"ambition": "amb", "life_stage": "life", "sector": "sector"}
+LIFE_STAGE = "life_stage"
+FACET_KEYS = {"theme": "theme", LIFE_STAGE: "life", "ambition": "amb", "sector": "sector"}
+STARTS = ("at", "place", "own")  # from where near is counted: one of them, or none
 OPEN = ("sel", "page", "lpage", "gpage")  # what is open in a table; closed where another thing is chosen
 
 
@@ -39,7 +42,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("dist", "1000", frozenset(map(str, range(LONGEST + 1)))),
         *(Param(key, "", frozenset(options[facet]), many=True) for facet, key in FACET_KEYS.items()),
         Param("ended", "", frozenset({"1"})),
-        Param("grp", GROUPS[0], frozenset(GROUPS)),
+        Param("grp", "", frozenset(WHY)),
         Param("one", "", initiatives),
         Param("why", "", frozenset(CODES), many=True),
         Param("org", "", frozenset(map(str, package.organisations.index))),
@@ -57,8 +60,8 @@ class NearChoice:
     """From where, how far and whom.
 
     at: a point as it stands in the address; place: code of an area; own: id of an initiative: one of them, or all ''.
-    by: the nearest `count`, or all within `radius` metres. facets: facet -> chosen codes. group: of those without a
-    distance the one that is listed.
+    by: of what lies outside the own district the nearest `count`, or all within `radius` metres. facets: facet ->
+    chosen codes. group: the one reason to stand in the list that is shown, '' for all.
     """
 
     at: str = ""
@@ -69,7 +72,12 @@ class NearChoice:
     radius: int = 1000
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ended: bool = False
-    group: str = GROUPS[0]
+    group: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a facet is chosen."""
+        return any(codes for _, codes in self.facets)
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,11 @@ class NeighboursChoice:
     initiative: str
     reasons: tuple[str, ...] = ()
     ended: bool = False
+
+    @property
+    def basis(self) -> Basis:
+        """Which initiatives count."""
+        return Basis(EVERY if self.ended else KNOWN)
 
 
 @dataclass(frozen=True)

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from hsc_geo.analysis.partners import WhoIsMissing, ambition_codes
-from hsc_geo.views.kit.controls import listed
+from hsc_geo.views.kit.answer import answer, say
+from hsc_geo.views.kit.chips import Chip, chips
+from hsc_geo.views.kit.controls import listed, one_or_none
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.links import ORGANISATION
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners import answers, may_end
+from hsc_geo.views.partners import answers
 from hsc_geo.views.partners.answers import MissingAnswer
 from hsc_geo.views.partners.choices import MissingChoice, missing_choice
 from hsc_geo.views.partners.panel import go
 from hsc_geo.views.partners.words import missing as words
 from hsc_geo.views.wording.area import area_label, areas_in_order
-from hsc_geo.views.wording.counted import sentence
-from hsc_geo.views.wording.missing import missing_text
+from hsc_geo.views.wording.counted import label, sentence
 
 
 def draw(n: Names, state: PageState) -> None:
-    """The matrix of an area, whom to invite for the kind that is chosen, and the neighbourhoods without."""
-    st.header(n.w.t("Who is missing"), anchor=False)
+    """The sentence and the matrix of an area; then whom to invite, and the neighbourhoods without."""
     choice = missing_choice(n.package, state)
-    _area(n, state, choice)
-    answer = answers.missing(n.package, choice)
-    missing = missing_text(n, choice.area, answer.found.missing)
-    st.html(markup('<p id="known">{}</p>', sentence(n, answer.count, choice.area)))
-    st.html(markup('<p aria-live="polite" id="missing">{}</p>', missing))
-    _matrix(n, state, answer.found)
-    _invite(n, state, choice, answer.found)
-    _gaps(n, state, answer)
+    found = answers.missing(n.package, choice)
+    with answer():
+        say(words.said(n, choice, found.found), f"({label(n)})")
+        chips(n, state, [Chip("area", n.area(choice.area), lambda: _area(n, state, choice), ["area"])])
+        _matrix(n, state, found.found)
+    st.html(markup('<p id="known">{}</p>', sentence(n, found.count, choice.area)))
+    _invite(n, state, choice, found.found)
+    _gaps(n, state, found)
     st.html(items(words.method_texts(n)))
-    may_end.draw(n, state)
 
 
 def _area(n: Names, state: PageState, choice: MissingChoice) -> None:
@@ -65,35 +66,33 @@ def _matrix(n: Names, state: PageState, found: WhoIsMissing) -> None:
 
 
 def _invite(n: Names, state: PageState, choice: MissingChoice, found: WhoIsMissing) -> None:
-    w = n.w
-    st.header(w.t("Whom to invite"), anchor=False)
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        _sector(n, state, found)
-    with right:
+    """Of the kind that is chosen in the matrix, else of the first that is missing."""
+    w, sector = n.w, choice.sector or next(iter(found.missing), "")
+    st.header(w.t("Whom to invite?"), anchor=False)
+    asked = replace(choice, sector=sector)
+    guests = answers.guests(n.package, asked) if sector else []
+    with st.container(horizontal=True, gap="medium"):
+        _sector(n, state, sector, found)
         _ambition(n, state, choice)
-    if not choice.sector:
+    if not sector:
         st.info(w.t("Choose a kind of partner to see which organisations of that kind are known elsewhere."))
-        return
-    guests = answers.guests(n.package, choice)
-    if not guests:
+    elif not guests:
         st.info(w.t("No other organisation of this kind is in the register."))
-        return
-
-    def pick(code: str) -> None:
-        go(state, ORGANISATION, "org", code)
-
-    listed(n, state, "missing_invite", words.invitation_list(n, choice, guests), "lpage", pick)
+    else:
+        shown = words.invitation_list(n, asked, guests)
+        listed(n, state, "missing_invite", shown, "lpage", lambda code: go(state, ORGANISATION, "org", code))
 
 
-def _sector(n: Names, state: PageState, found: WhoIsMissing) -> None:
-    none = n.w.t("choose a kind")
-    st.selectbox(
+def _sector(n: Names, state: PageState, sector: str, found: WhoIsMissing) -> None:
+    st.session_state["w_msec"] = sector
+    one_or_none(
         n.w.t("Kind of partner"),
-        ["", *found.sectors],
-        format_func=lambda code: n.term("sector", code) if code else none,
-        key=state.seed("msec"),
+        found.sectors,
+        lambda code: n.term("sector", code),
+        n.w.t("choose a kind"),
+        key="w_msec",
         on_change=lambda: _take(state, "msec"),
+        width=260,
     )
 
 
@@ -115,6 +114,6 @@ def _take(state: PageState, key: str) -> None:
 
 
 def _gaps(n: Names, state: PageState, answer: MissingAnswer) -> None:
-    st.header(n.w.t("Neighbourhoods where none is known"), anchor=False)
+    st.header(n.w.t("In which neighbourhoods is none known?"), anchor=False)
     st.html(markup("<p>{}</p>", words.gap_text(n, answer.spots, answer.district)))
     listed(n, state, "missing_gaps", words.gaps(n, answer), "gpage", lambda _: None)

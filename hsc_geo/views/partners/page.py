@@ -1,69 +1,65 @@
-"""The page Partners: who is near, who are neighbours of an initiative, what an organisation does, who is missing."""
+"""The page Partners: who is near, who resembles us, what an organisation does, who is missing, what may end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from hsc_geo.views.kit.controls import segments
-from hsc_geo.views.kit.html import markup
-from hsc_geo.views.kit.links import MISSING, NEAR, NEIGHBOURS, ORGANISATION
+from hsc_geo.views.kit.answer import head
+from hsc_geo.views.kit.html import label
+from hsc_geo.views.kit.links import ENDING, MISSING, NEAR, NEIGHBOURS, ORGANISATION
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.partners import missing, near, neighbours, organisation
+from hsc_geo.views.maps.points import point_of
+from hsc_geo.views.partners import ending, missing, near, neighbours, organisation
 from hsc_geo.views.partners.choices import OPEN, parameters
-from hsc_geo.views.partners.start_point import LookUp
+from hsc_geo.views.partners.finding import LookUp
+from hsc_geo.views.partners.words.page import part_names
 
-
-def draw(n: Names, assets: MapAssets, look_up: LookUp) -> None:
-    """The whole page; `look_up` finds addresses."""
-    st.title(n.w.t("Partners"), anchor=False)
-    st.html(
-        markup(
-            '<p class="hsc-lead">{}</p>',
-            n.w.t(
-                "Who is active near you and for the same people, with whom you could work together, and who is not "
-                "known to take part yet. None known is not the same as none."
-            ),
-        )
-    )
-    _page(n, assets, look_up)
+PAPER = "partners"  # as `brief.kinds` knows it
 
 
 @st.fragment
-def _page(n: Names, assets: MapAssets, look_up: LookUp) -> None:
+def draw(n: Names, assets: MapAssets, look_up: LookUp) -> None:
+    """The whole page; `look_up` finds addresses."""
     state = PageState("partners", parameters(n.package), st.session_state, st.query_params)
     state.pull()
-    refused = refused_texts(n.w, [each.value for each in state.refused])
+    with head(n.w.t("Partners")):
+        share(n, PAPER, picture=state["part"] == NEAR)
+    refused = refused_texts(n.w, [*(each.value for each in state.refused), *_no_point(n, state)])
     with st.container():  # the map keeps its frame only in the same position
         if refused:
             st.html(note(refused))
-    segments(state, "part", n.w.t("Part of this page"), part_names(n.w), lambda: take_part(state))
     drawn: dict[str, Callable[[], None]] = {
         NEAR: lambda: near.draw(n, state, assets, look_up),
         NEIGHBOURS: lambda: neighbours.draw(n, state),
         ORGANISATION: lambda: organisation.draw(n, state),
         MISSING: lambda: missing.draw(n, state),
+        ENDING: lambda: ending.draw(n, state),
     }
-    drawn[state["part"]]()
+    with _opened(n, state):
+        drawn[state["part"]]()
     state.push()
 
 
-def take_part(state: PageState) -> None:
-    """Another part: what was open in a table of the last one is closed."""
-    state.clear(OPEN)
-    state.take("part")
+def _opened(n: Names, state: PageState) -> DeltaGenerator:
+    """The questions of the page as tabs, and what the open one holds."""
+    names = {part: label(name) for part, name in part_names(n.w).items()}
+    st.session_state["w_part"] = names[state["part"]]
+
+    def take() -> None:
+        state.clear(OPEN)
+        state.set("part", next(part for part, name in names.items() if name == st.session_state["w_part"]))
+
+    tabs = st.tabs(list(names.values()), key="w_part", on_change=take)
+    return tabs[list(names).index(state["part"])]
 
 
-def part_names(w: Words) -> dict[str, str]:
-    """The parts of the page; one is on the screen at a time."""
-    return {
-        NEAR: w.t("Near me"),
-        NEIGHBOURS: w.t("Neighbours of an initiative"),
-        ORGANISATION: w.t("An organisation"),
-        MISSING: w.t("Who is missing"),
-    }
+def _no_point(n: Names, state: PageState) -> list[str]:
+    """The point in the address where it is none in the municipality."""
+    return [state["at"]] if state["at"] and point_of(n.package, state["at"]) is None else []

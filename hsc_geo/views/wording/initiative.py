@@ -10,15 +10,16 @@ import pandas as pd
 from markupsafe import Markup
 
 from hsc_geo.analysis.figures import figure
+from hsc_geo.analysis.matrix import ACTIVE, ENDED, PLANNED, UNKNOWN_STATUS, status_groups
 from hsc_geo.analysis.partners import organisations_of
 from hsc_geo.analysis.places import events, places, text_of
 from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD
-from hsc_geo.views.kit.html import badge, facts, joined, link, markup
+from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet
 from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS
 from hsc_geo.views.kit.names import Names, plain
 from hsc_geo.views.kit.words import lower_first
-from hsc_geo.views.wording import freshness
+from hsc_geo.views.wording import freshness, taking_part
 from hsc_geo.views.wording.continuity import facts_of
 from hsc_geo.views.wording.fields import inferred_names
 from hsc_geo.views.wording.people import of_whom
@@ -40,7 +41,9 @@ def initiative(n: Names, key: str) -> Markup:
         _badges(n, row, key),
         w.pick(row, "description"),
     )
-    return head + facts(_facts(n, row, key)) + _source(n, row) + links(n, key) + _proposals(n, key)
+    left_open = taking_part.open_text(n, key)
+    told = facts(_facts(n, row, key)) + (quiet(left_open) if left_open else "")
+    return head + told + _source(n, row) + links(n, key) + _proposals(n, key)
 
 
 def _proposals(n: Names, key: str) -> Markup:
@@ -84,6 +87,21 @@ def listed_status(n: Names, key: str) -> str:
     return "; ".join(filter(None, parts))
 
 
+def status_mark(n: Names, key: str) -> str:
+    """Status in a short row: a mark, a word and a year. One that is to be confirmed says that: whether it still runs is
+    what nobody knows."""
+    w = n.w
+    known, group = freshness.known_on(n, key), status_groups(n.package)[key]
+    words = {ACTIVE: w.t("runs"), PLANNED: w.t("planned"), ENDED: w.t("ended")}
+    sign, word = _MARKS[group], words.get(group, w.t("status not known"))
+    if freshness.is_due(n, key):
+        sign, word = "○", w.t("to be confirmed")
+    return f"{sign} {word}, {known.year}" if known else f"{sign} {word}"
+
+
+_MARKS = {ACTIVE: "●", PLANNED: "◐", UNKNOWN_STATUS: "○", ENDED: "✕"}
+
+
 def _badges(n: Names, row: Any, key: str) -> Markup:
     w = n.w
     inferred = str(row["ambition_basis"]) != "stated"
@@ -101,9 +119,10 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
     year = row["last_evidence_year"]
     return [
         (w.t("For whom"), w.pick(row, "target_group")),
+        (w.t("Place"), _lines(places_texts(n, key))),
+        *taking_part.facts_of(n, key),
         (w.t("Life stage"), n.terms("life_stage", row["life_stages"])),
         (w.t("Serves"), serves_text(n, key)),
-        (w.t("Place"), _lines(places_texts(n, key))),
         (w.t("Place on the map"), _place_precision(n, row, key)),
         (w.t("Launch or single event, no place of it"), _lines(map(text_of, events(n.package, key)))),
         (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),

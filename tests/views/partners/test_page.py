@@ -13,18 +13,17 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-import shapely
 from pyproj import Geod
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.analysis.near import (
-    ADDRESS,
     FOUND,
     NOTHING,
     OFF,
     UNREACHABLE,
+    WHY,
+    Address,
     AddressAnswer,
-    PlaceOption,
     area_point,
     to_degrees,
     to_rd,
@@ -38,11 +37,11 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map.embed_code import frame_code, framed
 from hsc_geo.views.maps.points import point_text
-from hsc_geo.views.partners.choices import parameters
+from hsc_geo.views.partners import answers
+from hsc_geo.views.partners.choices import near_choice, parameters
 from hsc_geo.views.partners.network import MOST, drawing, picture
 from hsc_geo.views.partners.panel import go
-from hsc_geo.views.partners.start_point import option_name
-from hsc_geo.views.partners.words.near import metres_text
+from hsc_geo.views.partners.words.near import metres_text, near_list
 from hsc_geo.views.wording.initiative import links
 from hsc_geo.web import addresses
 from hsc_geo.web import package as web_package
@@ -52,6 +51,7 @@ from tests.shared.hostile import NAMES, SCRIPT, keys
 from tests.views import screens
 from tests.views.screens import components, html, map_update, notes, text, whole
 from tests.views.tags import Tags
+from tests.visit import names_of
 
 BREESTRAAT = "52.15833,4.49306"
 LATITUDE, LONGITUDE = 52.15833, 4.49306
@@ -67,6 +67,13 @@ def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def visit(**query: Any) -> AppTest:
     return whole(screens.visit("partners", **query))
+
+
+def opened(chip: str, **query: Any) -> AppTest:
+    """The page with one of its chips open."""
+    app = screens.visit("partners", **query)
+    app.session_state[f"chip_{chip}"] = True
+    return whole(app.run())
 
 
 def cells(app: AppTest, key: str) -> list[tuple[str, list[Any]]]:
@@ -99,6 +106,7 @@ OPENED = {
     "neighbours": {"one": "LEI-035", "why": ["join", "alike"]},
     "organisation": {"org": "ORG-001"},
     "missing": {"area": "WK054605", "msec": "business", "mamb": "A1"},
+    "ending": {"soon": "24"},
 }
 
 
@@ -156,74 +164,109 @@ def test_another_part_closes_what_was_open(package: Package) -> None:
 # --- near me ------------------------------------------------------------------------------------------------------
 
 
-def expected_near(latitude: float, longitude: float, keys_: list[str]) -> list[tuple[str, float]]:
+def expected_near(latitude: float, longitude: float, keys_: list[str]) -> dict[str, float]:
     """To the nearest place of each, over the ellipsoid, from the coordinates as they stand in the table."""
     geod = Geod(ellps="WGS84")
     found = []
     for key in keys_:
         found.append((min(geod.inv(longitude, latitude, *point)[2] for point in naive.points()[key]), key))
-    return [(key, metres) for metres, key in sorted(found)]
+    return {key: metres for metres, key in sorted(found)}
 
 
-def shown_metres(row: list[Any]) -> int:
-    return int(re.sub(r"\D", "", row[1]))
+def near_rows(**query: str | list[str]) -> dict[str, list[Any]]:
+    """All rows of the list, whatever page they are on."""
+    package = web_package.data_package()
+    n = names_of(package, Words("en"))
+    values = {key: value if isinstance(value, list) else [value] for key, value in query.items()}
+    choice = near_choice(page_state(package, **values))
+    found = answers.near(package, choice, n.today)
+    assert found is not None
+    return {row.id: list(row.cells) for row in near_list(n, choice, found).rows}
+
+
+def why(row: list[Any]) -> str:
+    return str(row[1]).split(" · ")[0]
+
+
+def shown_metres(row: list[Any]) -> int | None:
+    found = re.search(r"· ([\d,]+).m", row[1])
+    return int(found[1].replace(",", "")) if found else None
 
 
 def running(keys_: list[str]) -> list[str]:
     return [key for key in keys_ if naive.initiatives()[key]["status"] != "ended"]
 
 
-def test_the_nearest_with_their_distance() -> None:
-    app = visit(lang="en", at=BREESTRAAT, k="5")
-    expected = expected_near(LATITUDE, LONGITUDE, running(PLACED))[:5]
-    shown = cells(app, "near_placed")
-    assert {key for key, _ in shown} == {key for key, _ in expected}
-    for (_, row), (_, metres) in zip(shown, expected, strict=True):
-        assert shown_metres(row) == pytest.approx(metres, rel=0.005, abs=6)
-        assert shown_metres(row) % 10 == 0
-    update = map_update(app)
+NAMES_OF_WHY = (
+    "Own neighbourhood",
+    "Own district",
+    "By distance",
+    "For the whole city",
+    "For the region",
+    "Another district",
+    "Area not known",
+)
+
+
+def test_the_list_begins_with_the_own_neighbourhood_and_says_why_and_how_far() -> None:
+    rows = near_rows(at=BREESTRAAT, k="50")
+    expected = expected_near(LATITUDE, LONGITUDE, running(PLACED))
+    assert set(rows) == set(running(list(naive.initiatives())))
+    assert [key for key, _ in cells(visit(lang="en", at=BREESTRAAT, k="50"), "near")] == list(rows)[:10]
+    order = [NAMES_OF_WHY.index(why(row)) for row in rows.values()]
+    assert order == sorted(order)
+    for key, row in rows.items():
+        if key in expected:
+            assert shown_metres(row) == pytest.approx(expected[key], rel=0.005, abs=6)
+            assert (shown_metres(row) or 0) % 10 == 0
+        else:
+            assert shown_metres(row) is None
+    by_distance = [key for key, row in rows.items() if why(row) == "By distance"]
+    assert by_distance == sorted(by_distance, key=expected.__getitem__)
+    update = map_update(visit(lang="en", at=BREESTRAAT))
     assert update["marks"] == [{"at": [LATITUDE, LONGITUDE], "sign": "×", "radius": 0}]
     assert update["radius"] == 0
-    assert f"{len(expected)} initiatives with a known place" in text(app)
-    assert f"{len(running(PLACED)) - 5} more" in text(app)
+
+
+def test_the_nearest_outside_the_district() -> None:
+    rows, every = (near_rows(at=BREESTRAAT, k=k) for k in ("5", "50"))
+    outside = [key for key, row in every.items() if why(row) == "By distance"]
+    assert len(outside) > 5
+    assert [key for key, row in rows.items() if why(row) == "By distance"] == outside[:5]
+    left = set(running(PLACED)) - set(rows)
+    assert f"{len(left)} more lie farther off." in text(visit(lang="en", at=BREESTRAAT, k="5"))
 
 
 @pytest.mark.parametrize("metres", ["0", "300", "1200", "50000"])
 def test_all_within_a_distance(metres: str) -> None:
+    rows = near_rows(at=BREESTRAAT, by="radius", dist=metres)
+    every = expected_near(LATITUDE, LONGITUDE, running(PLACED))
+    within = {key for key, far in every.items() if far <= int(metres)}
+    assert set(rows) & set(PLACED) == within
+    assert set(rows) - set(PLACED) == set(running(list(naive.initiatives()))) - set(PLACED)
     app = visit(lang="en", at=BREESTRAAT, by="radius", dist=metres)
-    expected = [key for key, far in expected_near(LATITUDE, LONGITUDE, running(PLACED)) if far <= int(metres)]
-    if expected:
-        assert [key for key, _ in cells(app, "near_placed")] == expected
-    else:
-        assert "No initiative with a known place fits here under these choices." in [
-            each.value for each in app.info
-        ]
     (mark,) = map_update(app)["marks"]
     assert mark["radius"] == (int(metres) if int(metres) <= 5000 else 0)
     assert map_update(app)["radius"] == 0  # no ring round the places that were found
 
 
 def test_a_food_bank_for_the_region_is_found_where_it_is_and_says_for_whom_it_is() -> None:
-    app = visit(lang="en", place="WK054603", k="50")
-    shown = dict(cells(app, "near_placed"))
-    assert shown["LEI-068"][2] == "Street; for the region"
+    rows = near_rows(place="WK054603", k="50")
+    assert rows["LEI-068"][1].endswith("· for the region")
     ((longitude, latitude),) = naive.points()["LEI-068"]
-    from_here = visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}", k="5")
-    first, row = cells(from_here, "near_placed")[0]
-    assert (first, row[1]) == ("LEI-068", "0 m")
-    told = Tags(text(app)).text
-    assert "With those, for the whole city: 49; for the region: 10." in told
-    assert {"LEI-005", "LEI-010"}.isdisjoint(shown)
+    app = visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}")
+    shown = dict(cells(app, "near"))
+    assert shown["LEI-068"][1] == "Own neighbourhood · 0\N{NO-BREAK SPACE}m · for the region"
+    assert "49 for the whole city, 10 for the region" in said(app)
+    assert {"LEI-005", "LEI-010"}.isdisjoint(rows.keys() & set(PLACED))
 
 
 def test_one_with_several_places_has_the_distance_of_the_nearest() -> None:
     """LEI-026 had three places and has ended."""
     for longitude, latitude in naive.points()["LEI-026"]:
-        app = visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}", k="5", ended="1")
-        assert dict(cells(app, "near_placed"))["LEI-026"][1] == "0 m"
-        assert "LEI-026" not in dict(
-            cells(visit(lang="en", at=f"{latitude:.5f},{longitude:.5f}"), "near_placed")
-        )
+        at = f"{latitude:.5f},{longitude:.5f}"
+        assert shown_metres(near_rows(at=at, ended="1")["LEI-026"]) == 0
+        assert "LEI-026" not in near_rows(at=at)
 
 
 def visible(app: AppTest) -> set[str]:
@@ -231,20 +274,35 @@ def visible(app: AppTest) -> set[str]:
     return {key for i, key in enumerate(naive.initiatives()) if raw[i >> 3] >> (i & 7) & 1}
 
 
-def test_groups_without_a_distance(package: Package) -> None:
-    """From the middle of each district: known to it or to the neighbourhood there; the others by their scope."""
+def said(app: AppTest) -> str:
+    """The sentence of the answer."""
+    (found,) = [part for part in html(app) if "hsc-said" in part]
+    return Tags(found).text
+
+
+@pytest.mark.parametrize("area", ["BU05460302", "BU05460506", "WK054603", "WK054609"])
+def test_the_sentence_counts_as_every_page_does(package: Package, area: str) -> None:
+    """The own neighbourhood, the rest of the district, the whole city and the region, by the one counting rule."""
+    district = naive.areas()[area]["parent_code"] if area.startswith("BU") else area
+    own, whole = (naive.count(code, KNOWN) for code in (area, district))
+    number, more = (len(each["own"]) + len(each["shared"]) for each in (own, whole))
+    told = said(visit(lang="en", place=area))
+    known = f"{number} initiative" if number else "no initiative known"
+    assert told.startswith(f"{naive.areas()[area]['name']}: {known}")
+    if area != district:
+        assert f", {more - number or 'none known'} elsewhere in {naive.areas()[district]['name']}," in told
+    assert f"{len(own['city'])} for the whole city, {len(own['region'])} for the region." in told
+    assert "(known, not ended; as of " in told
+
+
+def test_groups_of_those_without_a_place(package: Package) -> None:
+    """From the middle of each district: known to it, or to the neighbourhoods in it; the others by their scope."""
     for code in ("WK054603", "WK054609"):
-        longitude_latitude = to_degrees(area_point(package, code))
-        point = area_point(package, code)
-        quarter = next(
-            str(c)
-            for c, shape in package.geometry[package.geometry["level"] == "neighbourhood"].geometry.items()
-            if shape.contains(shapely.Point(point))
-        )
         rest = [key for key in running(list(naive.initiatives())) if key not in PLACED]
-        local = {key for key in rest if naive.stated_areas()[key] & {code, quarter}}
+        rows = near_rows(place=code, k="50")
+        local = {key for key in rest if code in naive.served()[key]}
         expected = {
-            "area_only": local,
+            "district": local,
             "elsewhere": {key for key in rest if naive.stated_areas()[key]} - local,
             **{
                 scope: {key for key in rest if scope in naive.scope(key)}
@@ -252,45 +310,113 @@ def test_groups_without_a_distance(package: Package) -> None:
             },
         }
         for group, wanted in expected.items():
-            app = visit(lang="en", place=code, grp=group)
-            labels = [option.content for option in app.get("button_group")[-1].proto.options]
-            assert any(label.endswith(f"({len(wanted)})") for label in labels)
-            if 0 < len(wanted) <= 25:
-                assert {key for key, _ in cells(app, "near_group")} == wanted
+            name = NAMES_OF_WHY[WHY.index(group)]
+            assert {key for key in rest if why(rows[key]) == name} == wanted
+            only = near_rows(place=code, grp=group)
+            assert set(only) & set(rest) == wanted
+        app = visit(lang="en", place=code)
         assert local <= visible(app)
         assert map_update(app)["selected"] == code
-        assert map_update(app)["marks"][0]["at"] == [round(each, 5) for each in longitude_latitude]
+        assert map_update(app)["marks"][0]["at"] == [
+            round(each, 5) for each in to_degrees(area_point(package, code))
+        ]
+
+
+def test_the_map_is_drawn_to_what_was_chosen(package: Package) -> None:
+    (south, west), (north, east) = map_update(visit(lang="en", place="BU05460302"))["sight"]
+    bounds = package.geometry.at["BU05460302", "geometry"].bounds
+    assert to_rd(south, west) == pytest.approx(bounds[:2], abs=2)
+    assert to_rd(north, east) == pytest.approx(bounds[2:], abs=2)
+    (south, west), (north, east) = map_update(visit(lang="en", at=BREESTRAAT))["sight"]
+    assert south < LATITUDE < north
+    assert west < LONGITUDE < east
+    assert to_rd(north, east)[1] - to_rd(south, west)[1] <= 3100
+    assert map_update(visit(lang="en"))["sight"] == []
 
 
 def test_an_own_initiative_is_measured_from_and_not_listed() -> None:
     own = PLACED[0]
     ((longitude, latitude),) = naive.points()[own]
-    app = visit(lang="en", own=own, k="50")
-    shown = [key for key, _ in cells(app, "near_placed")]
-    others = [key for key in running(PLACED) if key != own]
-    expected = expected_near(latitude, longitude, others)
-    assert shown == [key for key, _ in expected]
-    assert own not in visible(app)
+    rows = near_rows(own=own, k="50")
+    expected = expected_near(latitude, longitude, [key for key in running(PLACED) if key != own])
+    assert {key for key, row in rows.items() if shown_metres(row) is not None} == set(expected)
+    assert own not in rows
+    assert own not in visible(visit(lang="en", own=own))
 
 
-def test_an_own_initiative_without_a_place_has_no_distance_and_a_way_on() -> None:
-    own = next(key for key, row in naive.initiatives().items() if row["precision"] == "district")
+def test_an_own_initiative_without_a_place_stands_in_the_area_that_it_serves() -> None:
+    own = next(
+        key
+        for key, row in naive.initiatives().items()
+        if row["precision"] == "district" and len(naive.stated_areas()[key]) == 1 and key not in PLACED
+    )
     app = visit(lang="en", own=own)
-    assert "near_placed" not in components(app)
-    assert "No place of this initiative is known" in text(app)
+    (code,) = naive.stated_areas()[own]
+    assert (
+        f"No place of {naive.initiatives()[own]['name']} is known; counted from the middle of"
+        in Tags(text(app)).text
+    )
+    assert naive.areas()[code]["name"] in Tags(text(app)).text
+    assert why(cells(app, "near")[0][1]) == "Own district"
+
+
+def test_an_own_initiative_of_nowhere_has_a_way_on() -> None:
+    own = next(
+        key for key, row in naive.initiatives().items() if row["precision"] == "city" and key not in PLACED
+    )
+    app = visit(lang="en", own=own)
+    assert "near" not in components(app)
+    assert "No place or area of" in text(app)
     app.button(key="near_own_neighbours").click().run()
     assert plain_address(whole(app)) == {"part": ["neighbours"], "one": [own], "own": [own]}
 
 
+def test_before_a_place_is_chosen_it_says_where_two_or_more_meet() -> None:
+    app = visit(lang="en")
+    shown = cells(app, "near_meetings")
+    assert said(app).startswith(f"At {len(shown)} places in Leiden two or more initiatives meet.")
+    ids = running(list(naive.initiatives()))
+    assert f"{len(ids)} initiatives are known. Of {len(running(PLACED))} the place is known." in said(app)
+    assert visible(app) >= set(running(PLACED))
+    key, row = shown[0]
+    chosen = dict(cells(visit(lang="en", at=key), "near"))
+    assert sum(shown_metres(each) == 0 for each in chosen.values()) == int(row[1])
+    assert row[0] in said(visit(lang="en", at=key))  # the place of the register at that point
+
+
+def test_before_a_place_is_chosen_a_topic_lists_what_fits() -> None:
+    app = visit(lang="en", theme="loneliness")
+    fit = {
+        key for key in running(list(naive.initiatives())) if naive.initiatives()[key]["theme"] == "loneliness"
+    }
+    assert {key for key, _ in cells(app, "near_every")} == fit
+    assert said(app).startswith(f"Loneliness. {len(fit)} initiatives are known.")
+
+
+def test_often_asked_topics_are_one_press() -> None:
+    app = visit(lang="en", place="BU05460302")
+    app.button(key="often_theme_loneliness").click().run()
+    app.button(key="often_life_stage_65+").click().run()
+    assert plain_address(whole(app)) == {"place": ["BU05460302"], "theme": ["loneliness"], "life": ["65+"]}
+    narrow = set(near_rows(place="BU05460302", theme="loneliness", life="65+"))
+    app.button(key="often_all").click().run()
+    assert plain_address(whole(app))["life"] == ["65+", "all"]
+    wide = set(near_rows(place="BU05460302", theme="loneliness", life=["65+", "all"]))
+    assert narrow < wide
+    assert "LEI-050" not in wide  # ended
+
+
 def test_facets_narrow_and_their_counts_are_right() -> None:
-    app = visit(lang="en", at=BREESTRAAT, k="50", amb=["A1"], life=["all"])
+    query = {"at": BREESTRAAT, "k": "50", "amb": ["A1"], "life": ["all"]}
     fit = [
         key
         for key in running(list(naive.initiatives()))
         if naive.fits(key, {"ambition": ["A1"], "life_stage": ["all"]})
     ]
-    assert {key for key, _ in cells(app, "near_placed")} == set(fit) & set(PLACED)
-    for option in app.multiselect(key="w_amb").options:
+    assert set(near_rows(**query)) == set(fit)
+    app = opened("ambition", lang="en", **query)
+    (pills,) = [each for each in app.get("button_group") if each.proto.id.endswith("-w_amb")]
+    for option in (each.content for each in pills.proto.options):
         name, number = re.fullmatch(r"(.*) \((\d+)\)", option).groups()  # type: ignore[union-attr]
         code = next(
             r["code"]
@@ -305,10 +431,8 @@ def test_facets_narrow_and_their_counts_are_right() -> None:
 
 def test_ended_ones_too() -> None:
     ended = {key for key in PLACED if naive.initiatives()[key]["status"] == "ended"}
-    without, with_ = (visit(lang="en", at=BREESTRAAT, k="50", ended=each) for each in ("", "1"))
-    assert {key for key, _ in cells(with_, "near_placed")} - {
-        key for key, _ in cells(without, "near_placed")
-    } == ended
+    without, with_ = (near_rows(at=BREESTRAAT, k="50", ended=each) for each in ("", "1"))
+    assert (set(with_) - set(without)) & set(PLACED) == ended
 
 
 def test_a_row_opens_its_source_and_the_ways_on() -> None:
@@ -350,28 +474,28 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: AddressAnswer) -> list[st
     return asked
 
 
-def test_a_neighbourhood_is_found_without_asking_anyone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_neighbourhood_is_found_without_asking_anyone_and_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = answering(monkeypatch, AddressAnswer(FOUND))
     app = typed(visit(lang="en"), "zuidwest")
-    assert offers(app) == ["Zuidwest\\: Bos- en Gasthuisdistrict (focus district)"]
-    app.button(key="near_option_0").click().run()
-    assert plain_address(whole(app)) == {"place": ["WK054605"]}
+    assert plain_address(app) == {"place": ["WK054605"]}
     assert asked == []
 
 
 def test_an_address_is_asked_once_chosen_as_a_point_and_not_kept_in_the_link(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    option = PlaceOption(ADDRESS, "Breestraat 92, 2311CS *Leiden*", to_rd(LATITUDE, LONGITUDE))
+    option = Address("Breestraat 92, 2311CS *Leiden*", to_rd(LATITUDE, LONGITUDE))
     asked = answering(monkeypatch, AddressAnswer(FOUND, (option,)))
     app = typed(visit(lang="en"), "Breestraat 92")
     app = whole(app.run())
     assert asked == ["Breestraat 92"]
-    assert offers(app)[-1] == "Breestraat 92, 2311CS \\*Leiden\\*"
-    app.button(key=f"near_option_{len(offers(app)) - 1}").click().run()
+    assert plain_address(app) == {}
+    assert offers(app)[0] == "Breestraat 92, 2311CS \\*Leiden\\*"
+    app.button(key="near_option_0").click().run()
     assert plain_address(whole(app)) == {"at": [BREESTRAAT]}
     assert asked == ["Breestraat 92"]
-    assert "near_placed" in components(app)
+    assert "near" in components(app)
+    assert "Near Breestraat 92, 2311CS *Leiden*: " in said(app)
 
 
 @pytest.mark.parametrize(
@@ -382,16 +506,41 @@ def test_an_address_is_asked_once_chosen_as_a_point_and_not_kept_in_the_link(
     ],
 )
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_without_the_service_places_still_work(
+def test_without_the_service_a_street_of_the_register_is_taken_without_its_number(
     monkeypatch: pytest.MonkeyPatch, answer: str, words: str, language: str
 ) -> None:
     answering(monkeypatch, AddressAnswer(answer))
-    app = typed(visit(lang=language), "Rijnsburgerweg")
+    app = typed(visit(lang=language), "Rijnsburgerweg 999")
     if language == "en":
         assert words in text(app)
-    assert any("Rijnsburgerweg 10" in label for label in offers(app))
-    app.button(key="near_option_0").click().run()
-    assert "at" in plain_address(whole(app))
+    assert "at" in plain_address(app)
+    assert "Rijnsburgerweg" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("what", "values"),
+    [
+        ("eenzaamheid", {"theme": ["loneliness"]}),
+        ("Huis van de Buurt De Kooi", {"own": ["LEI-045"]}),
+        ("Fietsmaatjes LeidenLeiderdorp", {"own": ["LEI-126"]}),
+        ("Hogeschool Leiden", {"part": ["organisation"], "org": ["ORG-003"]}),
+        ("2315 CD", {"at": ["52.16370,4.51066"]}),
+        ("Arubapad", {"at": ["52.16631,4.50926"]}),
+        ("rosmolen 28", {"place": ["WK054608"]}),
+        ("ouderen driftstraat", {"life": ["65+"], "at": ["52.16370,4.51066"]}),
+    ],
+)
+def test_what_is_typed_becomes_choices(what: str, values: dict[str, list[str]]) -> None:
+    assert plain_address(typed(visit(lang="nl"), what)) == values
+
+
+def test_what_else_it_may_be_is_offered_and_a_name_that_is_misspelt_is_offered_only() -> None:
+    app = typed(visit(lang="nl"), "Leiden Noord")
+    assert plain_address(app) == {"place": ["WK054603"]}
+    assert "WK054603" not in offers(app)
+    app = typed(visit(lang="nl"), "stevnshof")
+    assert "place" not in plain_address(app)
+    assert any("Stevenshof" in offer for offer in offers(app))
 
 
 def test_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -401,18 +550,11 @@ def test_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No place is found by this name" in text(app)
 
 
-@pytest.mark.parametrize("value", [SCRIPT, "$x$ :red[x] [a](http://b)", "\ud800", "x" * 100])
+@pytest.mark.parametrize("value", [SCRIPT, "$x$ :red[x] [a](http://b)", "\ud800", "x" * 100_000])
 def test_hostile_typing(value: str) -> None:
     app = visit(lang="en")
     app.text_input(key="w_partners_text").set_value(value.encode("utf-8", "replace").decode())
     assert "<script>" not in text(whole(app.run()))
-
-
-def test_names_of_offers(en: Names) -> None:
-    assert option_name(en, PlaceOption("venue", "LUMC", (0, 0))) == "LUMC"
-    assert option_name(en, PlaceOption("venue", "Hal", (0, 0), detail="Straat 1")) == "Hal (Straat 1)"
-    known = option_name(en, PlaceOption("area", "Merenwijkdistrict", (0, 0), "WK054608", "Merenwijkdistrict"))
-    assert known == "Merenwijkdistrict (district)"
 
 
 def test_distances_are_in_tens_of_metres(nl: Names) -> None:
@@ -457,7 +599,7 @@ def test_an_initiative_without_neighbours_says_so(package: Package, monkeypatch:
     one = package.initiatives.iloc[:1]
     monkeypatch.setattr(web_package, "_package", replace(package, initiatives=one))
     app = visit(lang="en", part="neighbours", one=str(one.index[0]))
-    assert any("No neighbour is known" in each.value for each in app.info)
+    assert said(app).startswith("No other initiative is known that fits with ")
 
 
 def test_points_are_told() -> None:
@@ -492,7 +634,35 @@ def test_an_organisation(key: str) -> None:
         for one, row_ in cells(app, "organisation_parts"):
             assert row_[1] == {"lead": "leads", "partner": "partner"}[own[one]]
     else:
-        assert any("No initiative is known" in each.value for each in app.info)
+        assert said(app).startswith(f"Of {row['name']} no initiative is known")
+    now = {one: role for one, role in own.items() if one in KNOWN}
+    if now:
+        leads = sum(role == "lead" for role in now.values())
+        assert (f"leads {leads} initiative" in said(app)) == bool(leads)
+
+
+def test_before_an_organisation_is_chosen_those_in_most_initiatives_stand_first() -> None:
+    app = visit(lang="en", part="organisation")
+    shown = cells(app, "organisations")
+    for key, row in shown:
+        now = [role for one, role in roles(key).items() if one in KNOWN]
+        expected = [now.count("lead"), now.count("partner")]
+        assert row[2:] == [str(number or "none known") for number in expected]
+    leading = [key for key in ORGANISATIONS if any(o in KNOWN and r == "lead" for o, r in roles(key).items())]
+    assert said(app).startswith(f"{len(leading)} of {len(ORGANISATIONS)} organisations of the register lead ")
+
+
+def test_before_an_initiative_is_chosen_those_that_share_most_stand_first() -> None:
+    app = visit(lang="en", part="neighbours")
+    numbers = [int(row[1]) for _, row in cells(app, "neighbours_sharing")]
+    assert numbers == sorted(numbers, reverse=True)
+    assert f" of {len(KNOWN)} initiatives share a place or an organisation with another." in said(app)
+
+
+def test_what_may_end_in_a_sentence() -> None:
+    app = visit(lang="en", part="ending")
+    number = int(components(app)["may_end"]["words"]["range"].split(" of ")[1])
+    assert said(app).startswith(f"{number} initiatives have a sign that they may end.")
 
 
 @pytest.mark.slow
@@ -543,18 +713,24 @@ def test_the_matrix_of_kinds(area: str) -> None:
     app = visit(lang="en", part="missing", area=area)
     counted = naive.count(area, KNOWN)
     here = {*counted["own"], *counted["shared"]}
+    heats = {}
     for sector, row in cells(app, "missing_matrix"):
         for i, ambition in enumerate(("A1", "A2", "A3", "A4", ""), 1):
             known = with_ambition(takes_part(sector) & set(KNOWN), ambition)
             around = known & set(counted["around"])
+            told = row[i]["text"]
             if known & here:
-                assert row[i] == f"{len(known & here)} known"
+                assert told == f"{len(known & here)} known"
+                if ambition:
+                    heats[row[i]["heat"]] = len(known & here)
             elif known:
-                assert row[i].startswith("none known here; ")
-                assert sum(map(int, re.findall(r"\d+", row[i]))) == len(known)
-                assert (f"{len(around)} for its district as a whole" in row[i]) == bool(around)
+                assert told.startswith("none known (")
+                assert sum(map(int, re.findall(r"\d+", told))) == len(known)
+                assert (f"whole district {len(around)}" in told) == bool(around)
             else:
-                assert row[i] == "none known in the city"
+                assert told == "none known in the city"
+    assert [heats[heat] for heat in sorted(heats)] == sorted(heats.values())  # the more, the stronger
+    assert max(heats) == 1
 
 
 @pytest.mark.parametrize("area", ["WK054603", "BU05460302"])
@@ -568,19 +744,21 @@ def test_the_number_of_the_area_stands_above_with_its_label(area: str) -> None:
     assert f"for the whole city: {len(groups['city'])}; for the region: {len(groups['region'])}" in told
 
 
-def test_who_is_missing_in_de_kooi_agrees_with_the_line_under_it() -> None:
+def test_who_is_missing_is_known_elsewhere_and_in_nothing_here_or_around(package: Package) -> None:
     """What is known to the whole of Leiden-Noord is no gap in De Kooi, and who takes part in it is not missing."""
-    app = visit(lang="en", part="missing", area="BU05460302")
-    (line,) = [Tags(part).text for part in html(app) if 'id="missing"' in part]
-    counted = naive.count("BU05460302", KNOWN)
-    near = {*counted["own"], *counted["shared"], *counted["around"]}
-    names = {r["code"]: r["name_en"] for r in naive.rows("vocabularies") if r["vocabulary"] == "sector"}
-    listed = line.split(": ", 1)[1].split(". That")[0].split(", ")
-    for sector, name in names.items():
-        taking_part = takes_part(sector) & set(KNOWN)
-        if taking_part & near:
-            assert name[:1].lower() + name[1:] not in listed, sector
-    assert "De Kooi or its district as a whole" in line
+    for area in ("BU05460302", "WK054603"):
+        told = said(visit(lang="en", part="missing", area=area))
+        counted = naive.count(area, KNOWN)
+        near = {*counted["own"], *counted["shared"], *counted["around"]}
+        names = {r["code"]: r["name_en"] for r in naive.rows("vocabularies") if r["vocabulary"] == "sector"}
+        listed = told.split("take part (", 1)[1].split(").")[0].split(", ")
+        missing = [
+            name[:1].lower() + name[1:]
+            for sector, name in names.items()
+            if takes_part(sector) & set(KNOWN) and not takes_part(sector) & set(KNOWN) & near
+        ]
+        assert sorted(listed) == sorted(missing)
+        assert f": of {len(names)} kinds of partner {len(missing)} are not known to take part" in told
 
 
 def test_neighbourhoods_where_none_is_known() -> None:
@@ -666,7 +844,7 @@ def test_a_register_without_initiatives(package: Package, monkeypatch: pytest.Mo
     )
     monkeypatch.setattr(web_package, "_package", empty)
     app = visit(lang="en", part=part, place="WK054603", org="ORG-001")
-    assert "near_placed" not in components(app)
+    assert "near" not in components(app)
 
 
 def test_links_from_other_pages(en: Names) -> None:

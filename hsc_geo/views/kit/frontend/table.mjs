@@ -20,6 +20,7 @@ export function isWeb(address) {
 
 function header(column, data, send) {
   const cell = make("th", column.numeric ? "number" : "");
+  cell.classList.toggle("spare", Boolean(column.spare));
   cell.scope = "col";
   if (!column.sortable) {
     cell.textContent = column.label;
@@ -62,6 +63,7 @@ function drawn(cell, value) {
 
 function body(value, column, row, data, send, first) {
   const cell = make(first ? "th" : "td", column.numeric ? "number" : column.wordy ? "wordy" : "");
+  cell.classList.toggle("spare", Boolean(column.spare));
   if (first) cell.scope = "row";
   inside(cell, value, row, data, send, first);
   drawn(cell, value);

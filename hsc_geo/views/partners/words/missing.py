@@ -8,7 +8,6 @@ from typing import Any
 from hsc_geo.analysis.matrix import ALL
 from hsc_geo.analysis.partners import (
     HERE,
-    NOWHERE,
     Cell,
     Invitation,
     Spot,
@@ -23,8 +22,23 @@ from hsc_geo.views.partners.answers import MissingAnswer
 from hsc_geo.views.partners.choices import MissingChoice
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counted import label
+from hsc_geo.views.wording.missing import kinds_text, none_missing_text
 
 MOST_NAMES = 3  # initiatives named in one cell
+
+
+def said(n: Names, choice: MissingChoice, found: WhoIsMissing) -> str:
+    """Which kinds of partner are not known to take part in the area."""
+    area = n.area(choice.area)
+    if not found.missing:
+        return none_missing_text(n, area)
+    return n.w.t(
+        "{area}: of {total} kinds of partner {missing} are not known to take part ({kinds}).",
+        area=area,
+        total=n.w.number(len(found.sectors)),
+        missing=n.w.number(len(found.missing)),
+        kinds=kinds_text(n, found.missing),
+    )
 
 
 def matrix(n: Names, found: WhoIsMissing) -> Listing:
@@ -47,33 +61,35 @@ def matrix_columns(n: Names, found: WhoIsMissing) -> list[Column]:
 
 
 def matrix_rows(n: Names, found: WhoIsMissing) -> list[Row]:
-    """A row per kind of partner."""
-    return [
-        Row(
-            sector,
-            [
-                n.term("sector", sector),
-                *(cell_text(n, found.cells[sector, each]) for each in (*found.ambitions, ALL)),
-            ],
-            {},
+    """A row per kind of partner; the more are known, the stronger the colour."""
+    most = max((len(cell.here) for (_, ambition), cell in found.cells.items() if ambition), default=0)
+    rows = []
+    for sector in found.sectors:
+        cells = [found.cells[sector, each] for each in found.ambitions]
+        every = {"text": cell_text(n, found.cells[sector, ALL])}
+        rows.append(
+            Row(sector, [n.term("sector", sector), *(_heated(n, cell, most) for cell in cells), every], {})
         )
-        for sector in found.sectors
-    ]
+    return rows
+
+
+def _heated(n: Names, cell: Cell, most: int) -> dict[str, object]:
+    heat = {"heat": round(len(cell.here) / most, 2)} if cell.here else {}
+    return {"text": cell_text(n, cell), **heat}
 
 
 def cell_text(n: Names, cell: Cell) -> str:
-    """How many initiatives are known here; else that none is, and how many elsewhere."""
+    """How many initiatives are known here; else that none is, and how many for more than the area or elsewhere."""
     w = n.w
     if cell.state == HERE:
         return w.t("{n} known", n=w.number(len(cell.here)))
-    if cell.state == NOWHERE:
-        return w.t("none known in the city")
     parts = [
-        w.t("{n} for its district as a whole", n=w.number(len(cell.around))) if cell.around else "",
-        w.t("{n} for the whole city or region", n=w.number(len(cell.wide))) if cell.wide else "",
-        w.t("{n} elsewhere or area not known", n=w.number(len(cell.elsewhere))) if cell.elsewhere else "",
+        w.t("whole district {n}", n=w.number(len(cell.around))) if cell.around else "",
+        w.t("city or region {n}", n=w.number(len(cell.wide))) if cell.wide else "",
+        w.t("elsewhere {n}", n=w.number(len(cell.elsewhere))) if cell.elsewhere else "",
     ]
-    return w.t("none known here; {rest}", rest=", ".join(part for part in parts if part))
+    rest = ", ".join(part for part in parts if part)
+    return w.t("none known ({rest})", rest=rest) if rest else w.t("none known in the city")
 
 
 def invitation_list(n: Names, choice: MissingChoice, guests: Sequence[Invitation]) -> Listing:

@@ -7,13 +7,66 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hsc_geo.analysis import neighbours as method
+from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.neighbours import Neighbour, Reason
+from hsc_geo.analysis.partners import organisations_of
 from hsc_geo.views.kit.names import Names, plain
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.words import lower_first
+from hsc_geo.views.partners.choices import NeighboursChoice
 from hsc_geo.views.partners.words.near import metres_text
 from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording.counted import number
 
 MOST_NAMES = 4  # organisations named in one cell
+
+
+def said(n: Names, choice: NeighboursChoice, found: Sequence[Neighbour]) -> str:
+    """How many have to do with it, and who first."""
+    w, name = n.w, n.initiative(choice.initiative)
+    if not found:
+        return w.t("No other initiative is known that fits with {name} under these choices.", name=name)
+    first = found[0]
+    why = ", ".join(lower_first(reason_names(n)[reason.code]) for reason in first.reasons)
+    many = w.tn(
+        "{n} other initiative fits with {name}.",
+        "{n} other initiatives fit with {name}.",
+        len(found),
+        name=name,
+    )
+    best = w.t("First: {name} ({why}).", name=n.initiative(first.id), why=why)
+    return f"{many} {best}"
+
+
+def said_sharing(n: Names, found: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    """Before one is chosen: how many share something with another."""
+    return n.w.t(
+        "{n} of {total} initiatives share a place or an organisation with another.",
+        n=number(n, len(found)),
+        total=n.w.number(len(counted(n.package, Basis()))),
+    )
+
+
+def sharing_list(n: Names, found: Sequence[tuple[str, tuple[str, ...]]]) -> Listing:
+    """Those that share a place or an organisation with others, who shares with most first."""
+    columns = [
+        Column("name", n.w.t("Initiative"), sortable=False),
+        Column("number", n.w.t("Shares with"), numeric=True, sortable=False),
+        Column("organisations", n.w.t("Organisations"), sortable=False, wordy=True),
+    ]
+    caption = n.w.t("Who shares most; choose one to see who fits with it, and why")
+    return Listing(caption, columns, [_sharing_row(n, *each) for each in found])
+
+
+def _sharing_row(n: Names, key: str, others: Sequence[str]) -> Row:
+    names = _cut(n, [plain(name) for _, name, _ in organisations_of(n.package, key)])
+    return Row(key, [n.initiative(key), n.w.number(len(others)), ", ".join(names)], {})
+
+
+def _cut(n: Names, names: Sequence[str]) -> list[str]:
+    more = len(names) - MOST_NAMES
+    rest = [n.w.t("and {n} more", n=n.w.number(more))] if more > 0 else []
+    return [*names[:MOST_NAMES], *rest]
 
 
 def own_facts(n: Names, key: str) -> list[tuple[str, object]]:
@@ -72,7 +125,7 @@ def neighbour_rows(n: Names, found: Sequence[Neighbour]) -> list[Row]:
                 n.initiative(each.id),
                 n.w.number(each.score, 1),
                 "; ".join(reason_text(n, reason) for reason in each.reasons),
-                initiative.listed_status(n, each.id),
+                initiative.status_mark(n, each.id),
             ],
             {},
         )
@@ -104,10 +157,7 @@ def _together_text(n: Names, known: Mapping[str, Any]) -> str:
 
 
 def _partners_text(n: Names, known: Mapping[str, Any]) -> str:
-    names = [plain(name) for name in known["organisations"]]
-    more = len(names) - MOST_NAMES
-    rest = [n.w.t("and {n} more", n=n.w.number(more))] if more > 0 else []
-    return ", ".join([*names[:MOST_NAMES], *rest])
+    return ", ".join(_cut(n, [plain(name) for name in known["organisations"]]))
 
 
 def _place_text(n: Names, known: Mapping[str, Any]) -> str:

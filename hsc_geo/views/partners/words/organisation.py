@@ -9,16 +9,90 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.partners import LEAD, Companion, Organisation, confirmed
 from hsc_geo.analysis.serving import CITY, REGION
+from hsc_geo.analysis.together import Active
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
 from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet, safe_url
-from hsc_geo.views.kit.names import Names, plain
+from hsc_geo.views.kit.names import Names, organisation_name, plain
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.partners.network import MOST
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.continuity import signs_text
+from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.fields import inferred_names
 
 MOST_SHARED = 3  # initiatives named in one cell
+
+
+def said(n: Names, found: Organisation) -> str:
+    """What it leads and takes part in, and with how many others."""
+    w, name = n.w, organisation_name(n, found.organisation_id)
+    leads = sum(part.role == LEAD for part in found.parts)
+    if not found.parts:
+        return w.t("Of {name} no initiative is known in which it takes part.", name=name)
+    text = _leads_and_joins(n, name, leads, len(found.parts) - leads)
+    others = w.tn(
+        "{n} other organisation is in these too.",
+        "{n} other organisations are in these too.",
+        len(found.companions),
+    )
+    return f"{text} {others}" if found.companions else text
+
+
+def _leads_and_joins(n: Names, name: str, leads: int, joins: int) -> str:
+    w = n.w
+    if not joins:
+        return w.t("{name} leads {leads}.", name=name, leads=initiatives_text(n, leads))
+    if not leads:
+        return w.t("{name} takes part in {joins}.", name=name, joins=initiatives_text(n, joins))
+    return w.t(
+        "{name} leads {leads} and takes part in {joins} more.",
+        name=name,
+        leads=initiatives_text(n, leads),
+        joins=w.number(joins),
+    )
+
+
+def initiatives_text(n: Names, count: int) -> str:
+    """A number of initiatives, never a bare zero."""
+    return n.w.tn("{n} initiative", "{n} initiatives", count) if count else n.w.t("no initiative known")
+
+
+def said_active(n: Names, found: Sequence[Active]) -> str:
+    """Before one is chosen: how many lead something."""
+    leading = [each for each in found if each.leads]
+    led = {key for each in leading for key in each.leads}
+    return n.w.t(
+        "{n} of {total} organisations of the register lead {led}.",
+        n=number(n, len(leading)),
+        total=n.w.number(len(n.package.organisations)),
+        led=initiatives_text(n, len(led)),
+    )
+
+
+def active_list(n: Names, found: Sequence[Active]) -> Listing:
+    """Organisations by how many initiatives they are in."""
+    w = n.w
+    columns = [
+        Column("name", w.t("Organisation"), sortable=False),
+        Column("sector", w.t("Sector"), sortable=False),
+        Column("leads", w.t("Leads"), numeric=True, sortable=False),
+        Column("joins", w.t("Partner in"), numeric=True, sortable=False),
+    ]
+    sector = n.package.organisations["sector"].astype(str)
+    rows = [
+        Row(
+            each.organisation_id,
+            [
+                organisation_name(n, each.organisation_id),
+                n.term("sector", sector[each.organisation_id]),
+                number(n, len(each.leads)),
+                number(n, len(each.joins)),
+            ],
+            {},
+        )
+        for each in found
+    ]
+    return Listing(w.t("In most initiatives first; choose one to see what it does"), columns, rows)
 
 
 def head(n: Names, key: str) -> Markup:
@@ -112,7 +186,7 @@ def part_rows(n: Names, found: Organisation) -> list[Row]:
         texts = [
             initiative.ambitions_text(n, row),
             initiative.serves_text(n, part.initiative_id),
-            initiative.listed_status(n, part.initiative_id),
+            initiative.status_mark(n, part.initiative_id),
             signs_text(n, part.initiative_id),
         ]
         rows.append(

@@ -68,6 +68,7 @@ export class Chart {
     const { state, people, features } = this;
     if (!state || !people) return;
     if (this.config.hero) this.view.aim(state.selected, target(state.selected, features, people));
+    else this.view.look(state.sight || []);
     this.found = gather(people, state, features);
     this.areas.draw(state, this.found);
     this.outlines.draw(state, features);

@@ -44,6 +44,16 @@ export class View {
     if (!first) this.come();
   }
 
+  /** The same for a map that stands beside its list, which stays where it is; no corners for the whole city. */
+  look(corners) {
+    const key = JSON.stringify(corners);
+    if (key === this.aimedAt) return;
+    const first = this.aimedAt === undefined;
+    this.aimedAt = key;
+    this.aimed = corners.length ? corners : undefined;
+    if (this.aimed || !first) this.fit();
+  }
+
   /** Into sight, where what is beside the map has changed; on a phone the panel leaves only the upper part of the screen. */
   come() {
     const narrow = window.parent.innerWidth < 700 && this.aimed;

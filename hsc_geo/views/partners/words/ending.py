@@ -7,12 +7,39 @@ from typing import Any
 
 import pandas as pd
 
-from hsc_geo.analysis.continuity import Ending, not_said
+from hsc_geo.analysis.continuity import ENDS, Ending, not_said
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.continuity import sign_text, unknown_text
 from hsc_geo.views.wording.freshness import sign
+
+
+def said(n: Names, found: Sequence[Ending], months: int) -> str:
+    """How many have a sign, and how many of them end soon."""
+    w = n.w
+    if not found:
+        return w.t("No initiative in the register has a sign that it may end. For most no source says it.")
+    many = w.tn(
+        "{n} initiative has a sign that it may end.",
+        "{n} initiatives have a sign that they may end.",
+        len(found),
+    )
+    soon = sum(any(sign.code == ENDS for sign in each.found.signs) for each in found)
+    if not soon:
+        return many
+    last = w.tn(
+        "Of {n} of them the last year is over within {months} months.",
+        "Of {n} of them the last year is over within {months} months.",
+        soon,
+        months=w.number(months),
+    )
+    return f"{many} {last}"
+
+
+def soon_text(n: Names, months: int) -> str:
+    """What counts as soon."""
+    return n.w.t("Soon: within {n} months", n=n.w.number(months))
 
 
 def caveat_text(n: Names) -> str:

@@ -1,0 +1,120 @@
+"""The paper of the page Partners: the sentence of the question that is open, with its map and its lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hsc_geo.analysis.continuity import what_may_end
+from hsc_geo.analysis.matrix import Basis, counted
+from hsc_geo.analysis.partners import organisation
+from hsc_geo.views.kit.links import ENDING, MISSING, NEAR, NEIGHBOURS, ORGANISATION
+from hsc_geo.views.kit.names import Names, organisation_name
+from hsc_geo.views.kit.rows import Listing
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Paragraph
+from hsc_geo.views.partners import answers
+from hsc_geo.views.partners.choices import missing_choice, near_choice, neighbours_choice
+from hsc_geo.views.partners.words import ending, missing, near, neighbours
+from hsc_geo.views.partners.words import organisation as of_one
+from hsc_geo.views.partners.words.page import part_names
+from hsc_geo.views.wording.counted import label, sentence
+
+Told = tuple[str, list[Block]]  # what it is about, '' for the whole city, and what stands on the paper
+
+
+def document(n: Names, state: PageState, link: str) -> Document:
+    """The paper of the choices of the page, whose parameters are `choices.parameters`."""
+    part = state["part"]
+    about, told = {
+        NEAR: _near,
+        NEIGHBOURS: _neighbours,
+        ORGANISATION: _organisation,
+        MISSING: _missing,
+        ENDING: _ending,
+    }[part](n, state)
+    question = part_names(n.w)[part]
+    return Document(
+        kind="partners",
+        place=part,
+        title=about or question,
+        subtitle=question if about else "",
+        language=n.w.code,
+        link=link,
+        snapshot=n.package.snapshot,
+        date=n.today,
+        blocks=tuple(told),
+        sources=(blocks.register_source(n), blocks.boundary_source(n)),
+        caveats=(blocks.absence(n),),
+    )
+
+
+def _said(text: str, counts: str) -> Paragraph:
+    return Paragraph(f"{text} ({counts})")
+
+
+def _table(listing: Listing) -> list[Block]:
+    return [blocks.listed(listing, elastic=True)] if listing.rows else []
+
+
+def _near(n: Names, state: PageState) -> Told:
+    choice = near_choice(state)
+    found, counts = answers.near(n.package, choice, n.today), near.label(n, choice)
+    if found is None:
+        every = answers.everywhere(n.package, choice, n.today)
+        said = _said(near.said_everywhere(n, choice, every), counts)
+        map_ = blocks.known_map(n, (), every.ids, every.ids)
+        return "", [Beside((said,), (map_,), 0.4), *_table(near.everywhere_list(n, choice, every))]
+    shown = [each.id for each in answers.shown(found, choice)]
+    name = answers.name_at(n.package, choice.at)
+    place = near.place_text(n, choice, found, name)
+    code = found.start.neighbourhood or found.start.district
+    map_ = blocks.known_map(n, [code] if code else [], shown, shown)
+    said = _said(near.said(n, choice, found, name), counts)
+    return place, [Beside((said,), (map_,), 0.4), *_table(near.near_list(n, choice, found))]
+
+
+def _neighbours(n: Names, state: PageState) -> Told:
+    choice = neighbours_choice(state)
+    if not choice.initiative:
+        found = answers.sharing(n.package)
+        listing = neighbours.sharing_list(n, found)
+        return "", [_said(neighbours.said_sharing(n, found), label(n)), *_table(listing)]
+    shown = answers.with_reasons(answers.neighbours_of(n.package, choice), choice.reasons)
+    said = _said(neighbours.said(n, choice, shown), label(n, choice.basis))
+    return n.initiative(choice.initiative), [said, *_table(neighbours.neighbours_list(n, shown))]
+
+
+def _organisation(n: Names, state: PageState) -> Told:
+    key = state["org"]
+    if not key:
+        found = answers.active(n.package)
+        return "", [_said(of_one.said_active(n, found), label(n)), *_table(of_one.active_list(n, found))]
+    now = organisation(n.package, key, counted(n.package, Basis()))
+    every = organisation(n.package, key)
+    told: list[Block] = [_said(of_one.said(n, now), label(n)), *_table(of_one.parts(n, every))]
+    if every.companions:
+        told += [Heading(n.w.t("With whom?")), *_table(of_one.companions(n, every))]
+    return organisation_name(n, key), told
+
+
+def _missing(n: Names, state: PageState) -> Told:
+    choice = missing_choice(n.package, state)
+    found = answers.missing(n.package, choice)
+    told: list[Block] = [
+        _said(missing.said(n, choice, found.found), label(n)),
+        Paragraph(sentence(n, found.count, choice.area), quiet=True),
+        *_table(missing.matrix(n, found.found)),
+    ]
+    sector = choice.sector or next(iter(found.found.missing), "")
+    if sector:
+        asked = replace(choice, sector=sector)
+        guests = answers.guests(n.package, asked)
+        told += [Heading(n.w.t("Whom to invite?")), *_table(missing.invitation_list(n, asked, guests))]
+    return n.area(choice.area), told
+
+
+def _ending(n: Names, state: PageState) -> Told:
+    months = state.number("soon")
+    found = what_may_end(n.package, n.today, months)
+    return "", [_said(ending.said(n, found, months), label(n)), *_table(ending.may_end(n, found))]
