@@ -69,7 +69,8 @@ def known_short(n: Names, area_code: str, ambition: str) -> str:
     count = count_for(n.package, area_code, ambition=ambition).number
     some = n.w.tn("{n} initiative is known here.", "{n} initiatives are known here.", count)
     none = n.w.t("None is known here yet.")
-    return f"{some if count else none} {kind_line(n, area_code)}."
+    kind = kind_line(n, area_code).removesuffix(f" · {area_code}")
+    return f"{some if count else none} {kind}."
 
 
 def questions(n: Names, area_code: str, ambition: str = "") -> tuple[str, str, str]:
@@ -222,4 +223,4 @@ def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
     ids = matrix.newest_first(n.package, n.today, here(n, area_code, ambition))
     if not ids:
         return [Paragraph(n.w.t("No initiative known here under these choices."))]
-    return [known_table(n, ids)]
+    return [known_table(n, ids, ambition)]

@@ -164,4 +164,4 @@ def _undated(n: Names, ids: Sequence[str]) -> list[str]:
 
 def _listed(n: Names, area_code: str, ambition: str) -> list[Block]:
     ids = matrix.newest_first(n.package, n.today, here(n, area_code, ambition))
-    return [known_table(n, ids)] if ids else []
+    return [known_table(n, ids, ambition)] if ids else []

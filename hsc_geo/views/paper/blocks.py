@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.places import points_of
 from hsc_geo.analysis.serving import CITY, DISTRICT, REGION, count_served, scope_of
@@ -17,16 +19,21 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row, text_of
 from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
+from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.freshness import is_due
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
 
+_BETWEEN = re.compile(r"\||, ")  # organisations in one cell
 CREDIT = "CBS/Kadaster 2016"
 _SENTENCE = re.compile(r"(?<=[.!?]) ")  # between two sentences
-INITIATIVE_WIDTHS = (0.27, 0.2, 0.2, 0.16, 0.17)
+# Columns of a list of initiatives and their share of the width.
+INITIATIVE_WIDTHS = {"name": 0.27, "organisation": 0.21, "ambition": 0.19, "serves": 0.15, "year": 0.18}
+NAMED = 2  # organisations of an initiative that are named
 
 
-def view_map(n: Names, view: View, alt: str) -> Map:
-    """The map of the present view: classes, what is missing, focus districts, places of the initiatives that fit."""
+def view_map(n: Names, view: View, alt: str, chosen: str = "") -> Map:
+    """The map of the present view: classes, what is missing, focus districts, places of the initiatives that fit; and
+    the area or the initiative that is chosen."""
     colors = class_colors(view)
     numbers = _class_numbers(view)
     focus = _focus_set(n.package)
@@ -40,7 +47,20 @@ def view_map(n: Names, view: View, alt: str) -> Map:
     points, wide = places(n.package, view.ids), wide_places(n.package, view.ids)
     shown = (*_class_signs(n, view, colors), *signs(n, bool(points), bool(wide)))
     caption = " ".join(classes_note(n, view.choice.indicator, view.classes))
-    return Map(caption, alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT, wide)
+    made = Map(caption, alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT, wide)
+    return with_chosen(n, made, chosen)
+
+
+def with_chosen(n: Names, made: Map, chosen: str) -> Map:
+    """The map with the area or the initiative that is chosen ('' for none), and its sign first in the legend."""
+    if chosen in n.package.initiatives.index:
+        found = places(n.package, [chosen])
+        sign = Sign("chosen", n.initiative(chosen))
+        return replace(made, chosen=found, signs=(sign, *made.signs)) if found else made
+    if not chosen:
+        return made
+    area, sign = Area(chosen, *_NOTHING, picked=True), Sign("picked", n.area(chosen))
+    return replace(made, areas=(*made.areas, area), signs=(sign, *made.signs))
 
 
 def _class_numbers(view: View) -> dict[str, int]:
@@ -55,14 +75,16 @@ _NOTHING = ("", False)
 def focus_map(n: Names, codes: Iterable[str], ids: Iterable[str], counts: Mapping[str, int]) -> Map:
     """A map of the districts with one or more areas coloured, and how many initiatives are known for each."""
     chosen = set(codes)
-    districts = [str(code) for code in n.package.areas.index[n.package.areas["level"] == DISTRICT]]
     focus = _focus_set(n.package)
+    districts = [str(code) for code in n.package.areas.index[n.package.areas["level"] == DISTRICT]]
+    districts = sorted(districts, key=lambda code: code not in focus)
     areas = tuple(
         Area(code, "#cfe1e7" if code in chosen else "#f0f2f3", outline=code in focus) for code in districts
     )
     fine = tuple(Area(code, "#9fc6d2") for code in sorted(chosen - set(districts)))
     labels = tuple(
-        Label(code, n.area(code), _known(n, counts.get(code, 0)), strong=code in chosen) for code in districts
+        Label(code, n.area(code), _known(n, counts.get(code, 0)), strong=code in (chosen or focus))
+        for code in districts
     )
     shown = list(ids)
     points, wide = places(n.package, shown), wide_places(n.package, shown)
@@ -117,7 +139,14 @@ def _label_value(n: Names, view: View, code: str) -> str:
     if not view.choice.indicator:
         return _known(n, int(view.served.by_area.get(code, 0)))
     value: Any = view.table.at[code, "value"]
-    return n.value(view.choice.indicator, value)
+    figure = n.value(view.choice.indicator, value)
+    counts = filtered(view) and view.choice.indicator != REGISTER_INDICATOR
+    return f"{figure} · {_known(n, int(view.served.by_area.get(code, 0)))}" if counts else figure
+
+
+def filtered(view: View) -> bool:
+    """Whether not all initiatives are asked for."""
+    return any(view.choice.facets.values()) or bool(view.choice.text)
 
 
 def _class_signs(n: Names, view: View, colors: Sequence[str]) -> list[Sign]:
@@ -179,26 +208,57 @@ def listed(
     return as_table(listing.caption, listing.columns, listing.rows, keep, strong, elastic, widths)
 
 
+def focus_first(n: Names, listing: Listing) -> Listing:
+    """The table with the focus districts and their neighbourhoods first, the others as they are."""
+    focus, parents = n.focus(), n.package.areas["parent_code"]
+    names = {
+        row_name(n, code, DISTRICT) for code in focus
+    }  # rows that nothing is to be chosen of have no code
+
+    def is_focus(row: Row) -> bool:
+        return row.id in focus or parents.get(row.id) in focus or row.cells[0] in names
+
+    return replace(listing, rows=sorted(listing.rows, key=lambda row: not is_focus(row)))
+
+
 def initiatives_table(
-    n: Names, ids: Sequence[str], caption: str, most: int = 60, for_whom: Mapping[str, str] | None = None
+    n: Names,
+    ids: Sequence[str],
+    caption: str,
+    most: int = 64,
+    for_whom: Mapping[str, str] | None = None,
+    ambition: bool = True,
 ) -> Table:
-    """Initiatives by name, organisation, ambition, area served and when they were last seen; may be cut to fit.
-    for_whom: what stands in place of the area served."""
-    rows = [_dated_row(n, key, (for_whom or {}).get(key, "")) for key in ids[:most]]
-    found = as_table(
-        caption, initiative_columns(n), rows, keep=(0, 1, 2, 3, 5), elastic=True, widths=INITIATIVE_WIDTHS
-    )
-    return Table(**{**vars(found), "left_out": len(ids) - len(rows)})
+    """Initiatives by name, organisation, area served and when they were last seen; may be cut to fit. for_whom: what
+    stands in place of the area served. ambition: whether that is told too."""
+    columns = initiative_columns(n)
+    keys = [key for key in INITIATIVE_WIDTHS if ambition or key != "ambition"]
+    keep = [next(i for i, each in enumerate(columns) if each.key == key) for key in keys]
+    words = [replace(column, numeric=False) for column in columns]
+    rows = [_dated_row(n, columns, key, (for_whom or {}).get(key, "")) for key in ids[:most]]
+    room = sum(INITIATIVE_WIDTHS[key] for key in keys)
+    widths = tuple(INITIATIVE_WIDTHS[key] / room for key in keys)
+    found = as_table(caption, words, rows, keep=keep, elastic=True, widths=widths)
+    return replace(found, left_out=len(ids) - len(rows))
 
 
-def _dated_row(n: Names, key: str, for_whom: str) -> Row:
-    """As on a page, but a brief has no column of status: that it is to be confirmed stands with its newest evidence."""
+def _dated_row(n: Names, columns: Sequence[Column], key: str, for_whom: str) -> Row:
+    """As on a page, but a brief has no column of status: that it is to be confirmed stands with its newest evidence;
+    and of many organisations the first are named."""
     row = initiative_row(n, key)
-    cells = list(row.cells)
+    cells = dict(zip([column.key for column in columns], row.cells, strict=True))
     due = n.w.t("to be confirmed") if is_due(n, key) else ""
-    cells[5] = "; ".join(filter(None, (cells[5], due)))
-    cells[3] = for_whom or cells[3]
-    return Row(row.id, cells, row.order)
+    cells["year"] = "; ".join(filter(None, (text_of(cells["year"]), due)))
+    cells["serves"] = for_whom or cells["serves"]
+    cells["organisation"] = organisations_text(n, key)
+    return Row(row.id, list(cells.values()), row.order)
+
+
+def organisations_text(n: Names, key: str) -> str:
+    """The first organisations of an initiative, and how many more there are."""
+    names = [name for name in _BETWEEN.split(str(n.package.initiatives.at[key, "organisation"])) if name]
+    rest = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (n.w.tn(" and {n} more", " and {n} more", rest) if rest > 0 else "")
 
 
 def figure_sources(n: Names, indicators: Iterable[tuple[str, int, str]]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from hsc_geo.views.paper.model import BETTER, WORSE, Chart, Mark, SpineRow
 WIDTH = 494.0  # points: the width of the text on A4
 LEFT, RIGHT = 168.0, 352.0  # where the scale begins and ends
 VALUES, CITY, COUNTRY = 410.0, 450.0, 492.0  # right edges of the columns of numbers
-ROW = 17.0
+ROW = 18.0
+LETTERS = 8.0  # points: nothing on paper is smaller
 BAND, BAND_FILL = 12.0, "#dfe3e6"  # height and colour of what is about the same as the city
 GOOD, BAD = (
     "#00688b",
@@ -46,17 +47,17 @@ def _head(chart: Chart) -> list[Markup]:
         (COUNTRY, chart.country),
     ]
     return [
-        svg.words(LEFT, 18, chart.low, 7.2, svg.QUIET),
-        svg.words(RIGHT, 18, chart.high, 7.2, svg.QUIET, "end"),
+        svg.words(LEFT, 18, chart.low, LETTERS, svg.QUIET),
+        svg.words(RIGHT, 18, chart.high, LETTERS, svg.QUIET, "end"),
         *(_column_head(x, text) for x, text in columns),
     ]
 
 
 def _column_head(x: float, text: str) -> Markup:
     lines = svg.wrapped(svg.label(text), 11)[:3]
-    first = 18 - 7.4 * (len(lines) - 1)
+    first = 20 - 8.4 * (len(lines) - 1)
     return Markup("").join(
-        svg.words(x, first + i * 7.4, part, 6.8, svg.QUIET, "end") for i, part in enumerate(lines)
+        svg.words(x, first + i * 8.4, part, LETTERS, svg.QUIET, "end") for i, part in enumerate(lines)
     )
 
 
@@ -106,7 +107,7 @@ def _ends(ends: tuple[str, str], y: float) -> list[Markup]:
     """The ends of a scale of its own, under its line."""
     places = ((LEFT, "start"), (RIGHT, "end"))
     return [
-        svg.words(x, y + 7, text, 5.6, svg.QUIET, side)
+        svg.words(x, y + 9, text, LETTERS, svg.QUIET, side)
         for (x, side), text in zip(places, ends, strict=True)
         if text
     ]
@@ -165,10 +166,10 @@ def _key(chart: Chart, y: float) -> tuple[list[Markup], float]:
 def _in_lines(shown: Sequence[tuple[Markup, str]], y: float) -> tuple[list[Markup], float]:
     parts, x = [], 0.0
     for sign, text in shown:
-        width = 20 + svg.text_width(svg.label(text), 7)
+        width = 20 + svg.text_width(svg.label(text), LETTERS)
         if x and x + width > WIDTH:
             x, y = 0.0, y + 12
         moved = markup('<g transform="translate({} {})">{}</g>', svg.number(x), svg.number(y), sign)
-        parts.append(moved + svg.words(x + 11, y + 2.4, text, 7, svg.QUIET))
+        parts.append(moved + svg.words(x + 11, y + 2.6, text, LETTERS, svg.QUIET))
         x += width
     return parts, y

@@ -58,7 +58,7 @@ def _table(w: Words, table: Table) -> Markup:
     )
     rows = joined(_row(table, row, i in table.strong) for i, row in enumerate(table.rows))
     more = (
-        w.tn("and {n} more: see the page", "and {n} more: see the page", table.left_out)
+        w.tn("and {n} more: see the site", "and {n} more: see the site", table.left_out)
         if table.left_out
         else ""
     )

@@ -22,14 +22,21 @@ from hsc_geo.views.kit.html import markup
 from hsc_geo.views.paper import svg
 from hsc_geo.views.paper.model import Area, Label, Map, Sign
 
-WIDTH = 300.0  # points; about the width of the column that it stands in
+WIDTH = 300.0  # points, where nothing says how wide it will stand
+POSTER = 420.0  # points of a picture by itself
 MARGIN = 4.0
 HATCH = 90.0  # metres between the lines of a hatching
-LINE_HEIGHT = 7.6
-LETTERS = 7.2  # size of the names
+LETTERS = 8.0  # points: nothing on paper is smaller
+LINE_HEIGHT = 8.6
 DOT = 2.6  # radius of a place
 RING = 4.0  # of the second ring of one that is there for more than the area around it
-LEGEND_LINE = 10.5
+CHOSEN = 4.6  # radius of the place that was chosen
+LEGEND_LINE = 11.5
+# How far a name may stand from the middle of its area, the nearest first.
+STEPS = sorted(
+    ((dx, dy) for dy in range(-35, 36, 5) for dx in range(-40, 41, 8)),
+    key=lambda step: step[0] ** 2 + step[1] ** 2,
+)
 ROUND_LENGTHS = (100, 200, 500, 1000, 2000, 5000)  # metres
 
 
@@ -40,6 +47,7 @@ class Frame:
     left: float
     top: float
     scale: float
+    width: float
     height: float
 
     def points(self, metres: np.ndarray) -> np.ndarray:
@@ -57,27 +65,27 @@ def shapes(package: Package) -> dict[str, Any]:
     return {str(f["properties"]["area_code"]): shape for f, shape in zip(features, turned, strict=True)}
 
 
-@per_package(maxsize=1)
-def frame(package: Package) -> Frame:
+@per_package(maxsize=16)
+def frame(package: Package, width: float = WIDTH) -> Frame:
     """The municipality in the width of the picture."""
     city = next(str(c) for c in package.areas.index[package.areas["level"] == "municipality"])
     west, south, east, north = shapes(package)[city].bounds
-    scale = (WIDTH - 2 * MARGIN) / (east - west)
-    return Frame(west, north, scale, (north - south) * scale + 2 * MARGIN)
+    scale = (width - 2 * MARGIN) / (east - west)
+    return Frame(west, north, scale, width, (north - south) * scale + 2 * MARGIN)
 
 
-def draw(package: Package, asked: Map) -> str:
-    """The map as SVG text. Areas without a shape are left out."""
-    parts, height = _drawn(package, asked)
-    return str(svg.picture(WIDTH, height, parts))
+def draw(package: Package, asked: Map, width: float = WIDTH) -> str:
+    """The map as SVG text, so many points wide. Areas without a shape are left out."""
+    parts, height = _drawn(package, asked, width)
+    return str(svg.picture(width, height, parts))
 
 
 def poster(package: Package, asked: Map, title: str, subtitle: str, foot: str) -> str:
     """The map as SVG text with what it shows above it and where it comes from below: a picture that stands alone."""
-    parts, height = _drawn(package, asked)
-    most = WIDTH - 2 * MARGIN
-    heads = [(12.0, 700, text) for text in _fitted(title, most, 12.0, 2)]
-    heads += [(8.0, 400, text) for text in _fitted(subtitle, most, 8.0, 4)]
+    parts, height = _drawn(package, asked, POSTER)
+    most = POSTER - 2 * MARGIN
+    heads = [(14.0, 700, text) for text in _fitted(title, most, 14.0, 2)]
+    heads += [(9.0, 400, text) for text in _fitted(subtitle, most, 9.0, 4)]
     drawn, top = [], MARGIN
     for size, weight, text in heads:
         top += size * 1.25
@@ -85,7 +93,7 @@ def poster(package: Package, asked: Map, title: str, subtitle: str, foot: str) -
     feet = _fitted(foot, most, 8.0, 2)
     below = top + 6 + height
     last = [svg.words(MARGIN, below + 8 + i * 9, text, 8, svg.QUIET) for i, text in enumerate(feet)]
-    return str(svg.picture(WIDTH, below + 12 + 9 * len(feet), [*drawn, svg.moved(0, top + 6, parts), *last]))
+    return str(svg.picture(POSTER, below + 12 + 9 * len(feet), [*drawn, svg.moved(0, top + 6, parts), *last]))
 
 
 def _fitted(text: str, width: float, size: float, most: int) -> list[str]:
@@ -94,24 +102,27 @@ def _fitted(text: str, width: float, size: float, most: int) -> list[str]:
     return [*lines[: most - 1], f"{lines[most - 1]} …"] if len(lines) > most else lines
 
 
-def _drawn(package: Package, asked: Map) -> tuple[list[Markup], float]:
+def _drawn(package: Package, asked: Map, width: float) -> tuple[list[Markup], float]:
     """What the map is made of, and its height."""
-    at = frame(package)
+    at = frame(package, width)
     known = shapes(package)
     areas = [area for area in asked.areas if area.code in known]
     places = _places(at, asked.points)
-    legend, below = _legend(asked.signs, at.height + 6)
+    chosen = _places(at, asked.chosen)
+    legend, below = _legend(asked.signs, at)
     parts = [
         *(_area(at, known[area.code], area) for area in areas),
         *(_outline(at, known[area.code]) for area in areas if area.outline),
+        *(svg.path(_rings(at, known[area.code]), "none", svg.INK, 1.6) for area in areas if area.picked),
         *(svg.circle(*point, DOT, svg.PLACE) for point in places),
         *(svg.circle(*point, RING, "none") for point in _places(at, asked.wide)),
-        *_names(at, known, asked.labels, [_round(*point) for point in places]),
+        *(svg.circle(*point, CHOSEN, svg.INK, svg.PAPER, 1.2) for point in chosen),
+        *_names(at, known, asked.labels, [_round(*point) for point in (*places, *chosen)]),
         _scale_bar(at),
         *legend,
-        svg.words(MARGIN, below + 5, asked.credit, 6.2, svg.QUIET),
+        svg.words(MARGIN, below + 6, asked.credit, LETTERS, svg.QUIET),
     ]
-    return parts, below + 9
+    return parts, below + 10
 
 
 def _geojson(geometry: dict[str, Any]) -> str:
@@ -173,11 +184,10 @@ def _names(at: Frame, known: dict[str, Any], labels: Iterable[Label], taken: lis
 def place_label(at: Frame, shape: Any, each: Label, taken: list[Box]) -> tuple[float, float] | None:
     """The middle of a free place for a label, as near to the middle of its area as can be; None without one."""
     centre = at.points(shapely.get_coordinates(shape.representative_point()))[0]
-    steps = [(dx, dy) for dy in (0, -7, 7, -14, 14, -21, 21) for dx in (0, -12, 12, -24, 24)]
-    for dx, dy in sorted(steps, key=lambda s: s[0] ** 2 + s[1] ** 2):
+    for dx, dy in STEPS:
         x, y = float(centre[0] + dx), float(centre[1] + dy)
         room = label_box(each, x, y)
-        inside = room[0] >= 0 and room[2] <= WIDTH and room[1] >= 0 and room[3] <= at.height
+        inside = room[0] >= 0 and room[2] <= at.width and room[1] >= 0 and room[3] <= at.height
         if inside and not any(_overlap(room, other) for other in taken):
             return x, y
     return None
@@ -221,18 +231,19 @@ def _overlap(one: Box, other: Box) -> bool:
 def _scale_bar(at: Frame) -> Markup:
     length = max((m for m in ROUND_LENGTHS if m * at.scale <= 70), default=ROUND_LENGTHS[0])
     width, y = length * at.scale, at.height - 6
-    right = WIDTH - MARGIN
+    right = at.width - MARGIN
     said = f"{length // 1000} km" if length >= 1000 else f"{length} m"
     ends = [svg.line(x, y - 2, x, y + 2, svg.QUIET, 0.8) for x in (right - width, right)]
     bar = svg.line(right - width, y, right, y, svg.QUIET, 0.8)
-    return bar + Markup("").join(ends) + svg.words(right - width / 2, y - 3, said, 6.6, svg.QUIET, "middle")
+    return (
+        bar + Markup("").join(ends) + svg.words(right - width / 2, y - 3, said, LETTERS, svg.QUIET, "middle")
+    )
 
 
-def _legend(signs: Iterable[Sign], top: float) -> tuple[list[Markup], float]:
-    """The entries in two columns where they fit, and where they end."""
-    entries = list(signs)
-    half = WIDTH / 2
-    columns = 1 if any(svg.text_width(svg.label(s.text), 7.2) > half - 24 for s in entries) else 2
+def _legend(signs: Iterable[Sign], at: Frame) -> tuple[list[Markup], float]:
+    """The entries below the map in two columns where they fit, and where they end."""
+    entries, half, top = list(signs), at.width / 2, at.height + 6
+    columns = 1 if any(svg.text_width(svg.label(s.text), LETTERS) > half - 24 for s in entries) else 2
     rows = -(-len(entries) // columns)
     drawn = []
     for i, sign in enumerate(entries):
@@ -242,7 +253,7 @@ def _legend(signs: Iterable[Sign], top: float) -> tuple[list[Markup], float]:
 
 
 def _sign(sign: Sign, x: float, y: float) -> Markup:
-    return _swatch(sign, x, y) + svg.words(x + 18, y + 6.6, sign.text, 7.2)
+    return _swatch(sign, x, y) + svg.words(x + 18, y + 6.8, sign.text, LETTERS)
 
 
 def _swatch(sign: Sign, x: float, y: float) -> Markup:
@@ -250,6 +261,10 @@ def _swatch(sign: Sign, x: float, y: float) -> Markup:
         return svg.circle(x + 6.5, y + 4, DOT, svg.PLACE)
     if sign.kind == "wide":
         return svg.circle(x + 6.5, y + 4, DOT, svg.PLACE) + svg.circle(x + 6.5, y + 4, RING, "none")
+    if sign.kind == "chosen":
+        return svg.circle(x + 6.5, y + 4, CHOSEN, svg.INK, svg.PAPER, 1.2)
+    if sign.kind == "picked":
+        return svg.box(x + 0.8, y + 0.8, 11.4, 6.4, "none", svg.INK, 1.6)
     if sign.kind == "outline":
         return svg.box(x + 0.8, y + 0.8, 11.4, 6.4, "none", svg.FOCUS, 1.6)
     if sign.kind == "missing":

@@ -98,12 +98,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Area:
-    """An area of the map. `fill` is `#rrggbb`, '' for none; `missing` areas are hatched; `outline`: a focus area."""
+    """An area of the map. `fill` is `#rrggbb`, '' for none; `missing` areas are hatched; `outline`: a focus area;
+    `picked`: the one that was chosen."""
 
     code: str
     fill: str = ""
     missing: bool = False
     outline: bool = False
+    picked: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Sign:
-    """An entry of the legend: kind `fill` (with colour), `missing`, `outline`, `place` or `wide`."""
+    """Of the legend: kind `fill` (with colour), `missing`, `outline`, `picked`, `place`, `wide` or `chosen`."""
 
     kind: str
     text: str
@@ -128,7 +130,7 @@ class Sign:
 @dataclass(frozen=True)
 class Map:
     """A map of the municipality. points: places in EPSG:28992 (metres); wide: those of them where all that is there is
-    for the whole city or the region. signs: the legend. credit: whose boundaries."""
+    for the whole city or the region; chosen: those that were chosen. signs: the legend. credit: whose boundaries."""
 
     caption: str
     alt: str
@@ -138,6 +140,7 @@ class Map:
     signs: tuple[Sign, ...]
     credit: str
     wide: tuple[tuple[float, float], ...] = ()
+    chosen: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,13 @@ from hsc_geo.views.paper.plain import LONGEST, plain
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 MOST_PAGES = 2
+TEXT_WIDTH, GUTTER = 493.2, 19.8  # points: of the text on A4, and between two columns (as in the template)
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-POINTS_PER_INCH = 384  # of a picture: some 1600 wide, enough for a slide and for a projector
+POINTS_PER_INCH = 288  # of a picture: some 1600 wide, enough for a slide and for a projector
 LONGEST_CELL = 320
 HOUSE = "Leiden Healthy Society Center"
 Step = tuple[int, int, int]  # rows of an elastic list, rows of any list, letters of a text
-STEPS: tuple[Step, ...] = tuple((rows, 80, LONGEST) for rows in (30, 26, 22, 19, 16, 14, 12, 10, 8, 7, 5, 4))
+STEPS: tuple[Step, ...] = tuple((rows, 80, LONGEST) for rows in range(64, 3, -1))
 LAST_STEPS: tuple[Step, ...] = ((3, 30, 600), (3, 12, 400), (2, 8, 250), (1, 5, 120), (0, 3, 80))
 
 
@@ -78,7 +79,7 @@ def cut(block: Block, elastic: int, whole: int) -> Block:
 
 
 def as_data(
-    package: Package, document: Document, elastic: int = 30, whole: int = 80, longest: int = LONGEST
+    package: Package, document: Document, elastic: int = 64, whole: int = 80, longest: int = LONGEST
 ) -> dict[str, Any]:
     """The document as plain data for the template, every text made carriable and cut to `longest` letters."""
     w = Words(document.language)
@@ -116,14 +117,18 @@ class _Data:
     def texts(self, parts: tuple[str, ...]) -> list[str]:
         return [self.text(part) for part in parts]
 
-    def blocks(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
-        """All of them but headings without text, which PDF/UA forbids."""
-        made = map(self.block, blocks)
+    def blocks(self, blocks: Iterable[Block], width: float = TEXT_WIDTH) -> list[dict[str, Any]]:
+        """All of them but headings without text, which PDF/UA forbids, in a column of so many points."""
+        made = [self.block(each, width) for each in blocks]
         return [each for each in made if each["type"] != "heading" or each["text"]]
 
-    def block(self, block: Block) -> dict[str, Any]:
+    def block(self, block: Block, width: float) -> dict[str, Any]:
         if isinstance(block, Beside):
-            sides = {"left": self.blocks(block.left), "right": self.blocks(block.right)}
+            left = (TEXT_WIDTH - GUTTER) * block.share
+            sides = {
+                "left": self.blocks(block.left, left),
+                "right": self.blocks(block.right, TEXT_WIDTH - GUTTER - left),
+            }
             return {"type": "beside", "share": block.share, **sides}
         if isinstance(block, Heading):
             return {"type": "heading", "text": self.text(block.text, 160)}
@@ -133,7 +138,7 @@ class _Data:
             return self._bullets(block)
         if isinstance(block, Table):
             return self._table(block)
-        return self._picture(block)
+        return self._picture(block, width)
 
     def _bullets(self, block: Bullets) -> dict[str, Any]:
         most = self._elastic if block.elastic else self._whole
@@ -156,8 +161,11 @@ class _Data:
             "more": more(self._w, shown.left_out),
         }
 
-    def _picture(self, block: Chart | Map) -> dict[str, Any]:
-        drawn = chart_svg.draw(block) if isinstance(block, Chart) else map_svg.draw(self._package, block)
+    def _picture(self, block: Chart | Map, width: float) -> dict[str, Any]:
+        """A map is drawn as wide as it stands: its letters are as large as they say."""
+        drawn = (
+            chart_svg.draw(block) if isinstance(block, Chart) else map_svg.draw(self._package, block, width)
+        )
         texts = {
             "caption": self.text(block.caption, 300),
             "alt": self.text(block.alt) or self.text(block.caption),
@@ -167,7 +175,7 @@ class _Data:
 
 def more(w: Words, count: int) -> str:
     """That rows were left out; '' for none."""
-    return w.tn("and {n} more: see the page", "and {n} more: see the page", count) if count else ""
+    return w.tn("and {n} more: see the site", "and {n} more: see the site", count) if count else ""
 
 
 @cache

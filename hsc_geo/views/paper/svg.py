@@ -39,7 +39,7 @@ def words(
     x: float,
     y: float,
     text: str,
-    size: float = 7.5,
+    size: float = 8.0,
     color: str = INK,
     anchor: str = "start",
     weight: int = 400,

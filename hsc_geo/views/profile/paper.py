@@ -69,7 +69,7 @@ def _summary(n: Names, choice: ProfileChoice) -> Block:
     codes = choice.areas
     if len(codes) > 1:
         told: tuple[Block, ...] = (Bullets(tuple(f"{n.area(code)}: {kind_line(n, code)}" for code in codes)),)
-        return Beside(told, (_map(n, choice),), 0.55)
+        return Beside(told, (_map(n, choice),), 0.68)
     (found,) = answers.statements(n.package, choice, n.today).values()
     told = (Heading(n.w.t("In short")), Bullets(tuple(sentences(n, found))))
     return Beside(told, (_map(n, choice),), 0.68)
@@ -158,10 +158,11 @@ def kinds_table(n: Names, choice: ProfileChoice) -> Table:
     return _table(tables.kinds(n, choice, answers.kinds(n.package, choice)))
 
 
-def known_table(n: Names, ids: Sequence[str]) -> Table:
-    """The initiatives known to serve the areas (ids, in the order of the table)."""
+def known_table(n: Names, ids: Sequence[str], ambition: str = "") -> Table:
+    """The initiatives known to serve the areas (ids, in the order of the table), all for the ambition where one is
+    given."""
     caption = n.w.tn("{n} initiative known here", "{n} initiatives known here", len(ids))
-    return blocks.initiatives_table(n, ids, caption)
+    return blocks.initiatives_table(n, ids, caption, ambition=not ambition)
 
 
 def _table(listing: Listing) -> Table:

@@ -22,6 +22,7 @@ from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.paper import map_brief
+from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.html_page import to_html
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Map, Paragraph, Table
 from hsc_geo.views.paper.pdf import to_pdf
@@ -146,11 +147,12 @@ def test_each_paper_tells_the_one_number_of_its_area_and_what_is_beside_it(en: N
 def test_the_map_paper_of_a_district_has_its_own_first_and_drops_nothing(en: Names) -> None:
     view = explore(en.package, Choice(facets={"ambition": ["A3"], "district": ["WK054605"]}))
     made = map_brief(en, view, LINK, TODAY)
-    assert (
-        "Bos- en Gasthuisdistrict itself: none known; for the whole city: 4; for the region: none known"
-        in (made.subtitle)
+    told = (
+        "In Leiden Zuidwest itself no initiative is known for a smoke-free youth, but 4 for the whole city."
     )
-    assert [row[3] for row in tables(made)[-1].rows] == ["the whole city"] * 4
+    assert made.subtitle.startswith(told)
+    assert [row[-2] for row in tables(made)[-1].rows] == ["the whole city"] * 4
+    assert made.title == "A smoke-free youth in Leiden Zuidwest"
     view = explore(en.package, Choice(facets={"district": ["WK054601"]}))
     groups = [row[3] for row in tables(map_brief(en, view, LINK, TODAY))[-1].rows]
     order = ["only here", "here and in other districts", "the whole city", "the region"]
@@ -250,7 +252,8 @@ def test_areas_are_never_sorted_by_their_figure(en: Names) -> None:
         naive.areas()[code]["name"]
         for code in (*focus, *(c for c in sorted(naive.codes_of("district")) if c not in focus))
     ]
-    assert [row[0] for row in rows] == names
+    assert [row[0].removesuffix(" (focus district)") for row in rows[: len(names)]] == names
+    assert rows[len(names)][0] == "Leiden"
 
 
 def test_the_coverage_brief_counts_as_the_files_do(en: Names) -> None:
@@ -340,7 +343,8 @@ def test_the_choices_of_the_coverage_page_are_followed(en: Names) -> None:
     made = coverage_brief(en, expected, LINK, TODAY)
     assert f"confirmed in the 24 months up to {en.w.date(en.today)}" in made.subtitle
     assert any("; city and region " in cell for row in tables(made)[0].rows for cell in row)
-    assert any("1,200 metres" in each.caption for each in tables(made))
+    need = coverage_brief(en, replace(expected, part="need"), LINK, TODAY)
+    assert any("1,200 metres" in each.caption for each in tables(need))
 
 
 def test_where_nothing_counts_there_still_are_briefs(package: Package, en: Names) -> None:
@@ -402,7 +406,7 @@ def coverage_document(n: Names, **address: list[str]) -> Document:
 
 
 def test_the_coverage_brief_tells_the_sources_and_limits_of_need(n: Names) -> None:
-    made = coverage_document(n)
+    made = coverage_document(n, part=["need"])
     indicators = {row["indicator_id"]: row for row in naive.rows("indicators") if row["default_rank"]}
     assert any("50150NED" in text and "2024" in text for text in made.sources)
     told = " ".join(made.caveats)
@@ -479,3 +483,59 @@ def test_every_part_fits_on_two_pages_with_whole_tables(
     assert [name for name in whole if pdf.squeezed(name).replace("-", "") not in text.replace("-", "")] == []
     shortened = pdf.squeezed(f"({nl.w.t('shortened')})")
     assert shortened not in text
+
+
+def map_document(n: Names, **address: list[str]) -> Document:
+    state = PageState("t", parameters(n.package, "map"), {}, Query(address))
+    state.pull()
+    return document(n, "map", state, LINK)
+
+
+def test_the_map_paper_is_titled_after_what_was_asked(en: Names) -> None:
+    assert map_document(en, ind=["50090NED-Overgewicht"]).title == "Overweight in Leiden"
+    asked = {"amb": ["A3"], "life": ["65+"], "q": ["samen"], "sel": ["WK054605"]}
+    title = map_document(en, ind=["50090NED-Overgewicht"], **asked).title
+    assert title.startswith("A smoke-free youth, ")
+    assert title.endswith("\u201csamen\u201d in Leiden Zuidwest")
+
+
+def test_a_chosen_place_stands_on_the_map_and_is_told(en: Names) -> None:
+    key = next(
+        k
+        for k, row in naive.initiatives().items()
+        if blocks.places(en.package, [k]) and row["description_en"]
+    )
+    made = map_document(en, sel=[key])
+    (shown,) = [each for each in flat(made.blocks) if isinstance(each, Map)]
+    assert made.title == naive.initiatives()[key]["name"]
+    assert shown.chosen == blocks.places(en.package, [key])
+    assert shown.signs[0].text == made.title
+    assert naive.initiatives()[key]["description_en"] in words_of(made)
+    (shown,) = [each for each in flat(map_document(en, sel=["BU05460301"]).blocks) if isinstance(each, Map)]
+    assert [area.code for area in shown.areas if area.picked] == ["BU05460301"]
+    (plain,) = [each for each in flat(map_document(en).blocks) if isinstance(each, Map)]
+    assert (plain.chosen, [area for area in plain.areas if area.picked]) == ((), [])
+
+
+@pytest.mark.parametrize("choices", [{}, {"amb": ["A4"]}, {"level": ["neighbourhood"], "sel": ["WK054603"]}])
+def test_paper_has_no_words_for_a_screen(nl: Names, choices: dict[str, list[str]]) -> None:
+    told = words_of(map_document(nl, **choices)).lower()
+    assert not re.search(r"\bklik|\bdeze pagina|\bscherm|\bwebadres", told)
+
+
+def test_focus_districts_come_first_in_every_table_of_districts(nl: Names) -> None:
+    focus = [
+        naive.areas()[row["area_code"]]["name"] for row in naive.rows("focus_areas") if not row["valid_to"]
+    ]
+    made = [map_document(nl), *(coverage_document(nl, part=[part]) for part in ("known", "near", "need"))]
+    for each in made:
+        columns = [list(dict.fromkeys(row[0].split(" (")[0] for row in table.rows)) for table in tables(each)]
+        listed = [names for names in columns if "Stationsdistrict" in names]
+        assert listed
+        assert all(names[:2] == focus for names in listed), each.title
+
+
+def test_what_is_known_and_need_carry_their_map(nl: Names) -> None:
+    for part, maps in (("known", 1), ("need", 1), ("near", 0), ("elsewhere", 0), ("bear", 0)):
+        made = coverage_document(nl, part=[part])
+        assert sum(isinstance(each, Map) for each in flat(made.blocks)) == maps, part

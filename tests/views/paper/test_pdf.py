@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -139,6 +140,19 @@ def test_every_font_is_embedded_and_nothing_is_a_raster(made: tuple[Document, by
         for each in found
         if "/JavaScript" in str(each.get("/S")) or "/EmbeddedFile" in str(each.get("/Type"))
     ]
+
+
+def test_no_letter_is_smaller_than_eight_points(made: tuple[Document, bytes]) -> None:
+    sizes: list[float] = []
+
+    def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:
+        if text.strip():
+            sizes.append(size * math.hypot(*text_matrix[2:4]) * math.hypot(*matrix[2:4]))
+
+    for page in pdf.opened(made[1]).pages:
+        page.extract_text(visitor_text=visit)
+    assert len(sizes) > 50
+    assert min(sizes) > 7.9
 
 
 def test_date_edition_and_the_link_back_are_told(made: tuple[Document, bytes]) -> None:
@@ -288,7 +302,7 @@ def test_a_list_that_is_too_long_is_cut_and_the_rest_is_counted(package: Package
     shown = sum(f"rij{i:04}z" in text for i in range(rows))
     assert len(pdf.opened(content).pages) <= 2
     assert all(f"rij{i:04}z" in text for i in range(shown))  # the first ones, in order
-    said = Words("nl").tn("and {n} more: see the page", "and {n} more: see the page", rows - shown)
+    said = Words("nl").tn("and {n} more: see the site", "and {n} more: see the site", rows - shown)
     assert (pdf.squeezed(said) in text) == (rows > shown)
     assert shown == rows or shown >= 30
 

@@ -1,4 +1,4 @@
-"""The brief of the coverage page: what its open part says, and where the figures bear the word gap."""
+"""The brief of the coverage page: what its open part says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.choices import NEED, CoverageChoice, coverage_choice
-from hsc_geo.views.coverage.paper.need import need_part
+from hsc_geo.views.coverage.paper.need import NeedPart, need_part
 from hsc_geo.views.coverage.paper.parts import part_blocks
 from hsc_geo.views.coverage.words.known import inferred_text
 from hsc_geo.views.coverage.words.near import residents_note
@@ -24,9 +24,9 @@ def document(n: Names, state: PageState, link: str) -> Document:
 
 
 def coverage_brief(n: Names, choice: CoverageChoice, link: str, today: dt.date) -> Document:
-    """The brief of a part of the page: first what that part says, then need beside what is known, with both on a
-    map."""
-    ids, need = counted(n, choice), need_part(n, choice, full=choice.part == NEED)
+    """The brief of a part of the page: what that part says, and of what is known and of need its map."""
+    ids = counted(n, choice)
+    need = need_part(n, choice) if choice.part == NEED else NeedPart(())
     return Document(
         kind="coverage",
         place=choice.level,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hsc_geo.analysis.focus import focus_codes
-from hsc_geo.analysis.gaps import REASONS, Gaps
+from hsc_geo.analysis.gaps import Gaps
 from hsc_geo.analysis.need import Need, NeedError
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.answers.need import Needs, asks, needs
@@ -23,7 +23,6 @@ from hsc_geo.views.paper.model import (
     Beside,
     Block,
     Bullets,
-    Heading,
     Label,
     Map,
     Paragraph,
@@ -31,7 +30,7 @@ from hsc_geo.views.paper.model import (
     Table,
 )
 
-MAP_SHARE = 0.34  # of the width
+MAP_SHARE = 0.5  # of the width
 # Reasons of many areas, told once: among the limits of the figures, and in the answer.
 TOLD = ("figures_modelled", "few_placed")
 
@@ -45,35 +44,32 @@ class NeedPart:
     caveats: tuple[str, ...] = ()
 
 
-def need_part(n: Names, choice: CoverageChoice, full: bool) -> NeedPart:
-    """Need beside what is known by the two rules. Districts on the map and in the table; where a gap is called, of both
-    levels. full: also the reasons of each verdict, the rules, and what is not known and whom to ask. Where there is no
-    index of need, the sentence that says why."""
-    head = Heading(n.w.t("Need beside what is known"))
+def need_part(n: Names, choice: CoverageChoice) -> NeedPart:
+    """Need beside what is known by the two rules, first as a map. Districts on the map and in the table; where a gap is
+    called, of both levels; the reasons of each verdict, the rules, and what is not known and whom to ask. Where there
+    is no index of need, the sentence that says why."""
     try:
         answer = needs(n, choice)
     except NeedError as error:
-        return NeedPart((head, Paragraph(error_text(n, error))))
-    more: tuple[Block, ...] = (_rules(n, answer), _ask(n, choice)) if full else ()
-    shown = (_answer(n, answer), _table(n, answer, full), _beside(n, answer, choice, full))
-    return NeedPart((head, *shown, *more), *_ground(n, answer.index[DISTRICT]))
+        return NeedPart((Paragraph(error_text(n, error)),))
+    shown = (_beside(n, answer, choice), _answer(n, answer), _table(n, answer))
+    return NeedPart((*shown, _rules(n, answer), _ask(n, choice)), *_ground(n, answer.index[DISTRICT]))
 
 
 def _answer(n: Names, answer: Needs) -> Table:
     return blocks.listed(answer_table(n, answer.levels), widths=(0.14, 0.36, 0.36, 0.14))
 
 
-def _table(n: Names, answer: Needs, full: bool) -> Table:
-    shown = need_table(n, answer.verdicts[DISTRICT], TOLD if full else REASONS)
+def _table(n: Names, answer: Needs) -> Table:
+    shown = blocks.focus_first(n, need_table(n, answer.verdicts[DISTRICT], TOLD))
     widths = (0.2, 0.09, 0.1, 0.24, 0.13, 0.24)
     return blocks.listed(shown, keep=(0, 1, 3, 4, 5, 6), widths=widths)
 
 
-def _beside(n: Names, answer: Needs, choice: CoverageChoice, full: bool) -> Beside:
+def _beside(n: Names, answer: Needs, choice: CoverageChoice) -> Beside:
     """The map, and beside it what the index is made of."""
     composed = composition_texts(n, answer.index[DISTRICT], choice)
-    how = need_texts(n) if full else []
-    told = (*composed, *how, *notes(n, answer.verdicts[DISTRICT]))
+    told = (*composed, *need_texts(n), *notes(n, answer.verdicts[DISTRICT]))
     return Beside((_map(n, answer),), (Bullets(told),), MAP_SHARE)
 
 
@@ -82,7 +78,8 @@ def _rules(n: Names, answer: Needs) -> Paragraph:
 
 
 def _ask(n: Names, choice: CoverageChoice) -> Table:
-    return blocks.listed(ask_table(n, asks(n, choice)), elastic=True, widths=(0.18, 0.46, 0.36))
+    shown = blocks.focus_first(n, ask_table(n, asks(n, choice)))
+    return blocks.listed(shown, elastic=True, widths=(0.18, 0.46, 0.36))
 
 
 def _ground(n: Names, need: Need) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hsc_geo.analysis.need import NeedError
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.answers.claim import claim
+from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.answers.elsewhere import elsewhere
 from hsc_geo.views.coverage.answers.known import Known, districts_without, known
 from hsc_geo.views.coverage.answers.near import Near, near, shared
@@ -24,7 +25,7 @@ from hsc_geo.views.coverage.words.composition import error_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.paper import blocks
-from hsc_geo.views.paper.model import Block, Bullets, Heading, Paragraph, Table
+from hsc_geo.views.paper.model import Beside, Block, Bullets, Heading, Paragraph, Table
 from hsc_geo.views.wording.counts import TOTAL
 
 
@@ -49,13 +50,18 @@ def _even(first: float, others: int) -> tuple[float, ...]:
 
 
 def _known(n: Names, choice: CoverageChoice) -> list[Block]:
+    """The places and the number of each district on a map, and the matrix of areas and ambitions."""
     several = Paragraph(known_words.several_text(n), quiet=True)
-    return [_matrix(n, replace(choice, split=TOTAL)), several, *_without(n, choice)]
+    ids = counted(n, choice)
+    shown = blocks.known_map(n, [], ids, ids)
+    beside = Beside((shown,), tuple(_without(n, choice)), 0.6)
+    return [beside, _matrix(n, replace(choice, split=TOTAL)), several]
 
 
 def _matrix(n: Names, choice: CoverageChoice) -> Table:
     answer = known(n, choice)
-    shown, widths = known_words.known_table(n, answer, choice), _even(0.3, len(answer.found.ambitions) + 1)
+    shown = blocks.focus_first(n, known_words.known_table(n, answer, choice))
+    widths = _even(0.3, len(answer.found.ambitions) + 1)
     if choice.level == DISTRICT:
         return blocks.listed(shown, widths=widths)
     return blocks.listed(_with_something_first(shown, answer), elastic=True, widths=widths)
@@ -90,7 +96,7 @@ def _near(n: Names, choice: CoverageChoice) -> list[Block]:
 
 
 def _reach(n: Names, answer: Near) -> Table:
-    shown = near_words.reach_table(n, answer)
+    shown = blocks.focus_first(n, near_words.reach_table(n, answer))
     return blocks.listed(shown, strong=[len(shown.rows) - 1], widths=_even(0.3, 5))
 
 
@@ -99,7 +105,7 @@ def _access(n: Names, choice: CoverageChoice) -> list[Block]:
     if not found.placed:
         return [head, Paragraph(access_words.no_place_text(n))]
     methods = Bullets(tuple(access_words.method_texts(n, found, choice.sharing)))
-    shown, widths = access_words.access_table(n, found, choice), _even(0.3, 5)
+    shown, widths = blocks.focus_first(n, access_words.access_table(n, found, choice)), _even(0.3, 5)
     if choice.level == DISTRICT:
         return [head, blocks.listed(shown, strong=[len(shown.rows) - 1], widths=widths), methods]
     *areas, city = shown.rows  # the city first where the areas may be cut
@@ -139,7 +145,7 @@ def _what_if(n: Names, choice: CoverageChoice) -> list[Block]:
     found = what_if(n, choice)
     if found is None:
         return []
-    shown = what_if_words.what_if_table(n, found, choice)
+    shown = blocks.focus_first(n, what_if_words.what_if_table(n, found, choice))
     return [
         Heading(what_if_words.title(n)),
         Bullets((what_if_words.tried_text(n, choice.tried), *what_if_words.slope_texts(n, found))),
