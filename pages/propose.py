@@ -2,8 +2,10 @@
 
 from hsc_geo.views.propose import page
 from hsc_geo.views.propose.choices import Letterbox
-from hsc_geo.web import metrics, register, screen
+from hsc_geo.web import addresses, metrics, register, screen
 
 here = screen.open_page(counts=False)
-letterbox = Letterbox(register.register, register.reason, register.visitor, metrics.proposal)
+letterbox = Letterbox(
+    register.register, register.reason, register.visitor, metrics.proposal, addresses.look_up
+)
 page.draw(here.n, screen.map_assets(here.package), letterbox)

@@ -16,6 +16,7 @@ from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKN
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.areas import level_of
+from hsc_geo.domain.schema_register import OWN_WORD
 
 MUNICIPALITY = "municipality"
 
@@ -69,6 +70,13 @@ def count_for(package: Package, area_code: str, basis: Basis | None = None, ambi
     """
     ids = with_ambition(package, counted(package, basis or Basis()), ambition)
     return count_of(package, [area_code], ids)
+
+
+def own_word(package: Package, ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of these initiatives that rest on the word of the organisation itself, and on no public page."""
+    levels = package.initiatives["evidence_level"]
+    told = frozenset(map(str, levels.index[levels == OWN_WORD]))
+    return tuple(key for key in ids if key in told)
 
 
 def by_ambition(package: Package, found: Count, ambitions: Iterable[str]) -> dict[str, Count]:

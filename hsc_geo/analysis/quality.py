@@ -8,6 +8,7 @@ import pandas as pd
 
 from hsc_geo.analysis.figures import NOT_MEASURED, PRESENT, SUPPRESSED
 from hsc_geo.data.load import Package
+from hsc_geo.domain.schema_register import NOT_TRANSLATED
 
 OF_PLACES = ("venue", "address", "latitude")  # filled where a place of the initiative has it
 FIELDS = (
@@ -75,10 +76,25 @@ def figure_status(package: Package) -> pd.DataFrame:
 
 
 def inferred_fields(cell: str) -> list[str]:
-    """The columns that a cell of `inferred_fields` names, without the register's working remarks in brackets."""
-    return list(dict.fromkeys(_WORD.findall(_BRACKETS.sub("", cell))))
+    """The columns that a cell of `inferred_fields` names, without the register's working remarks in brackets; one that
+    only waits for a translation is not inferred.
+
+    >>> inferred_fields("life_stage (from the text)|target_group_en (not translated yet)")
+    ['life_stage']
+    """
+    return list(dict.fromkeys(_WORD.findall(_BRACKETS.sub("", _UNTRANSLATED.sub("", cell)))))
 
 
+def untranslated_fields(cell: str) -> list[str]:
+    """The columns of which such a cell says that they wait for a translation.
+
+    >>> untranslated_fields("life_stage (from the text)|target_group_en (not translated yet)")
+    ['target_group_en']
+    """
+    return list(dict.fromkeys(_UNTRANSLATED.findall(cell)))
+
+
+_UNTRANSLATED = re.compile(rf"([a-z_0-9]+) \({NOT_TRANSLATED}\)")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[a-z_0-9]+")
 

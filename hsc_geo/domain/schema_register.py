@@ -15,6 +15,14 @@ CONFIDENCES = ("high", "medium", "low")
 LOCATION, EVENT = PLACE_ROLES = ("location", "event")
 PUBLIC_PAGE, ORGANISATION_ITSELF = "public_page", "organisation"  # kinds of source
 OWN_WORD = "O"  # the level of evidence of what an organisation says of itself
+STATED, NAMED, INFERRED = (
+    "stated",
+    "proposed",
+    "inferred",
+)  # what ambitions rest on: source, proposer, ourselves
+NOT_TRANSLATED = (
+    "not translated yet"  # the remark, in inferred_fields, on a text that stands in one language only
+)
 
 _IN_WGS84 = ("graden WGS84; leeg: geen coördinaten gevonden.", "degrees WGS84; empty: no coordinates found.")
 

@@ -30,6 +30,13 @@ class Version:
 
 VERSIONS = (
     Version(
+        "2.1.0",
+        "2026-11-29",
+        "e891605b291bb9c4",
+        "Waarop de ambities berusten (`ambition_basis`) kan ook zijn dat wie het aanmeldde ze noemde (`proposed`).",
+        "What the ambitions rest on (`ambition_basis`) may also be that whoever proposed it named them (`proposed`).",
+    ),
+    Version(
         "2.0.0",
         "2026-11-29",
         "e891605b291bb9c4",

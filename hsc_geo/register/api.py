@@ -32,8 +32,10 @@ from hsc_geo.register.things import (
     Change,
     Conflict,
     Difference,
+    Duplicate,
     Imported,
     NotFilled,
+    Outcomes,
     Proposal,
     Proposed,
     Receipt,
@@ -109,6 +111,10 @@ class Register:
         """How many proposals wait for a decision; one cheap query."""
         return reading.open_proposals(self.store)
 
+    def outcomes(self) -> Outcomes:
+        """What became of proposals so far, and how long the last ones waited; two cheap queries."""
+        return reading.outcomes(self.store)
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """initiatives, organisations, venues, asked_none, initiative_areas, initiative_organisations and
         initiative_places, with the columns, types and index of Package; rows in order of their key."""
@@ -140,6 +146,18 @@ class Register:
         """The proposal of this code, without what the journal says of it. Raises Unknown."""
         return proposing.follow(self.store, code)
 
+    def amend(self, code: str, proposal: Proposal) -> Proposed:
+        """Put other words in the place of the open proposal of this code; its kind and entry stay.
+
+        Raises Unknown, AlreadyDecided when it is no longer open, and NotTaken with every fault of `check`.
+        """
+        return proposing.amend(self.store, self.package, code, proposal)
+
+    def waiting_alike(self, proposal: Proposal, but: int = 0) -> list[Duplicate]:
+        """Open proposals of a new initiative that may be the one proposed, the most alike first, with the number of the
+        proposal in place of an id; their words are for stewards. but: the number of the proposal itself."""
+        return proposing.waiting_alike(self.store, self.package, proposal, but)
+
     def withdraw(self, code: str) -> Proposed:
         """Withdraw the proposal of this code. Raises Unknown, and AlreadyDecided when it is no longer open."""
         return proposing.withdraw(self.store, code)
@@ -152,6 +170,10 @@ class Register:
         """Proposals of this status ("" for all), the oldest first, `limit` at a time."""
         return reviewing.queue(self.store, by, status, kind, limit, offset)
 
+    def count(self, by: Actor, status: str = "open", kind: str = "") -> int:
+        """How many there are of this status and kind; "" for all."""
+        return reviewing.count(self.store, by, status, kind)
+
     def proposed(self, number: int, by: Actor) -> Proposed:
         """One proposal. Raises Unknown."""
         return reviewing.one(self.store, by, number)
@@ -163,20 +185,34 @@ class Register:
         return reviewing.difference(self.store, self.package, by, number, changes or {})
 
     def accept(
-        self, number: int, by: Actor, why: str = "", changes: Mapping[str, str] | None = None
+        self,
+        number: int,
+        by: Actor,
+        why: str = "",
+        changes: Mapping[str, str] | None = None,
+        seen: Proposal | None = None,
     ) -> Accepted:
         """Accept a proposal: its fields, with the steward's `changes` over them, become the entry.
 
-        Raises NotAllowed, Unknown, AlreadyDecided, and NotTaken with what is still missing or wrong.
+        seen: what the steward read; AmendedSince is raised when the proposer changed it meanwhile. Raises NotAllowed,
+        Unknown, AlreadyDecided, and NotTaken with what is still missing or wrong.
         """
-        return reviewing.accept(self.store, self.package, number, by, why, changes or {})
+        return reviewing.accept(self.store, self.package, number, by, why, changes or {}, seen)
 
     def accept_and_merge(
-        self, number: int, keep_id: str, by: Actor, why: str, changes: Mapping[str, str] | None = None
+        self,
+        number: int,
+        keep_id: str,
+        by: Actor,
+        why: str,
+        changes: Mapping[str, str] | None = None,
+        seen: Proposal | None = None,
     ) -> Accepted:
         """Accept a proposal for a new entry and merge that into `keep_id`, at once or not at all. The journal has two
         batches, as when it is done in two steps; that of the merge is given back. Raises what both raise."""
-        return reviewing.accept_and_merge(self.store, self.package, number, keep_id, by, why, changes or {})
+        return reviewing.accept_and_merge(
+            self.store, self.package, number, keep_id, by, why, changes or {}, seen
+        )
 
     def confirm(self, entity_id: str, by: Actor, source_url: str = "", language: str = "nl") -> Accepted:
         """Confirm that an entry is still true: a proposal that is accepted at once, so that the journal tells of it.
@@ -186,10 +222,10 @@ class Register:
         """
         return reviewing.confirm(self.store, self.package, entity_id, by, source_url, language)
 
-    def reject(self, number: int, by: Actor, why: str) -> None:
-        """Reject a proposal, with the reason that its proposer reads. Raises NotAllowed, Unknown, AlreadyDecided, and
-        NotTaken without a reason."""
-        reviewing.reject(self.store, number, by, why)
+    def reject(self, number: int, by: Actor, why: str, seen: Proposal | None = None) -> None:
+        """Reject a proposal, with the reason that its proposer reads; seen: as of `accept`. Raises NotAllowed, Unknown,
+        AlreadyDecided, and NotTaken without a reason."""
+        reviewing.reject(self.store, number, by, why, seen)
 
     def merge(self, keep_id: str, drop_id: str, by: Actor, why: str) -> Accepted:
         """Make two entries of one kind into one: what `keep_id` lacks is taken from `drop_id`, who pointed to that one

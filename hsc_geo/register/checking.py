@@ -16,7 +16,7 @@ from hsc_geo.register import place_fields, rules
 from hsc_geo.register.cleaning import clean_text, clean_value
 from hsc_geo.register.entries import KEY, entity_of
 from hsc_geo.register.frames import places_json, row_texts
-from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined
+from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined, sector_of
 from hsc_geo.register.personal import personal_data
 from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, PLACES
 from hsc_geo.register.things import KINDS, LANGUAGES, PROPOSABLE, Fault, Proposal
@@ -27,7 +27,7 @@ CODES = {
     "unknown_kind": "no such kind of proposal",
     "unknown_entry": "no such entry",
     "unknown_field": "no such field, or one that the register fills in itself",
-    "about_nothing": "a comment on neither an entry nor a figure",
+    "about_nothing": "a comment on neither an entry nor a figure nor an area",
     "nothing_proposed": "neither a field nor a word of explanation",
     "too_long": "longer than there is room for",
     "html": "holds HTML; plain text is asked",
@@ -63,7 +63,7 @@ _POINTS = tuple(name for name, (_, column) in place_fields.FIELDS.items() if col
 _WITH_SOURCE = ("new", "correction", "closure")
 _ABOUT_ENTRY = ("correction", "closure", "confirmation")
 _NEEDED = {
-    "initiative": ("name", "organisation", "ambition_codes"),
+    "initiative": ("name", "organisation", "ambition_codes", "theme", "activity_types"),
     "organisation": ("name", "sector"),
     "venue": ("venue",),
 }
@@ -106,7 +106,7 @@ def check(proposal: Proposal, package: Package) -> list[Fault]:
     if basic:
         return sorted(set(basic))
     faults = [
-        *_needed(cleaned),
+        *_needed(cleaned, package),
         *_source(cleaned, package),
         *_about(cleaned, package),
         *_lengths(cleaned),
@@ -181,11 +181,14 @@ def _exists(entity_id: str, package: Package) -> bool:
     return entity_id in known[entity_of(entity_id)]
 
 
-def _needed(proposal: Proposal) -> Iterator[Fault]:
+def _needed(proposal: Proposal, package: Package) -> Iterator[Fault]:
+    """What accepting it asks too."""
     given = proposal.fields
     if proposal.kind == "new":
         entity = entity_for(proposal)
         yield from (Fault(name, "required") for name in _NEEDED[entity] if not given.get(name))
+        if entity == "initiative" and not _sector(package, given):
+            yield Fault("sector", "required")
         if entity != "venue" and not (given.get("description_nl") or given.get("description_en")):
             yield Fault(f"description_{proposal.language}", "required")
         if entity == "initiative" and not _has_place(given):
@@ -194,6 +197,11 @@ def _needed(proposal: Proposal) -> Iterator[Fault]:
         yield Fault("fields", "nothing_proposed")
     elif proposal.kind in ("question", "comment") and not proposal.why:
         yield Fault("why", "required")
+
+
+def _sector(package: Package, given: Mapping[str, str]) -> bool:
+    """Whether the sector is given, or can be told once the organisation is."""
+    return bool(given.get("sector") or not given.get("organisation") or sector_of(package, given))
 
 
 def _source(proposal: Proposal, package: Package) -> Iterator[Fault]:
@@ -210,10 +218,11 @@ def _source(proposal: Proposal, package: Package) -> Iterator[Fault]:
 
 
 def _about(proposal: Proposal, package: Package) -> Iterator[Fault]:
-    """A comment names an entry, or a figure by its code in its text."""
+    """A comment names an entry, or a figure or an area by its code in its text."""
     if proposal.kind != "comment" or proposal.entity_id:
         return
-    if not any(f"({code})" in proposal.why for code in package.indicators.index):
+    codes = (*package.indicators.index, *package.areas.index)
+    if not any(f"({code})" in proposal.why for code in codes):
         yield Fault("entity_id", "about_nothing")
 
 

@@ -16,7 +16,15 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.ladder import FROM_STATUS, from_status
 from hsc_geo.domain.problems import shorten
-from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
+from hsc_geo.domain.schema_register import (
+    INFERRED,
+    NAMED,
+    NOT_TRANSLATED,
+    ORGANISATION_ITSELF,
+    OWN_WORD,
+    PUBLIC_PAGE,
+    STATED,
+)
 from hsc_geo.register import joining, place_fields, rules
 from hsc_geo.register.checking import fault_code
 from hsc_geo.register.entries import FIELDS, Entry, link_rows, links_json, normal
@@ -28,11 +36,10 @@ from hsc_geo.sources.extracts import split_many
 CONFIRMING = ("new", "correction", "closure", "confirmation")
 CHANGING = ("new", "correction", "closure", "confirmation")
 ENDED = "ended"
-_NOT_TRANSLATED = "not translated yet"
 LEAST_EVIDENCE = "C"  # of a public page of which no steward says more
 # The most modest that can be said of a new entry of which only a proposal is known.
 _DEFAULTS = {
-    "initiative": {"status": "unknown", "ambition_basis": "inferred"},
+    "initiative": {"status": "unknown", "ambition_basis": INFERRED},
     "organisation": {"agreement_role": "not_evidenced"},
     "venue": {},
     "asked": {},
@@ -100,6 +107,7 @@ def draft(
     if old is not None and "source_kind" not in changes:
         given = _source_as_it_stands(old, given, changes)
     base = dict(old) if old is not None else _blank(kind, entity_id)
+    given = {**_by_word(around, kind, {**base, **given}, proposal, changes), **given}
     area_codes = given.pop(AREA_CODES, "")
     places = _of_places(kind, given)
     given = {name: value for name, value in given.items() if name not in places}
@@ -158,6 +166,23 @@ def _by_source(
     return found
 
 
+def _by_word(
+    around: Surroundings, kind: str, entry: Entry, proposal: Proposal, changes: Mapping[str, str]
+) -> dict[str, str]:
+    """What follows from it that the proposer says so: the ambitions are not inferred by us, and a new entry has its
+    status of today. What a steward makes of the ambitions is of us."""
+    if kind != "initiative":
+        return {}
+    found, own = {}, entry["source_kind"] == ORGANISATION_ITSELF
+    if proposal.fields.get("ambition_codes"):
+        named = STATED if own else NAMED
+        found["ambition_basis"] = INFERRED if changes.get("ambition_codes") else named
+    status = {**proposal.fields, **changes}.get("status", "unknown")
+    if proposal.kind == "new" and status != _DEFAULTS["initiative"]["status"]:
+        found |= {"status_as_of": around.today.isoformat(), "last_evidence_year": str(around.today.year)}
+    return found
+
+
 def _host(page: str) -> str:
     """The host of an address; "" of what is none, which the rules tell."""
     return (urlsplit(page).hostname or "") if is_link(page) else ""
@@ -183,7 +208,7 @@ def _in_both_languages(kind: str, entry: dict[str, str], given: set[str]) -> dic
         other = name[:-2] + {"nl": "en", "en": "nl"}.get(name[-2:], "")
         if name[-3:] in ("_nl", "_en") and name in given and entry[name] and not entry.get(other, "-"):
             made[other] = entry[name]
-            marks.append(f"{other} ({_NOT_TRANSLATED})")
+            marks.append(f"{other} ({NOT_TRANSLATED})")
     if marks and "inferred_fields" in entry:
         made["inferred_fields"] = SEPARATOR.join([*split_many(entry["inferred_fields"]), *marks])
     return made
@@ -287,9 +312,7 @@ def _joined(around: Surroundings, entry: dict[str, str], area_codes: str) -> dic
 
 def _sector(around: Surroundings, entry: Entry) -> str:
     """The sectors of the leading organisations that the register knows."""
-    rows = link_rows("", "initiative_organisations", entry["initiative_organisations"])
-    leading = [row["organisation_id"] for row in rows if row["role"] == "lead" and row["organisation_id"]]
-    return SEPARATOR.join(dict.fromkeys(around.organisations[key]["sector"] for key in leading))
+    return joining.leading_sectors(around.organisations, entry["initiative_organisations"])
 
 
 def faults(package: Package, kind: str, entry: Entry) -> list[Fault]:

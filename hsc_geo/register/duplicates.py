@@ -1,10 +1,10 @@
-"""Entries that may be the same as the one proposed."""
+"""Entries, and proposals that wait, which may be the same as the one proposed."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from hsc_geo.register import place_fields
 from hsc_geo.register.entries import FIELDS, link_rows
 from hsc_geo.register.joining import AREA_CODES, joined
 from hsc_geo.register.tables import AREAS, PLACES
-from hsc_geo.register.things import Duplicate, Proposal
+from hsc_geo.register.things import Duplicate, Proposal, Proposed
 from hsc_geo.sources.extracts import split_many
 
 SAME_NAME = 90  # token_set_ratio from which the name alone is reason to ask
@@ -108,23 +108,46 @@ def likely_duplicates(proposal: Proposal, package: Package, most: int = 10) -> l
     first. Names by token_set_ratio of rapidfuzz, without the name of the town, and with words joined; distance in
     metres in EPSG:28992. The same source page is a reason of its own.
     """
+    mine = _of_proposal(proposal, package, proposal.entity_id or "")
+    return _alike(mine, _known(package), most) if mine.name.words else []
+
+
+def alike_among(
+    proposal: Proposal, package: Package, waiting: Sequence[Proposed], most: int = 10
+) -> list[Duplicate]:
+    """The same among proposals of new initiatives that wait; `entity_id` is then the number of the proposal."""
+    mine = _of_proposal(proposal, package, "")
+    if not mine.name.words:
+        return []
+    alike = [each for each in waiting if _may_be(mine, each.proposal, _town(package))]
+    return _alike(mine, (_of_proposal(each.proposal, package, str(each.number)) for each in alike), most)
+
+
+def _may_be(mine: _Known, other: Proposal, town: str) -> bool:
+    """Whether it is worth the time to look at more than the name and the page."""
+    name = Name.of(other.fields.get("name", ""), town)
+    return mine.name.likeness(name) >= ALIKE or bool(mine.page and mine.page == page_of(other.source_url))
+
+
+def _of_proposal(proposal: Proposal, package: Package, key: str) -> _Known:
     entry = {name: proposal.fields.get(name, "").strip() for name in FIELDS["initiative"]}
     name, page = Name.of(entry["name"], _town(package)), page_of(proposal.source_url or entry["source_url"])
     if not name.words:
-        return []
-    here, areas, ambitions = (
-        _given_points(proposal),
-        _areas(package, proposal, entry),
-        set(split_many(entry["ambition_codes"])),
-    )
+        return _Known(key, name, (), frozenset(), frozenset(), "")
+    ambitions = frozenset(split_many(entry["ambition_codes"]))
+    areas = frozenset(_areas(package, proposal, entry))
+    return _Known(key, name, tuple(_given_points(proposal)), areas, ambitions, page)
+
+
+def _alike(mine: _Known, others: Iterable[_Known], most: int) -> list[Duplicate]:
     found = []
-    for other in _known(package):
-        score = name.likeness(other.name)
-        near = any(math.dist(one, there) <= NEAR for one in here for there in other.points)
-        shared = bool(areas & other.areas) and bool(ambitions & other.ambitions)
-        source = bool(page) and page == other.page
+    for other in others:
+        score = mine.name.likeness(other.name)
+        near = any(math.dist(one, there) <= NEAR for one in mine.points for there in other.points)
+        shared = bool(mine.areas & other.areas) and bool(mine.ambitions & other.ambitions)
+        source = bool(mine.page) and mine.page == other.page
         alike = score >= SAME_NAME or source or (score >= ALIKE and (near or shared))
-        if other.key != proposal.entity_id and alike:
+        if other.key != mine.key and alike:
             reasons = {
                 "name": score >= SAME_NAME,
                 "source": source,

@@ -27,6 +27,7 @@ from hsc_geo.data.place_join import (
 )
 from hsc_geo.data.register_tables import activity_groups
 from hsc_geo.domain.areas import SERVED_LEVELS, district_of, level_of
+from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.schema_register import LOCATION
 from hsc_geo.register import rules
 from hsc_geo.register.entries import Entry, link_rows, links_json
@@ -129,6 +130,33 @@ def organisations(package: Package, index: Mapping[str, str], entry: Entry) -> s
     record = _record(**{name: entry[name] for name in ("initiative_id", *_PARTNER_FIELDS)})
     found, _ = participations([record], index, place_name(package))
     return links_json((vars(each) for each in found), "initiative_organisations")
+
+
+def sector_of(package: Package, given: Mapping[str, str]) -> str:
+    """The sectors of the leading organisations of a proposal that the package knows."""
+    entry = {"initiative_id": "-", **{name: given.get(name, "") for name in _PARTNER_FIELDS}}
+    known = _organisations(package)
+    return leading_sectors(known, organisations(package, _spellings(package), entry))
+
+
+def leading_sectors(known: Mapping[str, Entry], links: str) -> str:
+    """The sectors of the leading organisations in the links of an initiative; known: by id."""
+    rows = link_rows("", "initiative_organisations", links)
+    leading = [row["organisation_id"] for row in rows if row["role"] == "lead" and row["organisation_id"]]
+    return SEPARATOR.join(dict.fromkeys(known[key]["sector"] for key in leading))
+
+
+@per_package(maxsize=1)
+def _organisations(package: Package) -> dict[str, dict[str, str]]:
+    """Name and sector of the organisations of the package by id."""
+    table = package.organisations
+    rows = zip(table.index, table["name"], table["sector"], strict=True)
+    return {str(key): {"name": str(name), "sector": str(sector)} for key, name, sector in rows}
+
+
+@per_package(maxsize=1)
+def _spellings(package: Package) -> dict[str, str]:
+    return index_of(_organisations(package))
 
 
 def index_of(known: Mapping[str, Entry]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Proposals: put in the queue, followed and withdrawn by a code that only the proposer has."""
+"""Proposals: put in the queue, followed, corrected and withdrawn by a code that only the proposer has."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from hsc_geo.data.load import Package
-from hsc_geo.register import entries
+from hsc_geo.register import duplicates, entries
 from hsc_geo.register.checking import check, clean, entity_for
 from hsc_geo.register.entries import moment_of, moment_text
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import PROPOSALS
 from hsc_geo.register.things import (
     AlreadyDecided,
+    Duplicate,
     Fault,
     NotTaken,
     Proposal,
@@ -27,6 +28,7 @@ from hsc_geo.register.things import (
 )
 
 PER_HOUR = 20
+MOST_ALIKE = 500  # open proposals with which a new one is compared, the newest
 SALT = "visitor_salt"  # in meta, as `day:salt`
 _CODE_BYTES = 24
 
@@ -64,12 +66,36 @@ def follow(store: Store, code: str) -> Proposed:
         return proposed_of(_by_code(connection, code))
 
 
+def amend(store: Store, package: Package, code: str, proposal: Proposal) -> Proposed:
+    """Put other words in the place of an open one; what it is about stays. See `Register.amend`."""
+    kept = checked(package, proposal)
+    with store.writing() as connection:
+        row = _open_by_code(connection, code)
+        told = _row(kept)
+        if any(told[name] != row[name] for name in ("kind", "entity", "entity_id")):
+            raise NotTaken([Fault("kind", "unknown_kind", proposal.kind)])
+        _require_entry(connection, kept)
+        here = (PROPOSALS.c.number == row["number"]) & (PROPOSALS.c.status == "open")
+        words = {name: told[name] for name in ("fields", "why", "source_url", "language")}
+        connection.execute(update(PROPOSALS).where(here).values(**words))
+        return proposed_of(_by_code(connection, code))
+
+
+def waiting_alike(store: Store, package: Package, proposal: Proposal, but: int) -> list[Duplicate]:
+    """Open proposals of new initiatives that may be the one proposed; see `Register.waiting_alike`."""
+    new = (PROPOSALS.c.kind == "new") & (PROPOSALS.c.entity == "initiative") & (PROPOSALS.c.status == "open")
+    query = select(PROPOSALS).where(new, PROPOSALS.c.number != but)
+    with store.reading() as connection:
+        rows = (
+            connection.execute(query.order_by(PROPOSALS.c.number.desc()).limit(MOST_ALIKE)).mappings().all()
+        )
+    return duplicates.alike_among(proposal, package, list(map(proposed_of, rows)))
+
+
 def withdraw(store: Store, code: str) -> Proposed:
     """Withdraw it. Raises Unknown and AlreadyDecided."""
     with store.writing() as connection:
-        row = _by_code(connection, code)
-        if row["status"] != "open":
-            raise AlreadyDecided(row["number"], row["status"])
+        row = _open_by_code(connection, code)
         here = (PROPOSALS.c.number == row["number"]) & (PROPOSALS.c.status == "open")
         values = {
             "status": "withdrawn",
@@ -148,6 +174,13 @@ def _visitor_hash(connection: Connection, visitor: str, now: datetime) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _open_by_code(connection: Connection, code: str) -> RowMapping:
+    row = _by_code(connection, code)
+    if row["status"] != "open":
+        raise AlreadyDecided(row["number"], row["status"])
+    return row
 
 
 def _by_code(connection: Connection, code: str) -> RowMapping:

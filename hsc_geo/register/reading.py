@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import statistics
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -14,9 +16,14 @@ from hsc_geo.register import entries
 from hsc_geo.register.frames import NAMES, frame_of
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import LINKS, PROPOSALS, TABLES
+from hsc_geo.register.things import Outcomes
 
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
+
+
+_OF_ENTRIES = ("new", "correction", "closure")
+_LAST = 100  # decisions from which the time of waiting is told
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +51,21 @@ def open_proposals(store: Store) -> int:
     waiting = select(func.count()).select_from(PROPOSALS).where(PROPOSALS.c.status == "open")
     with store.reading() as connection:
         return int(connection.execute(waiting).scalar_one())
+
+
+def outcomes(store: Store) -> Outcomes:
+    """What became of proposals to add, to correct and to end, and how long the last ones waited."""
+    mine = PROPOSALS.c.kind.in_(_OF_ENTRIES)
+    counts = select(PROPOSALS.c.status, func.count()).where(mine).group_by(PROPOSALS.c.status)
+    decided = select(PROPOSALS.c.at, PROPOSALS.c.decided_at).where(
+        mine, PROPOSALS.c.status.in_(("accepted", "rejected"))
+    )
+    with store.reading() as connection:
+        number = {str(status): int(count) for status, count in connection.execute(counts)}
+        last = connection.execute(decided.order_by(PROPOSALS.c.number.desc()).limit(_LAST)).all()
+    waited = [(entries.moment_of(end) - entries.moment_of(start)).total_seconds() for start, end in last]
+    days = math.ceil(max(0.0, statistics.median_low(waited)) / 86_400) if waited else None
+    return Outcomes(number.get("open", 0), number.get("accepted", 0), number.get("rejected", 0), days)
 
 
 def read(store: Store) -> Read:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
@@ -26,6 +26,7 @@ from hsc_geo.register.things import (
     Accepted,
     Actor,
     AlreadyDecided,
+    AmendedSince,
     Difference,
     Fault,
     NotAllowed,
@@ -61,6 +62,16 @@ def queue(store: Store, by: Actor, status: str, kind: str, limit: int, offset: i
         return [proposed_of(row) for row in connection.execute(query).mappings()]
 
 
+def count(store: Store, by: Actor, status: str, kind: str) -> int:
+    """How many proposals there are of a status and kind."""
+    require_reviewer(by)
+    query = select(func.count()).select_from(PROPOSALS)
+    query = query.where(PROPOSALS.c.status == status) if status else query
+    query = query.where(PROPOSALS.c.kind == kind) if kind else query
+    with store.reading() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def one(store: Store, by: Actor, number: int) -> Proposed:
     """One proposal. Raises Unknown."""
     require_reviewer(by)
@@ -83,12 +94,25 @@ def difference(
 
 
 def accept(
-    store: Store, package: Package, number: int, by: Actor, why: str, changes: Mapping[str, str]
+    store: Store,
+    package: Package,
+    number: int,
+    by: Actor,
+    why: str,
+    changes: Mapping[str, str],
+    seen: Proposal | None,
 ) -> Accepted:
     """Accept a proposal; entry, journal and proposal change in one transaction."""
     require_reviewer(by)
     with store.writing() as connection:
+        _require_seen(connection, number, seen)
         return _accepted(connection, package, number, by, why, changes)
+
+
+def _require_seen(connection: Connection, number: int, seen: Proposal | None) -> None:
+    """Raise AmendedSince where the proposal says something else than what was read."""
+    if seen is not None and _open(connection, number).proposal != seen:
+        raise AmendedSince(number)
 
 
 def _accepted(
@@ -132,7 +156,14 @@ def confirm(
 
 
 def accept_and_merge(
-    store: Store, package: Package, number: int, keep_id: str, by: Actor, why: str, changes: Mapping[str, str]
+    store: Store,
+    package: Package,
+    number: int,
+    keep_id: str,
+    by: Actor,
+    why: str,
+    changes: Mapping[str, str],
+    seen: Proposal | None,
 ) -> Accepted:
     """Accept a new entry and merge it into another, in one transaction; two batches, so that either can be undone.
 
@@ -140,6 +171,7 @@ def accept_and_merge(
     """
     require_reviewer(by)
     with store.writing() as connection:
+        _require_seen(connection, number, seen)
         proposal = _open(connection, number).proposal
         if proposal.kind != "new":
             raise NotTaken([Fault("kind", "unknown_kind", proposal.kind)])
@@ -151,13 +183,14 @@ def accept_and_merge(
         return _merged(connection, package, keep_id, made.entity_id, by, why)
 
 
-def reject(store: Store, number: int, by: Actor, why: str) -> None:
+def reject(store: Store, number: int, by: Actor, why: str, seen: Proposal | None) -> None:
     """Reject a proposal, with a reason."""
     require_reviewer(by)
     reason = clean_text(why)
     if not reason:
         raise NotTaken([Fault("why", "required")])
     with store.writing() as connection:
+        _require_seen(connection, number, seen)
         found = _open(connection, number)
         stamp = Stamp(by, reason, entries.new_batch(), found.proposal.source_url, number)
         _decide(connection, number, "rejected", stamp, "")

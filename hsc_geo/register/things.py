@@ -32,8 +32,8 @@ class Proposal:
     """What someone without an account proposes.
 
     kind: one of KINDS. entity_id: the entry it is about (an initiative_id, organisation_id or the name of a venue);
-    None for a new entry, for a question that is about no entry, and for a comment on a figure, which `why` then
-    names by its code in brackets. fields: columns of the contract
+    None for a new entry, for a question that is about no entry, and for a comment on a figure or an area, which `why`
+    then names by its code in brackets. fields: columns of the contract
     (`hsc_geo.domain.schema_register`) to their proposed text, several values joined with `|`; for an initiative also
     `area_codes`, codes of areas chosen from a list. `precision` may be `city` or `region` to say that it is for the
     whole city or region; otherwise the register finds the precision itself. why: the proposer's words. source_url:
@@ -96,6 +96,17 @@ class Proposed:
     decision_why: str = ""
     batch: str = ""
     result_id: str = ""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What became of what visitors proposed to add, correct or end: numbers of proposals, without those that they took
+    back. waited: days that half of the last ones had to wait at most; None before any was decided."""
+
+    waiting: int
+    taken: int
+    turned_down: int
+    waited: int | None
 
 
 @dataclass(frozen=True)
@@ -281,6 +292,16 @@ class AlreadyDecided(RegisterError):
     def __init__(self, number: int, status: str) -> None:
         self.number, self.status = number, status
         super().__init__(f"proposal {number} was {status} already; nothing was done")
+
+
+class AmendedSince(RegisterError):
+    """The proposer changed this proposal after it was read; nothing was decided."""
+
+    code = "amended"
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"proposal {number} was changed by its proposer meanwhile; nothing was done")
 
 
 class ChangedSince(RegisterError):

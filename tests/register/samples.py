@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from hsc_geo.register import Accepted, Actor, Asked, Change, Proposal, Register
+from hsc_geo.register import Accepted, Actor, Asked, Change, Proposal, Register, proposing
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 STEWARD = Actor("steward", "subject-1")
@@ -55,6 +55,12 @@ def taken(register: Register, proposal: Proposal, **changes: str) -> Accepted:
     """Proposed and accepted."""
     receipt = register.propose(proposal)
     return register.accept(receipt.number, STEWARD, "seen on their page", changes)
+
+
+def of_before(register: Register, proposal: Proposal) -> int:
+    """Put a proposal in the queue as a version of the program that asked less of it did; its number."""
+    with register.store.writing() as connection:
+        return proposing.keep(connection, proposal, "", proposing.PER_HOUR).number
 
 
 def with_fields(proposal: Proposal, **fields: str) -> Proposal:

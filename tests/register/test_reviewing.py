@@ -34,6 +34,7 @@ from tests.register.samples import (
     correction,
     last_confirmed,
     new,
+    of_before,
     places,
     taken,
     with_fields,
@@ -57,6 +58,7 @@ def reviews(register: Register, tmp_path: Path) -> dict[str, Callable[[Actor], o
     number = register.propose(new()).number
     return {
         "queue": lambda by: register.queue(by),
+        "count": lambda by: register.count(by),
         "proposed": lambda by: register.proposed(number, by),
         "difference": lambda by: register.difference(number, by),
         "accept": lambda by: register.accept(number, by),
@@ -116,7 +118,7 @@ def test_a_new_entry_is_joined_to_its_area_and_partners(register: Register, pack
     ]
     assert row["sector"] == package.organisations.loc["ORG-013", "sector"]
     assert row["activity_groups"] == "support"
-    assert (row["status"], row["evidence_level"], row["ambition_basis"]) == ("unknown", "C", "inferred")
+    assert (row["status"], row["evidence_level"], row["ambition_basis"]) == ("unknown", "C", "proposed")
     assert row["source_publisher"] == "www.voorbeeld-leiden.nl"
     assert "description_en (not translated yet)" in str(row["inferred_fields"])
     assert last_confirmed(register) == {"LEI-147": datetime.now(UTC).date()}
@@ -158,7 +160,7 @@ def test_areas_by_what_is_known_of_the_place(
 
 
 def test_what_is_still_missing_is_told_and_can_be_added(register: Register) -> None:
-    number = register.propose(new(theme="", activity_types="", organisation="Een nieuwe club")).number
+    number = of_before(register, new(theme="", activity_types="", organisation="Een nieuwe club"))
     with pytest.raises(NotTaken) as raised:
         register.accept(number, STEWARD)
     assert {(f.field, f.code) for f in raised.value.faults} == {
@@ -317,7 +319,7 @@ def test_a_list_with_commas_is_read_anew_when_one_of_it_becomes_known(register: 
 def test_an_organisation_that_goes_leaves_no_link_to_nothing(register: Register) -> None:
     fields = {"name": "Club X", "sector": "community", "description_nl": "Een club."}
     made = taken(register, Proposal("new", None, fields, "", SOURCE, "nl", "organisation"))
-    initiative = taken(register, new(organisation="Club X")).entity_id
+    initiative = taken(register, new(organisation="Club X", sector="community")).entity_id
     register.undo(made.batch, STEWARD, "no")
     links = register.tables()["initiative_organisations"]
     mine = links[links["initiative_id"] == initiative]
@@ -354,6 +356,8 @@ def test_the_queue_by_status_and_kind(register: Register) -> None:
     assert [p.number for p in register.queue(STEWARD, "")] == numbers
     assert [p.number for p in register.queue(STEWARD, "", "new")] == [numbers[0], numbers[2]]
     assert [p.number for p in register.queue(STEWARD, limit=1, offset=1)] == [numbers[2]]
+    counted = [register.count(STEWARD, *which) for which in ((), ("",), ("", "new"), ("open", "new"))]
+    assert counted == [2, 3, 2, 1]
     assert register.queue(STEWARD, "' OR 1=1 --") == []
 
 
@@ -448,7 +452,7 @@ def test_a_new_entry_that_is_merged_takes_what_it_leaves_open_from_the_one_kept(
 ) -> None:
     """It is not asked for a theme or activities; and of what was filled in, nothing changes the one that stays."""
     lean = new(theme="", activity_types="", organisation="Club zonder register", partners="Club de Kooi")
-    number = register.propose(lean).number
+    number = of_before(register, lean)
     with pytest.raises(NotTaken, match="theme: required"):
         register.accept(number, STEWARD)
     done = register.accept_and_merge(number, "LEI-003", STEWARD, "the same")

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from hsc_geo.analysis.counting import own_word
 from hsc_geo.analysis.focus import freshness
+from hsc_geo.domain.schema_register import NAMED
 from hsc_geo.views.data.tables import plain_table
 from hsc_geo.views.kit.html import facts, items, markup
 from hsc_geo.views.kit.names import Names
@@ -28,6 +30,7 @@ def _made_texts(n: Names) -> list[str]:
     basis = register["ambition_basis"].value_counts()
     return [
         w.t("It was gathered from public pages, and from what organisations tell of themselves."),
+        *_told_texts(n),
         w.t(
             "The ambitions of {inferred} initiatives are inferred by us from their description; the source "
             "states them for {stated}, and partly for {partly}.",
@@ -38,6 +41,24 @@ def _made_texts(n: Names) -> list[str]:
         w.t("The register holds no names of private persons."),
         w.t("Dutch descriptions are our own rendering of the English ones in the source extract."),
     ]
+
+
+def _told_texts(n: Names) -> list[str]:
+    """What did not come from a public page or from ourselves, where there is any."""
+    w = n.w
+    own = len(own_word(n.package, n.package.initiatives.index))
+    named = int((n.package.initiatives["ambition_basis"] == NAMED).sum())
+    by_itself = w.tn(
+        "{n} initiative is told by the organisation itself; no public page confirms it.",
+        "{n} initiatives are told by the organisation itself; no public page confirms them.",
+        own,
+    )
+    by_proposer = w.tn(
+        "The ambitions of {n} initiative were named by whoever proposed it.",
+        "The ambitions of {n} initiatives were named by whoever proposed them.",
+        named,
+    )
+    return [*([by_itself] if own else []), *([by_proposer] if named else [])]
 
 
 def _lacks_texts(n: Names) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hsc_geo.analysis.near import OFF, AddressAnswer
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.register import KINDS, Register, place_fields
@@ -12,7 +13,8 @@ from hsc_geo.views.kit.state import Param
 
 PAGE = "aanmelden"
 NEW, CORRECTION, CLOSURE, CONFIRMATION, QUESTION, COMMENT = KINDS
-KIND, WHAT, PLACE, WHOM, SOURCE, SEND = STEPS = ("kind", "what", "place", "whom", "source", "send")
+WHAT, PLACE, WHOM, SOURCE = ("what", "place", "whom", "source")  # the parts of the form
+FORM, SEND, AMEND = STEPS = ("form", "send", "amend")  # amend: with the code of a proposal that waits
 KEEP, POINT, AREAS, CITY, REGION = MODES = ("keep", "point", "areas", "city", "region")
 MODE, AREA_CODES = "mode", "area_codes"
 SEPARATOR = "|"
@@ -29,12 +31,13 @@ SOURCE_KIND = "source_kind"
 class Letterbox:
     """Where proposals go. register: the register, None while it cannot be reached. reason: why not, as a code.
     visitor: what tells this visitor from another. count: told of each proposal `sent`, or refused as one too many
-    (`limited`)."""
+    (`limited`). look_up: finds addresses."""
 
     register: Callable[[], Register | None]
     reason: Callable[[], str]
     visitor: Callable[[], str]
     count: Callable[[str], None] = lambda _: None
+    look_up: Callable[[Package, str], AddressAnswer] = lambda *_: AddressAnswer(OFF)
 
 
 @per_package(maxsize=1)
@@ -42,10 +45,11 @@ def parameters(package: Package) -> tuple[Param, ...]:
     """What stands in the address: codes only, never a text that was typed."""
     entries = frozenset(map(str, [*package.initiatives.index, *package.organisations.index]))
     return (
-        Param("kind", "", frozenset(KINDS)),
+        Param("kind", NEW, frozenset(KINDS)),
         Param("entry", "", entries),
         Param("fig", "", frozenset(map(str, package.indicators.index))),
-        Param("step", "", frozenset(STEPS)),
+        Param("area", "", frozenset(map(str, package.areas.index))),
+        Param("step", FORM, frozenset(STEPS)),
         Param("code", limit=LONGEST_CODE),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-from hsc_geo.views.propose.choices import NEW
+from hsc_geo.views.propose.choices import AMEND, NEW
 
 _DRAFT = "propose_draft"
 
@@ -20,12 +20,15 @@ class Draft:
     """The texts of one proposal, by field, kept in the session until it is sent.
 
     Corrections of two entries are two drafts, a correction and the end of one entry are two as well; the explanation
-    and the source are shared by all. Several values of one field are joined with `|`.
+    and the source are shared by all. What is changed in a proposal that was sent (`number`) is a draft apart. Several
+    values of one field are joined with `|`.
     """
 
-    def __init__(self, session: MutableMapping[Any, Any], kind: str, entry: str) -> None:
+    def __init__(self, session: MutableMapping[Any, Any], kind: str, entry: str, number: int = 0) -> None:
         self._session = session
-        self._scope = f"{NEW}/" if kind == NEW else f"{kind}/{entry}/"
+        self._shared = () if number else SHARED
+        own = f"{AMEND}/{number}/" if number else f"{kind}/{entry}/"
+        self._scope = f"{NEW}/" if kind == NEW and not number else own
 
     def __getitem__(self, name: str) -> str:
         return str(self.texts.get(self.key(name), ""))
@@ -62,10 +65,10 @@ class Draft:
 
     def key(self, name: str) -> str:
         """Under which a field is kept."""
-        return name if name in SHARED else f"{self._scope}{name}"
+        return name if name in self._shared else f"{self._scope}{name}"
 
     def _mine(self, key: str) -> bool:
-        return key in SHARED or key.startswith(self._scope)
+        return key in self._shared or key.startswith(self._scope)
 
     def bring_back(self, key: str, text: str) -> None:
         """A text of a visit before this one; what was typed since stays."""
@@ -82,10 +85,11 @@ class Draft:
         """Someone went on: that it is back need not be told again."""
         self._session[_BACK] = [key for key in self._session.get(_BACK, []) if not self._mine(key)]
 
-    def tried(self, step: str) -> bool:
-        """Whether someone wanted to go on from this step."""
-        return f"{self._scope}{step}" in self._session.get(_TRIED, [])
+    @property
+    def tried(self) -> bool:
+        """Whether someone wanted to send this."""
+        return self._scope in self._session.get(_TRIED, [])
 
-    def try_step(self, step: str) -> None:
-        """Someone wants to go on from this step: what is missing is told from now on."""
-        self._session[_TRIED] = [*self._session.get(_TRIED, []), f"{self._scope}{step}"]
+    def try_it(self) -> None:
+        """Someone wants to send it: what is missing is told from now on."""
+        self._session[_TRIED] = [*self._session.get(_TRIED, []), self._scope]

@@ -1,4 +1,4 @@
-"""The fields of the page Propose: each with what is wrong in it, and what was typed kept from step to step."""
+"""The fields of the page Propose: each with what is wrong in it, and what was typed kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, listed
 from hsc_geo.domain.schema_register import PUBLIC_PAGE
-from hsc_geo.register import Fault, likely_duplicates
+from hsc_geo.register import Duplicate, Fault, Proposal, RegisterError, likely_duplicates
 from hsc_geo.register.checking import LONGEST, LONGEST_ALL, LONGEST_OTHER
 from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.views.kit.controls import one_or_none
@@ -31,15 +31,30 @@ from hsc_geo.views.propose.choices import (
     SEPARATOR,
     SOURCE_KIND,
     WHAT,
+    WHOM,
     WITH_SOURCE,
+    Letterbox,
 )
-from hsc_geo.views.propose.form import LINES, LONG, MANY, ONE, Form, fields_of
+from hsc_geo.views.propose.form import BESIDE, LINES, LONG, MANY, ONE, Form, fields_of, more_fields
 from hsc_geo.views.propose.proposal import proposal_of
 
 Visibility = Literal["visible", "collapsed"]
+MOST_ALIKE = 3  # told of what may be the same
+LOW, HIGH = 68, 100  # pixels of a field with several lines
 YEARS = ("start_year", "end_year")
 NEEDED = {
-    NEW: ("name", "organisation", "ambition_codes", "description_nl", "description_en", "source_url"),
+    NEW: (
+        "name",
+        "organisation",
+        "description_nl",
+        "description_en",
+        "ambition_codes",
+        "theme",
+        "activity_types",
+        "sector",
+        "status",
+        "source_url",
+    ),
     CORRECTION: ("source_url",),
     CLOSURE: ("source_url",),
     CONFIRMATION: (),
@@ -48,17 +63,38 @@ NEEDED = {
 }
 
 
-def what(form: Form, faults: Sequence[Fault]) -> None:
+def what(form: Form, letterbox: Letterbox, faults: Sequence[Fault]) -> None:
     """What it is about: the entry, or what a new one is."""
-    if form.kind != NEW:
+    if form.kind != NEW and not form.sent:
         entry_choice(form, faults)
-    if form.kind == COMMENT and not form.entry:
+    if form.kind == COMMENT and not form.entry and not form.sent:
         figure_choice(form)
-    fields(form, WHAT, faults)
+        _about_area(form)
+    for name in fields_of(form, WHAT):
+        field(form, name, faults)
+        if name == "name" and form.kind == NEW:
+            duplicates(form, letterbox)
     if form.kind in (QUESTION, COMMENT):
         field(form, "why", faults)
-    if form.kind == NEW:
-        duplicates(form)
+
+
+def _about_area(form: Form) -> None:
+    """The area from which someone came with a comment."""
+    area = form.subject[1]
+    if area:
+        st.html(markup("<p>{}</p>", form.n.w.t("Your comment is about {area}.", area=form.n.area(area))))
+
+
+def whom(form: Form, faults: Sequence[Fault]) -> None:
+    """For whom and when; what few know is behind a fold, which is open where something in it is wrong."""
+    more = more_fields(form)
+    for name in fields_of(form, WHOM):
+        if name not in more:
+            field(form, name, faults)
+    wrong = any(each.field in more for each in faults)
+    with st.expander(form.n.w.t("More, as far as you know it"), expanded=wrong):
+        for name in more:
+            field(form, name, faults)
 
 
 def source(form: Form, faults: Sequence[Fault]) -> None:
@@ -72,26 +108,22 @@ def source(form: Form, faults: Sequence[Fault]) -> None:
 
 def _source_kind(form: Form) -> None:
     names = words.source_names(form.n.w)
-    one_of(form, SOURCE_KIND, form.n.w.t("Who says so?"), names, form.source_kind)
+    one_of(form, SOURCE_KIND, form.n.w.t("Who says so?"), names, form.source_kind, "collapsed")
     rests = bool(form.entry) and form.known_source_kind == PUBLIC_PAGE
     st.html(quiet(words.of_source(form.n.w, form.of_itself, rests)))
 
 
-def fields(form: Form, step: str, faults: Sequence[Fault]) -> None:
-    """The columns that a step asks for."""
-    for name in fields_of(form, step):
-        field(form, name, faults)
-
-
-def field(form: Form, name: str, faults: Sequence[Fault]) -> None:
-    """One field, after what is wrong in it."""
+def field(form: Form, name: str, faults: Sequence[Fault], then: Callable[[], None] = lambda: None) -> None:
+    """One field, after what is wrong in it. then: what follows when a text was typed into it."""
     fault_lines(form, name, faults)
     if name in MANY:
         _many(form, name, MANY[name])
+    elif name == "status":
+        _status(form)
     elif name in ONE:
         _one(form, name, ONE[name])
     else:
-        _text(form, name)
+        _text(form, name, then)
 
 
 def fault_lines(form: Form, name: str, faults: Sequence[Fault]) -> None:
@@ -103,7 +135,7 @@ def fault_lines(form: Form, name: str, faults: Sequence[Fault]) -> None:
 
 
 def fault_list(form: Form, faults: Sequence[Fault]) -> None:
-    """All that is wrong on this step, with a link to each field."""
+    """All that is wrong, with a link to each field."""
     w = form.n.w
     if not faults:
         return
@@ -120,13 +152,13 @@ def _label(form: Form, name: str) -> str:
     number = _place_of(form, name)
     if number:
         return w.t("{name}, place {n}", name=text, n=number)
-    needed = name in NEEDED[form.kind]
-    return w.t("{name} (needed)", name=text) if needed else text
+    optional = form.kind != CORRECTION and name not in NEEDED[form.kind] and name not in FIELDS
+    return w.t("{name} (may stay empty)", name=text) if optional else text
 
 
 def _place_of(form: Form, name: str) -> int:
     """The number of the place that a field is of, where there are several; else 0."""
-    if PLACE not in form.steps or name not in FIELDS or len(places.numbers(form)) == 1:
+    if PLACE not in form.parts or name not in FIELDS or len(places.numbers(form)) == 1:
         return 0
     return FIELDS[name][0]
 
@@ -135,14 +167,26 @@ def _names(form: Form) -> dict[str, str]:
     w = form.n.w
     found = words.names_of_fields(w)
     mine = {QUESTION: w.t("Your question"), COMMENT: w.t("Your comment")}
-    return found | {"why": mine.get(form.kind, w.t("Explanation, if one is needed"))}
+    found |= {f"{name}_{w.code}": text for name, text in words.names_of_texts(w).items()}
+    return found | ({"why": mine[form.kind]} if form.kind in mine else {})
 
 
-def _kept(form: Form, name: str, value: object, text: Callable[[Any], str]) -> dict[str, Any]:
+def _kept(
+    form: Form,
+    name: str,
+    value: object,
+    text: Callable[[Any], str],
+    then: Callable[[], None] = lambda: None,
+) -> dict[str, Any]:
     """Arguments of a widget whose content is kept as the text of a field. text: what the widget holds as that text."""
     key = f"w_p_{name}"
     st.session_state[key] = value
-    return {"key": key, "on_change": lambda: form.draft.put(name, text(st.session_state.get(key)))}
+
+    def take() -> None:
+        form.draft.put(name, text(st.session_state.get(key)))
+        then()
+
+    return {"key": key, "on_change": take}
 
 
 def one_of(
@@ -172,18 +216,39 @@ def several(form: Form, name: str, label: str, options: Sequence[str], name_of: 
     )
 
 
-def _text(form: Form, name: str) -> None:
-    text, lines = form.text(name), name in LINES
-    kept = _kept(
-        form, name, text.replace(SEPARATOR, "\n") if lines else text, _of_lines if lines else _of_text
-    )
-    draw = st.text_area if lines or name in LONG else st.text_input
-    draw(
-        _label(form, name),
-        max_chars=4 if name in YEARS else LONGEST.get(name, LONGEST_OTHER),
+def beside(form: Form, name: str, label: str, options: Sequence[str], name_of: Callable[[str], str]) -> None:
+    """The same side by side, each a press away."""
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=lambda code: plain_label(name_of(code)),
         help=words.help_text(form.n.w, name),
-        **kept,
+        **_kept(form, name, form.text(name).split(SEPARATOR), lambda chosen: SEPARATOR.join(chosen or [])),
     )
+
+
+def _status(form: Form) -> None:
+    """How it stands, in words of who knows it; of a new one only what can be known of it now."""
+    now, names = form.text("status"), words.state_names(form.n.w)
+    usual = [code for code in names if form.kind == CORRECTION or code in words.OF_NEW or code == now]
+    st.pills(
+        _label(form, "status"),
+        usual,
+        format_func=lambda code: names[code],
+        **_kept(form, "status", now or None, lambda chosen: str(chosen or "")),
+    )
+
+
+def _text(form: Form, name: str, then: Callable[[], None]) -> None:
+    text, lines = form.text(name), name in LINES
+    shown = text.replace(SEPARATOR, "\n") if lines else text
+    kept = _kept(form, name, shown, _of_lines if lines else _of_text, then)
+    most, help_ = 4 if name in YEARS else LONGEST.get(name, LONGEST_OTHER), words.help_text(form.n.w, name)
+    if lines or name in LONG:
+        st.text_area(_label(form, name), max_chars=most, help=help_, height=LOW if lines else HIGH, **kept)
+    else:
+        st.text_input(_label(form, name), max_chars=most, help=help_, **kept)
 
 
 def _of_text(typed: object) -> str:
@@ -195,13 +260,9 @@ def _of_lines(typed: object) -> str:
 
 
 def _many(form: Form, name: str, vocabulary: str) -> None:
-    several(
-        form,
-        name,
-        _label(form, name),
-        _codes(form, vocabulary, form.text(name).split(SEPARATOR)),
-        lambda code: form.n.term(vocabulary, code),
-    )
+    codes = _codes(form, vocabulary, form.text(name).split(SEPARATOR))
+    draw = beside if name in BESIDE else several
+    draw(form, name, _label(form, name), codes, lambda code: form.n.term(vocabulary, code))
 
 
 def _one(form: Form, name: str, vocabulary: str) -> None:
@@ -241,7 +302,7 @@ def entry_choice(form: Form, faults: Sequence[Fault]) -> None:
     if state["entry"] not in options:
         st.session_state[key] = ""  # chosen for another kind, and kept for it
     one_or_none(
-        w.t("Which entry is it about?") if optional else w.t("Which entry is it? (needed)"),
+        w.t("Which entry is it about?") if optional else w.t("Which entry is it?"),
         options,
         name,
         w.t("about no entry") if optional else w.t("choose an entry"),
@@ -265,19 +326,28 @@ def figure_choice(form: Form) -> None:
     )
 
 
-def duplicates(form: Form) -> None:
-    """Entries that may be the same as the new one."""
-    n, w = form.n, form.n.w
+def duplicates(form: Form, letterbox: Letterbox) -> None:
+    """Entries that may be the same as the new one, and that someone proposed the like already."""
     fits = len(form.text("name")) <= LONGEST["name"]  # comparing takes time
-    found = likely_duplicates(proposal_of(form), n.package, most=5) if fits else []
-    if not found:
+    if not fits or not form.text("name").strip():
         return
+    proposal = proposal_of(form)
+    found = likely_duplicates(proposal, form.n.package, MOST_ALIKE)
+    if found:
+        _known_already(form, found)
+    _waiting(form, letterbox, proposal)
+
+
+def _known_already(form: Form, found: Sequence[Duplicate]) -> None:
+    n, w = form.n, form.n.w
     reasons = words.reason_names(w)
     lines = [_duplicate(form, each.entity_id, [reasons[code] for code in each.why]) for each in found]
     head = w.t("Is it one of these, which are known already?")
     st.html(
         markup('<div class="hsc-note" role="status" id="duplicates"><p>{}</p>{}</div>', head, items(lines))
     )
+    if form.sent:
+        return
     with st.container(horizontal=True, gap="small"):
         for each in found:
             text = w.t("Correct {name} instead", name=n.initiative(each.entity_id))
@@ -287,6 +357,26 @@ def duplicates(form: Form) -> None:
                 on_click=_instead,
                 args=(form, each.entity_id),
             )
+
+
+def _waiting(form: Form, letterbox: Letterbox, proposal: Proposal) -> None:
+    """That a proposal like it waits already; what it says is for stewards until they looked at it."""
+    register = letterbox.register()
+    try:
+        but = form.sent.number if form.sent else 0
+        alike = register.waiting_alike(proposal, but)[:MOST_ALIKE] if register else []
+    except RegisterError:  # told elsewhere: the register cannot be reached
+        return
+    if alike:
+        w = form.n.w
+        numbers = ", ".join(w.number(int(each.entity_id)) for each in alike)
+        text = w.tn(
+            "Someone proposed something like it already: proposal {numbers} waits. You may send yours too.",
+            "Others proposed something like it already: proposals {numbers} wait. You may send yours too.",
+            len(alike),
+            numbers=numbers,
+        )
+        moves.note("waiting", text, role="status")
 
 
 def _duplicate(form: Form, key: str, reasons: list[str]) -> Markup:
@@ -304,5 +394,4 @@ def _duplicate(form: Form, key: str, reasons: list[str]) -> Markup:
 def _instead(form: Form, key: str) -> None:
     form.state.set("kind", CORRECTION)
     form.state.set("entry", key)
-    form.state.set("step", WHAT)
     moves.move(moves.STEP)

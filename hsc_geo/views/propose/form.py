@@ -1,6 +1,6 @@
-"""Which fields a form has, and in which steps."""
+"""Which fields a form has, and in which parts."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,20 +8,22 @@ from hsc_geo.analysis.serving import areas_of
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
-from hsc_geo.register import KINDS, place_fields
+from hsc_geo.register import KINDS, Proposed, place_fields
 from hsc_geo.register.entries import entity_of
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.tables import PLACES as TABLE_OF_PLACES
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.propose.choices import (
+    AMEND,
     AREA_CODES,
+    AREAS,
+    CITY,
     CLOSURE,
     COMMENT,
     CONFIRMATION,
     CORRECTION,
     KEEP,
-    KIND,
     MODE,
     MODES,
     NEW,
@@ -29,7 +31,7 @@ from hsc_geo.views.propose.choices import (
     PLACE,
     POINT,
     QUESTION,
-    SEND,
+    REGION,
     SEPARATOR,
     SOURCE,
     SOURCE_KIND,
@@ -41,20 +43,42 @@ from hsc_geo.views.propose.choices import (
 )
 from hsc_geo.views.propose.draft import SHARED, Draft
 
-_STEPS_OF = {
-    NEW: (WHAT, PLACE, WHOM, SOURCE, SEND),
-    CORRECTION: (WHAT, PLACE, WHOM, SOURCE, SEND),
-    CLOSURE: (WHAT, SOURCE, SEND),
-    CONFIRMATION: (WHAT, SOURCE, SEND),
-    QUESTION: (WHAT, SEND),
-    COMMENT: (WHAT, SEND),
+# The parts of the form of each kind.
+_PARTS_OF = {
+    NEW: (WHAT, PLACE, WHOM, SOURCE),
+    CORRECTION: (WHAT, PLACE, WHOM, SOURCE),
+    CLOSURE: (WHAT, SOURCE),
+    CONFIRMATION: (WHAT, SOURCE),
+    QUESTION: (WHAT,),
+    COMMENT: (WHAT,),
 }
 
-# Fields by step; `{lang}` is the language of the page.
+# Fields by part; `{lang}` is the language of the page.
 _OF_INITIATIVE: Mapping[str, tuple[str, ...]] = {
-    WHAT: ("name", "organisation", "ambition_codes", "theme", "activity_types", "description_{lang}"),
-    WHOM: ("target_group_{lang}", "life_stages", "partners", "start_year", "ladder", "funders", "run_by"),
+    WHAT: (
+        "name",
+        "organisation",
+        "description_{lang}",
+        "ambition_codes",
+        "theme",
+        "activity_types",
+        "sector",
+    ),
+    WHOM: ("status", "schedule_{lang}", "target_group_{lang}"),
 }
+
+# What few know, behind a fold.
+_MORE = (
+    "life_stages",
+    "cost_{lang}",
+    "how_to_join_{lang}",
+    "contact",
+    "partners",
+    "start_year",
+    "ladder",
+    "funders",
+    "run_by",
+)
 
 _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
     WHAT: ("name", "sector", "description_{lang}", "address", "website", "public_contact"),
@@ -62,8 +86,14 @@ _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
 
 # How fields are filled in: lines, several codes, one code (by their vocabulary), much text.
 LINES = ("organisation", "partners", "funders")
-MANY = {"ambition_codes": "ambition", "activity_types": "activity_type", "life_stages": "life_stage"}
-ONE = {"theme": "theme", "sector": "sector", "status": "status", "ladder": "ladder", "run_by": "run_by"}
+MANY = {
+    "ambition_codes": "ambition",
+    "activity_types": "activity_type",
+    "life_stages": "life_stage",
+    "sector": "sector",
+}
+ONE = {"theme": "theme", "status": "status", "ladder": "ladder", "run_by": "run_by"}
+BESIDE = ("ambition_codes", "sector", "status")  # so few codes that they stand side by side
 LONG = ("description_nl", "description_en", "why")
 
 # Every name under which a text can be kept.
@@ -71,9 +101,8 @@ _NAMES = frozenset(
     [
         *(
             name.format(lang=lang)
-            for fields in (_OF_INITIATIVE, _OF_ORGANISATION)
-            for step in fields.values()
-            for name in step
+            for fields in (*_OF_INITIATIVE.values(), _MORE, *_OF_ORGANISATION.values(), SHARED)
+            for name in fields
             for lang in ("nl", "en")
         ),
         *(name for number in range(1, place_fields.MOST_PLACES + 1) for name in names_of_place(number)),
@@ -85,20 +114,23 @@ _NAMES = frozenset(
 
 @dataclass(frozen=True)
 class Form:
-    """A proposal in the making: names, choices and draft together."""
+    """A proposal in the making: names, choices and draft together; `sent` is the one that it is to replace."""
 
     n: Names
     state: PageState
     draft: Draft
+    sent: Proposed | None = None
 
     @property
     def kind(self) -> str:
-        """One of KINDS, "" when none is chosen."""
-        return self.state["kind"]
+        """One of KINDS."""
+        return self.sent.proposal.kind if self.sent else self.state["kind"]
 
     @property
     def entry(self) -> str:
         """Id of the entry that it is about, "" for none."""
+        if self.sent:
+            return self.sent.proposal.entity_id or ""
         return "" if self.kind == NEW else self.state["entry"]
 
     @property
@@ -107,23 +139,29 @@ class Form:
         return entity_of(self.entry) if self.entry else "initiative"
 
     @property
+    def subject(self) -> tuple[str, str]:
+        """Of a comment that is about no entry: the figure and the area, "" for none."""
+        free = self.kind == COMMENT and not self.entry and not self.sent
+        return (self.state["fig"], self.state["area"]) if free else ("", "")
+
+    @property
     def about(self) -> str:
-        """What the explanation and the source are for: kind, entry and the figure of a comment."""
-        return "/".join((self.kind, self.entry, self.state["fig"] if self.kind == COMMENT else ""))
+        """What the explanation and the source are for: kind, entry, and the figure and area of a comment."""
+        return "/".join((self.kind, self.entry, "+".join(filter(None, self.subject))))
 
     @property
-    def steps(self) -> tuple[str, ...]:
-        """The steps of this kind, after the choice of the kind itself."""
-        found = _STEPS_OF.get(self.kind, ())
-        return found if self.entity == "initiative" else tuple(s for s in found if s not in (PLACE, WHOM))
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the form of this kind."""
+        found = _PARTS_OF.get(self.kind, ())
+        return found if self.entity == "initiative" else tuple(p for p in found if p not in (PLACE, WHOM))
 
     @property
-    def step(self) -> str:
-        """The step on the screen."""
-        asked = self.state["step"]
-        if not self.kind or asked == KIND:
-            return KIND
-        return asked if asked in self.steps else self.steps[0]
+    def told(self) -> Mapping[str, str]:
+        """The fields of the proposal that this is to replace, with its explanation and source."""
+        if self.sent is None:
+            return {}
+        proposal = self.sent.proposal
+        return {**proposal.fields, "why": proposal.why, "source_url": proposal.source_url}
 
     def current(self, name: str) -> str:
         """What the register says in this field now; "" for a new entry."""
@@ -134,12 +172,23 @@ class Form:
         return _known(self.n.package, self.entity, self.entry).get(name, "")
 
     def text(self, name: str) -> str:
-        """What stands in the field: typed, or else known."""
-        return self.draft.get(name, self.current(name))
+        """What stands in the field: typed, or else sent before, or else known."""
+        known = "" if name in SHARED else self.current(name)
+        return self.draft.get(name, self.told.get(name, known))
+
+    def has(self, name: str) -> bool:
+        """Whether someone filled in this field, or emptied it."""
+        return self.draft.has(name) or name in self.told
 
     def mode(self) -> str:
         """How it is given which area it serves."""
-        return self.draft.get(MODE, KEEP if self.kind == CORRECTION else POINT)
+        return self.draft.get(MODE, self._mode_before())
+
+    def _mode_before(self) -> str:
+        if self.told.get(AREA_CODES):
+            return AREAS
+        wide = self.told.get("precision", "")
+        return wide if wide in (CITY, REGION) else KEEP if self.kind == CORRECTION and not wide else POINT
 
     def modes(self) -> tuple[str, ...]:
         """The ways in which it can be given."""
@@ -154,7 +203,7 @@ class Form:
     @property
     def source_kind(self) -> str:
         """Who says so: a public page, or the organisation itself; first as the register has it of the entry."""
-        return self.draft.get(SOURCE_KIND, self.known_source_kind)
+        return self.draft.get(SOURCE_KIND, self.told.get(SOURCE_KIND, self.known_source_kind))
 
     @property
     def of_itself(self) -> bool:
@@ -175,25 +224,43 @@ def form_of(n: Names, state: PageState, session: MutableMapping[Any, Any]) -> Fo
     return Form(n, state, Draft(session, state["kind"], state["entry"]))
 
 
-def fields_of(form: Form, step: str) -> tuple[str, ...]:
-    """Columns of the register that a step of a new entry or a correction asks for, without those of places."""
+def amending(n: Names, state: PageState, session: MutableMapping[Any, Any], sent: Proposed) -> Form:
+    """The form of other words for a proposal that waits."""
+    return Form(
+        n, state, Draft(session, sent.proposal.kind, sent.proposal.entity_id or "", sent.number), sent
+    )
+
+
+def fields_of(form: Form, part: str) -> tuple[str, ...]:
+    """Columns of the register that a part of a new entry or a correction asks for, without those of places."""
     if form.kind == CLOSURE:
-        return ("end_year",) if step == WHAT else ()
+        return ("end_year",) if part == WHAT else ()
     if form.kind not in (NEW, CORRECTION):
         return ()
-    by_step = _OF_INITIATIVE if form.entity == "initiative" else _OF_ORGANISATION
-    found = tuple(name.format(lang=form.n.w.code) for name in by_step.get(step, ()))
-    more = ("status", "end_year") if form.kind == CORRECTION and form.entity == "initiative" else ()
-    return (*found, *(more if step == WHOM else ()))
+    by_part = _OF_INITIATIVE if form.entity == "initiative" else _OF_ORGANISATION
+    first = by_part.get(part, ())
+    return (*_in(form, first), *(more_fields(form) if part == WHOM and form.entity == "initiative" else ()))
+
+
+def more_fields(form: Form) -> tuple[str, ...]:
+    """Those of them that stand behind a fold."""
+    return (*_in(form, _MORE), *(("end_year",) if form.kind == CORRECTION else ()))
+
+
+def _in(form: Form, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.format(lang=form.n.w.code) for name in names)
 
 
 def known_key(package: Package, key: object) -> bool:
-    """Whether a text can be kept under this key: of a field, for a kind and an entry that are known."""
+    """Whether a text can be kept under this key: of a field, for a kind and an entry that are known, or for a proposal
+    that was sent."""
     if not isinstance(key, str):
         return False
     if key in SHARED:
         return True
     scope, _, name = key.rpartition("/")
     kind, _, entry = scope.partition("/")
+    if kind == AMEND:
+        return name in _NAMES and entry.isascii() and entry.isdecimal()
     entries = next(each.options for each in parameters(package) if each.key == "entry") or frozenset()
     return name in _NAMES and kind in KINDS and (entry in entries or entry == "")

@@ -13,7 +13,7 @@ from hsc_geo.domain.text import carriable
 from hsc_geo.register.checking import LONGEST_ALL
 from hsc_geo.views.kit.components import keeper
 from hsc_geo.views.propose import moves
-from hsc_geo.views.propose.choices import WHAT
+from hsc_geo.views.propose.choices import AMEND, FORM
 from hsc_geo.views.propose.draft import SHARED
 from hsc_geo.views.propose.form import LINES, MANY, ONE, Form, known_key
 from hsc_geo.views.propose.proposal import text_fields
@@ -33,7 +33,7 @@ def keep(form: Form) -> None:
     data = {
         "visit": session.setdefault(_VISIT, token_hex(8)),
         "about": form.about,
-        "ask": bool(form.kind and not form.state["code"]),
+        "ask": not form.state["code"] or form.state["step"] == AMEND,
         "taken": bool(session.get(_TAKEN)),
         "texts": draft.texts,
         "cleared": draft.cleared,
@@ -78,5 +78,5 @@ def told_back(form: Form) -> None:
 def begin_anew(form: Form) -> None:
     """Forget what was typed for this proposal, here and in the browser."""
     form.draft.clear()
-    form.state.set("step", WHAT)
+    form.state.set("step", AMEND if form.sent else FORM)
     moves.move(moves.STEP)

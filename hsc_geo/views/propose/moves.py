@@ -1,4 +1,4 @@
-"""Where the eye and the focus go after a button of the page Propose: to the step, or to what is wrong in it."""
+"""Where the eye and the focus go after a button of the page Propose: to its heading, or to what is wrong."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def note(where: str, text: str, role: str = "alert", leads: str = "") -> None:
     st.html(markup('<div class="hsc-note" role="{}" id="{}" {}><p>{}</p></div>', role, where, more, text))
 
 
-def heading(text: str, where: str = "") -> None:
-    """The heading of a step, to which its buttons lead, after the line that says `where` one is."""
-    above = markup('<p class="hsc-quiet" role="status" id="step">{}</p>', where) if where else ""
-    st.html(markup('{}<h2 id="heading" {}>{}</h2>', above, mark(STEP), text))
+def heading(text: str, leads: bool = True) -> None:
+    """The heading of a part. leads: whether the buttons that go to another screen lead here."""
+    st.html(markup('<h2 id="heading" {}>{}</h2>', mark(STEP), text) if leads else markup("<h2>{}</h2>", text))

@@ -4,6 +4,7 @@ serves."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -18,28 +19,29 @@ from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.maps.common import POINT, clicked_point, draw_map, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.points import degrees_text, point_of
-from hsc_geo.views.propose import moves, places, words
+from hsc_geo.views.propose import moves, places, search, words
 from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, names_of_place
 from hsc_geo.views.propose.fields import fault_lines, field, one_of, several
 from hsc_geo.views.propose.form import Form
+from hsc_geo.views.propose.search import LookUp
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 MAP_KEY = "hsc_propose_map"
 
 
-def place(form: Form, faults: Sequence[Fault], assets: MapAssets) -> None:
+def place(form: Form, faults: Sequence[Fault], assets: MapAssets, look_up: LookUp) -> None:
     """The places on the map and in fields; then the ways to say which area it serves."""
     w = form.n.w
-    st.html(markup("<h3>{}</h3>", w.t("Where does it happen?")))
-    st.html(markup("<p>{}</p>", w.t("Click on the map, or type the coordinates in degrees (WGS84).")))
+    told = w.t("Type the name or the address of the place, or click on the map.")
+    st.html(markup("<p>{}</p>", told))
     left, right = st.columns([0.55, 0.45], gap="medium")
     with left:
         _map(form, assets)
     with right:
         here = places.now(form)  # beside the map; the others under it
         for number in sorted(places.numbers(form), key=lambda each: (each != here, each)):
-            _place(form, number, faults)
+            _place(form, number, faults, look_up)
         _more(form)
     _served(form, faults)
 
@@ -60,27 +62,33 @@ def _title(form: Form) -> tuple[str, str]:
     return w.t("A click on the map is for place {n}", n=here) if here else w.t("The places"), known
 
 
-def _place(form: Form, number: int, faults: Sequence[Fault]) -> None:
+def _place(form: Form, number: int, faults: Sequence[Fault], look_up: LookUp) -> None:
     """One place: of several only the one that a click on the map sets shows its fields, so that these stay together."""
     several = len(places.numbers(form)) > 1
     with st.container(border=several, gap="small"):
         if number in places.gone(form):
             _gone(form, number)
         elif number == places.now(form):
-            _opened(form, number, faults, several)
+            _opened(form, number, faults, look_up)
         else:
             _closed(form, number, faults)
 
 
-def _opened(form: Form, number: int, faults: Sequence[Fault], several: bool) -> None:
-    w = form.n.w
+def _opened(form: Form, number: int, faults: Sequence[Fault], look_up: LookUp) -> None:
+    w, several = form.n.w, len(places.numbers(form)) > 1
     if several:
         _head(number, w.t("Place {n}", n=number))
     if form.current(field_of(ROLE, number)) == EVENT:
         st.html(quiet(w.t("Only a launch or a single event was here; that is no place of the initiative.")))
-    for name in names_of_place(number):
-        field(form, name, faults)
+    venue, address, *degrees = names_of_place(number)
+    find = partial(search.typed, form, number, look_up)
+    field(form, venue, faults, find)
+    field(form, address, faults, find)
+    search.offer(form, number)
     st.html(markup('<p role="status" id="{}">{}</p>', field_of("place", number), place_text(form, number)))
+    for column, name in zip(st.columns(2, gap="small"), degrees, strict=True):
+        with column:
+            field(form, name, faults)
     if several or number <= places.known(form):
         text = w.t("Take place {n} out", n=number) if several else w.t("Take this place out")
         _button(form, number, "out", text, _take_out)

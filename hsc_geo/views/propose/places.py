@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.register import place_fields
-from hsc_geo.register.place_fields import MOST_PLACES, field_of
+from hsc_geo.register.place_fields import FIELDS, MOST_PLACES, field_of
 from hsc_geo.views.maps.points import degrees_text, point_of
 from hsc_geo.views.propose.choices import (
     AREA_CODES,
@@ -41,13 +41,22 @@ def known(form: Form) -> int:
 
 def numbers(form: Form) -> range:
     """The places that the form shows, those that go too."""
-    least = max(1, known(form))
-    return range(1, min(max(least, _whole(form.draft[PLACES])), MOST_PLACES) + 1)
+    before = max((FIELDS[name][0] for name in form.told if name in FIELDS), default=1)
+    asked = _whole(form.draft[PLACES]) if form.draft.has(PLACES) else before
+    return range(1, min(max(1, known(form), asked), MOST_PLACES) + 1)
 
 
 def gone(form: Form) -> frozenset[int]:
     """The places of the register that go."""
-    return frozenset(map(_whole, form.draft[GONE].split(SEPARATOR))) & frozenset(range(1, known(form) + 1))
+    given = form.draft.get(GONE, SEPARATOR.join(map(str, _emptied(form))))
+    return frozenset(map(_whole, given.split(SEPARATOR))) & frozenset(range(1, known(form) + 1))
+
+
+def _emptied(form: Form) -> list[int]:
+    """The places that a proposal which was sent takes out: of which it empties whatever is known."""
+    fields = {number: names_of_place(number) for number in range(1, known(form) + 1)}
+    held = {number: [name for name in names if form.current(name)] for number, names in fields.items()}
+    return [n for n, names in held.items() if names and all(form.told.get(name) == "" for name in names)]
 
 
 def staying(form: Form) -> list[int]:
@@ -84,7 +93,7 @@ def take_out(form: Form, number: int) -> None:
     last = len(numbers(form))
     for each in range(number, last):
         for mine, next_one in zip(names_of_place(each), names_of_place(each + 1), strict=True):
-            form.draft.put(mine, form.draft[next_one])
+            form.draft.put(mine, form.text(next_one))
     for name in names_of_place(last):
         form.draft.put(name, "")
     form.draft.put(PLACES, str(last - 1))
@@ -148,7 +157,7 @@ def _told(form: Form, number: int) -> dict[str, str]:
 
 
 def _typed(form: Form, number: int, name: str) -> bool:
-    return form.draft.has(field_of(name, number))
+    return form.has(field_of(name, number))
 
 
 def has_point(form: Form) -> bool:

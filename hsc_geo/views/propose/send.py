@@ -1,15 +1,17 @@
-"""The end of a proposal: look it over, send it, follow it by its link, withdraw it."""
+"""The end of a proposal: look it over, send it, send other words for one that waits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from hsc_geo.register import (
+    AlreadyDecided,
     Fault,
     NotTaken,
+    Register,
     RegisterError,
     RegisterUnavailable,
     TooMany,
@@ -18,16 +20,12 @@ from hsc_geo.views.kit.components import trap
 from hsc_geo.views.kit.html import facts, items, markup, quiet
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.propose import moves, words
-from hsc_geo.views.propose.choices import (
-    KIND,
-    NEW,
-    SEND,
-    Letterbox,
-)
-from hsc_geo.views.propose.fields import duplicates
-from hsc_geo.views.propose.follow import SENT, fail
+from hsc_geo.views.propose.choices import FORM, SEND, Letterbox
+from hsc_geo.views.propose.follow import AMENDED, SENT, fail
 from hsc_geo.views.propose.form import Form
-from hsc_geo.views.propose.proposal import first_step, in_order, proposal_of
+from hsc_geo.views.propose.proposal import in_order, proposal_of
+
+_Result = TypeVar("_Result")
 
 TRAP = "propose_trap"
 
@@ -36,30 +34,12 @@ def look_over(form: Form, faults: Sequence[Fault]) -> None:
     """All that would be sent, and what is wrong with it."""
     w = form.n.w
     proposal = proposal_of(form)
-    names = words.step_names(w)
-    st.html(
-        facts(
-            [
-                (w.t("Kind of proposal"), words.kind_names(w)[form.kind]),
-                *words.proposal_facts(form.n, proposal),
-            ]
-        )
-    )
-    if form.kind == NEW:
-        duplicates(form)
+    kind = (w.t("Kind of proposal"), words.kind_names(w)[form.kind])
+    st.html(facts([kind, *words.proposal_facts(form.n, proposal)]))
     if faults:
-        told = [
-            f"{names[step]}: {words.sentence(w, each)}"
-            for step in (KIND, *form.steps)
-            for each in in_order(form, step, faults)
-        ]
+        told = [words.sentence(w, each) for each in in_order(form, faults)]
         head = w.t("Before it can be sent:")
         st.html(markup('<div class="hsc-note" role="alert" id="faults"><p>{}</p>{}</div>', head, items(told)))
-        step = first_step(form, faults)
-        if step != SEND:
-            st.button(
-                w.t("Go to: {step}", step=names[step]), key="propose_mend", on_click=mend, args=(form, step)
-            )
     trap(TRAP)
     st.html(quiet(_what_is_kept(form)))
 
@@ -76,13 +56,6 @@ def button(form: Form, letterbox: Letterbox, faults: Sequence[Fault]) -> None:
     )
 
 
-def mend(form: Form, step: str) -> None:
-    """To the step in which something is wrong, and what that is."""
-    form.draft.try_step(step)
-    form.state.set("step", step)
-    moves.move(moves.FAULTS)
-
-
 def _what_is_kept(form: Form) -> str:
     return form.n.w.t(
         "We keep what stands above and the time. We keep no name and no address of you. A steward of the centre looks "
@@ -92,18 +65,39 @@ def _what_is_kept(form: Form) -> str:
 
 def send(form: Form, letterbox: Letterbox) -> None:
     """Hand it in; what does not succeed is told, and nothing that was typed is lost."""
-    if form.step != SEND:
+    if form.state["step"] != SEND:
         return  # a second press, of a form that was sent already
     w = form.n.w
     if trapped():
         fail(_trapped_text(w))
         return
+    receipt = _attempt(
+        w, letterbox, lambda register: register.propose(proposal_of(form), letterbox.visitor())
+    )
+    if receipt is not None:
+        letterbox.count("sent")
+        _sent(form, receipt.code, receipt.number)
+
+
+def amend(form: Form, letterbox: Letterbox) -> None:
+    """Put what stands in the form in the place of what was sent; what does not succeed is told."""
+    state = form.state
+    done = _attempt(form.n.w, letterbox, lambda register: register.amend(state["code"], proposal_of(form)))
+    if done is not None:
+        form.draft.clear()
+        st.session_state[AMENDED] = done.number
+        state.set("step", FORM)
+        moves.move(moves.STEP)
+
+
+def _attempt(w: Words, letterbox: Letterbox, act: Callable[[Register], _Result]) -> _Result | None:
+    """Do it with the register; None where it did not succeed, which is told."""
     try:
         register = letterbox.register()
         if register is None:
             fail(words.unavailable(w, letterbox.reason()))
-            return
-        receipt = register.propose(proposal_of(form), letterbox.visitor())
+            return None
+        return act(register)
     except NotTaken as error:
         fail(" ".join(words.sentence(w, each) for each in error.faults))
     except TooMany as error:
@@ -114,13 +108,13 @@ def send(form: Form, letterbox: Letterbox) -> None:
             n=w.number(error.limit),
         )
         fail(told)
+    except AlreadyDecided:
+        fail(w.t("A decision on this proposal was taken already; it cannot be changed any more."))
     except RegisterUnavailable as error:
         fail(words.unavailable(w, error.code))
     except RegisterError:
         fail(words.unavailable(w, ""))
-    else:
-        letterbox.count("sent")
-        _sent(form, receipt.code, receipt.number)
+    return None
 
 
 def trapped() -> bool:
@@ -139,6 +133,6 @@ def _trapped_text(w: Words) -> str:
 def _sent(form: Form, code: str, number: int) -> None:
     form.draft.clear()
     st.session_state[SENT] = number
-    form.state.clear(["kind", "entry", "fig", "step"])
+    form.state.clear(["kind", "entry", "fig", "area", "step"])
     form.state.set("code", code)
     moves.move(moves.STEP)

@@ -1,9 +1,9 @@
-"""The words of the page Propose: names of kinds, steps and fields, and a sentence for everything that can be wrong."""
+"""The words of the page Propose: names of kinds, parts and fields, and a sentence for everything that can be wrong."""
 
 from __future__ import annotations
 
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
-from hsc_geo.register import Fault, Proposal
+from hsc_geo.register import Fault, Outcomes, Proposal, Proposed
 from hsc_geo.register.checking import entity_for
 from hsc_geo.register.duplicates import NEAR
 from hsc_geo.register.place_fields import FIELDS
@@ -19,13 +19,11 @@ from hsc_geo.views.propose.choices import (
     CONFIRMATION,
     CORRECTION,
     KEEP,
-    KIND,
     NEW,
     PLACE,
     POINT,
     QUESTION,
     REGION,
-    SEND,
     SEPARATOR,
     SOURCE,
     SOURCE_KIND,
@@ -45,8 +43,8 @@ def kind_names(w: Words) -> dict[str, str]:
         CORRECTION: w.t("A correction"),
         CLOSURE: w.t("It has ended"),
         CONFIRMATION: w.t("Still true today"),
-        QUESTION: w.t("A question to the Meeting Point"),
-        COMMENT: w.t("A comment on an entry or a figure"),
+        QUESTION: w.t("A question"),
+        COMMENT: w.t("A comment"),
     }
 
 
@@ -62,20 +60,77 @@ def kind_explanation(w: Words, kind: str) -> str:
         QUESTION: w.t(
             "You ask the Meeting Point of the centre something. The answer comes behind the link you get."
         ),
-        COMMENT: w.t("You remark something on an entry or a figure. A steward of the centre reads it."),
+        COMMENT: w.t(
+            "You remark something on an entry, a figure or an area. A steward of the centre reads it."
+        ),
     }
     return explained[kind]
 
 
-def step_names(w: Words) -> dict[str, str]:
-    """Names of the steps."""
+def part_names(w: Words) -> dict[str, str]:
+    """Names of the parts of the form."""
     return {
-        KIND: w.t("What do you want to do?"),
-        WHAT: w.t("What"),
-        PLACE: w.t("Where"),
-        WHOM: w.t("For whom and when"),
-        SOURCE: w.t("Source"),
-        SEND: w.t("Look over and send"),
+        WHAT: w.t("What is it?"),
+        PLACE: w.t("Where is it?"),
+        WHOM: w.t("When, and for whom?"),
+        SOURCE: w.t("Who says so?"),
+    }
+
+
+def answer_text(w: Words, known: Outcomes | None) -> str:
+    """What happens with a proposal, how many were taken over, and how long that took, as far as the register knows."""
+    first = w.t("A steward looks at what you tell us before anything changes; you need no account.")
+    decided = known.taken + known.turned_down if known else 0
+    if known is None or not decided:
+        return first
+    taken = w.tn(
+        "Of {n} proposal so far, {taken} was taken over.",
+        "Of {n} proposals so far, {taken} were taken over.",
+        decided,
+        taken=w.number(known.taken),
+    )
+    days = known.waited or 0
+    waited = w.tn(
+        "Half of them had an answer within {n} day.", "Half of them had an answer within {n} days.", days
+    )
+    return " ".join((first, taken, waited if days else ""))
+
+
+def amending_text(w: Words, number: int) -> str:
+    """What one does with a proposal that waits."""
+    return w.t("You change proposal {number}. No steward has decided on it yet.", number=number)
+
+
+def status_sentence(n: Names, sent: Proposed) -> str:
+    """How a proposal stands, since when."""
+    w, question = n.w, sent.proposal.kind == QUESTION
+    if sent.status == "open":
+        return w.t(
+            "Your proposal waits since {date}. A steward will look at it.", date=w.date(sent.at.date())
+        )
+    day = w.date((sent.decided_at or sent.at).date())
+    texts = {
+        "accepted": w.t("Your question was answered on {date}.", date=day)
+        if question
+        else w.t("Your proposal was accepted on {date}.", date=day),
+        "rejected": w.t("Your proposal was not taken over; that was decided on {date}.", date=day),
+        "withdrawn": w.t("You took your proposal back on {date}.", date=day),
+    }
+    return texts.get(sent.status, sent.status)
+
+
+OF_NEW = ("active_at_evidence_date", "planned", "ended", "unknown")  # what can be known of a new one
+
+
+def state_names(w: Words) -> dict[str, str]:
+    """How an initiative stands, in words of who knows it."""
+    return {
+        "active_at_evidence_date": w.t("It is running"),
+        "planned": w.t("It is a plan"),
+        "funded_unverified": w.t("It has money; whether it began is not known"),
+        "realised": w.t("It was carried out or built"),
+        "ended": w.t("It has ended"),
+        "unknown": w.t("I do not know"),
     }
 
 
@@ -98,6 +153,14 @@ def names_of_fields(w: Words) -> dict[str, str]:
         "description_en": w.t("Description in English"),
         "target_group_nl": w.t("For whom, in Dutch"),
         "target_group_en": w.t("For whom, in English"),
+        "schedule_nl": w.t("Days and times, in Dutch"),
+        "schedule_en": w.t("Days and times, in English"),
+        "cost_nl": w.t("What it costs, in Dutch"),
+        "cost_en": w.t("What it costs, in English"),
+        "how_to_join_nl": w.t("How to join, in Dutch"),
+        "how_to_join_en": w.t("How to join, in English"),
+        "contact": w.t("Contact of the organisation"),
+        "status": w.t("How does it stand?"),
         "theme": w.t("Theme"),
         "partners": w.t("Partners"),
         "website": w.t("Website"),
@@ -116,6 +179,17 @@ def names_of_fields(w: Words) -> dict[str, str]:
     return found | {name: found[plain(name)] for name in FIELDS if plain(name) in found}
 
 
+def names_of_texts(w: Words) -> dict[str, str]:
+    """Names of the texts in the language of the page, for who fills them in."""
+    return {
+        "description": w.t("Description"),
+        "target_group": w.t("For whom"),
+        "schedule": w.t("Days and times"),
+        "cost": w.t("What it costs"),
+        "how_to_join": w.t("How to join"),
+    }
+
+
 def plain(name: str) -> str:
     """The field of the first place that says the same as this one of another place: `address` of `address_2`."""
     number = FIELDS.get(name, (1, ""))[0]
@@ -126,16 +200,14 @@ def source_names(w: Words) -> dict[str, str]:
     """Who can say so."""
     return {
         PUBLIC_PAGE: w.t("A public web page"),
-        ORGANISATION_ITSELF: w.t("The organisation itself"),
+        ORGANISATION_ITSELF: w.t("The organisation, and I am one of it"),
     }
 
 
 def of_source(w: Words, of_itself: bool, has_page: bool) -> str:
     """What the choice of who says so means. has_page: the entry rests on a public page already."""
     if not of_itself:
-        return w.t(
-            "Do you speak for the organisation, and does no web page say it? Choose: The organisation itself."
-        )
+        return w.t("Are you one of the organisation, and does no web page say it? Then choose the other one.")
     if has_page:
         return w.t("We ask for no web page. The page on which the entry rests now stays its source.")
     return w.t(
@@ -158,6 +230,10 @@ def help_text(w: Words, name: str) -> str | None:
         "end_year": w.t("A year, such as 2024"),
         "latitude": w.t("Degrees, such as 52.16012"),
         "longitude": w.t("Degrees, such as 4.49012"),
+        "contact": w.t("A mailbox, telephone number or web page of the organisation, not of a person."),
+        "schedule_nl": w.t("Such as: every Tuesday from 10 to 12"),
+        "schedule_en": w.t("Such as: every Tuesday from 10 to 12"),
+        "sector": w.t("Not needed where the organisation is known here: then we know its sector."),
         "public_contact": w.t("A mailbox that the organisation publishes itself, not of a person."),
     }
     return texts.get(plain(name))
@@ -230,7 +306,7 @@ def _of_whole(w: Words) -> dict[str, str]:
     """What can be wrong with a proposal as a whole."""
     return {
         "about_nothing": w.t("Choose the entry or the figure that your comment is about."),
-        "nothing_proposed": w.t("Nothing is changed yet. Go back and change what is not right."),
+        "nothing_proposed": w.t("Nothing is changed yet. Change what is not right."),
         "unknown_entry": w.t("This entry is not, or no longer, in the register. Choose another."),
         "unknown_kind": w.t("Choose what you want to do."),
         "years_order": w.t("The last year lies before the first year. Please look at both."),
@@ -347,5 +423,9 @@ def value_text(n: Names, name: str, text: str) -> str:
     parts = [part for part in text.split(SEPARATOR) if part]
     if name == AREA_CODES:
         return ", ".join(n.area(code) for code in parts)
-    vocabulary = {**MANY, **ONE, "precision": "precision", SOURCE_KIND: SOURCE_KIND}.get(name)
+    if name == "status":
+        return state_names(n.w).get(text, text)
+    if name == SOURCE_KIND:
+        return source_names(n.w).get(text, text)
+    vocabulary = {**MANY, **ONE, "precision": "precision"}.get(name)
     return ", ".join(n.term(vocabulary, code) for code in parts) if vocabulary else ", ".join(parts)

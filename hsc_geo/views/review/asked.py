@@ -52,9 +52,9 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
 def _form(n: Names, desk: Desk) -> None:
     w = n.w
     st.subheader(w.t("Record that nothing was found"), anchor=False)
-    _choose(n, "area_code", w.t("Area (needed)"), {c: area_label(n, c) for c in areas_in_order(n.package)})
+    _choose(n, "area_code", w.t("Area"), {c: area_label(n, c) for c in areas_in_order(n.package)})
     ambitions = {code: n.term("ambition", code) for code in n.codes("ambition")}
-    _choose(n, "ambition_code", w.t("Ambition (needed)"), ambitions)
+    _choose(n, "ambition_code", w.t("Ambition"), ambitions)
     today = n.day(HERE)
     _faults(w, "asked_on")
     st.date_input(
@@ -73,10 +73,12 @@ def _form(n: Names, desk: Desk) -> None:
         required=True,
         **seed(f"{PREFIX}source_kind", PUBLIC_PAGE),
     )
-    _text(w, "source", w.t("Who says so (needed)"), w.t("An organisation or a page. No names of persons."))
+    _text(w, "source", w.t("Who says so"), w.t("An organisation or a page. No names of persons."))
     _text(w, "source_url", w.t("Web page of the source"), w.t("Needed when a public page says so."))
     _faults(w, "note")
-    st.text_area(w.t("Note"), max_chars=LONGEST_OTHER, **seed(f"{PREFIX}note"))
+    st.text_area(
+        w.t("{name} (may stay empty)", name=w.t("Note")), max_chars=LONGEST_OTHER, **seed(f"{PREFIX}note")
+    )
     st.button(w.t("Record"), type="primary", key="review_asked_record", on_click=partial(record, n, desk))
 
 
@@ -163,7 +165,7 @@ def _opened(n: Names, state: PageState, desk: Desk) -> None:
             gone(w)
             return
         st.html(markup('<h2 id="panel">{}</h2>{}', asked_name(n, key), facts(_facts(n, mine[0]))))
-        reason(w.t("Reason to take it back (needed)"), f"{_WHY}{key}")
+        reason(w.t("Why do you take it back?"), f"{_WHY}{key}")
         with st.container(horizontal=True, gap="small"):
             st.button(
                 w.t("Take it back"), key="review_asked_forget", on_click=partial(forget, n, state, desk)

@@ -24,7 +24,7 @@ ENTITIES = ("initiative", "organisation", "venue")
 
 def parameters() -> tuple[Param, ...]:
     """Every choice of the page. `n` is a proposal, `entry` an entry that may have gone, `batch` what happened
-    together, `first` and `last` days."""
+    together, `first` and `last` days, `second` the page of a second list."""
     return (
         Param("part", PARTS[0], frozenset(PARTS)),
         Param("n", limit=12),
@@ -40,13 +40,14 @@ def parameters() -> tuple[Param, ...]:
         Param("months", "24", frozenset(MONTHS)),
         Param("form", FORMS[0], frozenset(FORMS)),
         Param("page", "1", PAGE_NUMBERS),
+        Param("second", "1", PAGE_NUMBERS),
     )
 
 
 def go(state: PageState, part: str, **choices: str) -> None:
     """To another part of the page, with what it is about."""
     forget_message()
-    state.clear(["n", "keep", "drop", "entry", "batch", "page"])
+    state.clear(["n", "keep", "drop", "entry", "batch", "page", "second"])
     for key, value in choices.items():
         state.set(key, value)
     state.set("part", part)

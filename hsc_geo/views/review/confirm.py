@@ -17,7 +17,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.review.choices import MONTHS
 from hsc_geo.views.review.desk import Desk, gone, seed, tell
 from hsc_geo.views.review.difference import shown
-from hsc_geo.views.review.lists import at_once, by_pages, columns
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import entry_name, field_text
 from hsc_geo.views.wording import initiative
 
@@ -67,7 +67,7 @@ def _conflicts(n: Names, state: PageState, found: list[Conflict]) -> None:
     }
     caption = w.tn("{n} field", "{n} fields", len(found))
     listing = Listing(caption, columns(headers), [conflict_row(n, each) for each in found])
-    at_once(n, state, "review_conflicts", listing, "entry")
+    by_pages(n, state, "review_conflicts", listing, "entry", "second")
 
 
 def conflict_row(n: Names, each: Conflict) -> Row:

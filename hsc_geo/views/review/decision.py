@@ -17,7 +17,7 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import JOURNAL, MERGE, go
 from hsc_geo.views.review.desk import Desk, drop, put, reason, seed, tell, typed
 from hsc_geo.views.review.edit import changed, starting, typed_under
-from hsc_geo.views.review.words import entry_name
+from hsc_geo.views.review.words import about_text, entry_name
 
 QUESTION = "question"
 
@@ -30,13 +30,17 @@ def _likely(n: Names, found: Proposed) -> list[Duplicate]:
     return likely_duplicates(proposal, n.package) if known else []
 
 
-def duplicates(n: Names, found: Proposed) -> None:
-    """Entries that may be the same as a new initiative."""
+def duplicates(n: Names, desk: Desk, found: Proposed) -> None:
+    """Entries, and proposals that wait, which may be the same as a new initiative."""
     w, proposal = n.w, found.proposal
     if proposal.kind != "new" or entity_for(proposal) != "initiative":
         return
     likely = _likely(n, found)
+    waiting = desk.do(lambda register, by: register.waiting_alike(proposal, found.number))
     st.subheader(w.t("Likely duplicates"), anchor=False)
+    if waiting:
+        st.html(markup("<p>{}</p>", w.t("Proposals that wait and may be the same:")))
+        st.html(items(_waiting_item(n, desk, each) for each in waiting))
     if not likely:
         st.html(markup("<p>{}</p>", w.t("No likely duplicate is found, by name and place.")))
         return
@@ -47,8 +51,21 @@ def duplicates(n: Names, found: Proposed) -> None:
     st.html(quiet(text))
 
 
+def _waiting_item(n: Names, desk: Desk, each: Duplicate) -> Markup:
+    """A proposal that waits, with a link."""
+    number = int(each.entity_id)
+    other = desk.do(lambda register, by: register.proposed(number, by))
+    text = n.w.t("Proposal {number}: {kind}", number=number, kind=about_text(n, other))
+    return _alike_item(n, f"beheer?{urlencode({'n': number, 'lang': n.w.code})}", text, each)
+
+
 def duplicate_item(n: Names, each: Duplicate) -> Markup:
     """The entry with a link, how alike the names are, and why it may be the same."""
+    query = urlencode({"sel": each.entity_id, "table": "initiatives", "lang": n.w.code})
+    return _alike_item(n, f"kaart?{query}", entry_name(n, each.entity_id), each)
+
+
+def _alike_item(n: Names, address: str, name: str, each: Duplicate) -> Markup:
     w = n.w
     reasons = {
         "name": w.t("the name is alike"),
@@ -56,11 +73,10 @@ def duplicate_item(n: Names, each: Duplicate) -> Markup:
         "source": w.t("same web page as its source"),
         "area_and_ambition": w.t("same area and ambition"),
     }
-    query = urlencode({"sel": each.entity_id, "table": "initiatives", "lang": w.code})
     return markup(
         '<a href="{}" target="_blank">{}</a>: {}',
-        f"kaart?{query}",
-        entry_name(n, each.entity_id),
+        address,
+        name,
         "; ".join(
             [w.t("names {n} of 100 alike", n=w.number(each.score)), *(reasons[code] for code in each.why)]
         ),
@@ -96,9 +112,9 @@ def _reason(w: Words, found: Proposed) -> None:
         told = answer if question else why
         st.html(markup('<div class="hsc-fault" id="fault-reason"><p>{}</p></div>', told))
     label = (
-        w.t("Your answer (needed; who asked reads it)")
+        w.t("Your answer; who asked reads it")
         if question
-        else w.t("Reason or answer (needed to reject; the proposer reads it)")
+        else w.t("Your reason; the proposer reads it, and without one you cannot reject")
     )
     reason(label, f"{prefix}reason")
 
@@ -130,8 +146,8 @@ def accept(n: Names, desk: Desk, found: Proposed) -> None:
 
     def act(register: Register, by: Actor) -> Accepted:
         if into:
-            return register.accept_and_merge(number, into, by, why, changes)
-        return register.accept(number, by, why, changes)
+            return register.accept_and_merge(number, into, by, why, changes, found.proposal)
+        return register.accept(number, by, why, changes, found.proposal)
 
     done = desk.attempt(n.w, act)
     put(f"{prefix}{_NO_REASON}", found.proposal.kind == QUESTION and not why.strip())
@@ -159,7 +175,7 @@ def reject(n: Names, desk: Desk, found: Proposed) -> None:
     why = str(typed(f"{prefix}reason"))
 
     def act(register: Register, by: Actor) -> bool:
-        register.reject(number, by, why)
+        register.reject(number, by, why, found.proposal)
         return True
 
     done = desk.attempt(n.w, act)

@@ -13,11 +13,12 @@ from hsc_geo.register.tables import ENTRIES, PLACES
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing, Row
+from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.common import draw_map
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review.desk import Desk, refusal, typed
 from hsc_geo.views.review.edit import typed_under
-from hsc_geo.views.review.lists import at_once, columns
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.places import (
     PlaceRow,
     Point,
@@ -40,7 +41,9 @@ from hsc_geo.views.review.words import (
 MAP_KEY = "hsc_review_map"
 
 
-def draw(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str], assets: MapAssets) -> None:
+def draw(
+    n: Names, state: PageState, desk: Desk, found: Proposed, changes: Mapping[str, str], assets: MapAssets
+) -> None:
     """What accepting it with these changes does, in a table and on the map."""
     w = n.w
     try:
@@ -53,7 +56,8 @@ def draw(n: Names, desk: Desk, found: Proposed, changes: Mapping[str, str], asse
         return
     headers = {"field": w.t("Field"), "change": w.t("Change"), "old": w.t("Before"), "new": w.t("After")}
     caption = w.t("What accepting changes, field by field")
-    at_once(n, None, "review_difference", Listing(caption, columns(headers), difference_rows(n, rows)))
+    listing = Listing(caption, columns(headers), difference_rows(n, rows))
+    by_pages(n, state, "review_difference", listing, page="second")
     lacking = missing(found, rows)
     if lacking and not typed(
         f"{typed_under(found.number)}into"

@@ -10,7 +10,6 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.review.desk import forget_message
 
-WHOLE = 100  # rows of a list that has no pages
 _NUMERIC = ("number", "row")
 _WORDY = ("old", "now", "theirs", "new", "keep", "drop", "why", "value", "mend", "source", "note")
 
@@ -23,27 +22,28 @@ def columns(texts: Mapping[str, str]) -> list[Column]:
     ]
 
 
-def by_pages(n: Names, state: PageState, key: str, listing: Listing, choice: str) -> None:
-    """A list by pages. choice: what of the address a row sets, "" where none can be chosen."""
+def by_pages(
+    n: Names,
+    state: PageState,
+    key: str,
+    listing: Listing,
+    choice: str = "",
+    page: str = "page",
+    total: int | None = None,
+) -> None:
+    """A list by pages. choice: what of the address a row sets, "" where none can be chosen. page: the choice that holds
+    its page. total: how many rows there are, where those given are of the page already."""
     table(
         n.w,
         key,
         listing,
-        Display(page=state.number("page"), selected=state[choice] if choice else ""),
-        Clicks(_picking(state, choice), page=lambda page: state.set("page", str(page))),
+        Display(page=state.number(page), total=total, selected=state[choice] if choice else ""),
+        Clicks(_picking(state, choice), page=lambda number: state.set(page, str(number))),
     )
 
 
-def at_once(n: Names, state: PageState | None, key: str, listing: Listing, choice: str = "") -> None:
-    """A list without pages. state: None where no row can be chosen."""
-    selected = state[choice] if state else ""
-    table(n.w, key, listing, Display(page_size=WHOLE, selected=selected), Clicks(_picking(state, choice)))
-
-
-def _picking(state: PageState | None, choice: str) -> Callable[[str], None] | None:
-    if state is None or not choice:
-        return None
-    return lambda code: _open(state, choice, code)
+def _picking(state: PageState, choice: str) -> Callable[[str], None] | None:
+    return (lambda code: _open(state, choice, code)) if choice else None
 
 
 def _open(state: PageState, choice: str, code: str) -> None:

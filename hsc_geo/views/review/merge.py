@@ -16,7 +16,7 @@ from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.review.choices import ENTITIES, JOURNAL, go
 from hsc_geo.views.review.desk import Desk, forget_message, reason, tell
-from hsc_geo.views.review.lists import at_once, columns
+from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import ASKED, both_texts, entity_names, entry_name, field_text
 
 REASON = "review_merge_reason"
@@ -43,7 +43,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
     if keep not in keys or gone not in keys or keep == gone:
         st.info(w.t("Choose two different entries."))
         return
-    _both(n, state["what"], keep, gone)
+    _both(n, state, keep, gone)
     _decide(n, state, desk)
 
 
@@ -77,11 +77,11 @@ def _choose(n: Names, state: PageState, key: str, text: str, keys: list[str]) ->
     )
 
 
-def _both(n: Names, kind: str, keep: str, gone: str) -> None:
+def _both(n: Names, state: PageState, keep: str, gone: str) -> None:
     w = n.w
     headers = {"field": w.t("Field"), "keep": w.t("Stays"), "drop": w.t("Goes")}
-    listing = Listing(w.t("Where the two differ"), columns(headers), rows(n, kind, keep, gone))
-    at_once(n, None, "review_both", listing)
+    listing = Listing(w.t("Where the two differ"), columns(headers), rows(n, state["what"], keep, gone))
+    by_pages(n, state, "review_both", listing)
 
 
 def rows(n: Names, kind: str, keep: str, gone: str) -> list[Row]:

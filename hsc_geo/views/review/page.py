@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError
+from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
@@ -42,26 +44,24 @@ def draw(
 ) -> None:
     """The whole page: closed for whoever may not review."""
     w = n.w
-    st.title(w.t("Review"), anchor=False)
+    beside = head(w.t("Review"))
     by = sign_in.ask()
     if by.role not in REVIEWERS:
-        _closed(w, sign_in)
+        with answer():
+            _closed(w, sign_in)
         return
-    _who(w, by, sign_in)
-    if register is None:
-        refusal(unavailable_text(w, reason))
-        return
-    _open(n, assets, Desk(register, sign_in.ask, changed))
+    with beside:
+        _who(w, by, sign_in)
+    with answer():
+        if register is None:
+            refusal(unavailable_text(w, reason))
+            return
+        _open(n, assets, Desk(register, sign_in.ask, changed))
 
 
 def _closed(w: Words, sign_in: SignIn) -> None:
     """How the page is opened: by signing in, by the operator, or on the server."""
-    st.html(
-        markup(
-            '<p class="hsc-lead">{}</p>',
-            w.t("This page is for the stewards of the register. It is closed to you now."),
-        )
-    )
+    say(w.t("This page is for the stewards of the register. It is closed to you now."))
     st.html(items(closed_texts(w, sign_in.configured, sign_in.signed_in)))
     if sign_in.configured and not sign_in.signed_in:
         st.button(w.t("Sign in"), type="primary", key="review_log_in", on_click=sign_in.log_in)
@@ -97,18 +97,15 @@ def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
 
 
 def _who(w: Words, by: Actor, sign_in: SignIn) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(
-            markup(
-                '<p class="hsc-quiet" id="who">{}</p>', w.t("Signed in as {role}", role=role_text(w, by.role))
-            )
-        )
-        st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
+    text = w.t("Signed in as {role}", role=role_text(w, by.role))
+    st.html(markup('<p class="hsc-quiet" id="who">{}</p>', text), width="content")
+    st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
 
 
 def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
     state = PageState("review", parameters(), st.session_state, st.query_params)
     state.pull()
+    _waiting(n, desk)
     refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
@@ -128,6 +125,29 @@ def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
     except RegisterError as error:
         refusal(error_text(n.w, error))
     state.push()
+
+
+def _waiting(n: Names, desk: Desk) -> None:
+    """How many proposals wait, and since when the oldest does."""
+    try:
+        waiting = desk.do(lambda register, by: register.count(by))
+        oldest = desk.do(lambda register, by: register.queue(by, limit=1))
+    except RegisterError:  # the part that is open tells it
+        return
+    say(waiting_text(n, waiting, oldest[0].at.date() if oldest else None))
+
+
+def waiting_text(n: Names, waiting: int, since: date | None) -> str:
+    """The same in one sentence."""
+    w = n.w
+    if since is None:
+        return w.t("No proposal waits.")
+    return w.tn(
+        "{n} proposal waits, since {date}.",
+        "{n} proposals wait, the oldest since {date}.",
+        waiting,
+        date=w.date(since),
+    )
 
 
 def _turn(state: PageState) -> None:

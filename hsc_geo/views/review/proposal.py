@@ -32,8 +32,8 @@ def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int)
     _head(n, found)
     if found.status == "open" and found.proposal.kind in CHANGING:
         changes = _edit(n, found)
-        difference.draw(n, desk, found, changes, assets)
-        duplicates(n, found)
+        difference.draw(n, state, desk, found, changes, assets)
+        duplicates(n, desk, found)
     if found.status == "open":
         decide(n, desk, found)
     else:

@@ -7,9 +7,10 @@ from datetime import timedelta
 import streamlit as st
 
 from hsc_geo.register import KINDS, STATUSES, Proposed
+from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import one_or_none, segments
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Listing, Row
+from hsc_geo.views.kit.rows import PAGE_SIZE, Listing, Row, first_of_page
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
@@ -19,17 +20,14 @@ from hsc_geo.views.review.desk import Desk, forget_message
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import about_text, kind_names, status_names
 
-MOST = 500  # proposals listed; the oldest first, so that what is beyond comes up as these are decided
-
 
 def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets) -> None:
     """Which proposals, the list, and the open one."""
     w = n.w
-    st.header(w.t("Proposals"), anchor=False)
-    segments(state, "status", w.t("Status"), status_names(w), lambda: _take(state, "status"))
-    _kind(w, state)
-    listed = desk.do(lambda register, by: register.queue(by, state["status"], state["kind"], MOST))
-    _list(n, state, listed)
+    status = Chip("status", status_names(w)[state["status"]], lambda: _status(w, state), ("status",))
+    kind = Chip("kind", _kind_text(w, state), lambda: _kind(w, state), ("kind",))
+    chips(n, state, (status, kind))
+    _list(n, state, desk)
     if (opened := number(state)) is not None:
         proposal.draw(n, state, desk, assets, opened)
 
@@ -40,33 +38,44 @@ def _take(state: PageState, key: str) -> None:
     state.take(key)
 
 
+def _status(w: Words, state: PageState) -> None:
+    segments(state, "status", w.t("Status"), status_names(w), lambda: _take(state, "status"))
+
+
+def _kind_text(w: Words, state: PageState) -> str:
+    return kind_names(w)[state["kind"]] if state["kind"] else w.t("all kinds")
+
+
 def _kind(w: Words, state: PageState) -> None:
     names = kind_names(w)
     one_or_none(
         w.t("Kind"),
         KINDS,
         names.__getitem__,
-        w.t("all"),
+        w.t("all kinds"),
         key=state.seed("kind"),
         on_change=lambda: _take(state, "kind"),
-        width=260,
     )
 
 
-def _list(n: Names, state: PageState, listed: list[Proposed]) -> None:
-    w = n.w
-    if not listed:
-        st.info(_none_text(w, state["status"]))
+def _list(n: Names, state: PageState, desk: Desk) -> None:
+    """One page of the queue, the oldest first."""
+    w, status, kind = n.w, state["status"], state["kind"]
+    total = desk.do(lambda register, by: register.count(by, status, kind))
+    if not total:
+        st.info(_none_text(w, status))
         return
-    caption = w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", len(listed))
+    first = first_of_page(total, state.number("page"), PAGE_SIZE)
+    shown = desk.do(lambda register, by: register.queue(by, status, kind, PAGE_SIZE, first))
+    caption = w.tn("{n} proposal, the oldest first", "{n} proposals, the oldest first", total)
     headers = {
         "number": w.t("Proposal number"),
         "kind": w.t("Kind"),
         "entry": w.t("Entry"),
         "age": w.t("Waiting for"),
     }
-    listing = Listing(caption, columns(headers), [queue_row(n, each) for each in listed])
-    by_pages(n, state, "review_queue", listing, "n")
+    listing = Listing(caption, columns(headers), [queue_row(n, each) for each in shown])
+    by_pages(n, state, "review_queue", listing, "n", total=total)
 
 
 def _none_text(w: Words, status: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from hsc_geo.analysis.quality import inferred_fields
+from hsc_geo.analysis.quality import inferred_fields, untranslated_fields
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import Field
 from hsc_geo.register import (
     AlreadyDecided,
+    AmendedSince,
     ChangedSince,
     Fault,
     NotTaken,
@@ -41,7 +42,7 @@ def kind_names(w: Words) -> dict[str, str]:
         "correction": w.t("Correction"),
         "closure": w.t("Has ended"),
         "confirmation": w.t("Still true"),
-        "question": w.t("Question to the Meeting Point"),
+        "question": w.t("Question"),
         "comment": w.t("Comment"),
     }
 
@@ -284,13 +285,22 @@ def value_text(n: Names, entity: str, name: str, value: str) -> str:
     if name == AREA_CODES:
         return ", ".join(n.area(code) for code in value.split("|"))
     if name == "inferred_fields":
-        return ", ".join(field_text(n.w, each) for each in inferred_fields(value))
+        return _marks_text(n, value)
     field = contract_field(entity, name)
     if field and field.enum:
         return code_text(n, value)
     if field and field.vocabulary:
         return n.terms(field.vocabulary, value)
     return value.replace("|", ", ") if field and field.many else value
+
+
+def _marks_text(n: Names, value: str) -> str:
+    """Fields that no source states, and those that wait for a translation."""
+    waiting = [
+        n.w.t("{name} (not translated yet)", name=field_text(n.w, each))
+        for each in untranslated_fields(value)
+    ]
+    return ", ".join([*(field_text(n.w, each) for each in inferred_fields(value)), *waiting])
 
 
 def day_text(w: Words, value: str) -> str:
@@ -325,6 +335,11 @@ def error_text(w: Words, error: RegisterError, entity: str = "") -> str:
         return w.t(
             "Proposal {number} was decided already, by someone else or in another window; nothing was "
             "changed.",
+            number=error.number,
+        )
+    if isinstance(error, AmendedSince):
+        return w.t(
+            "Who sent proposal {number} changed it meanwhile; nothing was decided. Read it again.",
             number=error.number,
         )
     if isinstance(error, ChangedSince) and not error.batch:
@@ -385,7 +400,7 @@ def _fault(w: Words, code: str) -> str:
         "unknown_entry": w.t("no such entry"),
         "unknown_field": w.t("no such field"),
         "nothing_proposed": w.t("nothing is proposed"),
-        "about_nothing": w.t("neither an entry nor a figure is named"),
+        "about_nothing": w.t("no entry, figure or area is named"),
         "too_long": w.t("too long"),
         "html": w.t("plain text is asked, without HTML"),
         "personal_data": w.t("looks like personal data"),

@@ -1,6 +1,7 @@
 """An area and its figures in words."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -18,6 +19,13 @@ from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.wording.people import people_text
 
 
+def comment_link(n: Names, area: str = "", figure_id: str = "") -> Markup:
+    """A quiet link to remark something on an area, on a figure, or on the figure of an area."""
+    query = {"kind": "comment", "fig": figure_id, "area": area, "lang": n.w.code}
+    kept = urlencode({key: value for key, value in query.items() if value})
+    return markup('<a class="hsc-quiet" href="aanmelden?{}">{}</a>', kept, n.w.t("Comment"))
+
+
 def area_head(n: Names, code: str) -> Markup:
     """Name, kind, district and population of an area."""
     w = n.w
@@ -28,11 +36,12 @@ def area_head(n: Names, code: str) -> Markup:
     inside = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
     labels = [badge(w.t("focus district {name}", name=focus))] if focus else []
     return markup(
-        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {} · {}</p><p>{}</p>',
+        '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {} · {} · {}</p><p>{}</p>',
         n.area(code),
         inside,
         people if pd.notna(row["population"]) else w.t("population not known"),
         code,
+        comment_link(n, code),
         joined(labels),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from hsc_geo.analysis.counting import Count
+from hsc_geo.analysis.counting import Count, own_word
 from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.analysis.facets import STATUS
 from hsc_geo.analysis.matrix import ACTIVE, EVERY, KNOWN, Basis
@@ -59,7 +59,14 @@ def parts(n: Names, count: Count, areas: Sequence[str]) -> list[str]:
     around = w.t("known to its district as a whole: {n}", n=w.number(len(count.around))) if fine else ""
     unknown = w.t("area not known: {n}", n=w.number(len(count.unknown))) if count.unknown else ""
     own = w.t("{areas} itself: {n}", areas=names, n=number(n, len(count.own)))
-    return [part for part in (own, shared, around, wide_text(n, count), unknown) if part]
+    found = (own, shared, around, wide_text(n, count), unknown, own_word_text(n, count.everyone))
+    return [part for part in found if part]
+
+
+def own_word_text(n: Names, ids: Iterable[str]) -> str:
+    """How many of these initiatives rest on the word of the organisation itself; "" where none does."""
+    told = len(own_word(n.package, ids))
+    return n.w.t("told by the organisation itself: {n}", n=n.w.number(told)) if told else ""
 
 
 def view_parts(n: Names, view: View) -> list[str]:
@@ -99,5 +106,16 @@ def beside_text(n: Names, count: Count) -> str:
         len(count.around),
     )
     beside = w.t("Beside it, {wide}.", wide=wide_text(n, count))
-    told = (shared if count.shared else "", around if count.around else "", beside)
+    own = len(own_word(n.package, count.everyone))
+    by_itself = w.tn(
+        "{n} of all these is told by the organisation itself only.",
+        "{n} of all these are told by the organisation itself only.",
+        own,
+    )
+    told = (
+        shared if count.shared else "",
+        around if count.around else "",
+        beside,
+        by_itself if own else "",
+    )
     return " ".join(filter(None, told))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from hsc_geo.domain.schema_register import CONFIRMED
+from hsc_geo.domain.schema_register import CONFIRMED, OWN_WORD
 from hsc_geo.register.drafting import ENDED
 from hsc_geo.register.freshness import evidence_day, months_before
 from hsc_geo.views.kit.names import Names
@@ -32,11 +32,21 @@ def known_on(n: Names, key: str) -> date | None:
     )
 
 
+def is_own_word(n: Names, key: str) -> bool:
+    """Whether an initiative rests on the word of the organisation itself: no source confirms that."""
+    return bool(n.package.initiatives.at[key, "evidence_level"] == OWN_WORD)
+
+
 def seen_text(n: Names, key: str) -> str:
     """When an initiative was last seen, in a list: the day of its confirmation, the year of its evidence, or ''."""
     confirmed, year = confirmed_on(n, key), _evidence_year(n, key)
     if confirmed and confirmed.year >= year:
-        return n.w.t("confirmed on {date}", date=n.w.date(confirmed))
+        day = n.w.date(confirmed)
+        return (
+            n.w.t("told on {date}", date=day)
+            if is_own_word(n, key)
+            else n.w.t("confirmed on {date}", date=day)
+        )
     return str(year or "")
 
 

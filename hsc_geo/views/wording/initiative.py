@@ -14,7 +14,7 @@ from hsc_geo.analysis.matrix import ACTIVE, ENDED, PLANNED, UNKNOWN_STATUS, stat
 from hsc_geo.analysis.partners import organisations_of
 from hsc_geo.analysis.places import events, places, text_of
 from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
-from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, OWN_WORD
+from hsc_geo.domain.schema_register import NAMED, ORGANISATION_ITSELF, STATED
 from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet
 from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS
 from hsc_geo.views.kit.names import Names, plain
@@ -47,12 +47,13 @@ def initiative(n: Names, key: str) -> Markup:
 
 
 def _proposals(n: Names, key: str) -> Markup:
-    """Links to propose that something is not right, that it has ended, or that it is still true."""
+    """Links to propose that something is not right, that it has ended or is still true, and to remark something."""
     w = n.w
     kinds = {
         "correction": w.t("Propose a correction"),
         "confirmation": w.t("Still true today"),
         "closure": w.t("It has ended"),
+        "comment": w.t("Comment"),
     }
     queries = {kind: urlencode({"kind": kind, "entry": key, "lang": w.code}) for kind in kinds}
     found = [markup('<a href="aanmelden?{}">{}</a>', queries[kind], text) for kind, text in kinds.items()]
@@ -80,10 +81,17 @@ def status_text(n: Names, row: Any) -> str:
 
 
 def listed_status(n: Names, key: str) -> str:
-    """Status in a list: the step on the ladder where a source states one, and that it is to be confirmed."""
+    """Status in a list: the step on the ladder where a source states one, who says so where that is the organisation
+    itself, and that it is to be confirmed."""
     row: Any = n.package.initiatives.loc[key]
     step = str(row["ladder"]) if row["ladder_basis_nl"] else ""
-    parts = [status_text(n, row), lower_first(n.term("ladder", step)) if step else "", freshness.sign(n, key)]
+    own = own_word_text(n) if freshness.is_own_word(n, key) else ""
+    parts = [
+        status_text(n, row),
+        lower_first(n.term("ladder", step)) if step else "",
+        own,
+        freshness.sign(n, key),
+    ]
     return "; ".join(filter(None, parts))
 
 
@@ -96,20 +104,26 @@ def status_mark(n: Names, key: str) -> str:
     sign, word = _MARKS[group], words.get(group, w.t("status not known"))
     if freshness.is_due(n, key):
         sign, word = "○", w.t("to be confirmed")
-    return f"{sign} {word}, {known.year}" if known else f"{sign} {word}"
+    told = w.t("told by itself") if freshness.is_own_word(n, key) else ""
+    return ", ".join(filter(None, (f"{sign} {word}", str(known.year) if known else "", told)))
 
 
 _MARKS = {ACTIVE: "●", PLANNED: "◐", UNKNOWN_STATUS: "○", ENDED: "✕"}
 
 
+def own_word_text(n: Names) -> str:
+    """That an entry rests on the word of the organisation itself, and on no public page."""
+    return n.w.t("told by the organisation itself")
+
+
 def _badges(n: Names, row: Any, key: str) -> Markup:
     w = n.w
-    inferred = str(row["ambition_basis"]) != "stated"
+    inferred = str(row["ambition_basis"]) not in (STATED, NAMED)
     basis = w.t("inferred by us")
     mark, css = (f" ({basis})", "inferred") if inferred else ("", "")
     codes = [code for code in str(row["ambition_codes"]).split("|") if code]
     ambitions = [badge(n.term("ambition", code) + mark, css) for code in codes]
-    told = [badge(w.t("told by the organisation itself"))] if row["evidence_level"] == OWN_WORD else []
+    told = [badge(own_word_text(n), "own-word")] if freshness.is_own_word(n, key) else []
     due = [badge(w.t("to be confirmed"), "due")] if freshness.is_due(n, key) else []
     return joined([*ambitions, badge(status_text(n, row)), *told, *due])
 
@@ -132,7 +146,10 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("Period"), _period(n, row)),
         (w.t("Status at the source"), w.pick(row, "status_note")),
         (w.t("Newest evidence"), str(year) if pd.notna(year) else w.t("not dated")),
-        (w.t("Last confirmed"), _confirmed(n, key)),
+        (
+            w.t("Last told") if freshness.is_own_word(n, key) else w.t("Last confirmed"),
+            _confirmed(n, key),
+        ),
         (w.t("Evidence"), n.term("evidence_level", row["evidence_level"])),
         *facts_of(n, key),
         (w.t("Inferred, not stated by a source"), _inferred(n, row)),

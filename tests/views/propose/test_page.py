@@ -1,4 +1,4 @@
-"""The page Propose, run by AppTest: every kind and step, every sentence, hostile texts, the end of a proposal."""
+"""The page Propose, run by AppTest: every kind and part, every sentence, hostile texts, the end of a proposal."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from hsc_geo.analysis.near import FOUND, Address, AddressAnswer
 from hsc_geo.data.load import Package
 from hsc_geo.register import (
     CODES,
@@ -33,12 +34,13 @@ from hsc_geo.views.kit.words import LANGUAGES, Words
 from hsc_geo.views.propose import kept as propose_kept
 from hsc_geo.views.propose import place as propose_place
 from hsc_geo.views.propose import places, proposal, words
+from hsc_geo.views.propose import search as propose_search
 from hsc_geo.views.propose.choices import parameters
 from hsc_geo.views.propose.draft import Draft
-from hsc_geo.views.propose.form import Form, fields_of, form_of
+from hsc_geo.views.propose.form import Form, form_of
 from hsc_geo.views.propose.proposal import faults_of, proposal_of, shown_faults
 from hsc_geo.views.propose.send import TRAP
-from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording import area, initiative
 from hsc_geo.web import metrics
 from hsc_geo.web import package as web_package
 from hsc_geo.web import register as web_register
@@ -56,6 +58,13 @@ NEW = {
     "name": "Wandelclub de Zwaluw",
     "organisation": "Stichting Voorbeeld",
     "description_en": "We walk together.",
+}
+CHOSEN = {
+    "ambition_codes": "A3",
+    "theme": "exercise",
+    "activity_types": "ontmoetingsplek",
+    "sector": "community",
+    "status": "active_at_evidence_date",
 }
 HOSTILE = (
     SCRIPT,
@@ -89,20 +98,32 @@ def press(app: AppTest, key: str) -> AppTest:
     return whole(app.button(key=key).click().run())
 
 
-def put(app: AppTest, name: str, value: Any) -> AppTest:
-    """Type into a field, or choose."""
-    for kind in ("text_input", "text_area", "multiselect", "selectbox"):
+def field(app: AppTest, name: str) -> Any:
+    """The control of a field."""
+    for kind in ("text_input", "text_area", "multiselect", "selectbox", "button_group"):
         found: list[Any] = [each for each in app.get(kind) if each.key == f"w_p_{name}"]
         if found:
-            return whole(found[0].set_value(value).run())
+            return found[0]
     raise AssertionError(f"no field {name}")
 
 
+def put(app: AppTest, name: str, value: Any) -> AppTest:
+    """Type into a field, or choose."""
+    return whole(field(app, name).set_value(value).run())
+
+
+def choose(app: AppTest, name: str, value: Any) -> AppTest:
+    """Choose one of a few that stand side by side."""
+    (found,) = [each for each in app.get("button_group") if each.key == name]
+    control: Any = found
+    return whole(control.set_value(value).run())
+
+
 def new_initiative(to: str = "send", lang: str = "en") -> AppTest:
-    """A new initiative with all that is needed typed before, opened at a step."""
-    texts = {f"new/{name.replace('_en', f'_{lang}')}": value for name, value in NEW.items()}
-    place = {"new/ambition_codes": "A3", "new/latitude": POINT[0], "new/longitude": POINT[1]}
-    return typed(texts | place | {"source_url": SOURCE}, lang=lang, kind="new", step=to)
+    """A new initiative with all that is needed typed before, in the form or at the look over."""
+    texts = {f"new/{name.replace('_en', f'_{lang}')}": value for name, value in (NEW | CHOSEN).items()}
+    place = {"new/latitude": POINT[0], "new/longitude": POINT[1]}
+    return typed(texts | place | {"source_url": SOURCE}, lang=lang, step=to)
 
 
 def typed(texts: dict[str, str], **query: str) -> AppTest:
@@ -124,40 +145,54 @@ def fault_texts(app: AppTest) -> str:
     return " ".join(part for part in html(app) if 'id="faults"' in part)
 
 
-# Kinds and steps
+# Kinds and parts
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_first_step_offers_every_kind(lang: str) -> None:
+def test_every_kind_is_offered_and_the_first_is_open(lang: str) -> None:
     app = whole(visit(PAGE, lang=lang))
-    names = words.kind_names(Words(lang))
-    assert [each.label for each in app.button] == [names[kind] for kind in KINDS]
-    opened = press(app, f"kind_{KINDS[-1]}")
-    assert opened.query_params["kind"] == KINDS[-1]
-    assert names[KINDS[-1]] in text(opened)
+    assert "kind" not in app.query_params
+    for kind in KINDS[1:]:
+        choose(app, "w_kind", kind)
+        assert app.query_params["kind"] == kind
+        assert words.kind_explanation(Words(lang), kind) in text(app)
 
 
-def test_a_new_initiative_in_steps(store: Register, package: Package) -> None:
-    app = whole(visit(PAGE, lang="en", kind="new"))
-    for name, value in NEW.items():
-        put(app, name, value)
-    put(app, "ambition_codes", ["A3"])
-    put(put(press(app, "propose_next"), "latitude", POINT[0]), "longitude", POINT[1])
-    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+def test_a_new_initiative(store: Register, package: Package) -> None:
+    app = whole(visit(PAGE, lang="en"))
+    for name, value in (NEW | CHOSEN).items():
+        many = name in ("ambition_codes", "activity_types", "sector")
+        put(app, name, [value] if many else value)
+    put(put(app, "latitude", POINT[0]), "longitude", POINT[1])
+    put(put(app, "source_url", SOURCE), "schedule_en", "every Tuesday at 10")
     press(app, "propose_next")
     shown = text(app)
-    assert all(part in shown for part in (*NEW.values(), SOURCE, *POINT))
+    assert all(
+        part in shown for part in (*NEW.values(), SOURCE, *POINT, "It is running", "every Tuesday at 10")
+    )
     found = sent(app, store)
     assert found.status == "open"
-    assert dict(found.proposal.fields) == NEW | {
-        "ambition_codes": "A3",
-        "latitude": POINT[0],
-        "longitude": POINT[1],
-    }
+    point = {"latitude": POINT[0], "longitude": POINT[1]}
+    assert dict(found.proposal.fields) == NEW | CHOSEN | point | {"schedule_en": "every Tuesday at 10"}
     assert (found.proposal.source_url, found.proposal.kind, found.proposal.language) == (SOURCE, "new", "en")
     assert 'id="receipt"' in text(app)
     assert str(found.number) in text(app)
     assert app.code[0].value.endswith(f"?code={app.query_params['code']}")
+
+
+def test_accepting_what_was_asked_asks_no_more(store: Register) -> None:
+    """Nor does it where the organisation itself says so, without a page."""
+    for source in ({"source_url": SOURCE}, {"new/source_kind": "organisation"}):
+        texts = {f"new/{name}": value for name, value in (NEW | CHOSEN).items()}
+        app = typed(texts | {"new/mode": "city"} | source, lang="en", step="send")
+        done = store.accept(sent(app, store).number, STEWARD, "seen")
+        row = store.tables()["initiatives"].loc[done.entity_id]
+        assert (row["sector"], row["status"], row["ambition_basis"] != "inferred") == (
+            CHOSEN["sector"],
+            CHOSEN["status"],
+            True,
+        )
+        store.undo(done.batch, STEWARD, "put back for other tests")
 
 
 def test_in_dutch_too(store: Register) -> None:
@@ -167,35 +202,31 @@ def test_in_dutch_too(store: Register) -> None:
 
 def test_only_codes_stand_in_the_address(store: Register) -> None:
     app = new_initiative()
-    assert set(app.query_params) == {"lang", "kind", "step"}
+    assert set(app.query_params) == {"lang", "step"}
     sent(app, store)
     assert set(app.query_params) == {"lang", "code"}
 
 
 def test_going_back_and_forth_keeps_all() -> None:
     app = new_initiative()
-    for step in ("source", "whom", "place", "what", "kind"):
-        press(app, "propose_back")
-        assert app.query_params["step"] == step
-    press(app, "kind_new")
+    press(app, "propose_back")
+    assert "step" not in app.query_params
     assert app.text_input(key="w_p_name").value == NEW["name"]
-    for _ in range(4):
-        press(app, "propose_next")
+    press(app, "propose_next")
     assert all(part in text(app) for part in (*NEW.values(), SOURCE, *POINT))
 
 
 def test_another_kind_and_back_loses_nothing() -> None:
-    app = new_initiative("what")
-    press(press(app, "propose_back"), "kind_question")
-    put(app, "why", "Who can help us?")
-    press(press(app, "propose_back"), "kind_new")
+    app = new_initiative("form")
+    put(choose(app, "w_kind", "question"), "why", "Who can help us?")
+    choose(app, "w_kind", "new")
     assert app.text_area(key="w_p_organisation").value == NEW["organisation"]
-    press(press(app, "propose_back"), "kind_comment")
+    choose(app, "w_kind", "comment")
     assert app.text_area(key="w_p_why").value == "Who can help us?"
 
 
 def test_a_change_of_language_loses_nothing(store: Register) -> None:
-    app = new_initiative("what")
+    app = new_initiative("form")
     app.session_state["lang"] = "nl"
     app.query_params["lang"] = "nl"
     whole(app.run())
@@ -209,8 +240,6 @@ def test_a_correction_sends_what_differs(store: Register, package: Package) -> N
     assert app.text_input(key="w_p_name").value == row["name"]
     assert app.text_area(key="w_p_description_en").value == row["description_en"]
     put(app, "name", f"{row['name']} plus")
-    for _ in range(3):
-        press(app, "propose_next")
     put(app, "source_url", SOURCE)
     press(app, "propose_next")
     found = sent(app, store)
@@ -231,26 +260,24 @@ def test_a_correction_without_a_change_is_not_sent() -> None:
 
 def test_a_field_that_is_made_empty(store: Register, package: Package) -> None:
     key = str(package.initiatives.index[package.initiatives["partners"] != ""][0])
-    app = whole(visit(PAGE, lang="en", kind="correction", entry=key, step="whom"))
+    app = whole(visit(PAGE, lang="en", kind="correction", entry=key))
     put(app, "partners", "")
-    put(press(app, "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     assert "(made empty)" in text(press(app, "propose_next"))
     assert dict(sent(app, store).proposal.fields) == {"partners": ""}
 
 
 def test_several_organisations_stand_on_lines(store: Register) -> None:
-    app = new_initiative()
-    app = press(press(press(press(app, "propose_back"), "propose_back"), "propose_back"), "propose_back")
+    app = new_initiative("form")
     put(app, "organisation", "Stichting Een\n\n  Stichting Twee ")
-    for _ in range(4):
-        press(app, "propose_next")
+    press(app, "propose_next")
     assert sent(app, store).proposal.fields["organisation"] == "Stichting Een|Stichting Twee"
 
 
 def test_how_far_it_is_who_pays_and_who_runs_it(store: Register) -> None:
-    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-027", step="whom"))
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-027"))
     put(put(put(app, "ladder", "pilot"), "funders", "Fonds A\nFonds B"), "run_by", "volunteers")
-    put(press(app, "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     shown = text(press(app, "propose_next"))
     assert all(
         word in shown
@@ -263,7 +290,7 @@ def test_how_far_it_is_who_pays_and_who_runs_it(store: Register) -> None:
 def test_a_correction_of_an_organisation(store: Register) -> None:
     app = whole(visit(PAGE, lang="en", kind="correction", entry="ORG-002"))
     put(app, "website", "https://www.example.org/")
-    put(press(app, "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     found = sent(press(app, "propose_next"), store)
     assert (found.proposal.entity_id, dict(found.proposal.fields)) == (
         "ORG-002",
@@ -277,7 +304,7 @@ def test_an_end(store: Register, package: Package) -> None:
     ]
     app = whole(visit(PAGE, lang="en", kind="closure", entry=str(running.index[0])))
     put(app, "end_year", "2025")
-    put(press(app, "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     found = sent(press(app, "propose_next"), store)
     assert dict(found.proposal.fields) == {"end_year": "2025"}
     assert found.proposal.kind == "closure"
@@ -288,7 +315,7 @@ def test_a_confirmation_needs_no_more_than_the_entry(store: Register) -> None:
     press(app, "propose_next")
     assert "Entry: please fill this in." in fault_texts(app)
     app.selectbox(key="w_entry").set_value("LEI-005").run()
-    found = sent(press(press(app, "propose_next"), "propose_next"), store)
+    found = sent(press(app, "propose_next"), store)
     assert (found.proposal.kind, found.proposal.entity_id, dict(found.proposal.fields)) == (
         "confirmation",
         "LEI-005",
@@ -338,7 +365,7 @@ def test_the_answer_to_a_question_shows_as_the_answer(store: Register) -> None:
 
 
 def test_the_place_on_the_map(package: Package) -> None:
-    app = new_initiative("place")
+    app = new_initiative("form")
     assert map_update(app)["marks"] == [{"at": [float(each) for each in POINT], "sign": "+"}]
     assert "Noorderkwartier" in next(part for part in html(app) if 'id="place"' in part)
 
@@ -368,10 +395,10 @@ def test_a_click_fills_in_the_fields(package: Package) -> None:
     ],
 )
 def test_a_place_that_cannot_be_is_told(latitude: str, longitude: str, told: str) -> None:
-    app = put(put(new_initiative("place"), "latitude", latitude), "longitude", longitude)
+    app = put(put(new_initiative("form"), "latitude", latitude), "longitude", longitude)
     press(app, "propose_next")
     assert told in fault_texts(app)
-    assert app.query_params["step"] == "place"
+    assert "step" not in app.query_params
     assert map_update(app)["marks"] == []
 
 
@@ -379,14 +406,13 @@ def test_a_place_that_cannot_be_is_told(latitude: str, longitude: str, told: str
     ("mode", "field"), [("city", "precision"), ("region", "precision"), ("areas", "area_codes")]
 )
 def test_other_ways_to_say_which_area_it_serves(store: Register, mode: str, field: str) -> None:
-    app = new_initiative("place")
-    ways: Any = app.get("button_group")[-1]
-    whole(ways.set_value(mode).run())
+    app = new_initiative("form")
+    put(app, "mode", mode)
     if mode == "areas":
         press(app, "propose_next")
         assert "Districts or neighbourhoods: please fill this in" in fault_texts(app)
         put(app, "area_codes", ["WK054603", "BU05460505"])
-    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     given = dict(sent(press(app, "propose_next"), store).proposal.fields)
     assert given[field] == ("WK054603|BU05460505" if mode == "areas" else mode)
     assert (given["latitude"], given["longitude"]) == POINT  # where it happens is another thing
@@ -403,7 +429,7 @@ def place_of(store: Register, entry: str, number: int) -> dict[str, Any]:
 
 
 def test_more_places_up_to_ten_and_one_is_taken_out(store: Register) -> None:
-    app = new_initiative("place")
+    app = new_initiative("form")
     assert [each.key for each in app.button if "place_out" in each.key] == []
     for number in range(2, 11):
         put(press(app, "propose_place_add"), f"address_{number}", f"Kade {number}")
@@ -419,7 +445,7 @@ def test_more_places_up_to_ten_and_one_is_taken_out(store: Register) -> None:
         {"at": [float(each) for each in POINT], "sign": "1"},
         {"at": [52.1601, 4.4901], "sign": "2"},
     ]
-    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     assert "Place 9" in text(press(app, "propose_next"))
     given = dict(sent(app, store).proposal.fields)
     assert {k: v for k, v in given.items() if k.startswith(("address", "latitude", "longitude"))} == {
@@ -432,13 +458,13 @@ def test_more_places_up_to_ten_and_one_is_taken_out(store: Register) -> None:
 
 
 def test_a_fault_of_a_later_place_is_told_at_its_field_with_its_number() -> None:
-    app = press(press(new_initiative("place"), "propose_place_add"), "propose_place_add")
+    app = press(press(new_initiative("form"), "propose_place_add"), "propose_place_add")
     put(put(app, "latitude_3", "52.37"), "longitude_3", "4.90")  # the second stays empty: it is not sent
     press(press(app, "propose_place_open_1"), "propose_next")
     assert "Place 3: This place lies outside the municipality" in fault_texts(app)
     assert 'href="#fault-latitude_3"' in fault_texts(app)
     assert any('id="fault-latitude_3"' in part for part in html(app))
-    assert app.query_params["step"] == "place"
+    assert "step" not in app.query_params
 
 
 def test_a_click_sets_the_place_that_is_meant(package: Package) -> None:
@@ -459,7 +485,7 @@ def test_a_click_sets_the_place_that_is_meant(package: Package) -> None:
 
 def test_a_correction_shows_all_places_and_changes_the_right_one(store: Register, package: Package) -> None:
     """LEI-026 happens at three places; what is not told of the second stays as it was, also how its point is known."""
-    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-026", step="place"))
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-026"))
     shown = [part for part in html(app) if 'id="place-' in part]
     assert "Huis van de Buurt De Kooi · Driftstraat 49, 2315 CD Leiden · 52.1636" in shown[1]
     assert "Op Eigen Wieken · Valkenpad 5, Leiden · 52.1737" in shown[2]
@@ -468,7 +494,7 @@ def test_a_correction_shows_all_places_and_changes_the_right_one(store: Register
     assert app.text_input(key="w_p_venue_2").value == "Huis van de Buurt De Kooi"
     assert [mark["sign"] for mark in map_update(app)["marks"]] == ["1", "2", "3"]
     put(app, "address_2", "Driftstraat 51, Leiden")
-    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     assert "Street address: Driftstraat 51, Leiden" in text(press(app, "propose_next"))
     found = sent(app, store)
     assert dict(found.proposal.fields) == {"address_2": "Driftstraat 51, Leiden"}
@@ -482,7 +508,7 @@ def test_a_correction_shows_all_places_and_changes_the_right_one(store: Register
 
 
 def test_a_place_of_the_register_goes_and_can_be_put_back(store: Register) -> None:
-    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-026", step="place"))
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-026"))
     press(app, "propose_place_out_2")
     assert "w_p_venue_2" not in {each.key for each in app.text_input}
     (shown,) = [part for part in html(app) if "Place 2 goes out" in part]
@@ -491,7 +517,7 @@ def test_a_place_of_the_register_goes_and_can_be_put_back(store: Register) -> No
     press(app, "propose_place_back_2")
     assert app.text_input(key="w_p_venue_2").value == "Huis van de Buurt De Kooi"
     press(app, "propose_place_out_2")
-    put(press(press(app, "propose_next"), "propose_next"), "source_url", SOURCE)
+    put(app, "source_url", SOURCE)
     found = sent(press(app, "propose_next"), store)
     assert dict(found.proposal.fields) == dict.fromkeys(
         ("venue_2", "address_2", "latitude_2", "longitude_2"), ""
@@ -543,7 +569,7 @@ def test_where_it_happens_changes_nothing_of_whom_it_serves(store: Register, pac
 
 
 def test_a_place_of_an_event_is_told_to_be_none() -> None:
-    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-005", step="place"))
+    app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-005"))
     assert "Only a launch or a single event was here" in text(app)
 
 
@@ -595,8 +621,6 @@ def test_what_the_form_does_not_ask_stays_on_a_correction(store: Register) -> No
     first = store.accept(number, STEWARD, "seen").batch
     app = whole(visit(PAGE, lang="en", kind="correction", entry="LEI-003"))
     put(app, "name", "Raad van bewoners")
-    for _ in range(3):
-        press(app, "propose_next")
     put(app, "source_url", SOURCE)
     second = store.accept(sent(press(app, "propose_next"), store).number, STEWARD, "seen").batch
     row = store.tables()["initiatives"].loc["LEI-003"]
@@ -610,8 +634,8 @@ def test_what_the_form_does_not_ask_stays_on_a_correction(store: Register) -> No
 
 
 def test_an_organisation_without_a_page_speaks_for_itself(store: Register) -> None:
-    app = new_initiative("source")
-    assert "Do you speak for the organisation" in text(app)
+    app = new_initiative("form")
+    assert "Are you one of the organisation" in text(app)
     put(app, "source_url", "")
     press(app, "propose_next")
     assert "Web page of the source: please fill this in." in fault_texts(app)
@@ -619,7 +643,7 @@ def test_an_organisation_without_a_page_speaks_for_itself(store: Register) -> No
     whole(who.set_value("organisation").run())
     assert "w_p_source_url" not in {each.key for each in app.text_input}
     assert "will show as told by the organisation itself, not as confirmed by a source" in text(app)
-    assert "The organisation itself" in text(press(app, "propose_next"))
+    assert "The organisation, and I am one of it" in text(press(app, "propose_next"))
     found = sent(app, store).proposal
     assert (found.fields["source_kind"], found.source_url) == ("organisation", "")
 
@@ -657,38 +681,51 @@ def test_an_entry_of_an_own_word_is_corrected_so_and_may_get_a_page(package: Pac
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "has still to come"), ("nl", "ligt in de toekomst")])
 def test_a_year_to_come_is_told_at_its_field(lang: str, said: str) -> None:
-    app = put(new_initiative("whom", lang), "start_year", "2062")
+    app = put(new_initiative("form", lang), "start_year", "2062")
     press(app, "propose_next")
     (at,) = [part for part in html(app) if 'id="fault-start_year"' in part]
     assert said in at
     assert "2062" in at
-    assert app.query_params["step"] == "whom"
+    assert "step" not in app.query_params
 
 
 # What is wrong is told, at its field and on top
 
 
 WRONG = [
-    ("what", "name", "", "Name: please fill this in."),
-    ("what", "name", "<b>Wandel</b>", "Name: this holds code of a web page"),
-    ("what", "description_en", "Bel mw. De Vries op 06-12345678", "looks like the name, telephone number"),
-    ("what", "description_en", "write to jan.jansen@gmail.com", "jan.jansen@gmail.com"),
-    ("whom", "start_year", "soon", "no number"),
-    ("source", "source_url", "", "Web page of the source: please fill this in."),
-    ("source", "source_url", "javascript:alert(1)", "no address of a public web page"),
-    ("source", "source_url", "http://localhost/x", "no address of a public web page"),
+    ("name", "", "Name: please fill this in."),
+    ("name", "<b>Wandel</b>", "Name: this holds code of a web page"),
+    ("description_en", "Bel mw. De Vries op 06-12345678", "looks like the name, telephone number"),
+    ("description_en", "write to jan.jansen@gmail.com", "jan.jansen@gmail.com"),
+    ("start_year", "soon", "no number"),
+    ("source_url", "", "Web page of the source: please fill this in."),
+    ("source_url", "javascript:alert(1)", "no address of a public web page"),
+    ("source_url", "http://localhost/x", "no address of a public web page"),
 ]
 
 
-@pytest.mark.parametrize(("step", "name", "value", "told"), WRONG)
-def test_a_fault_is_told_at_its_field_and_holds_the_form(step: str, name: str, value: str, told: str) -> None:
-    app = new_initiative(step)
+@pytest.mark.parametrize(("name", "value", "told"), WRONG)
+def test_a_fault_is_told_at_its_field_and_holds_the_form(name: str, value: str, told: str) -> None:
+    app = new_initiative("form")
     put(app, name, value)
     press(app, "propose_next")
-    assert app.query_params["step"] == step
+    assert "step" not in app.query_params
     assert told in fault_texts(app).replace("&#34;", '"')
     assert f'href="#fault-{name}"' in fault_texts(app)
     assert any(f'id="fault-{name}"' in part for part in html(app))
+
+
+MISSING = (
+    "name",
+    "organisation",
+    "description_en",
+    "ambition_codes",
+    "theme",
+    "activity_types",
+    "place",
+    "status",
+    "source_url",
+)
 
 
 def test_nothing_is_told_of_empty_fields_before_someone_goes_on() -> None:
@@ -697,7 +734,7 @@ def test_nothing_is_told_of_empty_fields_before_someone_goes_on() -> None:
     put(app, "description_en", "Call 06-12345678")
     assert fault_texts(app).count("<li>") == 1
     press(app, "propose_next")
-    assert fault_texts(app).count("<li>") == 4
+    assert fault_texts(app).count("<li>") == len(MISSING)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -712,7 +749,7 @@ def test_every_code_has_a_sentence(code: str, lang: str) -> None:
 
 def test_what_is_personal_does_not_reach_the_register(store: Register) -> None:
     before = len(store.queue(STEWARD, limit=10_000))
-    app = new_initiative("what")
+    app = new_initiative("form")
     put(app, "description_en", "Ask Mrs. Jansen, 071-5123456")
     app.query_params["step"] = "send"
     whole(app.run())
@@ -738,15 +775,14 @@ def test_what_exists_already_is_offered(package: Package) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value[:12]))
 def test_hostile_texts_in_every_field(store: Register, value: str) -> None:
-    """Nothing of it becomes HTML, and the page goes on; each field is typed into by its own step."""
-    for step in ("what", "place", "whom", "source"):
-        app = whole(visit(PAGE, lang="en", kind="new", step=step))
-        fields = [each for each in [*app.text_input, *app.text_area] if each.key.startswith("w_p_")]
-        for each in fields:
-            each.set_value(value)
-        press(app, "propose_next")
-        assert fields
-        assert "<script>alert" not in text(app)
+    """Nothing of it becomes HTML, and the page goes on."""
+    app = whole(visit(PAGE, lang="en"))
+    fields = [each for each in [*app.text_input, *app.text_area] if each.key.startswith("w_p_")]
+    for each in fields:
+        each.set_value(value)
+    press(app, "propose_next")
+    assert len(fields) > 10
+    assert "<script>alert" not in text(app)
     draft = dict.fromkeys(
         (*NEW, "theme", "life_stages", "start_year", "latitude", "venue", "mode", "area_codes"), value
     )
@@ -772,7 +808,7 @@ def test_an_address_of_what_is_not_is_told() -> None:
     app = whole(visit(PAGE, lang="en", kind="takeover", entry="LEI-999", step="9"))
     assert "takeover" in notes(app)[0]
     assert "LEI-999" in notes(app)[0]
-    assert app.button(key="kind_new")
+    assert app.button(key="propose_next")
 
 
 def test_hostile_entries_in_the_lists(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -796,7 +832,7 @@ def test_withdrawn_by_the_link(store: Register) -> None:
     press(press(other, "propose_withdraw_ask"), "propose_withdraw_yes")
     assert store.follow(code).status == "withdrawn"
     assert "withdrawn by you" in text(other)
-    assert press(other, "propose_another").button(key="kind_new")
+    assert press(other, "propose_another").button(key="propose_next")
 
 
 def test_too_late_to_withdraw(store: Register) -> None:
@@ -816,7 +852,6 @@ def test_a_second_press_sends_nothing_more(store: Register) -> None:
     assert len(store.queue(STEWARD, limit=10_000)) == before + 1
     whole(visit(PAGE, lang="en", kind="new", step="send"))  # a new visit has nothing of it
     press(app, "propose_another")
-    press(app, "kind_new")
     assert app.text_input(key="w_p_name").value == ""
 
 
@@ -867,16 +902,16 @@ def test_what_fails_is_told_and_nothing_typed_is_lost(
 
 
 def test_the_register_is_down(package: Package, store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = new_initiative("what")
+    app = new_initiative("form")
     gone = RegisterLink(lambda: (_ for _ in ()).throw(RegisterUnavailable("gone", "x")))
     with monkeypatch.context() as patch:
         patch.setattr(web_register, "link", lambda: gone)
-        press(app, "propose_next")
+        whole(app.run())
         assert any('id="unreachable"' in part for part in html(app))
         assert whole(visit("kaart", lang="en"))
         followed = whole(visit(PAGE, lang="en", code="x" * 32))
         assert "cannot be reached" in text(followed)
-    press(app, "propose_back")
+    whole(app.run())
     assert app.text_input(key="w_p_name").value == NEW["name"]
     assert not any('id="unreachable"' in part for part in html(app))
 
@@ -903,9 +938,9 @@ def test_the_limit_is_per_visitor(store: Register, monkeypatch: pytest.MonkeyPat
     assert [each.get() for each in counted] == [each + 1 for each in before]
 
 
-@pytest.mark.parametrize(("step", "name", "most"), [("what", "new/name", 200), ("source", "why", 4000)])
-def test_too_long_is_told_whatever_let_it_through(step: str, name: str, most: int) -> None:
-    app = typed({name: "n" * (most + 1)}, lang="en", kind="new", step=step)
+@pytest.mark.parametrize(("name", "most"), [("new/name", 200), ("why", 4000)])
+def test_too_long_is_told_whatever_let_it_through(name: str, most: int) -> None:
+    app = typed({name: "n" * (most + 1)}, lang="en")
     assert "this is too long" in fault_texts(app)
 
 
@@ -1017,28 +1052,153 @@ def test_what_is_no_draft_is_left_out(package: Package, given: object) -> None:
 def test_what_is_missing_is_told_once_tried(package: Package) -> None:
     form = made(package, {}, kind="new")
     faults = faults_of(form)
-    assert shown_faults(form, "what", faults) == []
-    form.draft.try_step("what")
-    assert [each.field for each in shown_faults(form, "what", faults)] == [
-        "name",
-        "organisation",
-        "ambition_codes",
-        "description_en",
-    ]
+    assert shown_faults(form, faults) == []
+    form.draft.try_it()
+    assert tuple(each.field for each in shown_faults(form, faults)) == MISSING
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_fault_can_be_mended_somewhere(package: Package, kind: str) -> None:
-    form = made(package, {}, kind=kind)
-    for step in form.steps:
-        for name in (*fields_of(form, step), "why", "source_url", "entity_id", "place", "fields"):
-            where = proposal.step_of(form, Fault(name, "required"))
-            assert where in (*form.steps, "kind")
+# Other words for what was sent
+
+
+def test_what_was_sent_is_changed_by_its_link(store: Register) -> None:
+    app = new_initiative()
+    number = sent(app, store).number
+    code = app.query_params["code"]
+    other = press(whole(visit(PAGE, lang="en", code=code)), "propose_change")
+    assert f"You change proposal {number}" in text(other)
+    assert other.text_input(key="w_p_name").value == NEW["name"]
+    assert field(other, "ambition_codes").value == ["A3"]
+    put(put(other, "name", "Wandelclub de Meeuw"), "source_kind", "organisation")
+    press(other, "propose_amend")
+    assert "Your proposal is changed" in text(other)
+    now = store.follow(code)
+    assert (now.number, now.status, now.proposal.source_url) == (number, "open", "")
+    assert dict(now.proposal.fields) == NEW | CHOSEN | {
+        "name": "Wandelclub de Meeuw",
+        "source_kind": "organisation",
+        "latitude": POINT[0],
+        "longitude": POINT[1],
+    }
+    assert store.accept(number, STEWARD).batch
+    assert "propose_change" not in {each.key for each in whole(visit(PAGE, lang="en", code=code)).button}
+
+
+def test_a_change_with_a_fault_is_told_and_left_as_it_was(store: Register) -> None:
+    code = store.propose(Proposal("question", None, {}, "Who walks?")).code
+    app = whole(visit(PAGE, lang="en", code=code, step="amend"))
+    put(app, "why", "")
+    press(app, "propose_amend")
+    assert "please fill this in" in fault_texts(app)
+    put(app, "why", "Who walks, and when?")
+    press(app, "propose_leave")
+    assert store.follow(code).proposal.why == "Who walks?"
+    store.withdraw(code)
+    gone = whole(visit(PAGE, lang="en", code=code, step="amend"))
+    assert "You took your proposal back" in text(gone)
+
+
+def test_what_the_form_does_not_ask_stays_when_it_is_changed(store: Register) -> None:
+    """Places that go, those that are added, notes: what is not touched is sent as it was."""
+    fields = {
+        "venue_2": "",
+        "address_2": "",
+        "latitude_2": "",
+        "longitude_2": "",
+        "venue_4": "De Kade",
+        "note_nl": "x",
+    }
+    code = store.propose(Proposal("correction", "LEI-026", fields, "because", SOURCE)).code
+    app = whole(visit(PAGE, lang="en", code=code, step="amend"))
+    assert [mark["sign"] for mark in map_update(app)["marks"]] == ["1", "3"]
+    put(app, "why", "because of that")
+    press(app, "propose_amend")
+    now = store.follow(code).proposal
+    assert (dict(now.fields), now.why, now.source_url) == (fields, "because of that", SOURCE)
+
+
+def test_someone_who_proposed_the_like_is_told_without_its_words(store: Register) -> None:
+    fields = (
+        NEW
+        | CHOSEN
+        | {"name": "Soup on Thursdays", "precision": "city", "description_en": "Words of another."}
+    )
+    number = store.propose(Proposal("new", None, fields, "", SOURCE, "en")).number
+    app = put(whole(visit(PAGE, lang="en")), "name", "soup on thursdays")
+    (told,) = [part for part in html(app) if 'id="waiting"' in part]
+    assert str(number) in told
+    assert "Words of another" not in text(app)
+
+
+# An address sets the point
+
+
+def test_an_address_that_the_register_knows_sets_the_point(store: Register) -> None:
+    for name, value in (("address", "driftstraat 49"), ("venue", "Huis van de Buurt De Kooi")):
+        app = put(whole(visit(PAGE, lang="en")), name, value)
+        assert (app.text_input(key="w_p_latitude").value, app.text_input(key="w_p_longitude").value) != (
+            "",
+            "",
+        )
+        assert "The place lies in" in text(app)
+    assert app.text_input(key="w_p_address").value == "Driftstraat 49, 2315 CD Leiden"
+
+
+def test_an_address_that_may_be_several_is_offered_and_an_unknown_one_told(store: Register) -> None:
+    app = put(whole(visit(PAGE, lang="en")), "address", "driftstraat")
+    assert app.text_input(key="w_p_latitude").value == ""
+    assert "Driftstraat" in app.button(key="propose_found_0").label
+    press(app, "propose_found_0")
+    assert app.text_input(key="w_p_latitude").value
+    assert app.text_input(key="w_p_address").value == "driftstraat"
+    app = put(whole(visit(PAGE, lang="en")), "address", "Zzyzxlaan 999999")
+    assert "Click on the map, or say below" in text(app)
+
+
+def test_the_address_service_is_asked_once_where_the_register_is_not_sure(package: Package) -> None:
+    asked: list[str] = []
+
+    def look_up(_: Package, words_: str) -> AddressAnswer:
+        asked.append(words_)
+        return AddressAnswer(FOUND, (Address("Kadestraat 3, Leiden", (93_700.0, 463_900.0)),))
+
+    session: dict[str, Any] = {}
+    form = made(package, session, kind="new")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsc_geo.views.propose.search.st", SimpleNamespace(session_state=session))
+        for _ in range(2):
+            form.draft.put("address", "Kadestraat 3")
+            propose_search.typed(form, 1, look_up)
+    assert asked == ["Kadestraat 3"]
+    assert form.text("latitude").startswith("52.1")
+
+
+# Comments from elsewhere
+
+
+def test_a_comment_on_an_area_or_its_figure_names_both(store: Register, package: Package) -> None:
+    for query, wanted in (
+        ({"area": "WK054603"}, "Leiden-Noord (WK054603): Is it?"),
+        (
+            {"area": "WK054603", "fig": "50150NED-RooktTabak"},
+            "(50150NED-RooktTabak), Leiden-Noord (WK054603): Is it?",
+        ),
+    ):
+        app = whole(visit(PAGE, lang="en", kind="comment", **query))
+        found = sent(press(put(app, "why", "Is it?"), "propose_next"), store)
+        assert found.proposal.why.endswith(wanted)
+
+
+def test_an_area_and_its_figures_lead_to_a_comment(n: Names) -> None:
+    assert f'href="aanmelden?kind=comment&amp;area=WK054603&amp;lang={n.w.code}"' in str(
+        area.area_head(n, "WK054603")
+    )
+    both = str(area.comment_link(n, "WK054603", "50150NED-RooktTabak"))
+    assert "fig=50150NED-RooktTabak&amp;area=WK054603" in both
 
 
 def test_an_initiative_offers_what_can_be_proposed(n: Names) -> None:
     told = initiative.initiative(n, "LEI-001")
-    for kind in ("correction", "confirmation", "closure"):
+    for kind in ("correction", "confirmation", "closure", "comment"):
         assert re.search(rf'href="aanmelden\?kind={kind}&amp;entry=LEI-001&amp;lang={n.w.code}"', told)
 
 

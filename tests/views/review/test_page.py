@@ -43,6 +43,7 @@ from hsc_geo.register.reviewing import DECISION_CODES
 from hsc_geo.register.tables import ENTRIES
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review import asked as review_asked
 from hsc_geo.views.review import confirm, decision, files, journal, merge, places
 from hsc_geo.views.review import words as review_words
@@ -51,6 +52,7 @@ from hsc_geo.views.review.desk import TOLD, TYPED, Desk
 from hsc_geo.web import package as web_package
 from hsc_geo.web import register as web_register
 from hsc_geo.web import settings as settings_module
+from tests.register.samples import of_before
 from tests.views.saying import FORGOTTEN
 from tests.views.screens import SITE, components, html, map_update, notes, text, whole
 from tests.views.tags import Tags
@@ -84,6 +86,13 @@ NEW = {
     "latitude": "52.16",
     "longitude": "4.5",
 }
+
+
+REST = {
+    "theme": "exercise",
+    "activity_types": "ontmoetingsplek",
+    "sector": "community",
+}  # what the form asks more
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +169,12 @@ def correction(store: Register, entry: str = "LEI-003", **fields: str) -> int:
 
 
 def new(store: Register, **more: str) -> int:
-    return store.propose(Proposal("new", None, NEW | more, "", SOURCE)).number
+    return store.propose(Proposal("new", None, NEW | REST | more, "", SOURCE)).number
+
+
+def lean(store: Register, **more: str) -> int:
+    """A new one as it was proposed when less was asked."""
+    return of_before(store, Proposal("new", None, NEW | more, "", SOURCE))
 
 
 def name_of(store: Register, entry: str = "LEI-003") -> str:
@@ -318,6 +332,43 @@ def test_the_queue_is_oldest_first_and_opens_a_proposal(store: Register) -> None
     assert [row[0] for row in rows(only, "review_queue")] == [str(numbers[1])]
 
 
+def test_the_page_begins_with_how_many_wait_and_since_when(store: Register) -> None:
+    assert text(whole(see(lang="nl"))).count("Er wacht geen voorstel.") == 1
+    correction(store)
+    today = Words("nl").date(datetime.now(UTC).date())
+    assert f"Er wacht 1 voorstel, sinds {today}." in text(whole(see(lang="nl", part="journal")))
+    correction(store, "LEI-004")
+    assert f"Er wachten 2 voorstellen, het oudste sinds {today}." in text(whole(see(lang="nl")))
+
+
+def test_the_queue_has_pages(store: Register) -> None:
+    first = correction(store)
+    for _ in range(25):
+        last = correction(store)
+    listed = components(whole(see()))["review_queue"]
+    assert (listed["pages"], listed["rows"][0]["cells"][0], len(listed["rows"])) == (2, str(first), 25)
+    assert [row[0] for row in rows(whole(see(page="2")), "review_queue")] == [str(last)]
+    assert [row[0] for row in rows(whole(see(page="9")), "review_queue")] == [str(last)]
+
+
+def test_a_proposal_that_was_changed_since_it_was_read_is_not_decided(store: Register) -> None:
+    receipt = store.propose(Proposal("correction", "LEI-003", {"name": "Raad van bewoners"}, "", SOURCE))
+    app = whole(see(n=str(receipt.number)))
+    store.amend(receipt.code, Proposal("correction", "LEI-003", {"name": "Raad van buren"}, "", SOURCE))
+    press(app, "review_accept")
+    assert "changed it meanwhile" in told(app)
+    assert store.follow(receipt.code).status == "open"
+    press(app, "review_accept")
+    assert name_of(store) == "Raad van buren"
+
+
+def test_proposals_that_wait_and_may_be_the_same_are_linked(store: Register) -> None:
+    first, second = new(store), new(store)
+    shown = text(whole(see(n=str(second))))
+    assert f'href="beheer?n={first}&amp;lang=en"' in shown
+    assert f'href="beheer?n={second}&amp;lang=en"' not in shown
+
+
 def test_a_proposal_shows_each_field_before_and_after_by_sign_and_word(
     store: Register, package: Package
 ) -> None:
@@ -458,7 +509,7 @@ def test_what_an_organisation_says_itself_is_told_and_counts_as_its_own_word(
     store: Register, package: Package
 ) -> None:
     told_itself = NEW | {"source_kind": "organisation"}
-    number = store.propose(Proposal("new", None, told_itself)).number
+    number = of_before(store, Proposal("new", None, told_itself))
     app = whole(see(n=str(number)))
     assert "Who says so" in text(app)
     shown = {row[0]: row[3] for row in rows(app, "review_difference")}
@@ -598,7 +649,7 @@ def test_a_register_that_cannot_be_read_is_told_in_its_part(
     def fail(*_: object, **__: object) -> None:
         raise RegisterUnavailable("gone", "the database said no")
 
-    for verb in ("queue", "journal", "to_confirm", "state_at"):
+    for verb in ("count", "queue", "journal", "to_confirm", "state_at"):
         monkeypatch.setattr(Register, verb, fail)
     for part in ("queue", "journal", "dates", "confirm"):
         assert "cannot be reached just now" in text(whole(see(part=part)))
@@ -625,7 +676,7 @@ def test_questions_and_comments_are_answered_or_set_aside(store: Register) -> No
 
 def test_likely_duplicates_are_linked_and_a_new_one_can_be_merged(store: Register, package: Package) -> None:
     other = package.initiatives.loc["LEI-003"]
-    number = new(store, name=str(other["name"]))
+    number = lean(store, name=str(other["name"]))
     app = whole(see(n=str(number)))
     links = [attrs["href"] for part in html(app) for tag, attrs in Tags(part).tags if tag == "a"]
     assert any("sel=LEI-003" in str(link) for link in links)
@@ -648,7 +699,7 @@ def test_likely_duplicates_are_linked_and_a_new_one_can_be_merged(store: Registe
 
 
 def test_a_new_entry_that_is_a_duplicate_is_merged_at_once(store: Register, package: Package) -> None:
-    number = new(store, name=str(package.initiatives.loc["LEI-003", "name"]), partners="Club de Kooi")
+    number = lean(store, name=str(package.initiatives.loc["LEI-003", "name"]), partners="Club de Kooi")
     app = whole(see(n=str(number)))
     assert 'id="missing"' in text(app)
     app.selectbox(key=f"w_review_{number}_into").set_value("LEI-003")

@@ -7,6 +7,7 @@ from typing import Any
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.matrix import ALL, Matrix
 from hsc_geo.analysis.serving import CITY, DISTRICT, WIDE_SCOPES
+from hsc_geo.domain.schema_register import NAMED, STATED
 from hsc_geo.views.coverage.answers.known import Known
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
@@ -106,7 +107,7 @@ def several_text(n: Names) -> str:
 
 def inferred_text(n: Names, ids: Sequence[str]) -> str:
     """For how many of the initiatives we inferred the ambition."""
-    stated = n.package.initiatives["ambition_basis"].reindex(list(ids)) == "stated"
+    stated = n.package.initiatives["ambition_basis"].reindex(list(ids)).isin((STATED, NAMED))
     return n.w.t(
         "The ambition is inferred by us for {n} of {total}.",
         n=n.w.number(int((~stated).sum())),

@@ -1,0 +1,119 @@
+"""The point of a place by its name or address: what the register knows, then the address service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from hsc_geo.analysis import search as one_search
+from hsc_geo.analysis.near import FOUND, MOST_LETTERS, OFF, UNREACHABLE, AddressAnswer, Point, to_degrees
+from hsc_geo.analysis.search import FEWEST, Found
+from hsc_geo.analysis.search_index import PLACE, POSTCODE, STREET, WAYS, words_of
+from hsc_geo.data.load import Package
+from hsc_geo.register.place_fields import field_of
+from hsc_geo.views.kit.html import label, quiet
+from hsc_geo.views.propose import places
+from hsc_geo.views.propose.form import Form
+
+LookUp = Callable[[Package, str], AddressAnswer]
+MOST = 4  # places offered
+_OFFER, _ANSWER = "propose_offer", "propose_answer"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A place that the text may mean, at x, y in metres of EPSG:28992. sure: it can only be this one."""
+
+    name: str
+    address: str
+    at: Point
+    sure: bool
+
+
+def typed(form: Form, number: int, look_up: LookUp) -> None:
+    """The address or name of a place was typed: the place that is sure sets the point, others are offered."""
+    text = _text(form, number)
+    options, state = search(form.n.package, text, look_up) if len(text) >= FEWEST else ((), FOUND)
+    sure = [each for each in options if each.sure]
+    st.session_state[_OFFER] = (number, text, options, state)
+    if sure:
+        take(form, number, sure[0])
+
+
+def _text(form: Form, number: int) -> str:
+    told = places.texts(form, number)
+    return told["address"] or told["venue"]
+
+
+def offer(form: Form, number: int) -> None:
+    """What the text may mean, where none is sure."""
+    asked, text, options, state = st.session_state.get(_OFFER) or (0, "", (), "")
+    if asked == number and text == _text(form, number) and len(text) >= FEWEST:
+        _offer(form, number, options, state)
+
+
+def search(package: Package, text: str, look_up: LookUp) -> tuple[tuple[Option, ...], str]:
+    """(places, state of the address service). The service is asked once for a text, and only where the register is not
+    sure."""
+    own = _of_register(package, text)
+    if any(each.sure for each in own):
+        return own, FOUND
+    kept = st.session_state.get(_ANSWER)
+    if kept is None or kept[0] != text:
+        kept = (text, look_up(package, text[:MOST_LETTERS]))
+        if kept[1].state != UNREACHABLE:
+            st.session_state[_ANSWER] = kept
+    answer: AddressAnswer = kept[1]
+    one = len(answer.options) == 1 and bool(_numbers(text))
+    addresses = tuple(Option(each.name, each.name, each.at, one) for each in answer.options)
+    return (*addresses, *own)[:MOST], answer.state
+
+
+def _of_register(package: Package, text: str) -> tuple[Option, ...]:
+    """Places, streets and postcodes of the register with a point, each point once."""
+    found: dict[Point, Option] = {}
+    for hit in one_search.search(package, text):
+        if hit.thing.kind in (PLACE, STREET, POSTCODE) and hit.thing.at:
+            option = Option(hit.label, hit.thing.detail, hit.thing.at, _is_sure(hit, text))
+            found.setdefault(hit.thing.at, option)
+    return tuple(found.values())[:MOST]
+
+
+def _is_sure(hit: Found, text: str) -> bool:
+    """Whether it is a place of this very name, or at this street and number or postcode."""
+    if hit.why not in WAYS or hit.thing.kind == STREET:
+        return False
+    numbers = _numbers(text)
+    return words_of(hit.by) == words_of(text) or bool(numbers and numbers <= _numbers(hit.by))
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers in a text: a house has one, a street has none."""
+    return {word for word in words_of(text) if any(sign.isdigit() for sign in word)}
+
+
+def _offer(form: Form, number: int, options: Sequence[Option], state: str) -> None:
+    w = form.n.w
+    if not options:
+        off = w.t("We do not know this address. Click on the map, or say below which area it is for.")
+        none = w.t("No place is found by this name. Click on the map, or say below which area it is for.")
+        st.html(quiet(off if state in (OFF, UNREACHABLE) else none))
+        return
+    st.html(quiet(w.t("Is it one of these? Or click on the map.")))
+    with st.container(horizontal=True, gap="small"):
+        for i, option in enumerate(options):
+            differs = option.address and option.address != option.name
+            name = f"{option.name} ({option.address})" if differs else option.name
+            st.button(label(name), key=f"propose_found_{i}", on_click=take, args=(form, number, option))
+
+
+def take(form: Form, number: int, option: Option) -> None:
+    """Its point becomes that of the place, and its address where none was typed."""
+    st.session_state.pop(_OFFER, None)
+    latitude, longitude = to_degrees(option.at)
+    form.draft.put(field_of("latitude", number), f"{latitude:.5f}")
+    form.draft.put(field_of("longitude", number), f"{longitude:.5f}")
+    if not places.texts(form, number)["address"] and option.address:
+        form.draft.put(field_of("address", number), option.address)
