@@ -57,11 +57,17 @@ def problems(
 
 
 _OF_FORM = (
+    "required",
     "unknown_code",
     "type",
     "form",
     "day",
 )  # a cell that has one of these faults has no other that counts
+
+
+_FOLLOWS = {
+    "activity_groups": "activity_types"
+}  # a column that the register fills in -> the one that it reads
 
 
 def _sharpest(found: list[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
@@ -75,6 +81,8 @@ def _sharpest(found: list[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
 
     def counts(code: str, p: Problem) -> bool:
         here = (p.file, p.row)
+        if (*here, _FOLLOWS.get(p.column, "")) in formless:
+            return False
         if code == "coordinates":
             return here in misplaced
         if (*here, p.column) in formless:

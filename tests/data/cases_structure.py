@@ -123,7 +123,7 @@ cell_case(
     9,
     column="value",
     value="45,2",
-    mend="write a number with a point, not a comma",
+    mend="write a number, such as 52.16",
 )
 cell_case("type-wrong", "no_yes_or_no", FOCUS, 2, column="assumed", value="yes", mend="write true or false")
 cell_case(

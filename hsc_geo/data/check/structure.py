@@ -22,7 +22,7 @@ from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID, PARTI
 
 _FORMS = {
     "integer": (r"-?\d+", Message("write a whole number")),
-    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", Message("write a number with a point, not a comma")),
+    "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", Message("write a number, such as 52.16")),
     "boolean": (r"true|false", Message("write true or false")),
     "date": (r"\d{4}-\d{2}-\d{2}", Message("write a date as 2021-04-19")),
 }

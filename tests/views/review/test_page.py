@@ -1082,7 +1082,7 @@ def test_faults_of_a_file_are_told_by_row_and_column_and_nothing_is_taken(store:
             "nl",
             {"haal de HTML weg; schrijf gewone tekst", "schrijf een getal met een punt, niet met een komma"},
         ),
-        ("en", {"remove the HTML; write plain text", "write a number with a point, not a comma"}),
+        ("en", {"remove the HTML; write plain text", "write a number, such as 52.16"}),
     ],
 )
 def test_faults_of_a_file_are_told_in_the_language_of_the_page(
