@@ -12,15 +12,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsc_geo.web import identity
+from hsc_geo.web.map_frame import MAP_FRAME
 from hsc_geo.web.paths import inner_path, is_under
 from hsc_geo.web.settings import Settings
+from hsc_geo.web.site_paths import EMBED, page_of
 
 Header = tuple[bytes, bytes]
 
 UPLOAD = "/_stcore/upload_file"
 STREAMLIT_METRICS = "/_stcore/metrics"
 REFUSED = {UPLOAD: 403, "/_stcore/agent": 404, STREAMLIT_METRICS: 404}
-MAP_FRAME = "/component/streamlit_folium.st_folium"
 _FILES = ("/component", "/media", "/static", "/app/static", "/_stcore", "/hsc")
 _CLOSED_FEATURES = (
     "accelerometer",
@@ -77,7 +78,7 @@ def file_policy() -> dict[str, str]:
     return {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "'self' data:"}
 
 
-def policy_text(policy: Mapping[str, str], embed_hosts: Iterable[str]) -> str:
+def policy_text(policy: Mapping[str, str], embed_hosts: Iterable[str] = ()) -> str:
     """A policy as header value. Streamlit's frames are of this host, so 'self' may always frame."""
     ancestors = {"frame-ancestors": " ".join(["'self'", *embed_hosts])}
     return "; ".join(f"{name} {sources}" for name, sources in {**policy, **ancestors}.items())
@@ -88,13 +89,11 @@ def common_headers(settings: Settings) -> list[Header]:
     closed = ", ".join(f"{feature}=()" for feature in _CLOSED_FEATURES)
     headers = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Referrer-Policy": "same-origin",
         "Permissions-Policy": closed,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    if not settings.embed_hosts:  # this older header knows no list of hosts, frame-ancestors does
-        headers["X-Frame-Options"] = "SAMEORIGIN"
     if settings.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     return [_header(name, value) for name, value in headers.items()]
@@ -111,18 +110,18 @@ class SecurityHeaders:
         self._app = app
         self._base = base
         self._common = common_headers(settings)
-        policies = (document_policy(script_hashes), map_frame_policy(), file_policy())
-        self._document, self._frame, self._file = (
-            _header("Content-Security-Policy", policy_text(policy, settings.embed_hosts))
-            for policy in policies
-        )
+        self._secure = settings.https
+        document, hosts = document_policy(script_hashes), settings.embed_hosts
+        self._document, self._file = _policy(document), _policy(file_policy())
+        # These alone may stand in a page of another host, and that only of those that the operator names.
+        self._embedded, self._frame = _policy(document, hosts), _policy(map_frame_policy(), hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer through the inner app with our headers added; a failure becomes a plain 500 with them."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        adding = _Adding(send, [*self._common, self._policy(inner_path(scope, self._base))])
+        adding = _Adding(send, [*self._common, *self._of(inner_path(scope, self._base))], secure=self._secure)
         try:
             await self._app(scope, receive, adding)
         except Exception:
@@ -130,17 +129,28 @@ class SecurityHeaders:
                 await PlainTextResponse("Internal Server Error", 500)(scope, receive, adding)
             raise
 
-    def _policy(self, path: str) -> Header:
+    def _of(self, path: str) -> list[Header]:
         if is_under(path, MAP_FRAME):
             return self._frame
-        return self._file if is_under(path, *_FILES) else self._document
+        page = page_of(path)
+        if page == EMBED:
+            return self._embedded
+        return self._file if is_under(path, *_FILES) or page is None else self._document
+
+
+def _policy(policy: Mapping[str, str], hosts: Iterable[str] = ()) -> list[Header]:
+    """The headers of a policy. The older of the two knows no list of hosts, so it stands only where there is none."""
+    made = [_header("Content-Security-Policy", policy_text(policy, hosts))]
+    return made if tuple(hosts) else [*made, _header("X-Frame-Options", "SAMEORIGIN")]
 
 
 class _Adding:
-    """A send that sets headers on the start of an answer, in the place of any of the same name."""
+    """A send that sets headers on the start of an answer, in the place of any of the same name. secure: cookies go over
+    https alone."""
 
-    def __init__(self, send: Send, headers: list[Header]) -> None:
+    def __init__(self, send: Send, headers: list[Header], *, secure: bool) -> None:
         self._send = send
+        self._secure = secure
         self._headers = headers
         self._names = {name for name, _ in headers}
         self.started = False
@@ -149,8 +159,20 @@ class _Adding:
         if message["type"] == "http.response.start":
             self.started = True
             kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in self._names]
+            kept = (
+                [
+                    (name, _for_https(value)) if name.lower() == b"set-cookie" else (name, value)
+                    for name, value in kept
+                ]
+                if self._secure
+                else kept
+            )
             message = {**message, "headers": [*kept, *self._headers]}
         await self._send(message)
+
+
+def _for_https(cookie: bytes) -> bytes:
+    return cookie if b"; secure" in cookie.lower() else cookie + b"; Secure"
 
 
 class Refuse:

@@ -1,4 +1,4 @@
-"""The routes of our own, all under `/hsc/`."""
+"""The routes of our own: under `/hsc/`, and the two that programs look for at the top of a site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from hsc_geo import __version__
@@ -19,8 +19,10 @@ from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
 from hsc_geo.web.metrics import TILES, metrics
-from hsc_geo.web.paths import address
+from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.resource import Resource, answer
+from hsc_geo.web.settings import settings
+from hsc_geo.web.site_paths import REVIEW
 from hsc_geo.web.tiles import OUTSIDE, UNAVAILABLE, Tile, TileArea, TileKey, TileProxy, tile_area
 
 _NUMBER = re.compile(r"[0-9]{1,7}")  # longer ones lie outside of any map, and are costly to read
@@ -29,6 +31,8 @@ _NUMBER = re.compile(r"[0-9]{1,7}")  # longer ones lie outside of any map, and a
 def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[BaseRoute]:
     """All routes of our own; `proxy` is None when the background map is off."""
     return [
+        Route(f"{base_path()}/robots.txt", robots),
+        Route(f"{base_path()}/.well-known/security.txt", security),
         *([Route(address("metrics"), metrics)] if with_metrics else []),
         Route(address("assets/leaflet/{name:path}"), leaflet_asset),
         Route(address("assets/own/{version}/{name:path}"), own_asset),
@@ -124,6 +128,28 @@ def health(request: Request) -> Response:
         status, snapshot = "no data", None
     body = {"status": status, "snapshot": snapshot, "version": __version__, "register": asdict(now)}
     return JSONResponse(body, 200 if snapshot else 503, headers={"Cache-Control": "no-store"})
+
+
+async def robots(request: Request) -> Response:
+    """What programs that read the web may look at: all but where one signs in, and what is made while one waits."""
+    closed = (f"Disallow: {base_path()}/{path}" for path in (REVIEW, "auth/", "hsc/paper/", "_stcore/"))
+    return PlainTextResponse(
+        "\n".join(("User-agent: *", *closed, "")), headers={"Cache-Control": "max-age=86400"}
+    )
+
+
+async def security(request: Request) -> Response:
+    """Where a hole in the security can be told (RFC 9116); 404 where the operator names no contact and end."""
+    chosen = settings()
+    if not (chosen.security_contact and chosen.security_expires):
+        raise HTTPException(404)
+    lines = (
+        f"Contact: {chosen.security_contact}",
+        f"Expires: {chosen.security_expires}T00:00:00Z",
+        "Preferred-Languages: nl, en",
+        "",
+    )
+    return PlainTextResponse("\n".join(lines), headers={"Cache-Control": "max-age=86400"})
 
 
 async def unknown(request: Request) -> Response:

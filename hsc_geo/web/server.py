@@ -22,11 +22,13 @@ from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_
 from hsc_geo.web.headers import Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
 from hsc_geo.web.log import tell_no_visitors, use_json
+from hsc_geo.web.map_frame import GuardedFrame
 from hsc_geo.web.metrics import Measure
 from hsc_geo.web.package import place_name
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.routes import own_routes
 from hsc_geo.web.settings import Settings, settings, settings_or_exit
+from hsc_geo.web.site_paths import SitePaths
 from hsc_geo.web.starting import WarmUp, WhenWarm
 from hsc_geo.web.tiles import TileProxy, proxy_for
 
@@ -76,7 +78,9 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
+        Middleware(SitePaths, base=base),
         *signing,
+        Middleware(GuardedFrame, base=base),
         Middleware(SmallBundle, base=base),
         Middleware(LocalisedDocument, base=base, place=place_name),
     ]

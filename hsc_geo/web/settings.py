@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,6 +106,19 @@ def _months(text: str) -> int:
     return int(text)
 
 
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"mailto:[^\s@]+@[^\s@]+\.[a-z]+|https://[^\s/]+\.[^\s]+", text):
+        raise ValueError("write mailto: and a mailbox, or an address that begins with https://")
+    return text
+
+
+def _day_to_come(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("write a day as 2027-06-30") from None
+
+
 def _database(text: str) -> str:
     scheme, found, rest = text.partition("://")
     local = scheme == "sqlite" and rest.startswith("//") and len(rest) > 2
@@ -195,6 +209,21 @@ class Settings:
         "between them; `https://*.example.nl` stands for all hosts under a domain.",
         tuple,
         "none: only this host itself",
+    )
+    security_contact: str = _setting(
+        "HSC_SECURITY_CONTACT",
+        _contact,
+        "Where a hole in the security can be told: `mailto:` and a mailbox, or an `https://` address. With the next "
+        "one it makes `/.well-known/security.txt`.",
+        str,
+        "none",
+    )
+    security_expires: str = _setting(
+        "HSC_SECURITY_EXPIRES",
+        _day_to_come,
+        "Until when that holds, as `2027-06-30`: at most a year ahead is advised.",
+        str,
+        "none",
     )
     https: bool = _setting(
         "HSC_HTTPS",

@@ -70,6 +70,7 @@ def _stand_ins(base: str) -> list[BaseRoute]:
         Route(f"{base}/component/{{rest:path}}", _component),
         Route(f"{base}/media/{{name}}", _media),
         Route(f"{base}/_stcore/fails", _fails),
+        Route(f"{base}/_stcore/cookie", _cookie),
         Route(
             f"{base}/_stcore/upload_file/{{session}}/{{file}}", _reached, methods=["PUT", "DELETE", "OPTIONS"]
         ),
@@ -91,6 +92,12 @@ async def _media(request: Request) -> PlainTextResponse:
 
 async def _fails(request: Request) -> PlainTextResponse:
     raise RuntimeError("a secret of the server")
+
+
+async def _cookie(request: Request) -> PlainTextResponse:
+    response = PlainTextResponse("set")
+    response.set_cookie("a", "b")
+    return response
 
 
 async def _reached(request: Request) -> PlainTextResponse:

@@ -13,7 +13,7 @@ from tests.web.conftest import Build
 
 COMMON = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "SAMEORIGIN",
@@ -23,7 +23,9 @@ KINDS = {
     "start page": ("GET", "/", 200),
     "start page, head": ("HEAD", "/", 200),
     "page": ("GET", "/kaart", 200),
-    "page that does not exist": ("GET", "/nergens", 200),
+    "page that does not exist": ("GET", "/nergens", 404),
+    "page in capitals": ("GET", "/Kaart", 308),
+    "what programs may read": ("GET", "/robots.txt", 200),
     "trailing slash": ("GET", "/kaart/", 301),
     "own asset": ("GET", "/hsc/assets/leaflet/leaflet.js", 200),
     "unknown asset": ("GET", "/hsc/assets/leaflet/nothing.js", 404),
@@ -36,7 +38,7 @@ KINDS = {
     "stream": ("GET", "/_stcore/flow", 200),
     "download": ("GET", "/media/x.csv", 200),
     "frame": ("GET", MAP_FRAME, 200),
-    "bad path": ("GET", "/%2e%2e/%2e%2e/etc/passwd", 400),
+    "bad path": ("GET", "/%2e%2e/%2e%2e/etc/passwd", 404),
     "Streamlit's own file": ("GET", "/favicon.png", 200),
 }
 
@@ -134,9 +136,9 @@ def test_frame_of_the_map_loads_from_this_host_only(client: TestClient) -> None:
     assert rules["img-src"] == {"'self'", "data:"}
 
 
-def test_hosts_that_may_embed_are_named_on_document_and_frame(build: Build) -> None:
+def test_hosts_that_may_embed_are_named_on_the_page_for_that_and_on_the_map_alone(build: Build) -> None:
     client = build(embed_hosts=("https://www.leiden.nl", "https://*.example.org"))
-    for path in ("/", MAP_FRAME):
+    for path in ("/insluiten", "/insluiten?what=list", MAP_FRAME):
         response = client.get(path)
         assert policy(response)["frame-ancestors"] == {
             "'self'",
@@ -144,6 +146,27 @@ def test_hosts_that_may_embed_are_named_on_document_and_frame(build: Build) -> N
             "https://*.example.org",
         }
         assert "x-frame-options" not in response.headers
+    for path in ("/", "/beheer", "/aanmelden", "/kaart", "/nergens", "/hsc/health"):
+        response = client.get(path)
+        assert policy(response)["frame-ancestors"] == {"'self'"}
+        assert response.headers["x-frame-options"] == "SAMEORIGIN"
+
+
+def test_cookies_go_over_https_alone_when_that_is_chosen(build: Build) -> None:
+    for https in (False, True):
+        cookie = build(https=https).get("/_stcore/cookie").headers["set-cookie"]
+        assert cookie.lower().count("; secure") == int(https)
+
+
+@pytest.mark.parametrize("path", ["", "/", "/index.html", "/./index.html", "/static/../index.html"])
+def test_the_frame_of_the_map_listens_to_its_page_alone_from_the_first_script_on(
+    client: TestClient, path: str
+) -> None:
+    page = client.get(MAP_FRAME.removesuffix("/index.html") + path.replace(".", "%2e")).text
+    first = _InlineScripts(page).scripts[0]
+    assert "event.source !== parent" in first
+    assert "event.origin !== location.origin" in first
+    assert page.index(first) < page.index("main.")
 
 
 def test_https_is_demanded_only_when_chosen(build: Build) -> None:

@@ -1,0 +1,114 @@
+"""The addresses of the site: what there is, what is forgiven in one from paper or mail, and what is not there."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import file_util
+
+from hsc_geo.web.document import LANGUAGES, TITLES
+from hsc_geo.web.paths import inner_path, is_under
+
+START, MAP, COVERAGE, PROFILE, PARTNERS = "", "kaart", "dekking", "wijkprofiel", "partners"
+PROPOSE, EMBED, BRIEF, REVIEW, DATA = "aanmelden", "insluiten", "stuk", "beheer", "data"
+PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, PROPOSE, EMBED, BRIEF, REVIEW, DATA)
+# Files and data of ours and of Streamlit's, and its routes of signing in: each answers for itself.
+OTHERS = (
+    *("/_stcore", "/media", "/component", "/static", "/app/static", "/hsc"),
+    *("/auth", "/oauth2callback", "/robots.txt", "/.well-known"),
+)
+_AFTER = ".,;:!?)]}>'\"”’»"  # what stands behind an address in a sentence
+_AMPERSAND = re.compile(rb"(^|&)(?:amp;)+", re.IGNORECASE)  # as it stands in the source of a page
+_TEXTS = {
+    "nl": (
+        "Deze pagina is er niet",
+        "Kijk of het adres klopt, of begin op de eerste pagina.",
+        "Naar de eerste pagina",
+    ),
+    "en": (
+        "There is no such page",
+        "See whether the address is right, or begin at the first page.",
+        "To the first page",
+    ),
+}
+_STYLE = (
+    ":root { color-scheme: light dark } body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; "
+    "margin: 18vh auto 0; padding: 0 1.2rem } h1 { font-size: 1.7rem }"
+)
+
+
+class SitePaths:
+    """ASGI middleware: an address that is nearly that of a page is sent on to it with its query. Where there is no
+    page, Streamlit would show its first one; here it is told that there is none."""
+
+    def __init__(self, app: ASGIApp, *, base: str) -> None:
+        self._app = app
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, redirect, or answer that there is no such page."""
+        answer = self._answer(scope)
+        await (answer or self._app)(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> Response | None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return None
+        path = inner_path(scope, self._base)
+        if is_under(path, *OTHERS) or path.lstrip("/") in _root_files():
+            return None
+        query: bytes = scope.get("query_string", b"")
+        mended = _AMPERSAND.sub(rb"\1", query)
+        page = page_of(path)
+        if page is None:
+            return _none(Request(scope), path, self._base)
+        if page == path.strip("/") and mended == query:
+            return None
+        return RedirectResponse(
+            f"{self._base}/{page}" + (f"?{mended.decode('latin-1')}" if mended else ""), 308
+        )
+
+
+def page_of(path: str) -> str | None:
+    """The page that an address means, whatever its capitals and the signs of a sentence behind it; None for none."""
+    name = unquote(path).strip("/").strip().rstrip(_AFTER).strip("/").casefold()
+    return name if name in PAGES else None
+
+
+@cache
+def _root_files() -> frozenset[str]:
+    """Streamlit's own files that stand beside its index.html, such as its icon."""
+    folder = Path(file_util.get_static_dir())
+    return frozenset(path.name for path in folder.iterdir() if path.is_file() and path.name != "index.html")
+
+
+def language_of(request: Request) -> str:
+    """The language of an answer that is no page of the app: as the address asks, else the browser, else Dutch."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    accepted = re.findall(r"(?:^|,)\s*([a-z]{2})", request.headers.get("accept-language", "").lower())
+    return next((each for each in accepted if each in LANGUAGES), LANGUAGES[0])
+
+
+def _none(request: Request, path: str, base: str) -> Response:
+    language = language_of(request)
+    title, text, link = _TEXTS[language]
+    headers = {"Cache-Control": "no-store"}
+    if is_under(path, "/api"):
+        return JSONResponse({"code": "NotFound", "description": title}, 404, headers)
+    words = tuple(map(html.escape, (title, text, link, TITLES[language])))
+    first = html.escape(f"{base}/" + ("" if language == LANGUAGES[0] else f"?lang={language}"))
+    page = (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width, initial-scale=1"><title>{words[0]} · {words[3]}</title><style>{_STYLE}</style>'
+        f'</head><body><main><h1>{words[0]}</h1><p>{words[1]}</p><p><a href="{first}">{words[2]}</a></p></main>'
+        "</body></html>"
+    )
+    return HTMLResponse(page, 404, headers)
