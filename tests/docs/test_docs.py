@@ -19,6 +19,7 @@ from typer.main import get_command
 
 from hsc_geo.cli.main import app
 from hsc_geo.data.load import BESIDE_PACKAGE, load
+from hsc_geo.web import site_paths
 from tests.docs.project import files
 from tests.docs.reading import (
     GENERATED,
@@ -270,8 +271,8 @@ def test_every_page_of_the_app_is_documented() -> None:
     lines = re.findall(r'st\.Page\("(\w+\.py)"(.*)\)', text("pages/site.py"))
     assert len(lines) == len(list((ROOT / "pages").glob("*.py"))) - 1
     for script, options in lines:
-        path = re.search(r'url_path="(\w+)"', options)
-        address = "" if "default=True" in options or not path else path[1]
+        path = re.search(r"url_path=site_paths\.(\w+)", options)
+        address = getattr(site_paths, path[1]) if path else site_paths.START
         assert re.search(rf"`pages/{script}` \|[^|]*\| `/{address}` \|", readme), script
 
 
