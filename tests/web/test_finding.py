@@ -20,6 +20,7 @@ from hsc_geo.views.map import choices as map_choices
 from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.partners import choices as partners_choices
 from hsc_geo.views.wording.found import page_names
+from hsc_geo.web import site_paths
 from hsc_geo.web.finding import MAP, leads_to, told
 from hsc_geo.web.screen import visit_without_page
 from tests.shared import naive
@@ -153,6 +154,7 @@ def test_names_of_others_are_text_and_short(package: Package) -> None:
 def test_pages_are_called_what_the_navigation_calls_them() -> None:
     site = (Path(__file__).parents[2] / "pages" / "site.py").read_text(encoding="utf-8")
     titles = re.findall(
-        r'st\.Page\("\w+\.py", title=w\.t\("([^"]+)"\), (?:default=True|url_path="(\w+)")\)', site
+        r'st\.Page\("\w+\.py", title=w\.t\("([^"]+)"\), (?:default=True|url_path=site_paths\.(\w+))\)', site
     )
-    assert page_names(Words("en")) == {path: title for title, path in titles if title != "Review"}
+    found = {getattr(site_paths, name or "START"): title for title, name in titles}
+    assert page_names(Words("en")) == {path: title for path, title in found.items() if title != "Review"}
