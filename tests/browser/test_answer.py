@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.sections import SECTIONS
-from tests.browser.visiting import DATA, START, Arrivals, Visit
+from tests.browser.visiting import DATA, PROFILE, START, Arrivals, Visit
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 TOP = {LAPTOP: 350, PHONE: 450}  # pixels: where the answer begins at the latest
@@ -17,6 +17,8 @@ CONTROLS = 0.20  # of the first screen at most
 # Each view: its path and its choices. A page comes in when its answer stands first.
 VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (START, {}),
+    (PROFILE, {}),
+    (PROFILE, {"area": "BU05460301"}),
     *((DATA, {"section": section}) for section in SECTIONS),
 )
 # Forms: their answer stands first, but they may have more to fill in.

@@ -9,9 +9,11 @@ from datetime import date
 from hsc_geo.analysis import guard, profile
 from hsc_geo.analysis import similar as likeness
 from hsc_geo.analysis import summary as rules
+from hsc_geo.analysis.counting import Count, count_for
 from hsc_geo.analysis.figures import concept_of, core_indicators, one_each, tables_of
 from hsc_geo.analysis.profile import AmbitionLine, PartnerKind, Residents, Spine, Trend, check_level
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.analysis.standing_out import StandingOut, Tally, standing_out, tally
 from hsc_geo.data.load import Package
 from hsc_geo.views.profile.choices import ProfileChoice
 
@@ -36,6 +38,22 @@ def check_together(package: Package, codes: Sequence[str]) -> str:
 def statements(package: Package, choice: ProfileChoice, today: date) -> dict[str, list[rules.Statement]]:
     """Area -> what is said of it in short."""
     return {code: rules.summary(package, code, today, choice.age_group) for code in choice.areas}
+
+
+def counts(package: Package, choice: ProfileChoice) -> dict[str, Count]:
+    """Area -> who is there for it."""
+    return {code: count_for(package, code) for code in choice.areas}
+
+
+def tallies(package: Package, choice: ProfileChoice) -> dict[str, Tally]:
+    """Area -> how its core figures compare with the city."""
+    found = {code: profile.spine(package, code, choice.age_group) for code in choice.areas}
+    return {code: tally(package, profile.core(rows, package)) for code, rows in found.items()}
+
+
+def stands_out(package: Package, choice: ProfileChoice) -> list[StandingOut]:
+    """What stands out of each area."""
+    return [standing_out(package, code, choice.age_group) for code in choice.areas]
 
 
 def residents(package: Package, choice: ProfileChoice) -> list[Residents]:

@@ -1,4 +1,4 @@
-"""Who lives in the areas of a profile, and their figures beside the city: a chart, and the same as a table."""
+"""Who lives in the areas of a profile, and their figures beside the city: on scales, and as a table."""
 
 from __future__ import annotations
 
@@ -14,30 +14,44 @@ from hsc_geo.views.kit.table import whole
 from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile import explanations as words_of_the_office
 from hsc_geo.views.profile.answers import Groups
-from hsc_geo.views.profile.chart import CONFIG, spine_chart, spine_legend
 from hsc_geo.views.profile.choices import ProfileChoice
-from hsc_geo.views.profile.words import limit_texts, scale_text
+from hsc_geo.views.profile.scale import scale_legend, scales
+from hsc_geo.views.profile.words import limit_texts, scale_text, section_names
 from hsc_geo.views.wording.people import of_whom
+
+
+def section(n: Names, key: str) -> None:
+    """The heading of a part, that one can jump to."""
+    st.html(markup('<h2 id="{}" data-go>{}</h2>', key, section_names(n)[key]))
+
+
+def core(n: Names, choice: ProfileChoice) -> None:
+    """The core figures on their scales, with what the marks are."""
+    groups = answers.core_figures(n.package, choice)
+    if not groups:
+        st.info(n.w.t("No core figure is published at this level."))
+        return
+    st.html(scales(n, groups, n.w.t("Core figures beside the city")))
+    st.html(scale_legend(n, choice.areas, groups))
 
 
 def draw(n: Names, state: PageState, choice: ProfileChoice) -> None:
     """Residents, then the figures with what the municipality says of them and what they may not be used for."""
     _residents(n, choice)
-    w = n.w
-    st.header(w.t("The figures beside the city"), anchor=False)
+    section(n, "figures")
     groups = answers.figures(n.package, choice)
-    toggle(state, "full", w.t("All figures"))
+    toggle(state, "full", n.w.t("All figures"))
     if groups:
         _figures(n, choice, groups)
     else:
-        st.info(w.t("No figures are published at this level."))
+        st.info(n.w.t("No figures are published at this level."))
 
 
 def _residents(n: Names, choice: ProfileChoice) -> None:
-    st.header(n.w.t("Who lives there"), anchor=False)
+    section(n, "residents")
     found = answers.residents(n.package, choice)
     one = len(choice.areas) == 1
-    left, right = st.columns(2, gap="medium") if one else (st.container(), st.container())
+    left, right = st.columns([0.38, 0.62], gap="medium") if one else (st.container(), st.container())
     with left:
         whole(n.w, "profile_ages", tables.ages(n, choice, found))
     with right:
@@ -45,9 +59,10 @@ def _residents(n: Names, choice: ProfileChoice) -> None:
 
 
 def _figures(n: Names, choice: ProfileChoice, groups: Groups) -> None:
-    st.html(spine_legend(n, choice.areas, groups))
     st.html(quiet(scale_text(n, groups)))
-    st.plotly_chart(spine_chart(n, groups), key="profile_spine", config=CONFIG)
+    others = answers.other_figures(n.package, choice) if choice.every else []
+    if others:
+        st.html(scales(n, others, n.w.t("Other figures")))
     whole(n.w, "profile_figures", tables.figures(n, choice, groups))
     adults = of_whom(n, (row.figure for group in groups for row in group))
     if adults:

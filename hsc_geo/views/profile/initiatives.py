@@ -11,7 +11,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table, whole
 from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile.choices import ProfileChoice
-from hsc_geo.views.profile.words import ambitions_head, missing_head
+from hsc_geo.views.profile.figures import section
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.counted import label
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
@@ -29,7 +29,7 @@ def draw(n: Names, state: PageState, choice: ProfileChoice) -> None:
 
 def _ambitions(n: Names, state: PageState, choice: ProfileChoice) -> None:
     w = n.w
-    st.header(ambitions_head(n), anchor=False)
+    section(n, "initiatives")
     counts = w.t("Counted: {label}.", label=label(n))
     text = w.t(
         "Choose a row to see who they are. One with several ambitions counts in each. None known is not the same "
@@ -75,7 +75,7 @@ def _list(n: Names, state: PageState, choice: ProfileChoice, ids: list[str]) -> 
 
 
 def _kinds(n: Names, choice: ProfileChoice) -> None:
-    st.header(missing_head(n), anchor=False)
+    section(n, "missing")
     groups = answers.kinds(n.package, choice)
     for code, sectors in answers.missing(choice, groups).items():
         st.html(markup("<p>{}</p>", missing_text(n, code, sectors)))

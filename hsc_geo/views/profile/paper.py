@@ -69,13 +69,13 @@ def _summary(n: Names, choice: ProfileChoice) -> Block:
     codes = choice.areas
     if len(codes) > 1:
         told: tuple[Block, ...] = (Bullets(tuple(f"{n.area(code)}: {kind_line(n, code)}" for code in codes)),)
-        return Beside(told, (_map(n, choice),), 0.68)
+        return Beside(told, (area_map(n, choice),), 0.68)
     (found,) = answers.statements(n.package, choice, n.today).values()
     told = (Heading(n.w.t("In short")), Bullets(tuple(sentences(n, found))))
-    return Beside(told, (_map(n, choice),), 0.68)
+    return Beside(told, (area_map(n, choice),), 0.68)
 
 
-def _map(n: Names, choice: ProfileChoice) -> Map:
+def area_map(n: Names, choice: ProfileChoice) -> Map:
     """Where the areas lie, with the places of the initiatives known there; so small that names would not be read, so
     that only several areas have theirs, and the caption is the legend."""
     codes = choice.areas

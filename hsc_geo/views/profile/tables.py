@@ -6,10 +6,12 @@ Each is for one area or for a few of one level side by side; columns and rows ar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from hsc_geo.analysis.counting import by_ambition, count_for
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import (
@@ -24,6 +26,7 @@ from hsc_geo.analysis.profile import (
     Trend,
     against_city,
 )
+from hsc_geo.analysis.rates import initiatives_per_residents, is_count, per_residents
 from hsc_geo.analysis.similar import Likeness
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
@@ -84,11 +87,10 @@ def figures(n: Names, choice: ProfileChoice, groups: Groups) -> Listing:
 def _spine_row(n: Names, group: Sequence[Spine]) -> Row:
     first = group[0]
     key = first.indicator_id
-    figures = [*(row.figure for row in group), first.city, first.country]
     compared = [against_text(n, against_city(n.package, first))] if len(group) == 1 else []
     cells = [
         n.indicator(key),
-        *(n.figure(each) for each in figures),
+        *map(n.figure, _all_figures(group)),
         *compared,
         adults_text(n, group),
         f"{n.value(key, first.low)} {DASH} {n.value(key, first.high)}",
@@ -193,18 +195,28 @@ def fact_columns(n: Names, codes: Sequence[str]) -> list[Column]:
 
 
 def fact_rows(n: Names, groups: Sequence[Sequence[Spine]]) -> list[Row]:
-    """A row per registered figure of residents, households, homes and income."""
+    """A row per registered figure of residents, households, homes and income; a number of households, which says
+    nothing beside a larger place, per 1,000 residents."""
     rows = []
     for group in groups:
         first = group[0]
-        figures = [*(row.figure for row in group), first.city, first.country]
+        rated = is_count(n.package, first.indicator_id)
+        name = n.indicator(first.indicator_id)
         cells = [
-            n.indicator(first.indicator_id),
-            *map(n.figure, figures),
+            n.w.t("{figure}, per 1,000 residents (and in all)", figure=name) if rated else name,
+            *(_per_residents(n, each) if rated else n.figure(each) for each in _all_figures(group)),
             n.moment(first.year, first.age_group),
         ]
         rows.append(Row("", cells, {}))
     return rows
+
+
+def _per_residents(n: Names, found: Figure) -> str:
+    """`511 (7,690)`."""
+    rate = per_residents(n.package, found)
+    if rate is None:
+        return n.figure(found)
+    return f"{n.w.number(rate)} ({n.bare(found.indicator_id, found.value)})"
 
 
 def years(n: Names, found: OverYears, areas: Sequence[str]) -> Listing:
@@ -237,13 +249,16 @@ def ambitions(n: Names, choice: ProfileChoice) -> Listing:
 
 def ambition_columns(n: Names, codes: Sequence[str], around: bool) -> list[Column]:
     """Columns that go with `ambition_rows`; `around` adds what is known to the district only."""
-    w = n.w
-    areas = [_number(f"a{i}", n.area(code)) for i, code in enumerate(codes)]
+    w, city = n.w, n.area(municipality_code(n.package))
     district = [_number("around", w.t("Its district as a whole"))] if around else []
     return [
         _words("ambition", w.t("Ambition")),
-        *areas,
+        *(
+            _number(f"a{i}", w.t("{area} (per 1,000 residents)", area=n.area(code)))
+            for i, code in enumerate(codes)
+        ),
         *district,
+        _number("city", w.t("All districts of {city} (per 1,000 residents)", city=city)),
         _number("wide", w.t("Whole city or region")),
     ]
 
@@ -252,17 +267,26 @@ def ambition_rows(
     n: Names, codes: Sequence[str], lines: Sequence[Sequence[AmbitionLine]], around: bool
 ) -> list[Row]:
     """A row per ambition, to be chosen by its code; `lines` holds the areas' lines of each ambition."""
+    city = municipality_code(n.package)
+    whole = by_ambition(n.package, count_for(n.package, city), [group[0].ambition for group in lines])
     rows = []
     for group in lines:
         ambition = group[0].ambition
         here = [
-            cell_text(n, line.here, TOTAL, none=absent(n, code, ambition))
+            _rated(n, code, line.here, absent(n, code, ambition))
             for code, line in zip(codes, group, strict=True)
         ]
-        more = [group[0].around, group[0].wide] if around else [group[0].wide]
-        cells = [*here, *(cell_text(n, each, TOTAL) for each in more)]
-        rows.append(Row(ambition, [n.term("ambition", ambition), *cells], {}))
+        more = [cell_text(n, group[0].around, TOTAL)] if around else []
+        beside = [_rated(n, city, whole[ambition].here), cell_text(n, group[0].wide, TOTAL)]
+        rows.append(Row(ambition, [n.term("ambition", ambition), *here, *more, *beside], {}))
     return rows
+
+
+def _rated(n: Names, code: str, ids: Sequence[str], none: str = "") -> str:
+    """`11 (0.73)`: a number, and how many that is per 1,000 residents of the area."""
+    rate = initiatives_per_residents(n.package, code, len(ids)) if ids else None
+    number = cell_text(n, ids, TOTAL, none=none)
+    return number if rate is None else f"{number} ({n.w.number(rate, 2)})"
 
 
 def kinds(n: Names, choice: ProfileChoice, groups: Sequence[Sequence[PartnerKind]]) -> Listing:
@@ -316,6 +340,23 @@ def alike(n: Names, code: str, found: Sequence[Likeness]) -> Listing:
     ]
     caption = w.t("Most alike to {area}, nearest first", area=n.area(code))
     return Listing(caption, columns, [_alike_row(n, each) for each in found])
+
+
+def beside_alike(n: Names, choice: ProfileChoice, code: str, found: Sequence[Likeness]) -> Listing:
+    """The core figures of an area, of those most alike to it, of the city and of the country."""
+    areas = (code, *(each.area_code for each in found))
+    groups = answers.core_figures(n.package, replace(choice, areas=areas))
+    rows = [
+        Row("", [n.indicator(group[0].indicator_id), *map(n.figure, _all_figures(group))], {})
+        for group in groups
+    ]
+    caption = n.w.t("Core figures of {area} beside the areas most alike", area=n.area(code))
+    return Listing(caption, [_words("figure", n.w.t("Figure")), *places(n, areas)], rows)
+
+
+def _all_figures(group: Sequence[Spine]) -> list[Figure]:
+    """Of the areas, the city and the country."""
+    return [*(row.figure for row in group), group[0].city, group[0].country]
 
 
 def _alike_row(n: Names, each: Likeness) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hsc_geo.analysis import similar
-from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
+from hsc_geo.analysis.figures import NOT_PUBLISHED
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, Spine, check_level
 from hsc_geo.analysis.yardstick import HIGH_BAD, HIGH_GOOD, POINTS, SHARE
@@ -25,6 +25,20 @@ def ambitions_head(n: Names) -> str:
 def missing_head(n: Names) -> str:
     """The heading of the kinds of partner."""
     return n.w.t("Who is missing")
+
+
+def section_names(n: Names) -> dict[str, str]:
+    """The sections that one can jump to, in the order of the page."""
+    w = n.w
+    return {
+        "short": w.t("In short"),
+        "residents": w.t("Who lives there"),
+        "figures": w.t("The figures beside the city"),
+        "years": w.t("Over the years"),
+        "initiatives": ambitions_head(n),
+        "missing": missing_head(n),
+        "alike": w.t("Areas most alike"),
+    }
 
 
 def refusal_text(n: Names, found: Judged) -> str:
@@ -82,7 +96,7 @@ def scale_text(n: Names, groups: Groups) -> str:
         )
     ]
     if any(group[0].direction == "neutral" for group in groups):
-        texts.append(w.t("On a dotted line neither end is favourable."))
+        texts.append(w.t("On a broken line neither end is favourable."))
     if any(interval_missing(n, group) for group in groups):
         texts.append(w.t("No interval in this edition: how precise the estimates are is not published."))
     return " ".join((*texts, *national_text(n, groups)))
@@ -120,18 +134,16 @@ def interval_missing(n: Names, group: Sequence[Spine]) -> bool:
     return bool(n.interval_note(group[0].indicator_id)) and all(row.figure.lower is None for row in group)
 
 
+def way_text(n: Names, row: Spine) -> str:
+    """Which way a figure is favourable; '' for neither."""
+    way = {HIGH_GOOD: n.w.t("higher is favourable"), HIGH_BAD: n.w.t("higher is unfavourable")}
+    return way.get(row.direction, "")
+
+
 def named(n: Names, row: Spine) -> str:
     """A figure with which way it is favourable: `Overweight (higher is unfavourable)`."""
-    way = {HIGH_GOOD: n.w.t("higher is favourable"), HIGH_BAD: n.w.t("higher is unfavourable")}.get(
-        row.direction
-    )
+    way = way_text(n, row)
     return f"{n.indicator(row.indicator_id)} ({way})" if way else n.indicator(row.indicator_id)
-
-
-def mark_text(n: Names, row: Spine, figure: Figure) -> str:
-    """What a mark stands for: area, figure, year and age group."""
-    parts = [n.area(figure.area_code), n.figure(figure), n.moment(row.year, row.age_group)]
-    return ", ".join(part for part in parts if part)
 
 
 def limit_texts(n: Names, groups: Groups) -> list[str]:

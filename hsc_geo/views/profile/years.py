@@ -14,6 +14,7 @@ from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile.answers import OverYears
 from hsc_geo.views.profile.chart import CONFIG, trend_chart, trend_legend
 from hsc_geo.views.profile.choices import ProfileChoice
+from hsc_geo.views.profile.figures import section
 from hsc_geo.views.profile.words import years_text
 
 
@@ -23,7 +24,7 @@ def draw(n: Names, state: PageState, choice: ProfileChoice) -> None:
     if found is None:
         return
     w = n.w
-    st.header(w.t("Over the years"), anchor=False)
+    section(n, "years")
     _figure(n, state, found)
     if choice.figure not in ("", found.figure):
         st.html(note([w.t("{figure} has one year only here.", figure=n.indicator(choice.figure))]))

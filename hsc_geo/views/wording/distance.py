@@ -6,11 +6,11 @@ from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.yardstick import Yardstick, yardstick
 from hsc_geo.views.kit.names import Names
 
-UP, DOWN, LEVEL = "▲", "▼", "≈"
+UP, DOWN, LEVEL = "↑", "↓", "≈"
 
 
 def distance_text(n: Names, own: Figure, other: Figure) -> str:
-    """`▲ 5.4 percentage points above Leiden: less favourable`; '' where one of the two has no value."""
+    """`↑ 5.4 percentage points above Leiden: less favourable`; '' where one of the two has no value."""
     if own.value is None or other.value is None:
         return ""
     held = yardstick(n.package, own.indicator_id, other.value)

@@ -17,7 +17,7 @@ from hsc_geo.analysis import guard
 from hsc_geo.analysis import profile as analysis
 from hsc_geo.analysis.explanations import explanations
 from hsc_geo.analysis.figures import figure
-from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, against_city, spine
+from hsc_geo.analysis.profile import spine
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
@@ -28,6 +28,8 @@ from hsc_geo.views.profile import tables
 from hsc_geo.views.profile import words as profile_words
 from hsc_geo.views.profile.answers import figures
 from hsc_geo.views.profile.choices import ProfileChoice, chosen
+from hsc_geo.views.profile.marks import BY_AREA
+from hsc_geo.views.profile.scale import scales
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording import claims as guard_texts
 from hsc_geo.views.wording.area import areas_in_order
@@ -74,6 +76,8 @@ def visit(**query: Any) -> AppTest:
     """The page's own script, opened by a link with this query."""
     app = AppTest.from_file(str(SITE.with_name("profile.py")), default_timeout=60)
     app.query_params = dict(query)
+    for chip in ("area", "age"):
+        app.session_state[f"chip_{chip}"] = True  # each open
     return whole(app.run())
 
 
@@ -229,111 +233,6 @@ def test_all_figures_are_as_many_as_the_spine(package: Package) -> None:
     assert app.toggle(key="w_full").value is True
 
 
-def test_every_mark_in_the_chart_stands_where_the_numbers_put_it(package: Package, en: Names) -> None:
-    groups = figures(package, ProfileChoice((SMALL,), every=True))
-    chart = profile_chart.spine_chart(en, groups)
-    marks = {mark.symbol: mark for mark in profile_chart.BY_VERDICT.values()}
-    drawn = {
-        (y, trace.marker.symbol): x
-        for trace in chart.data
-        if trace.mode == "markers"
-        for x, y in zip(trace.x, trace.y, strict=True)
-    }
-    bands, *lines = sorted(
-        (trace for trace in chart.data if trace.mode == "lines"), key=lambda trace: -trace.line.width
-    )
-    heights = sorted({y for trace in lines for y in trace.y if y is not None}, reverse=True)
-    assert len(heights) == len(groups)
-    for height, (each,) in zip(heights, groups, strict=True):
-        low, high = each.scale
-        wanted = ((each.city, ["line-ns-open"]), (each.country, ["x-thin-open"]), (each.figure, list(marks)))
-        for shown, symbols in wanted:
-            found = [drawn[height, symbol] for symbol in symbols if (height, symbol) in drawn]
-            if shown.value is None:
-                assert found == []
-                continue
-            assert found == [pytest.approx((shown.value - low) / (high - low))]
-        here = [x for x, y in zip(bands.x, bands.y, strict=True) if y == height]
-        near = (
-            2.0
-            if naive.indicators()[each.indicator_id]["unit"] == "percent"
-            else 0.05 * (each.city.value or 0)
-        )
-        ends = [((each.city.value or 0) + gap - low) / (high - low) for gap in (-near, near)]
-        assert here == pytest.approx([min(1, max(0, end)) for end in ends])
-
-
-def test_a_percentage_is_drawn_on_0_to_100_and_another_figure_says_its_ends(
-    package: Package, nl: Names
-) -> None:
-    groups = figures(package, ProfileChoice((NORTH,), every=True))
-    texts = [each.text for each in profile_chart.spine_chart(nl, groups).layout.annotations]
-    assert texts[:2] == ["0%", "100%"]
-    (home,) = next(group for group in groups if group[0].indicator_id.endswith("WOZWaardeVanWoningen"))
-    assert home.scale == (0, 500)
-    assert "500 × 1.000 euro" in texts
-    assert any("Overgewicht" in text and "hoger is ongunstig" in text.replace("<br>", " ") for text in texts)
-    shown = profile_words.scale_text(nl, groups)
-    assert "minder dan 2 procentpunt" in shown
-    assert "of 5% bij andere cijfers" in shown
-    assert "Van 19 van deze cijfers is er geen landelijk cijfer in deze uitgave." in shown
-
-
-def test_the_country_is_no_sign_in_the_legend_where_no_figure_has_it(package: Package, nl: Names) -> None:
-    every = figures(package, ProfileChoice((NORTH,)))
-    one = [group for group in every if group[0].indicator_id == OVERWEIGHT]
-    assert "Nederland" in Tags(profile_chart.spine_legend(nl, [NORTH], every)).text
-    assert "Nederland" not in Tags(profile_chart.spine_legend(nl, [NORTH], one)).text
-
-
-def test_better_and_worse_differ_in_shape_and_in_colour() -> None:
-    kinds = [profile_chart.BY_VERDICT[verdict] for verdict in (FAVOURABLE, UNFAVOURABLE, SAME)]
-    for family in (kinds, profile_chart.BY_AREA, [*kinds, profile_chart.CITY, profile_chart.COUNTRY]):
-        assert len({mark.symbol for mark in family}) == len(family)
-        assert len({mark.sign for mark in family}) == len(family)
-    assert len({mark.colour for mark in kinds}) == 3
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("ground", ["#ffffff", "#141b23"])
-def test_marks_stand_out_on_light_and_on_dark(ground: str) -> None:
-    """At least 3 to 1, as WCAG 2.1 (1.4.11) asks of what is drawn."""
-    marks = [
-        *profile_chart.BY_VERDICT.values(),
-        *profile_chart.BY_AREA,
-        profile_chart.CITY,
-        profile_chart.COUNTRY,
-    ]
-    for mark in marks:
-        dark, light = sorted((luminance(mark.colour), luminance(ground)))
-        assert (light + 0.05) / (dark + 0.05) >= 3, mark
-
-
-def test_the_verdict_in_the_chart_is_the_one_in_the_table(package: Package, en: Names) -> None:
-    groups = figures(package, ProfileChoice((NORTH,), every=True))
-    for (each,), row in zip(groups, tables.spine_rows(en, groups), strict=True):
-        assert row.cells[4] == tables.against_text(en, against_city(package, each))
-
-
-def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> None:
-    given = package.observations
-    edited = replace(package, observations=given.assign(lower=given["value"] - 1, upper=given["value"] + 2))
-    n = names_of(edited, en.w)
-    groups = figures(edited, ProfileChoice((NORTH,)))
-    chart = profile_chart.spine_chart(n, groups)
-    assert any(trace.error_x.visible for trace in chart.data)
-    overweight = next(group for group in groups if group[0].indicator_id == OVERWEIGHT)
-    value = naive.observed(OVERWEIGHT, 2024, "18plus", NORTH) or 0.0
-    assert tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
-    without = profile_chart.spine_chart(en, figures(package, ProfileChoice((NORTH,))))
-    assert not any(trace.error_x.visible for trace in without.data)
-
-
 def test_modelled_years_are_loose_marks_and_registered_ones_a_line_with_gaps(
     package: Package, en: Names
 ) -> None:
@@ -351,7 +250,7 @@ def test_over_the_years_an_area_is_drawn_only_on_request(package: Package) -> No
     closed, opened = visit(lang="en", ind=OLD), visit(lang="en", ind=OLD, line="1")
     assert closed.checkbox(key="w_line").value is False
     assert opened.checkbox(key="w_line").value is True
-    assert [len(charts(app)[1]["data"]) for app in (closed, opened)] == [2, 3]
+    assert [len(charts(app)[0]["data"]) for app in (closed, opened)] == [2, 3]
     labels = [[c["label"] for c in components(app)["profile_years"]["columns"]] for app in (closed, opened)]
     assert labels == [
         ["Year", "Leiden", "the Netherlands"],
@@ -394,7 +293,9 @@ def test_initiatives_by_ambition_lead_to_a_list_and_to_one(package: Package) -> 
     ]
     app = visit(lang="en", amb="A2", sel=here[0])
     table = components(app)["profile_ambitions"]
-    assert {row["id"]: row["cells"][1] for row in table["rows"]}["A2"] == str(len(here))
+    residents = int(naive.areas()[NORTH]["population"])
+    rate = f"{1000 * len(here) / residents:.2f}"
+    assert {row["id"]: row["cells"][1] for row in table["rows"]}["A2"] == f"{len(here)} ({rate})"
     shown = [row["id"] for row in components(app)["profile_list"]["rows"]]
     assert shown[: len(here)] == here
     assert any(naive.initiatives()[here[0]]["source_url"] in part for part in html(app))
@@ -452,9 +353,9 @@ def test_areas_side_by_side_each_with_a_mark_and_a_column_of_its_own(package: Pa
         for c in codes
     ]
     assert cells[count + 2] == "; ".join(adults)
-    symbols = {mark.symbol for mark in profile_chart.BY_AREA[:count]}
-    drawn = {t["marker"]["symbol"] for t in charts(app)[0]["data"] if t["mode"] == "markers"}
-    assert drawn == symbols | {"line-ns-open", "x-thin-open"}
+    (drawn,) = [Tags(part).text for part in html(app) if "hsc-scale" in part]
+    assert [mark.sign in drawn for mark in BY_AREA] == [i < count for i in range(4)]
+    assert all(f"{name} {cell}" in drawn for name, cell in zip(names, cells, strict=False))
     assert app.multiselect(key="w_area").value == codes
 
 
@@ -516,26 +417,9 @@ def test_every_area_opens(package: Package, n: Names) -> None:
     for code in AREAS:
         groups = figures(package, ProfileChoice((code,), every=True))
         assert len(tables.spine_rows(n, groups)) == len(groups) > 40
-        assert profile_chart.spine_chart(n, groups).layout.height > 40 * len(groups)
+        assert str(scales(n, groups, "")).count("<tr>") == len(groups)
     for code in ("BU05460402", "BU05460003"):
         visit(lang=n.w.code, area=code, full="1")
-
-
-def test_hostile_names_are_text_in_charts_and_sentences(package: Package, en: Names) -> None:
-    bad = "<img src=x onerror=alert(1)>%{x}</b>"
-    hostile = replace(
-        package,
-        areas=package.areas.assign(name=bad),
-        indicators=package.indicators.assign(name_en=bad, name_nl=bad),
-    )
-    n = names_of(hostile, en.w)
-    groups = figures(hostile, ProfileChoice((NORTH,), every=True))
-    spec = profile_chart.spine_chart(n, groups).to_json()
-    assert "<img" not in spec
-    assert "hovertemplate" not in spec
-    assert "&lt;img" in json.dumps(json.loads(spec))
-    legend = Tags(profile_chart.spine_legend(n, [NORTH], groups))
-    assert {tag for tag, _ in legend.tags} == {"ul", "li", "span"}
 
 
 def test_a_hostile_register_draws_as_text(hostile_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,9 +172,9 @@ def test_the_distance_from_the_city_has_an_arrow_with_a_word(n: Names) -> None:
         "en": "5.4 percentage points above Leiden: less favourable",
         "nl": "5,4 procentpunt boven Leiden: minder gunstig",
     }
-    assert distance_text(n, own, city) == f"▲ {said[n.w.code]}"
+    assert distance_text(n, own, city) == f"↑ {said[n.w.code]}"
     assert distance_words(n, own, city) == said[n.w.code]
-    assert distance_text(n, city, own).startswith("▼ ")
+    assert distance_text(n, city, own).startswith("↓ ")
     near = replace(own, value=43.9)
     same = {"en": "about the same as Leiden", "nl": "ongeveer gelijk aan Leiden"}
     assert distance_text(n, near, city) == f"≈ {same[n.w.code]}"
