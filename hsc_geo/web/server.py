@@ -119,13 +119,15 @@ def warm_up() -> None:
 
 
 def first_view(package: Package) -> None:
-    """Make the view that the map opens with, and with it all that is computed once a process."""
+    """Make the view that the map opens with and the index of the search, and all that is computed once a process."""
     # Late: what they bring is not needed to listen, and the server's own import stays quick.
     from hsc_geo.analysis.explore import Choice, default_indicator, explore
+    from hsc_geo.analysis.search_index import search_index
     from hsc_geo.views.map.choices import parameters
 
     parameters(package)
     explore(package, Choice(indicator=default_indicator(package)))
+    search_index(package)
     gc.collect()
     gc.freeze()  # what all visitors share stays: no need to look through it again
 

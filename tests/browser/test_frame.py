@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import COVERAGE, NARROW, PARTNERS, START, WIDE, Arrivals, Visit
+from tests.browser.visiting import COVERAGE, LANGUAGES, MAP, NARROW, PARTNERS, START, WIDE, Arrivals, Visit
 
 ZOOMED = (640, 400)  # a laptop of 1280 x 800 at 200%
 BETWEEN = (900, 700)
@@ -68,3 +68,13 @@ def test_a_dutch_page_is_heard_in_dutch(arrive: Arrivals, size: tuple[int, int])
     assert [text for text in said if ENGLISH.search(text.lower())] == []
     visit.go(PARTNERS, lang="en")
     assert "App pages" in visit.page.evaluate(SAID)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_200_percent_the_answer_is_seen(arrive: Arrivals, language: str) -> None:
+    visit = arrive(ZOOMED)
+    for path in (START, MAP, PARTNERS):
+        said = visit.go(path, lang=language).key("answer").locator(".hsc-said").first
+        box = said.bounding_box()
+        assert box, path
+        assert box["y"] + box["height"] <= ZOOMED[1], path
