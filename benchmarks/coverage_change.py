@@ -31,6 +31,19 @@ ROUNDS = 3  # each with a new server, so with empty caches
 QUIET = 0.7  # seconds without a message
 
 
+@dataclass(frozen=True)
+class Pills:
+    """What is pressed: where it is found, the chip that unfolds it, and the first of it."""
+
+    found: str
+    chip: str
+    first: int
+
+
+AMBITIONS = Pills(".st-key-w_amb button", ".st-key-chip_amb button", 0)
+CONFIRMED = Pills(".st-key-w_conf button", ".st-key-chip_basis button", 1)
+
+
 @dataclass
 class Answers:
     """Seconds, a value a change."""
@@ -46,23 +59,24 @@ def run() -> list[Line]:
         data = synthetic.package_of(synthetic.real_count(), Path(folder) / "real")
         for _ in range(ROUNDS):
             with serving(OURS, data) as server:
-                _visit(browser, server, "/kaart", ".st-key-w_amb button", range(CHANGES), found["map"])
+                _visit(browser, server, AMBITIONS, "/kaart", found["map"])
                 for part in PARTS:
-                    pills = range(1, 1 + CHANGES)
-                    _visit(
-                        browser, server, f"/dekking?part={part}", ".st-key-w_conf button", pills, found[part]
-                    )
+                    _visit(browser, server, CONFIRMED, f"/dekking?part={part}", found[part])
     return [line for part in PARTS for line in _lines(part, found[part], found["map"])]
 
 
-def _visit(browser: Browser, server: Server, path: str, pills: str, clicks: range, into: Answers) -> None:
+def _visit(browser: Browser, server: Server, pills: Pills, path: str, into: Answers) -> None:
     with visit(browser, server) as opened, _heard(opened.page) as heard:
         opened.page.goto(server.url + path)
-        opened.page.locator(pills).first.wait_for()
+        opened.page.locator(".hsc-footer").wait_for()
         _quiet(opened.page, server, heard)
-        for number in clicks:
+        if not opened.page.locator(pills.found).count():
+            opened.page.locator(pills.chip).first.click()
+            opened.page.locator(pills.found).first.wait_for()
+            _quiet(opened.page, server, heard)
+        for number in range(pills.first, pills.first + CHANGES):
             before = len(server.runs())
-            button = opened.page.locator(pills).nth(number)
+            button = opened.page.locator(pills.found).nth(number)
             button.scroll_into_view_if_needed()
             began = time.perf_counter()
             button.click()

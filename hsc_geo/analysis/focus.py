@@ -52,6 +52,13 @@ def focus_codes(package: Package) -> dict[str, list[str]]:
     }
 
 
+def focus_first(package: Package, codes: Iterable[str]) -> list[str]:
+    """Area codes with the focus areas and the neighbourhoods in them first, else in the order given."""
+    inside = {code for group in focus_codes(package).values() for code in group}
+    parents = package.areas["parent_code"].to_dict()
+    return sorted(codes, key=lambda code: code not in inside and parents.get(code) not in inside)
+
+
 @per_package(maxsize=1)
 def municipality_code(package: Package) -> str:
     """The code of the municipality that the package is about."""

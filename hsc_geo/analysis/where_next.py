@@ -38,6 +38,19 @@ SAME = 1e-9  # share of the best: less apart is rounding
 
 
 @dataclass(frozen=True)
+class Search:
+    """How the best sets are looked for. within: how far below the best an alternative can be, 0-1. most: sets that are
+    told. among: codes of the neighbourhoods that can hold a place; None for all."""
+
+    within: float = WITHIN
+    most: int = MOST
+    among: tuple[str, ...] | None = None
+
+
+USUAL = Search()
+
+
+@dataclass(frozen=True)
 class Option:
     """One set of places: neighbourhood codes, sorted. weighted: residents newly reached times need, by the points of
     `demand`. residents: newly reached of all neighbourhoods, by the exact circles of `reach`."""
@@ -79,14 +92,13 @@ def where_next(
     k: int,
     need: pd.Series,
     people: str = EVERYONE,
-    within: float = WITHIN,
-    most: int = MOST,
+    search: Search = USUAL,
 ) -> WhereNext:
     """The best k (1-5) new places beside those of the initiatives in `ids`, at a distance in metres.
 
     need: neighbourhood code -> weight from 0 (nobody's need counts) upwards; a neighbourhood without one (or NaN)
-    counts for nothing and is named in `unknown`. within: how far below the best an alternative can be, 0-1.
-    Raises ValueError for a distance, k, need, within or most that is none, or need that is above 0 nowhere.
+    counts for nothing and is named in `unknown`. Where places can come is up to `search`; need counts everywhere.
+    Raises ValueError for a distance, k, need or search that is none, or need that is above 0 nowhere.
 
     Of the town of docs/methods.md:
 
@@ -96,10 +108,10 @@ def where_next(
     """
     codes = _codes(package)
     weights = need.rename(index=str).reindex(codes).astype("float64")
-    _check(k, len(codes), weights, within, most)
+    _check(k, _sites(codes, search).sum(), weights, search)
     known = tuple(sorted(set(ids) & with_point(package)))
     values = tuple(-1.0 if math.isnan(each) else float(each) for each in weights)
-    return _where_next(package, known, check_distance(distance), k, values, people, within, most)
+    return _where_next(package, known, check_distance(distance), k, values, people, search)
 
 
 def representative_points(package: Package) -> np.ndarray:
@@ -112,14 +124,19 @@ def _codes(package: Package) -> np.ndarray:
     return neighbourhoods(package).index.to_numpy().astype(str)
 
 
-def _check(k: int, candidates: int, need: pd.Series, within: float, most: int) -> None:
+def _sites(codes: np.ndarray, search: Search) -> np.ndarray:
+    """Which neighbourhoods can hold a place."""
+    return np.ones(len(codes), dtype=bool) if search.among is None else np.isin(codes, search.among)
+
+
+def _check(k: int, candidates: int, need: pd.Series, search: Search) -> None:
     wrong = []
     if not 1 <= k <= min(MOST_PLACES, candidates):
         wrong.append(f"{k!r} new places is not from 1 to {min(MOST_PLACES, candidates)}")
-    if not 0 <= within < 1:
-        wrong.append(f"within {within!r} is not a number from 0 to 1")
-    if most < 1:
-        wrong.append(f"at most {most!r} sets is not from 1")
+    if not 0 <= search.within < 1:
+        wrong.append(f"within {search.within!r} is not a number from 0 to 1")
+    if search.most < 1:
+        wrong.append(f"at most {search.most!r} sets is not from 1")
     wrong += [
         f"need of {code} is {need[code]:g}, not a number from 0"
         for code in need.index[(need < 0) | np.isinf(need)]
@@ -138,8 +155,7 @@ def _where_next(
     k: int,
     need: tuple[float, ...],
     people: str,
-    within: float,
-    most: int,
+    search: Search,
 ) -> WhereNext:
     """need: by neighbourhood, -1 where not known."""
     where, codes = demand(package, people), _codes(package)
@@ -148,20 +164,21 @@ def _where_next(
     weight = np.maximum(need, 0)[np.searchsorted(codes, where.neighbourhood)] * where.population
     near = _near(where.points, shapely.get_coordinates(here.to_numpy()), distance).any(axis=1)
     open_ = (weight > 0) & ~near
-    sites = representative_points(package)
+    can = _sites(codes, search)
+    sites, places = representative_points(package)[can], codes[can]
     cover, worth = merged(_near(where.points[open_], sites, distance), weight[open_])
-    found = _options(cover, worth, k, within, most)
+    found = _options(cover, worth, k, search.within, search.most)
     options = tuple(
         Option(
-            tuple(map(str, codes[list(chosen)])),
+            tuple(map(str, places[list(chosen)])),
             value,
             _reached(package, here, sites[list(chosen)], distance, people) - before,
         )
-        for value, chosen in found[:most]
+        for value, chosen in found[: search.most]
     )
     outcome = FOUND if options else NONE_IN_REACH if open_.any() else ALL_REACHED
     unknown = tuple(sorted({*where.missing, *map(str, codes[np.array(need) < 0])}))
-    return WhereNext(outcome, options, len(found) > most, float(weight[open_].sum()), before, unknown)
+    return WhereNext(outcome, options, len(found) > search.most, float(weight[open_].sum()), before, unknown)
 
 
 def _options(

@@ -17,7 +17,7 @@ from hsc_geo.analysis.demand import demand
 from hsc_geo.analysis.places import points
 from hsc_geo.analysis.reach import LONGEST, reach
 from hsc_geo.analysis.what_if import Change, compare, point_in
-from hsc_geo.analysis.where_next import WhereNext, merged, ranked, solver_best, where_next
+from hsc_geo.analysis.where_next import Search, WhereNext, merged, ranked, solver_best, where_next
 from hsc_geo.data.load import Package
 from tests.shared import naive
 from tests.shared.towns import CORNER, codes, town
@@ -52,10 +52,12 @@ def plain_cover(package: Package, distance: float) -> dict[str, dict[int, float]
     return result
 
 
-def exhaustive(package: Package, distance: float, k: int) -> list[tuple[float, tuple[str, ...]]]:
+def exhaustive(
+    package: Package, distance: float, k: int, among: list[str] = NEIGHBOURHOODS
+) -> list[tuple[float, tuple[str, ...]]]:
     cover = plain_cover(package, distance)
     found = []
-    for chosen in combinations(NEIGHBOURHOODS, k):
+    for chosen in combinations(among, k):
         together: dict[int, float] = {}
         for code in chosen:
             together |= cover[code]
@@ -74,6 +76,18 @@ def test_an_exhaustive_search_in_leiden_finds_the_same(package: Package, distanc
     assert not found.more
 
 
+@pytest.mark.parametrize("k", [1, 2])
+def test_kept_to_some_neighbourhoods_it_finds_the_best_of_those(package: Package, k: int) -> None:
+    (best,) = exhaustive(package, 500, 1)[0][1]
+    among = [code for code in NEIGHBOURHOODS[20:36] if code != best]
+    every = exhaustive(package, 500, k, among)
+    close = {chosen: value for value, chosen in every if value >= 0.98 * every[0][0]}
+    found = where_next(package, IDS, 500, k, need(), search=Search(among=tuple(among)))
+    assert {option.codes: option.weighted for option in found.options} == pytest.approx(close, rel=1e-9)
+    with pytest.raises(ValueError, match="is not from 1 to 1"):
+        where_next(package, IDS, 500, 2, need(), search=Search(among=(among[0],)))
+
+
 def test_three_places_in_leiden_by_bit_sets(package: Package) -> None:
     """All 24,804 sets of three: the points as bits, worth added up once for each set that could matter."""
     cover = plain_cover(package, 800)
@@ -86,7 +100,7 @@ def test_three_places_in_leiden_by_bit_sets(package: Package) -> None:
     }
     best = max(every.values())
     close = {chosen: value for chosen, value in every.items() if value >= 0.98 * best}
-    found = where_next(package, IDS, 800, 3, need(), most=1000)
+    found = where_next(package, IDS, 800, 3, need(), search=Search(most=1000))
     assert {option.codes: option.weighted for option in found.options} == pytest.approx(close, rel=1e-9)
 
 
@@ -150,7 +164,7 @@ def test_ties_are_all_there_in_order_of_code(package: Package) -> None:
     assert [option.codes for option in found.options] == list(combinations(codes(4), 2))
     assert len({round(option.weighted, 6) for option in found.options}) == 1
     assert (found.outcome, found.more) == ("found", False)
-    capped = where_next(town(package, [100] * 4), [], 400, 2, pd.Series(1.0, codes(4)), most=3)
+    capped = where_next(town(package, [100] * 4), [], 400, 2, pd.Series(1.0, codes(4)), search=Search(most=3))
     assert capped.more
     assert len(capped.options) == 3
 
@@ -241,11 +255,11 @@ def test_bad_input_is_all_named(package: Package) -> None:
     with pytest.raises(
         ValueError, match=f"6 new places is not from 1 to 5; within 1 .*; need of {code} is -1, not"
     ):
-        where_next(package, IDS, 500, 6, need(**{code: -1}), within=1)
+        where_next(package, IDS, 500, 6, need(**{code: -1}), search=Search(within=1))
     with pytest.raises(ValueError, match=f"need of {other} is inf"):
         where_next(package, IDS, 500, 1, need(**{other: math.inf}))
     with pytest.raises(ValueError, match="0 new places is not from 1 to 5; at most 0 sets"):
-        where_next(package, IDS, 500, 0, need(), most=0)
+        where_next(package, IDS, 500, 0, need(), search=Search(most=0))
     with pytest.raises(ValueError, match="2 new places is not from 1 to 1"):
         where_next(town(package, [100]), [], 500, 2, pd.Series(1.0, codes(1)))
     for distance in (-1, LONGEST + 1, math.nan):

@@ -35,7 +35,7 @@ PARTS: tuple[dict[str, str | list[str]], ...] = (
 )
 SCREENS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
     (START, {}),
-    (COVERAGE, {}),
+    (COVERAGE, {"area": "WK054605", "amb": "A3"}),
     (PROFILE, {"area": ["WK054603", "WK054605"], "amb": "A2", "full": "1"}),
     (BRIEF, {}),
     (BRIEF, {"kind": "profile", "area": "WK054605"}),

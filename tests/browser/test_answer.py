@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.sections import SECTIONS
-from tests.browser.visiting import DATA, PROFILE, START, Arrivals, Visit
+from tests.browser.visiting import COVERAGE, DATA, PROFILE, START, Arrivals, Visit
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 TOP = {LAPTOP: 350, PHONE: 450}  # pixels: where the answer begins at the latest
@@ -19,6 +19,7 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (START, {}),
     (PROFILE, {}),
     (PROFILE, {"area": "BU05460301"}),
+    *((COVERAGE, {"part": part}) for part in ("known", "near", "need", "next", "elsewhere", "bear")),
     *((DATA, {"section": section}) for section in SECTIONS),
 )
 # Forms: their answer stands first, but they may have more to fill in.

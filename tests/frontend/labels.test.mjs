@@ -58,6 +58,8 @@ test("a label is as wide as its longest line, about, and what stands beside the 
   assert.deepEqual(size({ only: 3, sign: "▲" }), { wide: 5 * 6.3 + 46, high: 16 });
   assert.equal(size({ text: "x".repeat(22) }).high, 32);
   assert.equal(size({ text: "x".repeat(18), only: 1 }).high, 32);
+  assert.equal(size({ sign: "onzeker" }).wide, size({ sign: "▲" }).wide + 6 * 7);
+  assert.equal(size({ text: "Binnenstad-Noord", sign: "onzeker" }).high, 32);
   assert.deepEqual(size({ text: "", sign: "▲" }), { wide: 24, high: 16 });
 });
 

@@ -17,16 +17,17 @@ from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.export import bundle
 from hsc_geo.analysis.focus import freshness as start_freshness
-from hsc_geo.analysis.matrix import Basis, build_matrix, counted, freshness_bands
+from hsc_geo.analysis.matrix import Basis, counted, freshness_bands
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
 from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
 from hsc_geo.register.things import Asked
-from hsc_geo.views.coverage.words.known import matrix_rows
+from hsc_geo.views.coverage.answers.known import known
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.words.known import known_table
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording import freshness, initiative
 from hsc_geo.views.wording.asked import absent
-from hsc_geo.views.wording.counts import TOTAL
 from hsc_geo.views.wording.initiatives import initiative_row
 from hsc_geo.web import register as module
 from hsc_geo.web import register as web_register
@@ -323,11 +324,10 @@ def test_what_a_steward_asked_in_vain_is_told_where_none_is_known(
     link.refresh()
     shown = names_of(link.package(package), Words("en"))
     assert absent(shown, "WK054603", "A3") == f"asked on {shown.w.date(today)}: nothing found"
-    rows = matrix_rows(
-        shown, build_matrix(shown.package, counted(shown.package, Basis()), "district"), "district", TOTAL
-    )
+    choice = CoverageChoice()
+    rows = known_table(shown, known(shown, choice), choice).rows
     (north,) = [row for row in rows if row.id == "WK054603"]
-    assert north.cells[3] == f"asked on {shown.w.date(today)}: nothing found"
+    assert north.cells[3]["text"] == f"asked on {shown.w.date(today)}: nothing found"
 
 
 @pytest.mark.parametrize("months", [1, 12, 24, 60])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hsc_geo.analysis.access import METHODS
 from hsc_geo.analysis.explore import LEVELS, facet_index
 from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.guard import EFFECT, KINDS, Reading
 from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
 from hsc_geo.analysis.need import Ingredient, common_ages, common_years, default_ingredients, figures_of_need
@@ -52,7 +53,7 @@ def _of_tables(package: Package) -> tuple[Param, ...]:
     return (
         Param("split", SPLITS[0], frozenset(SPLITS)),
         Param("wide", "", frozenset({"1"})),
-        Param("area", "", _codes(package, LEVELS) | frozenset(WIDE_SCOPES)),
+        Param("area", "", _codes(package, LEVELS) | {*WIDE_SCOPES, municipality_code(package)}),
         Param("amb", "", ambitions),
         Param("sel", "", _initiatives(package)),
         Param("sort", "", ambitions | columns),
@@ -85,6 +86,7 @@ def _of_need(package: Package) -> tuple[Param, ...]:
 def _of_change(package: Package) -> tuple[Param, ...]:
     return (
         Param("places", "1", frozenset(PLACES)),
+        Param("focus", "", frozenset({"1"})),
         Param("add", "", _codes(package, (NEIGHBOURHOOD,)), many=True),
         Param("at", "", None, many=True),
         Param("less", "", _initiatives(package), many=True),
@@ -150,7 +152,8 @@ class CoverageChoice:
 
     basis: who counts. beside: what is there for the whole city stands beside each number. distance: metres. ambition,
     life_stage: of those near ('' for all). ingredients: the figures of the index of need (none: those that fit the
-    ambition). year, age: asked of these figures, whether they have it or not ('' for none). places: how many new ones.
+    ambition). area, cell: the row whose list is open, and the ambition of its cell ('' for any). year, age: asked of
+    these figures, whether they have it or not ('' for none). places: how many new ones; focus: all in a focus district.
     like: the one initiative of a focus district ('' for all). claim: a reading of figures, as asked: without figures it
     is of the one that a page opens with.
     """
@@ -163,12 +166,15 @@ class CoverageChoice:
     life_stage: str = ""
     ingredients: tuple[Ingredient, ...] = ()
     part: str = KNOWN
+    area: str = ""
+    cell: str = ""
     split: str = SPLITS[0]
     sharing: Sharing = Sharing()
     show: str = BOTH
     year: str = ""
     age: str = ""
     places: int = 1
+    focus: bool = False
     tried: Tried = Tried()
     like: str = ""
     claim: Reading = field(default=Reading(KINDS[0], ()))
@@ -190,12 +196,15 @@ def coverage_choice(n: Names, state: PageState) -> CoverageChoice:
         life_stage=state["rlife"],
         ingredients=ingredients(n.package, state),
         part=state["part"],
+        area=state["area"],
+        cell=state["amb"],
         split=state["split"],
         sharing=Sharing(state["fca"], float(state["band"])),
         show=state["show"],
         year=state["nyear"],
         age=state["nage"],
         places=state.number("places"),
+        focus=state.on("focus"),
         tried=Tried(tuple(state.many("add")), tuple(state.many("at")), tuple(state.many("less"))),
         like=state["like"],
         claim=_claim(state),

@@ -43,10 +43,11 @@ class MapUpdate:
 
     Without title, classes, colors and text no figure is drawn. classes: area code -> class number; an area without one
     is hatched. colors: one per class, empty for no choropleth. text: area code -> its figure in words. visible: mask
-    over the initiatives in the register's order. selected: the area or initiative in the panel. signs: area code -> one
-    sign that stands with its name. radius: metres of the ring around each place, 0 for none. marks: places that do not
-    exist (proposed, tried out), each with `at` ([latitude, longitude]), a `sign` and, where only it has a ring, that
-    one's `radius`. sight: two corners (latitude, longitude) of the part of the city to look at, none for the whole.
+    over the initiatives in the register's order. selected: the area or initiative in the panel. signs: area code -> a
+    sign or a word that stands with its name. radius: metres of the ring around each place, 0 for none. marks: places
+    that do not exist (proposed, tried out), each with `at` ([latitude, longitude]), a `sign` and, where only it has a
+    ring, that one's `radius`. sight: two corners (latitude, longitude) of the part of the city to look at, none for the
+    whole.
     """
 
     level: str

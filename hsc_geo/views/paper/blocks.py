@@ -19,7 +19,6 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row, text_of
 from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
-from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.freshness import is_due
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
 
@@ -206,19 +205,6 @@ def listed(
 ) -> Table:
     """`as_table` of a whole table as words make it."""
     return as_table(listing.caption, listing.columns, listing.rows, keep, strong, elastic, widths)
-
-
-def focus_first(n: Names, listing: Listing) -> Listing:
-    """The table with the focus districts and their neighbourhoods first, the others as they are."""
-    focus, parents = n.focus(), n.package.areas["parent_code"]
-    names = {
-        row_name(n, code, DISTRICT) for code in focus
-    }  # rows that nothing is to be chosen of have no code
-
-    def is_focus(row: Row) -> bool:
-        return row.id in focus or parents.get(row.id) in focus or row.cells[0] in names
-
-    return replace(listing, rows=sorted(listing.rows, key=lambda row: not is_focus(row)))
 
 
 def initiatives_table(

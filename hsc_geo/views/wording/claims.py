@@ -21,9 +21,9 @@ def reading_name(n: Names, kind: str) -> str:
         guard.EFFECT: w.t("Does this initiative change the figure?"),
         guard.RANK: w.t("Which area is highest, second, third …?"),
         guard.CHANGE: w.t("Does it get better or worse in this area?"),
-        guard.TREND: w.t("One line through the years"),
-        guard.LEVELS: w.t("A district beside a neighbourhood"),
-        guard.COMPARE: w.t("An area beside the city, in one year"),
+        guard.TREND: w.t("How does the figure run through the years, in one line?"),
+        guard.LEVELS: w.t("Is a district higher or lower than a neighbourhood?"),
+        guard.COMPARE: w.t("How does an area compare with the city, in one year?"),
     }
     return names.get(kind, kind)
 

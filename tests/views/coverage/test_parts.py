@@ -19,9 +19,11 @@ from hsc_geo.analysis.transfer import focus_initiatives
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.brief.kinds import document
+from hsc_geo.views.coverage.answers.need import needs as answered
 from hsc_geo.views.coverage.answers.where_next import MOST
-from hsc_geo.views.coverage.choices import need_codes, parameters
+from hsc_geo.views.coverage.choices import coverage_choice, need_codes, parameters
 from hsc_geo.views.coverage.screen.what_if import add_point
+from hsc_geo.views.coverage.words.need import need_table
 from hsc_geo.views.coverage.words.verdict import reason_text, verdict_name
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
@@ -32,10 +34,12 @@ from hsc_geo.views.wording.claims import reading_name
 from hsc_geo.web import package as web_package
 from tests.shared import naive
 from tests.shared.hostile import SCRIPT
-from tests.views.coverage.visiting import address, cells, visit
+from tests.views.coverage.visiting import address, cells, said, visit
+from tests.views.query import Query
 from tests.views.screens import components, map_update, notes, text
 from tests.visit import names_of
 
+FOCUS = ("WK054603", "WK054605")
 SIX = [
     "50150NED-GoedErvarenGezondheid",
     "50150NED-Overgewicht",
@@ -98,7 +102,11 @@ def need_by_hand(
 
 def needs(app: AppTest) -> dict[str, str]:
     table = components(app)["coverage_need"]
-    return {row["id"]: row["cells"][1] for row in table["rows"]}
+    return {row["id"]: shown(row["cells"][1]) for row in table["rows"] if row["id"]}
+
+
+def shown(cell: Any) -> str:
+    return str(cell["text"] if isinstance(cell, dict) else cell)
 
 
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])
@@ -126,14 +134,15 @@ def test_a_direction_that_is_turned(package: Package) -> None:
 def test_weights_that_are_all_zero(package: Package) -> None:
     for part in ("need", "next"):
         app = visit(lang="en", part=part, need=[f"{SIX[1]}~0"])
-        assert [each.value for each in app.info] == [
-            "All weights are zero, so there is no index. Give at least one figure a weight above it."
-        ]
+        assert (
+            said(app)
+            == "All weights are zero, so there is no index. Give at least one figure a weight above it."
+        )
         assert "coverage_need" not in components(app)
 
 
 def test_composing_by_the_controls(package: Package) -> None:
-    app = visit(lang="en", part="need", need=[f"{SIX[1]}~1"])
+    app = visit("composed", lang="en", part="need", need=[f"{SIX[1]}~1"])
     app.number_input(key=f"w_weight_{SIX[1]}").set_value(4).run()
     assert address(app)["need"] == [f"{SIX[1]}~4"]
     app.checkbox(key=f"w_turned_{SIX[1]}").set_value(True).run()
@@ -148,6 +157,13 @@ def test_another_year_and_age(package: Package) -> None:
     app = visit(lang="en", part="need", need=[f"{OLD}~1"], nyear="2016", nage="65plus")
     expected = need_by_hand("district", {OLD: 1}, 2016, "65plus")
     assert needs(app) == {code: Words("en").number(value) for code, value in expected.items()}
+
+
+def test_districts_have_their_verdict_as_a_word_on_the_map(package: Package) -> None:
+    sent = map_update(visit(lang="en", part="need"))["signs"]
+    said = {code: {cell.split(":")[0] for cell in cells} for code, cells in verdicts("district").items()}
+    assert sent == {code: "uncertain" for code, both in said.items() if "uncertain" in both}
+    assert sent
 
 
 def test_the_map_says_what_the_table_says(package: Package) -> None:
@@ -186,7 +202,7 @@ def test_one_quantity_on_the_map(package: Package, show: str) -> None:
 def test_an_area_tells_its_verdict_with_reasons(package: Package) -> None:
     app = visit(lang="en", part="need", area="WK054605")
     shown = text(app)
-    assert "By places within 500 metres: <strong>uncertain" in shown
+    assert "By places within 500 metres: <strong>uncertain</strong>: " in shown
     assert "By what is known in the area: <strong>no sign of a gap</strong>" in shown
     assert "of initiatives here the place is not known" in shown
     assert map_update(app)["selected"] == "WK054605"
@@ -202,18 +218,40 @@ def test_a_neighbourhood_has_its_district_beside_it(package: Package) -> None:
 # --- what is called a gap, and what is not ------------------------------------------------------------------------
 
 
-def every_row(level: str, **more: Any) -> dict[str, list[str]]:
-    """Area -> the cells of its row, over all pages of the table."""
-    found: dict[str, list[str]] = {}
-    for page in ("1", "2", "3")[: 1 if level == "district" else 3]:
-        table = components(visit(lang="en", part="need", level=level, page=page, **more))["coverage_need"]
-        found |= {row["id"]: row["cells"] for row in table["rows"]}
-    return found
+def every_row(level: str, **more: str) -> dict[str, list[str]]:
+    """Area -> the cells of its row with all reasons, as the words have them; the screen tells these beside the map."""
+    n = names_of(web_package._package, Words("en"))
+    state = PageState(
+        "t", parameters(n.package), {}, Query(level=[level], **{k: [v] for k, v in more.items()})
+    )
+    state.pull()
+    choice = coverage_choice(n, state)
+    rows = need_table(n, answered(n, choice).verdicts[level]).rows
+    return {row.id: [shown(cell) for cell in row.cells] for row in rows if row.id}
 
 
-def verdicts(level: str, **more: Any) -> dict[str, tuple[str, str]]:
-    """Area -> what the two rules say in the table."""
+def verdicts(level: str, **more: str) -> dict[str, tuple[str, str]]:
+    """Area -> what the two rules say, with their reasons."""
     return {code: (cells[4], cells[6]) for code, cells in every_row(level, **more).items()}
+
+
+@pytest.mark.parametrize("level", ["district", "neighbourhood"])
+def test_the_table_has_the_verdict_in_a_word_and_focus_areas_first(package: Package, level: str) -> None:
+    expected = every_row(level, ramb="A2")
+    rows: list[dict[str, Any]] = []
+    for page in ("1", "2", "3")[: 1 if level == "district" else 3]:
+        app = visit(lang="en", part="need", level=level, page=page, ramb="A2")
+        rows += components(app)["coverage_need"]["rows"]
+    assert rows[-1]["cells"][0] == "Leiden as a whole"
+    assert rows[-1]["cells"][3] == str(len(known_of("A2")))
+    assert [row["id"] for row in rows[:-1]] == list(expected)
+    for row in rows[:-1]:
+        cells = [shown(cell) for cell in row["cells"]]
+        assert cells == [
+            re.split(": ", cell)[0] if i in (4, 6) else cell for i, cell in enumerate(expected[row["id"]])
+        ]
+    focus = [code in FOCUS or naive.areas()[code]["parent_code"] in FOCUS for code in expected]
+    assert focus == sorted(focus, reverse=True)
 
 
 def known_of(ambition: str) -> list[str]:
@@ -376,7 +414,7 @@ def test_distances_at_the_ends(package: Package, part: str, distance: str, langu
             )
             if key.startswith(told)
         ]
-        assert Words(language).t(english[0]) in [each.value for each in app.info]
+        assert Words(language).t(english[0]) in said(app)
 
 
 @pytest.mark.parametrize("part", ["near", "need", "next", "elsewhere"])
@@ -491,14 +529,12 @@ def test_with_fewer_than_a_third_placed_it_cannot_be_told_who_lives_near(package
     app = visit(lang="en", part="near")
     placed, total = len(known_places()), len(known_not_ended())
     assert 3 * placed < total
-    told = re.search(r'id="near">(.*?)</p>', text(app))
-    assert told
-    assert told[1] == (
-        f"How many residents live within 500 metres cannot be told. With a known place: {placed} of {total}, "
-        "less than a third. The table has what is known."
+    assert said(app).startswith(
+        f"How many residents live within 500 metres cannot be told: of only {placed} of {total} initiatives the place "
+        "is known."
     )
     city = components(app)["coverage_reach"]["rows"][-1]["cells"]
-    assert "%" in city[3]
+    assert "%" in shown(city[2])
     assert "Every place counts, also a place of what is there for the whole city or the region." in text(app)
 
 
@@ -508,10 +544,10 @@ def test_with_a_third_placed_it_is_told(package: Package, monkeypatch: pytest.Mo
     monkeypatch.setattr(web_package, "_package", only(package, ids))
     app = visit(lang="en", part="near")
     city = components(app)["coverage_reach"]["rows"][-1]["cells"]
-    low, high = (round(float(city[i].rstrip("%"))) for i in (3, 5))
+    low, high = (round(float(each.rstrip("%"))) for each in shown(city[2]).split(" – "))
     assert f"At least {low}% and at most {high}% of the residents live within 500 metres" in text(app)
     monkeypatch.setattr(web_package, "_package", only(package, sorted([*ids, rest[-1]])))
-    assert "cannot be told. With a known place" in text(visit(lang="en", part="near"))
+    assert "cannot be told: of only" in text(visit(lang="en", part="near"))
 
 
 @pytest.mark.parametrize(
@@ -553,30 +589,38 @@ def tables_of(made: Document) -> dict[str, Table]:
 
 @pytest.mark.parametrize("ambition", ["A1", "A2", "A3", "A4"])
 def test_the_paper_calls_what_the_page_calls(package: Package, en: Names, ambition: str) -> None:
-    shown = tables_of(paper(en, part=["need"], ramb=[ambition]))
+    made = tables_of(paper(en, part=["need"], ramb=[ambition]))
     app = components(visit(lang="en", part="need", ramb=ambition))
     answer = [tuple(row["cells"]) for row in app["coverage_verdicts"]["rows"]]
-    assert list(shown["Where need is high and little is known, by two rules"].rows) == answer
+    assert list(made["Where need is high and little is known, by two rules"].rows) == answer
     asked = [tuple(row["cells"]) for row in app["coverage_ask"]["rows"]]
-    assert list(shown["What is not known yet, and whom to ask"].rows) == asked
+    assert list(made["What is not known yet, and whom to ask"].rows) == asked
     names = {row["cells"][0]: row["cells"] for row in app["coverage_need"]["rows"]}
-    for row in shown["Need and known provision within 500 metres, by district"].rows:
+    for row in made["Need and known help within 500 metres, by district"].rows:
         there = names[row[0]]
-        assert (row[1], row[2], row[4]) == (there[1], there[3], there[5])
-        assert [row[i].split(":")[0] for i in (3, 5)] == [there[i].split(":")[0] for i in (4, 6)]
+        assert (row[1], row[2], row[4]) == (shown(there[1]), there[3], shown(there[5]))
+        assert [row[i].split(":")[0] for i in (3, 5)] == [there[i] for i in (4, 6)]
 
 
-def test_other_parts_carry_the_answer_without_its_reasons(package: Package, en: Names) -> None:
-    shown = tables_of(paper(en, part=["known"], ramb=["A2"]))
-    assert "What is not known yet, and whom to ask" not in shown
-    assert "Slaaghwijk" in shown["Where need is high and little is known, by two rules"].rows[1][1]
-    for row in shown["Need and known provision within 500 metres, by district"].rows:
-        assert not any(":" in cell for cell in row)
+def test_the_paper_of_a_part_keeps_to_its_question_and_says_what_is_chosen(
+    package: Package, en: Names
+) -> None:
+    made = paper(en, part=["known"], area=["WK054603"], amb=["A4"], conf=["36"])
+    assert made.title == "What is there?"
+    assert "confirmed within 36 months" in made.subtitle
+    first = next(block for block in made.blocks if isinstance(block, Paragraph))
+    assert first.text.startswith("Leiden-Noord (focus district) · Mental health: ")
+    assert not {
+        "What is not known yet, and whom to ask",
+        "Where need is high and little is known, by two rules",
+    } & set(tables_of(made))
+    near = paper(en, part=["near"], ramb=["A4"], dist=["800"])
+    assert near.subtitle.startswith("Mental health · 800 m · ")
 
 
 def test_the_paper_says_that_it_cannot_be_told_who_lives_near(package: Package, en: Names) -> None:
     told = [block.text for block in paper(en, part=["near"]).blocks if isinstance(block, Paragraph)]
-    assert any("How many residents live within 500 metres cannot be told." in each for each in told)
+    assert told[0].startswith("How many residents live within 500 metres cannot be told: of only ")
 
 
 # --- access -------------------------------------------------------------------------------------------------------
@@ -626,6 +670,16 @@ def test_the_best_place_reaches_most_need(package: Package) -> None:
     row = components(visit(lang="en", part="next"))["coverage_next"]["rows"][0]["cells"]
     assert row[1] == naive.areas()[best]["name"]
     assert row[3] == Words("en").number(worth[best])
+
+
+def test_kept_to_the_focus_districts_every_place_comes_there(package: Package) -> None:
+    app = visit(lang="en", part="next", focus="1", places="2", dist="300")
+    inside = {row["name"] for row in naive.areas().values() if row["parent_code"] in FOCUS}
+    rows = components(app)["coverage_next"]["rows"]
+    assert {name for row in rows for name in row["cells"][1].split("; ")} <= inside
+    everywhere = components(visit(lang="en", part="next", places="2", dist="300"))["coverage_next"]["rows"]
+    best, most = (int(each[0]["cells"][3].replace(",", "")) for each in (rows, everywhere))
+    assert best <= most
 
 
 @pytest.mark.parametrize("k", ["1", "2", "5"])
@@ -718,13 +772,26 @@ def like_by_hand(key: str, area: str, among: list[str]) -> bool:
 
 @pytest.mark.parametrize("level", ["district", "neighbourhood"])
 def test_nothing_like_it_is_known_where_it_is_pointed_to(package: Package, level: str) -> None:
+    """Each initiative stands in one row."""
     among = list(counted(package, Basis()))
     table = components(visit(lang="en", part="elsewhere", level=level))["coverage_transfer"]
     names = {row["name"]: code for code, row in naive.areas().items() if row["level"] == level}
     assert table["rows"]
+    assert len({row["id"] for row in table["rows"]}) == len(table["rows"])
     for row in table["rows"]:
         assert row["id"] in focus_initiatives(package)
-        assert not like_by_hand(row["id"], names[row["cells"][2]], among)
+        for name in row["cells"][2].split(", "):
+            assert not like_by_hand(row["id"], names[name], among)
+
+
+def test_how_areas_are_alike_stands_beside_the_first_or_the_chosen_one(package: Package) -> None:
+    app = visit(lang="en", part="elsewhere")
+    for row in components(app)["coverage_transfer"]["rows"][:2]:
+        tables = components(visit(lang="en", part="elsewhere", sel=row["id"]))
+        assert [each["cells"][0] for each in tables["coverage_alike"]["rows"]] == row["cells"][2].split(", ")
+        assert tables["coverage_alike"]["rows"][0]["cells"][1]
+    first = components(app)["coverage_transfer"]["rows"][0]["cells"][2].split(", ")
+    assert [each["cells"][0] for each in components(app)["coverage_alike"]["rows"]] == first
 
 
 def test_one_initiative_or_one_ambition(package: Package) -> None:
@@ -751,21 +818,26 @@ def test_a_row_opens_its_source(package: Package) -> None:
 def test_every_reading_has_an_answer(package: Package, language: str, kind: str) -> None:
     w = Words(language)
     app = visit(lang=language, part="bear", claim=kind, fig=["50090NED-Overgewicht"], where=["BU05460300"])
-    assert app.radio(key="w_claim").value == kind
+    table = components(app)["coverage_claims"]
+    assert table["selected"] == kind
+    assert [row["id"] for row in table["rows"]] == list(KINDS)
     refused = kind in ("effect", "rank", "change", "trend")
-    head = "The figures do not bear this" if refused else "The figures bear this"
+    words = {row["id"]: row["cells"][1] for row in table["rows"]}
+    assert words[kind] == (w.t("✕ no") if refused else w.t("✓ yes"))
+    assert w.number(list(words.values()).count(w.t("✓ yes"))) in said(app)
+    head = "No, the figures do not tell this" if refused else "Yes, the figures tell this"
     assert f"<h2>{w.t(head)}</h2>" in text(app)
     assert (w.t("What you may ask instead") in text(app)) == refused
 
 
 def test_districts_beside_neighbourhoods(package: Package) -> None:
     app = visit(lang="en", part="bear", claim="levels", where=["WK054603", "BU05460300"])
-    assert "The figures do not bear this" in text(app)
+    assert "No, the figures do not tell this" in text(app)
     assert "A neighbourhood is a part of a district" in text(app)
 
 
 def test_a_district_beside_a_neighbourhood_in_general(package: Package) -> None:
-    assert "The figures do not bear this" in text(visit(lang="en", part="bear", claim="levels"))
+    assert "No, the figures do not tell this" in text(visit(lang="en", part="bear", claim="levels"))
 
 
 def test_tables_in_one_line(package: Package) -> None:
@@ -821,10 +893,10 @@ def test_figures_that_are_all_missing(package: Package, monkeypatch: pytest.Monk
     app = visit(lang="en", part="need")
     assert set(needs(app).values()) == {"–"}
     rows = components(app)["coverage_need"]["rows"]
-    assert [row["cells"][4] for row in rows] == ["not known: a figure in the index is missing"] * 10
+    assert [row["cells"][4] for row in rows[:-1]] == ["not known"] * 10
+    assert "<strong>not known</strong>: a figure in the index is missing" in text(app)
     assert "cannot be computed: too few areas have an index of need" in text(app)
-    nowhere = visit(lang="en", part="next")
-    assert "No neighbourhood has an index of need" in "".join(each.value for each in nowhere.info)
+    assert "No neighbourhood has an index of need" in said(visit(lang="en", part="next"))
 
 
 def test_access_over_need_is_a_slope(package: Package) -> None:

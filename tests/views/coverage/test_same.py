@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hsc_geo.analysis.gaps import REASONS
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.answers.claim import claim
 from hsc_geo.views.coverage.answers.elsewhere import elsewhere
@@ -19,6 +20,7 @@ from hsc_geo.views.coverage.answers.where_next import what_if, where_next
 from hsc_geo.views.coverage.choices import CoverageChoice, coverage_choice, parameters
 from hsc_geo.views.coverage.paper.document import document
 from hsc_geo.views.coverage.paper.need import TOLD
+from hsc_geo.views.coverage.paper.parts import sentence
 from hsc_geo.views.coverage.words import access as access_words
 from hsc_geo.views.coverage.words import ask as ask_words
 from hsc_geo.views.coverage.words import claim as claim_words
@@ -57,12 +59,18 @@ class Same:
         return self.paper or self.screen
 
 
-def transfers(opens: bool) -> Words:
-    return lambda n, c: elsewhere_words.transfer_table(n, elsewhere(n, c), opens)
-
-
 def matrix(opens: bool) -> Words:
     return lambda n, c: known_words.known_table(n, known(n, c), c, opens)
+
+
+def cell(wide: bool) -> Words:
+    """The lists of the cells of CELLS."""
+
+    def made(n: Names, c: CoverageChoice) -> Listing:
+        found = known(n, c).found
+        return known_words.cell_list(n, (found.beside if wide else found.at)(c.area, c.cell))
+
+    return made
 
 
 def options(n: Names, c: CoverageChoice) -> Listing:
@@ -86,16 +94,23 @@ TABLES = [
     Same("near", "coverage_reach", lambda n, c: near_words.reach_table(n, near(n, c))),
     Same("near", "coverage_access", lambda n, c: access_words.access_table(n, shared(n, c), c)),
     Same("need", "coverage_verdicts", lambda n, c: verdict_words.answer_table(n, needs(n, c).levels)),
-    Same("need", "coverage_need", gaps(), gaps(*TOLD)),
+    Same("need", "coverage_need", gaps(*REASONS), gaps(*TOLD)),
     Same("need", "coverage_ask", lambda n, c: ask_words.ask_table(n, asks(n, c))),
     Same("next", "coverage_next", options),
     Same("next", "coverage_what_if", changed),
-    Same("elsewhere", "coverage_transfer", transfers(True), transfers(False)),
+    Same("elsewhere", "coverage_transfer", lambda n, c: elsewhere_words.transfer_table(n, elsewhere(n, c))),
+    Same("bear", "coverage_claims", lambda n, c: claim_words.claims_table(n, claim(n, c))),
+    Same("known", "coverage_list", cell(wide=False)),
+    Same("known", "coverage_wide", cell(wide=True)),
 ]
 ADDRESSES: list[dict[str, list[str]]] = [
     {},
     {"ramb": ["A2"], "dist": ["800"], "fca": ["e2sfca"], "wide": ["1"], "count": ["all"]},
 ]
+CELLS = {
+    "coverage_list": {"area": ["WK054601"], "amb": ["A1"]},
+    "coverage_wide": {"area": ["WK054603"], "amb": ["A3"]},  # without any of its own, so it is unfolded
+}
 TRIED = {"add": ["BU05460301"], "less": ["LEI-001"]}
 
 
@@ -129,7 +144,7 @@ def plain(row: Any) -> list[str]:
 def test_screen_and_paper_show_the_rows_and_the_caption_of_the_words(
     en: Names, same: Same, address: dict[str, list[str]]
 ) -> None:
-    whole = {**address, **TRIED, "part": [same.part]}
+    whole = {**address, **TRIED, "part": [same.part], **CELLS.get(same.key, {})}
     app = visit(lang="en", asof=en.today.isoformat(), **whole)
     state = chosen(en, whole)
     choice = coverage_choice(en, state)
@@ -139,7 +154,7 @@ def test_screen_and_paper_show_the_rows_and_the_caption_of_the_words(
     assert [each["label"] for each in drawn["columns"]] == [each.label for each in words.columns]
     rows = [plain(row.cells) for row in words.rows]
     on_screen = [texts(row) for row in drawn["rows"]]
-    assert len(on_screen) in (len(rows), PAGE_SIZE, 10)  # all rows, or a page of them
+    assert len(on_screen) in (len(rows), PAGE_SIZE, 8, 10, 12)  # all rows, or a page of them
     assert all(row in rows for row in on_screen)
 
     told = same.on_paper(en, choice)
@@ -160,7 +175,6 @@ def sentences(n: Names, c: CoverageChoice) -> dict[str, list[str]]:
     return {
         "known": [known_words.several_text(n)],
         "near": [
-            near_words.told_text(n, reach),
             near_words.places_text(n, reach.found),
             *near_words.method_texts(n, reach)[:2],
             access_words.title(n),
@@ -171,7 +185,6 @@ def sentences(n: Names, c: CoverageChoice) -> dict[str, list[str]]:
             *composition_texts(n, index_of(n, c, "district"), c),
         ],
         "next": [
-            where_next_words.best_text(n, next_.found),
             *where_next_words.method_texts(n, next_, c),
             what_if_words.title(n),
             *what_if_words.slope_texts(n, change),
@@ -198,11 +211,11 @@ def test_screen_and_paper_say_the_sentences_of_the_words(n: Names, part: str) ->
     app = visit(lang=n.w.code, asof=n.today.isoformat(), **whole)
     state = chosen(n, whole)
     choice = coverage_choice(n, state)
-    heads = [each.value for each in (*app.header, *app.subheader)]
+    heads = [*(each.value for each in (*app.header, *app.subheader)), *(each.label for each in app.tabs)]
     screen = html.unescape("\n".join([text(app), *heads]))
     made = document(n, state, "")
     paper = on_paper(made)
-    said = [*sentences(n, choice)[part], part_names(n.w)[part]]
+    said = [sentence(n, choice), *sentences(n, choice)[part], part_names(n.w)[part]]
     assert "" not in said
     assert [each for each in said if each not in screen] == []
     assert [each for each in said if each not in paper] == []

@@ -4,13 +4,16 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from tests.views.screens import SITE, components, whole
+from tests.views.screens import SITE, components, html, whole
+from tests.views.tags import Tags
 
 
-def visit(**query: Any) -> AppTest:
-    """The page's own script, opened by a link with this query."""
+def visit(chip: str = "", **query: Any) -> AppTest:
+    """The page's own script, opened by a link with this query; a chip is pressed open."""
     app = AppTest.from_file(str(SITE.with_name("coverage.py")), default_timeout=60)
     app.query_params = dict(query)
+    if chip:
+        app.session_state[f"chip_{chip}"] = True
     return whole(app.run())
 
 
@@ -18,6 +21,12 @@ def address(app: AppTest) -> dict[str, list[str]]:
     """What stands in the address; AppTest gives a single value bare."""
     given = dict(app.query_params)
     return {key: [value] if isinstance(value, str) else list(value) for key, value in given.items()}
+
+
+def said(app: AppTest) -> str:
+    """The sentence that answers, with what stands beside it."""
+    (found,) = [part for part in html(app) if "hsc-said" in part]
+    return Tags(found).text
 
 
 def cells(app: AppTest, key: str = "coverage_matrix") -> dict[str, list[str]]:

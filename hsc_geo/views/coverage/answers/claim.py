@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hsc_geo.analysis.explore import LEVELS, default_indicator, listed_indicators, shown_indicators
 from hsc_geo.analysis.figures import offer
-from hsc_geo.analysis.guard import Reading, Verdict, judge
+from hsc_geo.analysis.guard import KINDS, Reading, Verdict, judge
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
@@ -15,10 +15,16 @@ from hsc_geo.views.kit.names import Names
 
 @dataclass(frozen=True)
 class Claim:
-    """A reading of figures, and whether they bear it."""
+    """A reading of figures, and whether they bear it. every: the same of each kind of reading, this one among them."""
 
     reading: Reading
     verdict: Verdict
+    every: tuple[tuple[Reading, Verdict], ...] = ()
+
+    @property
+    def borne(self) -> int:
+        """How many kinds of reading the figures bear."""
+        return sum(verdict.allowed for _, verdict in self.every)
 
 
 def claim(n: Names, choice: CoverageChoice) -> Claim:
@@ -27,7 +33,9 @@ def claim(n: Names, choice: CoverageChoice) -> Claim:
     figures = asked.indicator_ids or (default_indicator(n.package),)
     allowed = years_of(n.package, figures)
     reading = replace(asked, indicator_ids=figures, years=tuple(y for y in asked.years if y in allowed))
-    return Claim(reading, judge(n.package, reading))
+    readings = [replace(reading, kind=kind) for kind in KINDS]
+    every = tuple((each, judge(n.package, each)) for each in readings)
+    return Claim(reading, judge(n.package, reading), every)
 
 
 def years_of(package: Package, figures: Iterable[str]) -> list[int]:

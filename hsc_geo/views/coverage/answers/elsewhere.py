@@ -24,6 +24,14 @@ class Elsewhere:
     chosen: tuple[str, ...]
     found: tuple[Transfer, ...]
 
+    @property
+    def by_initiative(self) -> dict[str, list[Transfer]]:
+        """Initiative -> where it could be asked for, the areas most alike first."""
+        grouped: dict[str, list[Transfer]] = {}
+        for each in self.found:
+            grouped.setdefault(each.initiative_id, []).append(each)
+        return grouped
+
 
 def elsewhere(n: Names, choice: CoverageChoice) -> Elsewhere:
     """Where what is known in the focus districts could be asked for."""

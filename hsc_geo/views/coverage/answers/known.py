@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hsc_geo.analysis.matrix import ACTIVE, KNOWN, Basis, Matrix, build_matrix
+from hsc_geo.analysis.focus import focus_first, municipality_code
+from hsc_geo.analysis.matrix import ACTIVE, ALL, KNOWN, Basis, Matrix, build_matrix, with_ambition
 from hsc_geo.analysis.matrix import counted as counted_by
-from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.serving import DISTRICT, WIDE_SCOPES
+from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
+
+
+@dataclass(frozen=True, eq=False)
+class Served:
+    """The matrix of some initiatives with their total. rows: focus areas, the other areas, what is known less
+    precisely, and last the municipality: each initiative once, for whatever area it is."""
+
+    rows: tuple[str, ...]
+    matrix: Matrix
+    total: Mapping[str, tuple[str, ...]]
+
+    @property
+    def ambitions(self) -> tuple[str, ...]:
+        """Those in use."""
+        return self.matrix.ambitions
+
+    def at(self, row: str, ambition: str = ALL) -> tuple[str, ...]:
+        """The initiatives of a cell."""
+        return self.total[ambition] if row == self.rows[-1] else self.matrix.at(row, ambition)
+
+    def beside(self, row: str, ambition: str = ALL) -> tuple[str, ...]:
+        """What is there for the whole city or the region beside a cell: () for the rows that hold these themselves."""
+        return () if row in (*WIDE_SCOPES, self.rows[-1]) else self.matrix.wide(ambition)
+
+    def most(self, ambition: str = ALL) -> int:
+        """The largest number of an area: of the ambitions together, or of any ambition."""
+        columns = (ALL,) if ambition == ALL else self.ambitions
+        rows = [row for row in self.rows[:-1] if row not in WIDE_SCOPES]
+        return max((len(self.at(row, each)) for row in rows for each in columns), default=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,16 +51,23 @@ class Known:
 
     level: str
     ids: tuple[str, ...]
-    found: Matrix
-    ever: Matrix | None = None
+    found: Served
+    ever: Served | None = None
 
 
 def known(n: Names, choice: CoverageChoice) -> Known:
     """Who serves each area of the level for each ambition."""
     ids, wider = counted(n, choice), _wider(choice.basis)
-    every = counted_by(n.package, wider) if wider else ()
-    ever = build_matrix(n.package, every, choice.level) if wider else None
-    return Known(choice.level, ids, build_matrix(n.package, ids, choice.level), ever)
+    ever = _served(n.package, counted_by(n.package, wider), choice.level) if wider else None
+    return Known(choice.level, ids, _served(n.package, ids, choice.level), ever)
+
+
+def _served(package: Package, ids: tuple[str, ...], level: str) -> Served:
+    matrix = build_matrix(package, ids, level)
+    rows = (*focus_first(package, matrix.rows), municipality_code(package))
+    return Served(
+        rows, matrix, {each: with_ambition(package, ids, each) for each in (*matrix.ambitions, ALL)}
+    )
 
 
 def _wider(basis: Basis) -> Basis | None:
@@ -42,6 +81,6 @@ def _wider(basis: Basis) -> Basis | None:
 def districts_without(n: Names, choice: CoverageChoice) -> dict[str, list[str]]:
     """Ambition -> the districts for which none is known that counts; ambitions with none such are left out."""
     found = build_matrix(n.package, counted(n, choice), DISTRICT)
-    districts = [row for row in found.rows if row in n.package.areas.index]
+    districts = [row for row in focus_first(n.package, found.rows) if row in n.package.areas.index]
     gone = {a: [d for d in districts if not found.at(d, a)] for a in found.ambitions if a != "none"}
     return {ambition: places for ambition, places in gone.items() if places}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hsc_geo.analysis import what_if as analysis
 from hsc_geo.analysis import where_next as search
+from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.what_if import Change, WhatIf, point_in
@@ -36,8 +37,19 @@ def where_next(n: Names, choice: CoverageChoice) -> Next:
     weights = need.table["index"] / 100
     if not (weights > 0).any():
         return Next(fit, need, None)
-    found = search.where_next(n.package, fit, choice.distance, choice.places, weights, choice.people)
+    among = focus_neighbourhoods(n.package) if choice.focus else ()
+    most = min(choice.places, len(among) or choice.places)
+    how = search.Search(among=among or None)
+    found = search.where_next(n.package, fit, choice.distance, most, weights, choice.people, how)
     return Next(fit, need, found)
+
+
+def focus_neighbourhoods(package: Package) -> tuple[str, ...]:
+    """The neighbourhoods of the focus districts."""
+    focus = {code for group in focus_codes(package).values() for code in group}
+    areas = package.areas
+    inside = (areas["level"] == NEIGHBOURHOOD) & (areas["parent_code"].isin(focus) | areas.index.isin(focus))
+    return tuple(map(str, areas.index[inside]))
 
 
 def change_of(package: Package, tried: Tried) -> Change:

@@ -8,6 +8,7 @@ from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.choices import NEED, CoverageChoice, coverage_choice
 from hsc_geo.views.coverage.paper.need import NeedPart, need_part
 from hsc_geo.views.coverage.paper.parts import part_blocks
+from hsc_geo.views.coverage.words.chosen import told
 from hsc_geo.views.coverage.words.known import inferred_text
 from hsc_geo.views.coverage.words.near import residents_note
 from hsc_geo.views.coverage.words.page import count_text, part_names
@@ -31,7 +32,7 @@ def coverage_brief(n: Names, choice: CoverageChoice, link: str, today: dt.date) 
         kind="coverage",
         place=choice.level,
         title=part_names(n.w)[choice.part],
-        subtitle=f"{count_text(n, ids)}: {label(n, choice.basis)}.",
+        subtitle=f"{told(n, choice)}. {count_text(n, ids)}: {label(n, choice.basis)}.",
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,

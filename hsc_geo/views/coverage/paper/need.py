@@ -12,7 +12,7 @@ from hsc_geo.views.coverage.answers.need import Needs, asks, needs
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.words import bivariate, need_map
 from hsc_geo.views.coverage.words.ask import ask_table
-from hsc_geo.views.coverage.words.composition import composition_texts, error_text
+from hsc_geo.views.coverage.words.composition import composition_texts
 from hsc_geo.views.coverage.words.need import need_table
 from hsc_geo.views.coverage.words.rules import need_texts, notes, rule_texts
 from hsc_geo.views.coverage.words.verdict import answer_table
@@ -46,12 +46,12 @@ class NeedPart:
 
 def need_part(n: Names, choice: CoverageChoice) -> NeedPart:
     """Need beside what is known by the two rules, first as a map. Districts on the map and in the table; where a gap is
-    called, of both levels; the reasons of each verdict, the rules, and what is not known and whom to ask. Where there
-    is no index of need, the sentence that says why."""
+    called, of both levels; the reasons of each verdict, the rules, and what is not known and whom to ask. Nothing where
+    there is no index of need: the sentence before it says why."""
     try:
         answer = needs(n, choice)
-    except NeedError as error:
-        return NeedPart((Paragraph(error_text(n, error)),))
+    except NeedError:
+        return NeedPart(())
     shown = (_beside(n, answer, choice), _answer(n, answer), _table(n, answer))
     return NeedPart((*shown, _rules(n, answer), _ask(n, choice)), *_ground(n, answer.index[DISTRICT]))
 
@@ -61,7 +61,7 @@ def _answer(n: Names, answer: Needs) -> Table:
 
 
 def _table(n: Names, answer: Needs) -> Table:
-    shown = blocks.focus_first(n, need_table(n, answer.verdicts[DISTRICT], TOLD))
+    shown = need_table(n, answer.verdicts[DISTRICT], TOLD)
     widths = (0.2, 0.09, 0.1, 0.24, 0.13, 0.24)
     return blocks.listed(shown, keep=(0, 1, 3, 4, 5, 6), widths=widths)
 
@@ -78,7 +78,7 @@ def _rules(n: Names, answer: Needs) -> Paragraph:
 
 
 def _ask(n: Names, choice: CoverageChoice) -> Table:
-    shown = blocks.focus_first(n, ask_table(n, asks(n, choice)))
+    shown = ask_table(n, asks(n, choice))
     return blocks.listed(shown, elastic=True, widths=(0.18, 0.46, 0.36))
 
 

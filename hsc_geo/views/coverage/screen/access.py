@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hsc_geo.analysis.access import ENHANCED, TWO_STEP
 from hsc_geo.views.coverage.answers.near import shared
-from hsc_geo.views.coverage.choices import FACTORS, CoverageChoice
-from hsc_geo.views.coverage.screen.controls import all_rows, level_control
-from hsc_geo.views.coverage.words.access import access_table, decimal, method_texts, no_place_text, title
-from hsc_geo.views.kit.controls import segments
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.screen.controls import all_rows
+from hsc_geo.views.coverage.words.access import access_table, method_texts, no_place_text, title
 from hsc_geo.views.kit.html import items, quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState
 
 
-def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
-    """The choices, the table, and how it is computed."""
+def draw(n: Names, choice: CoverageChoice) -> None:
+    """The table, and how it is computed."""
     w = n.w
     st.header(title(n), anchor=False)
     st.html(
@@ -27,7 +24,6 @@ def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
             ),
         )
     )
-    _controls(n, state)
     found = shared(n, choice)
     if not found.placed:
         st.info(no_place_text(n))
@@ -41,13 +37,3 @@ def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
             )
         )
     st.html(items(method_texts(n, found, choice.sharing)))
-
-
-def _controls(n: Names, state: PageState) -> None:
-    w = n.w
-    methods = {TWO_STEP: w.t("Near or not (2SFCA)"), ENHANCED: w.t("Nearer counts more (E2SFCA)")}
-    factors = {code: decimal(w, float(code)) for code in FACTORS}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        level_control(n, state)
-        segments(state, "fca", w.t("Method"), methods)
-        segments(state, "band", w.t("Unknown capacity: times less or more"), factors)

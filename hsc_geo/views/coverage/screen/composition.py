@@ -25,30 +25,25 @@ from hsc_geo.views.kit.words import Words
 
 
 def controls(n: Names, state: PageState, choice: CoverageChoice) -> None:
-    """The figures with their weights, folded; year and age."""
-    w, now = n.w, {each.indicator_id: each for each in choice.ingredients}
+    """The figures with their weights; year and age."""
+    now = {each.indicator_id: each for each in choice.ingredients}
+    _figures(n, state, now)
+    for key, each in now.items():
+        _figure(n, state, key, each)
+    _moment(n, state, list(now))
+    st.button(
+        n.w.t("Back to the figures we start with"),
+        key="need_reset",
+        on_click=state.clear,
+        args=(["need", "nyear", "nage"],),
+    )
+
+
+def show_left_out(n: Names, choice: CoverageChoice) -> None:
+    """What is asked of the figures that not all of them have."""
     absent = left_out(n, choice)
     if absent:
         st.html(note(absent))
-    if state.many("need"):
-        st.session_state["w_compose"] = True
-    with st.expander(
-        w.t("How need is composed: figures, weights, direction, year, age"),
-        key="w_compose",
-        on_change="rerun",
-    ) as box:
-        if not box.open:
-            return
-        _figures(n, state, now)
-        for key, each in now.items():
-            _figure(n, state, key, each)
-        _moment(n, state, list(now))
-        st.button(
-            w.t("Back to the figures we start with"),
-            key="need_reset",
-            on_click=state.clear,
-            args=(["need", "nyear", "nage"],),
-        )
 
 
 def _figures(n: Names, state: PageState, now: dict[str, Ingredient]) -> None:

@@ -1,8 +1,11 @@
-"""What several parts of coverage share on the screen: controls, a table with all its rows, how much can be measured."""
+"""What several parts of coverage share on the screen: controls, a table with all its rows, the panel at the side."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.reach import LONGEST, Reach
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
@@ -18,31 +21,55 @@ from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.facets import facet_order
 
 
-def select(n: Names, state: PageState, key: str, label: str, facet: str) -> None:
+def one_of(state: PageState, key: str, label: str, names: dict[str, str]) -> None:
+    """One of a few, as pills: these go on in the next line where there is little room."""
+
+    def take() -> None:
+        state.take(key)
+        for page in ("page", "lpage"):
+            state.set(page, "1")
+
+    st.pills(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        key=state.seed(key),
+        on_change=take,
+        required=True,
+        wrap=True,
+    )
+
+
+def pills(n: Names, state: PageState, key: str, label: str, facet: str) -> None:
     """One option of a facet, or all."""
     codes = facet_order(n, facet, sorted(state.params[key].options or ()))
-    st.selectbox(
+    one_of(state, key, label, {"": n.w.t("all"), **{code: n.term(facet, code) for code in codes}})
+
+
+def several(
+    n: Names,
+    state: PageState,
+    key: str,
+    label: str,
+    options: Sequence[str],
+    name: Callable[[str], str],
+    most: int | None = None,
+) -> None:
+    """A list of which several can be chosen; what is chosen now stands in the session."""
+    st.multiselect(
         label,
-        ["", *codes],
-        format_func=lambda code: n.term(facet, code) if code else n.w.t("all"),
-        key=state.seed(key),
+        options,
+        format_func=name,
+        key=f"w_{key}",
+        placeholder=n.w.t("none chosen"),
+        max_selections=most,
         on_change=state.take,
         args=(key,),
     )
 
 
-def near_controls(n: Names, state: PageState) -> None:
-    """Distance, ambition and life stage."""
-    w = n.w
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _distance(n, state)
-    with right:
-        select(n, state, "ramb", w.t("Ambition"), "ambition")
-        select(n, state, "rlife", w.t("Life stage"), "life_stage")
-
-
-def _distance(n: Names, state: PageState) -> None:
+def distance_control(n: Names, state: PageState) -> None:
+    """A usual distance, or any other."""
     w = n.w
     st.session_state["w_near"] = state["dist"] if state["dist"] in DISTANCES else None
     st.session_state["w_dist"] = state.number("dist")
@@ -79,7 +106,7 @@ def level_control(n: Names, state: PageState) -> None:
 
 
 def show_places(n: Names, found: Reach) -> None:
-    """The sentence on how much counts, which stands above every answer that rests on known places."""
+    """The sentence on how much counts, which stands with every answer that rests on known places."""
     st.html(markup('<p aria-live="polite" id="places">{}</p>', places_text(n, found)))
 
 
@@ -87,6 +114,19 @@ def all_rows(n: Names, key: str, shown: Listing) -> None:
     """A table with all its rows on one page, none of them to be chosen."""
     size = len(shown.rows) or 1
     table(n.w, key, shown, Display(page_size=size))
+
+
+def side(n: Names, state: PageState, asked: bool, title: str, clears: Sequence[str]) -> DeltaGenerator:
+    """The panel beside a matrix, map or list, on a phone a sheet over it. asked: a visitor chose what it shows; then it
+    can be closed, which clears the choices `clears`."""
+    panel = st.container(key="hsc_cell" if asked else "hsc_cell_first")
+    head = panel.container(horizontal=True, wrap=False, vertical_alignment="top", gap="small")
+    head.html(markup('<h2 id="chosen">{}</h2>', title))
+    if asked:
+        icon = ":material/close:"
+        text = n.w.t("Close")
+        head.button(text, key="side_close", type="tertiary", icon=icon, on_click=state.clear, args=(clears,))
+    return panel
 
 
 def open_initiative(n: Names, state: PageState, key: str) -> None:

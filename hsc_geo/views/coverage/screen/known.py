@@ -1,4 +1,4 @@
-"""Areas against ambitions: how many initiatives are known to serve each, and under the table who they are."""
+"""Areas against ambitions: how many initiatives are known to serve each, and beside the table who they are."""
 
 from __future__ import annotations
 
@@ -7,55 +7,65 @@ from collections.abc import Sequence
 import streamlit as st
 
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.matrix import Matrix
 from hsc_geo.analysis.serving import CITY
-from hsc_geo.views.coverage.answers.known import Known, known
-from hsc_geo.views.coverage.choices import KNOWN, CoverageChoice
-from hsc_geo.views.coverage.screen.controls import level_control, open_initiative
-from hsc_geo.views.coverage.words.known import BETWEEN, explanation, known_table
-from hsc_geo.views.coverage.words.page import part_names
-from hsc_geo.views.kit.controls import segments, sort_by, toggle
-from hsc_geo.views.kit.html import items, markup, quiet
-from hsc_geo.views.kit.html import label as plain_label
+from hsc_geo.views.coverage.answers.known import Known, districts_without, known
+from hsc_geo.views.coverage.choices import CoverageChoice
+from hsc_geo.views.coverage.screen.choosing import line
+from hsc_geo.views.coverage.screen.controls import open_initiative, side
+from hsc_geo.views.coverage.words.known import (
+    BETWEEN,
+    cell_list,
+    cell_title,
+    explanation,
+    known_table,
+    said,
+    wide_title,
+    without_texts,
+    without_title,
+)
+from hsc_geo.views.coverage.words.page import say_counted
+from hsc_geo.views.kit.answer import answer, say
+from hsc_geo.views.kit.controls import sort_by
+from hsc_geo.views.kit.html import items, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
-from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
-from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.asked import asked_texts
-from hsc_geo.views.wording.counts import FRESHNESS, STATUS, TOTAL
-from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
+
+LIST_SIZE = 8  # rows beside the matrix
 
 
 def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
-    """The matrix with its choices, and the initiatives of the row that is chosen."""
-    w, answer = n.w, known(n, choice)
-    st.header(part_names(w)[KNOWN], anchor=False)
-    _controls(n, state)
-    st.html(quiet(w.t("Choose a row or a number to see who they are, under the table.")))
-    _table(n, state, answer, choice)
-    st.html(quiet(explanation(n, answer)))
-    _chosen(n, state, answer)
+    """The matrix with its choices, and beside it the initiatives of the cell that is chosen."""
+    found = known(n, choice)
+    with answer():
+        say(said(n, found, choice), say_counted(n, choice))
+        line(n, state, choice)
+        left, right = st.columns([0.58, 0.42], gap="medium")
+        with left:
+            _table(n, state, found, choice)
+        with right:
+            _cell(n, state, found, choice)
+    st.html(quiet(explanation(n, found)))
+    without = without_texts(n, districts_without(n, choice))
+    if without:
+        st.header(without_title(n), anchor=False)
+        st.html(items(without))
 
 
-def _controls(n: Names, state: PageState) -> None:
-    w = n.w
-    splits = {TOTAL: w.t("Number"), STATUS: w.t("By status"), FRESHNESS: w.t("By newest evidence")}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        level_control(n, state)
-        segments(state, "split", w.t("In each cell"), splits)
-        toggle(state, "wide", w.t("Show city-wide and regional ones beside each number"))
-
-
-def _table(n: Names, state: PageState, answer: Known, choice: CoverageChoice) -> None:
-    shown = known_table(n, answer, choice, opens=True)
+def _table(n: Names, state: PageState, found: Known, choice: CoverageChoice) -> None:
+    selected = f"{choice.area}{BETWEEN}{choice.cell}"
     table(
         n.w,
         "coverage_matrix",
-        shown,
+        known_table(n, found, choice, opens=True),
         Display(
-            sort=state["sort"], descending=state.on("desc"), page=state.number("page"), selected=state["area"]
+            sort=state["sort"],
+            descending=state.on("desc"),
+            page=state.number("page"),
+            selected=selected if choice.cell else choice.area,
+            compact=True,
         ),
         Clicks(
             pick=lambda code: pick(state, code),
@@ -73,59 +83,50 @@ def pick(state: PageState, chosen: str) -> None:
     state.set("amb", ambition if ambition in (state.params["amb"].options or ()) else "")
 
 
-def _chosen(n: Names, state: PageState, answer: Known) -> None:
-    w, code, found = n.w, state["area"], answer.found
-    if not code:
-        return
-    if code not in found.rows:
-        st.html(note([w.t("{area} is no row of this table; choose the other level.", area=n.area(code))]))
-        return
-    st.html(markup('<h3 id="chosen">{}</h3>', row_name(n, code, answer.level)))
-    _ambitions(n, state, found, code)
-    ids = found.at(code, state["amb"])
-    _list(n, state, ids)
-    if state["sel"] in ids:
-        open_initiative(n, state, "coverage_close")
+def _cell(n: Names, state: PageState, answered: Known, choice: CoverageChoice) -> None:
+    """The list of the cell that is chosen, of the first row as long as none is."""
+    found, code = answered.found, choice.area
+    if code and code not in found.rows:
+        st.html(note([n.w.t("{area} is no row of this table; choose the other level.", area=n.area(code))]))
+    asked = code in found.rows
+    code, ambition = (code, choice.cell) if asked else (found.rows[0], "")
+    title = cell_title(n, choice, code, ambition)
+    with side(n, state, asked, title, ["area", "amb", "sel", "lpage"]):
+        ids, wide = found.at(code, ambition), found.beside(code, ambition)
+        if state["sel"] in {*ids, *wide}:
+            open_initiative(n, state, "coverage_close")
+        _list(n, state, ids, code, ambition)
+        if wide:
+            _wide(n, state, wide, opened=not ids)
 
 
-def _ambitions(n: Names, state: PageState, found: Matrix, code: str) -> None:
-    def label(ambition: str) -> str:
-        return plain_label(f"{n.term('ambition', ambition)} ({n.w.number(len(found.at(code, ambition)))})")
-
-    def take() -> None:
-        state.clear(["sel", "lpage"])
-        state.take("amb")
-
-    st.session_state["w_amb"] = state["amb"] or None
-    st.pills(n.w.t("Ambition"), found.ambitions, format_func=label, key="w_amb", on_change=take)
-
-
-def _list(n: Names, state: PageState, ids: Sequence[str]) -> None:
-    w = n.w
+def _list(n: Names, state: PageState, ids: Sequence[str], code: str, ambition: str) -> None:
     if not ids:
-        st.info(w.t("No initiative known here under these choices."))
-        _asked(n, state)
+        st.info(n.w.t("No initiative known here under these choices."))
+        _asked(n, code, ambition)
         return
     table(
-        w,
+        n.w,
         "coverage_list",
-        Listing(
-            w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids)),
-            [_plain(column) for column in initiative_columns(n)],
-            initiative_rows(n, list(ids), "", False, state.number("lpage")),
-        ),
-        Display(page=state.number("lpage"), total=len(ids), selected=state["sel"]),
+        cell_list(n, ids),
+        Display(page=state.number("lpage"), page_size=LIST_SIZE, selected=state["sel"], compact=True),
         Clicks(pick=lambda key: state.set("sel", key), page=lambda page: state.set("lpage", str(page))),
     )
 
 
-def _asked(n: Names, state: PageState) -> None:
+def _wide(n: Names, state: PageState, ids: Sequence[str], opened: bool) -> None:
+    """What is there for everyone in the city stands beside each list: open where there is nothing else."""
+    with st.expander(wide_title(n, ids), expanded=opened, key="hsc_wide", on_change="rerun") as fold:
+        if fold.open:
+            shown = Display(page_size=len(ids), selected=state["sel"], compact=True)
+            table(
+                n.w, "coverage_wide", cell_list(n, ids), shown, Clicks(pick=lambda key: state.set("sel", key))
+            )
+
+
+def _asked(n: Names, code: str, ambition: str) -> None:
     """When someone asked in the area of the row and found none, with the source."""
-    area = municipality_code(n.package) if state["area"] == CITY else state["area"]
-    texts = asked_texts(n, area, [state["amb"]]) if state["amb"] and area in n.package.areas.index else []
+    area = municipality_code(n.package) if code == CITY else code
+    texts = asked_texts(n, area, [ambition]) if ambition and area in n.package.areas.index else []
     if texts:
         st.html(items(texts))
-
-
-def _plain(column: Column) -> Column:
-    return Column(column.key, column.label, column.numeric, sortable=False)

@@ -12,25 +12,23 @@ from markupsafe import Markup
 from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.classify import Classes, classify
 from hsc_geo.analysis.explore import facet_index
-from hsc_geo.analysis.gaps import Gaps
+from hsc_geo.analysis.gaps import REASONS, Gaps
 from hsc_geo.analysis.need import Need, NeedError
 from hsc_geo.views.coverage.answers.near import near
 from hsc_geo.views.coverage.answers.need import Needs, access_beside, asks, needs, quantity
-from hsc_geo.views.coverage.choices import ACCESS, BOTH, HERE, INDEX, NEED, SHARE, CoverageChoice
+from hsc_geo.views.coverage.choices import BOTH, CoverageChoice
 from hsc_geo.views.coverage.screen import ask
-from hsc_geo.views.coverage.screen.composition import controls
-from hsc_geo.views.coverage.screen.controls import (
-    level_control,
-    near_controls,
-    show_places,
-)
+from hsc_geo.views.coverage.screen.choosing import line
+from hsc_geo.views.coverage.screen.composition import show_left_out
+from hsc_geo.views.coverage.screen.controls import show_places, side
 from hsc_geo.views.coverage.words import bivariate, need_map
 from hsc_geo.views.coverage.words.composition import composition_texts, error_text
-from hsc_geo.views.coverage.words.need import area_verdict, card, need_table, slope_of
-from hsc_geo.views.coverage.words.page import part_names
+from hsc_geo.views.coverage.words.need import area_verdict, card, first_area, need_table, said, slope_of
+from hsc_geo.views.coverage.words.page import say_counted
 from hsc_geo.views.coverage.words.rules import method_texts
-from hsc_geo.views.coverage.words.verdict import answer_table, sign_of
-from hsc_geo.views.kit.controls import segments, sort_by
+from hsc_geo.views.coverage.words.verdict import answer_table, area_name
+from hsc_geo.views.kit.answer import answer, say
+from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
@@ -50,16 +48,21 @@ MAP_KEY = "hsc_need_map"
 
 
 def draw(n: Names, state: PageState, choice: CoverageChoice, assets: MapAssets) -> None:
-    """Choices, what each rule calls a gap, the map, the table, whom to ask, the method."""
-    st.header(part_names(n.w)[NEED], anchor=False)
-    near_controls(n, state)
-    controls(n, state, choice)
+    """The map with the verdict of an area beside it; then what is not known and whom to ask, the table, the method."""
     try:
-        answer = needs(n, choice)
+        found = needs(n, choice)
     except NeedError as error:
-        st.info(error_text(n, error))
+        with answer():
+            say(error_text(n, error))
+            line(n, state, choice)
         return
-    _answer(n, state, Shown(choice, answer, access_beside(n, choice)), assets)
+    shown = Shown(choice, found, access_beside(n, choice))
+    with answer():
+        say(said(n, found, choice.level), say_counted(n, choice))
+        line(n, state, choice)
+        show_left_out(n, choice)
+        _seen_on_map(n, state, shown, assets)
+    _why(n, state, shown)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,65 +89,56 @@ class Shown:
         return quantity(self.choice.show, self.found, self.access)
 
 
-def _answer(n: Names, state: PageState, shown: Shown, assets: MapAssets) -> None:
-    """Where nothing is called, whom to ask is the answer, and stands before the map."""
-    choice, called = shown.choice, shown.answer.called
-    _verdicts(n, shown.answer)
+def _why(n: Names, state: PageState, shown: Shown) -> None:
+    """What the answer rests on: what each rule calls, area by area, what is not known, how it is computed."""
+    choice, found = shown.choice, shown.answer
+    table(n.w, "coverage_verdicts", answer_table(n, found.levels))
     show_places(n, near(n, choice).found)
-    st.html(items(composition_texts(n, shown.need, choice)))
-    if not called:
+    if not found.called:
         ask.draw(n, asks(n, choice), answers=True)
-    _choices(n, state)
-    _seen_on_map(n, state, shown, assets)
     _table(n, state, shown.found)
-    if called:
+    if found.called:
         ask.draw(n, asks(n, choice), answers=False)
-    st.html(items(method_texts(n, shown.found, choice.basis.within is not None)))
-
-
-def _verdicts(n: Names, answer: Needs) -> None:
-    """What each rule calls a gap at each level."""
-    told = answer_table(n, answer.levels)
-    table(n.w, "coverage_verdicts", told)
-
-
-def _choices(n: Names, state: PageState) -> None:
-    w = n.w
-    shown = {
-        BOTH: w.t("Need and provision"),
-        INDEX: w.t("Need"),
-        HERE: w.t("Known here"),
-        SHARE: w.t("Reached, at least"),
-        ACCESS: w.t("Access when shared"),
-    }
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        level_control(n, state)
-        segments(state, "show", w.t("On the map"), shown)
+    st.html(markup('<p class="hsc-quiet" id="slope">{}</p>', slope_of(n, shown.access, shown.need)))
+    texts = method_texts(n, shown.found, choice.basis.within is not None)
+    st.html(items([*composition_texts(n, shown.need, choice), *texts]))
 
 
 def _seen_on_map(n: Names, state: PageState, shown: Shown, assets: MapAssets) -> None:
-    """The map, and beside it the area that is chosen and how to read it."""
-    left, right = st.columns([0.6, 0.4], gap="medium")
+    """The map, and beside it an area with its verdict: the one that is chosen, or the first of the table."""
+    left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
         _map(n, state, shown, assets)
     with right:
-        st.html(markup('<p class="hsc-quiet" id="slope">{}</p>', slope_of(n, shown.access, shown.need)))
-        if state["area"] in shown.found.table.index:
-            st.html(area_verdict(n, state["area"], shown.answer, shown.found.level))
-        st.html(card(n, shown.need))
+        found, area = shown.found, state["area"]
+        asked = area in found.table.index
+        code = area if asked else first_area(n, found)
+        with side(n, state, asked, area_name(n, found, code), ["area"]):
+            st.html(area_verdict(n, code, shown.answer, found.level))
+        st.html(_legend(n, shown))
+        st.html(card(n))
 
 
 def _map(n: Names, state: PageState, shown: Shown, assets: MapAssets) -> None:
-    one = None if shown.choice.show == BOTH else classify(shown.numbers, "quantiles", 5)
     title = need_map.map_title(n, shown.choice, len(shown.need.ingredients))
     st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', *title))
     draw_map(
-        MAP_KEY, n.package, assets, map_update(n, shown, one, state["area"]), THING, lambda: _clicked(state)
+        MAP_KEY,
+        n.package,
+        assets,
+        map_update(n, shown, _one(shown), state["area"]),
+        THING,
+        lambda: _clicked(state),
     )
-    st.html(_legend(n, shown, one))
 
 
-def _legend(n: Names, shown: Shown, one: Classes | None) -> Markup:
+def _one(shown: Shown) -> Classes | None:
+    """The classes of a map with one quantity."""
+    return None if shown.choice.show == BOTH else classify(shown.numbers, "quantiles", 5)
+
+
+def _legend(n: Names, shown: Shown) -> Markup:
+    one = _one(shown)
     if one is None:
         return bivariate.legend(n, shown.found.table)
     return need_map.one_legend(n, shown.choice.show, one, shown.numbers)
@@ -153,7 +147,7 @@ def _legend(n: Names, shown: Shown, one: Classes | None) -> Markup:
 def map_update(n: Names, shown: Shown, one: Classes | None, selected: str) -> MapUpdate:
     """The map of the choices: two quantities, or `one` in classes."""
     found, distance = shown.found, shown.choice.distance
-    signs = {code: sign_of(found, code) for code in map(str, found.table.index)}
+    signs = {code: need_map.sign(n, found, code) for code in map(str, found.table.index)}
     return MapUpdate(
         level=found.level,
         lang=n.w.code,
@@ -165,7 +159,7 @@ def map_update(n: Names, shown: Shown, one: Classes | None, selected: str) -> Ma
         visible=np.isin(np.array(facet_index(n.package).ids), list(shown.answer.fit)),
         selected=selected,
         words=map_words(n.w),
-        signs={code: sign for code, sign in signs.items() if sign},
+        signs={code: said for code, said in signs.items() if said},
         radius=distance if distance <= FARTHEST_RING else 0,
     )
 
@@ -188,14 +182,15 @@ def _clicked(state: PageState) -> None:
 
 
 def _table(n: Names, state: PageState, found: Gaps) -> None:
-    shown = need_table(n, found)
+    shown = need_table(n, found, REASONS)
     sortable = {column.key for column in shown.columns if column.sortable}
+    sort = state["sort"]
     table(
         n.w,
         "coverage_need",
         shown,
         Display(
-            sort=state["sort"] if state["sort"] in sortable else "verdict",
+            sort=sort if sort in sortable else "",
             descending=state.on("desc"),
             page=state.number("page"),
             selected=state["area"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import streamlit as st
 
 from hsc_geo.analysis.places import with_point
@@ -11,7 +9,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.answers.counted import fitting
 from hsc_geo.views.coverage.answers.where_next import MOST, points, what_if
 from hsc_geo.views.coverage.choices import CoverageChoice
-from hsc_geo.views.coverage.screen.controls import all_rows
+from hsc_geo.views.coverage.screen.controls import all_rows, several
 from hsc_geo.views.coverage.words.near import places_text
 from hsc_geo.views.coverage.words.what_if import caveat_text, slope_texts, title, what_if_table
 from hsc_geo.views.kit.html import items, markup, quiet
@@ -68,10 +66,10 @@ def _added(n: Names, state: PageState, choice: CoverageChoice) -> None:
     w, there = n.w, list(points(n.package, choice.tried))
     codes = sorted(state.params["add"].options or (), key=lambda code: n.area(code).casefold())
     st.session_state["w_add"] = list(choice.tried.added)
-    _several(n, state, "add", w.t("Add a place in the middle of"), codes, n.area)
+    several(n, state, "add", w.t("Add a place in the middle of"), codes, n.area, MOST)
     if there:
         st.session_state["w_at"] = there
-        _several(n, state, "at", w.t("Places clicked on the map (latitude, longitude)"), there, str)
+        several(n, state, "at", w.t("Places clicked on the map (latitude, longitude)"), there, str)
 
 
 def _removed(n: Names, state: PageState, choice: CoverageChoice) -> None:
@@ -79,23 +77,7 @@ def _removed(n: Names, state: PageState, choice: CoverageChoice) -> None:
     known = [key for key in fitting(n, choice) if key in with_point(n.package)]
     options = [*known, *(key for key in tried.removed if key not in known)]
     st.session_state["w_less"] = list(tried.removed)
-    _several(n, state, "less", w.t("Take away"), options, n.initiative)
+    several(n, state, "less", w.t("Take away"), options, n.initiative)
     if tried.any:
         asked = (["add", "at", "less"],)
         st.button(w.t("Clear what was tried"), key="what_if_clear", on_click=state.clear, args=asked)
-
-
-def _several(
-    n: Names, state: PageState, key: str, label: str, options: Sequence[str], name: Callable[[str], str]
-) -> None:
-    """A list of which several can be chosen."""
-    st.multiselect(
-        label,
-        options,
-        format_func=name,
-        key=f"w_{key}",
-        placeholder=n.w.t("none chosen"),
-        max_selections=MOST if key == "add" else None,
-        on_change=state.take,
-        args=(key,),
-    )

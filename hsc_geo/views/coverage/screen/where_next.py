@@ -14,15 +14,16 @@ from hsc_geo.analysis.where_next import WhereNext
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.coverage.answers.near import near
 from hsc_geo.views.coverage.answers.where_next import Next, change_of, where_next
-from hsc_geo.views.coverage.choices import INDEX, NEXT, PLACES, CoverageChoice
+from hsc_geo.views.coverage.choices import INDEX, CoverageChoice
 from hsc_geo.views.coverage.screen import what_if
-from hsc_geo.views.coverage.screen.composition import controls
-from hsc_geo.views.coverage.screen.controls import near_controls, show_places
+from hsc_geo.views.coverage.screen.choosing import line
+from hsc_geo.views.coverage.screen.composition import show_left_out
+from hsc_geo.views.coverage.screen.controls import show_places
 from hsc_geo.views.coverage.words.composition import error_text
 from hsc_geo.views.coverage.words.need_map import one_legend, one_value, short_title
-from hsc_geo.views.coverage.words.page import part_names
-from hsc_geo.views.coverage.words.where_next import best_text, method_texts, next_table, no_choice_text
-from hsc_geo.views.kit.controls import segments
+from hsc_geo.views.coverage.words.page import say_counted
+from hsc_geo.views.coverage.words.where_next import method_texts, next_table, said
+from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
@@ -42,34 +43,33 @@ MAP_KEY = "hsc_next_map"
 
 
 def draw(n: Names, state: PageState, choice: CoverageChoice, assets: MapAssets) -> None:
-    """Choices, the best neighbourhoods, the map, and the change tried out."""
-    w = n.w
-    st.header(part_names(w)[NEXT], anchor=False)
-    near_controls(n, state)
-    controls(n, state, choice)
+    """The best neighbourhoods on the map and as a list, how they are found, and a change tried out."""
     try:
-        answer = where_next(n, choice)
+        found = where_next(n, choice)
     except NeedError as error:
-        st.info(error_text(n, error))
+        with answer():
+            say(error_text(n, error))
+            line(n, state, choice)
         return
-    segments(state, "places", w.t("Number of new places"), {each: each for each in PLACES})
-    show_places(n, near(n, choice).found)
-    left, right = st.columns([0.56, 0.44], gap="medium")
-    with left:
-        _map(n, state, answer, choice, assets)
-    with right:
-        _answer(n, state, answer, choice)
-    st.html(items(method_texts(n, answer, choice)))
+    with answer():
+        say(said(n, found, choice), say_counted(n, choice))
+        line(n, state, choice)
+        show_left_out(n, choice)
+        left, right = st.columns([0.58, 0.42], gap="medium")
+        with left:
+            _map(n, state, found, choice, assets)
+        with right:
+            _options(n, state, found)
+            show_places(n, near(n, choice).found)
+            st.html(items(method_texts(n, found, choice), "hsc-quiet"))
     what_if.draw(n, state, choice)
 
 
-def _answer(n: Names, state: PageState, answer: Next, choice: CoverageChoice) -> None:
-    if answer.found is None or not answer.found.options:
-        st.info(no_choice_text(n, answer, choice))
+def _options(n: Names, state: PageState, found: Next) -> None:
+    if found.found is None or not found.found.options:
         return
-    st.html(markup('<p aria-live="polite" id="best">{}</p>', best_text(n, answer.found)))
-    _table(n, state, answer.found)
-    best = answer.found.options[0]
+    _table(n, state, found.found)
+    best = found.found.options[0]
 
     def try_out() -> None:
         state.set("add", list(best.codes))
@@ -83,7 +83,7 @@ def _table(n: Names, state: PageState, found: WhereNext) -> None:
         w,
         "coverage_next",
         shown,
-        Display(page=state.number("page"), page_size=10),
+        Display(page=state.number("page"), page_size=10, compact=True),
         Clicks(page=lambda page: state.set("page", str(page))),
     )
     if found.more:
@@ -97,7 +97,7 @@ def _table(n: Names, state: PageState, found: WhereNext) -> None:
 def _map(n: Names, state: PageState, answer: Next, choice: CoverageChoice, assets: MapAssets) -> None:
     w, index = n.w, answer.need.table["index"]
     one = classify(index, "quantiles", 5)
-    rest = w.t("numbers: the best choice; + tried out. Click on the map to try a place.")
+    rest = w.t("number: the best choice; +: tried out; click to try a place")
     title = w.t("Need, and where a place could come")
     st.html(markup('<p class="hsc-maptitle">{} <small>{}</small></p>', title, rest))
     draw_map(

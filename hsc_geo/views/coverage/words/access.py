@@ -3,7 +3,7 @@
 import pandas as pd
 
 from hsc_geo.analysis.access import ENHANCED, WEIGHTS, Access
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.choices import CoverageChoice, Sharing
 from hsc_geo.views.kit.names import Names
@@ -54,8 +54,10 @@ def access_columns(n: Names) -> list[Column]:
 
 
 def access_rows(n: Names, found: Access, level: str) -> list[Row]:
-    """A row per area and the city last."""
-    rows = [_row(n, row_name(n, str(code), level), line) for code, line in found.at(level).iterrows()]
+    """A row per area, focus areas first, and the city last."""
+    table = found.at(level)
+    lines = dict(zip(map(str, table.index), (line for _, line in table.iterrows()), strict=True))
+    rows = [_row(n, row_name(n, code, level), lines[code]) for code in focus_first(n.package, lines)]
     return [*rows, _row(n, n.w.t("{city} as a whole", city=n.area(municipality_code(n.package))), found.city)]
 
 

@@ -12,7 +12,7 @@ from hsc_geo.analysis.asking import (
     WHOLE_CITY,
     Ask,
 )
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.gaps import MONTHS
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
@@ -44,8 +44,10 @@ def ask_columns(n: Names) -> list[Column]:
 
 
 def ask_rows(n: Names, asks: Sequence[Ask]) -> list[Row]:
-    """A row for each thing that is missing."""
-    return [Row("", [place_name(n, each), what(n, each), whom(n, each)], {}) for each in asks]
+    """A row for each thing that is missing, of focus districts first."""
+    places = focus_first(n.package, dict.fromkeys(each.area_code for each in asks))
+    ordered = sorted(asks, key=lambda each: places.index(each.area_code))
+    return [Row("", [place_name(n, each), what(n, each), whom(n, each)], {}) for each in ordered]
 
 
 def place_name(n: Names, each: Ask) -> str:

@@ -2,21 +2,42 @@
 
 from collections.abc import Sequence
 
+from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.similar import default_weights, left_out
 from hsc_geo.analysis.transfer import Transfer
+from hsc_geo.domain.areas import district_of, level_of
 from hsc_geo.views.coverage.answers.elsewhere import Elsewhere
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
-from hsc_geo.views.wording.freshness import named
 from hsc_geo.views.wording.likeness import part_text, variable_name
 
 
-def lead(n: Names) -> str:
-    """What the answer says, and what not."""
-    return n.w.t(
-        "What is known in the focus districts, and the areas most alike to where it is known that "
-        "have nothing like it known. It says where to ask, not what would work."
+def said(n: Names, answer: Elsewhere) -> str:
+    """The answer in a sentence, and what it does not say."""
+    w, could = n.w, len(answer.by_initiative)
+    if not could:
+        return nothing_text(n, answer)
+    if could == len(answer.chosen):
+        return w.tn(
+            "The {n} initiative in the focus districts could be asked for elsewhere: nothing like it is known there.",
+            "All {n} initiatives in the focus districts could be asked for elsewhere: nothing like them is known "
+            "there.",
+            could,
+        )
+    total = w.number(len(answer.chosen))
+    return w.tn(
+        "Of {total} initiatives in the focus districts, {n} could be asked for elsewhere: there nothing like it is "
+        "known.",
+        "Of {total} initiatives in the focus districts, {n} could be asked for elsewhere: there nothing like them is "
+        "known.",
+        could,
+        total=total,
     )
+
+
+def lead(n: Names) -> str:
+    """What the answer is not."""
+    return n.w.t("It says where to ask, not what would work.")
 
 
 def nothing_text(n: Names, answer: Elsewhere) -> str:
@@ -31,47 +52,50 @@ def nothing_text(n: Names, answer: Elsewhere) -> str:
     )
 
 
-def transfer_table(n: Names, answer: Elsewhere, opens: bool = False) -> Listing:
-    """Where each could be asked for. opens: its rows can be chosen."""
+def transfer_table(n: Names, answer: Elsewhere) -> Listing:
+    """Each initiative once, with where it could be asked for."""
     w = n.w
-    caption = (
-        w.t("Where it could be asked for, the areas most alike first; choose a row for its source")
-        if opens
-        else w.t("Where it could be asked for, the areas most alike first")
-    )
-    return Listing(caption, transfer_columns(n), transfer_rows(n, answer.found))
-
-
-def transfer_columns(n: Names) -> list[Column]:
-    """Columns that go with `transfer_rows`."""
-    w = n.w
-    return [
+    columns = [
         Column("name", w.t("Initiative"), sortable=False),
         Column("here", w.t("Known in"), sortable=False),
         Column("there", w.t("Could be asked for in"), sortable=False),
-        Column("distance", w.t("How far from alike"), numeric=True, sortable=False),
-        Column("alike", w.t("Alike in"), sortable=False, wordy=True),
-        Column("differs", w.t("Differs in"), sortable=False, wordy=True),
         Column("wide", w.t("City-wide ones like it"), numeric=True, sortable=False),
     ]
+    rows = [_row(n, key, found) for key, found in answer.by_initiative.items()]
+    return Listing(w.t("Where it could be asked for, the areas most alike first"), columns, rows)
 
 
-def transfer_rows(n: Names, found: Sequence[Transfer]) -> list[Row]:
-    """A row per initiative and area."""
-    return [_row(n, each) for each in found]
+def _row(n: Names, key: str, found: Sequence[Transfer]) -> Row:
+    w, wide = n.w, len(found[0].wide)
+    here = ", ".join(dict.fromkeys(_known_in(n, each) for each in found))
+    there = ", ".join(n.area(each.target_area) for each in found)
+    return Row(key, [n.initiative(key), here, there, w.number(wide) if wide else w.t("none known")], {})
 
 
-def _row(n: Names, each: Transfer) -> Row:
+def _known_in(n: Names, each: Transfer) -> str:
+    """Where it is known: the area, or its district where no more is known."""
+    if each.served_as == DISTRICT and level_of(each.served_area) != DISTRICT:
+        return n.area(district_of(each.served_area))
+    return n.area(each.served_area)
+
+
+def alike_table(n: Names, found: Sequence[Transfer]) -> Listing:
+    """What makes the areas alike where one initiative could be asked for."""
     w = n.w
-    here = n.area(each.served_area)
-    if each.served_as == "district" and n.package.areas.at[each.served_area, "level"] != "district":
-        here = w.t("{area} (known to its district only)", area=here)
+    columns = [
+        Column("there", w.t("Could be asked for in"), sortable=False),
+        Column("alike", w.t("Alike in"), sortable=False),
+        Column("differs", w.t("Differs in"), sortable=False),
+    ]
+    return Listing(
+        w.t("How these areas are alike, and how not"), columns, [_alike_row(n, each) for each in found]
+    )
+
+
+def _alike_row(n: Names, each: Transfer) -> Row:
     alike = "; ".join(variable_name(n, part.key) for part in each.likeness.alike_in(2))
     differs = "; ".join(part_text(n, part) for part in each.likeness.differs_in(2))
-    name = named(n, each.initiative_id)
-    wide = w.number(len(each.wide)) if each.wide else w.t("none known")
-    cells = [name, here, n.area(each.target_area), w.number(each.likeness.distance, 2), alike, differs, wide]
-    return Row(each.initiative_id, cells, {})
+    return Row("", [n.area(each.target_area), alike, differs], {})
 
 
 def method_texts(n: Names, level: str) -> list[str]:

@@ -4,22 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.matrix import ALL, Matrix
+from hsc_geo.analysis.matrix import ALL
 from hsc_geo.analysis.serving import CITY, DISTRICT, WIDE_SCOPES
 from hsc_geo.domain.schema_register import NAMED, STATED
-from hsc_geo.views.coverage.answers.known import Known
+from hsc_geo.views.coverage.answers.known import Known, Served
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.asked import absent, asked_on
+from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.counts import TOTAL, cell_text
+from hsc_geo.views.wording.short import short_columns, short_rows
 
 BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
 
 
-def matrix_columns(n: Names, found: Matrix, split: str) -> list[Column]:
+def matrix_columns(n: Names, found: Served, split: str) -> list[Column]:
     """Area, a column per ambition, and all of them."""
     numeric = split == TOTAL
     return [
@@ -29,73 +33,146 @@ def matrix_columns(n: Names, found: Matrix, split: str) -> list[Column]:
     ]
 
 
-def matrix_rows(
-    n: Names,
-    found: Matrix,
-    level: str,
-    split: str,
-    ever: Matrix | None = None,
-    opens: bool = False,
-    beside: bool = False,
-) -> list[Row]:
-    """A row per area, then what is known less precisely; these stay last however the table is sorted.
-
-    ever: the same without what limits `found`; where that has initiatives and `found` none, that is told. opens: cells
-    with initiatives can be chosen. beside: with what is there for the whole city and the region beside each number.
-    """
-    cells = _Cells(n, found, split, ever, opens, beside)
-    return [_row(cells, code, level) for code in found.rows]
-
-
 @dataclass(frozen=True)
 class _Cells:
-    """What the cells of a matrix are made with."""
+    """What the cells of a matrix are made with. opens: a cell can be chosen. most: the largest number of an area, of a
+    column."""
 
     n: Names
-    found: Matrix
-    split: str
-    ever: Matrix | None
+    answer: Known
+    choice: CoverageChoice
     opens: bool
-    beside: bool
+    most: Mapping[str, int]
 
     def text(self, code: str, key: str) -> str:
-        """A cell: the number, or what is said of none known."""
-        n, ids = self.n, self.found.at(code, key)
-        ever = self.ever.at(code, key) if self.ever else ()
-        text = cell_text(n, ids, self.split, ever, "" if ids or ever else self._none(code, key))
-        wide = self.found.wide(key)
-        if not self.beside or code in WIDE_SCOPES or not wide:
+        """The number, or what is said of none known; with what is there for the whole city beside it, if asked."""
+        n, ids = self.n, self.answer.found.at(code, key)
+        ever = self.answer.ever.at(code, key) if self.answer.ever else ()
+        text = cell_text(n, ids, self.choice.split, ever, "" if ids or ever else self._none(code, key))
+        wide = self.answer.found.beside(code, key)
+        if not self.choice.beside or not wide:
             return text
         return n.w.t("{here}; city and region {wide}", here=text, wide=n.w.number(len(wide)))
 
     def cell(self, code: str, key: str) -> Any:
-        """The same, as one that can be chosen where it has initiatives."""
-        text = self.text(code, key)
-        chosen = self.opens and self.found.at(code, key)
-        return {"text": text, "pick": f"{code}{BETWEEN}{key}"} if chosen else text
+        """The same with its colour, of an area: the more, the stronger."""
+        found = self.answer.found
+        most = 0 if code in (*WIDE_SCOPES, found.rows[-1]) else self.most[key]
+        return {
+            "text": self.text(code, key),
+            **({"pick": f"{code}{BETWEEN}{key}"} if self.opens else {}),
+            **({"heat": round(len(found.at(code, key)) / most, 2)} if most else {}),
+        }
 
     def _none(self, code: str, key: str) -> str:
         area = municipality_code(self.n.package) if code == CITY else code
         return absent(self.n, area, key)
 
 
-def _row(cells: _Cells, code: str, level: str) -> Row:
-    n, found = cells.n, cells.found
+def known_row_name(n: Names, code: str, level: str) -> str:
+    """The name of a row; the last is the municipality with all that counts."""
+    if code == municipality_code(n.package):
+        return n.w.t("{city} as a whole", city=n.area(code))
+    return row_name(n, code, level)
+
+
+def _row(cells: _Cells, code: str) -> Row:
+    n, found, level = cells.n, cells.answer.found, cells.answer.level
     keys = (*found.ambitions, ALL)
     counts = {key or "all": len(found.at(code, key)) for key in keys}
-    texts: list[Any] = [row_name(n, code, level), *(cells.cell(code, key) for key in keys)]
+    texts: list[Any] = [known_row_name(n, code, level), *(cells.cell(code, key) for key in keys)]
     is_area = code in n.package.areas.index and n.package.areas.at[code, "level"] == level
     return Row(code, texts, {"name": n.area(code).casefold(), **counts} if is_area else {})
 
 
 def known_table(n: Names, answer: Known, choice: CoverageChoice, opens: bool = False) -> Listing:
-    """The matrix with what is chosen to stand in each cell. opens: its cells can be chosen."""
+    """The matrix with what is chosen to stand in each cell: a row per area, then what is known less precisely and the
+    total, which stay last however the table is sorted. opens: its cells can be chosen."""
     level = n.w.t("district") if answer.level == DISTRICT else n.w.t("neighbourhood")
-    return Listing(
-        n.w.t("Initiatives known to serve each {level}, by ambition", level=level),
-        matrix_columns(n, answer.found, choice.split),
-        matrix_rows(n, answer.found, answer.level, choice.split, answer.ever, opens, choice.beside),
+    most = {key: answer.found.most(key) for key in (*answer.found.ambitions, ALL)}
+    cells = _Cells(n, answer, choice, opens, most)
+    caption = n.w.t(
+        "Initiatives known by {level} and ambition; the stronger the colour, the more", level=level
     )
+    rows = [_row(cells, code) for code in answer.found.rows]
+    return Listing(caption, matrix_columns(n, answer.found, choice.split), rows)
+
+
+def said(n: Names, answer: Known, choice: CoverageChoice) -> str:
+    """The answer in a sentence: of the cell that is chosen, or of the focus areas; and what there is beside it."""
+    rows = answer.found.rows
+    if choice.area in rows:
+        return _said_of_cell(n, answer.found, choice)
+    focus = [code for code in n.focus() if code in rows] or [rows[-1]]
+    return " ".join(part for part in (_said_of(n, answer, focus), _said_beside(n, answer, focus)) if part)
+
+
+def _said_of(n: Names, answer: Known, codes: Sequence[str]) -> str:
+    w, names = n.w, n.focus()
+    counts = [(names.get(code) or n.area(code), len(answer.found.at(code))) for code in codes]
+    told = [
+        _count_of(n, *counts[0]),
+        *(w.t("{n} in {area}", n=number(n, c), area=name) for name, c in counts[1:]),
+    ]
+    without = [
+        lower_first(n.term("ambition", each))
+        for each in answer.found.ambitions
+        if each != NONE and not any(answer.found.at(code, each) for code in codes)
+    ]
+    none = w.t(", none for {ambitions}", ambitions=_and(n, without)) if without else ""
+    return w.t("Known: {told}{none}.", told=_and(n, told), none=none)
+
+
+def _count_of(n: Names, name: str, count: int) -> str:
+    if not count:
+        return n.w.t("no initiatives in {area}", area=name)
+    return n.w.tn("{n} initiative in {area}", "{n} initiatives in {area}", count, area=name)
+
+
+def _and(n: Names, parts: Sequence[str]) -> str:
+    *first, last = parts
+    return n.w.t("{first} and {last}", first=", ".join(first), last=last) if first else last
+
+
+def _said_beside(n: Names, answer: Known, codes: Sequence[str], ambition: str = ALL) -> str:
+    wide = answer.found.beside(codes[0], ambition)
+    return beside_text(n, len(wide)) if wide else ""
+
+
+def beside_text(n: Names, wide: int) -> str:
+    """That there is more for everyone in the city."""
+    return n.w.tn(
+        "For the whole city or the region there is {n} more.",
+        "For the whole city or the region there are {n} more.",
+        wide,
+    )
+
+
+def cell_title(n: Names, choice: CoverageChoice, code: str, ambition: str) -> str:
+    """`Leiden-Noord · Mentale gezondheid`: the row and the ambition of a cell."""
+    of = [n.term("ambition", ambition)] if ambition else []
+    return " · ".join([known_row_name(n, code, choice.level), *of])
+
+
+def _said_of_cell(n: Names, found: Served, choice: CoverageChoice) -> str:
+    w, code = n.w, choice.area
+    count, wide = len(found.at(code, choice.cell)), len(found.beside(code, choice.cell))
+    title = cell_title(n, choice, code, choice.cell)
+    some = w.tn("{title}: {n} initiative known.", "{title}: {n} initiatives known.", count, title=title)
+    none = w.t("{title}: no initiative known.", title=title)
+    beside = beside_text(n, wide) if wide else ""
+    return " ".join(part for part in (some if count else none, beside) if part)
+
+
+def cell_list(n: Names, ids: Sequence[str]) -> Listing:
+    """The initiatives of a cell."""
+    caption = n.w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids))
+    return Listing(caption, short_columns(n), short_rows(n, ids))
+
+
+def wide_title(n: Names, ids: Sequence[str]) -> str:
+    """What is there for the whole city beside a cell."""
+    return n.w.t("Also for the whole city or the region ({n})", n=n.w.number(len(ids)))
 
 
 def several_text(n: Names) -> str:
@@ -126,6 +203,11 @@ def explanation(n: Names, answer: Known) -> str:
     if any(code.startswith("BU") for code in answer.found.rows):
         texts.append(w.t("One that is known to a district only is in a row of that district."))
     return " ".join(texts)
+
+
+def without_title(n: Names) -> str:
+    """What the districts without any are."""
+    return n.w.t("Districts without a known initiative, by ambition")
 
 
 def without_texts(n: Names, without: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -1,17 +1,17 @@
 """How many residents have a place near, in words."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from hsc_geo.analysis.access import SATURATED
 from hsc_geo.analysis.figures import tables_of, years_at
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.reach import EVERYONE, Reach
-from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.suppression import hidden
 from hsc_geo.views.coverage.answers.near import Near
-from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.words import Words
@@ -26,11 +26,9 @@ CONCEPTS = {  # of the residents that a column of areas.csv counts
 HIDDEN = ("reached", "upper")  # the columns whose small counts are not shown
 
 
-def title(n: Names, choice: CoverageChoice) -> str:
-    """What it is about: the ambition and the life stage that are chosen."""
-    ambition = n.term("ambition", choice.ambition) if choice.ambition else ""
-    stage = n.term("life_stage", choice.life_stage) if choice.life_stage else ""
-    return " · ".join(part for part in (n.w.t("Who lives near"), ambition, stage) if part)
+def said(n: Names, answer: Near) -> str:
+    """The answer in a sentence."""
+    return told_text(n, answer) or places_text(n, answer.found)
 
 
 def told_text(n: Names, answer: Near) -> str:
@@ -40,8 +38,8 @@ def told_text(n: Names, answer: Near) -> str:
         return ""
     if not found.told:
         return w.t(
-            "How many residents live within {n} metres cannot be told. With a known place: {placed} of {total}, less "
-            "than a third. The table has what is known.",
+            "How many residents live within {n} metres cannot be told: of only {placed} of {total} initiatives the "
+            "place is known.",
             n=metres,
             placed=w.number(found.placed),
             total=w.number(found.total),
@@ -131,18 +129,18 @@ def warnings(n: Names, answer: Near) -> list[str]:
 def reach_columns(n: Names, people: str) -> list[Column]:
     """Columns that go with `reach_rows`."""
     w = n.w
-    labels = [residents_name(n, people), w.t("Reached, at least"), w.t("Share, at least")]
-    labels += [w.t("Reached, at most"), w.t("Share, at most")]
+    labels = [residents_name(n, people), w.t("Share who live near"), w.t("Residents who live near")]
     numbers = [Column(f"c{i}", label, numeric=True, sortable=False) for i, label in enumerate(labels)]
     return [Column("name", w.t("District"), sortable=False), *numbers]
 
 
 def reach_rows(n: Names, found: Reach) -> list[Row]:
-    """A row per district, and the city last; small counts are not shown."""
+    """A row per district, focus districts first, and the city last; small counts are not shown."""
     gone = hidden_reach(n, found)
+    lines = dict(zip(map(str, found.table.index), (line for _, line in found.table.iterrows()), strict=True))
     rows = [
-        _row(n, row_name(n, str(code), "district"), line, {key: bool(gone[key][str(code)]) for key in HIDDEN})
-        for code, line in found.table.iterrows()
+        _row(n, row_name(n, code, DISTRICT), lines[code], {key: bool(gone[key][code]) for key in HIDDEN})
+        for code in focus_first(n.package, lines)
     ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
     return [*rows, _row(n, whole, found.city, dict.fromkeys(HIDDEN, False))]
@@ -156,12 +154,26 @@ def hidden_reach(n: Names, found: Reach) -> pd.DataFrame:
 def _row(n: Names, name: str, line: pd.Series, gone: Mapping[str, bool]) -> Row:
     w = n.w
     if pd.isna(line["residents"]):
-        return Row("", [name, w.t("population not known"), "–", "–", "–", "–"], {})
-    cells = [w.number(line["residents"])]
-    for number, share in (("reached", "share"), ("upper", "upper_share")):
-        percent = w.value(100 * line[share], "percent", 1)
-        cells += [w.t("not shown"), "–"] if gone[number] else [w.number(line[number]), percent]
-    return Row("", [name, *cells], {})
+        return Row("", [name, w.t("population not known"), "–", "–"], {})
+    shares = [100 * line["share"], 100 * line["upper_share"]]
+    percents = [w.value(each, "percent", 1) for each in shares]
+    share: dict[str, Any] = {"text": _bounds(n, percents, gone)}
+    if not any(gone.values()) and pd.notna(line["share"]):
+        share["range"] = [round(each / 100, 3) for each in shares]
+    counts = [w.number(line[each]) for each in HIDDEN]
+    return Row("", [name, w.number(line["residents"]), share, _bounds(n, counts, gone)], {})
+
+
+def _bounds(n: Names, texts: list[str], gone: Mapping[str, bool]) -> str:
+    """`12,0% – 45,0%`, one of the two where the other may not be shown."""
+    w, (low, high) = n.w, texts
+    if all(gone.values()):
+        return w.t("not shown")
+    if gone[HIDDEN[0]]:
+        return w.t("at most {n}", n=high)
+    if gone[HIDDEN[1]]:
+        return w.t("at least {n}", n=low)
+    return low if low == high else f"{low} – {high}"
 
 
 def residents_name(n: Names, people: str) -> str:

@@ -7,13 +7,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from hsc_geo.analysis.access import Access
-from hsc_geo.analysis.gaps import BY_AREA, BY_DISTANCE, GAP, RULES, VERDICTS, Gaps
+from hsc_geo.analysis.focus import focus_first, municipality_code
+from hsc_geo.analysis.gaps import BY_AREA, BY_DISTANCE, GAP, LEAST_PLACED, RULES, UNCERTAIN, VERDICTS, Gaps
 from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.answers.need import Needs, slope
-from hsc_geo.views.coverage.words.composition import composed_text
+from hsc_geo.views.coverage.words.known import beside_text
 from hsc_geo.views.coverage.words.slope import slope_text
 from hsc_geo.views.coverage.words.verdict import (
+    NAMED,
     area_name,
     known_text,
     range_text,
@@ -33,23 +35,100 @@ def percentile_text(n: Names, value: float | None) -> str:
     return n.w.t("need {n} of 100", n=n.w.number(value))
 
 
+def said(n: Names, answer: Needs, level: str) -> str:
+    """The answer in a sentence or three: where it falls short at this level and at the other one, or why that cannot be
+    told; and what there is for everyone."""
+    found = answer.verdicts[level]
+    other = next(each for each in answer.verdicts if each != level)
+    parts = (
+        _said_of(n, found) if _callable(found) else _cannot(n, found),
+        _said_beside(n, answer.verdicts[other]),
+        beside_text(n, len(found.city.wide)) if found.city.wide else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _callable(found: Gaps) -> bool:
+    return any(found.callable(rule) for rule in RULES)
+
+
+def either(found: Gaps, verdict: str) -> list[str]:
+    """The areas that one of the two rules at least calls so."""
+    return [
+        str(code)
+        for code in found.table.index
+        if verdict in {found.verdict(str(code), rule) for rule in RULES}
+    ]
+
+
+def _said_of(n: Names, found: Gaps) -> str:
+    w, gaps = n.w, either(found, GAP)
+    unsure = len(set(either(found, UNCERTAIN)) - set(gaps))
+    doubt = w.t("; for {n} it is uncertain", n=w.number(unsure)) if unsure else ""
+    if gaps:
+        names = _names(n, found, gaps)
+        return w.t("Need is high and little is known in {areas}{doubt}.", areas=names, doubt=doubt)
+    level = w.t("district") if found.level == DISTRICT else w.t("neighbourhood")
+    return w.t("No {level} can be called a gap{doubt}.", level=level, doubt=doubt)
+
+
+def _said_beside(n: Names, other: Gaps) -> str:
+    """The gaps at the other level."""
+    w, gaps = n.w, either(other, GAP)
+    if not gaps:
+        return ""
+    names = _names(n, other, gaps)
+    if other.level == DISTRICT:
+        return w.t("By district: {areas}.", areas=names)
+    return w.t("By neighbourhood there is a gap in {areas}.", areas=names)
+
+
+def _names(n: Names, found: Gaps, codes: Sequence[str]) -> str:
+    """Names of areas; of many the number."""
+    if len(codes) <= NAMED:
+        return ", ".join(map(n.area, codes))
+    number = n.w.number(len(codes))
+    return (
+        n.w.t("{n} districts", n=number) if found.level == DISTRICT else n.w.t("{n} neighbourhoods", n=number)
+    )
+
+
+def _cannot(n: Names, found: Gaps) -> str:
+    w, placed = n.w, found.placed
+    if max(placed.values()) >= LEAST_PLACED:
+        return w.t("Where it falls short cannot be told: there are too few areas to compare.")
+    return w.t(
+        "Where it falls short cannot be told: of {total} initiatives, for {area} the area is known and for {place} the "
+        "place. At least {least} are needed.",
+        total=w.number(len(found.city.everyone)),
+        area=w.number(placed[BY_AREA]),
+        place=w.number(placed[BY_DISTANCE]),
+        least=LEAST_PLACED,
+    )
+
+
 def area_verdict(n: Names, code: str, answer: Needs, level: str) -> Markup:
     """One area of the level: what each rule says with its reasons, the numbers behind it, and the other level."""
     found = answer.verdicts[level]
     rules = [
         markup(
-            "<p>{}: <strong>{}</strong></p>",
+            "<p>{}: <strong>{}</strong>{}</p>",
             rule_name(n, rule, found.distance),
-            verdict_text(n, found, code, rule),
+            *_verdict_parts(verdict_text(n, found, code, rule)),
         )
         for rule in RULES
     ]
     return markup(
-        '<section class="hsc-card"><h2 id="panel">{}</h2>{}{}</section>',
-        area_name(n, found, code),
+        '<section class="hsc-card" id="panel">{}{}</section>',
         joined(rules),
         items(_facts(n, code, answer, found)),
     )
+
+
+def _verdict_parts(text: str) -> tuple[str, str]:
+    """A verdict, and the reasons behind it."""
+    verdict, colon, why = text.partition(": ")
+    return verdict, colon + why
 
 
 def _facts(n: Names, code: str, answer: Needs, found: Gaps) -> list[str]:
@@ -98,42 +177,33 @@ def _sure_text(n: Names, share: float | None) -> str:
     return n.w.t("in the top quarter in {share} of 1,000 random weightings", share=percent)
 
 
-def card(n: Names, need: Need) -> Markup:
-    """What you see, why it matters, what you can do, about the data."""
+def card(n: Names) -> Markup:
+    """How to read the map, and what to do with it."""
     w = n.w
-    parts = [
-        (
-            w.t("What you see"),
-            w.t(
-                "Orange: high need and few within reach. Blue: many within reach and low need. A number on a square is "
-                "known to the area only; rings are the distance around known places."
-            ),
-        ),
-        (
-            w.t("Why it matters"),
-            w.t(
-                "Health differences become smaller where help reaches the people who need it most, and only what "
-                "is known counts here."
-            ),
-        ),
-        (
-            w.t("What you can do"),
-            w.t(
-                "Choose an area to see why it has its verdict. Ask the partners there what runs that nobody wrote "
-                "down, before calling it a gap yourself."
-            ),
-        ),
-        (w.t("About the data"), composed_text(n, need)),
-    ]
-    body = joined(markup("<h2>{}</h2><p>{}</p>", head, text) for head, text in parts)
-    return markup('<section class="hsc-card">{}</section>', body)
+    see = w.t(
+        "Orange: high need and few within reach. Blue: many within reach and low need. A number on a square is "
+        "known to the area only; rings are the distance around known places."
+    )
+    ask = w.t(
+        "Choose an area on the map to see why it has its verdict. Ask the partners there what runs that nobody wrote "
+        "down, before calling it a gap yourself."
+    )
+    body = joined(markup("<p>{}</p>", text) for text in (see, ask))
+    return markup(
+        '<details class="hsc-card"><summary>{}</summary>{}</details>', w.t("How to read this map"), body
+    )
+
+
+def first_area(n: Names, found: Gaps) -> str:
+    """The first area of the table: a focus area, else one with something to ask."""
+    return need_rows(n, found)[0].id
 
 
 def need_table(n: Names, found: Gaps, told: Sequence[str] = ()) -> Listing:
     """Need and the two verdicts of each area; `told` are reasons that are told elsewhere."""
     w = n.w
     caption = w.t(
-        "Need and known provision within {n} metres, by {level}",
+        "Need and known help within {n} metres, by {level}",
         n=w.number(found.distance),
         level=w.t("district") if found.level == DISTRICT else w.t("neighbourhood"),
     )
@@ -162,16 +232,28 @@ def need_columns(n: Names, distance: float) -> list[Column]:
         Column("need", w.t("Need, percentile"), numeric=True),
         Column("sure", w.t("In the top quarter"), numeric=True),
         Column("number", w.t("Known here"), numeric=True),
-        Column("verdict", area, wordy=True),
+        Column("verdict", area),
         Column("share", w.t("Reached"), numeric=True),
-        Column("place", place, sortable=False, wordy=True),
-        Column("wide", w.t("For the whole city or region"), numeric=True, sortable=False),
+        Column("place", place, sortable=False),
     ]
 
 
 def need_rows(n: Names, found: Gaps, told: Sequence[str] = ()) -> list[Row]:
-    """A row per area; `told` are reasons that are told elsewhere."""
-    return [_row(n, found, str(code), line, told) for code, line in found.table.iterrows()]
+    """A row per area, focus areas first, then those with something to ask, and the city last; `told` are reasons that
+    are told elsewhere."""
+    rows = {str(code): _row(n, found, str(code), line, told) for code, line in found.table.iterrows()}
+    ordered = focus_first(n.package, sorted(rows, key=lambda code: rows[code].order["verdict"]))
+    return [*(rows[code] for code in ordered), _city_row(n, found)]
+
+
+def _city_row(n: Names, found: Gaps) -> Row:
+    """All that is known of the city; need and verdict are of areas beside each other, so it has none."""
+    name = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
+    return Row("", [name, "–", "–", _number(n, len(found.city.everyone)), "–", "–", "–"], {})
+
+
+def _number(n: Names, count: int) -> str:
+    return n.w.number(count) if count else n.w.t("none known")
 
 
 def _row(n: Names, found: Gaps, code: str, line: pd.Series, told: Sequence[str]) -> Row:
@@ -186,24 +268,28 @@ def _row(n: Names, found: Gaps, code: str, line: pd.Series, told: Sequence[str])
         "verdict": 10 * min(verdicts) + verdicts[0],
     }
     sure = w.value(100 * line["sensitivity"], "percent", 0) if pd.notna(line["sensitivity"]) else "–"
-    wide = len(found.city.wide)
     cells = [
         area_name(n, found, code),
-        w.number(line["need"]),
+        _need(n, line["need"]),
         sure,
-        w.number(line["number"]) if line["number"] else w.t("none known"),
+        _number(n, line["number"]),
         verdict_text(n, found, code, BY_AREA, told),
         _reached(n, line),
         verdict_text(n, found, code, BY_DISTANCE, told),
-        w.number(wide) if wide else w.t("none known"),
     ]
     return Row(code, cells, order)
 
 
-def _reached(n: Names, line: pd.Series) -> str:
+def _need(n: Names, value: float) -> Any:
+    """The percentile, the stronger the colour the more need."""
+    return "–" if pd.isna(value) else {"text": n.w.number(value), "heat": round(float(value) / 100, 2)}
+
+
+def _reached(n: Names, line: pd.Series) -> Any:
     """`12,0 – 45,0%`: the bounds, one number where they are the same."""
     if pd.isna(line["share"]):
         return "–"
-    low, high = (100 * line[key] for key in ("share", "upper_share"))
-    first, whole = n.w.number(low, 1), n.w.value(high, "percent", 1)
-    return whole if first == n.w.number(high, 1) else f"{first} – {whole}"
+    low, high = (float(line[key]) for key in ("share", "upper_share"))
+    first, whole = n.w.number(100 * low, 1), n.w.value(100 * high, "percent", 1)
+    text = whole if first == n.w.number(100 * high, 1) else f"{first} – {whole}"
+    return {"text": text, "range": [round(low, 3), round(high, 3)]}

@@ -8,11 +8,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from hsc_geo.analysis.classify import Classes
-from hsc_geo.analysis.gaps import NO_SIGN, RULES, VERDICTS, Gaps
+from hsc_geo.analysis.gaps import NO_SIGN, NOT_CALLED, RULES, VERDICTS, Gaps
+from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.choices import ACCESS, BOTH, HERE, INDEX, SHARE, CoverageChoice
 from hsc_geo.views.coverage.words import bivariate
 from hsc_geo.views.coverage.words.need import percentile_text
-from hsc_geo.views.coverage.words.verdict import known_text, range_text, verdict_name
+from hsc_geo.views.coverage.words.verdict import known_text, range_text, sign_of, verdict_name
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.colours import ramp
@@ -107,6 +108,14 @@ def verdict_label(n: Names, found: Gaps, code: str) -> str:
     """The verdict on a map, where there is something to ask: a gap by at least one rule, else uncertain by one."""
     verdicts = {found.verdict(code, rule) for rule in RULES}
     return next((verdict_name(n, each) for each in VERDICTS if each in verdicts and each != NO_SIGN), "")
+
+
+def sign(n: Names, found: Gaps, code: str) -> str:
+    """What stands with the name of an area on the screen's map: of districts the verdict, of the many neighbourhoods
+    its sign, which the legend explains."""
+    if found.level != DISTRICT:
+        return sign_of(found, code)
+    return verdict_name(n, NOT_CALLED) if found.marks(code) else verdict_label(n, found, code)
 
 
 def class_counts(classes: Mapping[str, int]) -> list[int]:

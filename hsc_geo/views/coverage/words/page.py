@@ -1,25 +1,30 @@
-"""What stands above every part of coverage: the parts themselves, how many initiatives count, how fresh they are."""
+"""What stands with every part of coverage: the parts themselves, how many initiatives count, how fresh they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from hsc_geo.analysis import matrix
 from hsc_geo.analysis.matrix import Basis
-from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, KNOWN, NEAR, NEED, NEXT
+from hsc_geo.views.coverage.answers.counted import counted
+from hsc_geo.views.coverage.choices import BEAR, ELSEWHERE, KNOWN, NEAR, NEED, NEXT, CoverageChoice
+from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
+from hsc_geo.views.wording.counted import label
 
 
 def part_names(w: Words) -> dict[str, str]:
-    """The parts of the page; one is on the screen at a time."""
+    """The parts of the page, each a question; one is on the screen at a time."""
     return {
-        KNOWN: w.t("What is known where"),
-        NEAR: w.t("Who lives near"),
-        NEED: w.t("Need and gaps"),
-        NEXT: w.t("Where next"),
-        ELSEWHERE: w.t("What can serve elsewhere"),
-        BEAR: w.t("What figures can bear"),
+        KNOWN: w.t("What is there?"),
+        NEAR: w.t("Who lives near?"),
+        NEED: w.t("Where does it fall short?"),
+        NEXT: w.t("Where would it help?"),
+        ELSEWHERE: w.t("What could come from elsewhere?"),
+        BEAR: w.t("What can this figure (not) say?"),
     }
 
 
@@ -27,6 +32,12 @@ def count_text(n: Names, ids: Sequence[str]) -> str:
     """How many of the register's initiatives count."""
     w, total = n.w, len(n.package.initiatives)
     return w.t("{shown} of {total} initiatives count", shown=w.number(len(ids)), total=w.number(total))
+
+
+def say_counted(n: Names, choice: CoverageChoice) -> Markup:
+    """The same with the rule that counts them, beside the sentence of an answer."""
+    said = f"{count_text(n, counted(n, choice))}: {label(n, choice.basis)}."
+    return markup('<span id="counted">{}</span>', said)
 
 
 def evidence_texts(n: Names, basis: Basis) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.what_if import Situation, WhatIf
 from hsc_geo.views.coverage.answers.where_next import points
@@ -106,7 +106,7 @@ def what_if_rows(n: Names, found: WhatIf) -> list[Row]:
             (before.access.table.loc[code], after.access.table.loc[code]),
             bool(gone[code]),
         )
-        for code in before.reach.table.index
+        for code in focus_first(n.package, map(str, before.reach.table.index))
     ]
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
     city = (before.reach.city, after.reach.city), (before.access.city, after.access.city)

@@ -24,6 +24,13 @@ def no_choice_text(n: Names, answer: Next, choice: CoverageChoice) -> str:
     return w.t("No new place in the middle of a neighbourhood reaches anyone more at this distance.")
 
 
+def said(n: Names, answer: Next, choice: CoverageChoice) -> str:
+    """The answer in a sentence: the best choice, or why there is none."""
+    if answer.found is None or not answer.found.options:
+        return no_choice_text(n, answer, choice)
+    return best_text(n, answer.found)
+
+
 def best_text(n: Names, found: WhereNext) -> str:
     """The best choice in a sentence."""
     best = found.options[0]

@@ -15,7 +15,7 @@ export function focusNames(focus, lang) {
   return Object.fromEntries(focus.map((each) => [each.code, each[`label_${lang}`]]));
 }
 
-/** What the view says of an area in one sign, so that colour is not the only bearer of it; '' for nothing. */
+/** What the view says of an area in a sign or a word, so that colour is not the only bearer of it; '' for nothing. */
 export function signOf(state, properties) {
   return (properties.level === state.level && state.signs?.[properties.area_code]) || "";
 }
@@ -45,9 +45,10 @@ function label(code, properties, { state, onlyArea, focus, zoom }) {
 
 /** The width and height that a label takes, about: before it is drawn nobody knows. */
 export function sizeOf({ text, only, sign, focus }) {
-  const more = (only ? 20 : 0) + (sign ? 20 : 0);
+  const word = sign.length > 1 ? sign.length : 0; // a word in place of a sign
+  const more = (only ? 20 : 0) + (sign ? 20 + 6 * word : 0);
   if (!text) return { wide: more + 4, high: HIGH };
-  const lines = Math.ceil((text.length + (only ? 4 : 0)) / LINE);
+  const lines = Math.ceil((text.length + (only ? 4 : 0) + word) / LINE);
   return { wide: (text.length / lines) * (focus ? 7.2 : 6.3) + more + 6, high: lines * HIGH };
 }
 
