@@ -15,7 +15,7 @@ from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Label, Map, Paragraph, Table
-from hsc_geo.views.profile import answers, choices, paper_figures, tables
+from hsc_geo.views.profile import answers, choices, paper_figures, said, tables
 from hsc_geo.views.profile.answers import Groups
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.summary import sentences
@@ -50,6 +50,7 @@ def profile_brief(n: Names, choice: ProfileChoice, link: str, today: dt.date) ->
         snapshot=n.package.snapshot,
         date=today,
         blocks=(
+            Paragraph(said.answer(n, choice)),
             _summary(n, choice),
             *_figures(n, choice, core),
             *_known(n, choice),
