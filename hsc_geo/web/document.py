@@ -33,6 +33,21 @@ COMING = {
     "nl": "De pagina komt eraan. Met een trage verbinding duurt dat een halve minuut.",
     "en": "The page is on its way. On a slow connection that takes half a minute.",
 }
+LOST = {
+    "nl": (
+        "Geen verbinding met de server",
+        "Kijk of je internet werkt en laad de pagina opnieuw. Lukt het niet, probeer dan een ander netwerk: sommige "
+        "netwerken houden deze soort verbinding (WebSocket) tegen. Blijft het zo, mail dan naar "
+        "HealthySocietyCenter@Leiden.nl.",
+        "Opnieuw laden",
+    ),
+    "en": (
+        "No connection to the server",
+        "See whether your internet works, and load the page again. If that does not help, try another network: some "
+        "stop this kind of connection (WebSocket). If it stays so, write to HealthySocietyCenter@Leiden.nl.",
+        "Load again",
+    ),
+}
 NOSCRIPT = (
     '<p lang="nl">Deze kaart heeft JavaScript nodig. Zet het aan in je browser en laad de pagina opnieuw.</p>'
     '<p lang="en">This map needs JavaScript. Switch it on in your browser and load the page again.</p>'
@@ -42,8 +57,31 @@ NOSCRIPT = (
 _COMING_STYLE = (
     "#hsc-coming { color-scheme: light dark; position: fixed; inset: 0; z-index: 1; padding: 18vh 1.2rem 0; "
     "background: Canvas; color: CanvasText; font: 1.1rem/1.5 system-ui, sans-serif } "
-    "#hsc-coming > * { max-width: 38rem; margin: 0 auto 0.7rem } #hsc-coming strong { font-size: 1.7rem }"
+    "#hsc-coming > * { max-width: 38rem; margin: 0 auto 0.7rem } #hsc-coming strong { font-size: 1.7rem } "
+    "#hsc-lost { color-scheme: light dark; position: fixed; inset: auto 0 0; z-index: 1000000; padding: 0.8rem 1.2rem; "
+    "background: Canvas; color: CanvasText; border-top: 4px solid #b3400a; font: 1rem/1.45 system-ui, sans-serif } "
+    "#hsc-lost[hidden] { display: none } #hsc-lost p { max-width: 60rem; margin: 0 auto 0.3rem }"
 )
+# What this page hears from its server is all that tells that there is one. Streamlit tries again by itself; when
+# nothing was heard for so long, people are told.
+_LOST_AFTER = 7000  # milliseconds
+_STEADY = 1500  # milliseconds: so long it has to stay open, where nothing is to be said
+_LOST_SCRIPT = f"""(() => {{
+      let timer = 0;
+      const say = (lost) => {{ document.getElementById("hsc-lost").hidden = !lost; }};
+      const wait = () => {{ timer = timer || setTimeout(say, {_LOST_AFTER}, true); }};
+      const heard = () => {{ clearTimeout(timer); timer = 0; say(false); }};
+      window.WebSocket = class extends window.WebSocket {{
+        constructor(...address) {{
+          super(...address);
+          wait();
+          let steady = 0;
+          this.addEventListener("message", heard);
+          this.addEventListener("open", () => {{ steady = setTimeout(heard, {_STEADY}); }});
+          this.addEventListener("close", () => {{ clearTimeout(steady); wait(); }});
+        }}
+      }};
+    }})()"""
 # It goes when there is something to read of the page itself.
 _COMING_SCRIPT = """(() => {
       const drawn = ".stMain :is(h1, iframe, [data-testid=stAlert], .hsc-footer)";
@@ -102,13 +140,19 @@ def localised(page: str, language: str, place: str = "", base: str = "") -> str:
 
 
 def _coming(language: str) -> str:
-    """What stands there until the page does."""
+    """What stands there until the page does, and what is said when the connection is not there."""
     texts = (
         f"<p><strong>{TITLES[language]}</strong></p>",
         f"<p>{DESCRIPTIONS[language]}</p>",
         f"<p>{COMING[language]}</p>",
     )
-    return f'<div id="hsc-coming">{"".join(texts)}</div>\n    <script>{_COMING_SCRIPT}</script>'
+    title, help_, again = LOST[language]
+    lost = (
+        f'<div id="hsc-lost" role="alert" hidden><p><strong>{title}</strong></p><p>{help_}</p>'
+        f'<p><a href="">{again}</a></p></div>'
+    )
+    coming = f'<div id="hsc-coming">{"".join(texts)}</div>\n    <script>{_COMING_SCRIPT}</script>'
+    return f"{coming}\n    {lost}\n    <script>{_LOST_SCRIPT}</script>"
 
 
 def _styles_first(page: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsc_geo.web import identity
@@ -21,6 +21,16 @@ Header = tuple[bytes, bytes]
 
 UPLOAD = "/_stcore/upload_file"
 STREAMLIT_METRICS = "/_stcore/metrics"
+HOST_CONFIG = "/_stcore/host-config"
+_OF_HOST = {
+    "allowedOrigins": [],
+    "blockErrorDialogs": True,
+    "enableCustomParentMessages": False,
+    "enforceDownloadInNewTab": False,
+    "metricsUrl": "",
+    "resourceCrossOriginMode": None,
+    "useExternalAuthToken": False,
+}
 REFUSED = {UPLOAD: 403, "/_stcore/agent": 404, STREAMLIT_METRICS: 404}
 _FILES = ("/component", "/media", "/static", "/app/static", "/_stcore", "/hsc")
 _CLOSED_FEATURES = (
@@ -173,6 +183,22 @@ class _Adding:
 
 def _for_https(cookie: bytes) -> bytes:
     return cookie if b"; secure" in cookie.lower() else cookie + b"; Secure"
+
+
+class HostConfig:
+    """ASGI middleware: what Streamlit's program is told of the page around it. No page may command it, and it opens no
+    dialog of its own (in English) when the connection is lost: the document tells that (`hsc_geo.web.document`)."""
+
+    def __init__(self, app: ASGIApp, *, base: str) -> None:
+        self._app = app
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer this one path; pass all else on."""
+        if scope["type"] == "http" and inner_path(scope, self._base) == HOST_CONFIG:
+            await JSONResponse(_OF_HOST, headers={"Cache-Control": "no-cache"})(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class Refuse:

@@ -19,7 +19,7 @@ from hsc_geo.web import identity, register
 from hsc_geo.web.back import ReturnToPage
 from hsc_geo.web.bundle import SmallBundle
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
-from hsc_geo.web.headers import Refuse, SecurityHeaders
+from hsc_geo.web.headers import HostConfig, Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
 from hsc_geo.web.log import tell_no_visitors, use_json
 from hsc_geo.web.map_frame import GuardedFrame
@@ -78,6 +78,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
+        Middleware(HostConfig, base=base),
         Middleware(SitePaths, base=base),
         *signing,
         Middleware(GuardedFrame, base=base),

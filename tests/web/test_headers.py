@@ -99,7 +99,7 @@ def test_document_runs_own_scripts_and_the_inline_ones_of_the_page_only(
 ) -> None:
     response = build(base=base).get(base + path)
     scripts = _InlineScripts(response.text).scripts
-    assert len(scripts) == 3
+    assert len(scripts) == 4
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     hashes = {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests}
     rules = policy(response)
