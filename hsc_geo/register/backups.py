@@ -23,7 +23,7 @@ from hsc_geo.register import entries, journal_rule, old_forms
 from hsc_geo.register.bulk import insert_rows
 from hsc_geo.register.entries import Stamp
 from hsc_geo.register.proposing import SALT
-from hsc_geo.register.reviewing import require_reviewer
+from hsc_geo.register.reviewing import require_administrator
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import ALL, JOURNAL, OTHER_NAMES, PLACES, PROPOSALS
 from hsc_geo.register.things import Actor, BackupDamaged
@@ -105,7 +105,7 @@ def restore(store: Store, path: Path, by: Actor) -> int:
 
     The journal is then that of the back-up, with a line for the restore. Raises BackupDamaged; OSError.
     """
-    require_reviewer(by)
+    require_administrator(by)
     content = path.read_bytes()
     found = checked(content)
     try:
@@ -126,7 +126,7 @@ def restore_keeping(store: Store, path: Path, by: Actor) -> tuple[int, Path]:
 
     A back-up that is refused leaves no such file. Raises as `restore` does.
     """
-    require_reviewer(by)
+    require_administrator(by)
     checked(path.read_bytes())
     aside = _aside(path)
     backup(store, aside)

@@ -16,12 +16,15 @@ from hsc_geo.register.entries import moment_of, moment_text
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import PROPOSALS
 from hsc_geo.register.things import (
+    MOST_A_DAY,
+    MOST_OPEN,
     AlreadyDecided,
     Duplicate,
     Fault,
     NotTaken,
     Proposal,
     Proposed,
+    QueueFull,
     Receipt,
     TooMany,
     Unknown,
@@ -52,6 +55,7 @@ def checked(package: Package, proposal: Proposal) -> Proposal:
 def keep(connection: Connection, proposal: Proposal, visitor: str, limit: int) -> Receipt:
     """Put a proposal that was checked in the queue. Raises NotTaken when its entry is not there, and TooMany."""
     _require_entry(connection, proposal)
+    _require_room(connection)
     now, code = datetime.now(UTC), secrets.token_urlsafe(_CODE_BYTES)
     hashed = _visitor_hash(connection, visitor, now)
     _require_within(connection, hashed, now, limit)
@@ -158,6 +162,15 @@ def _require_within(connection: Connection, hashed: str, now: datetime, limit: i
     mine = (PROPOSALS.c.visitor_hash == hashed) & (PROPOSALS.c.at > since)
     if connection.execute(select(func.count()).select_from(PROPOSALS).where(mine)).scalar_one() >= limit:
         raise TooMany(limit)
+
+
+def _require_room(connection: Connection) -> None:
+    """Raise QueueFull where too many wait, or came today."""
+    today = moment_text(datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    counts = ((PROPOSALS.c.status == "open", MOST_OPEN), (PROPOSALS.c.at >= today, MOST_A_DAY))
+    for which, most in counts:
+        if connection.execute(select(func.count()).select_from(PROPOSALS).where(which)).scalar_one() >= most:
+            raise QueueFull
 
 
 def _visitor_hash(connection: Connection, visitor: str, now: datetime) -> str:

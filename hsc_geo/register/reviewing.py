@@ -52,6 +52,12 @@ def require_reviewer(by: Actor) -> None:
         raise NotAllowed(by.role)
 
 
+def require_administrator(by: Actor) -> None:
+    """Raise NotAllowed unless the role is that of whoever keeps the register as a whole."""
+    if by.role != REVIEWERS[1]:
+        raise NotAllowed(by.role, REVIEWERS[1:])
+
+
 def queue(store: Store, by: Actor, status: str, kind: str, limit: int, offset: int) -> list[Proposed]:
     """Proposals of a status, the oldest first."""
     require_reviewer(by)

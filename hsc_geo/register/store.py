@@ -64,23 +64,34 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment, whatever others write meanwhile."""
-        with failures(), self.engine.connect() as connection:
-            if not self.sqlite:
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            else:
+        with self._failures(), self.engine.connect() as connection:
+            if self.sqlite:
                 connection = connection.execution_options(hsc_begin="BEGIN")
             with connection.begin():
+                if (
+                    not self.sqlite
+                ):  # as an option of the connection it would ask for read-write when it is given back
+                    connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction of the only writer: all that is done in it is kept, or nothing."""
-        with failures(), self.engine.connect() as connection, connection.begin():
+        with self._failures(), self.engine.connect() as connection, connection.begin():
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             yield connection
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """As `failures`; a file that is there and may not be written is told so, and not as gone."""
+        try:
+            with failures():
+                yield
+        except RegisterUnavailable as error:
+            if error.code != "gone" or self._file is None or not self._file.exists() or _writable(self._file):
+                raise
+            raise unavailable("read_only", error.detail) from error
 
     def _engine(self, address: URL) -> Engine:
         if not self.sqlite:
@@ -181,6 +192,11 @@ def _address(url: str) -> URL:
     if address.drivername == "sqlite" and address.database in (None, "", ":memory:"):
         raise ValueError("give the register a file: sqlite:////path/to/file")
     return address
+
+
+def _writable(file: Path) -> bool:
+    """Whether SQLite can write the file: it needs to make others beside it."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
 def _quoted(path: Path | None) -> str:

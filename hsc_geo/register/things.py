@@ -14,6 +14,9 @@ ENTITIES = ("initiative", "organisation", "venue", "asked")
 PROPOSABLE = ENTITIES[:3]  # of what an area was asked for, a steward tells
 STATUSES = ("open", "accepted", "rejected", "withdrawn")
 REVIEWERS = ("steward", "administrator")
+# What people of one city could propose is far less; beyond it the queue is being flooded, whoever does it.
+MOST_OPEN = 5000  # proposals that wait for a decision
+MOST_A_DAY = 2000  # new ones of one day (UTC)
 LANGUAGES = ("nl", "en")
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -272,6 +275,15 @@ class TooMany(RegisterError):
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__(f"at most {limit} proposals an hour; try again later")
+
+
+class QueueFull(RegisterError):
+    """So many proposals wait for a decision, or came today, that no more are taken: see MOST_OPEN and MOST_A_DAY."""
+
+    code = "queue_full"
+
+    def __init__(self) -> None:
+        super().__init__("too many proposals wait for a decision; no more are taken until some are decided")
 
 
 class Unknown(RegisterError, LookupError):

@@ -86,6 +86,8 @@ class _Shared(Collector):
         if now.open_proposals is not None:
             text = "Proposals that wait for a decision"
             yield GaugeMetricFamily("hsc_geo_register_open_proposals", text, now.open_proposals)
+            text = "Whether no more proposals are taken until some are decided"
+            yield GaugeMetricFamily("hsc_geo_register_queue_full", text, int(now.queue_full))
 
 
 _REGISTRY.register(_Shared())

@@ -6,6 +6,7 @@ what was last known of the register; only proposing and reviewing wait.
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import math
 import threading
@@ -19,7 +20,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.register.things import RegisterError, RegisterUnavailable
+from hsc_geo.register.things import MOST_OPEN, RegisterError, RegisterUnavailable
 from hsc_geo.web.package import data_package, loaded_data
 from hsc_geo.web.settings import settings, without_password
 
@@ -37,12 +38,14 @@ _LOGGER = logging.getLogger("hsc_geo")
 @dataclass(frozen=True)
 class Condition:
     """How the register is, for an operator. store: the kind of database. state: `ok`, `unasked` while there are no
-    data, or why not as in `RegisterLink.reason`. The numbers are None while they cannot be known."""
+    data, or why not as in `RegisterLink.reason`. The numbers are None while they cannot be known. queue_full: whether
+    no more proposals are taken until some are decided."""
 
     store: str
     state: str
     revision: int | None = None
     open_proposals: int | None = None
+    queue_full: bool = False
 
 
 class RegisterLink:
@@ -96,7 +99,8 @@ class RegisterLink:
         if register is None:
             return Condition(store, self.reason or FAULT)
         try:
-            return Condition(store, OK, register.revision(), register.open_proposals())
+            waiting = register.open_proposals()
+            return Condition(store, OK, register.revision(), waiting, waiting >= MOST_OPEN)
         except RegisterError as error:
             return Condition(store, getattr(error, "code", FAULT))
 
@@ -222,4 +226,15 @@ def forget() -> None:
 def visitor() -> str:
     """What tells this visitor from another: the address, else the session; the register keeps only a salted hash."""
     context = get_script_run_ctx(suppress_warning=True)
-    return str(st.context.ip_address or (context.session_id if context else ""))
+    return household(str(st.context.ip_address or "")) or (context.session_id if context else "")
+
+
+def household(text: str) -> str:
+    """An address as visitors are told apart by it: of IPv6 the first 64 bits, which are one household's."""
+    try:
+        found = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return text
+    if found.version == 6 and found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

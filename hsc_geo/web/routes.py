@@ -123,7 +123,8 @@ def health(request: Request) -> Response:
     now = register.condition()
     try:
         snapshot = register.package().snapshot
-        status = "ok" if now.state in (register.OK, register.OFF) else "degraded"
+        well = now.state in (register.OK, register.OFF) and not now.queue_full
+        status = "ok" if well else "degraded"
     except DataError:
         status, snapshot = "no data", None
     body = {"status": status, "snapshot": snapshot, "version": __version__, "register": asdict(now)}

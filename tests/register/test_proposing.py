@@ -17,6 +17,7 @@ from hsc_geo.register import (
     AlreadyDecided,
     NotTaken,
     Proposal,
+    QueueFull,
     Receipt,
     Register,
     TooMany,
@@ -24,6 +25,7 @@ from hsc_geo.register import (
     likely_duplicates,
     open_register,
     overlay,
+    proposing,
 )
 from hsc_geo.register import proposing as module
 from hsc_geo.register.duplicates import NEAR, likeness
@@ -327,3 +329,15 @@ def test_processes_propose_at_once(filled_url: str, package: Package) -> None:
     ids = [key for key in registers[0].tables()["initiatives"].index if key > "LEI-146"]
     assert ids == [f"LEI-{number}" for number in range(147, 172)]
     agree(registers[0])
+
+
+@pytest.mark.parametrize("bound", ["MOST_OPEN", "MOST_A_DAY"])
+def test_a_flooded_queue_takes_no_more_whoever_sends(
+    sqlite_register: Register, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(proposing, bound, 3)
+    for number in range(3):
+        sqlite_register.propose(new(name=f"Voorstel {number}"), visitor=f"visitor {number}")
+    with pytest.raises(QueueFull):
+        sqlite_register.propose(new(name="Een te veel"), visitor="another")
+    assert sqlite_register.open_proposals() == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,7 +19,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pandas.testing import assert_frame_equal
-from sqlalchemy import event, exc, text
+from sqlalchemy import event, exc, make_url, text
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain import schema
@@ -358,3 +360,40 @@ def test_threads_that_read_and_write_at_once_agree(register: Register) -> None:
     assert failures == []
     assert register.revision() == 1 + 8 * 3
     agree(register)
+
+
+def test_a_file_that_may_only_be_read_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Store(f"sqlite:///{tmp_path / 'register.db'}")
+    made.close()
+    store = Store(f"sqlite:///{tmp_path / 'register.db'}")
+
+    def refused() -> Any:
+        raise exc.OperationalError("PRAGMA", None, sqlite3.OperationalError("unable to open database file"))
+
+    monkeypatch.setattr(store.engine, "connect", refused)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    for transaction in (store.reading, store.writing):
+        with pytest.raises(RegisterUnavailable) as told, transaction():
+            pass
+        assert told.value.code == "read_only"
+    monkeypatch.setattr(os, "access", lambda *_: True)
+    with pytest.raises(RegisterUnavailable) as told, store.reading():
+        pass
+    assert told.value.code == "gone"
+
+
+def test_a_database_that_may_only_be_read_is_read_and_not_written(
+    new_url: Callable[..., str], filled: Callable[[str], str], server: Server, package: Package
+) -> None:
+    url = new_url("postgresql", like=filled("postgresql"))
+    database = make_url(url).database
+    server.sql(f'ALTER DATABASE "{database}" SET default_transaction_read_only = on')
+    register = open_register(url)
+    try:
+        assert len(register.tables()["initiatives"]) == len(package.initiatives)
+        with pytest.raises(RegisterUnavailable) as told:
+            register.propose(new())
+        assert told.value.code == "read_only"
+        assert register.open_proposals() == 0
+    finally:
+        register.close()

@@ -429,3 +429,18 @@ def test_tests_have_a_register_of_their_own(tmp_path_factory: pytest.TempPathFac
     from hsc_geo.web.settings import settings
 
     assert settings().database.startswith(f"sqlite:///{tempfile.gettempdir()}/hsc_geo_tests_")
+
+
+@pytest.mark.parametrize(
+    ("address", "told_apart_by"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1%eth0", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("unix", "unix"),
+    ],
+)
+def test_one_household_is_one_visitor(address: str, told_apart_by: str) -> None:
+    assert web_register.household(address) == told_apart_by

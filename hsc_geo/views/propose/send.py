@@ -11,6 +11,7 @@ from hsc_geo.register import (
     AlreadyDecided,
     Fault,
     NotTaken,
+    QueueFull,
     Register,
     RegisterError,
     RegisterUnavailable,
@@ -106,6 +107,13 @@ def _attempt(w: Words, letterbox: Letterbox, act: Callable[[Register], _Result])
             "You sent {n} proposals within an hour; that is the most that we take. What you typed stays here; try "
             "again in an hour.",
             n=w.number(error.limit),
+        )
+        fail(told)
+    except QueueFull:
+        letterbox.count("limited")
+        told = w.t(
+            "So many proposals wait for a decision that no more are taken now. What you typed stays here; try again "
+            "in a few days, or write to HealthySocietyCenter@Leiden.nl."
         )
         fail(told)
     except AlreadyDecided:
