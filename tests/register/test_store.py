@@ -389,6 +389,7 @@ def test_a_database_that_may_only_be_read_is_read_and_not_written(
     database = make_url(url).database
     server.sql(f'ALTER DATABASE "{database}" SET default_transaction_read_only = on')
     register = open_register(url)
+    register.fill(package)
     try:
         assert len(register.tables()["initiatives"]) == len(package.initiatives)
         with pytest.raises(RegisterUnavailable) as told:
