@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.sections import SECTIONS
-from tests.browser.visiting import COVERAGE, DATA, PROFILE, START, Arrivals, Visit
+from tests.browser.visiting import BRIEF, COVERAGE, DATA, PROFILE, START, Arrivals, Visit
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 TOP = {LAPTOP: 350, PHONE: 450}  # pixels: where the answer begins at the latest
@@ -21,6 +21,9 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (PROFILE, {"area": "BU05460301"}),
     *((COVERAGE, {"part": part}) for part in ("known", "near", "need", "next", "elsewhere", "bear")),
     *((DATA, {"section": section}) for section in SECTIONS),
+    (BRIEF, {"kind": "kenniscafe"}),
+    (BRIEF, {"kind": "policylab"}),
+    (BRIEF, {"kind": "map", "amb": "A3"}),
 )
 # Forms: their answer stands first, but they may have more to fill in.
 FORMS: tuple[tuple[str, dict[str, str]], ...] = ()
@@ -31,7 +34,7 @@ MEASURE = """() => {
   const inputs = "input, textarea, select, [role=combobox], [role=radio], [role=checkbox], [role=switch]";
   const boxes = "stSelectbox stMultiSelect stTextInput stTextArea stNumberInput stDateInput stButtonGroup stRadio"
     + " stCheckbox stSlider stFileUploader stPopover";
-  const shown = "iframe, table, svg.main-svg, ul.hsc-list, ol.hsc-list, ul.hsc-figures";
+  const shown = "iframe, table, svg.main-svg, .hsc-brief img, ul.hsc-list, ol.hsc-list, ul.hsc-figures";
   const every = (root, what, found = []) => {
     root.querySelectorAll("*").forEach((node) => {
       if (node.matches(what)) found.push(node);

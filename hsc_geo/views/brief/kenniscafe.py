@@ -44,6 +44,7 @@ def kenniscafe(
         place="-".join(part for part in (area_code, ambition) if part),
         title=with_about(n, w.t("Kenniscafé: {area}", area=n.area(area_code)), ambition),
         subtitle=f"{purpose} {known_short(n, area_code, ambition)}",
+        beside=kind(n, area_code),
         language=w.code,
         link=link,
         snapshot=n.package.snapshot,
@@ -65,12 +66,16 @@ def with_about(n: Names, title: str, ambition: str) -> str:
 
 
 def known_short(n: Names, area_code: str, ambition: str) -> str:
-    """How many initiatives are known for the area, and what kind of area it is."""
+    """How many initiatives are known for the area."""
     count = count_for(n.package, area_code, ambition=ambition).number
     some = n.w.tn("{n} initiative is known here.", "{n} initiatives are known here.", count)
     none = n.w.t("None is known here yet.")
-    kind = kind_line(n, area_code).removesuffix(f" · {area_code}")
-    return f"{some if count else none} {kind}."
+    return some if count else none
+
+
+def kind(n: Names, area_code: str) -> str:
+    """What kind of area it is, and how many live there."""
+    return kind_line(n, area_code).removesuffix(f" · {area_code}")
 
 
 def questions(n: Names, area_code: str, ambition: str = "") -> tuple[str, str, str]:

@@ -44,7 +44,7 @@ def draw(n: Names) -> None:
     if refused:
         st.html(note(refused))
     with answer():
-        say(made.subtitle)
+        say(made.subtitle, made.beside)
         if shown in MEETINGS:
             chips(n, state, _line(n, state))
         st.html(to_html(n.package, made))

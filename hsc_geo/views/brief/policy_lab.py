@@ -12,7 +12,7 @@ from hsc_geo.analysis.partners import ambition_codes, to_invite
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.analysis.summary import CAVEAT, summary
 from hsc_geo.domain.text import carriable
-from hsc_geo.views.brief.kenniscafe import empty_name, here, known_short, known_text, with_about
+from hsc_geo.views.brief.kenniscafe import empty_name, here, kind, known_short, known_text, with_about
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.paper import blocks
@@ -46,6 +46,7 @@ def policy_lab(
         place="-".join(part for part in (area_code, ambition) if part),
         title=with_about(n, w.t("Policy Lab: {area}", area=n.area(area_code)), ambition),
         subtitle=f"{purpose} {known_short(n, area_code, ambition)}",
+        beside=kind(n, area_code),
         language=w.code,
         link=link,
         snapshot=n.package.snapshot,

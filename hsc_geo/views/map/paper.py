@@ -58,6 +58,7 @@ def map_brief(n: Names, view: View, link: str, today: dt.date, chosen: str = "")
         place="leiden",
         title=title(n, view, chosen),
         subtitle=subtitle(n, view, chosen),
+        beside=beside(n, view),
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,
@@ -109,7 +110,14 @@ def _subject(n: Names, view: View) -> str:
 
 
 def subtitle(n: Names, view: View, chosen: str = "") -> str:
-    """Who fits, or whose the initiative is that is chosen; what the map shows, and the filters in words."""
+    """Who fits, in the words of the page; of an initiative that is chosen, whose it is and whom it serves."""
+    if chosen in n.package.initiatives.index:
+        return f"{parts.organisations_text(n, chosen)} · {serves_text(n, chosen)}"
+    return said.sentence(n, view, chosen).striptags()
+
+
+def beside(n: Names, view: View) -> str:
+    """What counts, what the map shows, and the filters in words."""
     w, choice = n.w, view.choice
     level = w.t("per district (wijk)") if choice.level == DISTRICT else w.t("per neighbourhood (buurt)")
     moment = n.moment(choice.year, choice.age_group) if choice.indicator else ""
@@ -119,10 +127,7 @@ def subtitle(n: Names, view: View, chosen: str = "") -> str:
     filters = filter_texts(n, view)
     only = w.t("Only: {filters}.", filters="; ".join(filters)) if filters else ""
     counted = w.t("Counted: {label}.", label=view_label(n, view))
-    told = f"{said.sentence(n, view, chosen).striptags()} {counted}"
-    if chosen in n.package.initiatives.index:
-        told = f"{parts.organisations_text(n, chosen)} · {serves_text(n, chosen)}."
-    return " ".join(filter(None, (told, figure, only)))
+    return " ".join(filter(None, (counted, figure, only)))
 
 
 def filter_texts(n: Names, view: View) -> list[str]:

@@ -47,7 +47,9 @@ def _block(package: Package, w: Words, block: Block) -> Markup:
     if isinstance(block, Table):
         return _table(w, block)
     if isinstance(block, Beside):
-        return _blocks(package, w, block.left) + _blocks(package, w, block.right)
+        sides = (_blocks(package, w, side) for side in (block.left, block.right))
+        parts = joined(markup("<div>{}</div>", side) for side in sides)
+        return markup('<div class="hsc-beside" style="--share:{}">{}</div>', f"{block.share:.0%}", parts)
     return _picture(package, block)
 
 

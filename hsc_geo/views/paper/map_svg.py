@@ -98,7 +98,8 @@ def poster(package: Package, asked: Map, title: str, subtitle: str, foot: str) -
 
 def _fitted(text: str, width: float, size: float, most: int) -> list[str]:
     """The text in at most so many lines; an ellipsis where it is cut."""
-    lines = svg.wrapped(svg.label(text, 400), int(width / (size * svg.LETTER)))
+    letters = min(svg.LONGEST_LABEL, int(width / (size * svg.LETTER)))
+    lines = svg.wrapped(svg.label(text, 400), letters)
     return [*lines[: most - 1], f"{lines[most - 1]} …"] if len(lines) > most else lines
 
 

@@ -157,7 +157,8 @@ Block = Heading | Paragraph | Bullets | Table | Chart | Map | Beside
 
 @dataclass(frozen=True)
 class Document:
-    """A whole brief. kind and place name the file; link is the page that it was made of ('' for none)."""
+    """A whole brief. subtitle: the sentence that answers what was asked; beside: what counts and as of when, smaller.
+    link: the page that it was made of ('' for none)."""
 
     kind: str
     place: str
@@ -170,3 +171,4 @@ class Document:
     blocks: tuple[Block, ...]
     sources: tuple[str, ...]
     caveats: tuple[str, ...]
+    beside: str = ""

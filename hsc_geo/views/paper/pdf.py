@@ -28,7 +28,7 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 MOST_PAGES = 2
 TEXT_WIDTH, GUTTER = 493.2, 19.8  # points: of the text on A4, and between two columns (as in the template)
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-POINTS_PER_INCH = 288  # of a picture: some 1600 wide, enough for a slide and for a projector
+POINTS_PER_INCH = 384  # of a picture: some 1600 wide, enough for a slide and for a projector
 LONGEST_CELL = 320
 HOUSE = "Leiden Healthy Society Center"
 Step = tuple[int, int, int]  # rows of an elastic list, rows of any list, letters of a text
@@ -91,6 +91,7 @@ def as_data(
         "house": HOUSE,
         "title": made.text(document.title, 160) or HOUSE,
         "subtitle": made.text(document.subtitle, 400),
+        "beside": made.text(document.beside, 500),
         "blocks": made.blocks(document.blocks),
         "closing": [
             {"name": w.t("Good to know"), "items": made.texts(document.caveats)},

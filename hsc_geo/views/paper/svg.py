@@ -10,7 +10,8 @@ from markupsafe import Markup
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.paper.plain import BREAK, plain
 
-FONT = "Libertinus Serif"  # the one that the PDF brings along; a browser that lacks it takes its own serif
+# The PDF brings the first along; a browser that lacks it takes one that is no wider.
+FONT = "Libertinus Serif, Times New Roman, Liberation Serif, serif"
 INK, QUIET, LINE, PAPER = "#1c2530", "#4a5560", "#9aa4ab", "#ffffff"
 FOCUS, PLACE, MISSING = "#b3400a", "#ffd34d", "#767676"
 LETTER = 0.48  # mean width of a letter as a share of its size, a little more than the font has

@@ -39,7 +39,7 @@ def pdf_bytes(n: Names, document: Document) -> bytes:
 def failed(n: Names, document: Document) -> Document:
     """What stands in place of a brief that cannot be made."""
     text = n.w.t("This brief could not be made. The page on the site holds the same.")
-    return replace(document, title=text, subtitle="", blocks=(), sources=(), caveats=())
+    return replace(document, title=text, subtitle="", beside="", blocks=(), sources=(), caveats=())
 
 
 PDF, PNG, SVG = FORMS = ("pdf", "png", "svg")
@@ -54,7 +54,8 @@ def taken(n: Names, document: Document, form: str) -> bytes | None:
     shown = map_of(document.blocks)
     if shown is None:
         return None
-    drawn = map_svg.poster(n.package, shown, document.title, document.subtitle, foot(n.w, document))
+    told = f"{document.subtitle} {document.beside}".strip()
+    drawn = map_svg.poster(n.package, shown, document.title, told, foot(n.w, document))
     if form == SVG:
         return drawn.encode()
     from hsc_geo.views.paper.pdf import to_png  # as above

@@ -40,11 +40,13 @@ def profile_brief(n: Names, choice: ProfileChoice, link: str, today: dt.date) ->
     answers.check_together(n.package, choice.areas)
     core = answers.core_figures(n.package, choice)
     others = answers.other_figures(n.package, choice)
+    counts = said.beside(n, choice)
     return Document(
         kind="profile",
         place="-".join(choice.areas),
         title=" · ".join(map(n.area, choice.areas)),
-        subtitle=kind_line(n, choice.areas[0]) if len(choice.areas) == 1 else n.w.t("Side by side"),
+        subtitle=said.answer(n, choice),
+        beside=f"{kind_line(n, choice.areas[0])}. {counts}" if len(choice.areas) == 1 else counts,
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,

@@ -20,7 +20,6 @@ from hsc_geo.views.paper.model import (
     Heading,
     Label,
     Map,
-    Paragraph,
     Sign,
 )
 from hsc_geo.views.start import words
@@ -41,13 +40,13 @@ def start_brief(n: Names, link: str) -> Document:
         kind="start",
         place="leiden",
         title=words.paper_title(n, found),
-        subtitle=words.beside(n),
+        subtitle=words.answer(n, found),
+        beside=words.beside(n),
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,
         date=n.today,
         blocks=(
-            Paragraph(words.answer(n, found)),
             blocks.listed(words.matrix(n, found), widths=(0.2, *[0.8 / (len(found.ambitions) + 1)] * 5)),
             Beside((_map(n, found),), _reasons(n, found), SHARE),
             *_figures(n, shown),

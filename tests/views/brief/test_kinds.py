@@ -62,7 +62,7 @@ def flat(blocks: tuple[Block, ...]) -> list[Block]:
 
 
 def words_of(made: Document) -> str:
-    texts = [made.title, made.subtitle, *made.sources, *made.caveats]
+    texts = [made.title, made.subtitle, made.beside, *made.sources, *made.caveats]
     for each in flat(made.blocks):
         if isinstance(each, (Heading, Paragraph)):
             texts.append(each.text)
@@ -228,10 +228,10 @@ def test_kinds_to_invite_are_known_in_the_city_and_not_here(package: Package, en
 def test_filters_stand_in_the_brief_in_words(en: Names) -> None:
     facets = {"ambition": ["A4"], "life_stage": ["65+"]}
     view = explore(en.package, Choice(facets=facets, text="samen"))
-    subtitle = map_brief(en, view, LINK, TODAY).subtitle
-    assert "Ambition: Mental health" in subtitle
-    assert en.term("life_stage", "65+") in subtitle
-    assert 'with the words "samen"' in subtitle
+    beside = map_brief(en, view, LINK, TODAY).beside
+    assert "Ambition: Mental health" in beside
+    assert en.term("life_stage", "65+") in beside
+    assert 'with the words "samen"' in beside
 
 
 def test_initiatives_in_the_map_brief_are_those_of_the_view(n: Names) -> None:

@@ -206,7 +206,7 @@ class Bar {
       this.full(false);
     };
     const key = (event) => {
-      if (event.key === "Escape" && !document.fullscreenElement) this.full(false);
+      if (event.key === "Escape") this.full(false);
     };
     const page = document.documentElement;
     if (on === page.classList.contains(FULL)) return;
