@@ -1,4 +1,4 @@
-"""One server for all tests in a browser, a browser per file, a visitor per test; each visit is watched to its end."""
+"""One server and one browser for all tests in a browser, a visitor per test; each visit is watched to its end."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import chromium, serving
 from tests.browser.pictures import tile_picture
+from tests.browser.profiles import HeldBrowser
 from tests.browser.serving import Site
-from tests.browser.visiting import PATIENCE, Arrivals
+from tests.browser.visiting import Arrivals
 from tests.web import loopback
 from tests.web.loopback import TileServer
+
+_BROWSER = HeldBrowser()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,21 +51,36 @@ def site(tile_service: TileServer, tmp_path_factory: pytest.TempPathFactory) -> 
         assert "Traceback" not in running.told(), running.told()[-5000:]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """End the browser where the next test is not one of these."""
+    found = yield
+    if nextitem is None or not _stands_here(nextitem):
+        _BROWSER.stop()
+    return found
+
+
+@pytest.fixture(scope="session")
+def more_arguments() -> tuple[str, ...]:
+    """What Chromium is told beside the usual; a file can have its own."""
+    return ()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium. For one file only: playwright's event loop must not stand in the way of other tests' own."""
-    path = chromium.find()
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
-        yield launched
-        launched.close()
+def come(request: pytest.FixtureRequest) -> Iterator[Arrivals]:
+    """Makes visitors who stay for all tests of a file; at the end nothing may have gone wrong behind any page."""
+    yield from _arrivals(request)
 
 
 @pytest.fixture
-def arrive(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Arrivals]:
+def arrive(request: pytest.FixtureRequest) -> Iterator[Arrivals]:
     """Makes visitors of `site`, or of the site given; at the end nothing may have gone wrong behind any page."""
-    arrivals = Arrivals(browser, lambda: request.getfixturevalue("site"))
+    yield from _arrivals(request)
+
+
+def _arrivals(request: pytest.FixtureRequest) -> Iterator[Arrivals]:
+    profiles = _BROWSER.profiles(*request.getfixturevalue("more_arguments"))
+    arrivals = Arrivals(profiles, lambda: request.getfixturevalue("site"))
     yield arrivals
     faults = arrivals.close()
     assert not faults, "\n".join(faults)

@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,9 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser import naive
-from tests.browser.serving import Site
-from tests.browser.visiting import DATA, MAP, Visit, visitor
+from tests.browser.visiting import DATA, MAP, Arrivals, Visit
 from tests.shared.naive import SEARCHED
 
 OVERWEIGHT = "50150NED-Overgewicht"
@@ -59,11 +56,8 @@ class Download:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, site: Site) -> Iterator[Visit]:
-    arrived = visitor(browser, site).go(MAP, **CHOICES)
-    yield arrived
-    arrived.page.context.close()
-    assert arrived.watch.faults == []
+def visit(come: Arrivals) -> Visit:
+    return come().go(MAP, **CHOICES)
 
 
 @pytest.fixture(scope="module")
@@ -240,13 +234,11 @@ def test_a_download_without_a_figure_and_without_initiatives_opens_too(
     assert opened.about["filters"] == "q=zzzz"
 
 
-def test_all_figures_are_saved_from_the_page_on_data(browser: Browser, site: Site, tmp_path: Path) -> None:
-    visit = visitor(browser, site).go(DATA, lang="en")
+def test_all_figures_are_saved_from_the_page_on_data(arrive: Arrivals, tmp_path: Path) -> None:
+    visit = arrive().go(DATA, lang="en")
     with visit.page.expect_download() as waiting:
         visit.page.get_by_role("link", name="Parquet, for R, Python and QGIS").click()
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert re.fullmatch(r"hsc-geo-[0-9a-f]{12}-figures\.parquet", path.name)
     assert len(pd.read_parquet(path)) == len(naive.rows("observations"))
-    visit.page.context.close()
-    assert visit.watch.faults == []

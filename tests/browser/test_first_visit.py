@@ -37,7 +37,7 @@ SPELLED = """async (names) => {
 
 
 def test_a_word_of_what_is_coming_stands_there_in_the_language_of_the_page(arrive: Arrivals) -> None:
-    visit = arrive(NARROW)
+    visit = arrive(NARROW, first_time=True)
     visit.page.context.new_cdp_session(visit.page).send("Network.emulateNetworkConditions", SLOW)
     visit.page.goto(visit.address(MAP, lang="en"), wait_until="commit")
     painted = visit.page.wait_for_function(PAINTED).json_value()
@@ -48,7 +48,7 @@ def test_a_word_of_what_is_coming_stands_there_in_the_language_of_the_page(arriv
 
 def test_the_map_is_there_with_what_half_a_minute_carries(arrive: Arrivals) -> None:
     """The word is gone then, no large font is fetched, and every icon that we may name is drawn."""
-    visit = arrive()
+    visit = arrive(first_time=True)
     sent: list[int] = []
     _count(visit.page, sent)
     visit.go(MAP).map()

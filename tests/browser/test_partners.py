@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser import axe, chromium, naive, serving
+from tests.browser import axe, naive, serving
 from tests.browser.serving import Site
-from tests.browser.visiting import MAP, PARTNERS, PATIENCE, SIZES, WIDE, Arrivals, Visit
+from tests.browser.visiting import MAP, PARTNERS, SIZES, WIDE, Arrivals, Visit
 from tests.web import loopback
 from tests.web.loopback import TileServer
 
@@ -29,14 +29,9 @@ BY_SIZE = pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium that lets a made-up site outside frame one on the loopback; by itself it takes that for an attack."""
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        options = [*chromium.ARGUMENTS, "--disable-features=LocalNetworkAccessChecks"]
-        launched = playwright.chromium.launch(executable_path=chromium.find(), args=options)
-        yield launched
-        launched.close()
+def more_arguments() -> tuple[str, ...]:
+    """A made-up site outside may frame one on the loopback; by itself Chromium takes that for an attack."""
+    return ("--disable-features=LocalNetworkAccessChecks",)
 
 
 @pytest.fixture(scope="module")

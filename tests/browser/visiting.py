@@ -1,4 +1,4 @@
-"""A visitor: one browser context with one page, and what a person does and sees on it.
+"""A visitor: one page in a profile of the browser, and what a person does and sees on it.
 
 Nothing here waits for a time: what is done on the screen is waited for until Streamlit has run through and the
 elements are no longer stale; what follows later is asked for until it is so.
@@ -13,10 +13,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as Waited
 
 from tests.browser.drawn import MapOnScreen
+from tests.browser.profiles import PATIENCE, Profile, Profiles
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
 
@@ -32,7 +33,6 @@ LANGUAGES = ("nl", "en")
 BOTH_LANGUAGES_AND_SIZES = pytest.mark.parametrize(
     ("language", "size"), [("en", WIDE), ("nl", NARROW)], ids=["en-wide", "nl-narrow"]
 )
-PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 
 # Counts in the page how often the server has said that a run of the script is finished: message 6 of Streamlit's
 # ForwardMsg. What the screen says of it cannot be counted, a short run may come and go between two of its pictures.
@@ -296,34 +296,29 @@ class Visit:
         assert seen == wanted, f"seen {seen!r}, wanted {wanted!r}"
 
 
-def visitor(browser: Browser, at: Site, size: tuple[int, int] = WIDE, **options: Any) -> Visit:
-    """A visitor with a screen of this size; a narrow one has touch."""
-    wide, high = size
-    narrow = wide < 700
-    context = browser.new_context(viewport={"width": wide, "height": high}, has_touch=narrow, **options)
-    context.set_default_timeout(PATIENCE)
-    watch = Watch(at.host)
-    watch.over(context)
-    return Visit(context.new_page(), at, watch, narrow)
-
-
 class Arrivals:
     """Makes visitors, and keeps them to be looked after at the end."""
 
-    def __init__(self, browser: Browser, site: Callable[[], Site]) -> None:
-        self._browser = browser
+    def __init__(self, profiles: Profiles, site: Callable[[], Site]) -> None:
+        self._profiles = profiles
         self._site = site
-        self._visits: list[Visit] = []
+        self._visits: list[tuple[Visit, Profile]] = []
 
-    def __call__(self, size: tuple[int, int] = WIDE, at: Site | None = None, **options: Any) -> Visit:
-        self._visits.append(visitor(self._browser, at or self._site(), size, **options))
-        return self._visits[-1]
+    def __call__(
+        self, size: tuple[int, int] = WIDE, at: Site | None = None, first_time: bool = False, **options: Any
+    ) -> Visit:
+        """A visitor with a screen of this size; a narrow one has touch. first_time: nothing is kept from the visits of
+        others, not even Streamlit's program."""
+        profile = self._profiles.take(at or self._site(), size, first_time, options)
+        visit = Visit(profile.context.new_page(), profile.site, profile.watch, size == NARROW)
+        self._visits.append((visit, profile))
+        return visit
 
     def close(self) -> list[str]:
         """Close all, and tell what went wrong."""
-        for visit in self._visits:
-            visit.page.context.close()
-        return [fault for visit in self._visits for fault in visit.watch.faults]
+        for _, profile in self._visits:
+            self._profiles.give_back(profile)
+        return [fault for visit, _ in self._visits for fault in visit.watch.faults]
 
 
 def _hex(colour: str) -> str:

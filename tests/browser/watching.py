@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
 
 from tests.browser.streamlit_limits import CONSOLE
 
@@ -25,12 +27,26 @@ class Watch:
     allowed: list[str] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
-        """Watch all pages and frames of a context."""
-        context.on("request", self._request)
-        context.on("response", self._response)
-        context.on("page", self._page)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.faults.append(f"page error: {error.error}"))
+        """Watch all pages and frames of a context that are opened from now on."""
+        for event, hear in self._hearing():
+            context.on(event, hear)
+
+    def leave(self, context: BrowserContext) -> None:
+        """Watch it no more."""
+        for event, hear in self._hearing():
+            context.remove_listener(event, hear)
+
+    def _hearing(self) -> tuple[tuple[Any, Callable[[Any], None]], ...]:
+        return (
+            ("request", self._request),
+            ("response", self._response),
+            ("page", self._page),
+            ("console", self._console),
+            ("weberror", self._error),
+        )
+
+    def _error(self, error: WebError) -> None:
+        self.faults.append(f"page error: {error.error}")
 
     def _page(self, page: Page) -> None:
         page.on("websocket", lambda socket: self._socket(socket.url))
