@@ -52,7 +52,6 @@ def profile_brief(n: Names, choice: ProfileChoice, link: str, today: dt.date) ->
         snapshot=n.package.snapshot,
         date=today,
         blocks=(
-            Paragraph(said.answer(n, choice)),
             _summary(n, choice),
             *_figures(n, choice, core),
             *_known(n, choice),
