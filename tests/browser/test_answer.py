@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.sections import SECTIONS
-from tests.browser.visiting import BRIEF, COVERAGE, DATA, PROFILE, START, Arrivals, Visit
+from tests.browser.visiting import BRIEF, COVERAGE, DATA, MAP, PROFILE, START, Arrivals, Visit
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 TOP = {LAPTOP: 350, PHONE: 450}  # pixels: where the answer begins at the latest
@@ -17,6 +17,8 @@ CONTROLS = 0.20  # of the first screen at most
 # Each view: its path and its choices. A page comes in when its answer stands first.
 VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (START, {}),
+    (MAP, {}),
+    (MAP, {"sel": "WK054605", "amb": "A3", "lang": "en"}),
     (PROFILE, {}),
     (PROFILE, {"area": "BU05460301"}),
     *((COVERAGE, {"part": part}) for part in ("known", "near", "need", "next", "elsewhere", "bear")),

@@ -46,12 +46,12 @@ def test_a_filter_sends_little_and_leaves_the_rest_of_the_page(arrive: Arrivals)
     sent: list[int] = []
     visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sent.append(len(data))))
     visit.go(MAP)
-    visit.page.evaluate("document.querySelector('.st-key-w_level').dataset.before = 'yes'")
+    visit.page.evaluate("document.querySelector('.st-key-w_table').dataset.before = 'yes'")
     sent.clear()
     _choose_option(visit, "amb", *_most_frequent("amb", {}), "nl")
     assert len(sent) <= 25
     assert sum(sent) <= 16_000
-    assert visit.page.locator(".st-key-w_level[data-before=yes]").count() == 1
+    assert visit.page.locator(".st-key-w_table[data-before=yes]").count() == 1
 
 
 def _most_frequent(facet: str, choices: dict[str, list[str]]) -> tuple[str, int]:

@@ -39,6 +39,64 @@ def test_districts_focus_districts_names_and_background_are_drawn(
     assert names <= wanted
 
 
+LAPTOP, PROJECTOR, PHONE = (1280, 800), (1920, 1080), NARROW
+IN_FIRST_SCREEN = """(frame) => {
+  const box = frame.getBoundingClientRect();
+  return box.width * Math.max(0, Math.min(box.bottom, innerHeight) - box.top) / (innerWidth * innerHeight);
+}"""
+
+
+@pytest.mark.parametrize(("size", "part"), [(LAPTOP, 0.5), (PROJECTOR, 0.6)], ids=["laptop", "projector"])
+def test_the_map_fills_the_first_screen(arrive: Arrivals, size: tuple[int, int], part: float) -> None:
+    """And with an area chosen its panel takes at most two fifths of the width; nothing stays empty under the map."""
+    visit = arrive(size).go(MAP)
+    drawn = visit.map()
+    assert drawn.iframe.evaluate(IN_FIRST_SCREEN) >= part
+    visit.after(lambda: visit.page.mouse.click(*drawn.area_point("WK054605")))
+    panel = visit.key("hsc_hero_panel")
+    expect(panel.locator("#panel")).to_be_visible()
+    hero, side = visit.key("hsc_hero").bounding_box(), panel.bounding_box()
+    assert hero is not None
+    assert side is not None
+    assert side["width"] <= 0.4 * hero["width"]
+    below = visit.key("w_table").bounding_box()
+    assert below is not None
+    assert below["y"] - (hero["y"] + hero["height"]) < 150
+    assert drawn.shows("WK054605")
+
+
+def test_on_a_phone_the_map_begins_in_the_first_screen_and_a_sheet_comes_over_it(arrive: Arrivals) -> None:
+    visit = arrive(PHONE).go(MAP)
+    drawn = visit.map()
+    box = drawn.iframe.bounding_box()
+    assert box is not None
+    assert box["y"] + 200 <= PHONE[1]
+    assert box["height"] >= 0.6 * PHONE[1]
+    visit.after(lambda: visit.page.touchscreen.tap(*drawn.area_point("WK054605")))
+    sheet = visit.page.locator(".st-key-hsc_hero > :has(> .st-key-hsc_hero_panel)")
+    expect(sheet.locator("#panel")).to_be_in_viewport()
+    assert (sheet.bounding_box() or {})["height"] <= 0.6 * PHONE[1]
+    visit.after(visit.key("panel_close").get_by_role("button").tap)
+    expect(sheet).to_be_hidden()
+
+
+def test_whether_anything_is_known_against_smoking_in_a_district_takes_two_taps(arrive: Arrivals) -> None:
+    """On a phone, from the page of the map: the ambition, then the district. What is for the whole city is told too."""
+    visit = arrive(PHONE).go(MAP)
+    drawn = visit.map()
+    ambition = visit.key("w_amb").get_by_role("button", name=re.compile("Rookvrije jeugd"))
+    visit.after(ambition.tap)
+    visit.after(lambda: visit.page.touchscreen.tap(*drawn.area_point("WK054605")))
+    found = naive.fitting({"amb": ["A3"]})
+    wide = [key for key in found if naive.initiatives()[key]["precision"] == "city"]
+    assert naive.serving("WK054605", found) == []
+    told = "In Leiden Zuidwest zelf is geen initiatief bekend voor een rookvrije jeugd, wel {n} voor de hele stad."
+    expect(visit.page.locator("#summary")).to_have_text(told.format(n=len(wide)))
+    known = visit.page.locator("#known")
+    expect(known).to_contain_text(f"voor de hele stad: {len(wide)}")
+    expect(known).to_be_in_viewport()
+
+
 def test_what_has_no_place_is_counted_with_the_name_of_its_district(arrive: Arrivals) -> None:
     """Also what is known to a neighbourhood, where only districts are drawn: squares and circles hold all there is."""
     drawn = arrive().go(MAP).map()

@@ -22,6 +22,7 @@ from hsc_geo.views.brief.policy_lab import policy_lab
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.paper.document import coverage_brief
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import text_of
 from hsc_geo.views.map.paper import map_brief
 from hsc_geo.views.map.rows import area_rows
 from hsc_geo.views.paper.model import Beside, Bullets, Document, Map, Paragraph, Table
@@ -99,7 +100,7 @@ def pages(area: str) -> Iterator[tuple[str, Callable[[], Numbers]]]:
 
 
 def table_of_the_map(area: str) -> Numbers:
-    own = rows("kaart", "table_areas")[area][4]
+    own = text_of(rows("kaart", "table_areas")[area][4])
     beside = shown("kaart", "Beside the number of each area")
     return said(f"{naive.areas()[area]['name']}: {own} {beside}", naive.areas()[area]["name"])
 

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
 from hsc_geo.views.data.page import SECTIONS
+from hsc_geo.views.kit.rows import text_of
 from hsc_geo.web import package as web_package
 from hsc_geo.web.settings import settings
 from tests.shared import naive
@@ -378,7 +379,7 @@ def test_a_figure_of_every_table_is_drawn_and_tabled(indicator: str) -> None:
     app = whole(visit("kaart", lang="en", ind=indicator, sel="WK054605"))
     sent = map_update(app)
     rows = components(app)["table_areas"]["rows"]
-    assert {row["id"]: row["cells"][2] for row in rows[:-3]}.items() <= sent["text"].items()
+    assert {row["id"]: text_of(row["cells"][2]) for row in rows[:-3]}.items() <= sent["text"].items()
     assert len(sent["text"]) == len(naive.codes_of(sent["level"]))
     assert naive.indicators()[indicator]["name_en"] in text(app)
     assert "hsc-legend" in text(app)

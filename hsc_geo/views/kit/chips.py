@@ -58,13 +58,12 @@ def one(state: PageState, chip: Chip) -> None:
             chip.draw()
 
 
-def clear(n: Names, state: PageState, keys: Sequence[str], take: Callable[[], None]) -> bool:
-    """Where some of the choices are not as usual, a button that makes them so: it does `take`. Whether there is one."""
+def clear(n: Names, state: PageState, keys: Sequence[str], take: Callable[[], None]) -> None:
+    """Where some of the choices are not as usual, the button that makes them so: it does `take`."""
     changed = _unusual(state, keys)
     if changed:
         text = n.w.t("Clear choices ({n})", n=n.w.number(len(changed)))
         st.button(text, key="clear_choices", type="tertiary", icon=":material/close:", on_click=take)
-    return bool(changed)
 
 
 def _unusual(state: PageState, keys: Sequence[str]) -> list[str]:

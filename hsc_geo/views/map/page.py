@@ -34,9 +34,9 @@ from hsc_geo.views.wording import counted
 
 MAP_KEY = "hsc_map"
 STYLES = Path(__file__).with_name("page.css")
-AGAIN = "map_again"  # in the session: a choice outside the smaller fragment changed, so all is drawn again
-CLEARED = (*FILTER_KEYS, *FIGURE_KEYS, "level", "sel", "tab", "ppage")
-COUNTED = (*FILTER_KEYS, *FIGURE_KEYS, "level", "sel")
+DRAWN = (*FIGURE_KEYS, "level")  # choices that what stands outside of the smaller fragment follows
+COUNTED = (*FILTER_KEYS, *DRAWN, "sel")
+CLEARED = (*COUNTED, "tab", "ppage")
 
 
 def draw(n: Names, assets: MapAssets) -> None:
@@ -48,15 +48,15 @@ def draw(n: Names, assets: MapAssets) -> None:
 @dataclass(frozen=True)
 class _Places:
     """Where on the page stands what a filter or a click changes. key: of the legend; None where no filter changes it.
-    embed: None while its fold is closed."""
+    embed: None while its fold is closed. drawn: the choices that the rest of the page was drawn for."""
 
     said: DeltaGenerator
-    filters: DeltaGenerator
-    clear: DeltaGenerator
+    line: DeltaGenerator
     map: DeltaGenerator
     key: DeltaGenerator | None
     panel: DeltaGenerator
     embed: DeltaGenerator | None
+    drawn: list[str]
 
 
 @st.fragment
@@ -67,27 +67,27 @@ def _page(n: Names, assets: MapAssets) -> None:
     with head(n.w.t("Map")):
         share.share(n, "map", picture=True)
     with answer():
-        said = st.container()
-        before, after = _line(n, state, view)
-        beside = _hero(n, state, view)
+        said, line = st.container(), chips.place()
+        hero = _hero(n, state, view)
     map_tables.draw(n, state)
     table = st.container()
     embed = downloads.draw(n, taken)
     with table:
-        _found(n, assets, taken, _Places(said, before, after, *beside, embed))
+        _found(n, assets, taken, _Places(said, line, *hero, embed, _drawn(state)))
 
 
-def _line(n: Names, state: PageState, view: View) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The line of choices: the figure and the level, and before and after them the places of what a filter changes."""
-    with chips.place():
-        places = [
-            st.container(horizontal=True, gap="small", width="content", key=key)
-            for key in ("hsc_filters", "hsc_figure", "hsc_clear")
-        ]
-    with places[1]:
-        figure.draw(n, state, view)
-        figure.level(n, state, view)
-    return places[0], places[2]
+def _drawn(state: PageState) -> list[str]:
+    return [state[key] for key in DRAWN]
+
+
+def _line(n: Names, state: PageState, view: View) -> None:
+    """The choices. All stand in the smaller fragment: one press can close a chip and open another, and Streamlit tells
+    that of two fragments to one of them only."""
+    filters.draw(n, state)
+    figure.area(n, state)
+    figure.draw(n, state, view)
+    figure.level(n, state, view)
+    chips.clear(n, state, COUNTED, lambda: state.clear(CLEARED))
 
 
 def _hero(
@@ -109,9 +109,9 @@ def _hero(
 @st.fragment
 def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places) -> None:
     """What a filter or a click changes. Each place gets something in each run: Streamlit keeps no place otherwise."""
-    if st.session_state.pop(AGAIN, False):
-        st.rerun()
     state = _state(n)
+    if _drawn(state) != places.drawn:
+        st.rerun()
     view = explore(n.package, choice(state, n.today))
     taken.take(n, state, view)
     with places.said:
@@ -119,11 +119,8 @@ def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places)
         notes = _notes(n, state, view)
         if notes:
             st.html(note(notes))
-    with places.filters:
-        filters.draw(n, state)
-        figure.area(n, state)
-    with places.clear:
-        _clear(n, state)
+    with places.line:
+        _line(n, state, view)
     with places.map:
         update = map_update(n, view, state["sel"])
         draw_map(MAP_KEY, n.package, assets, update, THING, lambda: clicked(state), hero=True)
@@ -144,15 +141,6 @@ def _state(n: Names) -> PageState:
     state = PageState("map", parameters(n.package), st.session_state, st.query_params)
     state.pull()
     return state
-
-
-def _clear(n: Names, state: PageState) -> None:
-    def take() -> None:
-        st.session_state[AGAIN] = not all(state.usual(key) for key in (*FIGURE_KEYS, "level"))
-        state.clear(CLEARED)
-
-    if not chips.clear(n, state, COUNTED, take):
-        st.html(markup('<i class="hsc-closed"></i>'))
 
 
 def _key(n: Names, view: View) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from hsc_geo.analysis.explore import View
@@ -11,7 +12,7 @@ from hsc_geo.analysis.serving import WIDE_SCOPES
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Listing
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.map import panel
@@ -65,8 +66,25 @@ def draw_table(n: Names, state: PageState, view: View) -> None:
 
 def _areas(n: Names, state: PageState, view: View) -> None:
     st.html(quiet(areas_text(n, view)))
-    found = Listing(areas_caption(n, view), area_columns(n, view), area_rows(n, view))
+    found = Listing(areas_caption(n, view), area_columns(n, view), with_bars(area_rows(n, view)))
     _table(n, state, found, "areas")
+
+
+def with_bars(rows: list[Row]) -> list[Row]:
+    """The rows with a bar under the figure and under the number of initiatives: what part it is of the largest one."""
+    for i, key in ((2, "value"), (4, "known")):
+        known = [row.order[key] for row in rows if not pd.isna(row.order.get(key))]
+        if known and min(known) >= 0 and max(known) > 0:
+            rows = [_barred(row, i, row.order.get(key), max(known)) for row in rows]
+    return rows
+
+
+def _barred(row: Row, i: int, value: float | None, most: float) -> Row:
+    if pd.isna(value) or not value:
+        return row
+    cells = list(row.cells)
+    cells[i] = {"text": cells[i], "range": [0, round(value / most, 3)]}
+    return Row(row.id, cells, row.order)
 
 
 def _initiatives(n: Names, state: PageState, view: View) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import PAGE_SIZE, Row, first_of_page, sorted_rows
+from hsc_geo.views.kit.rows import PAGE_SIZE, Row, first_of_page, sorted_rows, text_of
 from hsc_geo.views.map.rows import area_columns, area_rows
+from hsc_geo.views.map.tables import with_bars
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_rows
 from tests.shared import naive
 from tests.shared.hostile import LINK, NAMES, keys
@@ -120,6 +121,18 @@ def test_rows_of_areas_hold_figure_and_counts(
         if level == "neighbourhood":
             assert row.cells[1] == naive.areas()[area["parent_code"]]["name"]
     assert {len(row.cells) for row in found} == {len(area_columns(en, view))}
+
+
+def test_a_bar_is_the_part_of_the_largest_of_its_column(package: Package, nl: Names) -> None:
+    view = explore(package, Choice("50090NED-Overgewicht"))
+    plain = area_rows(nl, view)
+    barred = with_bars(plain)
+    assert [[text_of(cell) for cell in row.cells] for row in barred] == [list(row.cells) for row in plain]
+    for i, key in ((2, "value"), (4, "known")):
+        most = max(row.order[key] for row in plain[:-3])
+        for row in barred[:-3]:
+            high = row.cells[i]["range"][1] if isinstance(row.cells[i], dict) else 0
+            assert high == pytest.approx(row.order[key] / most, abs=0.001)
 
 
 @pytest.mark.parametrize("column", ["name", "in", "value", "people", "known"])
