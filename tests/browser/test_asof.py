@@ -44,7 +44,7 @@ def test_what_is_there_for_the_region_has_a_double_ring_and_says_so(arrive: Arri
     circle = drawn.circle_of("LEI-068")
     circle.hover()
     assert "(for the region)" in drawn.tip()
-    legend = visit.page.locator(".hsc-legend").inner_text()
+    legend = visit.page.locator(".hsc-key").inner_text()
     assert "the same, there for the whole city or the region" in legend
 
 

@@ -62,7 +62,8 @@ def visit(come: Arrivals) -> Visit:
 
 @pytest.fixture(scope="module")
 def screen(visit: Visit) -> Screen:
-    figures = {row[0]: row[2] for row in visit.all_rows("table_areas")}
+    areas = visit.all_rows("table_areas")[:-3]  # below stand the city and what is for more than one area
+    figures = {row[0]: row[2] for row in areas}
     visit.after(visit.key("w_table").get_by_role("radio").nth(1).click)
     visit.key("table_initiatives").locator("tbody tr").first.wait_for()
     names = [row[0] for row in visit.all_rows("table_initiatives")]

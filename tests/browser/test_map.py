@@ -318,6 +318,7 @@ def test_a_module_that_comes_late_shows_the_newest_state_and_hears_the_first_cli
     visit.page.locator("iframe").wait_for()
     visit.eventually(lambda: bool(held), True)
     visit.choose("w_ind", naive.indicator(OVERWEIGHT)["name_en"])
+    visit.close_chip()
     held[0].continue_()
     _expect_drawn(visit, "50150NED-Overgewicht", "2024", "18plus", level, "en")
     code = naive.of_level(level)[0]
