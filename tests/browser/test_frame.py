@@ -7,7 +7,18 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import COVERAGE, LANGUAGES, MAP, NARROW, PARTNERS, START, WIDE, Arrivals, Visit
+from tests.browser.visiting import (
+    BRIEF,
+    COVERAGE,
+    LANGUAGES,
+    LINKED,
+    NARROW,
+    PARTNERS,
+    START,
+    WIDE,
+    Arrivals,
+    Visit,
+)
 
 ZOOMED = (640, 400)  # a laptop of 1280 x 800 at 200%
 BETWEEN = (900, 700)
@@ -73,7 +84,7 @@ def test_a_dutch_page_is_heard_in_dutch(arrive: Arrivals, size: tuple[int, int])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_at_200_percent_the_answer_is_seen(arrive: Arrivals, language: str) -> None:
     visit = arrive(ZOOMED)
-    for path in (START, MAP, PARTNERS):
+    for path in (*LINKED, BRIEF):
         said = visit.go(path, lang=language).key("answer").locator(".hsc-said").first
         box = said.bounding_box()
         assert box, path

@@ -72,6 +72,8 @@ def _by_keyboard(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Kaart")
     assert visit.choices() == {"sel": ["LEI-064"], "asof": ["2026-11-20"]}
     expect(field(visit)).to_have_value("")
+    expect(field(visit)).not_to_be_focused()
+    visit.page.keyboard.press("Tab")
     expect(field(visit)).to_be_focused()
 
 

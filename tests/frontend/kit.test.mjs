@@ -1,9 +1,10 @@
-/* The pure parts of the components of the page: the table, and what keeps a draft. */
+/* The pure parts of the components of the page: the table, the search, and what keeps a draft. */
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import { draftOf, linesOf, notBack } from "../../hsc_geo/views/kit/frontend/kept.mjs";
 import { fileName, pageAddress, sharedAddress } from "../../hsc_geo/views/kit/frontend/share.mjs";
+import { hrefOf, itemsOf, pairsOf, stepTo } from "../../hsc_geo/views/kit/frontend/search.mjs";
 import { drawnOf, isWeb, orderOf } from "../../hsc_geo/views/kit/frontend/table.mjs";
 
 const NAME = { key: "name", numeric: false };
@@ -74,4 +75,24 @@ test("a page opened from a view keeps its choices, and its own kind is the only 
 test("a file has the name that its answer gives", () => {
   assert.equal(fileName('attachment; filename="hsc-geo-roken.pdf"'), "hsc-geo-roken.pdf");
   assert.equal(fileName(null), "");
+});
+
+const ANSWER = {
+  groups: [{ name: "A", items: [{ label: "a" }, { label: "b" }] }, { name: "B", items: [{ label: "c" }] }],
+  more: null,
+};
+
+test("a result carries along what an address keeps from page to page, and nothing else", () => {
+  const item = { page: "kaart", query: [["amb", "A3"], ["amb", "A&4"]] };
+  assert.equal(hrefOf(item, "/leiden", "?lang=en&sel=X&asof=2026-01-02"), "/leiden/kaart?amb=A3&amb=A%264&lang=en&asof=2026-01-02");
+  assert.equal(hrefOf({ page: "", query: [] }, "", "?sel=X"), "/");
+  assert.deepEqual(pairsOf(item, "?asof="), item.query);
+});
+
+test("arrows go round all that can be chosen, also what comes after the groups", () => {
+  assert.deepEqual(itemsOf(ANSWER).map((item) => item.label), ["a", "b", "c"]);
+  assert.deepEqual(itemsOf({ groups: [], more: { label: "m" } }), [{ label: "m" }]);
+  const down = [-1, 0, 1, 2].map((now) => stepTo("ArrowDown", now, 3));
+  const up = [-1, 0, 1, 2].map((now) => stepTo("ArrowUp", now, 3));
+  assert.deepEqual([down, up, stepTo("ArrowDown", -1, 0)], [[0, 1, 2, 0], [2, 2, 0, 1], -1]);
 });

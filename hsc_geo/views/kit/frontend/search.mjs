@@ -177,6 +177,7 @@ class Box {
   choose(i) {
     const item = this.items[i];
     this.clear();
+    this.field.blur(); // so that a phone puts its keys away; Tab begins here all the same
     this.say(this.data.words.opens.replace("{name}", item.label));
     this.send("go", { page: item.page, query: pairsOf(item, location.search) });
   }
