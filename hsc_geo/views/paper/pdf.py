@@ -22,7 +22,7 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.paper import chart_svg, map_svg
 from hsc_geo.views.paper.foot import foot
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Chart, Document, Heading, Map, Paragraph, Table
-from hsc_geo.views.paper.plain import LONGEST, plain
+from hsc_geo.views.paper.plain import ABSENT, LONGEST, plain
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 MOST_PAGES = 2
@@ -84,8 +84,8 @@ def as_data(
     """The document as plain data for the template, every text made carriable and cut to `longest` letters."""
     w = Words(document.language)
     made = _Data(package, w, elastic, whole, longest)
-    link = safe_url(document.link)
-    return {
+    link, caveats = safe_url(document.link), made.texts(document.caveats)
+    data = {
         "language": document.language,
         "author": HOUSE,
         "house": HOUSE,
@@ -94,7 +94,7 @@ def as_data(
         "beside": made.text(document.beside, 500),
         "blocks": made.blocks(document.blocks),
         "closing": [
-            {"name": w.t("Good to know"), "items": made.texts(document.caveats)},
+            {"name": w.t("Good to know"), "items": caveats},
             {"name": w.t("Sources"), "items": made.texts(document.sources)},
         ],
         "footer": foot(w, document),
@@ -103,6 +103,9 @@ def as_data(
         "link": link,
         "address": made.text(link, 300),
     }
+    if made.lacks:
+        caveats.append(w.t("An empty square stands for a letter that this paper does not have."))
+    return data
 
 
 class _Data:
@@ -111,9 +114,12 @@ class _Data:
     def __init__(self, package: Package, w: Words, elastic: int, whole: int, longest: int) -> None:
         self._package, self._w = package, w
         self._elastic, self._whole, self._longest = elastic, whole, longest
+        self.lacks = False  # whether a letter was left out that the fonts do not have
 
     def text(self, text: str, longest: int | None = None) -> str:
-        return plain(text, self._w.t("shortened"), longest or self._longest)
+        made = plain(text, self._w.t("shortened"), longest or self._longest)
+        self.lacks = self.lacks or (ABSENT in made and ABSENT not in text)
+        return made
 
     def texts(self, parts: tuple[str, ...]) -> list[str]:
         return [self.text(part) for part in parts]

@@ -348,3 +348,17 @@ def test_a_refusal_of_the_compiler_is_told_in_our_words(
 )
 def test_file_names_are_plain(given_name: str, expected: str) -> None:
     assert stem(given_name) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_of_other_languages_are_printed_or_told_to_be_missing(language: str) -> None:
+    names = ("Українська школа", "مركز السلام", "Hội người Việt", "Café Zuid", "Πάρκο")
+    told = Words(language).t("An empty square stands for a letter that this paper does not have.")
+    for more, lacking in ((), False), (("Wandelclub 🚶", "漢字"), True):
+        document = Document(
+            "map", "x", "T", "S", language, LINK, "abc", TODAY, (Bullets((*names, *more)),), (), ()
+        )
+        data = typst_pdf.as_data(NO_MAP, document)
+        assert data["blocks"][0]["items"][: len(names)] == list(names)
+        assert (told in data["closing"][0]["items"]) is lacking
+        assert to_pdf(NO_MAP, document).startswith(b"%PDF")
