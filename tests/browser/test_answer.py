@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.sections import SECTIONS
-from tests.browser.visiting import BRIEF, COVERAGE, DATA, MAP, PROFILE, START, Arrivals, Visit
+from tests.browser.visiting import BRIEF, COVERAGE, DATA, MAP, PARTNERS, PROFILE, START, Arrivals, Visit
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 TOP = {LAPTOP: 350, PHONE: 450}  # pixels: where the answer begins at the latest
@@ -26,6 +26,12 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (BRIEF, {"kind": "kenniscafe"}),
     (BRIEF, {"kind": "policylab"}),
     (BRIEF, {"kind": "map", "amb": "A3"}),
+    (PARTNERS, {}),
+    (PARTNERS, {"place": "BU05460302", "theme": "exercise"}),
+    (PARTNERS, {"part": "neighbours", "one": "LEI-035"}),
+    (PARTNERS, {"part": "organisation", "org": "ORG-001"}),
+    (PARTNERS, {"part": "missing"}),
+    (PARTNERS, {"part": "ending"}),
 )
 # Forms: their answer stands first, but they may have more to fill in.
 FORMS: tuple[tuple[str, dict[str, str]], ...] = ()

@@ -13,11 +13,12 @@ from playwright.sync_api import expect
 
 from tests.browser import axe, naive, serving
 from tests.browser.serving import Site
-from tests.browser.visiting import MAP, PARTNERS, SIZES, WIDE, Arrivals, Visit
+from tests.browser.visiting import MAP, PARTNERS, SIZES, START, WIDE, Arrivals, Visit
 from tests.web import loopback
 from tests.web.loopback import TileServer
 
-PARTS = ("near", "neighbours", "organisation", "missing")
+PARTS = ("near", "neighbours", "organisation", "missing", "ending")
+ORDER = ("Own neighbourhood", "Own district", "By distance", "For the whole city")
 EMBED = "insluiten"
 OTHER_SITE = "https://www.leiden.nl"
 ADDRESS = {
@@ -62,10 +63,10 @@ def answering(server: TileServer, *documents: dict[str, str]) -> None:
 
 
 def part(visit: Visit, name: str) -> Visit:
-    """Go to a part by its button."""
-    button = visit.key("w_part").get_by_role("radio").nth(PARTS.index(name))
-    visit.after(lambda: visit.press(button))
-    expect(button).to_have_attribute("aria-checked", "true")
+    """Go to a part by its tab."""
+    tab = visit.key("w_part").get_by_role("tab").nth(PARTS.index(name))
+    visit.after(lambda: visit.press(tab))
+    expect(tab).to_have_attribute("aria-selected", "true")
     return visit
 
 
@@ -84,8 +85,15 @@ def fits(visit: Visit) -> None:
     assert wide[0] <= wide[1], f"wider than the screen: {wide}"
 
 
-def metres(visit: Visit) -> list[int]:
-    return [int(re.sub(r"\D", "", row[1])) for row in visit.table("near_placed")]
+def why(visit: Visit) -> list[str]:
+    """Why each row of the list stands there, without its distance."""
+    return [row[1].split(" · ")[0] for row in visit.table("near")]
+
+
+def metres(visit: Visit, reason: str) -> list[int]:
+    """The distances of those with a place that stand there for one reason."""
+    rows = [row[1] for row in visit.table("near") if row[1].startswith(reason)]
+    return [int(found[1].replace(",", "")) for row in rows if (found := re.search(r"([\d,]+)\sm\b", row))]
 
 
 @BY_SIZE
@@ -98,7 +106,7 @@ def test_every_part_fits_and_the_way_back_leads_back(
         assert visit.choices()["part"] == [name]
         fits(visit)
     visit.after(visit.page.go_back)
-    visit.eventually(lambda: visit.choices().get("part"), ["organisation"])
+    visit.eventually(lambda: visit.choices().get("part"), ["missing"])
 
 
 @BY_SIZE
@@ -115,23 +123,50 @@ def test_a_partner_finds_who_is_near_an_address(
     visit.after(lambda: visit.press(option))
     visit.eventually(lambda: visit.choices().get("at"), ["52.15851,4.48812"])
     assert "Breestraat" not in visit.page.url
-    assert metres(visit) == sorted(metres(visit))
+    assert why(visit) == sorted(why(visit), key=ORDER.index)
+    assert metres(visit, "By distance") == sorted(metres(visit, "By distance"))
     visit.eventually(lambda: drawn.frame.locator(".hsc-mark").all_inner_texts(), ["×"])
     assert drawn.kept()
     again = arrive(size, own_site).go(PARTNERS, **visit.choices())
-    assert again.table("near_placed") == visit.table("near_placed")
+    assert again.table("near") == visit.table("near")
     fits(visit)
 
 
-def test_without_the_service_the_page_says_so_and_places_work(
+@BY_SIZE
+def test_who_else_is_there_for_lonely_elderly_near_a_street(
+    arrive: Arrivals, own_site: Site, address_service: TileServer, size: tuple[int, int]
+) -> None:
+    """Three presses and a word from the start page, without the address service: the page, the topic and the age. The
+    own neighbourhood stands first, what is for all ages is told, and the street is named."""
+    address_service.answer = loopback.status(503)
+    visit = arrive(size, own_site).go(START, lang="en")
+    visit.open_sidebar()
+    visit.page_link(PARTNERS).click()
+    visit.key("w_partners_text").wait_for()
+    visit.settled().close_sidebar()
+    type_place(visit, "Ten Katestraat")
+    for choice in ("Loneliness", "Ages 65 and over"):
+        button = visit.key("near_often").get_by_role("button", name=choice, exact=True)
+        visit.after(lambda button=button: visit.press(button))  # type: ignore[misc]
+    said = visit.page.locator(".hsc-said")
+    expect(said).to_contain_text("Loneliness, Ages 65 and over. Near Ten Katestraat: 1 initiative in the own")
+    first = visit.table("near")[0]
+    assert first[0].startswith("Koffie-inloop ouderen")
+    assert why(visit)[0] == "Own neighbourhood"
+    expect(visit.key("near_often").get_by_role("button", name="more for all ages")).to_be_visible()
+    again = arrive(size, own_site).go(PARTNERS, **visit.choices())
+    assert again.table("near")[0] == first
+
+
+def test_without_the_service_the_page_says_so_and_the_street_is_taken(
     arrive: Arrivals, own_site: Site, address_service: TileServer
 ) -> None:
     address_service.answer = loopback.status(503)
     visit = arrive(at=own_site).go(PARTNERS, lang="en")
-    type_place(visit, "Rijnsburgerweg")
+    type_place(visit, "Rijnsburgerweg 999")
     expect(visit.page.get_by_text("The address service cannot be reached just now")).to_be_visible()
-    visit.after(visit.page.get_by_role("button", name=re.compile("Rijnsburgerweg 10")).first.click)
-    assert visit.table("near_placed")
+    visit.eventually(lambda: len(visit.choices().get("at", [])), 1)
+    expect(visit.page.locator(".hsc-said")).to_contain_text("Near Rijnsburgerweg: ")
 
 
 @BY_SIZE
@@ -142,15 +177,15 @@ def test_a_click_on_the_map_and_a_radius(arrive: Arrivals, own_site: Site, size:
     point = drawn.area_point("BU05460700")
     visit.after(lambda: visit.page.mouse.click(*point))
     visit.eventually(lambda: len(visit.choices().get("at", [])), 1)
-    assert max(metres(visit)) <= 1200
+    assert max(metres(visit, "")) <= 1200
     rings = drawn.frame.locator('.leaflet-hsc-lines-pane path[stroke-dasharray="4 3"]')
     visit.eventually(rings.count, 1)  # round the place that was chosen, round nothing else
     assert drawn.kept()
 
 
 def test_a_row_leads_to_neighbours_and_on_to_an_organisation(arrive: Arrivals, own_site: Site) -> None:
-    visit = arrive(at=own_site).go(PARTNERS, lang="en", place="BU05460506", k="50", ended="1")
-    visit.after(visit.key("near_placed").get_by_role("button", name=re.compile("Kenniswinkel")).first.click)
+    visit = arrive(at=own_site).go(PARTNERS, lang="en", place="BU05460302", ended="1")
+    visit.after(visit.key("near").get_by_role("button", name=re.compile("Kenniswinkel")).first.click)
     expect(visit.page.locator("#panel")).to_contain_text("Kenniswinkel")
     visit.after(visit.key("near_neighbours").get_by_role("button").click)
     visit.eventually(lambda: visit.choices().get("one"), ["LEI-015"])
@@ -190,10 +225,12 @@ def test_no_part_has_a_fault_of_accessibility(
 ) -> None:
     visit = arrive(size, own_site, color_scheme=scheme)
     for query in (
+        {},
         {"place": "WK054605", "sel": "LEI-015"},
         {"part": "neighbours", "one": "LEI-035"},
         {"part": "organisation", "org": "ORG-001"},
         {"part": "missing", "msec": "business"},
+        {"part": "ending"},
     ):
         visit.go(PARTNERS, lang="nl", **query)
         assert visit.page.locator("#panel").count() == (1 if {"sel", "org"} & set(query) else 0)

@@ -27,7 +27,7 @@ def draw(n: Names, state: PageState, look_up: LookUp) -> None:
         n.w.t("Street, postcode, neighbourhood, place, organisation, initiative or topic"),
         key=TEXT,
         type="search",
-        placeholder=n.w.t("Street, neighbourhood, place, organisation or topic"),
+        placeholder=n.w.t("Near which street, neighbourhood, place or organisation?"),
         label_visibility="collapsed",
         icon=":material/search:",
         width=WIDTH,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hsc_geo.analysis.continuity import what_may_end
@@ -12,7 +13,7 @@ from hsc_geo.views.kit.names import Names, organisation_name
 from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
-from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Paragraph
+from hsc_geo.views.paper.model import Beside, Block, Document, Heading, Map, Paragraph, Sign
 from hsc_geo.views.partners import answers
 from hsc_geo.views.partners.choices import missing_choice, near_choice, neighbours_choice
 from hsc_geo.views.partners.words import ending, missing, near, neighbours
@@ -20,6 +21,7 @@ from hsc_geo.views.partners.words import organisation as of_one
 from hsc_geo.views.partners.words.page import part_names
 from hsc_geo.views.wording.counted import label, sentence
 
+FIRST = 12  # rows beside the map
 Told = tuple[str, list[Block]]  # what it is about, '' for the whole city, and what stands on the paper
 
 
@@ -53,8 +55,27 @@ def _said(text: str, counts: str) -> Paragraph:
     return Paragraph(f"{text} ({counts})")
 
 
-def _table(listing: Listing) -> list[Block]:
-    return [blocks.listed(listing, elastic=True)] if listing.rows else []
+def _table(listing: Listing, keep: Sequence[int] | None = None) -> list[Block]:
+    """The list as a table, without the mark of its status, which the letters of papers lack, and without what its
+    caption says of a press. keep: as `as_table`."""
+    if not listing.rows:
+        return []
+    at = [i for i, column in enumerate(listing.columns) if column.key == "status"]
+    rows = [
+        replace(row, cells=[cell.partition(" ")[2] if i in at else cell for i, cell in enumerate(row.cells)])
+        for row in listing.rows
+    ]
+    caption = listing.caption.partition("; ")[0]
+    return [blocks.listed(replace(listing, rows=rows, caption=caption), keep, elastic=True)]
+
+
+def _beside(n: Names, said: Paragraph, listing: Listing, map_: Map) -> list[Block]:
+    """The sentence and the first rows beside the map, then the other rows."""
+    first, rest = listing.rows[:FIRST], listing.rows[FIRST:]
+    keep = [i for i, column in enumerate(listing.columns) if not column.spare]
+    short = _table(replace(listing, rows=first), keep)
+    more = replace(listing, rows=rest, caption=n.w.t("The list goes on"))
+    return [Beside((said, *short), (map_,), 0.56), *_table(more)]
 
 
 def _near(n: Names, state: PageState) -> Told:
@@ -64,14 +85,17 @@ def _near(n: Names, state: PageState) -> Told:
         every = answers.everywhere(n.package, choice, n.today)
         said = _said(near.said_everywhere(n, choice, every), counts)
         map_ = blocks.known_map(n, (), every.ids, every.ids)
-        return "", [Beside((said,), (map_,), 0.4), *_table(near.everywhere_list(n, choice, every))]
+        return "", _beside(n, said, near.everywhere_list(n, choice, every), map_)
     shown = [each.id for each in answers.shown(found, choice)]
     name = answers.name_at(n.package, choice.at)
     place = near.place_text(n, choice, found, name)
     code = found.start.neighbourhood or found.start.district
     map_ = blocks.known_map(n, [code] if code else [], shown, shown)
+    map_ = replace(map_, chosen=(found.start.point,), signs=(Sign("chosen", place), *map_.signs))
     said = _said(near.said(n, choice, found, name), counts)
-    return place, [Beside((said,), (map_,), 0.4), *_table(near.near_list(n, choice, found))]
+    own = tuple(each for each in map_.labels if each.code == found.start.district)
+    map_ = replace(map_, labels=own)
+    return place, _beside(n, said, near.near_list(n, choice, found), map_)
 
 
 def _neighbours(n: Names, state: PageState) -> Told:

@@ -10,7 +10,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from hsc_geo.analysis.figures import figure
-from hsc_geo.analysis.matrix import ACTIVE, ENDED, PLANNED, UNKNOWN_STATUS, status_groups
 from hsc_geo.analysis.partners import organisations_of
 from hsc_geo.analysis.places import events, places, text_of
 from hsc_geo.analysis.serving import WIDE_SCOPES, areas_of
@@ -93,22 +92,6 @@ def listed_status(n: Names, key: str) -> str:
         freshness.sign(n, key),
     ]
     return "; ".join(filter(None, parts))
-
-
-def status_mark(n: Names, key: str) -> str:
-    """Status in a short row: a mark, a word and a year. One that is to be confirmed says that: whether it still runs is
-    what nobody knows."""
-    w = n.w
-    known, group = freshness.known_on(n, key), status_groups(n.package)[key]
-    words = {ACTIVE: w.t("runs"), PLANNED: w.t("planned"), ENDED: w.t("ended")}
-    sign, word = _MARKS[group], words.get(group, w.t("status not known"))
-    if freshness.is_due(n, key):
-        sign, word = "○", w.t("to be confirmed")
-    told = w.t("told by itself") if freshness.is_own_word(n, key) else ""
-    return ", ".join(filter(None, (f"{sign} {word}", str(known.year) if known else "", told)))
-
-
-_MARKS = {ACTIVE: "●", PLANNED: "◐", UNKNOWN_STATUS: "○", ENDED: "✕"}
 
 
 def own_word_text(n: Names) -> str:

@@ -25,11 +25,13 @@ def status_word(n: Names, key: str) -> str:
 
 
 def mark(n: Names, key: str) -> str:
-    """`● runs, 2024`: the status when last seen, of when that is, and whether someone should ask again."""
+    """`● runs, 2024`: the status when last seen, of when that is, whether only the organisation itself says so, and
+    whether someone should ask again."""
     w, group, known = n.w, status_groups(n.package)[key], freshness.known_on(n, key)
     when = str(known.year) if known else w.t("no date")
+    own = [w.t("told by itself")] if freshness.is_own_word(n, key) else []
     due = [w.t("ask again")] if freshness.is_due(n, key) else []
-    return f"{_SIGNS[group]} {', '.join([status_word(n, key), when, *due])}"
+    return f"{_SIGNS[group]} {', '.join([status_word(n, key), when, *own, *due])}"
 
 
 def short_columns(n: Names) -> list[Column]:

@@ -66,7 +66,7 @@ def matrix_rows(n: Names, found: WhoIsMissing) -> list[Row]:
     rows = []
     for sector in found.sectors:
         cells = [found.cells[sector, each] for each in found.ambitions]
-        every = {"text": cell_text(n, found.cells[sector, ALL])}
+        every = {"text": cell_text(n, found.cells[sector, ALL]), "heat": 0}
         rows.append(
             Row(sector, [n.term("sector", sector), *(_heated(n, cell, most) for cell in cells), every], {})
         )
@@ -74,8 +74,7 @@ def matrix_rows(n: Names, found: WhoIsMissing) -> list[Row]:
 
 
 def _heated(n: Names, cell: Cell, most: int) -> dict[str, object]:
-    heat = {"heat": round(len(cell.here) / most, 2)} if cell.here else {}
-    return {"text": cell_text(n, cell), **heat}
+    return {"text": cell_text(n, cell), "heat": round(len(cell.here) / most, 2) if cell.here else 0}
 
 
 def cell_text(n: Names, cell: Cell) -> str:

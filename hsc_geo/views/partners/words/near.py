@@ -13,7 +13,7 @@ from hsc_geo.views.maps.points import point_text
 from hsc_geo.views.partners import answers
 from hsc_geo.views.partners.answers import Everywhere, NearAnswer
 from hsc_geo.views.partners.choices import NearChoice
-from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording import initiative, short
 from hsc_geo.views.wording.counted import label as counted_label
 from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.facets import facet_name
@@ -145,7 +145,7 @@ def _row(n: Names, answer: NearAnswer, each: Nearby) -> Row:
         n.initiative(each.id),
         why_text(n, answer, each),
         about_text(n, each.id),
-        initiative.status_mark(n, each.id),
+        short.mark(n, each.id),
     ]
     return Row(each.id, cells, {})
 
@@ -213,7 +213,7 @@ def _everywhere_row(n: Names, key: str) -> Row:
         n.initiative(key),
         initiative.serves_text(n, key),
         about_text(n, key),
-        initiative.status_mark(n, key),
+        short.mark(n, key),
     ]
     return Row(key, cells, {})
 

@@ -15,7 +15,7 @@ from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.partners.choices import NeighboursChoice
 from hsc_geo.views.partners.words.near import metres_text
-from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording import initiative, short
 from hsc_geo.views.wording.counted import number
 
 MOST_NAMES = 4  # organisations named in one cell
@@ -125,7 +125,7 @@ def neighbour_rows(n: Names, found: Sequence[Neighbour]) -> list[Row]:
                 n.initiative(each.id),
                 n.w.number(each.score, 1),
                 "; ".join(reason_text(n, reason) for reason in each.reasons),
-                initiative.status_mark(n, each.id),
+                short.mark(n, each.id),
             ],
             {},
         )

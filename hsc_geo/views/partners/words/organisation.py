@@ -15,7 +15,7 @@ from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet, sa
 from hsc_geo.views.kit.names import Names, organisation_name, plain
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.partners.network import MOST
-from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording import initiative, short
 from hsc_geo.views.wording.continuity import signs_text
 from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.fields import inferred_names
@@ -186,7 +186,7 @@ def part_rows(n: Names, found: Organisation) -> list[Row]:
         texts = [
             initiative.ambitions_text(n, row),
             initiative.serves_text(n, part.initiative_id),
-            initiative.status_mark(n, part.initiative_id),
+            short.mark(n, part.initiative_id),
             signs_text(n, part.initiative_id),
         ]
         rows.append(
