@@ -5,23 +5,15 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import map_svg
 from hsc_geo.views.paper.foot import foot
 from hsc_geo.views.paper.model import Beside, Block, Document, Map
 
 _log = logging.getLogger(__name__)
-
-
-def as_pdf(
-    n: Names, document: Callable[[Names, PageState, str], Document]
-) -> Callable[[PageState, str], bytes]:
-    """What makes the PDF of a page's document from its choices and its address."""
-    return lambda state, link: pdf_bytes(n, document(n, state, link))
 
 
 def pdf_bytes(n: Names, document: Document) -> bytes:

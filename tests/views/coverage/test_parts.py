@@ -29,7 +29,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.points import point_of
-from hsc_geo.views.paper.model import Document, Paragraph, Table
+from hsc_geo.views.paper.model import Document, Table
 from hsc_geo.views.wording.claims import reading_name
 from hsc_geo.web import package as web_package
 from tests.shared import naive
@@ -607,20 +607,19 @@ def test_the_paper_of_a_part_keeps_to_its_question_and_says_what_is_chosen(
 ) -> None:
     made = paper(en, part=["known"], area=["WK054603"], amb=["A4"], conf=["36"])
     assert made.title == "What is there?"
-    assert "confirmed within 36 months" in made.subtitle
-    first = next(block for block in made.blocks if isinstance(block, Paragraph))
-    assert first.text.startswith("Leiden-Noord (focus district) · Mental health: ")
+    assert "confirmed within 36 months" in made.beside
+    assert made.subtitle.startswith("Leiden-Noord (focus district) · Mental health: ")
     assert not {
         "What is not known yet, and whom to ask",
         "Where need is high and little is known, by two rules",
     } & set(tables_of(made))
     near = paper(en, part=["near"], ramb=["A4"], dist=["800"])
-    assert near.subtitle.startswith("Mental health · 800 m · ")
+    assert near.beside.startswith("Mental health · 800 m · ")
 
 
 def test_the_paper_says_that_it_cannot_be_told_who_lives_near(package: Package, en: Names) -> None:
-    told = [block.text for block in paper(en, part=["near"]).blocks if isinstance(block, Paragraph)]
-    assert told[0].startswith("How many residents live within 500 metres cannot be told: of only ")
+    told = paper(en, part=["near"]).subtitle
+    assert told.startswith("How many residents live within 500 metres cannot be told: of only ")
 
 
 # --- access -------------------------------------------------------------------------------------------------------

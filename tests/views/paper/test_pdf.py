@@ -19,7 +19,6 @@ from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.policy_lab import policy_lab
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.paper.document import coverage_brief
-from hsc_geo.views.kit.button import stem
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import LANGUAGES, Words
 from hsc_geo.views.map.paper import map_brief
@@ -27,7 +26,7 @@ from hsc_geo.views.paper import pdf as typst_pdf
 from hsc_geo.views.paper.model import Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.paper.pdf import BriefError, to_pdf
 from hsc_geo.views.paper.plain import plain
-from hsc_geo.views.paper.take import pdf_bytes
+from hsc_geo.views.paper.take import file_name, pdf_bytes
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import profile_brief
 from tests.shared.naive import DATA
@@ -339,15 +338,17 @@ def test_a_refusal_of_the_compiler_is_told_in_our_words(
 @pytest.mark.parametrize(
     ("given_name", "expected"),
     [
-        ("map-leiden", "map-leiden"),
+        ("Roken in Leiden", "roken-in-leiden"),
         ('../../x"; y\n', "x-y"),
         ("", "brief"),
-        ("é", "brief"),
+        ("Kenniscafé", "kenniscafe"),
+        ("шум", "brief"),
         ("a" * 300, "a" * 80),
     ],
 )
 def test_file_names_are_plain(given_name: str, expected: str) -> None:
-    assert stem(given_name) == expected
+    made = replace(simple(Paragraph("x")), title=given_name, snapshot="2026/1")
+    assert file_name(made, "pdf") == f"hsc-geo-{expected}-2026-1.pdf"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ import datetime as dt
 from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.choices import NEED, CoverageChoice, coverage_choice
 from hsc_geo.views.coverage.paper.need import NeedPart, need_part
-from hsc_geo.views.coverage.paper.parts import part_blocks
+from hsc_geo.views.coverage.paper.parts import part_blocks, sentence
 from hsc_geo.views.coverage.words.chosen import told
 from hsc_geo.views.coverage.words.known import inferred_text
 from hsc_geo.views.coverage.words.near import residents_note
@@ -32,7 +32,8 @@ def coverage_brief(n: Names, choice: CoverageChoice, link: str, today: dt.date) 
         kind="coverage",
         place=choice.level,
         title=part_names(n.w)[choice.part],
-        subtitle=f"{told(n, choice)}. {count_text(n, ids)}: {label(n, choice.basis)}.",
+        subtitle=sentence(n, choice),
+        beside=f"{told(n, choice)}. {count_text(n, ids)}: {label(n, choice.basis)}.",
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,

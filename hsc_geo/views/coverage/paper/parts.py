@@ -32,7 +32,7 @@ from hsc_geo.views.wording.counts import TOTAL
 
 
 def part_blocks(n: Names, choice: CoverageChoice) -> tuple[Block, ...]:
-    """The blocks of the part that is chosen; the sentence that answers its question stands first."""
+    """The blocks of the part that is chosen."""
     made: dict[str, Callable[[Names, CoverageChoice], list[Block]]] = {
         KNOWN: _known,
         NEAR: _near,
@@ -41,7 +41,7 @@ def part_blocks(n: Names, choice: CoverageChoice) -> tuple[Block, ...]:
         ELSEWHERE: _elsewhere,
         BEAR: _bear,
     }
-    return (Paragraph(sentence(n, choice)), *made[choice.part](n, choice))
+    return tuple(made[choice.part](n, choice))
 
 
 def sentence(n: Names, choice: CoverageChoice) -> str:

@@ -125,7 +125,7 @@ def _said_of(n: Names, answer: Known, codes: Sequence[str]) -> str:
 
 def _count_of(n: Names, name: str, count: int) -> str:
     if not count:
-        return n.w.t("no initiatives in {area}", area=name)
+        return n.w.t("no initiatives for {area}", area=name)
     return n.w.tn("{n} initiative in {area}", "{n} initiatives in {area}", count, area=name)
 
 
