@@ -9,6 +9,7 @@ from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.matrix import ACTIVE, ALL, KNOWN, Basis, Matrix, build_matrix, with_ambition
 from hsc_geo.analysis.matrix import counted as counted_by
 from hsc_geo.analysis.serving import DISTRICT, WIDE_SCOPES
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.coverage.answers.counted import counted
 from hsc_geo.views.coverage.choices import CoverageChoice
@@ -62,6 +63,7 @@ def known(n: Names, choice: CoverageChoice) -> Known:
     return Known(choice.level, ids, _served(n.package, ids, choice.level), ever)
 
 
+@per_package(maxsize=8)
 def _served(package: Package, ids: tuple[str, ...], level: str) -> Served:
     matrix = build_matrix(package, ids, level)
     rows = (*focus_first(package, matrix.rows), municipality_code(package))
@@ -80,7 +82,7 @@ def _wider(basis: Basis) -> Basis | None:
 
 def districts_without(n: Names, choice: CoverageChoice) -> dict[str, list[str]]:
     """Ambition -> the districts for which none is known that counts; ambitions with none such are left out."""
-    found = build_matrix(n.package, counted(n, choice), DISTRICT)
-    districts = [row for row in focus_first(n.package, found.rows) if row in n.package.areas.index]
+    found = _served(n.package, counted(n, choice), DISTRICT)
+    districts = [row for row in found.rows[:-1] if row not in WIDE_SCOPES]
     gone = {a: [d for d in districts if not found.at(d, a)] for a in found.ambitions if a != "none"}
     return {ambition: places for ambition, places in gone.items() if places}

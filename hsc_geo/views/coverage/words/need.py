@@ -196,7 +196,7 @@ def card(n: Names) -> Markup:
 
 def first_area(n: Names, found: Gaps) -> str:
     """The first area of the table: a focus area, else one with something to ask."""
-    return need_rows(n, found)[0].id
+    return _ordered(n, found)[0]
 
 
 def need_table(n: Names, found: Gaps, told: Sequence[str] = ()) -> Listing:
@@ -241,9 +241,19 @@ def need_columns(n: Names, distance: float) -> list[Column]:
 def need_rows(n: Names, found: Gaps, told: Sequence[str] = ()) -> list[Row]:
     """A row per area, focus areas first, then those with something to ask, and the city last; `told` are reasons that
     are told elsewhere."""
-    rows = {str(code): _row(n, found, str(code), line, told) for code, line in found.table.iterrows()}
-    ordered = focus_first(n.package, sorted(rows, key=lambda code: rows[code].order["verdict"]))
-    return [*(rows[code] for code in ordered), _city_row(n, found)]
+    lines = dict(zip(map(str, found.table.index), (line for _, line in found.table.iterrows()), strict=True))
+    return [*(_row(n, found, code, lines[code], told) for code in _ordered(n, found)), _city_row(n, found)]
+
+
+def _ordered(n: Names, found: Gaps) -> list[str]:
+    codes = sorted(map(str, found.table.index), key=lambda code: _urgency(found, code))
+    return focus_first(n.package, codes)
+
+
+def _urgency(found: Gaps, code: str) -> int:
+    """By the verdict that calls most of the two, then by that of the first rule."""
+    verdicts = [VERDICTS.index(found.verdict(code, rule)) for rule in RULES]
+    return 10 * min(verdicts) + verdicts[0]
 
 
 def _city_row(n: Names, found: Gaps) -> Row:
@@ -258,14 +268,13 @@ def _number(n: Names, count: int) -> str:
 
 def _row(n: Names, found: Gaps, code: str, line: pd.Series, told: Sequence[str]) -> Row:
     w = n.w
-    verdicts = [VERDICTS.index(found.verdict(code, rule)) for rule in RULES]
     order = {
         "name": n.area(code).casefold(),
         "need": line["need"],
         "sure": line["sensitivity"],
         "number": line["number"],
         "share": line["share"],
-        "verdict": 10 * min(verdicts) + verdicts[0],
+        "verdict": _urgency(found, code),
     }
     sure = w.value(100 * line["sensitivity"], "percent", 0) if pd.notna(line["sensitivity"]) else "–"
     cells = [
