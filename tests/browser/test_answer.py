@@ -8,7 +8,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.sections import SECTIONS
-from tests.browser.visiting import BRIEF, COVERAGE, DATA, MAP, PARTNERS, PROFILE, START, Arrivals, Visit
+from tests.browser.visiting import (
+    BRIEF,
+    COVERAGE,
+    DATA,
+    MAP,
+    PARTNERS,
+    PROFILE,
+    PROPOSE,
+    START,
+    Arrivals,
+    Visit,
+)
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 TOP = {LAPTOP: 350, PHONE: 450}  # pixels: where the answer begins at the latest
@@ -34,7 +45,11 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (PARTNERS, {"part": "ending"}),
 )
 # Forms: their answer stands first, but they may have more to fill in.
-FORMS: tuple[tuple[str, dict[str, str]], ...] = ()
+FORMS: tuple[tuple[str, dict[str, str]], ...] = (
+    (PROPOSE, {}),
+    (PROPOSE, {"kind": "correction"}),
+    (PROPOSE, {"kind": "question"}),
+)
 
 # Where the answer stands, what of it is seen in the first screen, what takes input before it and how much room that is
 # given. Boxes are looked for in shadow trees too.
@@ -69,6 +84,8 @@ MEASURE = """() => {
     seen: Math.max(0, ...every(answer, shown).map((node) => within(node.getBoundingClientRect()))),
     before: before.map((node) => node.outerHTML.slice(0, 120)),
     controls: area / (innerWidth * innerHeight),
+    ends: said ? said.getBoundingClientRect().bottom : 0,
+    first: Math.min(...every(answer, inputs + ", button").map((node) => node.getBoundingClientRect().top)),
   };
 }"""
 
@@ -96,3 +113,17 @@ def test_the_answer_stands_in_the_first_screen(
     assert found["top"] <= TOP[size]
     assert found["before"] == []
     assert found["controls"] <= CONTROLS
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize(("path", "choices"), FORMS, ids=[f"{p}-{'-'.join(c.values())}" for p, c in FORMS])
+def test_a_form_begins_in_the_first_screen_under_its_sentence(
+    arrive: Arrivals, path: str, choices: dict[str, str], size: tuple[int, int]
+) -> None:
+    found = measured(arrive(size).go(path, **choices))
+    assert found["count"] == 1
+    assert found["begins"]
+    assert len(found["said"]) > 20
+    assert found["top"] <= TOP[size]
+    assert found["before"] == []
+    assert found["ends"] <= found["first"] <= size[1] * 0.6

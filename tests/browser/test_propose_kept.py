@@ -62,20 +62,20 @@ def test_typed_text_survives_a_reload_until_it_is_sent(
 def test_every_field_is_back_and_can_be_begun_anew(
     arrive: Arrivals, own: Site, size: tuple[int, int]
 ) -> None:
-    visit = arrive(size, at=own).go(PROPOSE, lang="en", kind="new")
+    visit = arrive(size, at=own).go(PROPOSE, lang="en")
     fill(visit, "name", "Wandelclub Zwaluw")
     fill(visit, "organisation", "Stichting Een\nStichting Twee")
-    ambition = visit.options("w_p_ambition_codes")[-1]
-    visit.choose("w_p_ambition_codes", ambition)
+    chosen = visit.key("w_p_ambition_codes").get_by_role("button").last
+    visit.after(lambda: visit.press(chosen))
     visit.page.reload()
     expect(visit.page.locator("#back")).to_be_visible()
     expect(visit.key("w_p_name").locator("input")).to_have_value("Wandelclub Zwaluw")
     assert value(visit, "organisation") == "Stichting Een\nStichting Twee"
-    expect(visit.key("w_p_ambition_codes")).to_contain_text(ambition)
+    expect(chosen).to_have_attribute("kind", "pillsActive")
     visit.go(PROPOSE, lang="en", kind="correction", entry="LEI-003")
     expect(visit.page.locator("#back")).to_have_count(0)
     expect(visit.key("w_p_name").locator("input")).to_have_value(re.compile("Raad van inwoners"))
-    visit.go(PROPOSE, lang="en", kind="new")
+    visit.go(PROPOSE, lang="en")
     expect(visit.page.locator("#back")).to_be_visible()
     press(visit, "propose_anew")
     expect(visit.key("w_p_name").locator("input")).to_have_value("")
@@ -86,7 +86,7 @@ def test_every_field_is_back_and_can_be_begun_anew(
 
 
 def test_every_place_is_back_after_a_reload(arrive: Arrivals, own: Site) -> None:
-    visit = arrive(WIDE, at=own).go(PROPOSE, lang="en", kind="new", step="place")
+    visit = arrive(WIDE, at=own).go(PROPOSE, lang="en")
     visit.map()
     press(visit, "propose_place_add")
     press(visit, "propose_place_add")
@@ -113,7 +113,7 @@ def test_a_server_that_is_stopped_and_started_loses_nothing(
     arrive: Arrivals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving.running(tmp_path, tiles=DEAD_TILES) as first:
-        visit = arrive(WIDE, at=first).go(PROPOSE, lang="en", kind="new")
+        visit = arrive(WIDE, at=first).go(PROPOSE, lang="en")
         fill(visit, "name", "Wandelclub Zwaluw")
         visit.key("w_p_description_en").locator("textarea").press_sequentially("We walk")
     expect(visit.key("w_p_name").locator("input")).to_be_disabled()
@@ -145,27 +145,25 @@ def test_what_is_no_draft_of_ours_is_left_out(arrive: Arrivals, own: Site, item:
     visit.page.add_init_script(
         f"sessionStorage.getItem('{ITEM}') ?? sessionStorage.setItem('{ITEM}', {json.dumps(item)})"
     )
-    visit.go(PROPOSE, lang="en", kind="new")
+    visit.go(PROPOSE, lang="en")
     expect(visit.page.locator("#back")).to_have_count(0)
     fill(visit, "name", "Zwaluw")
     visit.eventually(lambda: kept(visit), {"new/name": "Zwaluw"})
 
 
 @BY_SIZE
-def test_each_step_comes_into_view_with_the_focus(arrive: Arrivals, own: Site, size: tuple[int, int]) -> None:
-    visit = arrive(size, at=own).go(PROPOSE, lang="en")
+def test_what_a_button_leads_to_comes_into_view_with_the_focus(
+    arrive: Arrivals, own: Site, size: tuple[int, int]
+) -> None:
+    visit = arrive(size, at=own).go(PROPOSE, lang="en", kind="question")
     heading, faults = visit.page.locator("#heading"), visit.page.locator("#faults")
-    press(visit, "kind_new")
-    expect(heading).to_be_focused()
     for _ in range(2):
         press(visit, "propose_next")
         expect(faults).to_be_focused()
         expect(faults.locator("a").first).to_be_in_viewport(ratio=1)
-    press(visit, "propose_back")
-    expect(heading).to_be_focused()
-    visit.go(PROPOSE, lang="en", kind="new", step="whom")
+    fill(visit, "why", "Who walks?")
     press(visit, "propose_next")
-    expect(heading).to_have_text("Source")
+    expect(heading).to_have_text("Look over and send")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport(ratio=1)
     covered = visit.page.evaluate(

@@ -35,4 +35,5 @@ def note(where: str, text: str, role: str = "alert", leads: str = "") -> None:
 
 def heading(text: str, leads: bool = True) -> None:
     """The heading of a part. leads: whether the buttons that go to another screen lead here."""
-    st.html(markup('<h2 id="heading" {}>{}</h2>', mark(STEP), text) if leads else markup("<h2>{}</h2>", text))
+    marks = markup('id="heading" {}', mark(STEP)) if leads else ""
+    st.html(markup('<h2 class="hsc-part" {}>{}</h2>', marks, text))

@@ -35,14 +35,14 @@ def place(form: Form, faults: Sequence[Fault], assets: MapAssets, look_up: LookU
     w = form.n.w
     told = w.t("Type the name or the address of the place, or click on the map.")
     st.html(markup("<p>{}</p>", told))
-    left, right = st.columns([0.55, 0.45], gap="medium")
+    left, right = st.columns([0.45, 0.55], gap="medium")
     with left:
-        _map(form, assets)
-    with right:
         here = places.now(form)  # beside the map; the others under it
         for number in sorted(places.numbers(form), key=lambda each: (each != here, each)):
             _place(form, number, faults, look_up)
         _more(form)
+    with right:
+        _map(form, assets)
     _served(form, faults)
 
 
