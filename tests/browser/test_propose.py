@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from hsc_geo.data.load import load
-from hsc_geo.register import Actor, Proposal, Register, open_register
+from hsc_geo.register import KINDS, Actor, Proposal, Register, open_register
 from tests.browser import serving
 from tests.browser.in_the_dark import broken, darken
 from tests.browser.keyboard import Keyboard
@@ -176,7 +176,9 @@ def test_a_click_sets_the_place_that_was_added(arrive: Arrivals, own: Site, size
 def test_a_question_by_keyboard_alone(arrive: Arrivals, own: Site, register: Register) -> None:
     visit = arrive(at=own).go(PROPOSE, lang="en")
     keys = Keyboard(visit.page)
-    keys.tab_to(lambda stop: stop.key == "w_kind" and stop.name == "A question")
+    keys.tab_to(lambda stop: stop.key == "w_kind")
+    for _ in range(KINDS.index("question")):
+        visit.page.keyboard.press("ArrowRight")
     visit.after(lambda: keys.press("Enter"))
     keys.tab_to(lambda stop: stop.key == "w_p_why")
     visit.page.keyboard.type("Who knows a walking group?")

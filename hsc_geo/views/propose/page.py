@@ -69,7 +69,8 @@ def _propose(form: Form, assets: MapAssets, letterbox: Letterbox) -> None:
         moves.note("unreachable", words.not_reached(w, letterbox.reason()))
         if letterbox.reason() == OFF:
             return
-    follow.failure()
+    with st.container():
+        follow.failure()
     if form.state["step"] == SEND:
         _look_over(form, letterbox)
         return
@@ -77,7 +78,6 @@ def _propose(form: Form, assets: MapAssets, letterbox: Letterbox) -> None:
         form.state, "kind", w.t("What do you want to do?"), words.kind_names(w), lambda: take_kind(form.state)
     )
     st.html(quiet(words.kind_explanation(w, form.kind)))
-    kept.told_back(form)
     _form(form, assets, letterbox, faults_of(form))
     st.button(w.t("Next"), key="propose_next", type="primary", on_click=go_on, args=(form,))
 
@@ -100,7 +100,9 @@ def take_kind(state: PageState) -> None:
 def _form(form: Form, assets: MapAssets, letterbox: Letterbox, every: Sequence[Fault]) -> None:
     """All parts of the form, under what is wrong in it."""
     faults = shown_faults(form, every)
-    fields.fault_list(form, faults)
+    with st.container():  # always: what comes and goes here moves no map
+        kept.told_back(form)
+        fields.fault_list(form, faults)
     names = words.part_names(form.n.w)
     for number, part in enumerate(form.parts):
         with st.container(width="stretch" if part == PLACE else READABLE, gap="small"):
@@ -156,8 +158,8 @@ def go_back(form: Form) -> None:
 def _amend(form: Form, assets: MapAssets, letterbox: Letterbox) -> None:
     """The form with what was sent, and a button that puts what stands there now in its place."""
     w = form.n.w
-    follow.failure()
-    kept.told_back(form)
+    with st.container():
+        follow.failure()
     _form(form, assets, letterbox, faults_of(form))
     with st.container(horizontal=True, gap="small"):
         st.button(w.t("Leave it as it was"), key="propose_leave", on_click=leave, args=(form,))

@@ -114,7 +114,7 @@ def _gone(form: Form, number: int) -> None:
 def _head(number: int, text: str, told: str = "") -> None:
     mark = moves.mark(_mark(number))
     more = markup("<p>{}</p>", told) if told else ""
-    st.html(markup('<h4 id="place-{}" {}>{}</h4>{}', number, mark, text, more))
+    st.html(markup('<h3 id="place-{}" {}>{}</h3>{}', number, mark, text, more))
 
 
 def _line(form: Form, number: int) -> str:

@@ -28,7 +28,7 @@ from hsc_geo.views.propose.draft import SHARED
 from hsc_geo.views.propose.form import Form, fields_of
 
 # What is told only when someone wants to go on: nobody is told of an empty field before.
-_LATER = ("required", "no_place", "about_nothing")
+_LATER = ("required", "no_place", "about_nothing", "nothing_proposed")
 
 
 def all_fields(form: Form) -> list[str]:
