@@ -71,7 +71,7 @@ def test_every_field_is_back_and_can_be_begun_anew(
     expect(visit.page.locator("#back")).to_be_visible()
     expect(visit.key("w_p_name").locator("input")).to_have_value("Wandelclub Zwaluw")
     assert value(visit, "organisation") == "Stichting Een\nStichting Twee"
-    expect(chosen).to_have_attribute("kind", "pillsActive")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
     visit.go(PROPOSE, lang="en", kind="correction", entry="LEI-003")
     expect(visit.page.locator("#back")).to_have_count(0)
     expect(visit.key("w_p_name").locator("input")).to_have_value(re.compile("Raad van inwoners"))
