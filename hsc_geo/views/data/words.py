@@ -48,7 +48,7 @@ def lacking(w: Words) -> Sequence[str]:
         w.t("The page is drawn by Streamlit, which needs JavaScript; without it only a short message shows."),
         w.t(
             "Some controls that Streamlit draws itself (the lists that open, the menu on a phone) cannot be "
-            "changed by us; some of their words stay English."
+            "changed by us; in the field for a day a screen reader says day, month and year in English."
         ),
         w.t(
             "The box in which a steward chooses a file to import is drawn by Streamlit with a role that "
