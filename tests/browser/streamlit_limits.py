@@ -49,10 +49,4 @@ AXE = (
         "Streamlit draws a list that opens at the end of the page, outside of its landmarks; the field that opens "
         "it names it (best practice, not a criterion of WCAG).",
     ),
-    Axe(
-        "color-contrast",
-        ".st-key-none_year label, .st-key-none_age label",
-        "Streamlit pales the label of a list that cannot be used (year and age while no figure is chosen); WCAG "
-        "1.4.3 leaves inactive controls out, but axe cannot tell that the label belongs to one.",
-    ),
 )

@@ -76,7 +76,7 @@ class Watch:
         if any(re.fullmatch(known.text, message.text) for known in CONSOLE):
             self.allowed.append(message.text)
         else:
-            self.faults.append(f"console {message.type}: {message.text[:500]}")
+            self.faults.append(f"console {message.type}: {message.text[:500]} ({message.location['url']})")
 
 
 def traces(text: str) -> list[str]:
