@@ -27,6 +27,24 @@ make_environment() {
   fi
 }
 
+# The small fonts that the server sends instead of Streamlit's own, made from these with tools that do not stay. Without
+# them, for lack of a network say, all works and a first visit takes longer.
+make_fonts() {
+  local mark=.venv/share/hsc_geo/fonts/made sum tools
+  sum=$(sha256sum requirements.txt requirements-fonts.txt tools/fonts.py hsc_geo/web/bundle.py)
+  sum+=$(grep -rhoE ':material/[a-z0-9_]+' hsc_geo --include='*.py' | sort -u | sha256sum)
+  [ "$(cat "$mark" 2>/dev/null)" = "$sum" ] && return
+  say "Making small fonts"
+  tools=$(mktemp -d)
+  if .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --target "$tools" \
+    -r requirements-fonts.txt && PYTHONPATH=$tools .venv/bin/python tools/fonts.py; then
+    printf '%s\n' "$sum" >"$mark"
+  else
+    say "The small fonts could not be made; Streamlit's own are sent"
+  fi
+  rm -rf "$tools"
+}
+
 # Install a requirements file, when it changed since the last time.
 install_pinned() {
   local mark=.venv/installed-$1 sum

@@ -1,12 +1,10 @@
 """Makes the two small fonts that the server sends in the place of Streamlit's: the same drawings, of what is used.
 
-uv run --with 'fonttools==4.68.0' --with 'brotli==1.2.1' --with 'streamlit==1.67.0' tools/fonts.py
-
-Streamlit's font of text holds 2,500 signs in 170 kB, that of icons 4,300 in 375 kB. Kept are the signs of the languages
-of western Europe (a browser takes Streamlit's own font for others), and the icons that Streamlit's program or our pages
-name, with a stock for pages to come (STOCK). Run it again after an upgrade of Streamlit, or for an icon that is not in
-it: a test says so. The text is Adobe's Source Sans, under the SIL Open Font License 1.1, with another name for that;
-the icons are Google's Material Symbols, under the Apache License 2.0.
+`./start` and `./test` run it once, with the tools of requirements-fonts.txt; the fonts stand in the environment, under
+share/hsc_geo/fonts. Streamlit's font of text holds 2,500 signs in 170 kB, that of icons 4,300 in 375 kB. Kept are the
+signs of the languages of western Europe (a browser takes Streamlit's own font for others), and the icons that
+Streamlit's program or our pages name. The text is Adobe's Source Sans, under the SIL Open Font License 1.1, with a
+name of its own; the icons are Google's Material Symbols, under the Apache License 2.0.
 """
 
 from __future__ import annotations
@@ -20,24 +18,11 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[1]
-FONTS = ROOT / "hsc_geo" / "web" / "static" / "fonts"
+FONTS = Path(sys.prefix) / "share" / "hsc_geo" / "fonts"
 STREAMLITS = Path(streamlit.__file__).parent / "static" / "static"
 NUMBERS = ["tnum", "lnum", "pnum"]  # figures that stand under each other
 NAMES = {1: "HSC Sans", 3: "HSC Sans", 4: "HSC Sans", 6: "HSCSans", 16: "HSC Sans", 25: "HSCSans"}
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789_"
-STOCK = """
-accessibility account_circle add_circle apps arrow_back arrow_circle_right arrow_drop_down arrow_forward article
-bookmark campaign cancel category chat check_circle child_care code contact_mail content_paste crop_free
-data_table delete description directions_bike directions_walk done download draft edit elderly email event
-explore family_restroom file_download file_save filter_alt filter_alt_off filter_list fit_screen flag forum
-fullscreen fullscreen_exit group groups health_and_safety help history home hub insights ios_share language
-layers lightbulb link list_alt location_city location_on lock login logout mail map my_location neighborhood
-new_releases north_east note open_in_full open_in_new pan_tool payments pending person picture_as_pdf pin_drop
-place play_arrow present_to_all preview print public publish qr_code qr_code_2 question_mark rate_review refresh
-remove restart_alt sanitizer save schedule school search send settings share smoke_free sort square_foot star
-stop swap_vert sync table table_chart target thumb_up timeline travel_explore trending_down trending_flat
-trending_up tune undo update verified view_list volunteer_activism warning zoom_in zoom_out
-"""
 
 
 def save(font: TTFont, subsetter: subset.Subsetter, name: str) -> None:
@@ -95,7 +80,7 @@ def icons() -> None:
     (source,) = STREAMLITS.glob("media/MaterialSymbols-Rounded*.woff2")
     font = TTFont(source, recalcTimestamp=False)
     known = glyphs(font)
-    kept = sorted(name for name in named() | set(STOCK.split()) if name in known)
+    kept = sorted(name for name in named() if name in known)
     subsetter = subset.Subsetter(subset.Options(layout_closure=False, layout_features=["*"], hinting=False))
     subsetter.populate(glyphs=[known[name] for name in kept], unicodes=[ord(sign) for sign in SIGNS])
     save(font, subsetter, "icons.woff2")
@@ -104,5 +89,6 @@ def icons() -> None:
 
 
 if __name__ == "__main__":
+    FONTS.mkdir(parents=True, exist_ok=True)
     text()
     sys.exit(icons())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import sys
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,9 @@ from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource
 
 OWN_FOLDER = Path(__file__).with_name("static")
+MADE_FOLDER = (
+    Path(sys.prefix) / "share" / "hsc_geo"
+)  # the fonts that tools/fonts.py makes at set-up, if it did
 LEAFLET_FILES = (
     "leaflet.js",
     "leaflet.css",
@@ -60,9 +64,15 @@ def leaflet_files() -> MappingProxyType[str, Resource]:
 
 @cache
 def own_files() -> MappingProxyType[str, Resource]:
-    """Our own files by their path: what lies in `static/` at the first use and has a type that we serve."""
-    found = (path for path in OWN_FOLDER.rglob("*") if path.suffix in _MEDIA_TYPES)
-    return _resources(OWN_FOLDER, sorted(path.relative_to(OWN_FOLDER).as_posix() for path in found))
+    """Our own files by their path: what lies in `static/` and in what set-up made at the first use, of a
+    type that we serve."""
+    made = {name: file for folder in (OWN_FOLDER, MADE_FOLDER) for name, file in _all_of(folder).items()}
+    return MappingProxyType(made)
+
+
+def _all_of(folder: Path) -> MappingProxyType[str, Resource]:
+    found = (path for path in folder.rglob("*") if path.suffix in _MEDIA_TYPES)
+    return _resources(folder, sorted(path.relative_to(folder).as_posix() for path in found))
 
 
 @cache

@@ -16,13 +16,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-from hsc_geo.web.assets import asset_url
+from hsc_geo.web.assets import asset_url, own_files
 from hsc_geo.web.framework_words import in_language
 from hsc_geo.web.paths import base_path, inner_path, is_under
 from hsc_geo.web.resource import IMMUTABLE
 
 PREFIX = "/static"
-# Made by tools/fonts.py, and served beside our own files.
+# Made by tools/fonts.py at set-up, and served beside our own files.
 TEXT_FONT, ICON_FONT = "fonts/sans.woff2", "fonts/icons.woff2"
 # The signs in the font of text, for tools/fonts.py too, and the others for which a browser fetches Streamlit's own.
 TEXT_RANGE = (
@@ -76,7 +76,7 @@ def _bundled() -> frozenset[str]:
 @cache
 def _zipped(name: str) -> bytes:
     text = (_folder() / name).read_text(encoding="utf-8")
-    if name.endswith(".css"):
+    if name.endswith(".css") and {TEXT_FONT, ICON_FONT} <= own_files().keys():
         text = with_small_fonts(text)
     text = in_language(name, text)
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)

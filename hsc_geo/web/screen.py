@@ -169,5 +169,6 @@ def map_assets(package: Package) -> MapAssets:
         areas=layer_url(package, "areas"),
         initiatives=layer_url(package, "initiatives"),
         tiles=address("tiles/{z}/{x}/{y}.png") if settings().tiles else "",
-        font=assets.asset_url(TEXT_FONT),  # that of the page, so that the two look alike
+        # That of the page, so that the two look alike; none where set-up did not make it.
+        font=assets.asset_url(TEXT_FONT) if TEXT_FONT in assets.own_files() else "",
     )

@@ -11,6 +11,7 @@ import streamlit
 from starlette.testclient import TestClient
 
 from hsc_geo.web import bundle
+from hsc_geo.web.assets import MADE_FOLDER
 from hsc_geo.web.framework_words import in_language
 from tests.web.conftest import Build
 
@@ -18,7 +19,7 @@ STATIC = Path(streamlit.__file__).parent / "static" / "static"
 ROOT = Path(__file__).parents[2]
 ENTRY = next(path.name for path in STATIC.glob("js/index.*.js"))
 STYLES = next(path.name for path in STATIC.glob("css/index.*.css"))
-FONTS = ROOT / "hsc_geo" / "web" / "static" / "fonts"
+FONTS = MADE_FOLDER / "fonts"
 NOT_IN_THE_FONT = {"star_filled"}  # Streamlit names it; its font has no such icon
 PLAIN = {"Accept-Encoding": "identity"}
 
@@ -85,7 +86,7 @@ def test_what_is_compressed_already_is_left_alone(client: TestClient) -> None:
 
 
 def test_every_icon_that_is_named_is_in_the_font() -> None:
-    """Run tools/fonts.py again where this fails."""
+    """tools/environment.sh makes the font anew when what it is made from changes."""
     files = [*STATIC.glob("js/*.js"), *(ROOT / "hsc_geo").rglob("*.py")]
     named = {
         name
