@@ -80,10 +80,8 @@ SETTLED = """(runs) => {
     && document.querySelector(".hsc-footer, [data-testid=stAlert]");
 }"""
 # The chip of the map that holds a control; what is not named is in that of the other filters.
-CHIP_OF = {
-    "w_sel": "area",
-    **dict.fromkeys(("w_ind", "w_ind_table", "w_year", "w_age", "w_classes", "w_k"), "figure"),
-}
+IN_FIGURE = ("w_ind", "w_ind_table", "w_year", "none_year", "w_age", "w_classes", "w_k")
+CHIP_OF = {"w_sel": "area", **dict.fromkeys(IN_FIGURE, "figure")}
 TABLE_ROWS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
 
 

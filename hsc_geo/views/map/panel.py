@@ -46,7 +46,7 @@ def draw(n: Names, state: PageState, view: View) -> None:
 def _tabs(n: Names, state: PageState) -> dict[str, str]:
     """The tabs of what is chosen with their names; none for nothing."""
     w, selected = n.w, state["sel"]
-    explain = {EXPLAIN: w.t("Explanation")}
+    explain = {EXPLAIN: w.t("About this map")}
     if selected in n.package.areas.index:
         return {AREA: w.t("Area"), INITIATIVES: w.t("Initiatives"), **explain}
     if selected in n.package.initiatives.index:

@@ -33,7 +33,6 @@ from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
-from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.maps.common import (
     FARTHEST_RING,
     THING,
@@ -154,7 +153,7 @@ def map_update(n: Names, shown: Shown, one: Classes | None, selected: str) -> Ma
         theme=theme(),
         title=need_map.short_title(n, shown.choice.show),
         classes=bivariate.classes(found.table) if one is None else _assigned(one),
-        colors=bivariate.colors() if one is None else ramp(one.k),
+        colors=bivariate.colors() if one is None else need_map.one_colours(shown.choice.show, one),
         text=_texts(n, shown),
         visible=np.isin(np.array(facet_index(n.package).ids), list(shown.answer.fit)),
         selected=selected,

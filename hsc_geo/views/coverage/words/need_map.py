@@ -14,7 +14,7 @@ from hsc_geo.views.coverage.choices import ACCESS, BOTH, HERE, INDEX, SHARE, Cov
 from hsc_geo.views.coverage.words import bivariate
 from hsc_geo.views.coverage.words.need import percentile_text
 from hsc_geo.views.coverage.words.verdict import known_text, range_text, sign_of, verdict_name
-from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.kit.html import joined, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.colours import ramp
 
@@ -35,6 +35,12 @@ def one_value(n: Names, show: str, value: float | None) -> str:
     return n.w.number(value, 0 if show == "need" else 2)
 
 
+def one_colours(show: str, one: Classes) -> list[str]:
+    """A colour for each class: darker is less favourable, so more need and fewer residents within reach; of a number
+    of initiatives it is more."""
+    return ramp(one.k, dark_is_low=show in ("share", "access"))
+
+
 def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
     """Classes with the lowest and highest of `numbers` in each, and how many areas they are."""
     w = n.w
@@ -46,14 +52,15 @@ def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
             _bounds(n, numbers[one.assigned == i], decimals),
             count,
         )
-        for i, (color, count) in enumerate(zip(ramp(one.k), one.counts, strict=True))
+        for i, (color, count) in enumerate(zip(one_colours(show, one), one.counts, strict=True))
     ]
     missing = len(numbers) - sum(one.counts)
     if missing:
         entries.append(_sign("missing", bivariate.not_known_text(n, missing)))
     entries.append(_sign("place", w.t("initiative at a known place")))
     entries.append(_sign("only", w.t("number known only to the district or neighbourhood")))
-    return markup('<ul class="hsc-legend">{}</ul>', joined(entries))
+    dark = w.t("Darker is more.") if show == "known" else w.t("Darker is less favourable.")
+    return markup('{}<ul class="hsc-legend">{}</ul>', quiet(dark), joined(entries))
 
 
 def _sign(kind: str, text: str) -> Markup:
