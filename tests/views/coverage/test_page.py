@@ -277,13 +277,12 @@ def test_what_is_chosen_stands_on_its_chip_and_one_press_clears_all(package: Pac
     assert labels(app) == [
         "Mental health",
         "1,200 m",
-        "all ages",
         "confirmed within 24 months, ended ones too",
         "near or not",
     ]
     app.button(key="clear_choices").click().run()
     assert address(app) == {"lang": ["en"], "part": ["near"]}
-    assert labels(app) == ["all ambitions", "500 m", "all ages", "as known", "near or not"]
+    assert labels(app) == ["all ambitions", "500 m", "as known", "near or not"]
 
 
 def test_confirmed_says_until_when(package: Package) -> None:

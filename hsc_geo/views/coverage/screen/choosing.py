@@ -37,7 +37,7 @@ from hsc_geo.views.wording.counts import FRESHNESS, STATUS, TOTAL
 
 CHANGES = {
     chosen.AMBITION: ("ramb",),
-    chosen.LIFE: ("rlife",),
+    chosen.FOR_WHOM: ("ramb", "rlife"),
     chosen.DISTANCE: ("dist",),
     chosen.LEVEL: ("level",),
     chosen.BASIS: ("conf", "count"),
@@ -79,8 +79,8 @@ class _Chosen:
     def _of_whom(self) -> dict[str, Callable[[], None]]:
         n, state = self.n, self.state
         return {
-            chosen.AMBITION: lambda: pills(n, state, "ramb", n.w.t("Ambition"), "ambition"),
-            chosen.LIFE: lambda: pills(n, state, "rlife", n.w.t("Life stage"), "life_stage"),
+            chosen.AMBITION: self._ambition,
+            chosen.FOR_WHOM: self._for_whom,
             chosen.DISTANCE: lambda: distance_control(n, state),
             chosen.LEVEL: lambda: level_control(n, state),
             chosen.BASIS: self._basis,
@@ -111,6 +111,13 @@ class _Chosen:
             chosen.YEARS: lambda: self._several("yr", w.t("Of which years"), self._years()),
             chosen.INITIATIVE: self._initiative,
         }
+
+    def _ambition(self) -> None:
+        pills(self.n, self.state, "ramb", self.n.w.t("Ambition"), "ambition")
+
+    def _for_whom(self) -> None:
+        self._ambition()
+        pills(self.n, self.state, "rlife", self.n.w.t("Life stage"), "life_stage")
 
     def _basis(self) -> None:
         n, w = self.n, self.n.w

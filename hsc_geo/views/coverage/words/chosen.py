@@ -28,14 +28,14 @@ from hsc_geo.views.wording.claims import choice_name
 from hsc_geo.views.wording.counts import FRESHNESS, STATUS, TOTAL
 
 # The choices of each part, in the order in which they stand.
-AMBITION, LIFE, DISTANCE, LEVEL, BASIS, CELLS = "ambition", "life", "distance", "level", "basis", "cells"
+AMBITION, FOR_WHOM, DISTANCE, LEVEL, BASIS, CELLS = "ambition", "whom", "distance", "level", "basis", "cells"
 METHOD, SHOW, COMPOSED, PLACES, WHERE, LIKE = "method", "show", "composed", "places", "where", "like"
 FIGURES, AREAS, YEARS, INITIATIVE = "figures", "areas", "years", "initiative"
 LINES = {
     WHAT_IS_THERE: (LEVEL, BASIS, CELLS),
-    NEAR: (AMBITION, DISTANCE, LIFE, BASIS, METHOD),
-    NEED: (AMBITION, DISTANCE, LEVEL, BASIS, SHOW, COMPOSED, LIFE),
-    NEXT: (AMBITION, DISTANCE, PLACES, WHERE, BASIS, COMPOSED, LIFE),
+    NEAR: (FOR_WHOM, DISTANCE, BASIS, METHOD),
+    NEED: (FOR_WHOM, DISTANCE, LEVEL, BASIS, SHOW, COMPOSED),
+    NEXT: (FOR_WHOM, DISTANCE, PLACES, WHERE, BASIS, COMPOSED),
     ELSEWHERE: (AMBITION, LEVEL, LIKE, BASIS),
     BEAR: (FIGURES, AREAS, YEARS, INITIATIVE),
 }
@@ -65,9 +65,11 @@ def _texts(n: Names, choice: CoverageChoice) -> dict[str, str]:
 
 def _of_whom(n: Names, choice: CoverageChoice) -> dict[str, str]:
     w = n.w
+    ambition = n.term("ambition", choice.ambition) if choice.ambition else w.t("all ambitions")
+    stage = [n.term("life_stage", choice.life_stage)] if choice.life_stage else []
     return {
-        AMBITION: n.term("ambition", choice.ambition) if choice.ambition else w.t("all ambitions"),
-        LIFE: n.term("life_stage", choice.life_stage) if choice.life_stage else w.t("all ages"),
+        AMBITION: ambition,
+        FOR_WHOM: ", ".join([ambition, *stage]),
         DISTANCE: w.t("{n} m", n=w.number(choice.distance)),
         LEVEL: w.t("by district") if choice.level == DISTRICT else w.t("by neighbourhood"),
         BASIS: basis_text(n, choice),

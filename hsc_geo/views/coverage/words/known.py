@@ -119,8 +119,8 @@ def _said_of(n: Names, answer: Known, codes: Sequence[str]) -> str:
         for each in answer.found.ambitions
         if each != NONE and not any(answer.found.at(code, each) for code in codes)
     ]
-    none = w.t(", none for {ambitions}", ambitions=_and(n, without)) if without else ""
-    return w.t("Known: {told}{none}.", told=_and(n, told), none=none)
+    none = w.t(", none for {ambitions}", ambitions=and_text(n, without)) if without else ""
+    return w.t("Known: {told}{none}.", told=and_text(n, told), none=none)
 
 
 def _count_of(n: Names, name: str, count: int) -> str:
@@ -129,7 +129,8 @@ def _count_of(n: Names, name: str, count: int) -> str:
     return n.w.tn("{n} initiative in {area}", "{n} initiatives in {area}", count, area=name)
 
 
-def _and(n: Names, parts: Sequence[str]) -> str:
+def and_text(n: Names, parts: Sequence[str]) -> str:
+    """`a, b and c`."""
     *first, last = parts
     return n.w.t("{first} and {last}", first=", ".join(first), last=last) if first else last
 
