@@ -15,7 +15,7 @@ from markupsafe import Markup
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import items, joined, link, markup, quiet
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.paper import chart_svg, map_svg
+from hsc_geo.views.paper import chart_svg, map_svg, svg
 from hsc_geo.views.paper.foot import foot
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Chart, Document, Heading, Map, Paragraph, Table
 
@@ -94,14 +94,15 @@ def _side(number: bool) -> Markup:
 
 def _picture(package: Package, block: Chart | Map) -> Markup:
     drawn = chart_svg.draw(block) if isinstance(block, Chart) else map_svg.draw(package, block)
-    width = chart_svg.WIDTH if isinstance(block, Chart) else map_svg.WIDTH
+    width, least = (chart_svg.WIDTH, 600) if isinstance(block, Chart) else (map_svg.WIDTH, 320)
     caption = markup("<figcaption>{}</figcaption>", block.caption) if block.caption else Markup("")
     return markup(
-        '<figure style="margin:0.8rem 0;overflow-x:auto"><img role="img" alt="{}" src="{}" '
-        'style="width:100%;max-width:{}px;min-width:320px;background:#fff">{}</figure>',
+        '<figure tabindex="0" style="margin:0.4rem 0;overflow-x:auto"><img role="img" alt="{}" src="{}" '
+        'style="width:100%;max-width:{}px;min-width:{}px;background:#fff">{}</figure>',
         block.alt,
-        picture_address(drawn),
-        round(width * 1.6),
+        picture_address(svg.held(drawn)),
+        round(width * 1.8),
+        least,
         caption,
     )
 

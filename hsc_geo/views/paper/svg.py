@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -16,6 +18,14 @@ INK, QUIET, LINE, PAPER = "#1c2530", "#4a5560", "#9aa4ab", "#ffffff"
 FOCUS, PLACE, MISSING = "#b3400a", "#ffd34d", "#767676"
 LETTER = 0.48  # mean width of a letter as a share of its size, a little more than the font has
 LONGEST_LABEL = 80
+_TEXT = re.compile(r'(<text [^>]*font-size="([\d.]+)"[^>]*)>([^<]+)</text>')
+# How wide letters are as a share of their size; others take half of it.
+_WIDTHS = (
+    ("ijl.,:;'|!·", 0.28),
+    (" ()-frtsIJ", 0.36),
+    ("ABCDEFGHKLNOPQRSTUVXYZ", 0.64),
+    ("mwMW%–", 0.8),
+)
 
 
 def picture(width: float, height: float, parts: Iterable[Markup]) -> Markup:
@@ -68,6 +78,17 @@ def label(text: str, longest: int = LONGEST_LABEL) -> str:
 def text_width(text: str, size: float) -> float:
     """How wide a text will be, at most, in points."""
     return len(text) * size * LETTER
+
+
+def held(drawn: str) -> str:
+    """A drawing for a browser, which may lack the font: no text is wider than the letters that were counted on."""
+    return _TEXT.sub(lambda found: f"{found[1]} {_length(found)}>{found[3]}</text>", drawn)
+
+
+def _length(found: re.Match[str]) -> str:
+    text = html.unescape(found[3])
+    wide = sum(next((width for letters, width in _WIDTHS if letter in letters), 0.5) for letter in text)
+    return f'textLength="{number(wide * float(found[2]))}" lengthAdjust="spacingAndGlyphs"'
 
 
 def wrapped(text: str, most: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.paper import map_svg
+from hsc_geo.views.paper import map_svg, svg
 from hsc_geo.views.paper.foot import foot
 from hsc_geo.views.paper.model import Beside, Block, Document, Map
 
@@ -49,7 +49,7 @@ def taken(n: Names, document: Document, form: str) -> bytes | None:
     told = f"{document.subtitle} {document.beside}".strip()
     drawn = map_svg.poster(n.package, shown, document.title, told, foot(n.w, document))
     if form == SVG:
-        return drawn.encode()
+        return svg.held(drawn).encode()
     from hsc_geo.views.paper.pdf import to_png  # as above
 
     return to_png(drawn)
