@@ -94,7 +94,7 @@ def _side(number: bool) -> Markup:
 
 def _picture(package: Package, block: Chart | Map) -> Markup:
     drawn = chart_svg.draw(block) if isinstance(block, Chart) else map_svg.draw(package, block)
-    width, least = (chart_svg.WIDTH, 600) if isinstance(block, Chart) else (map_svg.WIDTH, 320)
+    width, least = (chart_svg.WIDTH, 680) if isinstance(block, Chart) else (map_svg.WIDTH, 320)
     caption = markup("<figcaption>{}</figcaption>", block.caption) if block.caption else Markup("")
     return markup(
         '<figure tabindex="0" style="margin:0.4rem 0;overflow-x:auto"><img role="img" alt="{}" src="{}" '
