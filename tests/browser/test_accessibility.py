@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser import axe
 from tests.browser.in_the_dark import broken, darken
 from tests.browser.sections import SECTIONS
 from tests.browser.streamlit_limits import AXE
 from tests.browser.visiting import (
-    BOTH_LANGUAGES_AND_SIZES,
     BRIEF,
     COVERAGE,
     DATA,
@@ -47,19 +48,23 @@ SCREENS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
 WITH_MAP = {"need", "next"}
 
 
-@BOTH_LANGUAGES_AND_SIZES
-def test_no_page_breaks_a_rule(arrive: Arrivals, language: str, size: tuple[int, int]) -> None:
-    visit = arrive(size, color_scheme="light")
+@pytest.mark.parametrize(
+    ("language", "size", "scheme"), [("en", WIDE, "light"), ("nl", NARROW, "dark")], ids=["wide", "narrow"]
+)
+def test_no_page_breaks_a_rule(arrive: Arrivals, language: str, size: tuple[int, int], scheme: str) -> None:
+    visit = arrive(size, color_scheme=scheme)
     found: list[str] = []
     for path, choices in SCREENS:
         has_map = path == MAP or choices.get("part") in WITH_MAP
         _show(visit.go(path, lang=language, **choices), path, has_map)
-        found += broken(visit, f"{path} {choices} light")
-        darken(visit)
-        if has_map:  # the map's frame takes the colours over when the page is drawn again
-            _show(visit.go(path, lang=language, **choices), path, has_map)
-        found += broken(visit, f"{path} {choices} dark")
-        visit.page.emulate_media(color_scheme="light")
+        found += broken(visit, f"{path} {choices}")
+    assert not found, "\n".join(found)
+
+
+def test_a_page_that_turns_dark_breaks_no_rule(arrive: Arrivals) -> None:
+    visit = arrive(color_scheme="light").go(COVERAGE)
+    darken(visit)
+    found = broken(visit, "coverage, turned dark")
     assert not found, "\n".join(found)
 
 

@@ -18,6 +18,7 @@ from tests.browser.visiting import (
     LANGUAGES,
     LINKED,
     MAP,
+    NARROW,
     PAGES,
     PARTNERS,
     PROFILE,
@@ -43,15 +44,34 @@ TITLES = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_whole(arrive: Arrivals, language: str, size: tuple[int, int]) -> None:
-    visit = arrive(size)
+def test_every_page_is_whole_on_a_phone(arrive: Arrivals) -> None:
+    visit = arrive(NARROW)
     for path in PAGES:
-        visit.go(path, lang=language)
-        if path == MAP:
-            visit.map()
-        _expect_whole(visit, path, language)
+        _expect_whole(visit.go(path, lang="nl"), path, "nl")
+    visit.go(MAP, lang="nl").map()
+
+
+def test_every_page_is_whole_with_the_network_cut_and_asks_no_other_host(
+    arrive: Arrivals, site: Site
+) -> None:
+    """What goes elsewhere is broken off; no name can be looked up in any of these tests (see chromium.py). The watch of
+    each test sees to it; here it is shown to see, and that the frame and the socket are in it."""
+    visit = arrive()
+    ours = re.compile(rf"^(?!(http://{re.escape(site.host)}/|data:|blob:))")
+    visit.page.context.route(ours, lambda route: route.abort())
+    for path in sorted(PAGES, key=lambda path: path == MAP):
+        _expect_whole(visit.go(path, lang="en"), path, "en")
+    drawn = visit.map()
+    assert drawn.areas() == 10
+    visit.eventually(drawn.pictures, "whole")
+    assert visit.watch.sockets
+    assert all(socket.startswith(f"ws://{site.host}/") for socket in visit.watch.sockets)
+    asked = " ".join(visit.watch.asked)
+    assert all(part in asked for part in ("/hsc/tiles/", "/hsc/map/", "leaflet.js", "/component/"))
+    assert visit.watch.faults == []
+    visit.page.evaluate("fetch('https://example.org/x').catch(() => 0)")
+    visit.eventually(lambda: any("example.org" in fault for fault in visit.watch.faults), True)
+    visit.watch.faults.clear()
 
 
 def _expect_whole(visit: Visit, path: str, language: str) -> None:
@@ -87,35 +107,6 @@ def test_the_document_itself_has_language_and_title_before_any_script_runs(arriv
         assert "Streamlit" not in visit.page.title()
         assert len(visit.page.title()) > 10
         expect(visit.page.locator(f'noscript p[lang="{language}"]')).to_have_count(1)
-
-
-def test_nothing_is_asked_of_another_host(arrive: Arrivals, site: Site) -> None:
-    """The watch of every test sees to it; here it is shown to see, and that the frame and the socket are in it."""
-    visit = arrive()
-    for path in PAGES:
-        visit.go(path)
-    visit.map() if visit.page.url.endswith(MAP) else visit.go(MAP).map()
-    assert visit.watch.sockets
-    assert all(socket.startswith(f"ws://{site.host}/") for socket in visit.watch.sockets)
-    asked = " ".join(visit.watch.asked)
-    assert all(part in asked for part in ("/hsc/tiles/", "/hsc/map/", "leaflet.js", "/component/"))
-    assert visit.watch.faults == []
-    visit.page.evaluate("fetch('https://example.org/x').catch(() => 0)")
-    visit.page.wait_for_timeout(300)
-    assert any("example.org" in fault for fault in visit.watch.faults)
-    visit.watch.faults.clear()
-
-
-def test_pages_work_with_the_network_cut(arrive: Arrivals, site: Site) -> None:
-    """What goes elsewhere is broken off; and no name can be looked up in any of these tests (see chromium.py)."""
-    visit = arrive()
-    ours = re.compile(rf"^(?!(http://{re.escape(site.host)}/|data:|blob:))")
-    visit.page.context.route(ours, lambda route: route.abort())
-    for path in sorted(PAGES, key=lambda path: path == MAP):
-        _expect_whole(visit.go(path), path, "nl")
-    drawn = visit.map()
-    assert drawn.areas() == 10
-    visit.eventually(drawn.pictures, "whole")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
