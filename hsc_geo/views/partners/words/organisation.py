@@ -74,7 +74,7 @@ def active_list(n: Names, found: Sequence[Active]) -> Listing:
     w = n.w
     columns = [
         Column("name", w.t("Organisation"), sortable=False),
-        Column("sector", w.t("Sector"), sortable=False),
+        Column("sector", w.t("Sector"), sortable=False, spare=True),
         Column("leads", w.t("Leads"), numeric=True, sortable=False),
         Column("joins", w.t("Partner in"), numeric=True, sortable=False),
     ]
