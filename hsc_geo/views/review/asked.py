@@ -20,8 +20,10 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import JOURNAL, go
 from hsc_geo.views.review.desk import Desk, drop, gone, put, reason, seed, tell, typed
+from hsc_geo.views.review.field_words import field_text
 from hsc_geo.views.review.lists import by_pages, columns
-from hsc_geo.views.review.words import ASKED, HERE, asked_name, day_text, fault_text, field_text
+from hsc_geo.views.review.refusals import fault_text
+from hsc_geo.views.review.words import ASKED, HERE, asked_name, day_text
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 PREFIX = "review_asked_"

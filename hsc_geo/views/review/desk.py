@@ -15,7 +15,7 @@ import streamlit as st
 from hsc_geo.register import REVIEWERS, Actor, NotAllowed, Register, RegisterError
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.review.words import error_text
+from hsc_geo.views.review.refusals import error_text
 
 _Result = TypeVar("_Result")
 

@@ -18,6 +18,7 @@ from hsc_geo.views.maps.common import draw_map
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review.desk import Desk, refusal, typed
 from hsc_geo.views.review.edit import typed_under
+from hsc_geo.views.review.field_words import FILLED_FROM, both_texts, change_text, field_text, value_text
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.places import (
     PlaceRow,
@@ -29,14 +30,7 @@ from hsc_geo.views.review.places import (
     paired,
     place_text,
 )
-from hsc_geo.views.review.words import (
-    FILLED_FROM,
-    both_texts,
-    change_text,
-    error_text,
-    field_text,
-    value_text,
-)
+from hsc_geo.views.review.refusals import error_text
 
 MAP_KEY = "hsc_review_map"
 

@@ -20,7 +20,8 @@ from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review import asked, confirm, dates, files, journal, merge, queue
 from hsc_geo.views.review.choices import ASKED, CONFIRM, DATES, FILES, JOURNAL, MERGE, QUEUE, go, parameters
 from hsc_geo.views.review.desk import Desk, refusal, show_message
-from hsc_geo.views.review.words import error_text, role_text, unavailable_text
+from hsc_geo.views.review.refusals import error_text, unavailable_text
+from hsc_geo.views.review.words import role_text
 
 
 @dataclass(frozen=True)

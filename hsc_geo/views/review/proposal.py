@@ -17,13 +17,7 @@ from hsc_geo.views.review import difference
 from hsc_geo.views.review.decision import decide, decided, duplicates
 from hsc_geo.views.review.desk import Desk
 from hsc_geo.views.review.edit import changed, editor, starting, typed_under
-from hsc_geo.views.review.words import (
-    about_text,
-    kind_names,
-    moment_text,
-    role_text,
-    status_names,
-)
+from hsc_geo.views.review.words import about_text, kind_names, moment_text, role_text, status_names
 
 
 def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int) -> None:

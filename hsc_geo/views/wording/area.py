@@ -23,7 +23,7 @@ def comment_link(n: Names, area: str = "", figure_id: str = "") -> Markup:
     """A quiet link to remark something on an area, on a figure, or on the figure of an area."""
     query = {"kind": "comment", "fig": figure_id, "area": area, "lang": n.w.code}
     kept = urlencode({key: value for key, value in query.items() if value})
-    return markup('<a class="hsc-quiet" href="aanmelden?{}">{}</a>', kept, n.w.t("Comment"))
+    return markup('<a class="hsc-quiet" href="aanmelden?{}">{}</a>', kept, n.w.t("Comment on this"))
 
 
 def area_head(n: Names, code: str) -> Markup:

@@ -52,7 +52,7 @@ def _proposals(n: Names, key: str) -> Markup:
         "correction": w.t("Propose a correction"),
         "confirmation": w.t("Still true today"),
         "closure": w.t("It has ended"),
-        "comment": w.t("Comment"),
+        "comment": w.t("Comment on this"),
     }
     queries = {kind: urlencode({"kind": kind, "entry": key, "lang": w.code}) for kind in kinds}
     found = [markup('<a href="aanmelden?{}">{}</a>', queries[kind], text) for kind, text in kinds.items()]

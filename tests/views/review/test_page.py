@@ -45,7 +45,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review import asked as review_asked
-from hsc_geo.views.review import confirm, decision, files, journal, merge, places
+from hsc_geo.views.review import confirm, decision, field_words, files, journal, merge, places, refusals
 from hsc_geo.views.review import words as review_words
 from hsc_geo.views.review.choices import PARTS, parameters
 from hsc_geo.views.review.desk import TOLD, TYPED, Desk
@@ -638,7 +638,7 @@ def test_a_register_that_cannot_be_written_is_one_sentence(
 
     monkeypatch.setattr(Register, "accept", fail)
     press(app, "review_accept")
-    assert told(app) == review_words.unavailable_text(review_words_en(), code)
+    assert told(app) == refusals.unavailable_text(review_words_en(), code)
     assert "secret path" not in text(app)
     assert app.text_area(key=f"w_review_{number}_reason").value == "Omdat het zo is."
 
@@ -1078,10 +1078,7 @@ def test_faults_of_a_file_are_told_by_row_and_column_and_nothing_is_taken(store:
 @pytest.mark.parametrize(
     ("language", "mends"),
     [
-        (
-            "nl",
-            {"haal de HTML weg; schrijf gewone tekst", "schrijf een getal met een punt, niet met een komma"},
-        ),
+        ("nl", {"haal de HTML weg; schrijf gewone tekst", "schrijf een getal, zoals 52.16"}),
         ("en", {"remove the HTML; write plain text", "write a number, such as 52.16"}),
     ],
 )
@@ -1138,7 +1135,7 @@ def test_every_part_in_both_languages(store: Register, part: str, language: str)
 
 def test_every_code_of_a_fault_has_a_sentence(n: Names) -> None:
     for code in (*CODES, *DECISION_CODES):
-        said = review_words.fault_text(n.w, Fault("name", code, "waarde"))
+        said = refusals.fault_text(n.w, Fault("name", code, "waarde"))
         assert f": {code} (" not in said
         assert said.endswith('("waarde")')
 
@@ -1153,7 +1150,7 @@ def test_every_refusal_has_a_sentence_of_its_own(en: Names) -> None:
         TooMany(9),
         *(RegisterUnavailable(code, "m") for code in ("gone", "full", "busy")),
     ]
-    said = [review_words.error_text(en.w, error) for error in errors]
+    said = [refusals.error_text(en.w, error) for error in errors]
     assert len(set(said)) == len(errors)
     assert all(each.endswith(".") for each in said)
 
@@ -1173,11 +1170,11 @@ def test_wrong_values_in_the_address_are_told(store: Register) -> None:
 @pytest.mark.parametrize("entity", ENTRIES)
 def test_every_field_of_an_entry_has_a_name(entity: str, en: Names) -> None:
     fields = FIELDS[entity]
-    assert [name for name in fields if review_words.field_text(en.w, name, entity) == name] == []
+    assert [name for name in fields if field_words.field_text(en.w, name, entity) == name] == []
 
 
 def test_every_field_of_a_place_has_a_name_with_its_number(n: Names) -> None:
-    names = [review_words.field_text(n.w, name, "initiative") for name in place_fields.FIELDS]
+    names = [field_words.field_text(n.w, name, "initiative") for name in place_fields.FIELDS]
     assert len(set(names)) == len(names) == 90
     assert all(
         str(number) in names[at] for at, (number, _) in enumerate(place_fields.FIELDS.values()) if number > 1
