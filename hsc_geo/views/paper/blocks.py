@@ -17,6 +17,7 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row, text_of
+from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.wording.freshness import is_due
@@ -242,7 +243,8 @@ def _dated_row(n: Names, columns: Sequence[Column], key: str, for_whom: str) -> 
 
 def organisations_text(n: Names, key: str) -> str:
     """The first organisations of an initiative, and how many more there are."""
-    names = [name for name in _BETWEEN.split(str(n.package.initiatives.at[key, "organisation"])) if name]
+    cell = stated(n.w, str(n.package.initiatives.at[key, "organisation"]))
+    names = [name for name in _BETWEEN.split(cell) if name]
     rest = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (n.w.tn(" and {n} more", " and {n} more", rest) if rest > 0 else "")
 

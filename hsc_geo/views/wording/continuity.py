@@ -17,6 +17,7 @@ from hsc_geo.analysis.continuity import (
 )
 from hsc_geo.domain.ladder import FROM_STATUS
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.stated import stated
 
 
 def ladder_text(n: Names, row: Any) -> str:
@@ -53,7 +54,7 @@ def facts_of(n: Names, key: str) -> list[tuple[str, object]]:
     w, row = n.w, _row(n, key)
     return [
         (w.t("How far it has come"), ladder_text(n, row)),
-        (w.t("Who pays"), str(row["funders"]).replace("|", ", ")),
+        (w.t("Who pays"), stated(n.w, row["funders"])),
         (w.t("Who runs it"), n.term("run_by", str(row["run_by"])) if row["run_by"] else ""),
         (w.t("About money and people"), w.pick(row, "continuity_basis")),
         (w.t("Signs that it may end"), signs_text(n, key)),

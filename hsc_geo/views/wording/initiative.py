@@ -17,6 +17,7 @@ from hsc_geo.domain.schema_register import NAMED, ORGANISATION_ITSELF, STATED
 from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet
 from hsc_geo.views.kit.links import NEIGHBOURS, ORGANISATION, PARTNERS
 from hsc_geo.views.kit.names import Names, plain
+from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording import freshness, taking_part
 from hsc_geo.views.wording.continuity import facts_of
@@ -35,7 +36,7 @@ def initiative(n: Names, key: str) -> Markup:
     head = markup(
         '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {}</p><p>{}</p><p>{}</p>',
         row["name"],
-        row["organisation"].replace("|", ", ") or w.t("organisation not known"),
+        stated(n.w, str(row["organisation"])) or w.t("organisation not known"),
         key,
         _badges(n, row, key),
         w.pick(row, "description"),
@@ -76,7 +77,7 @@ def ambitions_text(n: Names, row: Any) -> str:
 def status_text(n: Names, row: Any) -> str:
     """Status with the date that it is known for."""
     as_of = str(row["status_as_of"] or "")
-    return n.term("status", row["status"]) + (f" ({as_of})" if as_of else "")
+    return n.term("status", row["status"]) + (f" ({stated(n.w, as_of)})" if as_of else "")
 
 
 def listed_status(n: Names, key: str) -> str:
@@ -125,7 +126,7 @@ def _facts(n: Names, row: Any, key: str) -> list[tuple[str, object]]:
         (w.t("Theme"), n.term("theme", row["theme"]) if row["theme"] else ""),
         (w.t("Activities"), _activities(n, row)),
         (w.t("Sector"), n.terms("sector", row["sector"])),
-        (w.t("Partners"), row["partners"].replace("|", ", ")),
+        (w.t("Partners"), stated(n.w, row["partners"])),
         (w.t("Period"), _period(n, row)),
         (w.t("Status at the source"), w.pick(row, "status_note")),
         (w.t("Newest evidence"), str(year) if pd.notna(year) else w.t("not dated")),

@@ -10,6 +10,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Row, first_of_page, sorted_rows
+from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.wording import freshness
 from hsc_geo.views.wording.initiative import ambitions_text, listed_status, serves_text
 
@@ -20,7 +21,7 @@ def initiative_row(n: Names, key: str) -> Row:
     """One initiative: name, organisation, ambitions, area served, status, when it was last seen, source."""
     row: Any = n.package.initiatives.loc[key]
     source = {"text": row["source_publisher"] or n.w.t("source"), "href": safe_url(row["source_url"])}
-    organisation = row["organisation"].replace("|", ", ")
+    organisation = stated(n.w, row["organisation"])
     text = [row["name"], organisation, ambitions_text(n, row), serves_text(n, key), listed_status(n, key)]
     return Row(key, [*(value[:LONGEST] for value in text), freshness.seen_text(n, key), source], {})
 
@@ -35,7 +36,7 @@ def _order(package: Package, n: Names) -> dict[str, dict[str, Any]]:
     register = package.initiatives
     texts = {
         "name": register["name"],
-        "organisation": register["organisation"],
+        "organisation": register["organisation"].map(lambda cell: stated(n.w, cell)),
         "ambition": register["ambition_codes"].map(lambda codes: n.terms("ambition", codes)),
         "serves": register.index.to_series().map(lambda key: serves_text(n, str(key))),
         "status": register["status"].map(lambda code: n.term("status", code)),

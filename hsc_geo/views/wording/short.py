@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hsc_geo.analysis.matrix import ACTIVE, ENDED, PLANNED, UNKNOWN_STATUS, status_groups
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.wording import freshness
 
 _SIGNS = {ACTIVE: "●", PLANNED: "◐", UNKNOWN_STATUS: "○", ENDED: "✕"}
@@ -48,6 +49,6 @@ def short_rows(n: Names, ids: Sequence[str]) -> list[Row]:
     """A row per initiative."""
     organisations = n.package.initiatives["organisation"]
     return [
-        Row(key, [n.initiative(key), organisations[key].replace("|", ", ")[:LONGEST], mark(n, key)], {})
+        Row(key, [n.initiative(key), stated(n.w, organisations[key])[:LONGEST], mark(n, key)], {})
         for key in ids
     ]

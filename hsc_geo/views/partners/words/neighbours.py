@@ -12,6 +12,7 @@ from hsc_geo.analysis.neighbours import Neighbour, Reason
 from hsc_geo.analysis.partners import organisations_of
 from hsc_geo.views.kit.names import Names, plain
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.partners.choices import NeighboursChoice
 from hsc_geo.views.partners.words.near import metres_text
@@ -77,7 +78,7 @@ def own_facts(n: Names, key: str) -> list[tuple[str, object]]:
         (w.t("Ambition (most are inferred)"), initiative.ambitions_text(n, row)),
         (w.t("Life stage"), n.terms("life_stage", str(row["life_stages"]))),
         (w.t("Serves"), initiative.serves_text(n, key)),
-        (w.t("Organisation"), plain(str(row["organisation"]).replace("|", ", "))),
+        (w.t("Organisation"), plain(stated(n.w, row["organisation"]))),
     ]
 
 

@@ -14,6 +14,7 @@ from hsc_geo.domain.schema_register import ORGANISATION_ITSELF
 from hsc_geo.views.kit.html import badge, facts, joined, link, markup, quiet, safe_url
 from hsc_geo.views.kit.names import Names, organisation_name, plain
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.partners.network import MOST
 from hsc_geo.views.wording import initiative, short
 from hsc_geo.views.wording.continuity import signs_text
@@ -131,12 +132,12 @@ def role_badges(n: Names, row: Any) -> Markup:
 
 def _facts(n: Names, row: Any) -> list[tuple[str, object]]:
     w = n.w
-    networks = ", ".join(part for part in str(row["networks"]).split("|") if part)
+    networks = stated(w, row["networks"])
     return [
         (w.t("Role in the agreement"), role_text(n, row)),
         (w.t("Role in the centre"), w.pick(row, "centre_role") or w.t("none known")),
         (w.t("Networks"), networks or w.t("none known")),
-        (w.t("Works in"), row["district_or_area"]),
+        (w.t("Works in"), stated(w, row["district_or_area"])),
         (w.t("Address, as its source states"), row["address"]),
         (w.t("Website"), link(row["website"], row["website"]) if safe_url(row["website"]) else ""),
         (w.t("Contact of the office"), row["public_contact"]),
