@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.views.kit.answer import head
-from hsc_geo.views.kit.html import label
 from hsc_geo.views.kit.links import ENDING, MISSING, NEAR, NEIGHBOURS, ORGANISATION
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.questions import opened
 from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
@@ -42,22 +41,9 @@ def draw(n: Names, assets: MapAssets, look_up: LookUp) -> None:
         MISSING: lambda: missing.draw(n, state),
         ENDING: lambda: ending.draw(n, state),
     }
-    with _opened(n, state):
+    with opened(state, part_names(n.w), OPEN):
         drawn[state["part"]]()
     state.push()
-
-
-def _opened(n: Names, state: PageState) -> DeltaGenerator:
-    """The questions of the page as tabs, and what the open one holds."""
-    names = {part: label(name) for part, name in part_names(n.w).items()}
-    st.session_state["w_part"] = names[state["part"]]
-
-    def take() -> None:
-        state.clear(OPEN)
-        state.set("part", next(part for part, name in names.items() if name == st.session_state["w_part"]))
-
-    tabs = st.tabs(list(names.values()), key="w_part", on_change=take)
-    return tabs[list(names).index(state["part"])]
 
 
 def _no_point(n: Names, state: PageState) -> list[str]:
