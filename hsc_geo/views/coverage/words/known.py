@@ -87,12 +87,14 @@ def _row(cells: _Cells, code: str) -> Row:
 
 def known_table(n: Names, answer: Known, choice: CoverageChoice, opens: bool = False) -> Listing:
     """The matrix with what is chosen to stand in each cell: a row per area, then what is known less precisely and the
-    total, which stay last however the table is sorted. opens: its cells can be chosen."""
+    total, which stay last however the table is sorted. opens: its cells can be chosen, in colours."""
     level = n.w.t("district") if answer.level == DISTRICT else n.w.t("neighbourhood")
     most = {key: answer.found.most(key) for key in (*answer.found.ambitions, ALL)}
     cells = _Cells(n, answer, choice, opens, most)
-    caption = n.w.t(
-        "Initiatives known by {level} and ambition; the stronger the colour, the more", level=level
+    caption = (
+        n.w.t("Initiatives known by {level} and ambition; the stronger the colour, the more", level=level)
+        if opens
+        else n.w.t("Initiatives known by {level} and ambition", level=level)
     )
     rows = [_row(cells, code) for code in answer.found.rows]
     return Listing(caption, matrix_columns(n, answer.found, choice.split), rows)
