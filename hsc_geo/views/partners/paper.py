@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hsc_geo.analysis.continuity import what_may_end
 from hsc_geo.analysis.matrix import Basis, counted
@@ -22,37 +22,43 @@ from hsc_geo.views.partners.words.page import part_names
 from hsc_geo.views.wording.counted import label, sentence
 
 FIRST = 12  # rows beside the map
-Told = tuple[str, list[Block]]  # what it is about, '' for the whole city, and what stands on the paper
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is on the paper. about: '' for the whole city. said: the sentence. counts: what counts and as of when."""
+
+    about: str
+    said: str
+    counts: str
+    blocks: list[Block]
 
 
 def document(n: Names, state: PageState, link: str) -> Document:
     """The paper of the choices of the page, whose parameters are `choices.parameters`."""
     part = state["part"]
-    about, told = {
+    told = {
         NEAR: _near,
         NEIGHBOURS: _neighbours,
         ORGANISATION: _organisation,
         MISSING: _missing,
         ENDING: _ending,
     }[part](n, state)
-    question = part_names(n.w)[part]
+    question, counted = part_names(n.w)[part], n.w.t("Counted: {label}.", label=told.counts)
     return Document(
         kind="partners",
         place=part,
-        title=about or question,
-        subtitle=question if about else "",
+        title=told.about[:1].upper() + told.about[1:] or question,
+        subtitle=told.said,
+        beside=f"{question} {counted}" if told.about else counted,
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,
         date=n.today,
-        blocks=tuple(told),
+        blocks=tuple(told.blocks),
         sources=(blocks.register_source(n), blocks.boundary_source(n)),
         caveats=(blocks.absence(n),),
     )
-
-
-def _said(text: str, counts: str) -> Paragraph:
-    return Paragraph(f"{text} ({counts})")
 
 
 def _table(listing: Listing, keep: Sequence[int] | None = None) -> list[Block]:
@@ -69,13 +75,13 @@ def _table(listing: Listing, keep: Sequence[int] | None = None) -> list[Block]:
     return [blocks.listed(replace(listing, rows=rows, caption=caption), keep, elastic=True)]
 
 
-def _beside(n: Names, said: Paragraph, listing: Listing, map_: Map) -> list[Block]:
-    """The sentence and the first rows beside the map, then the other rows."""
+def _beside(n: Names, listing: Listing, map_: Map) -> list[Block]:
+    """The first rows beside the map, then the other rows."""
     first, rest = listing.rows[:FIRST], listing.rows[FIRST:]
     keep = [i for i, column in enumerate(listing.columns) if not column.spare]
     short = _table(replace(listing, rows=first), keep)
     more = replace(listing, rows=rest, caption=n.w.t("The list goes on"))
-    return [Beside((said, *short), (map_,), 0.56), *_table(more)]
+    return [Beside(tuple(short), (map_,), 0.56), *_table(more)]
 
 
 def _near(n: Names, state: PageState) -> Told:
@@ -83,19 +89,19 @@ def _near(n: Names, state: PageState) -> Told:
     found, counts = answers.near(n.package, choice, n.today), near.label(n, choice)
     if found is None:
         every = answers.everywhere(n.package, choice, n.today)
-        said = _said(near.said_everywhere(n, choice, every), counts)
+        said = near.said_everywhere(n, choice, every)
         map_ = blocks.known_map(n, (), every.ids, every.ids)
-        return "", _beside(n, said, near.everywhere_list(n, choice, every), map_)
+        return Told("", said, counts, _beside(n, near.everywhere_list(n, choice, every), map_))
     shown = [each.id for each in answers.shown(found, choice)]
     name = answers.name_at(n.package, choice.at)
     place = near.place_text(n, choice, found, name)
     code = found.start.neighbourhood or found.start.district
     map_ = blocks.known_map(n, [code] if code else [], shown, shown)
     map_ = replace(map_, chosen=(found.start.point,), signs=(Sign("chosen", place), *map_.signs))
-    said = _said(near.said(n, choice, found, name), counts)
+    said = near.said(n, choice, found, name)
     own = tuple(each for each in map_.labels if each.code == found.start.district)
     map_ = replace(map_, labels=own)
-    return place, _beside(n, said, near.near_list(n, choice, found), map_)
+    return Told(place, said, counts, _beside(n, near.near_list(n, choice, found), map_))
 
 
 def _neighbours(n: Names, state: PageState) -> Told:
@@ -103,30 +109,29 @@ def _neighbours(n: Names, state: PageState) -> Told:
     if not choice.initiative:
         found = answers.sharing(n.package)
         listing = neighbours.sharing_list(n, found)
-        return "", [_said(neighbours.said_sharing(n, found), label(n)), *_table(listing)]
+        return Told("", neighbours.said_sharing(n, found), label(n), _table(listing))
     shown = answers.with_reasons(answers.neighbours_of(n.package, choice), choice.reasons)
-    said = _said(neighbours.said(n, choice, shown), label(n, choice.basis))
-    return n.initiative(choice.initiative), [said, *_table(neighbours.neighbours_list(n, shown))]
+    said, listing = neighbours.said(n, choice, shown), neighbours.neighbours_list(n, shown)
+    return Told(n.initiative(choice.initiative), said, label(n, choice.basis), _table(listing))
 
 
 def _organisation(n: Names, state: PageState) -> Told:
     key = state["org"]
     if not key:
         found = answers.active(n.package)
-        return "", [_said(of_one.said_active(n, found), label(n)), *_table(of_one.active_list(n, found))]
+        return Told("", of_one.said_active(n, found), label(n), _table(of_one.active_list(n, found)))
     now = organisation(n.package, key, counted(n.package, Basis()))
     every = organisation(n.package, key)
-    told: list[Block] = [_said(of_one.said(n, now), label(n)), *_table(of_one.parts(n, every))]
+    told = _table(of_one.parts(n, every))
     if every.companions:
         told += [Heading(n.w.t("With whom?")), *_table(of_one.companions(n, every))]
-    return organisation_name(n, key), told
+    return Told(organisation_name(n, key), of_one.said(n, now), label(n), told)
 
 
 def _missing(n: Names, state: PageState) -> Told:
     choice = missing_choice(n.package, state)
     found = answers.missing(n.package, choice)
     told: list[Block] = [
-        _said(missing.said(n, choice, found.found), label(n)),
         Paragraph(sentence(n, found.count, choice.area), quiet=True),
         *_table(missing.matrix(n, found.found)),
     ]
@@ -135,10 +140,10 @@ def _missing(n: Names, state: PageState) -> Told:
         asked = replace(choice, sector=sector)
         guests = answers.guests(n.package, asked)
         told += [Heading(n.w.t("Whom to invite?")), *_table(missing.invitation_list(n, asked, guests))]
-    return n.area(choice.area), told
+    return Told(n.area(choice.area), missing.said(n, choice, found.found), label(n), told)
 
 
 def _ending(n: Names, state: PageState) -> Told:
     months = state.number("soon")
     found = what_may_end(n.package, n.today, months)
-    return "", [_said(ending.said(n, found, months), label(n)), *_table(ending.may_end(n, found))]
+    return Told("", ending.said(n, found, months), label(n), _table(ending.may_end(n, found)))
