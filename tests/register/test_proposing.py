@@ -185,7 +185,7 @@ HOSTILE = [
     "'; DROP TABLE journal; --",
     '"); DELETE FROM initiatives; --',
     "%s %(x)s :name ? ?1 {0}",
-    "\\'; --",
+    "\\'; x --",
     "=1+1",
     "a\nb\tc",
     "ünï 漢字 🚶",

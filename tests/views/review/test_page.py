@@ -207,6 +207,8 @@ def test_without_the_role_every_part_is_closed(
     asked: list[str] = []
     for verb in (
         "queue",
+        "count",
+        "waiting_alike",
         "proposed",
         "difference",
         "journal",
@@ -221,7 +223,7 @@ def test_without_the_role_every_part_is_closed(
         monkeypatch.setattr(Register, verb, lambda *_, verb=verb, **__: asked.append(verb))
     app = whole(see(NOBODIES[who], part=part, n=str(number), entry="LEI-003", keep="LEI-003", drop="LEI-004"))
     assert asked == []
-    assert set(components(app)) == {"hsc_shell"}
+    assert set(components(app)) == {"hsc_shell", "hsc_search_box"}  # those of every page
     assert "closed to you" in text(app)
     assert "python -m hsc_geo register" in text(app)
     assert {each.key for each in app.button} <= {"review_log_in", "review_log_out"}
