@@ -19,7 +19,9 @@ from tests.browser.watching import Watch
 
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
 KEPT = 4  # profiles that nobody has; each holds a process
-EMPTY = "/hsc/assets/own/-/icon.svg"  # an address of the site where nothing happens
+EMPTY = (
+    '<title>Nothing</title><link rel="icon" href="data:,">'  # without an icon the browser would ask for one
+)
 
 
 @dataclass
@@ -81,7 +83,10 @@ class Profiles:
         )
         context.set_default_timeout(PATIENCE)
         if kind:
-            context.new_page().goto(f"{site.url}{EMPTY}")
+            tab = context.new_page()
+            tab.route("**/*", lambda route: route.fulfill(content_type="text/html", body=EMPTY))
+            tab.goto(f"{site.url}/empty")
+            tab.unroute_all()
         return Profile(context, site, kind)
 
     def give_back(self, profile: Profile) -> None:
