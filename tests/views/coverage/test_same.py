@@ -222,4 +222,4 @@ def test_screen_and_paper_say_the_sentences_of_the_words(n: Names, part: str) ->
     if part != "bear":
         counts = count_text(n, known(n, choice).ids)
         assert counts in screen
-        assert counts in made.subtitle
+        assert counts in made.beside
