@@ -14,6 +14,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,11 +53,23 @@ class Shot:
     has_map: bool = False
 
 
-SHOTS = (
-    Shot("start-1280.png", "/", 1280, 1010),
-    Shot("map-1280.png", "/kaart?ind=50150NED-Overgewicht&sel=WK054603", 1280, 1180, has_map=True),
-    Shot("map-390.png", "/kaart?ind=50150NED-Overgewicht", 390, 1100, has_map=True),
-    Shot("data-1280.png", "/data", 1280, 900),
+SIZES = ((1280, 800), (390, 844))  # of a laptop and a phone, as a visitor sees a page first
+PAGES = {
+    "start": "/",
+    "map": "/kaart?ind=50150NED-Overgewicht",
+    "map-chosen": "/kaart?ind=50150NED-Overgewicht&sel=WK054603",
+    "coverage": "/dekking",
+    "coverage-need": "/dekking?part=need",
+    "profile": "/wijkprofiel?area=WK054603",
+    "partners": "/partners",
+    "propose": "/aanmelden",
+    "brief": "/stuk",
+    "data": "/data",
+}
+SHOTS = tuple(
+    Shot(f"{name}-{width}.png", path, width, height, has_map=path.startswith("/kaart"))
+    for name, path in PAGES.items()
+    for width, height in SIZES
 )
 
 
@@ -122,19 +135,21 @@ def _browser() -> Iterator[Browser]:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    """The app on a free port of this machine, without background map, with the data as built; gives its address."""
+    """The app on a free port of this machine, without background map and with a register of its own; gives its
+    address."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"]
-    environment = {**os.environ, "HSC_TILES": "off", "HSC_REGISTER": "off"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    host = f"http://127.0.0.1:{port}"
-    try:
-        _until_up(host, process)
-        yield host
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"HSC_TILES": "off", "HSC_ADDRESSES": "off", "HSC_DATABASE": f"sqlite:///{folder}/register.db"}
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=subprocess.DEVNULL)
+        host = f"http://127.0.0.1:{port}"
+        try:
+            _until_up(host, process)
+            yield host
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
 
 
 def _free_port() -> int:

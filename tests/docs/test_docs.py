@@ -257,9 +257,14 @@ def test_screenshots_are_as_made(shot: screenshots.Shot) -> None:
 
 def test_screenshots_are_shown_and_no_others_kept() -> None:
     names = {shot.file for shot in screenshots.SHOTS}
+    all_of_them = {
+        link.target for link in links(text("docs/screenshots/README.md")) if link.target.endswith(".png")
+    }
+    assert all_of_them == names | {f"before/{name}" for name in names}
     shown = {Path(link.target).name for link in links(text("README.md")) if link.target.endswith(".png")}
-    assert shown == names
-    assert {path.name for path in screenshots.FOLDER.iterdir()} == names
+    assert shown < names
+    assert {path.name for path in screenshots.FOLDER.iterdir()} == {*names, "README.md", "before"}
+    assert {path.name for path in (screenshots.FOLDER / "before").iterdir()} == names
 
 
 # Nothing left out
