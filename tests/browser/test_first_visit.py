@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from hsc_geo.web.assets import OWN_FOLDER
+from hsc_geo.web.assets import MADE_FOLDER
 from hsc_geo.web.document import COMING, TITLES
 from tests.browser.visiting import MAP, NARROW, Arrivals
 
@@ -55,7 +55,7 @@ def test_the_map_is_there_with_what_half_a_minute_carries(arrive: Arrivals) -> N
     assert sum(sent) < CARRYING * BYTES_A_SECOND
     assert COMING["nl"] not in visit.text()
     assert [url for url in visit.watch.asked if "/static/media/" in url] == []
-    names = (OWN_FOLDER / "fonts" / "icons.txt").read_text(encoding="utf-8").split()
+    names = (MADE_FOLDER / "fonts" / "icons.txt").read_text(encoding="utf-8").split()
     assert visit.page.evaluate(SPELLED, names) == []
     assert visit.page.evaluate(SPELLED, ["no_such_icon"]) == ["no_such_icon"]
 
