@@ -1,4 +1,4 @@
-"""The routes of our own: under `/hsc/`, and the two that programs look for at the top of a site."""
+"""The routes of our own: under `/hsc/`, and what programs look for at the top of a site."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"[0-9]{1,7}")  # longer ones lie outside of any map, and a
 def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[BaseRoute]:
     """All routes of our own; `proxy` is None when the background map is off."""
     return [
+        Route(f"{base_path()}/favicon.ico", icon),
         Route(f"{base_path()}/robots.txt", robots),
         Route(f"{base_path()}/.well-known/security.txt", security),
         *([Route(address("metrics"), metrics)] if with_metrics else []),
@@ -129,6 +130,11 @@ def health(request: Request) -> Response:
         status, snapshot = "no data", None
     body = {"status": status, "snapshot": snapshot, "version": __version__, "register": asdict(now)}
     return JSONResponse(body, 200 if snapshot else 503, headers={"Cache-Control": "no-store"})
+
+
+async def icon(request: Request) -> Response:
+    """The mark of the site, for a browser that asks before a page has named one."""
+    return answer(request, own_files()["icon.svg"], immutable=False)
 
 
 async def robots(request: Request) -> Response:

@@ -22,7 +22,7 @@ PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, PROPOSE, EMBED, BRIEF, REVIEW,
 # Files and data of ours and of Streamlit's, and its routes of signing in: each answers for itself.
 OTHERS = (
     *("/_stcore", "/media", "/component", "/static", "/app/static", "/hsc"),
-    *("/auth", "/oauth2callback", "/robots.txt", "/.well-known"),
+    *("/auth", "/oauth2callback", "/favicon.ico", "/robots.txt", "/.well-known"),
 )
 _AFTER = ".,;:!?)]}>'\"”’»"  # what stands behind an address in a sentence
 _AMPERSAND = re.compile(rb"(^|&)(?:amp;)+", re.IGNORECASE)  # as it stands in the source of a page

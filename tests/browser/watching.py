@@ -73,8 +73,6 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning", "assert"):
             return
-        if urlsplit(message.location["url"]).path == "/favicon.ico":
-            return  # the browser asks for it by itself in the empty tab of a profile, which shows a picture
         if any(re.fullmatch(known.text, message.text) for known in CONSOLE):
             self.allowed.append(message.text)
         else:

@@ -46,7 +46,8 @@ def test_an_address_that_is_nearly_right_is_sent_on(build: Build, base: str, ask
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/kaart", "/beheer?lang=en", "/kaart?q=a%26amp%3Bb", "/favicon.png", "/hsc/health"]
+    "path",
+    ["/", "/kaart", "/beheer?lang=en", "/kaart?q=a%26amp%3Bb", "/favicon.png", "/favicon.ico", "/hsc/health"],
 )
 def test_what_there_is_is_answered_as_it_is_asked(client: TestClient, path: str) -> None:
     assert client.get(path, follow_redirects=False).status_code == 200
