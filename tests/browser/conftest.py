@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser import chromium, serving
 from tests.browser.pictures import tile_picture
@@ -64,6 +65,12 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def more_arguments() -> tuple[str, ...]:
     """What Chromium is told beside the usual; a file can have its own."""
     return ()
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """The browser itself, for what is no watched visit to one site."""
+    return _BROWSER.profiles(*request.getfixturevalue("more_arguments")).browser
 
 
 @pytest.fixture(scope="module")

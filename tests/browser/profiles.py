@@ -60,7 +60,7 @@ class Profiles:
     """The profiles of one browser."""
 
     def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+        self.browser = browser
         self._free: list[Profile] = []
 
     def take(
@@ -78,7 +78,7 @@ class Profiles:
 
     def _made(self, site: Site, size: tuple[int, int], kind: str, options: Mapping[str, Any]) -> Profile:
         wide, high = size
-        context = self._browser.new_context(
+        context = self.browser.new_context(
             viewport={"width": wide, "height": high}, has_touch=wide < 700, **options
         )
         context.set_default_timeout(PATIENCE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Frame, Page
 
-from tests.browser import chromium, serving
+from tests.browser import serving
 from tests.browser.serving import Site
 from tests.browser.visiting import MAP, PATIENCE, PROPOSE, REVIEW
 
@@ -29,14 +29,9 @@ addEventListener("DOMContentLoaded", () => addEventListener("message", (event) =
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium that lets made-up sites outside frame one on the loopback; by itself it takes that for an attack."""
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        options = [*chromium.ARGUMENTS, "--disable-features=LocalNetworkAccessChecks"]
-        launched = playwright.chromium.launch(executable_path=chromium.find(), args=options)
-        yield launched
-        launched.close()
+def more_arguments() -> tuple[str, ...]:
+    """Made-up sites outside may frame one on the loopback; by itself Chromium takes that for an attack."""
+    return ("--disable-features=LocalNetworkAccessChecks",)
 
 
 @pytest.fixture(scope="module")
