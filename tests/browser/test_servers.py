@@ -77,6 +77,12 @@ def test_accepted_on_one_is_seen_on_the_other(
     end = time.monotonic() + SECONDS
     while condition(second)["revision"] != 2 and time.monotonic() < end:
         time.sleep(0.2)
-    assert condition(second) == {"store": "postgresql", "state": "ok", "revision": 2, "open_proposals": 0}
+    assert condition(second) == {
+        "store": "postgresql",
+        "state": "ok",
+        "revision": 2,
+        "open_proposals": 0,
+        "queue_full": False,
+    }
     guest = arrive(WIDE, at=second).go(MAP, sel="LEI-003", table="initiatives", lang="en")
     expect(guest.page.get_by_role("heading", name=NAME)).to_be_visible()

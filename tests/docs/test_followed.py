@@ -156,7 +156,11 @@ def test_a_language(copy: Path) -> None:
     make_all(copy, how)
     follow(copy, how, "pybabel")
     translate(copy / "locale/de/LC_MESSAGES/hsc_geo.po", {}, rest="[de] ")
-    for script, title in (("start.py", "What Leiden"), ("map.py", "Map"), ("data.py", "Data and method")):
+    for script, title in (
+        ("start.py", "Health in Leiden"),
+        ("map.py", "Map"),
+        ("data.py", "Data and method"),
+    ):
         assert opened(copy, "de", script).startswith(f"[de] {title}")
     assert opened(copy, "nl", "map.py") == "Kaart"
 

@@ -13,7 +13,7 @@ from hsc_geo.cli.main import app
 from hsc_geo.data.load import Package
 from hsc_geo.register import Proposal, Register, open_register
 from hsc_geo.register.address import default_file, default_url
-from tests.register.samples import DATA, SOURCE, agree, correction, new
+from tests.register.samples import DATA, SOURCE, agree, correction, new, of_before
 
 Run = Callable[..., Result]
 
@@ -49,7 +49,7 @@ def test_status(run: Run, package: Package) -> None:
 
 
 def test_a_proposal_from_list_to_undo(run: Run, register: Register) -> None:
-    number = str(register.propose(new(theme="", name="[bold]Wandelclub[/bold]")).number)
+    number = str(of_before(register, new(theme="", name="[bold]Wandelclub[/bold]")))
     assert "[bold]Wandelclub[/bold]" in run("list").output
     assert "Wandelclub" in run("show", number).output
     refused = run("accept", number)

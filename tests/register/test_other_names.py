@@ -33,7 +33,9 @@ def test_the_names_of_who_was_merged_find_the_one_that_was_kept(register: Regist
     register.merge(first, second, STEWARD, "the same")
     assert names(register, first) == "Stichting B (STB)|Stichting C (STC)"
     for spelling in ("Stichting A", "stichting b", "Stichting C (STC)", "STC"):
-        made = taken(register, new(name=f"Met {spelling}", organisation=spelling)).entity_id
+        made = taken(
+            register, new(name=f"Met {spelling}", organisation=spelling, sector="community")
+        ).entity_id
         assert leading(register, made) == [first], spelling
     agree(register)
 
@@ -42,7 +44,7 @@ def test_undone_the_names_are_their_own_again(register: Register) -> None:
     first, second = (organisation(register, f"Stichting {letter}") for letter in "AB")
     done = register.merge(first, second, STEWARD, "the same")
     register.undo(done.batch, STEWARD, "not the same")
-    made = taken(register, new(organisation="Stichting B")).entity_id
+    made = taken(register, new(organisation="Stichting B", sector="community")).entity_id
     assert leading(register, made) == [second]
     assert names(register, first) == ""
 
@@ -51,7 +53,9 @@ def test_a_name_that_is_in_use_again_is_that_of_its_bearer(register: Register) -
     first, second = (organisation(register, f"Stichting {letter}") for letter in "AB")
     register.merge(first, second, STEWARD, "the same")
     newer = organisation(register, "Stichting B")
-    assert leading(register, taken(register, new(organisation="Stichting B")).entity_id) == [newer]
+    assert leading(
+        register, taken(register, new(organisation="Stichting B", sector="community")).entity_id
+    ) == [newer]
 
 
 def test_nobody_proposes_such_names(register: Register) -> None:
@@ -79,6 +83,6 @@ def test_they_stand_in_a_back_up(register: Register, tmp_path: Path) -> None:
     other = open_register(f"sqlite:///{tmp_path / 'other.db'}")
     other.restore(file, ADMINISTRATOR)
     other.fill(register.package)
-    made = taken(other, new(organisation="Stichting B")).entity_id
+    made = taken(other, new(organisation="Stichting B", sector="community")).entity_id
     assert leading(other, made) == [first]
     other.close()

@@ -196,7 +196,7 @@ def test_near_any_of_its_places_it_may_be_the_same(register: Register, package: 
     made = taken(register, two()).entity_id
     shown = overlay(package, register)
     near = new(name="Wandelgroep De Kooi", latitude=SLAAG[0], longitude=SLAAG[1], ambition_codes="A3")
-    assert {d.entity_id: d.why for d in likely_duplicates(near, shown)}[made] == ("near",)
+    assert {d.entity_id: d.why for d in likely_duplicates(near, shown)}[made] == ("source", "near")
     second = two(name="Wandelgroep De Kooi", latitude="52.155", longitude="4.47", ambition_codes="A3")
     assert "near" in {d.entity_id: d.why for d in likely_duplicates(second, shown)}[made]
 

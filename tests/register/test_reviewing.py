@@ -166,7 +166,6 @@ def test_what_is_still_missing_is_told_and_can_be_added(register: Register) -> N
     assert {(f.field, f.code) for f in raised.value.faults} == {
         ("theme", "required"),
         ("activity_types", "required"),
-        ("activity_groups", "required"),
         ("sector", "required"),
     }
     assert register.proposed(number, STEWARD).status == "open"

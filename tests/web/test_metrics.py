@@ -73,7 +73,13 @@ def test_health_tells_of_the_register(
     real.propose(Proposal("question", None, {}, "Who can help?"))
     body = client.get("/hsc/health").json()
     assert body["status"] == "ok"
-    assert body["register"] == {"store": "sqlite", "state": "ok", "revision": 1, "open_proposals": 1}
+    assert body["register"] == {
+        "store": "sqlite",
+        "state": "ok",
+        "revision": 1,
+        "open_proposals": 1,
+        "queue_full": False,
+    }
 
 
 def test_health_is_degraded_when_only_the_register_fails(
@@ -85,7 +91,13 @@ def test_health_is_degraded_when_only_the_register_fails(
     assert response.status_code == 200
     body = response.json()
     assert (body["status"], body["snapshot"]) == ("degraded", package.snapshot)
-    assert body["register"] == {"store": "sqlite", "state": "gone", "revision": None, "open_proposals": None}
+    assert body["register"] == {
+        "store": "sqlite",
+        "state": "gone",
+        "revision": None,
+        "open_proposals": None,
+        "queue_full": False,
+    }
     assert "hush" not in response.text
 
 

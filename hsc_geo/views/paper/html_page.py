@@ -97,8 +97,9 @@ def _picture(package: Package, block: Chart | Map) -> Markup:
     width, least = (chart_svg.WIDTH, 680) if isinstance(block, Chart) else (map_svg.WIDTH, 320)
     caption = markup("<figcaption>{}</figcaption>", block.caption) if block.caption else Markup("")
     return markup(
-        '<figure tabindex="0" style="margin:0.4rem 0;overflow-x:auto"><img role="img" alt="{}" src="{}" '
-        'style="width:100%;max-width:{}px;min-width:{}px;background:#fff">{}</figure>',
+        '<figure tabindex="0" aria-label="{}" style="margin:0.4rem 0;overflow-x:auto"><img role="img" alt="{}" '
+        'src="{}" style="width:100%;max-width:{}px;min-width:{}px;background:#fff">{}</figure>',
+        block.alt or block.caption,
         block.alt,
         picture_address(svg.held(drawn)),
         round(width * 1.8),

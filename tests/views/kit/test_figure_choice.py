@@ -17,6 +17,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.claims import choice_name
 from hsc_geo.web import package as web_package
 from tests.shared import naive
+from tests.views.coverage import visiting as coverage
 from tests.views.screens import components, map_update, notes, text, visit, whole
 from tests.views.tags import Tags
 
@@ -135,7 +136,7 @@ def test_where_two_tables_stand_in_one_list_the_second_says_which(en: Names) -> 
 
 
 def test_the_composition_of_need_keeps_weight_and_direction_when_the_table_changes() -> None:
-    app = whole(visit("dekking", lang="en", part="need", need=[f"{NEW}~3r", "50150NED-Eenzaam~1"]))
+    app = coverage.visit("composed", lang="en", part="need", need=[f"{NEW}~3r", "50150NED-Eenzaam~1"])
     names = next(each for each in app.multiselect if each.key == "w_need").options
     assert len(set(names)) == len(names)
     boxes(app)[f"w_table_{NEW}"].set_value(OLD).run()

@@ -99,8 +99,8 @@ def test_what_is_told_in_english_is_told_again_by_locale() -> None:
 
 
 def test_values_that_are_told_keep_their_form() -> None:
-    form = Message("write it in the form {form}", form=r"\d{4}")
-    assert NL.told(form) == r"schrijf het in de vorm \d{4}"
+    form = Message("write it as in {example}", example=r"\d{4}")
+    assert NL.told(form) == r"schrijf het zoals in \d{4}"
     needed = Message("fill in: {meaning}", meaning=Meaning("Street", "Straat"))
     assert (NL.told(needed), EN.told(needed)) == ("vul in: Straat", "fill in: Street")
     off = Message(

@@ -218,9 +218,15 @@ def test_a_hostile_initiative_has_no_tag_and_no_link_of_its_own(hostile_package:
     links = [attributes for tag, attributes in found.tags if tag == "a"]
     assert {tag for tag, _ in found.tags} <= OUR_TAGS
     assert all(set(attributes) <= {"id", "class"} for tag, attributes in found.tags if tag != "a")
-    assert len([each for each in links if str(each["href"]).startswith("aanmelden?kind=")]) == 3
-    ours = ("aanmelden?kind=", "partners?part=")  # to pages of this site; none of its own
-    assert all(set(each) == {"href"} and str(each["href"]).startswith(ours) for each in links)
+    assert len([each for each in links if str(each["href"]).startswith("aanmelden?kind=")]) == 4
+    # To pages of this site, and to those of the organisations that the register knows; none of its own.
+    websites = set(hostile_package.organisations["website"]) | set(
+        hostile_package.organisations["source_url"]
+    )
+    foreign = [each for each in links if set(each) != {"href"}]
+    assert all(set(each) == {"href", "target", "rel"} and each["href"] in websites for each in foreign)
+    ours = ("aanmelden?kind=", "partners?part=")
+    assert all(str(each["href"]).startswith(ours) for each in links if each not in foreign)
     assert carried(NAMES[i])[:500] in found.text
     assert len(html) < 60_000
 

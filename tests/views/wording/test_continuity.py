@@ -15,6 +15,7 @@ from hsc_geo.analysis.export import to_csv
 from hsc_geo.analysis.near import NOTHING, AddressAnswer
 from hsc_geo.analysis.transfer import focus_initiatives, transfer
 from hsc_geo.data.load import Package
+from hsc_geo.views.coverage.answers.elsewhere import Elsewhere
 from hsc_geo.views.coverage.words import elsewhere as elsewhere_words
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper import blocks
@@ -79,7 +80,7 @@ def test_old_entries_are_marked_in_every_list(
         assert sign[-4:] in cells or sign.endswith("no date")
 
 
-SHORT = ("organisation_parts", "near", "neighbours")  # lists with a mark, a word and a year
+SHORT = ("organisation_parts", "near", "neighbours", "coverage_list")  # lists with a mark, a word and a year
 
 
 def test_old_entries_are_marked_in_the_list_on_another_site() -> None:
@@ -90,9 +91,10 @@ def test_old_entries_are_marked_in_the_list_on_another_site() -> None:
 def test_old_entries_are_marked_where_only_names_stand(package: Package, en: Names) -> None:
     assert freshness.named(en, OLD) == f"{en.initiative(OLD)} ({SIGN})"
     assert freshness.named(en, FRESH) == en.initiative(FRESH)
-    found = transfer(package, focus_initiatives(package), k=1)
-    shown = [row.cells[0] for row in elsewhere_words.transfer_rows(en, found)]
-    assert shown == [freshness.named(en, each.initiative_id) for each in found]
+    found = Elsewhere((), (), tuple(transfer(package, focus_initiatives(package), k=1)))
+    rows = elsewhere_words.transfer_table(en, found).rows
+    shown = [row.cells[0] for row in rows]
+    assert shown == [freshness.named(en, row.id) for row in rows]
     assert any("to be confirmed" in cell for cell in shown)
 
 

@@ -9,6 +9,7 @@ from hsc_geo.domain.areas import district_of, level_of
 from hsc_geo.views.coverage.answers.elsewhere import Elsewhere
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.wording import freshness
 from hsc_geo.views.wording.likeness import part_text, variable_name
 
 
@@ -69,7 +70,7 @@ def _row(n: Names, key: str, found: Sequence[Transfer]) -> Row:
     w, wide = n.w, len(found[0].wide)
     here = ", ".join(dict.fromkeys(_known_in(n, each) for each in found))
     there = ", ".join(n.area(each.target_area) for each in found)
-    return Row(key, [n.initiative(key), here, there, w.number(wide) if wide else w.t("none known")], {})
+    return Row(key, [freshness.named(n, key), here, there, w.number(wide) if wide else w.t("none known")], {})
 
 
 def _known_in(n: Names, each: Transfer) -> str:
