@@ -82,6 +82,7 @@ SETTLED = """(runs) => {
 # The chip of the map that holds a control; what is not named is in that of the other filters.
 IN_FIGURE = ("w_ind", "w_ind_table", "w_year", "none_year", "w_age", "w_classes", "w_k")
 CHIP_OF = {"w_sel": "area", **dict.fromkeys(IN_FIGURE, "figure")}
+ALL_OF_THEM = re.compile(r"^(Select all|Alles kiezen)$")
 TABLE_ROWS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
 
 
@@ -205,7 +206,11 @@ class Visit:
     def options(self, key: str) -> list[str]:
         """What can be chosen in a short list."""
         self.open_list(key)
-        texts = self.page.get_by_role("option").all_inner_texts()
+        listed = self.page.get_by_role("option")
+        listed.filter(
+            has_not_text=ALL_OF_THEM
+        ).first.wait_for()  # that one comes before those that it stands for
+        texts = listed.all_inner_texts()
         self.leave_list(key)
         return texts
 
