@@ -9,7 +9,7 @@ nobody knows the house number of that.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,9 @@ class AddressAnswer:
 
     state: str
     options: tuple[Address, ...] = ()
+
+
+LookUp = Callable[[Package, str], AddressAnswer]  # asks an address service for what was typed
 
 
 def start_at(package: Package, point: Point) -> Start:

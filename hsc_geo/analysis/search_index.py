@@ -82,6 +82,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_SIGNS.sub(" ", fold(carriable(text[:LONGEST]).replace("'", ""))).split())
 
 
+def numbers_of(text: str) -> set[str]:
+    """The words of a text with a digit in them: a house has one, a street has none."""
+    return {word for word in words_of(text) if any(map(str.isdigit, word))}
+
+
 @per_package(maxsize=1)
 def search_index(package: Package) -> Index:
     """The index of a package."""

@@ -8,9 +8,9 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\u
 REPLACEMENT = "\ufffd"
 
 
-def carriable(text: str) -> str:
-    """The text with control characters and broken Unicode (lone surrogates) replaced, and line ends as `\\n`."""
-    return _NOT_TEXT.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+def carriable(text: str, instead: str = REPLACEMENT) -> str:
+    """The text with line ends as `\\n`, and `instead` for control characters and broken Unicode (lone surrogates)."""
+    return _NOT_TEXT.sub(instead, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")

@@ -114,19 +114,7 @@ def check(proposal: Proposal, package: Package) -> list[Fault]:
         *_rules(cleaned, package),
         *_place(cleaned, package),
     ]
-    return sorted(_sharpest(set(faults)))
-
-
-def _sharpest(faults: set[Fault]) -> set[Fault]:
-    """Without what only follows from another fault: a number that is none is not also out of bounds."""
-    no_number = {fault.field for fault in faults if fault.code == "type"}
-    misplaced = any(fault.code in ("swapped", "rd_as_degrees", "outside") for fault in faults)
-    points = set(_POINTS)
-    if no_number & points:
-        faults = {f for f in faults if f.field not in points or f.code == "type"}
-    elif misplaced:
-        faults = {f for f in faults if f.field not in points or f.code != "limits"}
-    return {f for f in faults if f.field not in no_number or f.code == "type"}
+    return sorted(set(faults))
 
 
 def _far_too_long(proposal: Proposal) -> bool:

@@ -12,7 +12,7 @@ import unicodedata
 from hsc_geo.domain.contract import Field
 from hsc_geo.domain.schema_asked import DAY
 from hsc_geo.domain.schema_register import PARTIAL_DATE
-from hsc_geo.domain.text import REPLACEMENT, carriable
+from hsc_geo.domain.text import carriable
 
 # Characters that show nothing or turn the direction of reading; who writes them cannot see that they are there.
 _INVISIBLE = re.compile(
@@ -27,9 +27,7 @@ _DUTCH_MONTH = re.compile(r"([0-9]{1,2})-([0-9]{4})")
 def clean_text(text: str) -> str:
     """The text as it is kept: composed Unicode (NFC), without control characters, without what shows nothing or turns
     the reading direction, without blanks around. A sign that stands for a lost letter (U+FFFD) stays, to be told."""
-    kept = text.replace(REPLACEMENT, "\0\0")  # `carriable` makes the same sign of characters that are none
-    kept = carriable(_INVISIBLE.sub("", kept.replace("\0\0", "\ue000"))).replace(REPLACEMENT, "")
-    return unicodedata.normalize("NFC", kept.replace("\ue000", REPLACEMENT)).strip()
+    return unicodedata.normalize("NFC", carriable(_INVISIBLE.sub("", text), "")).strip()
 
 
 def clean_value(field: Field | None, text: str) -> str:

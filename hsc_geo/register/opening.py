@@ -283,7 +283,8 @@ def _table_of(file: str, columns: list[str]) -> str:
 def _from_hsds(content: bytes) -> Opened:
     text = _decoded(_WHOLE, content)
     try:
-        found = list(hsds.from_json(json.loads(text)))
+        given = json.loads(text)
+        found, passed = list(hsds.from_json(given)), tuple(hsds.passed(given))
     except RecursionError:
         raise fault(_WHOLE, Message("the JSON is nested too deep; give a flatter one")) from None
     except MessageError as error:
@@ -302,4 +303,4 @@ def _from_hsds(content: bytes) -> Opened:
         numbers = tuple(range(FIRST_ROW, FIRST_ROW + len(rows)))
         columns = tuple(dict.fromkeys(field for row in rows for field in row))
         made.extend([Sheet(name, columns, tuple(rows), numbers)] if rows else [])
-    return Opened(tuple(made), tuple(hsds.passed(json.loads(text))))
+    return Opened(tuple(made), passed)

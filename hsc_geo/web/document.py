@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from hsc_geo.web.paths import inner_path, is_under
+from hsc_geo.web.paths import FILES, inner_path, is_under
 from hsc_geo.web.resource import REVALIDATE, Resource
 
 LANGUAGES = ("nl", "en")
@@ -94,8 +94,6 @@ _COMING_SCRIPT = """(() => {
       look.observe(root, { childList: true, subtree: true });
     })()"""
 
-# Paths of which the answer is a file or data, never the document.
-_NOT_DOCUMENTS = ("/_stcore", "/media", "/component", "/static", "/app/static", "/hsc")
 # A conditional, partial or compressed answer cannot be replaced, so the inner app is not asked for one.
 _HEADERS_HELD_BACK = {b"if-none-match", b"if-modified-since", b"range", b"if-range", b"accept-encoding"}
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -220,7 +218,7 @@ class LocalisedDocument:
     def _may_be_document(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
-        return not is_under(inner_path(scope, self._base), *_NOT_DOCUMENTS)
+        return not is_under(inner_path(scope, self._base), *FILES)
 
 
 class _Replacing:

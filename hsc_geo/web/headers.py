@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsc_geo.web import identity
 from hsc_geo.web.map_frame import MAP_FRAME
-from hsc_geo.web.paths import inner_path, is_under
+from hsc_geo.web.paths import FILES, inner_path, is_under
 from hsc_geo.web.settings import Settings
 from hsc_geo.web.site_paths import EMBED, page_of
 
@@ -32,7 +32,6 @@ _OF_HOST = {
     "useExternalAuthToken": False,
 }
 REFUSED = {UPLOAD: 403, "/_stcore/agent": 404, STREAMLIT_METRICS: 404}
-_FILES = ("/component", "/media", "/static", "/app/static", "/_stcore", "/hsc")
 _CLOSED_FEATURES = (
     "accelerometer",
     "autoplay",
@@ -145,7 +144,7 @@ class SecurityHeaders:
         page = page_of(path)
         if page == EMBED:
             return self._embedded
-        return self._file if is_under(path, *_FILES) or page is None else self._document
+        return self._file if is_under(path, *FILES) or page is None else self._document
 
 
 def _policy(policy: Mapping[str, str], hosts: Iterable[str] = ()) -> list[Header]:

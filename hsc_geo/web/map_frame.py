@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from posixpath import normpath
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -44,7 +45,7 @@ class GuardedFrame:
 
     def __init__(self, app: ASGIApp, *, base: str) -> None:
         self._app = app
-        self._documents = {f"{MAP_FRAME}{end}" for end in ("", "/", "/index.html")}
+        self._documents = (MAP_FRAME, f"{MAP_FRAME}/index.html")
         self._base = base
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,10 +58,4 @@ class GuardedFrame:
             await self._app(scope, receive, send)
 
     def _is_document(self, path: str) -> bool:
-        parts: list[str] = []
-        for part in path.split("/"):
-            if part == "..":
-                parts = parts[:-1]
-            elif part not in ("", "."):
-                parts.append(part)
-        return f"/{'/'.join(parts)}" in self._documents
+        return normpath(f"/{path.lstrip('/')}") in self._documents

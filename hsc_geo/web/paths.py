@@ -8,6 +8,8 @@ from typing import Any
 from streamlit import config
 
 PREFIX = "/hsc"
+# Below these the answer is a file or data, of ours or of Streamlit, and never the document of a page.
+FILES = ("/_stcore", "/media", "/component", "/static", "/app/static", PREFIX)
 
 
 def base_path() -> str:

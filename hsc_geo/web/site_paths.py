@@ -14,16 +14,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from hsc_geo.web.document import LANGUAGES, TITLES
-from hsc_geo.web.paths import inner_path, is_under
+from hsc_geo.web.paths import FILES, inner_path, is_under
 
 START, MAP, COVERAGE, PROFILE, PARTNERS = "", "kaart", "dekking", "wijkprofiel", "partners"
 PROPOSE, EMBED, BRIEF, REVIEW, DATA = "aanmelden", "insluiten", "stuk", "beheer", "data"
 PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, PROPOSE, EMBED, BRIEF, REVIEW, DATA)
-# Files and data of ours and of Streamlit's, and its routes of signing in: each answers for itself.
-OTHERS = (
-    *("/_stcore", "/media", "/component", "/static", "/app/static", "/hsc"),
-    *("/auth", "/oauth2callback", "/favicon.ico", "/robots.txt", "/.well-known"),
-)
+# What answers for itself beside files and data: signing in, and what programs look for at the top of a site.
+OTHERS = (*FILES, "/auth", "/oauth2callback", "/favicon.ico", "/robots.txt", "/.well-known")
 _AFTER = ".,;:!?)]}>'\"”’»"  # what stands behind an address in a sentence
 _AMPERSAND = re.compile(rb"(^|&)(?:amp;)+", re.IGNORECASE)  # as it stands in the source of a page
 _TEXTS = {

@@ -125,6 +125,10 @@ class Names:
         name, level = _areas(self.package).get(code, (code, ""))
         return self.w.t("the Netherlands") if level == "country" else name
 
+    def area_or_focus(self, code: str) -> str:
+        """An area as people call it: a focus district by the name of its own, any other by the official one."""
+        return self.focus().get(code) or self.area(code)
+
     def area_kind(self, code: str) -> str:
         """What kind of area it is: wijk, buurt, gemeente, land."""
         return self.term("area_level", _areas(self.package).get(code, ("", ""))[1])

@@ -20,7 +20,6 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
-from hsc_geo.views.map.said import area_name
 from hsc_geo.views.map.words import indicator_label
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
@@ -135,7 +134,7 @@ def area(n: Names, state: PageState) -> None:
     """The chip of the area: the list of all of them, the focus districts first."""
     city, now = municipality_code(n.package), state["sel"]
     chosen = now if now in n.package.areas.index else ""
-    text = area_name(n, chosen) if chosen else n.w.t("All of {city}", city=n.area(city))
+    text = n.area_or_focus(chosen) if chosen else n.w.t("All of {city}", city=n.area(city))
     chips.one(state, chips.Chip("area", text, lambda: _areas(n, state, chosen), ("sel",) if chosen else ()))
 
 

@@ -20,7 +20,6 @@ from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.map.card import card
 from hsc_geo.views.map.choices import AREA, EXPLAIN, INITIATIVES, PANEL_KEYS
 from hsc_geo.views.map.rows import reaching_columns, reaching_rows
-from hsc_geo.views.map.said import area_name
 from hsc_geo.views.maps.legend import classes_note, signs_legend
 from hsc_geo.views.wording import area, freshness, initiative
 from hsc_geo.views.wording.asked import asked_texts
@@ -94,7 +93,7 @@ def _ways_back(n: Names, state: PageState) -> None:
             args=(PANEL_KEYS,),
         )
         if came_from in n.package.areas.index and state["sel"] in n.package.initiatives.index:
-            text = n.w.t("Back to {area}", area=area_name(n, came_from))
+            text = n.w.t("Back to {area}", area=n.area_or_focus(came_from))
             st.button(text, key="panel_back", on_click=choose, args=(state, came_from))
 
 

@@ -89,7 +89,7 @@ def title(n: Names, view: View, chosen: str = "") -> str:
     return n.w.t(
         "{subject} in {area}",
         subject=_subject(n, view),
-        area=", ".join(said.area_name(n, code) for code in where),
+        area=", ".join(n.area_or_focus(code) for code in where),
     )
 
 

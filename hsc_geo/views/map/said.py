@@ -32,11 +32,6 @@ def asked_areas(n: Names, view: View, selected: str) -> list[str]:
     return districts_of(view.choice)
 
 
-def area_name(n: Names, code: str) -> str:
-    """An area as people call it: a focus district by the name of its own."""
-    return n.focus().get(code) or n.area(code)
-
-
 def _known(n: Names, view: View) -> Markup:
     w, here, about = n.w, view.here, _about(n, view)
     city = n.area(municipality_code(n.package))
@@ -60,7 +55,7 @@ def _known(n: Names, view: View) -> Markup:
 def _known_there(n: Names, view: View, areas: list[str], selected: str) -> Markup:
     w, about = n.w, _about(n, view)
     found = count_of(n.package, areas, view.ids) if selected in areas else view.here
-    names = ", ".join(area_name(n, code) for code in areas)
+    names = ", ".join(n.area_or_focus(code) for code in areas)
     more = ", ".join([*_around(n, found), *_wide(n, found)])
     if found.number:
         number = w.tn("{n} initiative", "{n} initiatives", found.number)
@@ -139,7 +134,7 @@ def figure_text(n: Names, view: View, areas: list[str]) -> str:
     city = municipality_code(n.package)
     places = [*areas, city] if areas else [city, *n.focus()]
     found = [figure(n.package, code, choice.indicator, choice.year, choice.age_group) for code in places]
-    told = [f"{area_name(n, each.area_code)} {n.figure(each)}" for each in found if each.value is not None]
+    told = [f"{n.area_or_focus(each.area_code)} {n.figure(each)}" for each in found if each.value is not None]
     age = "" if choice.age_group in _WIDEST else choice.age_group
     return (
         n.w.t(

@@ -7,12 +7,12 @@ from typing import Literal
 
 import streamlit as st
 
-from hsc_geo.analysis.near import FEWEST, UNREACHABLE
+from hsc_geo.analysis.near import FEWEST, UNREACHABLE, LookUp
 from hsc_geo.views.kit.html import label, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.partners.choices import STARTS
-from hsc_geo.views.partners.finding import Finding, LookUp, Offer, find, nothing_text, service_text
+from hsc_geo.views.partners.finding import Finding, Offer, find, nothing_text, service_text
 
 TEXT = "w_partners_text"
 FINDING = "partners_finding"  # of the text in the box; kept with this visit and nowhere else

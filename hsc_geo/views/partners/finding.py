@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hsc_geo.analysis.explore import LEVELS
-from hsc_geo.analysis.near import FOUND, MOST_LETTERS, OFF, UNREACHABLE, AddressAnswer
+from hsc_geo.analysis.near import FOUND, MOST_LETTERS, OFF, UNREACHABLE, LookUp
 from hsc_geo.analysis.search import PART, Found, search
-from hsc_geo.analysis.search_index import AREA, INITIATIVE, ORGANISATION, PLACE, POSTCODE, STREET, WAYS
-from hsc_geo.data.load import Package
+from hsc_geo.analysis.search_index import (
+    AREA,
+    INITIATIVE,
+    ORGANISATION,
+    PLACE,
+    POSTCODE,
+    STREET,
+    WAYS,
+    numbers_of,
+)
 from hsc_geo.domain.areas import level_of
 from hsc_geo.views.kit import links
 from hsc_geo.views.kit.names import Names, plain
@@ -18,7 +26,6 @@ from hsc_geo.views.partners.choices import FACET_KEYS, STARTS
 from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.facets import facet_title
 
-LookUp = Callable[[Package, str], AddressAnswer]
 Values = Mapping[str, str | list[str]]
 MOST = 6  # offers
 
@@ -58,16 +65,11 @@ def find(n: Names, text: str, look_up: LookUp) -> Finding:
     if together:
         return Finding(text, (together, *own)[:MOST], sure=True)
     fits = bool(hits) and hits[0][0].why in WAYS
-    if fits and _numbers(text) <= _numbers(hits[0][0].by):
+    if fits and numbers_of(text) <= numbers_of(hits[0][0].by):
         return Finding(text, tuple(own[:MOST]), sure=True)
     answer = look_up(n.package, text[:MOST_LETTERS])
     found = [Offer(option.name, option.name, {"at": point_text(option.at)}) for option in answer.options]
     return Finding(text, (*found, *own)[:MOST], sure=fits and not found, service=answer.state)
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers in a text: a house has one, a street has none."""
-    return {word for word in text.split() if any(sign.isdigit() for sign in word)}
 
 
 def offer_of(n: Names, hit: Found) -> Offer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsc_geo.analysis.near import LookUp
 from hsc_geo.views.kit.answer import answer as answer_place
 from hsc_geo.views.kit.answer import say
 from hsc_geo.views.kit.chips import chips
@@ -15,7 +16,6 @@ from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.partners import answers, box, near_choices, near_map
 from hsc_geo.views.partners.answers import Everywhere, NearAnswer
 from hsc_geo.views.partners.choices import NearChoice, near_choice
-from hsc_geo.views.partners.finding import LookUp
 from hsc_geo.views.partners.panel import initiative_panel, to_neighbours
 from hsc_geo.views.partners.words import near as words
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from hsc_geo.analysis.near import LookUp
 from hsc_geo.views.kit.answer import head
 from hsc_geo.views.kit.links import ENDING, MISSING, NEAR, NEIGHBOURS, ORGANISATION
 from hsc_geo.views.kit.names import Names
@@ -17,7 +18,6 @@ from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.maps.points import point_of
 from hsc_geo.views.partners import ending, missing, near, neighbours, organisation
 from hsc_geo.views.partners.choices import OPEN, parameters
-from hsc_geo.views.partners.finding import LookUp
 from hsc_geo.views.partners.words.page import part_names
 
 PAPER = "partners"  # as `brief.kinds` knows it

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from hsc_geo.analysis.near import areas_at
+from hsc_geo.analysis.near import LookUp, areas_at
 from hsc_geo.analysis.places import with_point
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.domain.schema_register import EVENT
@@ -23,7 +23,6 @@ from hsc_geo.views.propose import moves, places, search, words
 from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, names_of_place
 from hsc_geo.views.propose.fields import fault_lines, field, one_of, several
 from hsc_geo.views.propose.form import Form
-from hsc_geo.views.propose.search import LookUp
 from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.area import area_label, areas_in_order
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from hsc_geo.analysis import search as one_search
-from hsc_geo.analysis.near import FOUND, MOST_LETTERS, OFF, UNREACHABLE, AddressAnswer, Point, to_degrees
+from hsc_geo.analysis.near import (
+    FOUND,
+    MOST_LETTERS,
+    OFF,
+    UNREACHABLE,
+    AddressAnswer,
+    LookUp,
+    Point,
+    to_degrees,
+)
 from hsc_geo.analysis.search import FEWEST, Found
-from hsc_geo.analysis.search_index import PLACE, POSTCODE, STREET, WAYS, words_of
+from hsc_geo.analysis.search_index import PLACE, POSTCODE, STREET, WAYS, numbers_of, words_of
 from hsc_geo.data.load import Package
 from hsc_geo.register.place_fields import field_of
 from hsc_geo.views.kit.html import label, quiet
 from hsc_geo.views.propose import places
 from hsc_geo.views.propose.form import Form
 
-LookUp = Callable[[Package, str], AddressAnswer]
 MOST = 4  # places offered
 _OFFER, _ANSWER = "propose_offer", "propose_answer"
 
@@ -66,7 +74,7 @@ def search(package: Package, text: str, look_up: LookUp) -> tuple[tuple[Option, 
         if kept[1].state != UNREACHABLE:
             st.session_state[_ANSWER] = kept
     answer: AddressAnswer = kept[1]
-    one = len(answer.options) == 1 and bool(_numbers(text))
+    one = len(answer.options) == 1 and bool(numbers_of(text))
     addresses = tuple(Option(each.name, each.name, each.at, one) for each in answer.options)
     return (*addresses, *own)[:MOST], answer.state
 
@@ -85,13 +93,8 @@ def _is_sure(hit: Found, text: str) -> bool:
     """Whether it is a place of this very name, or at this street and number or postcode."""
     if hit.why not in WAYS or hit.thing.kind == STREET:
         return False
-    numbers = _numbers(text)
-    return words_of(hit.by) == words_of(text) or bool(numbers and numbers <= _numbers(hit.by))
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers in a text: a house has one, a street has none."""
-    return {word for word in words_of(text) if any(sign.isdigit() for sign in word)}
+    numbers = numbers_of(text)
+    return words_of(hit.by) == words_of(text) or bool(numbers and numbers <= numbers_of(hit.by))
 
 
 def _offer(form: Form, number: int, options: Sequence[Option], state: str) -> None:

@@ -173,7 +173,7 @@ def _spots(n: Names, shown: list[District], focus: tuple[str, ...]) -> dict[str,
     at, known, taken = frame(n.package), shapes(n.package), dict[str, Spot]()
     for each in (each for each in shown if each.code in known):
         x, y = at.points(shapely.get_coordinates(known[each.code].representative_point()))[0]
-        lines = tuple(svg.wrapped(n.focus().get(each.code, n.area(each.code)), NAME))
+        lines = tuple(svg.wrapped(n.area_or_focus(each.code), NAME))
         tried = [Spot(lines, each.code in focus, float(x + dx), float(y + dy)) for dx, dy in STEPS]
         free = (spot for spot in tried if not any(spot.over(other) for other in taken.values()))
         taken[each.code] = next(free, tried[0])

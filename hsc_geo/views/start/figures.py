@@ -26,7 +26,7 @@ def above(c: Comparison) -> tuple[Figure, ...]:
 
 def focus_name(n: Names, found: Figure) -> str:
     """A focus district by its own name."""
-    return n.focus().get(found.area_code, n.area(found.area_code))
+    return n.area_or_focus(found.area_code)
 
 
 def _way(n: Names, c: Comparison) -> str:

@@ -64,7 +64,7 @@ def _map(n: Names, found: Cockpit) -> Map:
     labels = tuple(
         Label(
             each.code,
-            n.focus().get(each.code, n.area(each.code)),
+            n.area_or_focus(each.code),
             words.known(n, each.known),
             each.code in found.areas,
         )
