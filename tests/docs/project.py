@@ -16,6 +16,7 @@ MADE = (
     "__pycache__",
     ".hypothesis",
     "*_cache",
+    "build",
     "*.pyc",
     ".data.*",
 )  # not part of the project
