@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,6 +137,12 @@ def counts(
         sums = index.member[facet][others].sum(axis=0)
         result[facet] = {code: int(n) for code, n in zip(options, sums, strict=True)}
     return result
+
+
+def option_matrix(cells: Iterable[Any]) -> tuple[tuple[str, ...], np.ndarray]:
+    """(options in use by code, bool of shape (cells, options)) of cells with one or more codes; an empty cell has the
+    option `none`."""
+    return _matrix([_codes(cell) for cell in cells])
 
 
 def fold(text: str) -> str:

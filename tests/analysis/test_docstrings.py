@@ -12,6 +12,7 @@ from tests.analysis.example_town import town
 VERBS = (
     "access.access",
     "counting.count_of",
+    "crosstab.crosstab",
     "gaps.gaps",
     "inequality.slope_index",
     "matrix.build_matrix",
@@ -20,6 +21,7 @@ VERBS = (
     "neighbours.neighbours",
     "reach.reach",
     "similar.similar",
+    "table_suppression.hidden_table",
     "transfer.transfer",
     "what_if.compare",
     "where_next.where_next",

@@ -53,6 +53,15 @@ EXAMPLES = (
         "1000 * math.pi * 500**2 / 1000**2",
     ),
     Example(
+        "How many initiatives are there by ambition and life stage?",
+        "For adults and of A1 there are three: the walking group, the coffee table and the helpline. One for "
+        "adults is of A4, so the number beside that row is four.",
+        "crosstab",
+        'crosstab(town, Asked("life_stage", "ambition")).number("adults", "A1")',
+        "3",
+        'len({"WALK", "TABLE", "LINE"})',
+    ),
+    Example(
         "How far is the nearest place?",
         "From a point 900 m east and 500 m north of the town's corner, as the crow flies, to the walking "
         "group at 500 and 500.",
@@ -117,6 +126,16 @@ EXAMPLES = (
         'where_next(town, ["WALK", "TABLE"], 500, 1, pd.Series(1.0, town.areas.index[4:])).best.residents',
         "3142",
         "4000 * math.pi / 4",
+    ),
+    Example(
+        "Which residents in a table of 2, 30 and 20, 50 are not shown?",
+        "The 2 is small, and its row and its column would give it away; so all four go, and only the totals "
+        "32, 70, 22 and 80 stay. Each of the four can then be anything within 22 of itself: the first lies "
+        "between 0 and 22.",
+        "table_suppression",
+        "hidden_table(pd.DataFrame([[2, 30], [20, 50]]), 5).cells.to_numpy().sum()",
+        "4",
+        "2 * 2",
     ),
     Example(
         "What if the walking group had a place in Harbour too?",
