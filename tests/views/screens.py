@@ -11,7 +11,18 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 SITE = Path(__file__).resolve().parents[2] / "pages" / "site.py"
-PAGES = ("start", "kaart", "dekking", "wijkprofiel", "partners", "aanmelden", "beheer", "stuk", "data")
+PAGES = (
+    "start",
+    "kaart",
+    "dekking",
+    "wijkprofiel",
+    "partners",
+    "onderzoek",
+    "aanmelden",
+    "beheer",
+    "stuk",
+    "data",
+)
 
 
 def visit(page: str, /, **query: Any) -> AppTest:

@@ -20,15 +20,18 @@ from hsc_geo.views.partners import choices as partners_choices
 from hsc_geo.views.partners import paper as partners_paper
 from hsc_geo.views.profile import choices as profile_choices
 from hsc_geo.views.profile import paper as profile_paper
+from hsc_geo.views.research import choices as research_choices
+from hsc_geo.views.research import paper as research_paper
 from hsc_geo.views.start.paper import start_brief
 from hsc_geo.views.wording.area import areas_in_order
 
-START, MAP, PROFILE, COVERAGE, PARTNERS, KENNISCAFE, POLICY_LAB = KINDS = (
+START, MAP, PROFILE, COVERAGE, PARTNERS, RESEARCH, KENNISCAFE, POLICY_LAB = KINDS = (
     "start",
     "map",
     "profile",
     "coverage",
     "partners",
+    "research",
     "kenniscafe",
     "policylab",
 )
@@ -42,6 +45,7 @@ PAGE_OF = {
     PROFILE: "wijkprofiel",
     COVERAGE: "dekking",
     PARTNERS: "partners",
+    RESEARCH: "onderzoek",
     KENNISCAFE: "stuk",
     POLICY_LAB: "stuk",
 }
@@ -75,6 +79,8 @@ def parameters(package: Package, kind: str) -> tuple[Param, ...]:
         return coverage_choices.parameters(package)
     if kind == PARTNERS:
         return partners_choices.parameters(package)
+    if kind == RESEARCH:
+        return research_choices.parameters(package)
     return meeting_parameters(package)
 
 
@@ -125,6 +131,7 @@ MAKERS: dict[str, Callable[[Names, PageState, str], Document]] = {
     PROFILE: profile_paper.document,
     COVERAGE: coverage_paper.document,
     PARTNERS: partners_paper.document,
+    RESEARCH: research_paper.document,
     KENNISCAFE: _kenniscafe,
     POLICY_LAB: _policy_lab,
 }

@@ -16,8 +16,20 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import items, joined, link, markup, quiet
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.paper import chart_svg, map_svg, svg
+from hsc_geo.views.paper.drawing import drawing
 from hsc_geo.views.paper.foot import foot
-from hsc_geo.views.paper.model import Beside, Block, Bullets, Chart, Document, Heading, Map, Paragraph, Table
+from hsc_geo.views.paper.model import (
+    Beside,
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Map,
+    Paragraph,
+    Plot,
+    Table,
+)
 
 STYLES = Path(__file__).with_name("paper.css")
 
@@ -92,9 +104,9 @@ def _side(number: bool) -> Markup:
     return Markup(' style="text-align:right"') if number else Markup("")
 
 
-def _picture(package: Package, block: Chart | Map) -> Markup:
-    drawn = chart_svg.draw(block) if isinstance(block, Chart) else map_svg.draw(package, block)
-    width, least = (chart_svg.WIDTH, 680) if isinstance(block, Chart) else (map_svg.WIDTH, 320)
+def _picture(package: Package, block: Chart | Plot | Map) -> Markup:
+    drawn = drawing(package, block)
+    width, least = (map_svg.WIDTH, 320) if isinstance(block, Map) else (chart_svg.WIDTH, 680)
     caption = markup("<figcaption>{}</figcaption>", block.caption) if block.caption else Markup("")
     return markup(
         '<figure tabindex="0" aria-label="{}" style="margin:0.4rem 0;overflow-x:auto"><img role="img" alt="{}" '

@@ -21,10 +21,10 @@ from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.paper import svg
 from hsc_geo.views.paper.model import Area, Label, Map, Sign
+from hsc_geo.views.paper.poster import MARGIN, standing_alone
 
 WIDTH = 300.0  # points, where nothing says how wide it will stand
 POSTER = 420.0  # points of a picture by itself
-MARGIN = 4.0
 HATCH = 90.0  # metres between the lines of a hatching
 LETTERS = 8.0  # points: nothing on paper is smaller
 LINE_HEIGHT = 8.6
@@ -83,24 +83,7 @@ def draw(package: Package, asked: Map, width: float = WIDTH) -> str:
 def poster(package: Package, asked: Map, title: str, subtitle: str, foot: str) -> str:
     """The map as SVG text with what it shows above it and where it comes from below: a picture that stands alone."""
     parts, height = _drawn(package, asked, POSTER)
-    most = POSTER - 2 * MARGIN
-    heads = [(14.0, 700, text) for text in _fitted(title, most, 14.0, 2)]
-    heads += [(9.0, 400, text) for text in _fitted(subtitle, most, 9.0, 4)]
-    drawn, top = [], MARGIN
-    for size, weight, text in heads:
-        top += size * 1.25
-        drawn.append(svg.words(MARGIN, top, text, size, weight=weight))
-    feet = _fitted(foot, most, 8.0, 2)
-    below = top + 6 + height
-    last = [svg.words(MARGIN, below + 8 + i * 9, text, 8, svg.QUIET) for i, text in enumerate(feet)]
-    return str(svg.picture(POSTER, below + 12 + 9 * len(feet), [*drawn, svg.moved(0, top + 6, parts), *last]))
-
-
-def _fitted(text: str, width: float, size: float, most: int) -> list[str]:
-    """The text in at most so many lines; an ellipsis where it is cut."""
-    letters = min(svg.LONGEST_LABEL, int(width / (size * svg.LETTER)))
-    lines = svg.wrapped(svg.label(text, 400), letters)
-    return [*lines[: most - 1], f"{lines[most - 1]} …"] if len(lines) > most else lines
+    return standing_alone(parts, height, POSTER, (title, subtitle, foot))
 
 
 def _drawn(package: Package, asked: Map, width: float) -> tuple[list[Markup], float]:

@@ -1,4 +1,4 @@
-"""What a brief is made of, apart from how it is drawn: plain text, tables, one kind of chart and one kind of map.
+"""What a brief is made of, apart from how it is drawn: plain text, tables, two kinds of chart and one kind of map.
 
 Every text here is data and may be hostile; those who draw it (`typst_pdf`, `html_page`) make it harmless.
 """
@@ -143,6 +143,76 @@ class Map:
     chosen: tuple[tuple[float, float], ...] = ()
 
 
+DISC, DIAMOND, SQUARE, TRIANGLE, CROSS, RING = SHAPES = (
+    "disc",
+    "diamond",
+    "square",
+    "triangle",
+    "cross",
+    "ring",
+)
+BLUE, ORANGE, GREEN, PINK, GREY, DARK = TONES = ("blue", "orange", "green", "pink", "grey", "dark")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis of a plot: what it measures, its ends, and where which number stands, in the language of the reader."""
+
+    title: str
+    ends: tuple[float, float]
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of a plot. text: all that it says; label: what stands beside it, '' for nothing. low, high: the interval
+    on the vertical axis, None without one."""
+
+    x: float
+    y: float
+    text: str
+    label: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points that belong together: marks of one shape and tone (of SHAPES and TONES), with `joined` a line through them
+    (`dashed` or not), without `marked` only that; with `bars` lying bars from 0, at the height of each point."""
+
+    name: str
+    dots: tuple[Dot, ...]
+    shape: str = DISC
+    tone: str = BLUE
+    marked: bool = True
+    joined: bool = False
+    dashed: bool = False
+    bars: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line straight across a plot at a value of `axis` (`x`: upright, `y`: lying), with what it is."""
+
+    axis: str
+    at: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A plot of points, lines or bars on two axes. height: as a share of the width. alt: what a screen reader says."""
+
+    caption: str
+    alt: str
+    x: Axis
+    y: Axis
+    series: tuple[Series, ...]
+    rules: tuple[Rule, ...] = ()
+    height: float = 0.62
+
+
 @dataclass(frozen=True)
 class Beside:
     """Two columns on paper, one after the other on a narrow screen; `share` of the width for the left one."""
@@ -152,7 +222,7 @@ class Beside:
     share: float = 0.6
 
 
-Block = Heading | Paragraph | Bullets | Table | Chart | Map | Beside
+Block = Heading | Paragraph | Bullets | Table | Chart | Plot | Map | Beside
 
 
 @dataclass(frozen=True)

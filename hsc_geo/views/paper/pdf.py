@@ -19,9 +19,20 @@ import typst
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.paper import chart_svg, map_svg
+from hsc_geo.views.paper.drawing import drawing
 from hsc_geo.views.paper.foot import foot
-from hsc_geo.views.paper.model import Beside, Block, Bullets, Chart, Document, Heading, Map, Paragraph, Table
+from hsc_geo.views.paper.model import (
+    Beside,
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Map,
+    Paragraph,
+    Plot,
+    Table,
+)
 from hsc_geo.views.paper.plain import ABSENT, LONGEST, plain
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -168,11 +179,9 @@ class _Data:
             "more": more(self._w, shown.left_out),
         }
 
-    def _picture(self, block: Chart | Map, width: float) -> dict[str, Any]:
-        """A map is drawn as wide as it stands: its letters are as large as they say."""
-        drawn = (
-            chart_svg.draw(block) if isinstance(block, Chart) else map_svg.draw(self._package, block, width)
-        )
+    def _picture(self, block: Chart | Plot | Map, width: float) -> dict[str, Any]:
+        """A plot or a map is drawn as wide as it stands: its letters are as large as they say."""
+        drawn = drawing(self._package, block, width)
         texts = {
             "caption": self.text(block.caption, 300),
             "alt": self.text(block.alt) or self.text(block.caption),

@@ -66,9 +66,10 @@ def map_of(blocks: Iterable[Block]) -> Map | None:
 
 def file_name(document: Document, form: str) -> str:
     """The name of its file: what was asked, and the edition; letters, digits and hyphens only."""
-    return f"hsc-geo-{_stem(document.title)}-{_stem(document.snapshot)}.{form}"
+    return f"hsc-geo-{stem_of(document.title)}-{stem_of(document.snapshot)}.{form}"
 
 
-def _stem(text: str) -> str:
+def stem_of(text: str) -> str:
+    """A text as part of the name of a file: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-").lower() or "brief"

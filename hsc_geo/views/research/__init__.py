@@ -1,0 +1,1 @@
+"""The page of research: tables, figures over areas, and how they go together."""

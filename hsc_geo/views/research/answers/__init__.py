@@ -1,0 +1,1 @@
+"""What the parts of the page answer, computed from the choice alone."""

@@ -1,0 +1,53 @@
+"""The page of research: each part asks one question of the data, and shows what bears the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from hsc_geo.views.kit.answer import head
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.questions import opened
+from hsc_geo.views.kit.share import share
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.research import results
+from hsc_geo.views.research.choices import SPREAD, ResearchChoice, choice, parameters
+from hsc_geo.views.research.paper import KIND
+from hsc_geo.views.research.screen import result, spread
+from hsc_geo.views.research.words.page import changed_texts, part_names
+
+CLOSED = ("sort", "desc", "page")  # where another question is asked
+CHIPS: dict[str, Callable[[Names, PageState, ResearchChoice], None]] = {SPREAD: spread.line}
+
+
+def draw(n: Names) -> None:
+    """The whole page."""
+    _page(n)
+
+
+@st.fragment
+def _page(n: Names) -> None:
+    state = PageState(KIND, parameters(n.package), st.session_state, st.query_params)
+    state.pull()
+    with head(n.w.t("Research")):
+        share(n, KIND)
+    refused = refused_texts(n.w, [each.value for each in state.refused])
+    if refused:
+        st.html(note(refused))
+    with opened(state, part_names(n.w), CLOSED):
+        _part(n, state, choice(n.package, state))
+    state.push()
+
+
+def _part(n: Names, state: PageState, chosen: ResearchChoice) -> None:
+    found = results.result(n, chosen)
+
+    def chips() -> None:
+        CHIPS[chosen.part](n, state, chosen)
+
+    if found is None:
+        result.nothing(n, chips)
+        return
+    result.draw(n, state, chosen, found, chips, changed_texts(n, chosen))

@@ -1,0 +1,44 @@
+"""The paper of the page of research: what its open part found."""
+
+from __future__ import annotations
+
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.paper import blocks
+from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph
+from hsc_geo.views.research.choices import choice
+from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.results import nothing, result
+from hsc_geo.views.research.words.page import part_names
+
+KIND = "research"
+
+
+def document(n: Names, state: PageState, link: str) -> Document:
+    """The paper of the choices of the page, whose parameters are `choices.parameters`."""
+    chosen = choice(n.package, state)
+    found = result(n, chosen)
+    return Document(
+        kind=KIND,
+        place=chosen.part,
+        title=found.title if found else part_names(n.w)[chosen.part],
+        subtitle=found.said if found else nothing(n),
+        beside=found.beside if found else "",
+        language=n.w.code,
+        link=link,
+        snapshot=n.package.snapshot,
+        date=n.today,
+        blocks=_blocks(n, found) if found else (),
+        sources=(*(found.sources if found else ()), blocks.register_source(n), blocks.boundary_source(n)),
+        caveats=(*(found.warnings if found else ()), blocks.absence(n)),
+    )
+
+
+def _blocks(n: Names, found: Result) -> tuple[Block, ...]:
+    pictures: tuple[Block, ...] = (*found.plots, *((found.map,) if found.map else ()))
+    told: tuple[Block, ...] = (
+        (Heading(n.w.t("How it was found")), Bullets(found.method)) if found.method else ()
+    )
+    table = blocks.listed(found.listing, elastic=True)
+    empty = () if found.listing.rows else (Paragraph(n.w.t("There are no rows.")),)
+    return (*pictures, *((table,) if found.listing.rows else empty), *told)

@@ -1,0 +1,34 @@
+"""What a part of the page finds, in words: drawn alike on the screen and on paper, and taken along as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from hsc_geo.views.kit.rows import Listing
+from hsc_geo.views.paper.model import Map, Plot
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer. title: what was asked, for paper, files and citation. said: the sentence that answers it, with
+    numbers. beside: what counts and as of when. warnings: what one may not conclude; they stand with the answer.
+
+    plots, map: pictures of it; all that they show is in `listing`. method: how it was found. rows: the same in plain
+    values for a file, each with its method, level, table, year, age group and kind; `columns` says what each means
+    (name -> Dutch or English text). sources, more: lines for paper. shown: id of the row that is open.
+    """
+
+    title: str
+    said: str
+    listing: Listing
+    rows: pd.DataFrame
+    columns: dict[str, str]
+    beside: str = ""
+    warnings: tuple[str, ...] = ()
+    plots: tuple[Plot, ...] = ()
+    map: Map | None = None
+    method: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    more: dict[str, pd.DataFrame] = field(default_factory=dict)

@@ -1,0 +1,24 @@
+"""What each part of the page finds, for screen and paper alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.research.choices import SPREAD, ResearchChoice
+from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.words import spread
+
+RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
+    SPREAD: spread.result,
+}
+
+
+def result(n: Names, choice: ResearchChoice) -> Result | None:
+    """What the open part finds; None where the data have nothing for these choices."""
+    return RESULTS[choice.part](n, choice)
+
+
+def nothing(n: Names) -> str:
+    """What is said where the data have nothing."""
+    return n.w.t("No figure is published for these choices. Choose another figure or level.")

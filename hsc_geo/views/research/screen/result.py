@@ -1,0 +1,91 @@
+"""What a part of the page found, on the screen: the answer with its pictures, the table, the method, what to take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from hsc_geo.views.kit.answer import answer, say
+from hsc_geo.views.kit.controls import sort_by
+from hsc_geo.views.kit.html import items, markup
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.notes import note
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.table import Clicks, Display, table
+from hsc_geo.views.paper import svg
+from hsc_geo.views.paper.drawing import drawing
+from hsc_geo.views.paper.html_page import picture_address
+from hsc_geo.views.paper.model import Map, Plot
+from hsc_geo.views.research import results
+from hsc_geo.views.research.choices import ResearchChoice
+from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.screen import plot, take
+
+MAP_WIDTH = 420.0  # points
+
+
+def draw(
+    n: Names,
+    state: PageState,
+    choice: ResearchChoice,
+    found: Result,
+    chips: Callable[[], None],
+    changed: Sequence[str] = (),
+) -> None:
+    """The whole part. chips: draws the line of choices. changed: what was taken in place of what was asked."""
+    with answer():
+        say(found.said, found.beside)
+        chips()
+        if changed or found.warnings:
+            st.html(note([*changed, *found.warnings]))
+        _pictures(n, found)
+    table(
+        n.w,
+        f"research_{choice.part}",
+        found.listing,
+        Display(choice.sort, choice.descending, choice.page),
+        Clicks(
+            sort=lambda key, down: sort_by(state, key, down),
+            page=lambda number: state.set("page", str(number)),
+        ),
+    )
+    if found.method:
+        st.html(markup("<h2>{}</h2>{}", n.w.t("How it was found"), items(found.method)))
+    take.draw(n, state, found)
+
+
+def nothing(n: Names, chips: Callable[[], None]) -> None:
+    """Where the data have nothing for these choices."""
+    with answer():
+        say(results.nothing(n))
+        chips()
+
+
+def _pictures(n: Names, found: Result) -> None:
+    """The plots, and the map beside the first one where there is one."""
+    drawn: list[Plot | Map] = [*found.plots, *([found.map] if found.map else [])]
+    for i in range(0, len(drawn), 2):
+        pair = drawn[i : i + 2]
+        places = st.columns([0.58, 0.42] if isinstance(pair[-1], Map) else len(pair), gap="large")
+        for place, picture in zip(places, pair, strict=True):
+            with place:
+                _picture(n, found, picture, i + pair.index(picture))
+
+
+def _picture(n: Names, found: Result, picture: Plot | Map, i: int) -> None:
+    st.html(markup('<p class="hsc-caption">{}</p>', picture.caption))
+    if isinstance(picture, Plot):
+        st.plotly_chart(plot.figure(n, picture), key=f"research_plot_{i}", config=plot.CONFIG)
+    else:
+        st.html(_map(n, picture))
+    take.pictures(n, found, picture, i)
+
+
+def _map(n: Names, shown: Map) -> Markup:
+    return markup(
+        '<figure class="hsc-drawn"><img alt="{}" src="{}"></figure>',
+        shown.alt,
+        picture_address(svg.held(drawing(n.package, shown, MAP_WIDTH))),
+    )

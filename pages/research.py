@@ -1,0 +1,7 @@
+"""Research: tables of initiatives, figures over areas, and how they go together."""
+
+from hsc_geo.views.research import page
+from hsc_geo.web import screen
+
+here = screen.open_page()
+page.draw(here.n)
