@@ -112,7 +112,7 @@ def _axes(at: _Frame) -> list[Markup]:
         *parts,
         svg.line(at.left, low, at.right, low, svg.LINE),
         svg.words(middle, low + 22, plot.x.title, LETTERS, anchor="middle"),
-        svg.words(0, at.top - 8, plot.y.title, LETTERS),
+        svg.words(2, at.top - 8, plot.y.title, LETTERS),
     ]
 
 
@@ -214,7 +214,7 @@ def _names(at: _Frame) -> list[Markup]:
         text, x, y = svg.label(dot.label, 32), at.x(dot.x), at.y(dot.y)
         for dx, dy, side in NAME_PLACES:
             box = _box(x + dx, y + dy, svg.text_width(text, LETTERS), side)
-            if box[0] >= 0 and box[2] <= at.right + RIGHT and not any(_meet(box, other) for other in taken):
+            if box[0] >= at.left and box[2] <= at.right and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 parts.append(svg.words(x + dx, y + dy, text, LETTERS, svg.INK, side))
                 break
