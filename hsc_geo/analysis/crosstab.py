@@ -11,15 +11,17 @@ The numbers are of entries of a public register, which each cell opens; no count
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import DISTRICT, FACETS, NONE, FacetIndex, option_matrix, select
-from hsc_geo.analysis.matrix import ALL, EVERY, KNOWN, Basis, counted
+from hsc_geo.analysis.matrix import ALL, EVERY, KNOWN, Basis, counted_mask
 from hsc_geo.analysis.quality import inferred_fields
 from hsc_geo.analysis.serving import WIDE_SCOPES
 from hsc_geo.data.cached import per_package
@@ -70,9 +72,10 @@ class Axis:
     codes: tuple[str, ...]
     member: np.ndarray
 
-    def among(self, mask: np.ndarray) -> Axis:
-        """The same of some initiatives only; every option stays."""
-        return replace(self, member=self.member[mask])
+    @cached_property
+    def bits(self) -> np.ndarray:
+        """The same with a bit per initiative, a line of 64-bit words per code."""
+        return as_bits(self.member.T)
 
     def at(self, code: str) -> np.ndarray:
         """Who has the option, bool; everyone for ALL, no one for a code that is no option."""
@@ -86,26 +89,28 @@ class Axis:
 
 @dataclass(frozen=True, eq=False)
 class Crosstab:
-    """ids: the initiatives that count and fit, each once, in the register's order; the members of both axes are in the
-    same order. cells: how many of them have the option of the row and that of the column, shape (rows, columns).
-    of_rows, of_columns: distinct initiatives of each option."""
+    """everyone: all initiatives, in the register's order, as are the members of both axes; mask: which of them count
+    and fit. cells: how many of these have the option of the row and that of the column, shape (rows, columns).
+    of_rows, of_columns: distinct initiatives of each option. total: of all of them."""
 
-    ids: tuple[str, ...]
+    everyone: tuple[str, ...]
+    mask: np.ndarray
     rows: Axis
     columns: Axis
     cells: np.ndarray
     of_rows: np.ndarray
     of_columns: np.ndarray
+    total: int
 
-    @property
-    def total(self) -> int:
-        """Distinct initiatives."""
-        return len(self.ids)
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The initiatives that count and fit, each once."""
+        return self.at()
 
     def at(self, row: str = ALL, column: str = ALL) -> tuple[str, ...]:
         """The initiatives of a cell, of a margin (ALL for the other option), or all of them."""
-        both = self.rows.at(row) & self.columns.at(column)
-        return tuple(self.ids[i] for i in np.flatnonzero(both))
+        there = self.mask & self.rows.at(row) & self.columns.at(column)
+        return tuple(self.everyone[i] for i in np.flatnonzero(there))
 
     def number(self, row: str = ALL, column: str = ALL) -> int:
         """How many these are; 0 for a code that is no option."""
@@ -132,7 +137,7 @@ class Crosstab:
         """How many of the initiatives have more than one option of the rows or the columns (ROW or COLUMN): what makes
         a margin smaller than the sum of its cells."""
         member = (self.rows if axis == ROW else self.columns).member
-        return int((member.sum(axis=1) > 1).sum())
+        return int((member[self.mask].sum(axis=1) > 1).sum())
 
 
 def crosstab(package: Package, asked: Asked) -> Crosstab:
@@ -143,25 +148,33 @@ def crosstab(package: Package, asked: Asked) -> Crosstab:
     >>> crosstab(town, Asked("life_stage", "ambition")).at("adults", "A4")
     ('DEBTS',)
     """
-    index = facet_index(package, asked.basis.as_of)
     mask = fitting(package, asked)
-    rows, columns = (
-        axis_of(package, facet, asked.basis).among(mask) for facet in (asked.rows, asked.columns)
-    )
-    ids = tuple(index.ids[i] for i in np.flatnonzero(mask))
-    return Crosstab(ids, rows, columns, *counts(rows.member, columns.member))
+    rows, columns = (axis_of(package, facet, asked.basis) for facet in (asked.rows, asked.columns))
+    everyone = facet_index(package, asked.basis.as_of).ids
+    return Crosstab(everyone, mask, rows, columns, *counts(rows, columns, mask), int(mask.sum()))
 
 
-def counts(rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(cells, of each row, of each column) of two membership matrices (bool, a line per initiative) as whole numbers.
+def counts(rows: Axis, columns: Axis, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(cells, of each row, of each column) of the initiatives in `mask` (bool), as whole numbers.
 
-    A cell is the inner product of two columns of 0 and 1, so all of them are one matrix product; a line has an option
-    once at most, so a sum over lines counts distinct initiatives. Single precision holds counts up to 2**24 exactly;
-    above that, double precision.
+    A cell is the inner product of two columns of 0 and 1: with a bit for each initiative, how many bits the two have in
+    common. An initiative has an option once at most, so a margin counts distinct ones.
     """
-    exact = np.float32 if len(rows) < 2**24 else np.float64
-    cells = rows.astype(exact).T @ columns.astype(exact)
-    return cells.astype(np.int64), rows.sum(axis=0), columns.sum(axis=0)
+    kept = rows.bits & as_bits(mask[np.newaxis])
+    cells = [_ones(line & columns.bits) for line in kept]
+    shape = (len(rows.codes), len(columns.codes))
+    return np.array(cells, dtype=np.int64).reshape(shape), _ones(kept), _ones(columns.bits & as_bits(mask[np.newaxis]))
+
+
+def as_bits(lines: np.ndarray) -> np.ndarray:
+    """Lines of bool as lines of 64-bit words, filled up with zeros."""
+    packed = np.packbits(lines, axis=1)
+    return np.pad(packed, ((0, 0), (0, -packed.shape[1] % 8))).view(np.uint64)
+
+
+def _ones(lines: np.ndarray) -> np.ndarray:
+    found: np.ndarray = np.bitwise_count(lines).sum(axis=1, dtype=np.int64)
+    return found
 
 
 def fitting(package: Package, asked: Asked) -> np.ndarray:
@@ -172,7 +185,8 @@ def fitting(package: Package, asked: Asked) -> np.ndarray:
     basis, index = asked.basis, facet_index(package, asked.basis.as_of)
     chosen = select(index, asked.facets, asked.text, ended=basis.count != KNOWN)
     wider = replace(basis, count=EVERY) if basis.count == KNOWN else basis  # `select` left out what has ended
-    return chosen & np.isin(index.ids, counted(package, wider)) if len(index.ids) else chosen
+    everyone = wider.count == EVERY and wider.within is None
+    return chosen if everyone else chosen & counted_mask(package, wider)
 
 
 def axis_of(package: Package, facet: str, basis: Basis | None = None) -> Axis:
@@ -183,7 +197,7 @@ def axis_of(package: Package, facet: str, basis: Basis | None = None) -> Axis:
     """
     if facet not in AXES:
         raise ValueError(f"facet {facet!r} is none of {', '.join(AXES)}")
-    return _axis(package, facet, facet_index(package, (basis or Basis()).as_of))
+    return _axis(package, facet, basis.as_of if basis and facet == LAST_SEEN else None)
 
 
 def inferred(package: Package, facet: str, ids: Sequence[str]) -> tuple[str, ...]:
@@ -203,8 +217,9 @@ def _inferred(package: Package, facet: str) -> frozenset[str]:
     return frozenset(str(key) for key, cell in marks.items() if fields & set(inferred_fields(cell)))
 
 
-def _axis(package: Package, facet: str, index: FacetIndex) -> Axis:
-    options, member = _options(package, facet, index)
+@per_package(maxsize=len(AXES) + 4)
+def _axis(package: Package, facet: str, as_of: dt.date | None) -> Axis:
+    options, member = _options(package, facet, facet_index(package, as_of))
     codes = _ordered(package, facet, options)
     place = {code: i for i, code in enumerate(options)}
     full = np.zeros((len(member), len(codes)), dtype=bool)

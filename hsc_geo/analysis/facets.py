@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +82,8 @@ def build_index(package: Package, as_of: dt.date | None = None) -> FacetIndex:
     is newer than its evidence.
     """
     register = package.initiatives
-    lists = {facet: [_codes(cell) for cell in register[column]] for facet, column in _COLUMNS.items()}
-    lists[YEAR] = [_codes(year) for year in last_seen(package, as_of)]
+    lists = {facet: _each(register[column]) for facet, column in _COLUMNS.items()}
+    lists[YEAR] = _each(last_seen(package, as_of))
     lists["district"] = scope_codes(package)
     pairs = {facet: _matrix(cells) for facet, cells in lists.items()}
     columns = [*(register[column] for column in _TEXT_COLUMNS), _places(package)]
@@ -139,10 +139,10 @@ def counts(
     return result
 
 
-def option_matrix(cells: Iterable[Any]) -> tuple[tuple[str, ...], np.ndarray]:
+def option_matrix(cells: pd.Series) -> tuple[tuple[str, ...], np.ndarray]:
     """(options in use by code, bool of shape (cells, options)) of cells with one or more codes; an empty cell has the
     option `none`."""
-    return _matrix([_codes(cell) for cell in cells])
+    return _matrix(_each(cells))
 
 
 def fold(text: str) -> str:
@@ -153,6 +153,13 @@ def fold(text: str) -> str:
     return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
 
 
+def _each(cells: pd.Series) -> list[tuple[str, ...]]:
+    """The codes of each cell; what stands in many cells is read once."""
+    places, different = pd.factorize(cells)
+    found = [*map(_codes, different), (NONE,)]  # a missing one has place -1
+    return [found[place] for place in places]
+
+
 def _codes(cell: Any) -> tuple[str, ...]:
     if cell is None or pd.isna(cell) or cell == "":
         return (NONE,)
@@ -160,12 +167,14 @@ def _codes(cell: Any) -> tuple[str, ...]:
 
 
 def _matrix(cells: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], np.ndarray]:
-    options = tuple(sorted({code for codes in cells for code in codes}))
+    place: dict[tuple[str, ...], int] = {}
+    places = [place.setdefault(codes, len(place)) for codes in cells]
+    options = tuple(sorted({code for codes in place for code in codes}))
     position = {code: i for i, code in enumerate(options)}
-    member = np.zeros((len(cells), len(options)), dtype=bool)
-    for row, codes in enumerate(cells):
-        member[row, [position[code] for code in codes]] = True
-    return options, member
+    different = np.zeros((len(place), len(options)), dtype=bool)
+    for codes, row in place.items():
+        different[row, [position[code] for code in codes]] = True
+    return options, different[np.array(places, dtype=int)]
 
 
 def _facet_mask(index: FacetIndex, facet: str, chosen: Sequence[str], ended: bool) -> np.ndarray:

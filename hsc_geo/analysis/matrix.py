@@ -144,8 +144,12 @@ def freshness_bands(package: Package, as_of: dt.date, at_best: bool = False) -> 
 
 def counted(package: Package, basis: Basis) -> tuple[str, ...]:
     """The initiatives that count, in the register's order."""
-    keep = _status_mask(package, basis) & _confirmed(package, basis)
-    return tuple(map(str, package.initiatives.index[keep]))
+    return tuple(map(str, package.initiatives.index[counted_mask(package, basis)]))
+
+
+def counted_mask(package: Package, basis: Basis) -> np.ndarray:
+    """Whether each initiative counts, in the register's order."""
+    return _status_mask(package, basis) & _confirmed(package, basis)
 
 
 def doubtful(package: Package, basis: Basis) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from hsc_geo.analysis.crosstab import (
     SHARES,
     WHOLE,
     Asked,
+    Axis,
     axis_of,
     counts,
     crosstab,
@@ -111,7 +112,7 @@ def test_the_order_of_the_register_changes_nothing(
 
 @repeatable
 @given(
-    st.lists(st.tuples(st.lists(st.booleans(), min_size=3, max_size=3), st.booleans()), max_size=8),
+    st.lists(st.tuples(st.lists(st.booleans(), min_size=3, max_size=3), st.booleans()), max_size=80),
     st.integers(1, 4),
 )
 def test_so_many_times_the_same_register_gives_so_many_times_the_counts(
@@ -119,8 +120,10 @@ def test_so_many_times_the_same_register_gives_so_many_times_the_counts(
 ) -> None:
     rows = np.array([line for line, _ in lines], dtype=bool).reshape(-1, 3)
     columns = np.array([[each, not each] for _, each in lines], dtype=bool).reshape(-1, 2)
-    once = counts(rows, columns)
-    again = counts(np.tile(rows, (times, 1)), np.tile(columns, (times, 1)))
+    one, two = (Axis("", tuple("abc")[: each.shape[1]], each) for each in (rows, columns))
+    once = counts(one, two, np.ones(len(rows), dtype=bool))
+    more = [replace(each, member=np.tile(each.member, (times, 1))) for each in (one, two)]
+    again = counts(*more, np.ones(times * len(rows), dtype=bool))
     assert all(np.array_equal(times * a, b) for a, b in zip(once, again, strict=True))
     by_hand = [
         [sum(bool(r[i] and c[j]) for r, c in zip(rows, columns, strict=True)) for j in range(2)]

@@ -130,8 +130,8 @@ EXAMPLES = (
     Example(
         "Which residents in a table of 2, 30 and 20, 50 are not shown?",
         "The 2 is small, and its row and its column would give it away; so all four go, and only the totals "
-        "32, 70, 22 and 80 stay. Each of the four can then be anything within 22 of itself: the first lies "
-        "between 0 and 22.",
+        "32, 70, 22 and 80 stay. Whoever reads them knows of each of the four only a span of 22: of the first "
+        "from 0 to 22.",
         "table_suppression",
         "hidden_table(pd.DataFrame([[2, 30], [20, 50]]), 5).cells.to_numpy().sum()",
         "4",
