@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-_DECIMALS = {"s": 2, "kB": 1, "MB": 0}
+_DECIMALS = {"s": 2, "ms": 1, "kB": 1, "MB": 0}
 
 
 @dataclass(frozen=True)

@@ -163,13 +163,19 @@ def counts(rows: Axis, columns: Axis, mask: np.ndarray) -> tuple[np.ndarray, np.
     kept = rows.bits & as_bits(mask[np.newaxis])
     cells = [_ones(line & columns.bits) for line in kept]
     shape = (len(rows.codes), len(columns.codes))
-    return np.array(cells, dtype=np.int64).reshape(shape), _ones(kept), _ones(columns.bits & as_bits(mask[np.newaxis]))
+    return (
+        np.array(cells, dtype=np.int64).reshape(shape),
+        _ones(kept),
+        _ones(columns.bits & as_bits(mask[np.newaxis])),
+    )
 
 
 def as_bits(lines: np.ndarray) -> np.ndarray:
     """Lines of bool as lines of 64-bit words, filled up with zeros."""
-    packed = np.packbits(lines, axis=1)
-    return np.pad(packed, ((0, 0), (0, -packed.shape[1] % 8))).view(np.uint64)
+    packed = np.packbits(np.ascontiguousarray(lines), axis=1)
+    full = np.zeros((len(packed), packed.shape[1] + -packed.shape[1] % 8), dtype=np.uint8)
+    full[:, : packed.shape[1]] = packed
+    return full.view(np.uint64)
 
 
 def _ones(lines: np.ndarray) -> np.ndarray:
