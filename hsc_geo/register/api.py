@@ -21,7 +21,6 @@ from hsc_geo.register import (
     proposing,
     reading,
     reviewing,
-    sign_ins,
 )
 from hsc_geo.register.exporting import export_tables
 from hsc_geo.register.importing import ImportReport
@@ -153,6 +152,11 @@ class Register:
         Raises Unknown, AlreadyDecided when it is no longer open, and NotTaken with every fault of `check`.
         """
         return proposing.amend(self.store, self.package, code, proposal)
+
+    def forget_visitors(self) -> None:
+        """Let go of the marks that told visitors of an earlier day (UTC) apart, with the salt under which they were
+        made. The first proposal of a day does it too; this is for days without one. Raises RegisterUnavailable."""
+        proposing.forget_visitors(self.store)
 
     def waiting_alike(self, proposal: Proposal, but: int = 0) -> list[Duplicate]:
         """Open proposals of a new initiative that may be the one proposed, the most alike first, with the number of the
@@ -296,19 +300,6 @@ class Register:
         Raises NotAllowed, and ImportRefused when the report has faults.
         """
         return importing.import_rows(self.store, self.package, report, by, why)
-
-    # Signing out
-
-    def end_sign_in(self, mark: str, until: date) -> None:
-        """Let a sign-in count no more, on any server with this register. mark: what tells it from all others, without
-        saying whose it is (64 characters at most). until: the last day (UTC) on which it could have counted; then its
-        mark may go. Ending it again is no fault."""
-        sign_ins.end(self.store, mark, until)
-
-    def sign_in_ended(self, mark: str, since: datetime) -> bool:
-        """Whether the sign-in of this mark and moment (with a time zone) was ended, by itself or by a restore; one
-        cheap query."""
-        return sign_ins.has_ended(self.store, mark, since)
 
     # Back-up
 

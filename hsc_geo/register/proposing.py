@@ -64,6 +64,12 @@ def keep(connection: Connection, proposal: Proposal, visitor: str, limit: int) -
     return Receipt(code, int(found))
 
 
+def forget_visitors(store: Store) -> None:
+    """Let the marks of an earlier day go; see `Register.forget_visitors`."""
+    with store.writing() as connection:
+        _salt_of_today(connection, datetime.now(UTC))
+
+
 def follow(store: Store, code: str) -> Proposed:
     """The proposal of this code. Raises Unknown."""
     with store.reading() as connection:
@@ -175,14 +181,18 @@ def _require_room(connection: Connection) -> None:
 
 def _visitor_hash(connection: Connection, visitor: str, now: datetime) -> str:
     """A mark that tells today's visitors apart, and says nothing of who they are once the salt is gone."""
-    if not visitor:
-        return ""
+    return _hash(_salt_of_today(connection, now) + visitor) if visitor else ""
+
+
+def _salt_of_today(connection: Connection, now: datetime) -> str:
+    """The salt of the day (UTC). With a new one all marks of the day before go."""
     day, _, salt = entries.get_meta(connection, SALT).partition(":")
-    if day != now.date().isoformat():
-        salt = secrets.token_hex(32)
-        entries.set_meta(connection, SALT, f"{now.date().isoformat()}:{salt}")
-        connection.execute(update(PROPOSALS).where(PROPOSALS.c.visitor_hash != "").values(visitor_hash=""))
-    return _hash(salt + visitor)
+    if day == now.date().isoformat():
+        return salt
+    salt = secrets.token_hex(32)
+    entries.set_meta(connection, SALT, f"{now.date().isoformat()}:{salt}")
+    connection.execute(update(PROPOSALS).where(PROPOSALS.c.visitor_hash != "").values(visitor_hash=""))
+    return salt
 
 
 def _hash(text: str) -> str:

@@ -123,13 +123,6 @@ JOURNAL = Table(
     sqlite_autoincrement=True,
 )
 
-ENDED = Table(  # marks of sign-ins that ended, and the last day on which each could have counted
-    "ended_sign_ins",
-    METADATA,
-    Column("mark", String(64), primary_key=True),
-    Column("keep_until", String(10), nullable=False),
-)
-
 META = Table(
     "meta",
     METADATA,
@@ -141,7 +134,6 @@ __all__ = [
     "ALL",
     "AREAS",
     "CONFIRMED",
-    "ENDED",
     "ENTRIES",
     "JOURNAL",
     "LINKS",
@@ -155,5 +147,4 @@ __all__ = [
     "TABLES",
 ]
 
-# What a back-up holds; `ENDED` stays where it is, so that a restore brings no ended sign-in back.
 ALL = {**TABLES, "proposals": PROPOSALS, "journal": JOURNAL, "meta": META}

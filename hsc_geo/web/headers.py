@@ -6,7 +6,6 @@ frame of streamlit-folium (which evaluates the map's script, so it alone may), o
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 
 from starlette.responses import JSONResponse, PlainTextResponse
@@ -64,7 +63,7 @@ def document_policy(script_hashes: Iterable[str]) -> dict[str, str]:
         "connect-src": "'self'",
         "frame-src": "'self'",
         "object-src": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         "form-action": "'self'",
     }
 
@@ -78,6 +77,7 @@ def map_frame_policy() -> dict[str, str]:
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
+        "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
@@ -85,7 +85,14 @@ def map_frame_policy() -> dict[str, str]:
 
 def file_policy() -> dict[str, str]:
     """The policy of files, data and errors: opened by themselves, they run and load nothing."""
-    return {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "'self' data:"}
+    return {
+        "default-src": "'none'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "'self' data:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
 
 
 def policy_text(policy: Mapping[str, str], embed_hosts: Iterable[str] = ()) -> str:
@@ -215,7 +222,7 @@ class Refuse:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a refused path with its status; pass all else on."""
         status = self._status(scope)
-        if status is None or await _may_upload(scope, inner_path(scope, self._base)):
+        if status is None:
             await self._app(scope, receive, send)
         else:
             await PlainTextResponse("Not offered here", status)(scope, receive, send)
@@ -224,8 +231,5 @@ class Refuse:
         if scope["type"] != "http":
             return None
         path = inner_path(scope, self._base)
-        return next((status for prefix, status in self._refused.items() if is_under(path, prefix)), None)
-
-
-async def _may_upload(scope: Scope, path: str) -> bool:
-    return is_under(path, UPLOAD) and await asyncio.to_thread(identity.may_upload, scope)
+        status = next((status for prefix, status in self._refused.items() if is_under(path, prefix)), None)
+        return None if is_under(path, UPLOAD) and identity.may_upload(scope) else status

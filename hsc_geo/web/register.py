@@ -12,7 +12,9 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -71,6 +73,7 @@ class RegisterLink:
         self._due = -math.inf
         self._shown: tuple[Package, Package] | None = None  # the data package, and what is shown of it
         self._condition: tuple[float, Condition] | None = None  # until when it counts, and what was found
+        self._day: date | None = None  # on which the marks of visitors were last looked at
 
     def register(self, data: Package) -> Register | None:
         """The register, filled from the data package; None while there is none or it cannot be reached."""
@@ -147,9 +150,18 @@ class RegisterLink:
         register = self._register or self._open()
         register.fill(data)  # one question; and a register that was emptied is filled again
         self._register = register
+        self._forget_visitors(register)
         if register.revision() == register.untouched:
             return data
         return register.overlay(data)
+
+    def _forget_visitors(self, register: Register) -> None:
+        """Once a day (UTC), also when nobody proposes. What may only be read keeps what is in it."""
+        today = datetime.now(UTC).date()
+        if today != self._day:
+            self._day = today
+            with suppress(RegisterUnavailable):
+                register.forget_visitors()
 
     def _open(self) -> Register:
         assert self._opening is not None  # without it nothing is asked

@@ -15,7 +15,14 @@ import pytest
 from sqlalchemy import text
 
 from hsc_geo.data.load import Package
-from hsc_geo.register import BackupDamaged, Proposal, Register, RegisterUnavailable, open_register
+from hsc_geo.register import (
+    BackupDamaged,
+    NotAllowed,
+    Proposal,
+    Register,
+    RegisterUnavailable,
+    open_register,
+)
 from tests.register.conftest import STORES
 from tests.register.packed import _manifest, everything, forged
 from tests.register.samples import ADMINISTRATOR, STEWARD, agree, correction, new, taken
@@ -73,6 +80,18 @@ def test_of_visitors_nothing_is_in_it(sqlite_register: Register, tmp_path: Path)
         meta = archive.read("meta.jsonl")
     assert [row["visitor_hash"] for row in proposals] == [""]
     assert b"salt" not in meta
+
+
+def test_a_steward_restores_nothing(sqlite_register: Register, tmp_path: Path) -> None:
+    """Only who keeps the register as a whole: it takes back what all stewards did."""
+    file = tmp_path / "backup.zip"
+    sqlite_register.backup(file)
+    before = everything(sqlite_register), sqlite_register.revision()
+    for verb in (sqlite_register.restore, sqlite_register.restore_keeping):
+        with pytest.raises(NotAllowed):
+            verb(file, STEWARD)
+    assert (everything(sqlite_register), sqlite_register.revision()) == before
+    assert list(tmp_path.glob("*before-restore*")) == []
 
 
 def test_any_changed_byte_is_refused(sqlite_register: Register, tmp_path: Path) -> None:

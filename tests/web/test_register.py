@@ -7,10 +7,11 @@ import logging
 import threading
 import weakref
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.analysis.counting import count_for
@@ -20,7 +21,7 @@ from hsc_geo.analysis.focus import freshness as start_freshness
 from hsc_geo.analysis.matrix import Basis, counted, freshness_bands
 from hsc_geo.analysis.summary import summary
 from hsc_geo.data.load import Package
-from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register
+from hsc_geo.register import Actor, Proposal, Register, RegisterUnavailable, open_register, proposing
 from hsc_geo.register.things import Asked
 from hsc_geo.views.coverage.answers.known import known
 from hsc_geo.views.coverage.choices import CoverageChoice
@@ -95,6 +96,46 @@ def rename(register: Register, name: str) -> None:
     """An accepted change of an entry."""
     proposal = Proposal("correction", KEY, {"name": name}, "", "https://www.leiden.nl/x")
     register.accept(register.propose(proposal).number, STEWARD, "seen")
+
+
+def test_marks_of_visitors_go_on_a_day_without_a_proposal(
+    link: RegisterLink, real: Register, package: Package, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def marks() -> set[str]:
+        with real.store.reading() as connection:
+            found = connection.execute(text("SELECT visitor_hash FROM proposals"))
+            salt = connection.execute(text("SELECT value FROM meta WHERE key = 'visitor_salt'"))
+            return {*found.scalars(), *salt.scalars()}
+
+    link.package(package)
+    real.propose(Proposal("question", None, {}, "Who can help?"), visitor="203.0.113.7")
+    before = marks()
+    clock.now += 10
+    link.package(package)
+    assert marks() == before  # the same day
+
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:
+            return datetime.now(UTC) + timedelta(days=1)
+
+    monkeypatch.setattr(module, "datetime", Tomorrow)
+    monkeypatch.setattr(proposing, "datetime", Tomorrow)
+    clock.now += 10
+    link.package(package)
+    assert marks() & before == set()
+    assert "" in marks()
+
+
+def test_a_register_that_may_only_be_read_is_shown_all_the_same(
+    watched: Counted, link: RegisterLink, package: Package
+) -> None:
+    def refused() -> None:
+        raise RegisterUnavailable("read_only", "a sentence", "a detail")
+
+    vars(watched)["forget_visitors"] = refused
+    assert link.register(package) is not None
+    assert link.reason == ""
 
 
 def test_the_data_package_itself_is_shown_while_nothing_changed(

@@ -88,6 +88,13 @@ def test_under_a_base_path_the_way_back_is_too(build: Build) -> None:
     assert qr(client, "http://testserver/kaart", "/gezond") == 404
 
 
+def test_no_browser_and_no_proxy_keeps_what_someone_looked_at(client: TestClient) -> None:
+    """Addresses of views hold choices and, for a while, what was typed."""
+    code = f"/hsc/qr.svg?{urlencode({'to': 'http://testserver/kaart?amb=A3'})}"
+    for path in (code, f"/hsc/paper/map.pdf?{VIEW}", f"/hsc/paper/map.svg?{VIEW}"):
+        assert client.get(path, headers=HERE).headers["cache-control"] == "no-store", path
+
+
 def qr(client: TestClient, to: str, base: str = "") -> int:
     return client.get(f"{base}/hsc/qr.svg?{urlencode({'to': to})}").status_code
 

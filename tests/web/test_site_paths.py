@@ -66,6 +66,22 @@ def test_no_page_is_told_in_the_language_of_the_visitor(client: TestClient, path
     assert client.get("/api/nothing").json()["code"] == "NotFound"
 
 
+def test_what_is_no_page_is_not_served(client: TestClient) -> None:
+    """Nothing of the project's folder, and no method that tells a request back."""
+    for path in (
+        "/.git/config",
+        "/.git/HEAD",
+        "/.env",
+        "/data/datapackage.json",
+        "/app.py",
+        "/hsc/",
+        "/hsc/assets/own/",
+    ):
+        assert client.get(path, follow_redirects=False).status_code == 404, path
+    for path in ("/", "/hsc/health"):
+        assert client.request("TRACE", path).status_code == 405, path
+
+
 def test_no_redirect_leads_to_another_host(client: TestClient) -> None:
     for path in ("/%2f%2fevil.example", "/\\evil.example", "/Kaart%0d%0aX: y"):
         response = client.get(path, follow_redirects=False)
