@@ -44,6 +44,11 @@ class Slope:
     n: int
     left_out: int
 
+    @property
+    def rii(self) -> float:
+        """The relative index: `most` divided by `least` (Kunst and Mackenbach); NaN where one is not above 0."""
+        return self.most / self.least if self.least > 0 and self.most > 0 else math.nan
+
 
 def slope_index(values: pd.Series, need: pd.Series, population: pd.Series) -> Slope:
     """Inequality of `values` over `need` (higher: more need), weighted by `population`, by area code of `values`.
@@ -56,7 +61,7 @@ def slope_index(values: pd.Series, need: pd.Series, population: pd.Series) -> Sl
     >>> round(found.sii, 9), round(found.least, 9), round(found.most, 9)
     (3.0, 0.5, 3.5)
     """
-    table = _usable(values, need, population)
+    table = usable(values, need, population)
     rank, weight = ridit(table["need"], table["population"]).to_numpy(), table["population"].to_numpy()
     value = table["value"].to_numpy()
     mean, middle = (float(np.average(each, weights=weight)) for each in (value, rank))
@@ -104,8 +109,8 @@ def told_slope(
     places: how many different ones count. Errors and areas that are left out as of `slope_index`.
     """
     slope = slope_index(access, need, residents)
-    table = _usable(access, need, residents)
-    without = slope.sii - parts.reindex(table.index).to_numpy().T @ _pull(table)
+    table = usable(access, need, residents)
+    without = slope.sii - parts.reindex(table.index).to_numpy().T @ pull(table)
     low, high = (float(without.min()), float(without.max())) if len(without) else (math.nan, math.nan)
     turned = bool((without * slope.sii <= 0).any())
     return ToldSlope(
@@ -113,7 +118,7 @@ def told_slope(
     )
 
 
-def _pull(table: pd.DataFrame) -> np.ndarray:
+def pull(table: pd.DataFrame) -> np.ndarray:
     """What a value of 1 in each area adds to the slope: it is a weighted sum of the values."""
     weight = table["population"].to_numpy() / table["population"].sum()
     rank = ridit(table["need"], table["population"]).to_numpy()
@@ -132,7 +137,9 @@ def ridit(need: pd.Series, population: pd.Series) -> pd.Series:
     return need.map(middles).astype("float64")
 
 
-def _usable(values: pd.Series, need: pd.Series, population: pd.Series) -> pd.DataFrame:
+def usable(values: pd.Series, need: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """`value`, `need` and `population` of the areas of `values` that have all three, and residents. Errors as of
+    `slope_index`."""
     columns = {"value": values, "need": need, "population": population}
     table = pd.DataFrame({name: each.reindex(values.index) for name, each in columns.items()})
     table = table.astype("float64")

@@ -15,6 +15,7 @@ VERBS = (
     "crosstab.crosstab",
     "gaps.gaps",
     "inequality.slope_index",
+    "intervals.of_count",
     "matrix.build_matrix",
     "near.nearest",
     "need.need_index",
@@ -23,6 +24,7 @@ VERBS = (
     "similar.similar",
     "table_suppression.hidden_table",
     "transfer.transfer",
+    "unequal.unequal",
     "what_if.compare",
     "where_next.where_next",
 )

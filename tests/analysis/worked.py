@@ -110,6 +110,35 @@ EXAMPLES = (
         "(3 - 1) / (5 / 6 - 1 / 6)",
     ),
     Example(
+        "How unequal is it?",
+        "Three areas with as many residents and values of 1, 2 and 3 in order of the measure: ranks 1/6, 3/6 and "
+        "5/6. The concentration index is twice the mean of value times rank less 1/2, divided by the mean value: "
+        "above 0, since there is more where the measure is higher (Kakwani, Wagstaff and van Doorslaer 1997).",
+        "unequal",
+        'unequal(*map(pd.Series, ([1.0, 2, 3], [10, 20, 30], [1, 1, 1]))).indices["concentration"].value',
+        "0.2222",
+        "2 * (1 * (1 / 6 - 1 / 2) + 2 * (3 / 6 - 1 / 2) + 3 * (5 / 6 - 1 / 2)) / 3 / 2",
+    ),
+    Example(
+        "How far may a count be off by chance?",
+        "65 by Byar's method: the count times the cube of 1 - 1/(9 x 65) - 1.96/(3 x the root of 65) (Breslow and Day "
+        "1987).",
+        "intervals",
+        "of_count(65).lower",
+        "50.16",
+        "65 * (1 - 1 / (9 * 65) - 1.959964 / (3 * 65**0.5)) ** 3",
+    ),
+    Example(
+        "Is that more than chance?",
+        "40 initiatives on 40,000 residents are 1 per 1,000. An area of 100 residents, where 0.1 would be "
+        "expected, lies outside the limits of 95% from the count of which that many or more have a chance below 2.5%: "
+        "with 1 - exp(-0.1) = 0.095 one is not enough, with 0.0047 two are (Spiegelhalter 2005).",
+        "funnel",
+        'of_rates(pd.Series([2, 38]), pd.Series([100, 39900]), 1000).table["place"].eq("high").sum()',
+        "1",
+        "int(1 - math.exp(-0.1) * (1 + 0.1) < 0.025 < 1 - math.exp(-0.1))",
+    ),
+    Example(
         "Which area is most like Mill?",
         "By loneliness alone that is Market: 10 percentage points apart, told in standard deviations of "
         "the four areas.",
