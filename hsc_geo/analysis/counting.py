@@ -11,8 +11,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from hsc_geo.analysis.matrix import ALL, Basis, counted, with_ambition
-from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN, scope_codes, served_pairs
+from hsc_geo.analysis.own_area import OWN, own_area
+from hsc_geo.analysis.serving import (
+    CITY,
+    DISTRICT,
+    NEIGHBOURHOOD,
+    REGION,
+    UNKNOWN,
+    own_pairs,
+    scope_codes,
+    served_pairs,
+)
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.areas import level_of
@@ -25,9 +37,10 @@ MUNICIPALITY = "municipality"
 class Count:
     """Who is there for an area, each initiative in one group, in the register's order.
 
-    own: known to serve this area and no other district (for the municipality: any district or neighbourhood).
-    shared: this area and others. around: of a neighbourhood, known to the district around it as a whole. city, region:
-    for the whole city, the region. unknown: without a known area; only told for the municipality.
+    own: known to serve this area and no other district (for the municipality: any district or neighbourhood; for an
+    own area: no district outside those in which it lies). shared: this area and others. around: of a neighbourhood or
+    own area, known as a whole to a district in which it lies. city, region: for the whole city, the region. unknown:
+    without a known area; only told for the municipality.
     """
 
     own: tuple[str, ...] = ()
@@ -96,7 +109,8 @@ def count_of(package: Package, area_codes: Sequence[str], ids: Iterable[str]) ->
     asked, scopes = set(ids), _scopes(package)
     order = [key for key in map(str, package.initiatives.index) if key in asked]
     level = str(package.areas.at[area_codes[0], "level"])
-    inside = _Inside(level, frozenset(area_codes), frozenset(_district(package, code) for code in area_codes))
+    districts = frozenset(district for code in area_codes for district in _districts(package, code))
+    inside = _Inside(level, frozenset(area_codes), districts)
     groups: dict[str, list[str]] = {}
     for key in order:
         groups.setdefault(_group(package, inside, key, scopes[key]), []).append(key)
@@ -110,8 +124,13 @@ class _Inside:
     districts: frozenset[str]  # in which they lie
 
 
-def _district(package: Package, code: str) -> str:
-    return str(package.areas.at[code, "parent_code"]) if level_of(code) == NEIGHBOURHOOD else code
+def _districts(package: Package, code: str) -> frozenset[str]:
+    """The districts in which an area lies."""
+    own = own_area(package, code)
+    if own is not None:
+        return frozenset(package.areas.loc[list(own.neighbourhoods), "parent_code"].astype(str))
+    fine = level_of(code) == NEIGHBOURHOOD
+    return frozenset({str(package.areas.at[code, "parent_code"]) if fine else code})
 
 
 def _group(package: Package, inside: _Inside, key: str, scope: tuple[str, ...]) -> str:
@@ -122,7 +141,7 @@ def _group(package: Package, inside: _Inside, key: str, scope: tuple[str, ...]) 
         return UNKNOWN if scope[0] == UNKNOWN else "own"
     if inside.areas & _serves(package).get(key, frozenset()):
         return "own" if inside.districts.issuperset(scope) else "shared"
-    around = inside.level == NEIGHBOURHOOD and inside.districts & _whole(package).get(key, frozenset())
+    around = inside.level in (NEIGHBOURHOOD, OWN) and inside.districts & _whole(package).get(key, frozenset())
     return "around" if around else ""
 
 
@@ -134,8 +153,8 @@ def _scopes(package: Package) -> dict[str, tuple[str, ...]]:
 
 @per_package(maxsize=1)
 def _serves(package: Package) -> dict[str, frozenset[str]]:
-    """Initiative -> the districts and neighbourhoods that it serves."""
-    pairs = served_pairs(package)
+    """Initiative -> the districts, neighbourhoods and own areas that it serves."""
+    pairs = pd.concat([served_pairs(package), own_pairs(package)])
     return {str(key): frozenset(part) for key, part in pairs.groupby("initiative_id")["area_code"]}
 
 

@@ -18,6 +18,9 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 PRESENT, SUPPRESSED, NOT_MEASURED, NOT_PUBLISHED = "present", "suppressed", "not_measured", "not_published"
+# Why none of an own area was computed: a class or median has no mean; too few of its neighbourhoods have a value; the
+# residents that would be counted are of too long before or after.
+NO_MEAN, PARTS_MISSING, FAR_WEIGHTS = "no_mean", "parts_missing", "far_weights"
 REGISTER_INDICATOR = "REGISTER-Initiatieven"
 # Units of how large an area is, not of how it fares.
 SIZES = frozenset({"persons", "households", "ha", "class"})

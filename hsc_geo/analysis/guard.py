@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from hsc_geo.analysis.own_area import OWN
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.load import Package
 
@@ -143,7 +144,7 @@ def _rank(facts: Facts, reading: Reading) -> str:
 
 def _change(facts: Facts, reading: Reading) -> str:
     """Estimates may be followed for a whole municipality or country, where the survey itself is large enough."""
-    small = not facts["levels"] or bool({DISTRICT, NEIGHBOURHOOD} & set(facts["levels"]))
+    small = not facts["levels"] or bool({DISTRICT, NEIGHBOURHOOD, OWN} & set(facts["levels"]))
     estimated = {MODELLED: CHANGE_MODELLED, SURVEYED: CHANGE_SURVEYED} if small else {}
     refused = {COUNTED: CHANGE_COUNTED, **estimated}
     single = ONE_YEAR if len(facts["years"]) == 1 else ""
@@ -151,7 +152,9 @@ def _change(facts: Facts, reading: Reading) -> str:
 
 
 def _levels(facts: Facts, _: Reading) -> str:
-    return LEVELS_MIXED if {DISTRICT, NEIGHBOURHOOD} <= set(facts["levels"]) else ""
+    """An own area, which is several neighbourhoods, stands beside districts."""
+    levels = set(facts["levels"])
+    return LEVELS_MIXED if NEIGHBOURHOOD in levels and levels & {DISTRICT, OWN} else ""
 
 
 def _beside(facts: Facts, reading: Reading) -> str:

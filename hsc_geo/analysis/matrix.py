@@ -24,6 +24,7 @@ from hsc_geo.analysis.serving import (
     NEIGHBOURHOOD,
     REGION,
     WIDE_SCOPES,
+    own_pairs,
     scope_codes,
     served_pairs,
 )
@@ -74,7 +75,7 @@ class Matrix:
     rows: codes of districts or neighbourhoods, then at the level of neighbourhoods the districts (for what is known
     to the district and to no neighbourhood in it), then `city`, `region` and `unknown`. ambitions: codes in use, `none`
     where the register gives none. members: (row, ambition or ALL) -> initiatives in the register's order; a pair
-    without any is not in it.
+    without any is not in it. Own areas are among the members, and overlap rows.
     """
 
     rows: tuple[str, ...]
@@ -222,7 +223,8 @@ def _row_pairs(package: Package, level: str) -> pd.DataFrame:
         known = pd.MultiIndex.from_frame(districts[["initiative_id", "area_code"]])
         rows = pd.concat([rows, districts[~known.isin(finer)]])
     placed = rows[["initiative_id", "area_code"]].rename(columns={"area_code": "row"})
-    return pd.concat([placed, _wide_pairs(package)], ignore_index=True)
+    own = own_pairs(package).rename(columns={"area_code": "row"})
+    return pd.concat([placed, own, _wide_pairs(package)], ignore_index=True)
 
 
 def _wide_pairs(package: Package) -> pd.DataFrame:

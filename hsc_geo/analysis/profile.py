@@ -1,9 +1,9 @@
-"""The profile of one district or neighbourhood: its figures against the city and the country, who lives there, its
-trends, and which initiatives and kinds of partner are known.
+"""The profile of one district, neighbourhood or own area: its figures against the city and the country, who lives
+there, its trends, and which initiatives and kinds of partner are known.
 
 Every comparison is of one figure, in one year and age group and from one table, between areas of one level, the
 municipality and the country. A figure that the municipality lacks for that year and age group is left out: there is
-nothing to hold the area against.
+nothing to hold the area against. An own area stands beside districts, with the figures that neighbourhoods have.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from hsc_geo.analysis.figures import (
 )
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.matrix import Basis, counted
+from hsc_geo.analysis.own_area import OWN, own_areas
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.yardstick import (
     yardstick,
@@ -165,15 +166,16 @@ class PartnerKind:
 
 
 @per_package(maxsize=256)
-def spine(package: Package, area_code: str, age_group: str = ADULTS) -> list[Spine]:
-    """The figures of a district or neighbourhood, grouped by theme in the vocabulary's order, core figures first.
+def spine(package: Package, area_code: str, age_group: str = ADULTS, tables: str = "") -> list[Spine]:
+    """The figures of a district, neighbourhood or own area, grouped by theme in the vocabulary's order, core figures
+    first.
 
     Modelled and surveyed figures, and registered ones that are no mere size. Each concept once: of the table with its
-    newest year at the level of the area (`figures.preferred`), in `age_group` where a table has it, else in the widest
-    group. Shared, so not to be changed. Raises KeyError for an unknown area, ValueError for one that is neither
-    district nor neighbourhood.
+    newest year at the level of the area (`figures.preferred`), or at the level `tables` (see `tables_level`), in
+    `age_group` where a table has it, else in the widest group. Shared, so not to be changed. Raises KeyError for an
+    unknown area, ValueError for one of another level.
     """
-    level = check_level(package, area_code)
+    level = tables or tables_level(package, [area_code])
     chosen = [key for key in _ordered(package, level, age_group) if _unit(package, key) not in SIZES]
     found = (spine_of(package, area_code, key, age_group, level) for key in chosen)
     return [each for each in found if each is not None]
@@ -187,27 +189,38 @@ def core(rows: Iterable[Spine], package: Package) -> list[Spine]:
 
 
 def check_level(package: Package, area_code: str) -> str:
-    """The level of a district or neighbourhood; KeyError for an unknown area, ValueError for another level."""
+    """The level of a district or neighbourhood, of an own area that of the districts beside which it stands; KeyError
+    for an unknown area, ValueError for another level."""
     level = str(package.areas.at[area_code, "level"])
+    level = DISTRICT if level == OWN else level
     if level not in LEVELS:
         raise ValueError(f"area {area_code} is a {level}; a profile is of a district or a neighbourhood")
     return level
 
 
+def tables_level(package: Package, area_codes: Iterable[str]) -> str:
+    """The level whose tables have the figures of these areas, all of one level: that of neighbourhoods as soon as one
+    is an own area, which is made of them."""
+    levels = [str(package.areas.at[code, "level"]) for code in area_codes]
+    return NEIGHBOURHOOD if OWN in levels else check_level(package, next(iter(area_codes)))
+
+
 def spine_of(
-    package: Package, area_code: str, indicator_id: str, age_group: str = ADULTS, level: str = ""
+    package: Package, area_code: str, indicator_id: str, age_group: str = ADULTS, tables: str = ""
 ) -> Spine | None:
     """One row of `spine`; None where the level or the municipality has no value."""
-    moment = moment_at(package, indicator_id, level or check_level(package, area_code), age_group)
+    level = check_level(package, area_code)
+    moment = moment_at(package, indicator_id, tables or tables_level(package, [area_code]), age_group)
     if moment is None:
         return None
     own, city, country = three(package, area_code, indicator_id, *moment)
     if city.value is None:
         return None
-    known = values(package, indicator_id, *moment, level or check_level(package, area_code))["value"].dropna()
-    low, high = float(known.min()), float(known.max())
+    known = values(package, indicator_id, *moment, level)["value"].dropna().tolist()
+    low, high = (min(known), max(known)) if known else (None, None)
     against = yardstick(package, indicator_id, city.value)
-    scale = WHOLE if against.points else _scale((low, high, city.value, country.value))
+    made = [figure(package, each.code, indicator_id, *moment).value for each in own_areas(package)]
+    scale = WHOLE if against.points else _scale((*known, city.value, country.value, *made))
     band = (city.value - against.band, city.value + against.band)
     return Spine(indicator_id, *moment, own, city, country, low, high, against.direction, scale, band)
 
@@ -269,9 +282,10 @@ def against_city(package: Package, row: Spine) -> str:
     return FAVOURABLE if favourable else UNFAVOURABLE
 
 
-def residents(package: Package, area_code: str) -> Residents:
-    """Who lives in a district or neighbourhood: number, ages, and registered figures with the city and the country."""
-    level = check_level(package, area_code)
+def residents(package: Package, area_code: str, tables: str = "") -> Residents:
+    """Who lives in a district, neighbourhood or own area: number, ages, and registered figures with the city and the
+    country; `tables` as of `spine`."""
+    level = tables or tables_level(package, [area_code])
     around = municipality_code(package)
     row: Any = package.areas.loc[area_code]
     city: Any = package.areas.loc[around]
@@ -298,7 +312,7 @@ def trends(package: Package, area_code: str, indicator_id: str, age_group: str =
     `age_group` where the table has it in its newest year at that level, else the widest. Only years in which the age
     group is published for some area.
     """
-    moment = moment_at(package, indicator_id, check_level(package, area_code), age_group)
+    moment = moment_at(package, indicator_id, tables_level(package, [area_code]), age_group)
     if moment is None:
         return None
     found, age = offer(package, indicator_id), moment[1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from hsc_geo.analysis.own_area import OwnArea, own_areas
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
@@ -56,6 +57,28 @@ def served_pairs(package: Package) -> pd.DataFrame:
     pairs = pairs.sort_values("exact", ascending=False)
     pairs = pairs.drop_duplicates(["initiative_id", "area_code"])
     return pairs[["initiative_id", "area_code", "level", "district", "exact"]].reset_index(drop=True)
+
+
+@per_package(maxsize=1)
+def own_pairs(package: Package) -> pd.DataFrame:
+    """(initiative_id, area_code) for every own area served: one of its neighbourhoods is, or a district that lies in it
+    as a whole. No duplicates; shared, so not to be changed."""
+    pairs = served_pairs(package)
+    found = [
+        pairs.loc[pairs["area_code"].isin(inside(package, each)), ["initiative_id"]]
+        .drop_duplicates()
+        .assign(area_code=each.code)
+        for each in own_areas(package)
+    ]
+    return pd.concat(found, ignore_index=True) if found else pairs.iloc[:0][["initiative_id", "area_code"]]
+
+
+def inside(package: Package, area: OwnArea) -> frozenset[str]:
+    """The neighbourhoods of an own area, and the districts of which it holds all neighbourhoods."""
+    mine = frozenset(area.neighbourhoods)
+    parents = package.areas.loc[package.areas["level"] == NEIGHBOURHOOD, "parent_code"].astype(str)
+    outside = set(parents[~parents.index.isin(mine)])
+    return mine | (frozenset(parents[parents.index.isin(mine)]) - outside)
 
 
 @per_package(maxsize=1)

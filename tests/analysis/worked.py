@@ -174,6 +174,15 @@ EXAMPLES = (
         "3927",
         "(1000 + 4000) * math.pi / 4",
     ),
+    Example(
+        "What of an own area?",
+        "Market (2,000 residents, 20% lonely) and Station (1,000, 30%) put together: the mean weighted by residents, "
+        "for of this town no bands of age tell its adults; in whole percents, as the figure is published.",
+        "own_figures",
+        'figures_of(town, {"OWN1": ["BU00010102", "BU00010201"]})[0]["value"].iloc[-2]',
+        "23",
+        "round((2000 * 20 + 1000 * 30) / (2000 + 1000))",
+    ),
 )
 
 
