@@ -9,7 +9,7 @@ here = screen.open_page(counts=False)
 page.draw(
     here.n,
     screen.map_assets(here.package),
-    page.SignIn(identity.configured(), identity.signed_in(), identity.actor, st.login, st.logout),
+    page.SignIn(identity.configured(), identity.signed_in(), identity.actor, st.login, identity.log_out),
     register.register(),
     register.reason(),
     register.refresh,

@@ -21,6 +21,7 @@ from hsc_geo.register import (
     proposing,
     reading,
     reviewing,
+    sign_ins,
 )
 from hsc_geo.register.exporting import export_tables
 from hsc_geo.register.importing import ImportReport
@@ -300,6 +301,19 @@ class Register:
         Raises NotAllowed, and ImportRefused when the report has faults.
         """
         return importing.import_rows(self.store, self.package, report, by, why)
+
+    # Signing out
+
+    def end_sign_in(self, mark: str, until: date) -> None:
+        """Let a sign-in count no more, on any server with this register. mark: what tells it from all others, without
+        saying whose it is (64 characters at most). until: the last day (UTC) on which it could have counted; then its
+        mark may go. Ending it again is no fault."""
+        sign_ins.end(self.store, mark, until)
+
+    def sign_in_ended(self, mark: str, since: datetime) -> bool:
+        """Whether the sign-in of this mark and moment (with a time zone) was ended, by itself or by a restore; one
+        cheap query."""
+        return sign_ins.has_ended(self.store, mark, since)
 
     # Back-up
 

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exc, func, select, text
 
 from hsc_geo.domain.schema_register import LADDER_FIELDS, PRACTICAL_FIELDS, PUBLIC_PAGE
-from hsc_geo.register import entries, journal_rule, old_forms
+from hsc_geo.register import entries, journal_rule, old_forms, sign_ins
 from hsc_geo.register.bulk import insert_rows
 from hsc_geo.register.entries import Stamp
 from hsc_geo.register.proposing import SALT
@@ -103,7 +103,8 @@ def _rows(connection: Connection, name: str, table: Table) -> Iterator[dict[str,
 def restore(store: Store, path: Path, by: Actor) -> int:
     """Replace everything by what `path` holds, in one transaction; the new revision, higher than any before.
 
-    The journal is then that of the back-up, with a line for the restore. Raises BackupDamaged; OSError.
+    The journal is then that of the back-up, with a line for the restore. Every sign-in from before is ended, for a
+    back-up does not say which had ended. Raises BackupDamaged; OSError.
     """
     require_administrator(by)
     content = path.read_bytes()
@@ -159,6 +160,7 @@ def _replaced(
     entries.set_meta(
         connection, "revision", str(max(before, int(entries.get_meta(connection, "revision", "0"))))
     )
+    sign_ins.end_all(connection)
     mark = content[-_HASH_SIZE:].decode()
     entries.write_lines(connection, [("register", "", "restored", "", mark)], stamp)
     return entries.grow(connection)

@@ -123,6 +123,13 @@ JOURNAL = Table(
     sqlite_autoincrement=True,
 )
 
+ENDED = Table(  # marks of sign-ins that ended, and the last day on which each could have counted
+    "ended_sign_ins",
+    METADATA,
+    Column("mark", String(64), primary_key=True),
+    Column("keep_until", String(10), nullable=False),
+)
+
 META = Table(
     "meta",
     METADATA,
@@ -134,6 +141,7 @@ __all__ = [
     "ALL",
     "AREAS",
     "CONFIRMED",
+    "ENDED",
     "ENTRIES",
     "JOURNAL",
     "LINKS",
@@ -147,4 +155,5 @@ __all__ = [
     "TABLES",
 ]
 
+# What a back-up holds; `ENDED` stays where it is, so that a restore brings no ended sign-in back.
 ALL = {**TABLES, "proposals": PROPOSALS, "journal": JOURNAL, "meta": META}

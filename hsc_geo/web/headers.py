@@ -6,6 +6,7 @@ frame of streamlit-folium (which evaluates the map's script, so it alone may), o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 
 from starlette.responses import JSONResponse, PlainTextResponse
@@ -222,7 +223,7 @@ class Refuse:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a refused path with its status; pass all else on."""
         status = self._status(scope)
-        if status is None:
+        if status is None or await _may_upload(scope, inner_path(scope, self._base)):
             await self._app(scope, receive, send)
         else:
             await PlainTextResponse("Not offered here", status)(scope, receive, send)
@@ -231,5 +232,8 @@ class Refuse:
         if scope["type"] != "http":
             return None
         path = inner_path(scope, self._base)
-        status = next((status for prefix, status in self._refused.items() if is_under(path, prefix)), None)
-        return None if is_under(path, UPLOAD) and identity.may_upload(scope) else status
+        return next((status for prefix, status in self._refused.items() if is_under(path, prefix)), None)
+
+
+async def _may_upload(scope: Scope, path: str) -> bool:
+    return is_under(path, UPLOAD) and await asyncio.to_thread(identity.may_upload, scope)

@@ -2,7 +2,7 @@
 
 Streamlit signs in (`st.login`) and keeps what the provider said in a signed cookie. Here that becomes an `Actor`: a
 role and the subject of the sign-in, never a name or a mail address. It is asked anew for whatever is read or done, so
-that a steward who is taken off the list is out at once.
+that a steward who is taken off the list, or signed out in another tab or on another server, is out at once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Literal
 
 import streamlit as st
@@ -17,8 +18,9 @@ from starlette.types import Scope
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-from hsc_geo.register import Actor
+from hsc_geo.register import Actor, RegisterError
 from hsc_geo.register.things import REVIEWERS
+from hsc_geo.web.endings import SignInMark, endings, sign_in_mark
 from hsc_geo.web.settings import Settings, settings
 
 PROPOSER, STEWARD, ADMINISTRATOR = "proposer", *REVIEWERS
@@ -52,18 +54,43 @@ def secrets(chosen: Settings) -> dict[str, dict[str, Any]] | None:
 
 
 def actor() -> Actor:
-    """Who visits this page now; a proposer when nobody is signed in, or not any more. Only in a run of a page."""
-    return actor_of(st.user.to_dict(), settings(), time.time())
+    """Who visits this page now; a proposer when nobody is signed in, or not any more. Only in a run of a page.
+
+    Raises RegisterUnavailable when the register cannot tell whether the sign-in of a reviewer ended.
+    """
+    return _acting(st.user.to_dict())
 
 
 def signed_in() -> bool:
     """Whether the visitor is signed in, whatever their role."""
-    return configured() and _holds(st.user.to_dict(), time.time())
+    claims = st.user.to_dict()
+    if not configured() or not _holds(claims, time.time()):
+        return False
+    try:
+        return not endings().ended(_mark(claims))
+    except RegisterError:
+        return True  # as far as can be known; it gives no rights
+
+
+def log_out() -> None:
+    """End the sign-in of who visits this page, everywhere, and let browser and provider forget it. In a callback."""
+    end(st.user.to_dict())
+    st.logout()
+
+
+def end(claims: Mapping[str, Any]) -> None:
+    """End the sign-in of these claims, where there is one."""
+    if configured() and _holds(claims, time.time()):
+        endings().end(_mark(claims), timedelta(seconds=LONGEST + _EARLY))
 
 
 def menu() -> Literal["visible", "hidden"]:
-    """Whether the page Review stands in the menu: only for whoever may review."""
-    return "visible" if actor().role in REVIEWERS else "hidden"
+    """Whether the page Review stands in the menu: only for whoever may review, and for a reviewer while the register
+    cannot be asked, whom the page then tells so."""
+    try:
+        return "visible" if actor().role in REVIEWERS else "hidden"
+    except RegisterError:
+        return "visible"
 
 
 def actor_of(claims: Mapping[str, Any], chosen: Settings, now: float) -> Actor:
@@ -77,6 +104,16 @@ def actor_of(claims: Mapping[str, Any], chosen: Settings, now: float) -> Actor:
     roles |= {ADMINISTRATOR} if subject in chosen.administrators else set()
     role = next((each for each in (ADMINISTRATOR, STEWARD) if each in roles), PROPOSER)
     return Actor(role, subject)
+
+
+def _acting(claims: Mapping[str, Any]) -> Actor:
+    """As `actor_of` now, and nobody when the sign-in ended. Raises RegisterUnavailable."""
+    found = actor_of(claims, settings(), time.time())
+    return NOBODY if found.role in REVIEWERS and endings().ended(_mark(claims)) else found
+
+
+def _mark(claims: Mapping[str, Any]) -> SignInMark:
+    return sign_in_mark(claims, settings().oidc_cookie_secret)
 
 
 def _holds(claims: Mapping[str, Any], now: float) -> bool:
@@ -106,18 +143,22 @@ def _roles(claims: Mapping[str, Any], path: str) -> set[str]:
 
 
 def may_upload(scope: Scope) -> bool:
-    """Whether a request comes from someone who may review, by the signed cookie that came with it.
+    """Whether a request comes from someone who may review, by the signed cookie that came with it. Not on the event
+    loop: for a reviewer it asks the register, and nobody may while that cannot be reached.
 
     The origin is not compared here: a browser sends this cookie to no other site's requests (SameSite is Lax), and
     Streamlit asks its own token of every upload.
     """
-    chosen = settings()
-    if not configured(chosen):
+    if not configured():
         return False
-    return actor_of(_cookie_claims(scope), chosen, time.time()).role in REVIEWERS
+    try:
+        return _acting(claims_of(scope)).role in REVIEWERS
+    except RegisterError:
+        return False
 
 
-def _cookie_claims(scope: Scope) -> dict[str, Any]:
+def claims_of(scope: Scope) -> dict[str, Any]:
+    """What the signed cookie of a request says; nothing when there is none, or none of ours."""
     from starlette.requests import cookie_parser
 
     header = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")

@@ -21,6 +21,7 @@ from hsc_geo.web.bundle import SmallBundle
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.headers import HostConfig, Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
+from hsc_geo.web.leaving import EndSignIn
 from hsc_geo.web.log import tell_no_visitors, use_json
 from hsc_geo.web.map_frame import GuardedFrame
 from hsc_geo.web.metrics import Measure
@@ -73,7 +74,9 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
     """The layers around Streamlit's own, outermost first."""
     hashes = inline_script_hashes(document(LANGUAGES[0], base=base).body.decode())
     signing = (
-        [Middleware(ReturnToPage, settings=settings, base=base)] if identity.configured(settings) else []
+        [Middleware(ReturnToPage, settings=settings, base=base), Middleware(EndSignIn, base=base)]
+        if identity.configured(settings)
+        else []
     )
     return [
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),

@@ -183,6 +183,23 @@ EXAMPLES = (
         "23",
         "round((2000 * 20 + 1000 * 30) / (2000 + 1000))",
     ),
+    Example(
+        "Do loneliness and smoking go together?",
+        "Over the four neighbourhoods, Pearson's r of 10, 20, 30, 40 and 40, 10, 20, 30.",
+        "association",
+        "pearson(pd.Series([10, 20, 30, 40]), pd.Series([40, 10, 20, 30]))",
+        "-0.2",
+        "statistics.correlation([10, 20, 30, 40], [40, 10, 20, 30])",
+    ),
+    Example(
+        "Do neighbours look alike?",
+        "Loneliness rises from west to east. Less its mean it is -15, -5, 5 and 15; the means of the neighbours are "
+        "-5, -5, 5 and 5 (Moran 1950).",
+        "spatial",
+        'pattern(town, Measure("lonely", 2024, "18plus"), "neighbourhood").moran.value',
+        "0.4",
+        "(-15 * -5 + -5 * -5 + 5 * 5 + 15 * 5) / (15**2 + 5**2 + 5**2 + 15**2)",
+    ),
 )
 
 

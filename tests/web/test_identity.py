@@ -15,10 +15,11 @@ from starlette.testclient import TestClient
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette import starlette_app_utils
 
-from hsc_geo.register import Actor
+from hsc_geo.register import Actor, Register, RegisterUnavailable
 from hsc_geo.web import identity
 from hsc_geo.web import settings as settings_module
 from hsc_geo.web.headers import UPLOAD, Refuse
+from hsc_geo.web.leaving import LOGOUT, EndSignIn
 from hsc_geo.web.server import parts
 from hsc_geo.web.settings import Settings, SettingsError, read_settings
 
@@ -217,7 +218,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     secrets_singleton.merge_programmatic_secrets(identity.secrets(chosen()) or {})
     app = Starlette()
     app.mount("/", _reached)
-    yield TestClient(Refuse(app, base=""))
+    yield TestClient(EndSignIn(Refuse(app, base=""), base=""))
     secrets_singleton._programmatic_secrets = None
     secrets_singleton._secrets = kept
     monkeypatch.undo()
@@ -254,3 +255,39 @@ def test_only_who_may_review_may_upload(door: TestClient) -> None:
             )  # type: ignore[misc]
             assert asked.status_code == 403, headers
     assert door.post("/_stcore/agent/mcp", headers=signed(steward)).status_code == 404
+
+
+# --- signing out ------------------------------------------------------------------------------------------------
+
+
+def test_after_the_route_of_signing_out_the_cookie_is_refused(door: TestClient) -> None:
+    now = time.time()
+    steward = signed(claims(iat=now, nonce="n-1", roles=["steward"]))
+    again = signed(claims(iat=now, nonce="n-2", roles=["steward"]))
+    assert door.put(f"{UPLOAD}/a/b", headers=steward).status_code == 204
+    assert door.get(LOGOUT, headers=steward).status_code == 204  # passed on, to what goes to the provider
+    assert door.put(f"{UPLOAD}/a/b", headers=steward).status_code == 403
+    assert door.put(f"{UPLOAD}/a/b", headers=again).status_code == 204
+
+
+def test_a_cookie_of_another_secret_ends_nothing(door: TestClient) -> None:
+    found = claims(iat=time.time(), nonce="n-3", roles=["steward"])
+    for headers in (signed(found, secret="another secret of forty characters!!!!!!"), {}, signed("steward")):
+        assert door.get(LOGOUT, headers=headers).status_code == 204
+    assert door.put(f"{UPLOAD}/a/b", headers=signed(found)).status_code == 204
+
+
+def test_nobody_uploads_while_the_register_cannot_tell_who_signed_out(
+    door: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> bool:
+        raise RegisterUnavailable("gone", "gone")
+
+    steward = signed(claims(iat=time.time(), roles=["steward"]))
+    monkeypatch.setattr(Register, "sign_in_ended", gone)
+    assert door.put(f"{UPLOAD}/a/b", headers=steward).status_code == 403
+
+
+def test_the_layer_stands_where_one_can_sign_in() -> None:
+    assert EndSignIn in [each.cls for each in parts(chosen(HSC_TILES="off")).middleware]
+    assert EndSignIn not in [each.cls for each in parts(Settings(tiles=False)).middleware]

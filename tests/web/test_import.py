@@ -24,6 +24,7 @@ LATE = {
 # What the second judges of the tests bring; no page may come to need it.
 OF_THE_TESTS = {
     "django",
+    "esda",
     "frictionless",
     "libpysal",
     "mapclassify",

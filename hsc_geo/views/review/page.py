@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError
+from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError, RegisterUnavailable
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
@@ -26,7 +26,10 @@ from hsc_geo.views.review.words import role_text
 
 @dataclass(frozen=True)
 class SignIn:
-    """What stands before the desk: whether anyone can sign in here, whether this visitor is, and how to."""
+    """What stands before the desk: whether anyone can sign in here, whether this visitor is, and how to.
+
+    ask: who visits now; raises RegisterUnavailable while that cannot be known of a steward.
+    """
 
     configured: bool
     signed_in: bool
@@ -46,7 +49,14 @@ def draw(
     """The whole page: closed for whoever may not review."""
     w = n.w
     beside = head(w.t("Review"))
-    by = sign_in.ask()
+    try:
+        by = sign_in.ask()
+    except RegisterUnavailable as error:
+        with beside:
+            _sign_out(w, sign_in)
+        with answer():
+            refusal(unavailable_text(w, error.code))
+        return
     if by.role not in REVIEWERS:
         with answer():
             _closed(w, sign_in)
@@ -67,7 +77,7 @@ def _closed(w: Words, sign_in: SignIn) -> None:
     if sign_in.configured and not sign_in.signed_in:
         st.button(w.t("Sign in"), type="primary", key="review_log_in", on_click=sign_in.log_in)
     elif sign_in.configured:
-        st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
+        _sign_out(w, sign_in)
 
 
 def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
@@ -100,6 +110,10 @@ def closed_texts(w: Words, configured: bool, signed_in: bool) -> list[str]:
 def _who(w: Words, by: Actor, sign_in: SignIn) -> None:
     text = w.t("Signed in as {role}", role=role_text(w, by.role))
     st.html(markup('<p class="hsc-quiet" id="who">{}</p>', text), width="content")
+    _sign_out(w, sign_in)
+
+
+def _sign_out(w: Words, sign_in: SignIn) -> None:
     st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
 
 

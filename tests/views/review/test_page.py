@@ -49,6 +49,7 @@ from hsc_geo.views.review import confirm, decision, field_words, files, journal,
 from hsc_geo.views.review import words as review_words
 from hsc_geo.views.review.choices import PARTS, parameters
 from hsc_geo.views.review.desk import TOLD, TYPED, Desk
+from hsc_geo.web import identity
 from hsc_geo.web import package as web_package
 from hsc_geo.web import register as web_register
 from hsc_geo.web import settings as settings_module
@@ -237,6 +238,45 @@ def test_without_a_provider_it_says_how_to_open_it(store: Register, monkeypatch:
     app = whole(see(user("administrator")))
     assert "docs/review.md" in text(app)
     assert list(app.button) == []
+
+
+def test_a_sign_in_that_ended_elsewhere_is_out_at_the_next_press(store: Register) -> None:
+    who = user("steward") | {"nonce": "n-1"}
+    number = correction(store)
+    app = whole(see(who, n=str(number)))
+    assert "Signed in as steward" in text(app)
+    identity.end(who)  # as in another tab, or on another server
+    app = press(app, "review_accept")
+    assert store.proposed(number, STEWARD).status == "open"
+    assert "closed to you" in text(app)
+    assert "Signed in" not in text(app)
+    assert {each.key for each in app.button} == {"review_log_in"}
+    assert "closed to you" in text(whole(see(who)))
+    assert "Signed in as steward" in text(whole(see(who | {"nonce": "n-2"})))
+
+
+def test_signing_out_ends_the_sign_in_before_the_browser_is_asked_to(store: Register) -> None:
+    who = user("steward") | {"nonce": "n-3"}
+    app = see(who)
+    app.button(key="review_log_out").click()
+    app.run()
+    assert "closed to you" in text(whole(see(who)))
+
+
+def test_while_it_is_not_known_who_signed_out_nobody_is_a_steward(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> bool:
+        raise RegisterUnavailable("gone", "gone")
+
+    number = correction(store)
+    app = whole(see(n=str(number)))
+    monkeypatch.setattr(Register, "sign_in_ended", gone)
+    app = press(app, "review_accept")
+    assert store.proposed(number, STEWARD).status == "open"
+    assert "cannot be reached just now" in text(app)
+    assert "Signed in as" not in text(app)
+    assert {each.key for each in app.button} == {"review_log_out"}
 
 
 @pytest.mark.parametrize("role", ["steward", "administrator"])
