@@ -1,4 +1,4 @@
-"""Classes of a choropleth: by distance from the city's value, or breaks by a scheme; missing values told apart.
+"""Classes of a choropleth: by distance from the city's value, breaks by a scheme or by a reader; missing values apart.
 
 Source of the methods: Slocum et al., Thematic Cartography and Geovisualization. PySAL `mapclassify` finds the
 same breaks (tests); here they take no second to import.
@@ -7,6 +7,7 @@ same breaks (tests); here they take no second to import.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,8 +15,9 @@ import pandas as pd
 
 from hsc_geo.analysis.yardstick import HIGH_BAD, HIGH_GOOD, NEUTRAL, Yardstick
 
-CITY = "city"  # by distance from the city's value; the others are schemes of the values alone
-SCHEMES = ("quantiles", "equal", "natural", "std")
+CITY = "city"  # by distance from the city's value
+SCHEMES = ("quantiles", "equal", "natural", "std")  # of the values alone
+OWN = "own"  # by thresholds that a reader gives
 K_RANGE = range(3, 8)
 MUCH_LESS, LESS, SAME, MORE, MUCH_MORE = "much_less", "less", "same", "more", "much_more"  # favourable
 BELOW, ABOVE = "below", "above"  # the city, of a figure without a direction
@@ -35,7 +37,10 @@ class Classes:
 
     Of scheme CITY: `names` says what each class is (MUCH_LESS favourable to MUCH_MORE, or BELOW, SAME, ABOVE), and
     `yardstick` against what. `instead` says why another scheme stands in for CITY ('' where none does). `closest`: the
-    two values on either side of a break that lie nearest to one another. `direction`: of the figure, if it has one."""
+    two values on either side of a break that lie nearest to one another. `direction`: of the figure, if it has one.
+
+    Of scheme OWN: `thresholds` at which the second class and those above it begin, and every class stands in it, also
+    without an area. `fault` says why thresholds that were asked could not be taken ('' where they could)."""
 
     scheme: str
     asked: int
@@ -49,11 +54,30 @@ class Classes:
     instead: str = ""
     closest: tuple[float, float] | None = None
     direction: str = NEUTRAL
+    thresholds: tuple[float, ...] = ()
+    fault: str = ""
 
     @property
     def k(self) -> int:
-        """Number of classes that are in use."""
+        """Number of classes that are shown."""
         return len(self.breaks)
+
+    def ends(self, i: int) -> tuple[bool, bool]:
+        """Whether there can be no class below class `i`, and none above."""
+        if self.scheme == CITY:
+            return self.slots[i] == 0, self.slots[i] == self.of - 1
+        return i == 0, i == self.k - 1
+
+    def bounds(self, i: int, decimals: int) -> tuple[float, float]:
+        """The lowest and the highest publishable value of a class; a class begins a step above the one below it."""
+        step = 10.0**-decimals
+        lower, upper = self.breaks[i]
+        lowest = lower if self.ends(i)[0] else _down(lower, step) + step
+        return lowest, _down(upper, step)
+
+
+def _down(value: float, step: float) -> float:
+    return math.floor(value / step + 1e-6) * step
 
 
 def most_classes(areas: int) -> int:
@@ -82,6 +106,43 @@ def by_distance(values: pd.Series, yardstick: Yardstick, decimals: int) -> Class
     return replace(
         found, breaks=breaks, names=tuple(names[slot] for slot in found.slots), yardstick=yardstick
     )
+
+
+def by_thresholds(values: pd.Series, thresholds: Sequence[float], decimals: int) -> Classes:
+    """Classify `values` (missing allowed), published with so many `decimals`, by rising `thresholds` of as many.
+
+    An area whose value equals a threshold is in the class above it. A class without any area stays, with 0 areas, so
+    that the same thresholds give the same classes in another year.
+    """
+    known = values.dropna().astype(float).round(NOISE)
+    if known.empty:
+        return Classes(OWN, len(thresholds) + 1, (), (), pd.Series(-1, index=values.index, dtype=int))
+    number = pd.Series(-1, index=values.index, dtype=int)
+    number[known.index] = np.searchsorted(np.array(thresholds), known.to_numpy(), side="right")
+    ends = [round(each - 10.0**-decimals, NOISE) for each in thresholds]
+    lowers = [min(float(known.min()), ends[0]), *ends]
+    uppers = [*ends, max(float(known.max()), thresholds[-1])]
+    many = len(uppers)
+    return Classes(
+        OWN,
+        many,
+        tuple(zip(lowers, uppers, strict=True)),
+        tuple(int((number == i).sum()) for i in range(many)),
+        number,
+        tuple(range(many)),
+        many,
+        thresholds=tuple(thresholds),
+    )
+
+
+def round_thresholds(values: pd.Series, classes: Classes, decimals: int, finest: float) -> tuple[float, ...]:
+    """The thresholds at which the classes of `values` but the first begin, at round numbers none finer than `finest`:
+    where it can be, so that no area comes into another class."""
+    known = values.dropna().astype(float)
+    if classes.k < 2:
+        return ()
+    edges = np.array([upper for _, upper in classes.breaks[:-1]])
+    return tuple(map(float, np.unique(_begins(edges, known, classes.k, 10.0**-decimals, finest))))
 
 
 def _at_most(value: float, step: float) -> float:
@@ -140,11 +201,17 @@ def _bins(known: np.ndarray, scheme: str, k: int) -> np.ndarray:
 
 def _rounded(bins: np.ndarray, known: pd.Series, k: int, step: float, finest: float) -> np.ndarray:
     """The bins such that the next one begins at a round number: a multiple of 1, 2 or 5 times a power of ten."""
+    begins = _begins(bins[:-1], known, k, step, finest)
+    return np.append((begins - step).round(NOISE), np.inf)
+
+
+def _begins(edges: np.ndarray, known: pd.Series, k: int, step: float, finest: float) -> np.ndarray:
+    """For each upper bound of a class the round number at which the next one begins."""
     finest = max(step, finest)
     ladder = _round_numbers(float(known.max() - known.min()) / (_FINENESS * k), finest)
     found = known.to_numpy().round(NOISE)
-    begins = [_begin(found[found <= each], found[found > each], each, ladder) for each in bins[:-1]]
-    return np.append((np.array(begins) - step).round(NOISE), np.inf)
+    begins = [_begin(found[found <= each], found[found > each], each, ladder) for each in edges]
+    return np.array(begins, dtype=float).round(NOISE)
 
 
 def _round_numbers(most: float, finest: float) -> list[float]:

@@ -39,7 +39,8 @@ _ADULTS = "18plus"
 class Choice:
     """The choices of a reader. `indicator` '' draws no figure; `year` None takes the newest; `age_group` '' the
     widest; facets as code lists per facet; ended counts what is known to have ended without asking for its status.
-    as_of: the day from which the years of the facets count, None for whatever day."""
+    breaks: thresholds of the scheme `own`, as in an address. as_of: the day from which the years of the facets count,
+    None for whatever day."""
 
     indicator: str = ""
     year: int | None = None
@@ -51,6 +52,7 @@ class Choice:
     text: str = ""
     ended: bool = False
     as_of: dt.date | None = None
+    breaks: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,14 @@ def _at_level(package: Package, asked: Choice) -> tuple[str, str]:
 
 def _classes(package: Package, choice: Choice, table: pd.DataFrame) -> Classes:
     return map_classes(
-        package, choice.indicator, choice.year, choice.age_group, table["value"], choice.scheme, choice.k
+        package,
+        choice.indicator,
+        choice.year,
+        choice.age_group,
+        table["value"],
+        choice.scheme,
+        choice.k,
+        choice.breaks,
     )
 
 

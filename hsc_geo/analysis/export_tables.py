@@ -9,11 +9,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.explore import Choice, View
 from hsc_geo.analysis.export_words import AREA, CODES, meaning
-from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, decimals_of, figure
 from hsc_geo.analysis.places import places
 from hsc_geo.data.load import Package
 from hsc_geo.domain.contract import SEPARATOR, Field
@@ -55,7 +54,7 @@ def bundle(package: Package, view: View, about: Mapping[str, str]) -> Bundle:
         "initiatives": _initiatives(package, view),
         "places": _places(package, view.ids),
         "figures": _figures(package, view.choice),
-        "classes": _classes(view.classes),
+        "classes": _classes(package, view),
         "comparison": _comparison(package, view.choice),
     }
     tables["codes"] = _codes(package, tables, view.choice)
@@ -153,22 +152,24 @@ def _residents(package: Package) -> tuple[str, int | None, str]:
     return "", None, ""
 
 
-def _classes(classes: Classes | None) -> pd.DataFrame:
+def _classes(package: Package, view: View) -> pd.DataFrame:
     """The classes of the map, a row each, by rising value."""
-    columns = ["map_class", "lower", "upper", "areas", "class_name", "scheme"]
+    columns = ["map_class", "lower", "upper", "begins", "areas", "class_name", "scheme"]
+    classes = view.classes
     if classes is None:
         return pd.DataFrame({name: pd.Series(dtype=_TYPES.get(name, object)) for name in columns})
-    names = classes.names or [""] * classes.k
+    names, decimals = classes.names or [""] * classes.k, decimals_of(package, view.choice.indicator)
+    begins = [round(classes.bounds(i, decimals)[0], decimals) for i in range(classes.k)]
     rows = [
-        (number, lower, upper, areas, name, classes.scheme)
-        for number, ((lower, upper), areas, name) in enumerate(
-            zip(classes.breaks, classes.counts, names, strict=True), start=1
+        (number, lower, upper, begin, areas, name, classes.scheme)
+        for number, ((lower, upper), begin, areas, name) in enumerate(
+            zip(classes.breaks, begins, classes.counts, names, strict=True), start=1
         )
     ]
     return pd.DataFrame(rows, columns=columns).astype({name: _TYPES.get(name, object) for name in columns})
 
 
-_TYPES = {"map_class": "int64", "lower": "float64", "upper": "float64", "areas": "int64"}
+_TYPES = {"map_class": "int64", "lower": "float64", "upper": "float64", "begins": "float64", "areas": "int64"}
 
 
 def _comparison(package: Package, choice: Choice) -> pd.DataFrame:

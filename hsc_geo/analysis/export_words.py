@@ -245,6 +245,12 @@ _ADDED = {
             "number",
         ),
         _field("upper", "Bovengrens; hoort er zelf bij.", "Upper break; itself part of the class.", "number"),
+        _field(
+            "begins",
+            "Laagste waarde van de klasse, met de decimalen van het cijfer; bij eigen grenzen is dat de grens.",
+            "Lowest value of the class, in the decimals of the figure; with own thresholds this is the threshold.",
+            "number",
+        ),
         _field("areas", "Aantal gebieden in de klasse.", "Number of areas in the class.", "integer"),
         _field(
             "class_name",
@@ -376,6 +382,14 @@ CODES = (
     Code(SCHEME, "equal", "Gelijke afstanden", "Equal intervals"),
     Code(SCHEME, "natural", "Natuurlijke breuken (Fisher-Jenks)", "Natural breaks (Fisher-Jenks)"),
     Code(SCHEME, "std", "Standaarddeviatie", "Standard deviation"),
+    Code(
+        SCHEME,
+        "own",
+        "Eigen grenzen",
+        "Own thresholds",
+        "De lezer gaf de grenzen; een klasse kan dus zonder gebieden zijn.",
+        "The reader gave the thresholds, so a class can be without areas.",
+    ),
     Code(CLASS_NAME, "much_less", "Veel minder gunstig dan de stad", "Much less favourable than the city"),
     Code(CLASS_NAME, "less", "Minder gunstig dan de stad", "Less favourable than the city"),
     Code(CLASS_NAME, "same", "Ongeveer gelijk aan de stad", "About the same as the city"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -147,6 +148,21 @@ def values(package: Package, indicator_id: str, year: int, age_group: str, level
     codes = package.areas.index[package.areas["level"] == level]
     table = table[["value", "lower", "upper", "status"]].astype({"status": str}).reindex(codes)
     return table.assign(status=table["status"].fillna(NOT_PUBLISHED))
+
+
+def decimals_of(package: Package, indicator_id: str) -> int:
+    """With how many decimals the indicator is published. Raises KeyError for an unknown one."""
+    found: Any = package.indicators.at[indicator_id, "decimals"]
+    return 0 if pd.isna(found) else int(found)
+
+
+def published_range(package: Package, indicator_id: str, levels: tuple[str, ...]) -> tuple[float, float]:
+    """The lowest and the highest published value of the indicator at the levels, over all years and age groups; (NaN,
+    NaN) where there is none."""
+    rows = _rows(package, indicator_id)
+    level = package.areas["level"].reindex(rows["area_code"].astype(str)).to_numpy()
+    found = rows.loc[pd.Series(level, index=rows.index).isin(levels), "value"].dropna()
+    return float(found.min()), float(found.max())
 
 
 def figure(package: Package, area_code: str, indicator_id: str, year: int, age_group: str) -> Figure:

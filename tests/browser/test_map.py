@@ -239,6 +239,7 @@ def test_each_classification_and_number_of_classes(arrive: Arrivals) -> None:
     visit.open_chip("w_classes")
     seen = set()
     options = visit.options("w_classes")
+    assert options.pop() == "Own thresholds"
     assert len(options) == len(SCHEMES)
     for scheme, label in list(zip(SCHEMES, options, strict=True))[::-1]:
         visit.choose("w_classes", label)

@@ -8,10 +8,11 @@ from hsc_geo.analysis.classify import K_RANGE
 from hsc_geo.analysis.explore import LEVELS, Choice, default_indicator, facet_index, shown_indicators
 from hsc_geo.analysis.facets import FACETS
 from hsc_geo.analysis.figures import offer
-from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.analysis.map_classes import OFFERED
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
+from hsc_geo.views.wording.thresholds import LONGEST
 
 NO_FIGURE = "none"
 KEYS = {
@@ -28,7 +29,7 @@ KEYS = {
 }
 TEXT, ENDED = "q", "ended"
 FILTER_KEYS = (*KEYS.values(), TEXT, ENDED)
-FIGURE_KEYS = ("ind", "year", "age", "classes", "k")
+FIGURE_KEYS = ("ind", "year", "age", "classes", "k", "breaks")
 AREA, INITIATIVES, EXPLAIN = TABS = ("area", "initiatives", "explain")  # of the panel
 PANEL_KEYS = ("sel", "tab", "ppage")
 TABLES = ("areas", "initiatives", "citywide")
@@ -50,8 +51,9 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("year", "", frozenset(years)),
         Param("age", "", frozenset(ages)),
         Param("level", LEVELS[0], frozenset(LEVELS)),
-        Param("classes", MAP_SCHEMES[0], frozenset(MAP_SCHEMES)),
+        Param("classes", OFFERED[0], frozenset(OFFERED)),
         Param("k", "5", frozenset(map(str, K_RANGE))),
+        Param("breaks", limit=LONGEST),
         *(Param(KEYS[facet], "", frozenset(index.options[facet]), many=True) for facet in FACETS),
         Param(TEXT),
         Param(ENDED, "", frozenset({"1"})),
@@ -79,4 +81,5 @@ def choice(state: PageState, as_of: dt.date | None = None) -> Choice:
         text=state[TEXT],
         ended=state.on(ENDED),
         as_of=as_of,
+        breaks=state["breaks"],
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis import export
+from hsc_geo.analysis.classify import OWN
 from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.data.load import Package
 from hsc_geo.domain.versions import newest
@@ -150,7 +151,13 @@ def _of_classes(view: View) -> dict[str, str]:
     classes = view.classes
     if classes is None:
         return {"classification": "", "classes_asked": ""}
-    told = {"classification": classes.scheme, "classes_asked": f"{view.choice.scheme}, {view.choice.k}"}
+    own = view.choice.scheme == OWN
+    asked = f"{OWN}, {view.choice.breaks}" if own else f"{view.choice.scheme}, {view.choice.k}"
+    told = {"classification": classes.scheme, "classes_asked": asked}
+    if classes.thresholds:
+        told["thresholds"] = "; ".join(f"{value:.10g}" for value in classes.thresholds)
+    if classes.fault:
+        told["thresholds_refused"] = str(classes.fault)
     city = classes.yardstick
     if city is None:
         return told

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hsc_geo.analysis.classify import K_RANGE, most_classes
+from hsc_geo.analysis.classify import K_RANGE, OWN, most_classes
 from hsc_geo.analysis.counting import MUNICIPALITY
 from hsc_geo.analysis.explore import LEVELS, View, listed_indicators, shown_indicators
 from hsc_geo.analysis.figures import ages_at, one_each, years_at
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.map_classes import MAP_SCHEMES
+from hsc_geo.analysis.map_classes import OFFERED, proposed
 from hsc_geo.views.kit import chips
 from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import tables
@@ -21,6 +21,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
 from hsc_geo.views.map.words import indicator_label
+from hsc_geo.views.maps import own_classes
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 CUT = 16  # letters of a figure's name in the line
@@ -86,21 +87,31 @@ def _dependent(
 
 
 def _classification(n: Names, state: PageState, view: View) -> None:
-    w, classes = n.w, view.classes
-    names = {
-        "city": w.t("Distance from the city's figure"),
-        "quantiles": w.t("Quantiles (as many areas in each class)"),
-        "equal": w.t("Equal intervals"),
-        "natural": w.t("Natural breaks (Fisher-Jenks)"),
-        "std": w.t("Standard deviation"),
-    }
-    now = state["classes"]
-    _dependent(state, "classes", w.t("Classes of the map"), list(MAP_SCHEMES), now, lambda s: names[s])
+    w, classes, names = n.w, view.classes, own_classes.names(n)
+    st.session_state["w_classes"] = state["classes"]
+    proposal = _proposal(n, view)
+    st.selectbox(
+        w.t("Classes of the map"),
+        OFFERED,
+        format_func=lambda scheme: names[scheme],
+        key="w_classes",
+        on_change=own_classes.take_scheme,
+        args=(state, proposal),
+    )
+    if classes is not None and state["classes"] == OWN:
+        own_classes.draw(n, state, classes, proposal)
+        return
     if classes is None or classes.yardstick:
         return
     _number_of_classes(n, state, view)
     if classes.k < classes.asked:
         st.html(quiet(w.t("{k} classes are in use; no area falls into the others.", k=classes.k)))
+
+
+def _proposal(n: Names, view: View) -> tuple[float, ...]:
+    if view.classes is None or not view.classes.k:
+        return ()
+    return proposed(n.package, view.choice.indicator, view.table["value"], view.classes)
 
 
 def _number_of_classes(n: Names, state: PageState, view: View) -> None:

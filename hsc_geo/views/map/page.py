@@ -29,7 +29,7 @@ from hsc_geo.views.map.said import sentence
 from hsc_geo.views.map.words import key_title
 from hsc_geo.views.maps.common import THING, clicked_thing, draw_map, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate
-from hsc_geo.views.maps.legend import class_colors, short_legend
+from hsc_geo.views.maps.legend import class_colors, fault_text, short_legend
 from hsc_geo.views.wording import counted
 
 MAP_KEY = "hsc_map"
@@ -180,7 +180,8 @@ def _notes(n: Names, state: PageState, view: View) -> list[str]:
         ),
     }
     refused = refused_texts(w, [r.value for r in state.refused])
-    return [*refused, *(replaced[key](value) for key, value in view.changed)]
+    fault = fault_text(n, view.classes)
+    return [*refused, *(replaced[key](value) for key, value in view.changed), *([fault] if fault else [])]
 
 
 def map_update(n: Names, view: View, selected: str) -> MapUpdate:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -75,8 +74,8 @@ def class_label(n: Names, indicator_id: str, classes: Classes, i: int) -> str:
     """`30,0 – 33,9%`: the values of the class as they are published, so that no value stands in two classes; open at
     the ends, `29,9% of lager`. With figures published in steps of 0.1, "at most 33.98" is the same as "at most 33.9".
     """
-    w, (lower, upper) = n.w, class_bounds(classes, i, n.decimals(indicator_id))
-    first, last = _at_ends(classes, i)
+    w, (lower, upper) = n.w, classes.bounds(i, n.decimals(indicator_id))
+    first, last = classes.ends(i)
     if first and not last:
         return w.t("{value} or lower", value=n.value(indicator_id, upper))
     if last and not first:
@@ -86,31 +85,33 @@ def class_label(n: Names, indicator_id: str, classes: Classes, i: int) -> str:
     return f"{n.bare(indicator_id, lower)} – {n.value(indicator_id, upper)}"
 
 
-def _at_ends(classes: Classes, i: int) -> tuple[bool, bool]:
-    """Whether there can be no class below, and none above."""
-    if classes.scheme == CITY:
-        return classes.slots[i] == 0, classes.slots[i] == classes.of - 1
-    return i == 0, i == classes.k - 1
-
-
-def class_bounds(classes: Classes, i: int, decimals: int) -> tuple[float, float]:
-    """The lowest and the highest publishable value of a class; a class begins a step above the one below it."""
-    step = 10.0**-decimals
-    lower, upper = classes.breaks[i]
-    lowest = lower if _at_ends(classes, i)[0] else _down(lower, step) + step
-    return lowest, _down(upper, step)
-
-
-def _down(value: float, step: float) -> float:
-    return math.floor(value / step + 1e-6) * step
-
-
 def classes_note(n: Names, indicator_id: str, classes: Classes | None) -> list[str]:
     """What dark means, what the areas are held against, why another way stands in for that, and what to beware of."""
     if classes is None or not classes.k:
         return []
     held = _held_against(n, indicator_id, classes.yardstick) if classes.yardstick else _instead(n, classes)
-    return [text for text in (_dark(n, classes), held, _closest(n, indicator_id, classes)) if text]
+    own, fault = _own(n, indicator_id, classes), fault_text(n, classes)
+    return [
+        text for text in (_dark(n, classes), fault, own, held, _closest(n, indicator_id, classes)) if text
+    ]
+
+
+def _own(n: Names, indicator_id: str, classes: Classes) -> str:
+    """That the thresholds are a reader's own, and which class is without an area."""
+    if not classes.thresholds:
+        return ""
+    *more, last = (n.value(indicator_id, value) for value in classes.thresholds)
+    told = n.w.t("Classes by own thresholds: {more} and {last}.", more=", ".join(more), last=last)
+    empty = classes.counts.count(0)
+    rest = n.w.tn("{n} class has no areas.", "{n} classes have no areas.", empty) if empty else ""
+    return f"{told} {rest}".rstrip()
+
+
+def fault_text(n: Names, classes: Classes | None) -> str:
+    """Why the thresholds that a reader gave could not be taken, and what stands in; '' where they could."""
+    if classes is None or not classes.fault:
+        return ""
+    return n.w.t("The map has its usual classes. {fault}", fault=n.w.told(classes.fault))
 
 
 def _dark(n: Names, classes: Classes) -> str:

@@ -18,7 +18,6 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.maps.legend import (
-    class_bounds,
     class_colors,
     class_colours,
     class_label,
@@ -76,7 +75,7 @@ def test_every_published_value_stands_in_exactly_one_class_that_is_shown(
 ) -> None:
     for k in K_RANGE if scheme != CITY else (5,):
         for indicator, level, decimals, known, classes in every_figure(package, scheme, k):
-            shown = [class_bounds(classes, i, decimals) for i in range(classes.k)]
+            shown = [classes.bounds(i, decimals) for i in range(classes.k)]
             small = 10.0**-decimals / 1000
             found = Counter()
             for code, value in known.items():
