@@ -81,7 +81,7 @@ SETTLED = """(runs) => {
     && document.querySelector(".hsc-footer, [data-testid=stAlert]");
 }"""
 # The chip of the map that holds a control; what is not named is in that of the other filters.
-IN_FIGURE = ("w_ind", "w_ind_table", "w_year", "none_year", "w_age", "w_classes", "w_k")
+IN_FIGURE = ("w_ind", "w_ind_table", "w_year", "none_year", "w_age", "w_classes", "w_k", "w_breaks")
 CHIP_OF = {"w_sel": "area", **dict.fromkeys(IN_FIGURE, "figure")}
 ALL_OF_THEM = re.compile(r"^(Select all|Alles kiezen)$")
 TABLE_ROWS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"

@@ -24,7 +24,7 @@ from hsc_geo.domain.message import Meaning, Message, Value
 LANGUAGES = ("nl", "en")
 DEFAULT = "nl"
 LOCALE_FOLDER = Path(__file__).resolve().parents[3] / "locale"
-LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _PERCENT = "percent"
 _BARE = frozenset({"count", "class"})  # a number of things that the figure's own name says
 
@@ -48,7 +48,7 @@ def catalogue(language: str) -> NullTranslations:
 @lru_cache(maxsize=4096)
 def _decimal(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=LOCALES[language])
+    return format_decimal(value, format=pattern, locale=_LOCALES[language])
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Words:
     """The words of one language. `code` is one of `LANGUAGES`."""
 
     code: str = DEFAULT
+
+    @property
+    def locale(self) -> str:
+        """The language with its country, by which numbers and dates are written and read."""
+        return _LOCALES[self.code]
 
     def t(self, text: str, **values: object) -> str:
         """The text in this language, with `{name}` placeholders filled in."""
@@ -79,7 +84,7 @@ class Words:
         if isinstance(value, int):
             return self.number(value)
         if isinstance(value, float):
-            return format_decimal(value, format="#,##0.######", locale=LOCALES[self.code])
+            return format_decimal(value, format="#,##0.######", locale=_LOCALES[self.code])
         return self.told(value)
 
     def tn(self, one: str, many: str, n: int, **values: object) -> str:
@@ -106,7 +111,7 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """A date in words, by locale."""
-        return format_date(day, format="long", locale=LOCALES[self.code])
+        return format_date(day, format="long", locale=_LOCALES[self.code])
 
     def pick(self, row: object, field: str) -> str:
         """The text of `field` in this language from a table's row: `name` reads `name_nl` or `name_en`."""

@@ -12,7 +12,7 @@ from hsc_geo.analysis.map_classes import OFFERED
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording.thresholds import LONGEST
+from hsc_geo.views.kit.thresholds import LONGEST
 
 NO_FIGURE = "none"
 KEYS = {

@@ -20,7 +20,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.map import embed_code
 from hsc_geo.views.map.choices import ENDED, KEYS, NO_FIGURE, TEXT
-from hsc_geo.views.wording import counted
+from hsc_geo.views.map.paper import title
+from hsc_geo.views.wording import cite, counted
 
 PAGE = "kaart"
 _FILTERS = (*KEYS.values(), TEXT, ENDED)
@@ -35,6 +36,13 @@ FORMATS: dict[str, tuple[str, str, Make]] = {
     "gpkg": (".gpkg", "application/geopackage+sqlite3", export.to_geopackage),
 }
 
+# Name, end of the file's name, media type and maker of each form of the citation.
+CITED: tuple[tuple[str, str, str, Callable[[Names, cite.Citation], str]], ...] = (
+    ("APA", ".txt", "text/plain", cite.apa),
+    ("BibTeX", ".bib", cite.BIB, lambda _, cited: cite.bibtex(cited)),
+    ("RIS", ".ris", cite.RIS, lambda _, cited: cite.ris(cited)),
+)
+
 
 class Taken:
     """What a download of the page takes along: the view as it was drawn last. A file is made when its button is
@@ -43,10 +51,15 @@ class Taken:
     def take(self, n: Names, state: PageState, view: View) -> None:
         """Keep the view with what a file tells of it."""
         self._view, self._told = view, about(n, state, view)
+        self._title = title(n, view, state["sel"])
 
     def file(self, n: Names, make: Make) -> bytes:
         """A file of the view."""
         return make(n.package, export.bundle(n.package, self._view, self._told))
+
+    def cited(self, n: Names, write: Callable[[Names, cite.Citation], str]) -> bytes:
+        """The citation of the view in one of the CITED forms, with its address and the day of access."""
+        return write(n, cite.citation(n, self._title, self._told["address"])).encode()
 
 
 def draw(n: Names, taken: Taken) -> DeltaGenerator | None:
@@ -77,7 +90,24 @@ def draw(n: Names, taken: Taken) -> DeltaGenerator | None:
         )
     # In the file it stands with every choice.
     st.html(quiet(citation(n, page_address(PAGE, {}) or PAGE)))
+    _cited(n, taken)
     return embed_code.fold(n)
+
+
+def _cited(n: Names, taken: Taken) -> None:
+    """The citation of the view as a file for a text or a library of references."""
+    row = st.container(horizontal=True, gap="small")
+    for name, ending, mime, make in CITED:
+        row.download_button(
+            name,
+            data=partial(taken.cited, n, make),
+            file_name=f"hsc-geo-{n.package.snapshot}{ending}",
+            mime=mime,
+            key=f"cite_{ending[1:]}",
+            on_click="ignore",
+            type="tertiary",
+            help=n.w.t("How to cite this map, with its address"),
+        )
 
 
 def citation(n: Names, link: str) -> str:

@@ -12,7 +12,7 @@ from hsc_geo.analysis.explore import LEVELS, View, listed_indicators, shown_indi
 from hsc_geo.analysis.figures import ages_at, one_each, years_at
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.map_classes import OFFERED, proposed
-from hsc_geo.views.kit import chips
+from hsc_geo.views.kit import chips, class_choice
 from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import tables
 from hsc_geo.views.kit.html import quiet
@@ -21,7 +21,6 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
 from hsc_geo.views.map.words import indicator_label
-from hsc_geo.views.maps import own_classes
 from hsc_geo.views.wording.area import area_label, areas_in_order
 
 CUT = 16  # letters of a figure's name in the line
@@ -87,7 +86,7 @@ def _dependent(
 
 
 def _classification(n: Names, state: PageState, view: View) -> None:
-    w, classes, names = n.w, view.classes, own_classes.names(n)
+    w, classes, names = n.w, view.classes, class_choice.names(n)
     st.session_state["w_classes"] = state["classes"]
     proposal = _proposal(n, view)
     st.selectbox(
@@ -95,11 +94,11 @@ def _classification(n: Names, state: PageState, view: View) -> None:
         OFFERED,
         format_func=lambda scheme: names[scheme],
         key="w_classes",
-        on_change=own_classes.take_scheme,
+        on_change=class_choice.take_scheme,
         args=(state, proposal),
     )
     if classes is not None and state["classes"] == OWN:
-        own_classes.draw(n, state, classes, proposal)
+        class_choice.draw(n, state, classes, proposal)
         return
     if classes is None or classes.yardstick:
         return

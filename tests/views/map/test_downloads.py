@@ -204,3 +204,17 @@ def test_the_page_on_data_leads_to_all_figures_and_holds_none_of_them(language: 
     rows = len(naive.rows("observations"))
     assert f"{rows:,}".replace(",", "." if language == "nl" else ",") in page
     assert set(figures_urls()) == {all_figures.PARQUET, all_figures.CSV, all_figures.EXCEL}
+
+
+def test_a_citation_can_be_taken_in_three_forms(package: Package, en: Names) -> None:
+    state, view = opened(package, **QUERY)
+    taken = downloads.Taken()
+    taken.take(en, state, view)
+    address = about(en, state, view)["address"]
+    made = {name: taken.cited(en, make).decode() for name, _, _, make in downloads.CITED}
+    assert list(made) == ["APA", "BibTeX", "RIS"]
+    for told in made.values():
+        assert address in told
+        assert str(en.day().year) in told
+    assert made["BibTeX"].startswith("@misc{")
+    assert made["RIS"].startswith("TY  - DATA")

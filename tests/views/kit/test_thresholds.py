@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsc_geo.analysis.own_breaks import code
+from hsc_geo.views.kit.thresholds import coded, shown
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.wording.thresholds import coded, shown
 
 
 @pytest.mark.parametrize(

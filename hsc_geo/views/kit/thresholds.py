@@ -7,7 +7,7 @@ import re
 from babel.numbers import NumberFormatError, parse_decimal
 
 from hsc_geo.analysis.own_breaks import code, parts
-from hsc_geo.views.kit.words import LOCALES, Words
+from hsc_geo.views.kit.words import Words
 
 LONGEST = 100  # letters
 _NUMBER = re.compile(r"-?\d[\d.,]*%?", re.ASCII)
@@ -39,7 +39,7 @@ def _number(w: Words, part: str) -> float | None:
         return None
     plain = part.rstrip("%")
     try:
-        return float(parse_decimal(plain, locale=LOCALES[w.code], strict=True))
+        return float(parse_decimal(plain, locale=w.locale, strict=True))
     except NumberFormatError:
         pass
     try:

@@ -9,7 +9,7 @@ from hsc_geo.analysis.own_breaks import LEAST, MOST, code
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.wording.thresholds import LONGEST, coded, shown
+from hsc_geo.views.kit.thresholds import LONGEST, coded, shown
 
 SCHEME, BREAKS = "classes", "breaks"  # parameters of the pages that have such a map
 
