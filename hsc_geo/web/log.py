@@ -1,12 +1,14 @@
-"""What the server writes to its log: nothing of visitors, and on request one JSON object a line, without codes and
-secrets."""
+"""What the server writes to its log: nothing of visitors, few lines that they can cause, and on request one JSON object
+a line, without codes and secrets."""
 
 from __future__ import annotations
 
 import json
 import logging
 import re
-from collections.abc import Iterable
+import threading
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
@@ -22,6 +24,17 @@ _PRIVATE = re.compile(
 )  # of a proposal, and of signing in
 _VISITOR_FIRST = "%s - "  # how uvicorn begins a line about a request: with the visitor's address
 _REQUESTS = "uvicorn.access"
+MOST_A_MINUTE = 10  # lines that anybody from outside can cause, for each logger
+A_MINUTE = 60.0  # seconds
+LONGEST = 200  # characters of such a line
+# What libraries say of requests that are none, some with a stack trace or with words of a header, and their loggers.
+_CAUSED_OUTSIDE = (
+    "Invalid UTF-8 sequence",
+    "Invalid HTTP request",
+    "Unsupported upgrade request",
+    "Rejecting WebSocket connection",
+)
+_TELLING_OF_OUTSIDE = ("uvicorn.error", "streamlit.web.server.starlette.starlette_websocket")
 
 
 class JsonLines(logging.Formatter):
@@ -56,10 +69,63 @@ def secrets_of(settings: Settings) -> list[str]:
     return [each for each in (*found, password, unquote(password)) if each]
 
 
+class Sparing(logging.Filter):
+    """Lets a few lines through a minute, so that nobody fills the log; the next one says how many were left out."""
+
+    def __init__(self, most: int = MOST_A_MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._most = most
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._began = clock()
+        self._passed = self._left_out = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this one is written."""
+        with self._lock:
+            before = self._turn()
+            self._passed += 1
+            if self._passed > self._most:
+                self._left_out += 1
+                return False
+        if before:
+            record.msg, record.args = (
+                f"{record.getMessage()} ({before} such lines before it were left out)",
+                (),
+            )
+        return True
+
+    def _turn(self) -> int:
+        """Begin another minute if it is time; how many lines were left out in the last."""
+        if self._clock() - self._began < A_MINUTE:
+            return 0
+        before, self._left_out, self._passed, self._began = self._left_out, 0, 0, self._clock()
+        return before
+
+
+class SparingOfOutside(Sparing):
+    """As that, for what libraries say of requests that are none: then one short line without a stack trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this one is written; all that has another cause is, as it is."""
+        if not str(record.msg).startswith(_CAUSED_OUTSIDE):
+            return True
+        record.msg, record.args = record.getMessage()[:LONGEST], ()
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return super().filter(record)
+
+
 def tell_no_visitors() -> None:
-    """Let uvicorn write no line about a request: it holds the visitor's address, and perhaps a proposal's code."""
+    """Let uvicorn write no line about a request: it holds the visitor's address, and perhaps a proposal's code. What is
+    no request at all is told sparingly."""
     logging.getLogger(_REQUESTS).disabled = True
     logging.getLogger("uvicorn.error").addFilter(_is_of_no_request)
+    for name in _TELLING_OF_OUTSIDE:
+        logging.getLogger(name).addFilter(_OUTSIDE)
+
+
+_OUTSIDE = SparingOfOutside()
 
 
 def _is_of_no_request(record: logging.LogRecord) -> bool:

@@ -19,6 +19,7 @@ from hsc_geo.web import identity, register
 from hsc_geo.web.back import ReturnToPage
 from hsc_geo.web.bundle import SmallBundle
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
+from hsc_geo.web.frames import SoundFrames
 from hsc_geo.web.headers import HostConfig, Refuse, SecurityHeaders
 from hsc_geo.web.layers import LAYERS, layer
 from hsc_geo.web.leaving import EndSignIn
@@ -82,6 +83,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
         Middleware(HostConfig, base=base),
+        Middleware(SoundFrames),
         Middleware(SitePaths, base=base),
         *signing,
         Middleware(GuardedFrame, base=base),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.testclient import TestClient
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
@@ -114,5 +115,6 @@ async def _flow(request: Request) -> StreamingResponse:
 
 async def _echo(socket: WebSocket) -> None:
     await socket.accept()
-    await socket.send_text(f"heard {await socket.receive_text()}")
-    await socket.close()
+    with suppress(WebSocketDisconnect):
+        await socket.send_bytes(b"heard " + await socket.receive_bytes())
+        await socket.close()

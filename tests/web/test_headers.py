@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.web.conftest import Build
 
@@ -193,8 +194,9 @@ def test_agent_api_is_not_there(client: TestClient) -> None:
 
 def test_socket_passes_untouched(client: TestClient) -> None:
     with client.websocket_connect("/_stcore/stream") as socket:
-        socket.send_text("hello")
-        assert socket.receive_text() == "heard hello"
+        sound = BackMsg(load_git_info=True).SerializeToString()
+        socket.send_bytes(sound)
+        assert socket.receive_bytes() == b"heard " + sound
 
 
 def test_stream_passes_in_pieces(client: TestClient) -> None:
