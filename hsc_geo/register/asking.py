@@ -12,12 +12,11 @@ from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_asked import asked_id
-from hsc_geo.register import checking, entries, rules
-from hsc_geo.register.cleaning import clean_text
+from hsc_geo.register import entries, rules, texts
+from hsc_geo.register.cleaning import clean_fields, clean_text
 from hsc_geo.register.drafting import ENDED
 from hsc_geo.register.entries import Edit, Stamp
 from hsc_geo.register.joining import area_codes
-from hsc_geo.register.personal import personal_data
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import AREAS, TABLES
@@ -72,7 +71,7 @@ def _entry(asked: Asked) -> dict[str, str]:
         "source_url": asked.source_url,
         "note": asked.note,
     }
-    cleaned = {name: clean_text(str(text)) for name, text in told.items()}
+    cleaned = clean_fields("asked_none", told)
     return {"asked_id": asked_id(cleaned["area_code"], cleaned["ambition_code"]), **cleaned}
 
 
@@ -88,9 +87,7 @@ def faults(package: Package, entry: entries.Entry) -> Iterator[Fault]:
     if link and not is_link(link):
         yield Fault("source_url", "link", shorten(link))
     for name in ("source", "note"):
-        if len(entry[name]) > checking.LONGEST_OTHER:
-            yield Fault(name, "too_long", shorten(entry[name]))
-        yield from (Fault(name, "personal_data", shorten(part)) for part in personal_data(entry[name]))
+        yield from (Fault(name, code, value) for code, value in texts.faults(name, entry[name]))
 
 
 def _known_there(connection: Connection, entry: entries.Entry) -> list[Fault]:

@@ -36,6 +36,9 @@ _ERRORS = frozenset(
     ]
 )
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_OPENS_ESCAPE = re.compile(
+    "_(?=x[0-9A-Fa-f]{4}_)"
+)  # the sign alone: one that ends an escape can open the next
 # Of a number format: what is shown as it stands, colour, locale, room and filling.
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
@@ -53,7 +56,7 @@ def unescaped(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as a workbook holds it, so that `unescaped` gives it back."""
-    return _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
+    return _OPENS_ESCAPE.sub("_x005F_", text)
 
 
 def fault_of(cell: Any) -> Message | None:

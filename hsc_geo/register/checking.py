@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -12,12 +11,11 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.crs import looks_like_rd, looks_swapped
 from hsc_geo.domain.problems import Problem, shorten
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
-from hsc_geo.register import place_fields, rules
-from hsc_geo.register.cleaning import clean_text, clean_value
+from hsc_geo.register import place_fields, rules, texts
+from hsc_geo.register.cleaning import clean_fields, clean_link, clean_text
 from hsc_geo.register.entries import KEY, entity_of
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined, sector_of
-from hsc_geo.register.personal import personal_data
 from hsc_geo.register.tables import CONFIRMED, ENTRIES, LINKS, PLACES
 from hsc_geo.register.things import KINDS, LANGUAGES, PROPOSABLE, Fault, Proposal
 from hsc_geo.sources.extracts import split_many
@@ -50,16 +48,14 @@ CODES = {
     "one_language": "said in one language and not in the other",
     "no_name": "a name without a letter or digit",
     "unprintable": "characters that cannot be printed",
+    "broken_cell": "what a spreadsheet shows for a cell that it could not work out",
     "future": "lies in the future where only the past can be meant",
     "source_kind": "the kind of source and the rest of the source do not fit",
 }
-LONGEST = {"name": 200, "description_nl": 4000, "description_en": 4000, "why": 4000, "source_url": 2000}
-LONGEST_OTHER = 1000
 LONGEST_ALL = 30_000  # characters of a whole proposal
 MOST_FIELDS = 60
 
 _COORDINATES = ("latitude", "longitude")
-_POINTS = tuple(name for name, (_, column) in place_fields.FIELDS.items() if column in _COORDINATES)
 _WITH_SOURCE = ("new", "correction", "closure")
 _ABOUT_ENTRY = ("correction", "closure", "confirmation")
 _NEEDED = {
@@ -69,26 +65,20 @@ _NEEDED = {
 }
 # What the register works out, or keeps for itself.
 OWN_FIELDS = frozenset({*LINKS, "initiative_id", "organisation_id", "activity_groups", CONFIRMED})
-_OFFICE_PHONE = re.compile(
-    r"(?!(?:\+31|0031)?[\s(0)]*6)[+0(][\d\s()./-]{5,20}"
-)  # a mobile one is taken for a person's
 
 
 def clean(proposal: Proposal) -> Proposal:
     """The proposal with its text as it will be kept (see `cleaning`); fields that are empty for a new entry are left
     out. Formulas stay text."""
     table = ENTRIES.get(entity_for(proposal), "initiatives")
-    fields = {
-        str(name): clean_value(place_fields.field_named(table, str(name)), str(value))
-        for name, value in proposal.fields.items()
-    }
+    fields = clean_fields(table, proposal.fields)
     if proposal.kind == "new":
         fields = {name: value for name, value in fields.items() if value}
     return replace(
         proposal,
         fields=fields,
         why=clean_text(proposal.why),
-        source_url=clean_text(proposal.source_url),
+        source_url=clean_link(proposal.source_url),
         entity_id=clean_text(proposal.entity_id) if proposal.entity_id else None,
     )
 
@@ -109,7 +99,6 @@ def check(proposal: Proposal, package: Package) -> list[Fault]:
         *_needed(cleaned, package),
         *_source(cleaned, package),
         *_about(cleaned, package),
-        *_lengths(cleaned),
         *_texts(cleaned),
         *_rules(cleaned, package),
         *_place(cleaned, package),
@@ -215,31 +204,15 @@ def _about(proposal: Proposal, package: Package) -> Iterator[Fault]:
 
 
 def _has_place(given: Mapping[str, str]) -> bool:
-    names = (AREA_CODES, "neighbourhood_as_stated", "district_as_stated", *_POINTS)
+    names = (AREA_CODES, "neighbourhood_as_stated", "district_as_stated", *place_fields.POINTS)
     return any(given.get(name) for name in names) or given.get("precision", "") in SCOPE_OF
-
-
-def _lengths(proposal: Proposal) -> Iterator[Fault]:
-    for name, text in _all_texts(proposal):
-        if len(text) > LONGEST.get(name, LONGEST_OTHER):
-            yield Fault(name, "too_long", shorten(text))
-
-
-def _all_texts(proposal: Proposal) -> list[tuple[str, str]]:
-    return [*proposal.fields.items(), ("why", proposal.why), ("source_url", proposal.source_url)]
 
 
 def _texts(proposal: Proposal) -> Iterator[Fault]:
     own = [("why", proposal.why), ("source_url", proposal.source_url)]
     yield from (Fault(name, "html", shorten(text)) for name, text in own if rules.holds_html(text))
-    for name, text in _all_texts(proposal):
-        if name in ("source_url", "source2_url", "website", *_POINTS):
-            continue
-        if name == "contact" and _OFFICE_PHONE.fullmatch(text):
-            continue
-        yield from (
-            Fault(name, "personal_data", shorten(part)) for part in personal_data(text[: LONGEST_OTHER * 5])
-        )
+    for name, text in (*proposal.fields.items(), *own):
+        yield from (Fault(name, code, value) for code, value in texts.faults(name, text))
 
 
 def _rules(proposal: Proposal, package: Package) -> Iterator[Fault]:
@@ -315,7 +288,7 @@ def _place(proposal: Proposal, package: Package) -> Iterator[Fault]:
     if (
         given.get(AREA_CODES)
         or given.get("precision") in SCOPE_OF
-        or any(given.get(name) for name in _POINTS)
+        or any(given.get(name) for name in place_fields.POINTS)
     ):
         return
     fields = ("neighbourhood_as_stated", "district_as_stated", "inferred_fields", "precision")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,14 +17,15 @@ from hsc_geo.data.place_join import Served, precision_of
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
-from hsc_geo.register import entries, place_fields, rules
-from hsc_geo.register.cleaning import clean_text
+from hsc_geo.register import entries, place_fields, rules, texts
+from hsc_geo.register.cleaning import clean_fields, clean_text
 from hsc_geo.register.drafting import Surroundings, complete
 from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, link_rows, links_json, normal
 from hsc_geo.register.exporting import columns_of
 from hsc_geo.register.joining import SCOPE_OF, area_codes
 from hsc_geo.register.old_forms import source_kind
 from hsc_geo.register.opening import Sheet, opened
+from hsc_geo.register.place_fields import field_named
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import AREAS, ENTRIES, LINKS, PLACES
@@ -159,7 +160,7 @@ def _links_told(base: Entry, row: Row, links: Links) -> dict[str, str]:
     the row, as files of before have them."""
     key = row.get("initiative_id", "")
     told = {name: _json(found.get(key, ()), name) for name, found in links.items()}
-    within = {name: _link_rows(row[name]) for name in LINKS if name in row and name not in links}
+    within = {name: _link_rows(name, row[name]) for name in LINKS if name in row and name not in links}
     told |= {name: _json(found, name) for name, found in within.items() if found is not None}
     fields = _place_fields(row)
     if fields and PLACES not in told:
@@ -248,6 +249,7 @@ def _faults(
 ) -> Iterator[Problem]:
     for sheet in read:
         yield from _of_file(package, sheet)
+        yield from _of_texts(sheet, known)
         if sheet.name in _KIND_OF:
             yield from _of_entries(package, sheet, planned)
         if sheet.name in LINKS:
@@ -264,6 +266,39 @@ def _of_file(package: Package, sheet: Sheet) -> Iterator[Problem]:
     """Keys that stand twice in the file."""
     found = rules.problems(package, {sheet.name: sheet.rows}, _TWICE)
     yield from (_numbered_as(sheet, problem) for _, problem in found)
+
+
+def _of_texts(sheet: Sheet, known: Mapping[Key, Entry]) -> Iterator[Problem]:
+    """Texts that no proposal may hold either; what the register itself says already is not asked again."""
+    for row, number in zip(sheet.rows, sheet.numbers, strict=True):
+        told = [
+            (column, *each) for column, text in _texts_of(sheet, row) for each in texts.faults(column, text)
+        ]
+        kept = _texts_kept(sheet, row, known) if told else frozenset()
+        for column, code, value in told:
+            if row[column] not in kept:
+                yield Problem(f"{sheet.name}.csv", number, column, value, texts.mend(column, code))
+
+
+def _texts_of(sheet: Sheet, row: Row) -> Iterator[tuple[str, str]]:
+    """The cells that hold words; of the others their own rules tell."""
+    for column, text in row.items():
+        field = field_named(sheet.name, column)
+        if (
+            text
+            and field
+            and field.type == "string"
+            and not (field.pattern or field.vocabulary or field.enum)
+        ):
+            yield column, text
+
+
+def _texts_kept(sheet: Sheet, row: Row, known: Mapping[Key, Entry]) -> frozenset[str]:
+    """Every text that the register has of the entry that a row is of."""
+    kind = _KIND_OF.get(sheet.name, "initiative")
+    entry = known.get((kind, row.get(KEY[kind], "")), {})
+    links = [link for name in LINKS if entry.get(name) for link in link_rows("", name, entry[name])]
+    return frozenset(text for each in (entry, *links) for text in each.values())
 
 
 def _numbered_as(sheet: Sheet, problem: Problem) -> Problem:
@@ -351,7 +386,7 @@ def _of_links_within(
     for name in set(LINKS) & set(sheet.columns):
         found: list[tuple[int, dict[str, str]]] = []
         for row, number in zip(sheet.rows, sheet.numbers, strict=True):
-            links = _link_rows(row.get(name, ""))
+            links = _link_rows(name, row.get(name, ""))
             if links is None:
                 mend = Message("this is no list of links; leave it out")
                 yield Problem(f"{sheet.name}.csv", number, name, shorten(row[name]), mend)
@@ -364,9 +399,11 @@ def _of_links_within(
         for number, link in found:
             for column, wrong in _dangling(package, link, known, planned):
                 yield _no_such(sheet, number, column, wrong)
+        inner = Sheet(name, (), tuple(link for _, link in found), tuple(number for number, _ in found))
+        yield from (replace(each, file=f"{sheet.name}.csv") for each in _of_texts(inner, known))
 
 
-def _link_rows(value: str) -> list[dict[str, str]] | None:
+def _link_rows(table: str, value: str) -> list[dict[str, str]] | None:
     if not value:
         return []
     try:
@@ -376,4 +413,4 @@ def _link_rows(value: str) -> list[dict[str, str]] | None:
     sound = isinstance(found, list) and all(
         isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in found
     )
-    return [{name: clean_text(cell) for name, cell in row.items()} for row in found] if sound else None
+    return [clean_fields(table, row) for row in found] if sound else None

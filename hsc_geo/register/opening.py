@@ -17,9 +17,9 @@ from hsc_geo.domain.message import Message, MessageError, no_json
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
 from hsc_geo.domain.text import as_written
 from hsc_geo.register import cells, hsds, workbook
-from hsc_geo.register.cleaning import clean_text, clean_value
+from hsc_geo.register.cleaning import clean_fields, clean_text
 from hsc_geo.register.exporting import NAMES, columns_of
-from hsc_geo.register.place_fields import FIELDS, field_named
+from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.register.tables import ENTRIES
 
 LARGEST = 10_000_000  # bytes of the file
@@ -254,10 +254,7 @@ def _row(name: str, columns: list[str], number: int, given: list[str]) -> dict[s
             mend = Message("the cell has {n} characters; at most {most} are taken", n=len(cell), most=LONGEST)
             raise fault(f"{name}.csv", mend, number, column, cell)
     padded = [*given, *[""] * (len(columns) - len(given))]
-    return {
-        column: clean_value(field_named(name, column), cell)
-        for column, cell in zip(columns, padded, strict=False)
-    }
+    return clean_fields(name, dict(zip(columns, padded, strict=False)))
 
 
 def _named(title: str) -> str:
@@ -293,11 +290,7 @@ def _from_hsds(content: bytes) -> Opened:
         raise fault(_WHOLE, Message("{wrong}; save the file again", wrong=no_json(error))) from None
     made: list[Sheet] = []
     for kind, name in ENTRIES.items():
-        rows = [
-            {field: clean_value(field_named(name, field), text) for field, text in row.items()}
-            for each, row in found
-            if each == kind
-        ]
+        rows = [clean_fields(name, row) for each, row in found if each == kind]
         if len(rows) > MOST_ROWS:
             raise fault(f"{name}.csv", _TOO_MANY)
         numbers = tuple(range(FIRST_ROW, FIRST_ROW + len(rows)))

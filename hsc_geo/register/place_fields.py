@@ -38,6 +38,9 @@ FIELDS = {
 }
 
 
+POINTS = tuple(name for name, (_, column) in FIELDS.items() if column in ("latitude", "longitude"))
+
+
 @lru_cache(maxsize=2000)
 def field_named(table: str, name: str) -> Field | None:
     """The field of the contract that a column of a file or a field of a form stands for; None for no such one."""

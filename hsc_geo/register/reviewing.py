@@ -12,14 +12,15 @@ from sqlalchemy import Connection, func, select, update
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
-from hsc_geo.register import drafting, entries, proposing
-from hsc_geo.register.cleaning import clean_text
+from hsc_geo.register import drafting, entries, proposing, texts
+from hsc_geo.register.checking import entity_for
+from hsc_geo.register.cleaning import clean_fields, clean_text
 from hsc_geo.register.drafting import Surroundings
 from hsc_geo.register.entries import Edit, Stamp, changed_fields, entity_of
 from hsc_geo.register.joining import municipality
 from hsc_geo.register.proposing import proposed_of
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import CONFIRMED, JOURNAL, PROPOSALS
+from hsc_geo.register.tables import CONFIRMED, ENTRIES, JOURNAL, PROPOSALS
 from hsc_geo.register.things import (
     PROPOSABLE,
     REVIEWERS,
@@ -94,7 +95,7 @@ def difference(
         found = _proposed(connection, number)
         if found.proposal.kind not in drafting.CHANGING:
             return []
-        edit = _drafted(connection, package, found.proposal, _cleaned(changes))
+        edit = _drafted(connection, package, found.proposal, _cleaned(found.proposal, changes))
     fields = (cells for cells in changed_fields(edit) if cells[0] != CONFIRMED)
     return [Difference(edit.kind, edit.entity_id, *cells) for cells in fields]
 
@@ -112,7 +113,8 @@ def accept(
     require_reviewer(by)
     with store.writing() as connection:
         _require_seen(connection, number, seen)
-        return _accepted(connection, package, number, by, why, changes)
+        told = _sound(_cleaned(_open(connection, number).proposal, changes))
+        return _accepted(connection, package, number, by, why, told)
 
 
 def _require_seen(connection: Connection, number: int, seen: Proposal | None) -> None:
@@ -130,7 +132,7 @@ def _accepted(
     entity_id = proposal.entity_id or ""
     _require_fitting(proposal.kind, stamp.why, changes)
     if proposal.kind in drafting.CHANGING:
-        edits = _edits(connection, package, proposal, _cleaned(changes))
+        edits = _edits(connection, package, proposal, _cleaned(proposal, changes))
         entries.write(connection, edits, stamp)
         entity_id = edits[0].entity_id
     _decide(connection, number, "accepted", stamp, entity_id)
@@ -184,7 +186,8 @@ def accept_and_merge(
         if entity_of(keep_id) != proposal.entity:
             raise NotTaken([Fault("keep_id", "other_kind", keep_id)])
         keep = _existing(connection, proposal.entity, keep_id)
-        filled = {**changes, **drafting.left_open(proposal, _cleaned(changes), keep)}
+        told = _sound(_cleaned(proposal, changes))
+        filled = {**told, **drafting.left_open(proposal, told, keep)}
         made = _accepted(connection, package, number, by, why, filled)
         return _merged(connection, package, keep_id, made.entity_id, by, why)
 
@@ -234,8 +237,16 @@ def surroundings(connection: Connection, package: Package) -> Surroundings:
     return Surroundings(package, entries.load(connection, "organisation"), datetime.now(UTC).date())
 
 
-def _cleaned(changes: Mapping[str, str]) -> dict[str, str]:
-    return {name: clean_text(str(value)) for name, value in changes.items()}
+def _cleaned(proposal: Proposal, changes: Mapping[str, str]) -> dict[str, str]:
+    return clean_fields(ENTRIES[entity_for(proposal)], changes)
+
+
+def _sound(changes: dict[str, str]) -> dict[str, str]:
+    """The texts of a steward, who may write what a proposer may. Raises NotTaken."""
+    told = [Fault(name, *each) for name, text in changes.items() for each in texts.faults(name, text)]
+    if told:
+        raise NotTaken(told)
+    return changes
 
 
 def _proposed(connection: Connection, number: int) -> Proposed:

@@ -116,7 +116,7 @@ TOMORROW = date.today() + timedelta(days=2)
         ({"ambition_code": ""}, {("ambition_code", "required")}),
         ({"asked_on": TOMORROW}, {("asked_on", "future")}),
         ({"asked_on": date(2062, 5, 31)}, {("asked_on", "future")}),
-        ({"asked_on": "31-5-2026"}, {("asked_on", "form")}),
+        ({"asked_on": "31/5/2026"}, {("asked_on", "form")}),
         ({"asked_on": "2026-02-31"}, {("asked_on", "day")}),
         ({"asked_on": "2026"}, {("asked_on", "form")}),
         ({"asked_on": datetime(2026, 5, 31, 12)}, {("asked_on", "form")}),

@@ -38,7 +38,6 @@ HOSTILE = [
     "<b>",
     "\u202eabc",
     "漢字",
-    " |",
     "007",
 ]
 repeatable = settings(max_examples=60, deadline=None, derandomize=True, database=None)

@@ -29,7 +29,9 @@ _PARENT_LEVEL = {
 _TAG = re.compile(
     r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<\s*(script|style|iframe|img|svg|object|embed)\b|<!--", re.IGNORECASE
 )
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u202a-\u202e\u2066-\u2069]")
+# Those from \x80 to \x9f are letters of Windows that were read as something else.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+")
 
 
 @semantic("area-level")
@@ -432,15 +434,15 @@ def links(package: RawPackage) -> Iterator[Problem]:
 
 def is_link(text: str) -> bool:
     """Whether the text is the address of a page that anyone may open: http or https, a host with a dot in it, no name
-    or password of a user, and none of the signs that browsers read in more than one way."""
+    or password of a user, a port that there can be, and none of the signs that browsers read in more than one way."""
     try:
         parts = urlsplit(text)
-        host = (parts.hostname or "").rstrip(".")
+        host, _ = (parts.hostname or "").removesuffix("."), parts.port
     except ValueError:
         return False
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or re.search(r"[\s<>\"\\]", text):
         return False
-    return bool(re.search(r"\.[^\W\d_][\w-]+$", host))
+    return bool(_HOST.fullmatch(host))
 
 
 @semantic("one-language")

@@ -12,8 +12,9 @@ from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, listed
 from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Duplicate, Fault, Proposal, RegisterError, likely_duplicates
-from hsc_geo.register.checking import LONGEST, LONGEST_ALL, LONGEST_OTHER
+from hsc_geo.register.checking import LONGEST_ALL
 from hsc_geo.register.place_fields import FIELDS
+from hsc_geo.register.texts import longest
 from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.figure_choice import entry
 from hsc_geo.views.kit.html import items, joined, markup, quiet
@@ -244,7 +245,7 @@ def _text(form: Form, name: str, then: Callable[[], None]) -> None:
     text, lines = form.text(name), name in LINES
     shown = text.replace(SEPARATOR, "\n") if lines else text
     kept = _kept(form, name, shown, _of_lines if lines else _of_text, then)
-    most, help_ = 4 if name in YEARS else LONGEST.get(name, LONGEST_OTHER), words.help_text(form.n.w, name)
+    most, help_ = 4 if name in YEARS else longest(name), words.help_text(form.n.w, name)
     if lines or name in LONG:
         st.text_area(_label(form, name), max_chars=most, help=help_, height=LOW if lines else HIGH, **kept)
     else:
@@ -328,7 +329,7 @@ def figure_choice(form: Form) -> None:
 
 def duplicates(form: Form, letterbox: Letterbox) -> None:
     """Entries that may be the same as the new one, and that someone proposed the like already."""
-    fits = len(form.text("name")) <= LONGEST["name"]  # comparing takes time
+    fits = len(form.text("name")) <= longest("name")  # comparing takes time
     if not fits or not form.text("name").strip():
         return
     proposal = proposal_of(form)

@@ -279,6 +279,9 @@ def _of_field(w: Words, name: str, value: str) -> dict[str, str]:
         "day": w.t('{name}: "{value}" is no day in the calendar.', name=name, value=value),
         "one_language": w.t("{name}: please say it in both languages, or in neither.", name=name),
         "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
+        "broken_cell": w.t(
+            '{name}: "{value}" is an error of a spreadsheet. Write what is meant.', name=name, value=value
+        ),
         "future": w.t('{name}: "{value}" has still to come. Give one that has been.', name=name, value=value),
     }
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Accepted, Actor, Asked, NotTaken, Register
-from hsc_geo.register.checking import LONGEST, LONGEST_OTHER
+from hsc_geo.register.texts import LONGEST_OTHER, longest
 from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import facts, joined, link, markup
 from hsc_geo.views.kit.names import Names
@@ -91,7 +91,7 @@ def _choose(n: Names, name: str, text: str, options: Mapping[str, str]) -> None:
 
 def _text(w: Words, name: str, text: str, hint: str) -> None:
     _faults(w, name)
-    st.text_input(text, max_chars=LONGEST.get(name, LONGEST_OTHER), help=hint, **seed(f"{PREFIX}{name}"))
+    st.text_input(text, max_chars=longest(name), help=hint, **seed(f"{PREFIX}{name}"))
 
 
 def _faults(w: Words, name: str) -> None:

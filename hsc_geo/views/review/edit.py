@@ -9,7 +9,7 @@ import streamlit as st
 
 from hsc_geo.domain.schema_register import LOCATION, ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
 from hsc_geo.register import Proposal
-from hsc_geo.register.checking import LONGEST, LONGEST_OTHER, entity_for
+from hsc_geo.register.checking import entity_for
 from hsc_geo.register.drafting import LEAST_EVIDENCE
 from hsc_geo.register.entries import links_json
 from hsc_geo.register.frames import places_json, row_texts
@@ -25,6 +25,7 @@ from hsc_geo.register.place_fields import (
     with_places,
 )
 from hsc_geo.register.tables import PLACES
+from hsc_geo.register.texts import longest
 from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import label, markup
 from hsc_geo.views.kit.names import Names
@@ -179,9 +180,9 @@ def _control(n: Names, prefix: str, entity: str, name: str, value: str) -> None:
         kept = seed(key, chosen[0] if chosen else "")
         one_or_none(text, options, options.__getitem__, n.w.t("not known"), **kept)
     elif name in _LONG:
-        st.text_area(text, max_chars=LONGEST.get(name, LONGEST_OTHER), **seed(key, value))
+        st.text_area(text, max_chars=longest(name), **seed(key, value))
     else:
-        st.text_input(text, max_chars=LONGEST.get(name, LONGEST_OTHER), **seed(key, value))
+        st.text_input(text, max_chars=longest(name), **seed(key, value))
 
 
 def _options(n: Names, entity: str, name: str) -> dict[str, str]:

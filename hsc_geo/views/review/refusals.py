@@ -117,6 +117,7 @@ def _fault(w: Words, code: str) -> str:
         "coordinates": w.t("no place in the municipality"),
         "one_language": w.t("said in one language and not in the other"),
         "unprintable": w.t("holds characters that cannot be printed"),
+        "broken_cell": w.t("is what a spreadsheet shows for a cell that it could not work out"),
         "twice": w.t("is in the register already"),
         "same_entry": w.t("the same entry twice; choose two different ones"),
         "other_kind": w.t("the two entries are not of one kind"),
