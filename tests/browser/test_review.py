@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -52,6 +54,18 @@ def test_signing_in_comes_back_where_it_began(arrive: Arrivals, guarded: Site, p
     leave_and_return(visit, provider, "steward-1")
     expect(visit.page.locator("#who")).to_have_text("Signed in as steward")
     assert (visit.page.url, "part=journal" in begun) == (begun, True)
+
+
+def test_what_signing_in_leaves_in_the_browser(arrive: Arrivals, guarded: Site, provider: SignIn) -> None:
+    """Of us and of Streamlit; the provider of the test is on the same host, with cookies of its own."""
+    visit = sign_in(arrive(WIDE, at=guarded), provider, "steward-1")
+    cookies: list[Any] = visit.page.context.cookies()
+    ours = {each["name"]: each for each in cookies if each["name"].startswith(("hsc", "_streamlit"))}
+    assert set(ours) == {"_streamlit_xsrf", "_streamlit_user", "_streamlit_user_tokens"}
+    assert {each["sameSite"] for each in ours.values()} == {"Lax"}
+    assert [name for name, each in ours.items() if not each["httpOnly"]] == ["_streamlit_xsrf"]
+    days = {(each["expires"] - time.time()) / 86400 for each in ours.values() if each["expires"] > 0}
+    assert max(days) < 31
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
