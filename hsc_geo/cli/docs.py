@@ -1,4 +1,4 @@
-"""`docs dictionary` and `docs checks`: documentation that is generated from the contract and the checks."""
+"""`docs dictionary`, `docs checks` and `docs library`: documentation that is generated from the code."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ app = typer.Typer(help="Generate documentation from the code.", no_args_is_help=
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 DICTIONARY = FOLDER / "data-dictionary.md"
 CHECKS = FOLDER / "data-checks.md"
+LIBRARY = FOLDER / "library.md"
 
 Compare = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when the page is out of date.")]
 Output = Annotated[Path, typer.Option(help="Page to write.", show_default=False)]
@@ -48,6 +49,14 @@ def dictionary(
 def checks(check: Compare = False, output: Output = CHECKS) -> None:
     """Write docs/data-checks.md: the code of every check of `data check`, with what it checks."""
     from hsc_geo.data.check import page as made
+
+    _write(output, made.page(), made.COMMAND, check)
+
+
+@app.command()
+def library(check: Compare = False, output: Output = LIBRARY) -> None:
+    """Write docs/library.md: the verbs of the package for a notebook, each with an example."""
+    from hsc_geo.cli import reference as made
 
     _write(output, made.page(), made.COMMAND, check)
 
