@@ -28,6 +28,7 @@ from hsc_geo.web.map_frame import GuardedFrame
 from hsc_geo.web.metrics import Measure
 from hsc_geo.web.package import place_name
 from hsc_geo.web.paths import base_path
+from hsc_geo.web.proxy_told import ProxyTold
 from hsc_geo.web.routes import own_routes
 from hsc_geo.web.settings import Settings, settings, settings_or_exit
 from hsc_geo.web.site_paths import SitePaths
@@ -83,6 +84,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
         Middleware(SecurityHeaders, settings=settings, script_hashes=hashes, base=base),
         Middleware(Refuse, base=base, metrics=settings.metrics),
         Middleware(HostConfig, base=base),
+        Middleware(ProxyTold),
         Middleware(SoundFrames),
         Middleware(SitePaths, base=base),
         *signing,
