@@ -112,6 +112,10 @@ class Register:
         """How many proposals wait for a decision; one cheap query."""
         return reading.open_proposals(self.store)
 
+    def proposals_today(self) -> int:
+        """How many came since this day (UTC) began, whatever became of them; one cheap query."""
+        return reading.proposals_today(self.store)
+
     def outcomes(self) -> Outcomes:
         """What became of proposals so far, and how long the last ones waited; two cheap queries."""
         return reading.outcomes(self.store)

@@ -227,6 +227,11 @@ def moment_of(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z").astimezone(UTC)
 
 
+def today_began() -> str:
+    """When this day (UTC) began, as `moment_text` writes it."""
+    return moment_text(datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+
+
 def next_moment(connection: Connection) -> str:
     """Now, or the time of the journal's last line when the clock was set back."""
     last = connection.execute(select(JOURNAL.c.at).order_by(JOURNAL.c.id.desc()).limit(1)).scalar()

@@ -172,8 +172,10 @@ def _require_within(connection: Connection, hashed: str, now: datetime, limit: i
 
 def _require_room(connection: Connection) -> None:
     """Raise QueueFull where too many wait, or came today."""
-    today = moment_text(datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
-    counts = ((PROPOSALS.c.status == "open", MOST_OPEN), (PROPOSALS.c.at >= today, MOST_A_DAY))
+    counts = (
+        (PROPOSALS.c.status == "open", MOST_OPEN),
+        (PROPOSALS.c.at >= entries.today_began(), MOST_A_DAY),
+    )
     for which, most in counts:
         if connection.execute(select(func.count()).select_from(PROPOSALS).where(which)).scalar_one() >= most:
             raise QueueFull

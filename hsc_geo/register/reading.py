@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from hsc_geo.domain import schema
 from hsc_geo.register import entries
@@ -48,9 +48,18 @@ def filled_from(store: Store) -> str:
 
 def open_proposals(store: Store) -> int:
     """How many proposals wait for a decision."""
-    waiting = select(func.count()).select_from(PROPOSALS).where(PROPOSALS.c.status == "open")
+    return _count(store, PROPOSALS.c.status == "open")
+
+
+def proposals_today(store: Store) -> int:
+    """How many came since this day (UTC) began, whatever became of them."""
+    return _count(store, PROPOSALS.c.at >= entries.today_began())
+
+
+def _count(store: Store, which: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(PROPOSALS).where(which)
     with store.reading() as connection:
-        return int(connection.execute(waiting).scalar_one())
+        return int(connection.execute(query).scalar_one())
 
 
 def outcomes(store: Store) -> Outcomes:

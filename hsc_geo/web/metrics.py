@@ -67,6 +67,15 @@ for _counter, _values in (
         _counter.labels(_value)
 
 
+_OF_REGISTER = {  # of a register that can be used: fields of its condition
+    "revision": "Number of the latest change",
+    "open_proposals": "Proposals that wait for a decision",
+    "proposals_today": "Proposals that came since the day (UTC) began",
+    "queue_full": "Whether no more proposals are taken until some are decided",
+    "day_full": "Whether no more proposals are taken until the day (UTC) is over",
+}
+
+
 class _Shared(Collector):
     """The edition of the data and the state of the register, as they are when asked."""
 
@@ -81,13 +90,8 @@ class _Shared(Collector):
         yield GaugeMetricFamily(
             "hsc_geo_register_up", "Whether the register can be used", int(now.state == "ok")
         )
-        if now.revision is not None:
-            yield GaugeMetricFamily("hsc_geo_register_revision", "Number of the latest change", now.revision)
-        if now.open_proposals is not None:
-            text = "Proposals that wait for a decision"
-            yield GaugeMetricFamily("hsc_geo_register_open_proposals", text, now.open_proposals)
-            text = "Whether no more proposals are taken until some are decided"
-            yield GaugeMetricFamily("hsc_geo_register_queue_full", text, int(now.queue_full))
+        for name, text in _OF_REGISTER.items() if now.state == register.OK else ():
+            yield GaugeMetricFamily(f"hsc_geo_register_{name}", text, int(getattr(now, name)))
 
 
 _REGISTRY.register(_Shared())

@@ -22,7 +22,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.register.things import MOST_OPEN, RegisterError, RegisterUnavailable
+from hsc_geo.register.things import MOST_A_DAY, MOST_OPEN, RegisterError, RegisterUnavailable
 from hsc_geo.web.package import data_package, loaded_data
 from hsc_geo.web.settings import settings, without_password
 
@@ -41,13 +41,20 @@ _LOGGER = logging.getLogger("hsc_geo")
 class Condition:
     """How the register is, for an operator. store: the kind of database. state: `ok`, `unasked` while there are no
     data, or why not as in `RegisterLink.reason`. The numbers are None while they cannot be known. queue_full: whether
-    no more proposals are taken until some are decided."""
+    no more proposals are taken until some are decided; day_full: until the next day (UTC), for too many came today."""
 
     store: str
     state: str
     revision: int | None = None
     open_proposals: int | None = None
+    proposals_today: int | None = None
     queue_full: bool = False
+    day_full: bool = False
+
+    @property
+    def takes_none(self) -> bool:
+        """Whether no proposal is taken now, for either reason."""
+        return self.queue_full or self.day_full
 
 
 class RegisterLink:
@@ -102,8 +109,9 @@ class RegisterLink:
         if register is None:
             return Condition(store, self.reason or FAULT)
         try:
-            waiting = register.open_proposals()
-            return Condition(store, OK, register.revision(), waiting, waiting >= MOST_OPEN)
+            waiting, today = register.open_proposals(), register.proposals_today()
+            full = waiting >= MOST_OPEN, today >= MOST_A_DAY
+            return Condition(store, OK, register.revision(), waiting, today, *full)
         except RegisterError as error:
             return Condition(store, getattr(error, "code", FAULT))
 

@@ -124,7 +124,7 @@ def health(request: Request) -> Response:
     now = register.condition()
     try:
         snapshot = register.package().snapshot
-        well = now.state in (register.OK, register.OFF) and not now.queue_full
+        well = now.state in (register.OK, register.OFF) and not now.takes_none
         status = "ok" if well else "degraded"
     except DataError:
         status, snapshot = "no data", None

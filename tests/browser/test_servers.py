@@ -82,7 +82,9 @@ def test_accepted_on_one_is_seen_on_the_other(
         "state": "ok",
         "revision": 2,
         "open_proposals": 0,
+        "proposals_today": 1,
         "queue_full": False,
+        "day_full": False,
     }
     guest = arrive(WIDE, at=second).go(MAP, sel="LEI-003", table="initiatives", lang="en")
     expect(guest.page.get_by_role("heading", name=NAME)).to_be_visible()

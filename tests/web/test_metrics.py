@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import update
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.domain.message import Message
-from hsc_geo.register import Proposal, Register, RegisterUnavailable, open_register
+from hsc_geo.register import (
+    Actor,
+    Proposal,
+    QueueFull,
+    Register,
+    RegisterUnavailable,
+    open_register,
+    proposing,
+)
+from hsc_geo.register.tables import PROPOSALS
 from hsc_geo.web import metrics
 from hsc_geo.web import package as web_package
 from hsc_geo.web import register as module
@@ -78,7 +88,9 @@ def test_health_tells_of_the_register(
         "state": "ok",
         "revision": 1,
         "open_proposals": 1,
+        "proposals_today": 1,
         "queue_full": False,
+        "day_full": False,
     }
 
 
@@ -96,9 +108,45 @@ def test_health_is_degraded_when_only_the_register_fails(
         "state": "gone",
         "revision": None,
         "open_proposals": None,
+        "proposals_today": None,
         "queue_full": False,
+        "day_full": False,
     }
     assert "hush" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("bound", "field", "other"),
+    [("MOST_OPEN", "queue_full", "day_full"), ("MOST_A_DAY", "day_full", "queue_full")],
+)
+def test_either_limit_that_is_reached_is_an_alarm_of_its_own(
+    measured: TestClient, real: Register, monkeypatch: pytest.MonkeyPatch, bound: str, field: str, other: str
+) -> None:
+    now = [100.0]
+    link = RegisterLink(lambda: real, lambda: now[0])
+    monkeypatch.setattr(module, "link", lambda: link)
+    for where in (module, proposing):
+        monkeypatch.setattr(where, bound, 2)
+    for number in range(2):
+        assert measured.get("/hsc/health").json()["status"] == "ok"
+        real.propose(Proposal("question", None, {}, f"Who helps {number}?"))
+        now[0] += ASK_EVERY
+    with pytest.raises(QueueFull):
+        real.propose(Proposal("question", None, {}, "Who helps?"))
+    body = measured.get("/hsc/health").json()
+    assert (body["status"], body["register"][field], body["register"][other]) == ("degraded", True, False)
+    values = told(measured)
+    assert value(values, f"hsc_geo_register_{field}") == 1
+    assert value(values, f"hsc_geo_register_{other}") == 0
+
+
+def test_what_was_decided_still_came_today(real: Register) -> None:
+    number = real.propose(Proposal("question", None, {}, "Who can help?")).number
+    real.reject(number, Actor("steward"), "no")
+    assert (real.open_proposals(), real.proposals_today()) == (0, 1)
+    with real.store.writing() as connection:
+        connection.execute(update(PROPOSALS).values(at="2026-01-01T23:59:59.999999Z"))
+    assert real.proposals_today() == 0
 
 
 def test_a_register_that_is_off_is_no_fault(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +257,7 @@ def test_edition_and_register_are_told(
     assert value(values, "hsc_geo_register_up") == 1
     assert value(values, "hsc_geo_register_revision") == 1
     assert value(values, "hsc_geo_register_open_proposals") == 1
+    assert value(values, "hsc_geo_register_proposals_today") == 1
     gone = RegisterLink(Failing)  # type: ignore[arg-type]
     monkeypatch.setattr(module, "link", lambda: gone)
     values = told(measured)
@@ -246,8 +295,6 @@ def test_errors_shown_are_counted(kind: str, error: Exception) -> None:
 
 
 def test_open_proposals_are_those_of_the_queue(real: Register) -> None:
-    from hsc_geo.register import Actor
-
     steward = Actor("steward")
     numbers = [real.propose(Proposal("question", None, {}, f"Who helps {n}?")).number for n in range(3)]
     real.reject(numbers[0], steward, "no")

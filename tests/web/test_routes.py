@@ -190,7 +190,15 @@ def test_layers_of_another_edition_are_not_there(client: TestClient, package: Pa
 def test_health(client: TestClient, package: Package) -> None:
     response = client.get("/hsc/health")
     told = response.json()
-    assert set(told["register"]) == {"store", "state", "revision", "open_proposals", "queue_full"}
+    assert set(told["register"]) == {
+        "store",
+        "state",
+        "revision",
+        "open_proposals",
+        "proposals_today",
+        "queue_full",
+        "day_full",
+    }
     assert told == {
         "status": "ok",
         "snapshot": package.snapshot,
