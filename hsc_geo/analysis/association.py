@@ -180,15 +180,19 @@ def _coefficients(both: pd.DataFrame) -> tuple[Coefficient, Coefficient, Coeffic
     )
 
 
+def asked_as(package: Package, x: Measure, y: Measure) -> Reading | None:
+    """Two years of one thing are a question of change, which the guard judges; other pairs are none."""
+    if _concept(package, x) != _concept(package, y) or x.year == y.year:
+        return None
+    return Reading(TREND, tuple(dict.fromkeys((x.indicator_id, y.indicator_id))), years=(x.year, y.year))
+
+
 def _refused(package: Package, x: Measure, y: Measure) -> str:
-    """A figure beside itself is no question; beside another year of itself it is one of change."""
     if x == y:
         return SAME_FIGURE
-    if _concept(package, x) != _concept(package, y) or x.year == y.year:
-        return ""
-    keys = tuple(dict.fromkeys((x.indicator_id, y.indicator_id)))
-    verdict = judge(package, Reading(TREND, keys, years=(x.year, y.year)))
-    return "" if verdict.allowed else verdict.reason
+    asked = asked_as(package, x, y)
+    verdict = judge(package, asked) if asked else None
+    return verdict.reason if verdict and not verdict.allowed else ""
 
 
 def _concept(package: Package, measure: Measure) -> str:

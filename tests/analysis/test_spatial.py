@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import warnings
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -268,3 +269,13 @@ def test_the_test_sees_what_it_says_it_sees(package: Package) -> None:
 
 def test_ten_districts_see_no_pattern_surely(package: Package) -> None:
     assert weakest_seen(pattern(package, SMOKING, "district").weights) is None
+
+
+def test_the_page_of_methods_tells_what_so_few_areas_can_show(package: Package) -> None:
+    whole = weights(touching(package, "neighbourhood"), package.areas.index)
+    seen = [weakest_seen(each).moran for each in (whole, pattern(package, INCOME, "neighbourhood").weights)]
+    page = " ".join((Path(__file__).parents[2] / "docs" / "methods.md").read_text(encoding="utf-8").split())
+    assert (
+        f"from a mean Moran's I of about {seen[0]:.2f}, with 19 of them (income of 2024) from {seen[1]:.2f}"
+        in page
+    )

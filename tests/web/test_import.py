@@ -58,3 +58,13 @@ for part in PARTS:
     modules = modules_after(code)
     assert {"scipy.optimize", "access"} <= modules
     assert not OF_THE_TESTS & modules
+
+
+def test_no_part_of_the_page_of_research_imports_what_only_tests_need() -> None:
+    code = """
+from hsc_geo.views.research.choices import PARTS
+from tests.views.screens import visit, whole
+for part in PARTS:
+    whole(visit("onderzoek", part=part))
+"""
+    assert not OF_THE_TESTS & modules_after(code)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from hsc_geo.analysis import explore
 from hsc_geo.analysis.explore import LEVELS
-from hsc_geo.analysis.figures import REGISTER_INDICATOR, listed, offer, preferred
-from hsc_geo.analysis.need import FIGURES_OF_AMBITION
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, offer
+from hsc_geo.analysis.measures import covering
+from hsc_geo.analysis.need import ADULTS, FIGURES_OF_AMBITION
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 
-SPREAD = "spread"
-PARTS = (SPREAD,)  # in the order of the tabs; the first is open where nobody chose
+SPREAD, TOGETHER, PATTERN = "spread", "together", "pattern"
+PARTS = (SPREAD, TOGETHER, PATTERN)  # in the order of the tabs; the first is open where nobody chose
 FIRST, SECOND = (
     "smoking",
     "income_per_resident",
@@ -74,10 +76,11 @@ def parameters(package: Package) -> tuple[Param, ...]:
 def choice(package: Package, state: PageState) -> ResearchChoice:
     """The choices as they are in the state, whose parameters are `parameters`."""
     ambition, level = state["amb"], state["level"]
-    first = state["ind"] or usual_figure(package, level, ambition)
-    second = state["by"] or _usual(package, SECOND, level)
-    figure, changed = settled(package, Moment(first, _year(state["year"]), state["age"]), level)
-    other, _ = settled(package, Moment(second, _year(state["byear"]), state["bage"]), level)
+    figure, changed = settled(
+        package, _asked(state, FIGURE_KEYS, usual_figure(package, level, ambition)), level
+    )
+    beside = usual_other(package, level, figure.indicator_id)
+    other, _ = settled(package, _asked(state, OTHER_KEYS, beside), level)
     return ResearchChoice(
         part=state["part"],
         level=level,
@@ -103,19 +106,31 @@ def settled(package: Package, asked: Moment, level: str) -> tuple[Moment, tuple[
     return Moment(found.indicator, found.year, found.age_group), changed
 
 
-def usual_figure(package: Package, level: str, ambition: str) -> str:
+def usual_figure(package: Package, level: str, ambition: str) -> Moment:
     """The figure that is asked where nobody chose one: the first that fits the ambition, else that of FIRST."""
-    fitting = (_preferred(package, concept, level) for concept in FIGURES_OF_AMBITION.get(ambition, ()))
-    return next(filter(None, fitting), "") or _usual(package, FIRST, level)
+    return _usual(package, level, (*FIGURES_OF_AMBITION.get(ambition, ()), FIRST))
 
 
-def _usual(package: Package, concept: str, level: str) -> str:
-    offered = listed(package, (level,))
-    return _preferred(package, concept, level) or next(iter(offered), "")
+def usual_other(package: Package, level: str, first: str) -> Moment:
+    """What a figure is held against where nobody chose: that of SECOND, and beside that one the figure of FIRST."""
+    taken = concept_of(package, first) if first else ""
+    return _usual(package, level, tuple(each for each in (SECOND, FIRST) if each != taken))
 
 
-def _preferred(package: Package, concept: str, level: str) -> str:
-    return preferred(package, concept, level) or ""
+def _usual(package: Package, level: str, concepts: Iterable[str]) -> Moment:
+    """The first of them that the package has at the level, of a table and year that most of the areas have."""
+    found = next(filter(None, (covering(package, each, level, ADULTS) for each in concepts)), None)
+    if found:
+        return Moment(found.indicator_id, found.year, found.age_group)
+    return Moment(next(iter(listed(package, (level,))), ""))
+
+
+def _asked(state: PageState, keys: tuple[str, str, str], usual: Moment) -> Moment:
+    """The figure of three choices; what is usual where none is chosen, with the year and age that are."""
+    key, year, age = (state[each] for each in keys)
+    if key:
+        return Moment(key, _year(year), age)
+    return Moment(usual.indicator_id, _year(year) or usual.year, age or usual.age_group)
 
 
 def _year(text: str) -> int | None:

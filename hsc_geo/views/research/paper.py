@@ -5,7 +5,7 @@ from __future__ import annotations
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
-from hsc_geo.views.paper.model import Block, Bullets, Document, Heading, Paragraph
+from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.research.choices import choice
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.results import nothing, result
@@ -35,10 +35,18 @@ def document(n: Names, state: PageState, link: str) -> Document:
 
 
 def _blocks(n: Names, found: Result) -> tuple[Block, ...]:
-    pictures: tuple[Block, ...] = (*found.plots, *((found.map,) if found.map else ()))
     told: tuple[Block, ...] = (
-        (Heading(n.w.t("How it was found")), Bullets(found.method)) if found.method else ()
+        (Heading(n.w.t("How it was found")), Bullets(found.method, elastic=True)) if found.method else ()
     )
     table = blocks.listed(found.listing, elastic=True)
     empty = () if found.listing.rows else (Paragraph(n.w.t("There are no rows.")),)
-    return (*pictures, *((table,) if found.listing.rows else empty), *told)
+    return (*_pictures(found), *((table,) if found.listing.rows else empty), *told)
+
+
+def _pictures(found: Result) -> tuple[Block, ...]:
+    """The plots; the map beside the first of them."""
+    if found.map is None:
+        return found.plots
+    if not found.plots:
+        return (found.map,)
+    return (Beside(found.plots[:1], (found.map,), share=0.58), *found.plots[1:])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.research.choices import SPREAD, ResearchChoice
+from hsc_geo.views.research.choices import PATTERN, SPREAD, TOGETHER, ResearchChoice
 from hsc_geo.views.research.result import Result
-from hsc_geo.views.research.words import spread
+from hsc_geo.views.research.words import pattern, spread, together
 
 RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
     SPREAD: spread.result,
+    TOGETHER: together.result,
+    PATTERN: pattern.result,
 }
 
 

@@ -13,7 +13,7 @@ from hsc_geo.views.kit.controls import segments, table_control
 from hsc_geo.views.kit.figure_choice import tables
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.research.choices import FIGURE_KEYS, Moment, ResearchChoice
+from hsc_geo.views.research.choices import FIGURE_KEYS, OTHER_KEYS, Moment, ResearchChoice
 from hsc_geo.views.research.words.page import level_names
 
 CUT = 26  # letters of a figure's name in the line
@@ -83,6 +83,19 @@ def level_chip(n: Names, state: PageState, choice: ResearchChoice) -> Chip:
         lambda: segments(state, "level", n.w.t("Level"), names, take),
         ("level",),
     )
+
+
+def other_figure(n: Names, state: PageState, choice: ResearchChoice) -> Chip:
+    """The chip of the figure that it is held against."""
+    return figure_chip(n, state, choice, choice.other, OTHER_KEYS, n.w.t("Beside"))
+
+
+def ambition_chip(n: Names, state: PageState, choice: ResearchChoice) -> Chip:
+    """The chip of the ambition of which initiatives count. Where no figure was chosen, its own figure is asked."""
+    every = n.w.t("All ambitions")
+    names = {"": every, **{code: n.term("ambition", code) for code in n.codes("ambition")}}
+    text = names[choice.ambition]
+    return Chip("amb", text, lambda: segments(state, "amb", n.w.t("Ambition"), names), ("amb",))
 
 
 def first_figure(n: Names, state: PageState, choice: ResearchChoice) -> Chip:

@@ -6,13 +6,15 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.research.choices import SPREAD, Moment, ResearchChoice
+from hsc_geo.views.research.choices import PATTERN, SPREAD, TOGETHER, Moment, ResearchChoice
 
 
 def part_names(w: Words) -> dict[str, str]:
     """The parts of the page, each a question; one is on the screen at a time."""
     return {
         SPREAD: w.t("How does a figure differ by area?"),
+        TOGETHER: w.t("Do two figures go together?"),
+        PATTERN: w.t("Do neighbours look alike?"),
     }
 
 

@@ -1,0 +1,145 @@
+"""Two figures over the areas of a level, the corner in which both are unfavourable, and where help is known in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from hsc_geo.analysis.association import Association, association
+from hsc_geo.analysis.counting import Count, count_of
+from hsc_geo.analysis.figures import Figure, figure
+from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.matrix import Basis, counted, with_ambition
+from hsc_geo.analysis.measures import Measure
+from hsc_geo.analysis.yardstick import HIGH_GOOD, NEUTRAL, Yardstick, yardstick
+from hsc_geo.data.cached import per_package
+from hsc_geo.data.load import Package
+from hsc_geo.views.research.choices import Moment, ResearchChoice
+
+HIGH, LOW = "high", "low"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the values of one figure are held against. value: that of the city as published; where it has none, the mean
+    of the areas weighted by residents (`published` False). side: on which side of it is the corner, HIGH or LOW."""
+
+    yardstick: Yardstick
+    published: bool
+    side: str
+
+    def beyond(self, value: float) -> bool:
+        """Whether a value lies on that side, by more than counts as about the same."""
+        high = self.yardstick.gap(value) > 0
+        return not self.yardstick.same(value) and high == (self.side == HIGH)
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """found: the two figures. x, y: what they are held against, None where no area has a value. known: by area who is
+    known there for the ambition, by the one counting rule. corner: areas on the unfavourable side of both; in order of
+    area. bare: those of them to which no initiative is known."""
+
+    found: Association
+    x: Held | None
+    y: Held | None
+    ambition: str
+    known: Mapping[str, Count]
+    corner: tuple[str, ...]
+
+    @property
+    def bare(self) -> tuple[str, ...]:
+        """The areas of the corner to which no initiative is known."""
+        return tuple(code for code in self.corner if not self.known[code].number)
+
+    @property
+    def wide(self) -> Count:
+        """What is there for the whole city and the region: the same beside every area."""
+        return next(iter(self.known.values()))
+
+
+def together(package: Package, choice: ResearchChoice) -> Together | None:
+    """The two figures of the choice; None where one of them has nothing at this level."""
+    x, y = (measure(each) for each in (choice.figure, choice.other))
+    if x is None or y is None:
+        return None
+    found = association(package, x, y, choice.level)
+    held = [_held(package, found, each, axis) for each, axis in ((x, "x"), (y, "y"))]
+    return Together(
+        found=found,
+        x=held[0],
+        y=held[1],
+        ambition=choice.ambition,
+        known=known_by_area(package, choice.level, choice.ambition),
+        corner=_corner(found, *held),
+    )
+
+
+def measure(moment: Moment) -> Measure | None:
+    """A figure with its year and age group; None where there is none."""
+    if not moment.indicator_id or moment.year is None:
+        return None
+    return Measure(moment.indicator_id, moment.year, moment.age_group)
+
+
+@per_package(maxsize=16)
+def known_by_area(package: Package, level: str, ambition: str) -> Mapping[str, Count]:
+    """Area of the level -> who counts there for an ambition ('' for any). Shared, not to be changed."""
+    ids = with_ambition(package, counted(package, Basis()), ambition)
+    codes = package.areas.index[package.areas["level"] == level]
+    return {str(code): count_of(package, [str(code)], ids) for code in codes}
+
+
+def _held(package: Package, found: Association, measured: Measure, axis: str) -> Held | None:
+    """Against the city; the side that is unfavourable, or for a figure without a direction the one that goes with the
+    unfavourable side of the other."""
+    city = _city(package, measured)
+    value = city.value if city.value is not None else _mean(found.table, axis)
+    if value is None:
+        return None
+    return Held(
+        yardstick(package, measured.indicator_id, value), city.value is not None, _side(package, found, axis)
+    )
+
+
+def _city(package: Package, measured: Measure) -> Figure:
+    return figure(
+        package, municipality_code(package), measured.indicator_id, measured.year, measured.age_group
+    )
+
+
+def _mean(table: pd.DataFrame, axis: str) -> float | None:
+    known = table[table[axis].notna() & (table["residents"] > 0)]
+    return float((known[axis] * known["residents"]).sum() / known["residents"].sum()) if len(known) else None
+
+
+def _side(package: Package, found: Association, axis: str) -> str:
+    own, other = (found.x, found.y) if axis == "x" else (found.y, found.x)
+    mine, theirs = (_unfavourable(package, each) for each in (own, other))
+    if mine:
+        return mine
+    opposite = found.spearman is not None and found.spearman.value < 0
+    if theirs or axis == "y":
+        beside = theirs or HIGH
+        return {HIGH: LOW, LOW: HIGH}[beside] if opposite else beside
+    return HIGH
+
+
+def _unfavourable(package: Package, measured: Measure) -> str:
+    direction = str(package.indicators.at[measured.indicator_id, "direction"])
+    if direction == NEUTRAL:
+        return ""
+    return LOW if direction == HIGH_GOOD else HIGH
+
+
+def _corner(found: Association, x: Held | None, y: Held | None) -> tuple[str, ...]:
+    if x is None or y is None:
+        return ()
+    both = found.table[found.table[["x", "y"]].notna().all(axis=1)]
+    return tuple(
+        str(code)
+        for code, first, second in zip(both.index, both["x"], both["y"], strict=True)
+        if x.beyond(float(first)) and y.beyond(float(second))
+    )

@@ -1,0 +1,240 @@
+"""Two figures over areas in words: how they go together, and where help is known in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.analysis.association import SAME_FIGURE, TOO_FEW, asked_as
+from hsc_geo.analysis.focus import focus_first
+from hsc_geo.analysis.guard import judge
+from hsc_geo.analysis.measures import Measure
+from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.maps.legend import areas_count
+from hsc_geo.views.research.answers.together import HIGH, Held, Together, together
+from hsc_geo.views.research.choices import ResearchChoice
+from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.words.page import level_name, moment_text, source_text, unit_sign
+from hsc_geo.views.research.words.together_caveats import coefficient_text, method, warnings
+from hsc_geo.views.research.words.together_plot import plot
+from hsc_geo.views.wording import claims
+from hsc_geo.views.wording.area import row_name
+from hsc_geo.views.wording.counted import label, number, wide_text
+
+
+def result(n: Names, choice: ResearchChoice) -> Result | None:
+    """What the page says of two figures; None where one of them has nothing at this level."""
+    found = together(n.package, choice)
+    if found is None:
+        return None
+    sources = (source_text(n, choice.figure), source_text(n, choice.other))
+    title = n.w.t("{one} and {other}", one=moment_text(n, choice.figure), other=moment_text(n, choice.other))
+    refused = bool(found.found.refused)
+    return Result(
+        title=title,
+        said=_refused(n, found) if refused else " ".join(_said(n, found)),
+        beside=_beside(n, found),
+        warnings=() if refused else warnings(n, found),
+        listing=_listing(n, found, title),
+        rows=_rows(n, found),
+        columns=_columns(n),
+        plots=() if refused else (plot(n, found),),
+        method=() if refused else method(n, found),
+        sources=sources,
+    )
+
+
+def _said(n: Names, found: Together) -> list[str]:
+    """How they go together, in how many areas both stand on the unfavourable side, and where help is known in these."""
+    sentences = [_link(n, found)]
+    if found.x and found.y and found.corner:
+        sentences += [_corner(n, found, found.x, found.y), _help(n, found)]
+    return sentences
+
+
+def _link(n: Names, found: Together) -> str:
+    w, told = n.w, found.found
+    named = {
+        "x": n.indicator(told.x.indicator_id),
+        "y": n.indicator(told.y.indicator_id),
+        "r": coefficient_text(n, told.pearson),
+        "areas": areas_count(n, told.n, told.level),
+    }
+    low, high = (told.pearson.interval if told.pearson else None) or (0.0, 0.0)
+    if low > 0:
+        return w.t("Where “{x}” is higher, “{y}” is mostly higher too: r = {r} over {areas}.", **named)
+    if high < 0:
+        return w.t("Where “{x}” is higher, “{y}” is mostly lower: r = {r} over {areas}.", **named)
+    return w.t("“{x}” and “{y}” do not clearly go together: r = {r} over {areas}.", **named)
+
+
+def _corner(n: Names, found: Together, x: Held, y: Held) -> str:
+    sides = [
+        (n.w.t("“{figure}” is higher") if held.side == HIGH else n.w.t("“{figure}” is lower")).format(
+            figure=n.indicator(measured.indicator_id)
+        )
+        for held, measured in ((x, found.found.x), (y, found.found.y))
+    ]
+    areas = areas_count(n, len(found.corner), found.found.level)
+    return n.w.t(
+        "In {areas} {first} and {second} than in the city.", areas=areas, first=sides[0], second=sides[1]
+    )
+
+
+def _help(n: Names, found: Together) -> str:
+    """In how many of these areas no initiative is known: to the area itself, what it shares with others among it."""
+    w, bare, whole = n.w, len(found.bare), len(found.corner)
+    ambition = n.term("ambition", found.ambition) if found.ambition else w.t("All ambitions")
+    named = {"bare": w.number(bare), "whole": w.number(whole), "ambition": ambition}
+    if bare == whole:
+        return w.t("No initiative of their own is known in any of them ({ambition}).", **named)
+    if not bare:
+        return w.t("In each of them an initiative of its own is known ({ambition}).", **named)
+    return w.t("In {bare} of these {whole} no initiative of their own is known ({ambition}).", **named)
+
+
+def _beside(n: Names, found: Together) -> str:
+    """What counts and as of when, what stands beside every area, and how many areas lack a figure."""
+    w, lacking = n.w, len(found.found.left_out)
+    parts = [label(n), wide_text(n, found.wide)]
+    around = sum(1 for code in found.bare if found.known[code].around)
+    if found.bare and found.found.level == NEIGHBOURHOOD:
+        parts.append(
+            w.t(
+                "of those without one, {n} lie in a district where one is known to the whole",
+                n=number(n, around),
+            )
+            if around
+            else w.t("to their districts as a whole: none known")
+        )
+    if lacking:
+        parts.append(
+            w.t("{areas} without one of the figures", areas=areas_count(n, lacking, found.found.level))
+        )
+    return "; ".join(parts) + "."
+
+
+def _refused(n: Names, found: Together) -> str:
+    """Why the two are not held against each other, and what one may ask instead."""
+    w, told = n.w, found.found
+    if told.refused == SAME_FIGURE:
+        return w.t("This is one figure twice. Choose another one beside it.")
+    if told.refused == TOO_FEW:
+        return w.t("Too few areas have both figures to say how they go together.")
+    reading = asked_as(n.package, told.x, told.y)
+    if reading is None:
+        return w.t("These figures do not bear that.")
+    verdict = judge(n.package, reading)
+    return f"{claims.reason_text(n, reading, verdict)} {claims.instead_text(n, reading, verdict)}".strip()
+
+
+def _listing(n: Names, found: Together, title: str) -> Listing:
+    w, told = n.w, found.found
+    columns = [
+        Column("name", level_name(n, told.level)),
+        *(
+            Column(axis, _head(n, measured), numeric=True)
+            for axis, measured in (("x", told.x), ("y", told.y))
+        ),
+        Column("known", w.t("Initiatives known"), numeric=True),
+    ]
+    if told.level == NEIGHBOURHOOD:
+        columns.append(Column("around", w.t("To its district as a whole"), numeric=True, spare=True))
+    return Listing(title, columns, [_row(n, found, code) for code in focus_first(n.package, found.known)])
+
+
+def _head(n: Names, measured: Measure) -> str:
+    """`Average income per resident 2017 (× 1,000 euro)`: the unit where it does not stand behind each value."""
+    key = measured.indicator_id
+    head = f"{n.indicator(key)} {measured.year}"
+    return head if unit_sign(n, key) else f"{head} ({n.unit(key)})"
+
+
+def _row(n: Names, found: Together, code: str) -> Row:
+    told, known = found.found, found.known[code]
+    row: Any = told.table.loc[code]
+    held = {"x": (found.x, told.x), "y": (found.y, told.y)}
+    cells = [row_name(n, code, told.level)]
+    cells += [_cell(n, *held[axis], row[axis], str(row[f"status_{axis}"])) for axis in held]
+    cells.append(number(n, known.number))
+    if told.level == NEIGHBOURHOOD:
+        cells.append(number(n, len(known.around)))
+    order = {"name": n.area(code), "x": row["x"], "y": row["y"], "known": known.number}
+    return Row("", cells, order | {"around": len(known.around)})
+
+
+def _cell(n: Names, held: Held | None, measured: Measure, value: Any, status: str) -> str:
+    if pd.isna(value):
+        return n.missing(status)
+    beside = {"higher": n.w.t("higher"), "lower": n.w.t("lower"), "same": "", "": ""}[standing(held, value)]
+    shown = f"{n.bare(measured.indicator_id, value)}{unit_sign(n, measured.indicator_id)}"
+    return f"{shown} ({beside})" if beside else shown
+
+
+def standing(held: Held | None, value: Any) -> str:
+    """`higher`, `lower` or about the `same` as what a value is held against; '' where there is nothing to."""
+    if held is None or pd.isna(value):
+        return ""
+    if held.yardstick.same(value):
+        return "same"
+    return "higher" if held.yardstick.gap(value) > 0 else "lower"
+
+
+def _rows(n: Names, found: Together) -> pd.DataFrame:
+    told, package = found.found, n.package
+    codes = focus_first(package, found.known)
+    table = told.table.reindex(codes).rename_axis("area_code").reset_index()
+    table.insert(1, "name", [n.area(code) for code in codes])
+    about: dict[str, Any] = {}
+    for axis, measured, held in (("x", told.x, found.x), ("y", told.y, found.y)):
+        row: Any = package.indicators.loc[measured.indicator_id]
+        about |= {
+            f"{axis}_beside_city": [standing(held, value) for value in table[axis]],
+            f"{axis}_indicator_id": measured.indicator_id,
+            f"{axis}_table_id": str(row["table_id"]),
+            f"{axis}_kind": str(row["kind"]),
+            f"{axis}_unit": str(row["unit"]),
+            f"{axis}_year": measured.year,
+            f"{axis}_age_group": measured.age_group,
+        }
+    return table.assign(
+        level=told.level,
+        **about,
+        ambition=found.ambition,
+        initiatives_known=[found.known[code].number for code in codes],
+        known_to_district=[len(found.known[code].around) for code in codes],
+        known_for_city_or_region=[len(found.known[code].wide) for code in codes],
+        in_corner=[code in found.corner for code in codes],
+        method="as published; initiatives by the one counting rule",
+    )
+
+
+def _columns(n: Names) -> dict[str, str]:
+    w = n.w
+    of_each = {
+        "{axis}": w.t("value of the figure, in its unit; empty: missing"),
+        "status_{axis}": w.t("whether the value is there, or why not"),
+        "{axis}_beside_city": w.t("higher, lower or about the same as the city"),
+        "{axis}_indicator_id": w.t("which figure"),
+        "{axis}_table_id": w.t("source table"),
+        "{axis}_kind": w.t("how the figure came about"),
+        "{axis}_unit": w.t("unit of the value"),
+        "{axis}_year": w.t("year"),
+        "{axis}_age_group": w.t("age group"),
+    }
+    return {
+        "area_code": w.t("code of the area"),
+        "name": w.t("name of the area"),
+        "level": w.t("level of the area"),
+        **{key.format(axis=axis): meaning for axis in ("x", "y") for key, meaning in of_each.items()},
+        "residents": w.t("residents; empty: not known"),
+        "ambition": w.t("ambition of the initiatives; empty: all"),
+        "initiatives_known": w.t("initiatives known to the area, by the one counting rule"),
+        "known_to_district": w.t("initiatives known to the district around it as a whole"),
+        "known_for_city_or_region": w.t("initiatives for the whole city or the region"),
+        "in_corner": w.t("whether both figures lie on the unfavourable side of the city"),
+        "method": w.t("how the row came about"),
+    }
