@@ -15,7 +15,9 @@ import pytest
 
 from hsc_geo.data.load import Package
 from hsc_geo.register import Register, open_register
-from tests.register.samples import STEWARD, agree
+from tests.register.packed import everything
+from tests.register.samples import STEWARD, agree, correction, taken
+from tests.register.writing_child import MANY
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITES = 500  # acknowledged in all
@@ -23,9 +25,11 @@ MOST = 90  # a child, before it is killed
 FIELDS = {"name", "partners", "target_group_nl", "target_group_en"}
 
 
-def killed(url: str, mark: str, chance: random.Random) -> list[list[str]]:
+def killed(
+    url: str, mark: str, chance: random.Random, what: str = "decide", most: int = MOST
+) -> list[list[str]]:
     """What a child told before it was killed, at a random moment after a random number of writes."""
-    command = [sys.executable, "-m", "tests.register.writing_child", url, mark]
+    command = [sys.executable, "-m", "tests.register.writing_child", what, url, mark]
     child = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
     )
@@ -36,7 +40,7 @@ def killed(url: str, mark: str, chance: random.Random) -> list[list[str]]:
         target=lambda: told.extend(line.rstrip("\n").split("\t") for line in stream if line.endswith("\n"))
     )
     reader.start()
-    wanted = chance.randrange(MOST // 2, MOST)
+    wanted = chance.randrange(most // 2, most)
     end = time.monotonic() + 120
     while len(told) < wanted and child.poll() is None and time.monotonic() < end:
         time.sleep(0.001)
@@ -96,3 +100,51 @@ def test_killed_once(new_url, filled, package: Package) -> None:  # type: ignore
     assert all(proposals[int(each[1])].status == "accepted" for each in told if each[0] == "accepted")
     assert_whole(register)
     agree(register)
+
+
+@pytest.mark.slow
+def test_killed_while_files_are_taken_each_is_there_whole_or_not_at_all(
+    filled_url: str, package: Package
+) -> None:
+    chance = random.Random(filled_url.split(":")[0])
+    for turn in range(3):
+        told = killed(filled_url, f"file{turn}", chance, "take_files", 8)
+        register = open_register(filled_url)
+        register.fill(package)
+        mine = register.tables()["initiatives"].iloc[:MANY]
+        (words,) = {*mine["target_group_nl"], *mine["target_group_en"]}  # all of one file
+        mark, number = words.split(" ")
+        assert (mark, int(number) - int(told[-1][1])) in {(f"file{turn}", 0), (f"file{turn}", 1)}
+        for _, _, batch, names in told:
+            lines = register.journal(batch=batch)
+            assert {line.new for line in lines} == {names}
+            assert len(lines) == 2 * MANY
+        agree(register)
+        register.close()
+
+
+@pytest.mark.slow
+def test_killed_while_a_back_up_is_restored_it_is_one_register_or_the_other(
+    filled_url: str, package: Package, tmp_path: Path
+) -> None:
+    register = open_register(filled_url)
+    register.fill(package)
+    states = {}
+    for name in ("one", "other"):
+        taken(register, correction("LEI-001", name=name))
+        register.backup(tmp_path / name)
+        states[name] = held(register)
+    chance = random.Random(filled_url.split(":")[0])
+    for _ in range(3):
+        told = killed(filled_url, str(tmp_path), chance, "restore", 6)
+        revision, name = register.revision(), str(register.tables()["initiatives"].loc["LEI-001", "name"])
+        assert revision - int(told[-1][1]) in (0, 1)  # at most the one that it was at
+        assert (name == told[-1][2]) == (revision == int(told[-1][1]))
+        assert held(register) == states[name]
+        agree(register)
+    register.close()
+
+
+def held(register: Register) -> tuple[object, ...]:
+    """All but the lines of restores themselves, and what is of visitors."""
+    return everything(register)[:3]

@@ -26,6 +26,7 @@ from hsc_geo.domain import schema
 from hsc_geo.register import NotFilled, Register, RegisterUnavailable, open_register, overlay
 from hsc_geo.register.store import _MIGRATIONS, Store, newest_form
 from hsc_geo.register.tables import METADATA
+from tests.register.packed import everything
 from tests.register.samples import STEWARD, TABLES, agree, correction, new, taken
 from tests.register.servers import Server
 
@@ -271,6 +272,49 @@ def test_a_full_disk_leaves_no_half_write(sqlite_register: Register) -> None:
     for name in TABLES:
         assert_frame_equal(after[0][name], before[0][name])
     assert after[1:] == before[1:]
+    agree(sqlite_register)
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from hsc_geo.data.load import load
+from hsc_geo.register import Actor, RegisterUnavailable, open_register
+from tests.register.samples import DATA
+
+url, what, backup = sys.argv[1:]
+register = open_register(url)
+register.fill(load(DATA))
+rows = "".join(f"LEI-{key:03},{'w' * 900},{'w' * 900}\\n" for key in range(1, 147))
+report = register.read_import(f"initiative_id,note_nl,note_en\\n{rows}".encode(), "csv")
+assert report.errors == []
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+acts = {
+    "import": lambda: register.import_rows(report, Actor("steward"), "x"),
+    "restore": lambda: register.restore(Path(backup), Actor("administrator")),
+}
+try:
+    acts[what]()
+except RegisterUnavailable as error:
+    print(error.code, str(error))
+"""
+
+
+@pytest.mark.parametrize("what", ["import", "restore"])
+def test_a_file_that_cannot_grow_leaves_no_half_write(
+    sqlite_register: Register, sqlite_file: Path, tmp_path: Path, what: str
+) -> None:
+    """A child that may write no file beyond a size, as on a disk that is full."""
+    sqlite_register.backup(tmp_path / "backup.zip")
+    taken(sqlite_register, correction("LEI-010", name="Anders"))
+    before = everything(sqlite_register)
+    sqlite_register.close()
+    command = [sys.executable, "-c", FULL, f"sqlite:///{sqlite_file}", what, str(tmp_path / "backup.zip")]
+    done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True)
+    assert done.stdout.startswith("full The disk of the register is full or fails; nothing was written."), (
+        done.stderr
+    )
+    assert everything(sqlite_register) == before
     agree(sqlite_register)
 
 

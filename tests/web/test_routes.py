@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from hsc_geo import __version__
@@ -27,6 +28,7 @@ from hsc_geo.web.assets import (
     own_version,
 )
 from hsc_geo.web.layers import LAYERS, layer_url
+from hsc_geo.web.routes import own_routes
 from hsc_geo.web.tiles import TRANSPARENT
 from tests.web import loopback
 from tests.web.conftest import Build
@@ -282,3 +284,28 @@ def test_tiles_off_asks_nobody(build: Build, upstream: TileServer) -> None:
     response = build(tiles=False, tile_upstream=upstream.template).get("/hsc/tiles/13/4198/2700.png")
     assert response.headers["x-tile"] == "unavailable"
     assert upstream.asked == []
+
+
+# Routes of our own, for whom they are; what stewards do goes through the register, which asks who acts.
+FOR_ANYONE = {
+    *(
+        "/favicon.ico",
+        "/robots.txt",
+        "/.well-known/security.txt",
+        "/hsc/health",
+        "/hsc/search",
+        "/hsc/qr.svg",
+    ),
+    *("/hsc/assets/leaflet/{name:path}", "/hsc/assets/own/{version}/{name:path}", "/hsc/assets/kit/{name}"),
+    *("/hsc/map/{snapshot}/{layer}.json", "/hsc/figures/{name}", "/hsc/paper/{kind}.{form}"),
+    *("/hsc/tiles/{z}/{x}/{y}.png", "/hsc/{rest:path}"),
+}
+FOR_THE_OPERATOR = {"/hsc/metrics"}  # only where a setting asks for it
+
+
+def test_every_route_of_our_own_is_stated_and_only_reads() -> None:
+    routes = [route for route in own_routes(None, with_metrics=True) if isinstance(route, Route)]
+    assert len(routes) == len(own_routes(None, with_metrics=True))
+    assert {route.path for route in routes} == FOR_ANYONE | FOR_THE_OPERATOR
+    assert not FOR_THE_OPERATOR & {getattr(route, "path", "") for route in own_routes(None)}
+    assert {method for route in routes for method in route.methods or ()} == {"GET", "HEAD"}
