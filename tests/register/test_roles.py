@@ -22,6 +22,7 @@ ANYONE = {
         "revision",
         "filled_from",
         "open_proposals",
+        "proposals_today",
         "outcomes",
         "tables",
     ),
