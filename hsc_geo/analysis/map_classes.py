@@ -36,7 +36,7 @@ MAP_SCHEMES = (CITY, *SCHEMES)  # that need nothing from a reader
 OFFERED = (*MAP_SCHEMES, OWN)
 FALLBACK = SCHEMES[0]
 COUNTED, TOTAL, NO_CITY = "counted", "total", "no_city"  # why the city cannot be held against
-_USUAL = 5  # classes
+USUAL = 5  # classes, where nobody chose how many
 _WHOLE_POINT = 1.0  # percentages are cut at whole points, where a reader chooses the way
 
 
@@ -83,7 +83,7 @@ def proposed(package: Package, indicator_id: str, values: pd.Series, classes: Cl
     those of FALLBACK; () where the values bear none."""
     decimals = decimals_of(package, indicator_id)
     low, high = values_of(package, indicator_id)
-    fallback = classify(values, FALLBACK, _USUAL)
+    fallback = classify(values, FALLBACK, USUAL)
     for finest in (_finest(package, indicator_id), 0.0):  # finer where that leaves too few
         for each in (classes, fallback):
             rounded = round_thresholds(values, each, decimals, finest)

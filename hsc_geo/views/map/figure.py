@@ -6,16 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hsc_geo.analysis.classify import K_RANGE, OWN, most_classes
 from hsc_geo.analysis.counting import MUNICIPALITY
 from hsc_geo.analysis.explore import LEVELS, View, listed_indicators, shown_indicators
 from hsc_geo.analysis.figures import ages_at, one_each, years_at
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.map_classes import OFFERED, proposed
 from hsc_geo.views.kit import chips, class_choice
 from hsc_geo.views.kit.controls import table_control
 from hsc_geo.views.kit.figure_choice import tables
-from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
@@ -55,7 +52,7 @@ def _all(n: Names, state: PageState, view: View) -> None:
         _dependent(state, "year", w.t("Year"), years, str(choice.year or ""), str)
     with right:
         _dependent(state, "age", w.t("Age"), ages, choice.age_group, lambda a: n.term("age_group", a))
-    _classification(n, state, view)
+    class_choice.draw(n, state, class_choice.Drawn(key, view.table["value"], view.classes))
 
 
 def _figure(n: Names, state: PageState, view: View) -> None:
@@ -83,44 +80,6 @@ def _dependent(
         return
     st.session_state[f"w_{key}"] = now
     st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
-
-
-def _classification(n: Names, state: PageState, view: View) -> None:
-    w, classes, names = n.w, view.classes, class_choice.names(n)
-    st.session_state["w_classes"] = state["classes"]
-    proposal = _proposal(n, view)
-    st.selectbox(
-        w.t("Classes of the map"),
-        OFFERED,
-        format_func=lambda scheme: names[scheme],
-        key="w_classes",
-        on_change=class_choice.take_scheme,
-        args=(state, proposal),
-    )
-    if classes is not None and state["classes"] == OWN:
-        class_choice.draw(n, state, classes, proposal)
-        return
-    if classes is None or classes.yardstick:
-        return
-    _number_of_classes(n, state, view)
-    if classes.k < classes.asked:
-        st.html(quiet(w.t("{k} classes are in use; no area falls into the others.", k=classes.k)))
-
-
-def _proposal(n: Names, view: View) -> tuple[float, ...]:
-    if view.classes is None or not view.classes.k:
-        return ()
-    return proposed(n.package, view.choice.indicator, view.table["value"], view.classes)
-
-
-def _number_of_classes(n: Names, state: PageState, view: View) -> None:
-    """As many as so many areas bear."""
-    known = int(view.table["value"].notna().sum())
-    options = [str(k) for k in K_RANGE if k <= most_classes(known)]
-    now = state["k"] if state["k"] in options else options[-1]
-    _dependent(state, "k", n.w.t("Number of classes"), options, now, str)
-    if len(options) < len(K_RANGE):
-        st.html(quiet(n.w.t("{n} areas bear {k} classes at most.", n=known, k=options[-1])))
 
 
 def level(n: Names, state: PageState, view: View) -> None:

@@ -89,7 +89,7 @@ def classes_note(n: Names, indicator_id: str, classes: Classes | None) -> list[s
     """What dark means, what the areas are held against, why another way stands in for that, and what to beware of."""
     if classes is None or not classes.k:
         return []
-    held = _held_against(n, indicator_id, classes.yardstick) if classes.yardstick else _instead(n, classes)
+    held = held_against(n, indicator_id, classes)
     own, fault = _own(n, indicator_id, classes), fault_text(n, classes)
     return [
         text for text in (_dark(n, classes), fault, own, held, _closest(n, indicator_id, classes)) if text
@@ -123,7 +123,13 @@ def _dark(n: Names, classes: Classes) -> str:
     return w.t("Darker is higher; this figure is neither favourable nor unfavourable in itself.")
 
 
-def _held_against(n: Names, indicator_id: str, found: Yardstick) -> str:
+def held_against(n: Names, indicator_id: str, classes: Classes) -> str:
+    """The city's value and from how far an area differs from it; why areas cannot be held against it where that was
+    asked; '' for another way."""
+    return _yardstick(n, indicator_id, classes.yardstick) if classes.yardstick else _instead(n, classes)
+
+
+def _yardstick(n: Names, indicator_id: str, found: Yardstick) -> str:
     w = n.w
     city = f"{n.area(municipality_code(n.package))}: {n.value(indicator_id, found.city)}."
     band, far = (POINTS, FAR_POINTS) if found.points else (100 * SHARE, 100 * FAR_SHARE)

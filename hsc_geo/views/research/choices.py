@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from hsc_geo.analysis import explore
+from hsc_geo.analysis.classify import CITY, K_RANGE
 from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, offer
+from hsc_geo.analysis.map_classes import OFFERED, USUAL
 from hsc_geo.analysis.measures import covering
 from hsc_geo.analysis.need import ADULTS, FIGURES_OF_AMBITION
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
+from hsc_geo.views.kit.thresholds import LONGEST
 
 SPREAD, TOGETHER, PATTERN = "spread", "together", "pattern"
 PARTS = (SPREAD, TOGETHER, PATTERN)  # in the order of the tabs; the first is open where nobody chose
@@ -22,6 +25,7 @@ FIRST, SECOND = (
     "income_per_resident",
 )  # concepts: what the page opens with, where the package has them
 FIGURE_KEYS, OTHER_KEYS = ("ind", "year", "age"), ("by", "byear", "bage")
+CLASS_KEYS = ("classes", "k", "breaks")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Moment:
 class ResearchChoice:
     """The choices of the page. level: of the areas. figure: the one that is asked; other: the one that it is held
     against. ambition: of which initiatives count, '' for all. changed: (choice, what was taken instead) where one could
-    not be met, as in `explore.View`. sort, descending, page: of the table."""
+    not be met, as in `explore.View`. scheme, k, breaks: of the classes of a map, as in `explore.Choice`. sort,
+    descending, page: of the table."""
 
     part: str
     level: str
@@ -45,6 +50,9 @@ class ResearchChoice:
     other: Moment
     ambition: str = ""
     changed: tuple[tuple[str, str], ...] = ()
+    scheme: str = CITY
+    k: int = USUAL
+    breaks: str = ""
     sort: str = ""
     descending: bool = False
     page: int = 1
@@ -67,6 +75,9 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("byear", "", years),
         Param("bage", "", ages),
         Param("amb", "", frozenset(map(str, ambitions))),
+        Param("classes", OFFERED[0], frozenset(OFFERED)),
+        Param("k", str(USUAL), frozenset(map(str, K_RANGE))),
+        Param("breaks", limit=LONGEST),
         Param("sort", limit=40),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", PAGE_NUMBERS),
@@ -88,6 +99,9 @@ def choice(package: Package, state: PageState) -> ResearchChoice:
         other=other,
         ambition=ambition,
         changed=changed,
+        scheme=state["classes"],
+        k=state.number("k"),
+        breaks=state["breaks"],
         sort=state["sort"],
         descending=state.on("desc"),
         page=state.number("page"),

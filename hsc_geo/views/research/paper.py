@@ -38,9 +38,10 @@ def _blocks(n: Names, found: Result) -> tuple[Block, ...]:
     told: tuple[Block, ...] = (
         (Heading(n.w.t("How it was found")), Bullets(found.method, elastic=True)) if found.method else ()
     )
+    smaller = tuple(blocks.listed(each, elastic=True) for each in found.smaller if each.rows)
     table = blocks.listed(found.listing, elastic=True)
     empty = () if found.listing.rows else (Paragraph(n.w.t("There are no rows.")),)
-    return (*_pictures(found), *((table,) if found.listing.rows else empty), *told)
+    return (*_pictures(found), *smaller, *((table,) if found.listing.rows else empty), *told)
 
 
 def _pictures(found: Result) -> tuple[Block, ...]:

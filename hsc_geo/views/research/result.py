@@ -15,9 +15,9 @@ class Result:
     """One answer. title: what was asked, for paper, files and citation. said: the sentence that answers it, with
     numbers. beside: what counts and as of when. warnings: what one may not conclude; they stand with the answer.
 
-    plots, map: pictures of it; all that they show is in `listing`. method: how it was found. rows: the same in plain
-    values for a file, each with its method, level, table, year, age group and kind; `columns` says what each means
-    (name -> Dutch or English text). sources, more: lines for paper. shown: id of the row that is open.
+    plots, map: pictures of it; all that they show is in `listing` or in one of the `smaller` tables. method: how it was
+    found. rows: the same in plain values for a file, each with its method, level, table, year, age group and kind;
+    `columns` says what each means (name -> Dutch or English text). sources, more: lines for paper, tables for a file.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Result:
     warnings: tuple[str, ...] = ()
     plots: tuple[Plot, ...] = ()
     map: Map | None = None
+    smaller: tuple[Listing, ...] = ()
     method: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     more: dict[str, pd.DataFrame] = field(default_factory=dict)

@@ -1,28 +1,53 @@
-"""One figure over the areas of a level: its values, and how they compare with the city."""
+"""One figure over the areas of a level: its values, how they compare with the city, in which class, how many people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from hsc_geo.analysis.figures import Figure, figure, values
+from hsc_geo.analysis import explore
+from hsc_geo.analysis.classify import ABOVE, BELOW, CITY, LESS, MORE, MUCH_LESS, MUCH_MORE, SAME, Classes
+from hsc_geo.analysis.explore import View
+from hsc_geo.analysis.figures import Figure, figure
 from hsc_geo.analysis.focus import country_code, municipality_code
-from hsc_geo.analysis.yardstick import Yardstick, yardstick
+from hsc_geo.analysis.map_classes import map_classes
+from hsc_geo.analysis.persons import persons
+from hsc_geo.analysis.yardstick import Yardstick
 from hsc_geo.data.load import Package
+from hsc_geo.views.research.answers.over_years import OverYears, over_years
 from hsc_geo.views.research.choices import Moment, ResearchChoice
+
+SIDES = {MUCH_LESS: LESS, LESS: LESS, SAME: SAME, MORE: MORE, MUCH_MORE: MORE, BELOW: BELOW, ABOVE: ABOVE}
 
 
 @dataclass(frozen=True)
 class Spread:
-    """moment: the figure. table: by area code `value` (NaN missing), `lower`, `upper`, `status` and `population`.
-    city, country: its figures there. against: the yardstick of the city, None where the city has no value."""
+    """One figure over areas.
+
+    moment: the figure. table: by area code `value` (NaN missing), `lower`, `upper`, `status`, `population`, `gap` (from
+    the city as published, NaN without), `side` (LESS, SAME, MORE favourable than the city, or BELOW, SAME, ABOVE; ''
+    without). city, country: its figures there. held: the areas by their distance from the city, `instead` where they
+    cannot be held against it. view: the same on a map without initiatives, in the classes that were chosen. people:
+    how many the percentages are (`analysis.persons`), None for a figure that is no percentage of an age group;
+    `people_city` the same of the city. years: the figure over the years of its table.
+    """
 
     moment: Moment
     table: pd.DataFrame
     city: Figure
     country: Figure
-    against: Yardstick | None
+    held: Classes
+    view: View
+    people: pd.DataFrame | None
+    people_city: pd.DataFrame | None
+    years: OverYears
+
+    @property
+    def against(self) -> Yardstick | None:
+        """What the areas are held against; None where the city has nothing for that."""
+        return self.held.yardstick
 
     @property
     def by_area(self) -> dict[str, float]:
@@ -30,16 +55,70 @@ class Spread:
         known = self.table["value"].dropna().astype("float64").sort_values(kind="stable")
         return {str(code): float(value) for code, value in known.items()}
 
+    @property
+    def quartiles(self) -> tuple[float, float, float]:
+        """The values below which a quarter, half and three quarters of the areas lie (by linear interpolation); NaN
+        without any value."""
+        known = list(self.by_area.values())
+        low, middle, high = np.quantile(known, [0.25, 0.5, 0.75]) if known else (np.nan,) * 3
+        return float(low), float(middle), float(high)
 
-def spread(package: Package, choice: ResearchChoice) -> Spread | None:
-    """The figure of the choice over the areas of its level; None where there is no figure at this level."""
+    def number(self, side: str) -> int:
+        """How many areas are on a side of the city."""
+        return int((self.table["side"] == side).sum())
+
+
+def spread(package: Package, choice: ResearchChoice, least: int) -> Spread | None:
+    """The figure of the choice over the areas of its level; None where there is no figure at this level. least: numbers
+    of people that we compute are not told below it."""
     asked = choice.figure
     if not asked.indicator_id or asked.year is None:
         return None
+    view = view_of(package, choice)
     key, year, age = asked.indicator_id, asked.year, asked.age_group
-    table = values(package, key, year, age, choice.level)
-    table = table.assign(population=package.areas["population"].reindex(table.index))
-    city = figure(package, municipality_code(package), key, year, age)
-    country = figure(package, country_code(package), key, year, age)
-    against = None if city.value is None else yardstick(package, key, city.value)
-    return Spread(asked, table, city, country, against)
+    held = map_classes(package, key, year, age, view.table["value"], CITY, choice.k)
+    above = (municipality_code(package), country_code(package))
+    city, country = (figure(package, code, key, year, age) for code in above)
+    whole = pd.DataFrame({"value": [city.value]}, index=[city.area_code], dtype="float64")
+    return Spread(
+        asked,
+        _compared(package, view.table, held),
+        city,
+        country,
+        held,
+        view,
+        persons(package, view.table, key, year, age, least),
+        persons(package, whole, key, year, age, least),
+        over_years(package, asked),
+    )
+
+
+def view_of(package: Package, choice: ResearchChoice) -> View:
+    """The figure of the choice on a map without initiatives, in the classes that were chosen."""
+    asked = choice.figure
+    found = explore.explore(
+        package,
+        explore.Choice(
+            asked.indicator_id,
+            asked.year,
+            asked.age_group,
+            choice.level,
+            choice.scheme,
+            choice.k,
+            breaks=choice.breaks,
+        ),
+    )
+    return replace(found, ids=())
+
+
+def _compared(package: Package, table: pd.DataFrame, held: Classes) -> pd.DataFrame:
+    """The table with residents, the distance from the city, and on which side of it an area is."""
+    against = held.yardstick
+    known = table["value"].notna()
+    sides = [SIDES[held.names[i]] if against and i >= 0 else "" for i in held.assigned]
+    gap = table["value"].map(lambda value: against.gap(value), na_action="ignore") if against else np.nan
+    return table.assign(
+        population=package.areas["population"].reindex(table.index),
+        gap=pd.Series(gap, index=table.index, dtype="float64").where(known),
+        side=sides,
+    )

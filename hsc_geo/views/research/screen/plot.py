@@ -103,7 +103,7 @@ def _add(chart: go.Figure, series: Series, middle: float) -> None:
         mode=_mode(series),
         line={"color": colour, "width": 2, "dash": "dash" if series.dashed else "solid"},
         marker={"symbol": SYMBOLS[series.shape], "size": 9, "color": colour, "line": _edge(series, colour)},
-        textposition=["middle left" if dot.x > middle else "middle right" for dot in dots],
+        textposition=["top left" if dot.x > middle else "top right" for dot in dots],
         error_y=_intervals(dots, colour),
         cliponaxis=False,
         **shared,

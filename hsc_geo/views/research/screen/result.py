@@ -13,7 +13,7 @@ from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.table import Clicks, Display, table
+from hsc_geo.views.kit.table import Clicks, Display, table, whole
 from hsc_geo.views.paper import svg
 from hsc_geo.views.paper.drawing import drawing
 from hsc_geo.views.paper.html_page import picture_address
@@ -51,6 +51,8 @@ def draw(
             page=lambda number: state.set("page", str(number)),
         ),
     )
+    for i, smaller in enumerate(each for each in found.smaller if each.rows):
+        whole(n.w, f"research_{choice.part}_{i}", smaller)
     if found.method:
         st.html(markup("<h2>{}</h2>{}", n.w.t("How it was found"), items(found.method)))
     take.draw(n, state, found)
@@ -64,14 +66,21 @@ def nothing(n: Names, chips: Callable[[], None]) -> None:
 
 
 def _pictures(n: Names, found: Result) -> None:
-    """The plots, and the map beside the first one where there is one."""
+    """The plots, beside the map where there is one."""
+    if found.map is not None and found.plots:
+        left, right = st.columns([0.58, 0.42], gap="large")
+        with left:
+            for i, shown in enumerate(found.plots):
+                _picture(n, found, shown, i)
+        with right:
+            _picture(n, found, found.map, len(found.plots))
+        return
     drawn: list[Plot | Map] = [*found.plots, *([found.map] if found.map else [])]
     for i in range(0, len(drawn), 2):
         pair = drawn[i : i + 2]
-        places = st.columns([0.58, 0.42] if isinstance(pair[-1], Map) else len(pair), gap="large")
-        for place, picture in zip(places, pair, strict=True):
+        for step, (place, picture) in enumerate(zip(st.columns(len(pair), gap="large"), pair, strict=True)):
             with place:
-                _picture(n, found, picture, i + pair.index(picture))
+                _picture(n, found, picture, i + step)
 
 
 def _picture(n: Names, found: Result, picture: Plot | Map, i: int) -> None:

@@ -1,0 +1,300 @@
+"""One figure over areas as tables: every area with city and country, the classes of its map, and the rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.analysis.adults import FINEST
+from hsc_geo.analysis.classify import ABOVE, BELOW, LESS, MORE, SAME
+from hsc_geo.analysis.figures import PRESENT, Figure
+from hsc_geo.analysis.persons import SHOWN, SMALL
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.analysis.yardstick import PERCENT
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.maps.legend import class_label, class_name
+from hsc_geo.views.research.answers.spread import Spread
+from hsc_geo.views.research.choices import ResearchChoice
+from hsc_geo.views.research.words.focus import in_focus
+from hsc_geo.views.research.words.page import level_name, moment_text
+from hsc_geo.views.wording.area import row_name
+
+DASH = "–"
+MINUS, PLUS = "\u2212", "+"
+
+
+def listing(n: Names, choice: ResearchChoice, found: Spread) -> Listing:
+    """Every area of the level, those in a focus district first, never by value; below them the city and the country."""
+    codes = sorted(map(str, found.table.index), key=lambda code: (not in_focus(n, code), code))
+    most = max([*found.by_area.values(), 0.0])
+    bars = most if min([*found.by_area.values(), 0.0]) >= 0 else 0.0
+    rows = [_row(n, choice, found, code, bars) for code in codes]
+    return Listing(
+        moment_text(n, found.moment), _columns(n, choice, found), [*rows, *_total_rows(n, choice, found)]
+    )
+
+
+def _columns(n: Names, choice: ResearchChoice, found: Spread) -> list[Column]:
+    w, key = n.w, found.moment.indicator_id
+    city = n.area(found.city.area_code)
+    points = str(n.package.indicators.at[key, "unit"]) == PERCENT
+    gap = (
+        w.t("Percentage points from {city}", city=city)
+        if points
+        else w.t("Difference from {city}", city=city)
+    )
+    years = n.package.areas.loc[found.table.index, "population_year"].dropna()
+    residents = w.t("Residents {year}", year=years.iloc[0] if len(years) else "")
+    columns = [
+        Column("name", level_name(n, choice.level)),
+        Column("value", n.indicator(key), numeric=True),
+        Column("interval", w.t("95% interval"), sortable=False, spare=True),
+        Column("gap", gap, numeric=True),
+        Column("side", w.t("Beside {city}", city=city), sortable=False),
+        Column("people", w.t("About how many people"), numeric=True),
+        Column("residents", residents, numeric=True, spare=True),
+        Column("class", w.t("Class"), sortable=False, spare=True),
+    ]
+    around = [] if choice.level == DISTRICT else [Column("in", w.t("District"), spare=True)]
+    return [columns[0], *around, *columns[1:]]
+
+
+def _row(n: Names, choice: ResearchChoice, found: Spread, code: str, most: float) -> Row:
+    line: Any = found.table.loc[code]
+    area: Any = n.package.areas.loc[code]
+    parent = "" if choice.level == DISTRICT else n.area(str(area["parent_code"]))
+    number = None if found.people is None else found.people.at[code, "number"]
+    cells = [
+        row_name(n, code, choice.level),
+        *([] if choice.level == DISTRICT else [parent]),
+        _value(n, found, line, most),
+        interval_text(n, found.moment.indicator_id, line["lower"], line["upper"]),
+        gap_text(n, found.moment.indicator_id, line["gap"]),
+        side_text(n, str(line["side"])),
+        people_text(n, found.people, code),
+        n.w.number(line["population"]),
+        _class(n, found, code),
+    ]
+    order = {"name": area["name"], "in": parent, "value": line["value"], "gap": line["gap"]}
+    return Row("", cells, order | {"people": number, "residents": line["population"]})
+
+
+def _value(n: Names, found: Spread, line: Any, most: float) -> object:
+    if line["status"] != PRESENT:
+        return n.missing(str(line["status"]))
+    text = n.value(found.moment.indicator_id, line["value"])
+    return {"text": text, "range": [0, round(float(line["value"]) / most, 3)]} if most else text
+
+
+def _total_rows(n: Names, choice: ResearchChoice, found: Spread) -> list[Row]:
+    """The city with how many people it is there, and the country; nothing to sort them by."""
+    rows = []
+    for each, people in ((found.city, found.people_city), (found.country, None)):
+        area: Any = n.package.areas.loc[each.area_code]
+        cells = [
+            n.area(each.area_code),
+            *([] if choice.level == DISTRICT else [""]),
+            n.figure(each),
+            interval_text(n, each.indicator_id, each.lower, each.upper) if each.value is not None else DASH,
+            _country_gap(n, found, each),
+            "",
+            people_text(n, people, each.area_code) if people is not None else DASH,
+            n.w.number(area["population"]),
+            "",
+        ]
+        rows.append(Row("", cells, {}))
+    return rows
+
+
+def _country_gap(n: Names, found: Spread, each: Figure) -> str:
+    if each is found.city or each.value is None or found.against is None:
+        return DASH
+    return gap_text(n, each.indicator_id, found.against.gap(each.value))
+
+
+def interval_text(n: Names, key: str, lower: float | None, upper: float | None) -> str:
+    """`8.1 – 9.4%`; that none is published, or that there is none to publish of what is registered."""
+    if not (pd.isna(lower) or pd.isna(upper)):
+        return f"{n.bare(key, lower)} {DASH} {n.value(key, upper)}"
+    if n.interval_note(key):
+        return n.w.t("none published")
+    return n.w.t("does not apply: registered")
+
+
+def gap_text(n: Names, key: str, gap: float | None) -> str:
+    """A difference with its sign, as the figure is published; a dash without one."""
+    if pd.isna(gap):
+        return DASH
+    size = n.bare(key, abs(float(gap)))
+    return size if size == n.bare(key, 0.0) else f"{PLUS if float(gap) > 0 else MINUS}{size}"
+
+
+def side_text(n: Names, side: str) -> str:
+    """On which side of the city an area is, in a few words."""
+    names = {
+        LESS: n.w.t("less favourable"),
+        SAME: n.w.t("about the same"),
+        MORE: n.w.t("more favourable"),
+        BELOW: n.w.t("lower"),
+        ABOVE: n.w.t("higher"),
+    }
+    return names.get(side, DASH)
+
+
+def people_text(n: Names, people: pd.DataFrame | None, code: str) -> str:
+    """`about 850`; that it is small, or a dash where it is not known."""
+    if people is None:
+        return DASH
+    row: Any = people.loc[code]
+    told, number = str(row["told"]), row["number"]
+    if told == SMALL:
+        return n.w.t("not shown: small")
+    if told != SHOWN:
+        return DASH
+    return n.w.t("about {n}", n=n.w.number(number)) if number else n.w.t("fewer than {n}", n=FINEST)
+
+
+def _class(n: Names, found: Spread, code: str) -> str:
+    classes = found.view.classes
+    if classes is None or int(classes.assigned[code]) < 0:
+        return DASH
+    return class_label(n, found.moment.indicator_id, classes, int(classes.assigned[code]))
+
+
+def classes(n: Names, choice: ResearchChoice, found: Spread) -> Listing:
+    """The classes of the map with their numbers of areas, also those without any."""
+    w, made = n.w, found.view.classes
+    columns = [
+        Column("class", w.t("Class"), sortable=False),
+        *([Column("name", w.t("What it is"), sortable=False)] if made is not None and made.names else []),
+        Column("areas", w.t("Number of areas"), numeric=True, sortable=False),
+    ]
+    rows = [] if made is None else [_class_row(n, found, i) for i in range(made.k)]
+    return Listing(w.t("Classes of the map"), columns, rows)
+
+
+def _class_row(n: Names, found: Spread, i: int) -> Row:
+    made = found.view.classes
+    assert made is not None
+    name = [class_name(n, made.names[i])] if made.names else []
+    return Row(
+        "", [class_label(n, found.moment.indicator_id, made, i), *name, n.w.number(made.counts[i])], {}
+    )
+
+
+def class_rows(n: Names, found: Spread) -> pd.DataFrame:
+    """The classes for a file."""
+    made, decimals = found.view.classes, n.decimals(found.moment.indicator_id)
+    every: Sequence[int] = range(made.k) if made is not None else ()
+    assert made is not None
+    return pd.DataFrame(
+        {
+            "map_class": [i + 1 for i in every],
+            "begins": [round(made.bounds(i, decimals)[0], decimals) for i in every],
+            "ends": [round(made.bounds(i, decimals)[1], decimals) for i in every],
+            "areas": [made.counts[i] for i in every],
+            "class_name": [made.names[i] if made.names else "" for i in every],
+            "scheme": [made.scheme for _ in every],
+        }
+    )
+
+
+def rows(n: Names, choice: ResearchChoice, found: Spread) -> pd.DataFrame:
+    """Every area with city and country in plain values, each with its level, table, year, age group and kind."""
+    table = found.table.assign(
+        level=choice.level, focus=[in_focus(n, str(code)) for code in found.table.index]
+    )
+    numbers = [i + 1 if i >= 0 else None for i in _numbers(found)]
+    areas = _with_people(table.assign(map_class=_whole(numbers)), found.people)
+    every = pd.concat([areas, *_above_rows(n, found)]).rename_axis("area_code").reset_index()
+    every.insert(1, "name", [n.area(str(code)) for code in every["area_code"]])
+    about = n.package.indicators.loc[found.moment.indicator_id]
+    return every.assign(
+        indicator_id=found.moment.indicator_id,
+        table_id=str(about["table_id"]),
+        kind=str(about["kind"]),
+        unit=str(about["unit"]),
+        year=found.moment.year,
+        age_group=found.moment.age_group,
+        method="value as published; gap, side, people and map_class by us",
+    )
+
+
+def _whole(values: Sequence[Any]) -> Any:
+    """Whole numbers, some of them missing."""
+    return pd.array(list(values), dtype="Int64")
+
+
+def _numbers(found: Spread) -> list[int]:
+    made = found.view.classes
+    return [-1] * len(found.table) if made is None else [int(i) for i in made.assigned]
+
+
+def _with_people(table: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
+    """The table with how many people its percentages are."""
+    nothing: list[Any] = [None] * len(table)
+    return table.assign(
+        people=_whole(nothing if people is None else list(people["number"])),
+        people_told="" if people is None else people["told"],
+        people_of_year=_whole(nothing if people is None else list(people["of_year"])),
+    )
+
+
+def _above_rows(n: Names, found: Spread) -> list[pd.DataFrame]:
+    """The city and the country, a table with one row for each."""
+    made = []
+    for each, people in ((found.city, found.people_city), (found.country, None)):
+        gap = None if found.against is None or each.value is None else found.against.gap(each.value)
+        area: Any = n.package.areas.loc[each.area_code]
+        figures = {"value": each.value, "lower": each.lower, "upper": each.upper, "gap": gap}
+        line = pd.DataFrame(figures, index=[each.area_code], dtype="float64").assign(
+            status=each.status,
+            population=area["population"],
+            side="",
+            level=area["level"],
+            focus=False,
+            map_class=_whole([None]),
+        )
+        made.append(_with_people(line, people))
+    return made
+
+
+def columns(n: Names) -> dict[str, str]:
+    """What each column of `rows` and `class_rows` means."""
+    w = n.w
+    return {
+        "area_code": w.t("Code of the area, of Statistics Netherlands."),
+        "name": w.t("Name of the area."),
+        "value": w.t("The figure as it is published; empty where it is missing."),
+        "lower": w.t("Lower end of the 95% interval; empty where none is published."),
+        "upper": w.t("Upper end of the 95% interval; empty where none is published."),
+        "status": w.t("Whether the figure is there, or why it is missing."),
+        "population": w.t("Residents of the area, of all ages."),
+        "gap": w.t("Difference from the city, in the unit of the figure."),
+        "side": w.t(
+            "Beside the city: less, same or more favourable; below or above for a figure without a direction."
+        ),
+        "level": w.t("Level of the area."),
+        "focus": w.t("Whether the area is or lies in a focus district."),
+        "people": w.t(
+            "About how many people the percentage is: computed by us, rounded; 0 is fewer than 10."
+        ),
+        "people_told": w.t("Whether that number is shown, small (then left out) or unknown."),
+        "people_of_year": w.t("Year of the age groups from which it is computed."),
+        "map_class": w.t("Number of the class on the map; 1 has the lowest values."),
+        "indicator_id": w.t("Code of the figure."),
+        "table_id": w.t("Table of the source."),
+        "kind": w.t("How the figure came about."),
+        "unit": w.t("Unit of the figure."),
+        "year": w.t("Year of the figure."),
+        "age_group": w.t("Age group of the figure."),
+        "method": w.t("How the row was made."),
+        "begins": w.t("Lowest value of the class."),
+        "ends": w.t("Highest value of the class."),
+        "areas": w.t("Number of areas in the class."),
+        "class_name": w.t("What the class says; empty: only its values."),
+        "scheme": w.t("How the classes were made."),
+    }
