@@ -132,6 +132,11 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("wijkprofiel, profiel, buurtprofiel, district profile, profile, cijfers per wijk", "page:wijkprofiel"),
     ("partners, partner, samen, wie is dichtbij, in de buurt, near me, nearby", "page:partners"),
     (
+        "onderzoek, onderzoeker, kruistabel, samenhang, spreiding, ongelijkheid, correlatie, research, crosstab, "
+        "correlation, inequality",
+        "page:onderzoek",
+    ),
+    (
         "aanmelden, toevoegen, nieuw initiatief, initiatief aanmelden, initiatief toevoegen, opgeven, wijzigen, "
         "propose, add, new initiative, submit, correct",
         "page:aanmelden",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from hsc_geo.views.research.choices import PARTS
 from tests.browser.sections import SECTIONS
 from tests.browser.visiting import (
     BRIEF,
@@ -16,6 +17,7 @@ from tests.browser.visiting import (
     PARTNERS,
     PROFILE,
     PROPOSE,
+    RESEARCH,
     START,
     Arrivals,
     Visit,
@@ -43,6 +45,8 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (PARTNERS, {"part": "organisation", "org": "ORG-001"}),
     (PARTNERS, {"part": "missing"}),
     (PARTNERS, {"part": "ending"}),
+    *((RESEARCH, {"part": part}) for part in PARTS),
+    (RESEARCH, {"part": "together", "amb": "A3", "lang": "en"}),
 )
 # Forms: their answer stands first, but they may have more to fill in.
 FORMS: tuple[tuple[str, dict[str, str]], ...] = (

@@ -28,7 +28,8 @@ CHIPS: dict[str, Callable[[Names, PageState, ResearchChoice], None]] = {
 
 def draw(n: Names) -> None:
     """The whole page."""
-    _page(n)
+    with st.container(key=KIND):
+        _page(n)
 
 
 @st.fragment

@@ -54,6 +54,7 @@ def page_names(w: Words) -> dict[str, str]:
         "dekking": w.t("Coverage"),
         "wijkprofiel": w.t("District profile"),
         "partners": w.t("Partners"),
+        "onderzoek": w.t("Research"),
         "aanmelden": w.t("Propose"),
         "data": w.t("Data and method"),
     }

@@ -26,7 +26,7 @@ from tests.views.screens import html, notes, text, visit, whole
 from tests.views.tags import Tags
 
 TODAY = dt.date.today()
-COUNTING = ("start", "kaart", "dekking", "wijkprofiel", "partners", "insluiten", "stuk", "data")
+COUNTING = ("start", "kaart", "dekking", "wijkprofiel", "partners", "onderzoek", "insluiten", "stuk", "data")
 
 
 @pytest.fixture(autouse=True)

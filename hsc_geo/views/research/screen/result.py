@@ -38,9 +38,7 @@ def draw(
     with answer():
         say(found.said, found.beside)
         chips()
-        if changed or found.warnings:
-            st.html(note([*changed, *found.warnings]))
-        _pictures(n, found)
+        _shown(n, found, [*changed, *found.warnings])
     table(
         n.w,
         f"research_{choice.part}",
@@ -65,22 +63,18 @@ def nothing(n: Names, chips: Callable[[], None]) -> None:
         chips()
 
 
-def _pictures(n: Names, found: Result) -> None:
-    """The plots, beside the map where there is one."""
-    if found.map is not None and found.plots:
-        left, right = st.columns([0.58, 0.42], gap="large")
-        with left:
-            for i, shown in enumerate(found.plots):
-                _picture(n, found, shown, i)
-        with right:
+def _shown(n: Names, found: Result, warnings: Sequence[str]) -> None:
+    """The plots, with what one may not conclude and the map beside them."""
+    beside = bool(warnings or found.map)
+    places = st.columns([0.58, 0.42], gap="large") if found.plots and beside else [st.container()] * 2
+    with places[0]:
+        for i, picture in enumerate(found.plots):
+            _picture(n, found, picture, i)
+    with places[1]:
+        if warnings:
+            st.html(note(warnings))
+        if found.map:
             _picture(n, found, found.map, len(found.plots))
-        return
-    drawn: list[Plot | Map] = [*found.plots, *([found.map] if found.map else [])]
-    for i in range(0, len(drawn), 2):
-        pair = drawn[i : i + 2]
-        for step, (place, picture) in enumerate(zip(st.columns(len(pair), gap="large"), pair, strict=True)):
-            with place:
-                _picture(n, found, picture, i + step)
 
 
 def _picture(n: Names, found: Result, picture: Plot | Map, i: int) -> None:
