@@ -18,12 +18,22 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.kit.thresholds import LONGEST
 
-SPREAD, TOGETHER, PATTERN = "spread", "together", "pattern"
-PARTS = (SPREAD, TOGETHER, PATTERN)  # in the order of the tabs; the first is open where nobody chose
+SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE = "spread", "together", "unequal", "pattern", "chance"
+# In the order of the tabs; the first is open where nobody chose.
+PARTS = (SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE)
 FIRST, SECOND = (
     "smoking",
     "income_per_resident",
 )  # concepts: what the page opens with, where the package has them
+# What is held against the measure: a figure, initiatives known (a number, or per 1,000 residents), who lives near one.
+FIGURE, KNOWN, RATE, REACH = VALUES = ("figure", "known", "rate", "reach")
+CONFIRMED, PLACED = "confirmed", "placed"
+FUNNELS = (
+    RATE,
+    CONFIRMED,
+    PLACED,
+)  # what may be more than chance: a rate of residents, or a share of the initiatives
+DISTANCES = ("300", "500", "800", "1200")  # metres
 FIGURE_KEYS, OTHER_KEYS = ("ind", "year", "age"), ("by", "byear", "bage")
 CLASS_KEYS = ("classes", "k", "breaks")
 
@@ -41,14 +51,21 @@ class Moment:
 class ResearchChoice:
     """The choices of the page. level: of the areas. figure: the one that is asked; other: the one that it is held
     against. ambition: of which initiatives count, '' for all. changed: (choice, what was taken instead) where one could
-    not be met, as in `explore.View`. scheme, k, breaks: of the classes of a map, as in `explore.Choice`. sort,
-    descending, page: of the table."""
+    not be met, as in `explore.View`. value: one of VALUES, what may be unequal; by_need: in order of the index of need,
+    where the value is no figure; distance: metres, of REACH. funnel: one of FUNNELS; per_ambition: a share by ambition
+    and not by area. scheme, k, breaks: of the classes of a map, as in `explore.Choice`. sort, descending, page: of the
+    table."""
 
     part: str
     level: str
     figure: Moment
     other: Moment
     ambition: str = ""
+    value: str = FIGURE
+    distance: int = 500
+    by_need: bool = False
+    funnel: str = RATE
+    per_ambition: bool = False
     changed: tuple[tuple[str, str], ...] = ()
     scheme: str = CITY
     k: int = USUAL
@@ -78,6 +95,11 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("classes", OFFERED[0], frozenset(OFFERED)),
         Param("k", str(USUAL), frozenset(map(str, K_RANGE))),
         Param("breaks", limit=LONGEST),
+        Param("val", FIGURE, frozenset(VALUES)),
+        Param("dist", "500", frozenset(DISTANCES)),
+        Param("need", "", frozenset({"1"})),
+        Param("fun", RATE, frozenset(FUNNELS)),
+        Param("each", "", frozenset({"1"})),
         Param("sort", limit=40),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", PAGE_NUMBERS),
@@ -98,6 +120,11 @@ def choice(package: Package, state: PageState) -> ResearchChoice:
         figure=figure,
         other=other,
         ambition=ambition,
+        value=state["val"],
+        distance=state.number("dist"),
+        by_need=state.on("need"),
+        funnel=state["fun"],
+        per_ambition=state.on("each"),
         changed=changed,
         scheme=state["classes"],
         k=state.number("k"),

@@ -13,16 +13,27 @@ from hsc_geo.views.kit.questions import opened
 from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.research import results
-from hsc_geo.views.research.choices import PATTERN, SPREAD, TOGETHER, ResearchChoice, choice, parameters
+from hsc_geo.views.research.choices import (
+    CHANCE,
+    PATTERN,
+    SPREAD,
+    TOGETHER,
+    UNEQUAL,
+    ResearchChoice,
+    choice,
+    parameters,
+)
 from hsc_geo.views.research.paper import KIND
-from hsc_geo.views.research.screen import pattern, result, spread, together
+from hsc_geo.views.research.screen import chance, pattern, result, spread, together, unequal
 from hsc_geo.views.research.words.page import changed_texts, part_names
 
 CLOSED = ("sort", "desc", "page")  # where another question is asked
 CHIPS: dict[str, Callable[[Names, PageState, ResearchChoice], None]] = {
     SPREAD: spread.line,
     TOGETHER: together.line,
+    UNEQUAL: unequal.line,
     PATTERN: pattern.line,
+    CHANCE: chance.line,
 }
 
 

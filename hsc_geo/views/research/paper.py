@@ -38,10 +38,16 @@ def _blocks(n: Names, found: Result) -> tuple[Block, ...]:
     told: tuple[Block, ...] = (
         (Heading(n.w.t("How it was found")), Bullets(found.method, elastic=True)) if found.method else ()
     )
-    smaller = tuple(blocks.listed(each, elastic=True) for each in found.smaller if each.rows)
-    table = blocks.listed(found.listing, elastic=True)
+    return (*_pictures(found), *_tables(n, found), *told)
+
+
+def _tables(n: Names, found: Result) -> tuple[Block, ...]:
+    """The tables, the shortest first: of the longest, rows are left out where the paper would get too long."""
+    tables = sorted(
+        (each for each in (found.listing, *found.smaller) if each.rows), key=lambda each: len(each.rows)
+    )
     empty = () if found.listing.rows else (Paragraph(n.w.t("There are no rows.")),)
-    return (*_pictures(found), *smaller, *((table,) if found.listing.rows else empty), *told)
+    return (*empty, *(blocks.listed(each, elastic=True) for each in tables))
 
 
 def _pictures(found: Result) -> tuple[Block, ...]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.research.choices import PATTERN, SPREAD, TOGETHER, ResearchChoice
+from hsc_geo.views.research.choices import CHANCE, PATTERN, SPREAD, TOGETHER, UNEQUAL, ResearchChoice
 from hsc_geo.views.research.result import Result
-from hsc_geo.views.research.words import pattern, spread, together
+from hsc_geo.views.research.words import chance, pattern, spread, together, unequal
 
 RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
     SPREAD: spread.result,
     TOGETHER: together.result,
+    UNEQUAL: unequal.result,
     PATTERN: pattern.result,
+    CHANCE: chance.result,
 }
 
 

@@ -6,24 +6,18 @@ import json
 
 import pytest
 
-from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, read
 from hsc_geo.views.paper.pdf import to_pdf
 from hsc_geo.views.research import files
-from hsc_geo.views.research.choices import PARTS, ResearchChoice, choice, parameters
+from hsc_geo.views.research.choices import PARTS, parameters
 from hsc_geo.views.research.paper import document
 from hsc_geo.views.research.results import RESULTS, result
 from hsc_geo.views.research.screen.plot import figure
 from hsc_geo.views.research.words.page import part_names
 from hsc_geo.views.wording.cite import citation
+from tests.views.research.asked import chosen
 from tests.views.screens import components, visit, whole
-
-
-def chosen(package: Package, **query: str) -> ResearchChoice:
-    values, refused = read({key: [value] for key, value in query.items()}, parameters(package))
-    assert refused == []
-    return choice(package, PageState("t", parameters(package), {"state_t": values}, {}))
 
 
 def test_every_part_has_a_name_and_an_answer(n: Names) -> None:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from hsc_geo.analysis.association import Association, association
-from hsc_geo.analysis.counting import Count, count_of
+from hsc_geo.analysis.counting import Count
 from hsc_geo.analysis.figures import Figure, figure
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.matrix import Basis, counted, with_ambition
 from hsc_geo.analysis.measures import Measure
 from hsc_geo.analysis.yardstick import HIGH_GOOD, NEUTRAL, Yardstick, yardstick
-from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.views.research.answers.known import known_by_area
 from hsc_geo.views.research.choices import Moment, ResearchChoice
 
 HIGH, LOW = "high", "low"
@@ -82,14 +81,6 @@ def measure(moment: Moment) -> Measure | None:
     if not moment.indicator_id or moment.year is None:
         return None
     return Measure(moment.indicator_id, moment.year, moment.age_group)
-
-
-@per_package(maxsize=16)
-def known_by_area(package: Package, level: str, ambition: str) -> Mapping[str, Count]:
-    """Area of the level -> who counts there for an ambition ('' for any). Shared, not to be changed."""
-    ids = with_ambition(package, counted(package, Basis()), ambition)
-    codes = package.areas.index[package.areas["level"] == level]
-    return {str(code): count_of(package, [str(code)], ids) for code in codes}
 
 
 def _held(package: Package, found: Association, measured: Measure, axis: str) -> Held | None:

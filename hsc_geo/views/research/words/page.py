@@ -6,7 +6,7 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.research.choices import PATTERN, SPREAD, TOGETHER, Moment, ResearchChoice
+from hsc_geo.views.research.choices import CHANCE, PATTERN, SPREAD, TOGETHER, UNEQUAL, Moment, ResearchChoice
 
 
 def part_names(w: Words) -> dict[str, str]:
@@ -14,7 +14,9 @@ def part_names(w: Words) -> dict[str, str]:
     return {
         SPREAD: w.t("How does a figure differ by area?"),
         TOGETHER: w.t("Do two figures go together?"),
+        UNEQUAL: w.t("How unequal is it?"),
         PATTERN: w.t("Do neighbours look alike?"),
+        CHANCE: w.t("Is that more than chance?"),
     }
 
 

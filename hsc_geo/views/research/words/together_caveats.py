@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hsc_geo.analysis import association as of
-from hsc_geo.analysis import predictors
 from hsc_geo.analysis.association import Coefficient, Warned
 from hsc_geo.analysis.guard import EFFECT, Reading, judge
 from hsc_geo.analysis.measures import Measure
@@ -15,6 +14,7 @@ from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.research.answers.together import Together
 from hsc_geo.views.research.choices import Moment
 from hsc_geo.views.research.words.page import source_text
+from hsc_geo.views.research.words.traits import trait_name
 from hsc_geo.views.wording import claims
 
 
@@ -22,22 +22,6 @@ def warnings(n: Names, found: Together) -> tuple[str, ...]:
     """A sentence or two for each warning that holds; what they cannot say of an initiative stands after the first."""
     told = list(_warned(n, found))
     return (*told[:1], _effect(n, found), *told[1:])
-
-
-def trait_name(n: Names, trait: str) -> str:
-    """A trait that the model uses, in words; the code itself where it has none."""
-    w = n.w
-    names = {
-        predictors.AGE: w.t("age"),
-        predictors.SEX: w.t("sex"),
-        predictors.ORIGIN: w.t("origin"),
-        predictors.HOUSEHOLD: w.t("the household"),
-        predictors.EDUCATION: w.t("education"),
-        predictors.INCOME: w.t("income"),
-        predictors.HOUSING: w.t("housing"),
-        predictors.URBANISATION: w.t("how urban the area is"),
-    }
-    return names.get(trait, trait)
 
 
 def _warned(n: Names, found: Together) -> Iterator[str]:
