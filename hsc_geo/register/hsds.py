@@ -214,9 +214,11 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """(kind, fields) of everything in a file that `json.loads` read; texts as they stand, for the rules to judge.
 
     A file of others lacks our fields: then name, description, url, status, place and codes are read from where HSDS
-    has them, and the rest is for its maker to add. A page of a list of its API (`contents`) is taken for what its
-    members are. Raises MessageError for what is no HSDS.
+    has them, and the rest is for its maker to add. A page of a list of its API (`contents`), a list alone and one
+    object alone are taken for what their members are. An organisation or location that is named by its id is looked up
+    in the file. Raises MessageError for what is no HSDS.
     """
+    content = _resolved(_enveloped(content))
     lists = _lists(content)
     for name, kind in lists.items():
         for member in _members(content, name):
@@ -225,6 +227,7 @@ def from_json(content: Any) -> Iterator[tuple[str, dict[str, str]]]:
 
 def passed(content: Any) -> Iterator[Message]:
     """What of a file that `from_json` takes is not read: lists of other things, and other pages of a list."""
+    content = _enveloped(content)
     taken = _lists(content)
     for name, value in content.items():
         if isinstance(value, list) and value and name not in taken and name != "taxonomies":
@@ -234,6 +237,45 @@ def passed(content: Any) -> Iterator[Message]:
     pages, here = content.get("total_pages"), content.get("page_number")
     if "contents" in taken and isinstance(pages, int) and pages > 1:
         yield Message("this is page {page} of {pages}; give the others too", page=str(here), pages=str(pages))
+
+
+def _enveloped(content: Any) -> Any:
+    """What a file holds as a page of a list: one object alone (as an API gives by its id) with what stands within an
+    organisation beside it, or a list alone."""
+    if isinstance(content, list) and content:
+        return {"contents": content}
+    if not isinstance(content, dict) or "id" not in content or not {"name", "location_type"} & content.keys():
+        return content
+    kind = _kind_of([content])
+    lists = {name: [content] for name, each in _NAMES.items() if each == kind}
+    if kind != "organisation":
+        return lists
+    services = [{**each, "organization": content} for each in _objects(content, "services")]
+    inner = {"services": services, "locations": _objects(content, "locations")}
+    return lists | {name: members for name, members in inner.items() if members}
+
+
+def _resolved(content: Any) -> Any:
+    """The same, each service with the organisation and locations that it names by id, where the file has them."""
+    if not isinstance(content, dict) or not isinstance(content.get("services"), list):
+        return content
+    by_id = {
+        name: {_text(each, "id"): each for each in _objects(content, name) if _text(each, "id")}
+        for name in ("organizations", "locations")
+    }
+
+    def whole(service: Any) -> Any:
+        if not isinstance(service, dict):
+            return service
+        organisation = by_id["organizations"].get(_text(service, "organization_id"))
+        made = {"organization": organisation} | service if organisation else service
+        places = [
+            {"location": by_id["locations"].get(_text(each, "location_id"))} | each
+            for each in _objects(service, "service_at_locations")
+        ]
+        return {**made, "service_at_locations": places} if places else made
+
+    return content | {"services": [whole(each) for each in content["services"]]}
 
 
 def _lists(content: Any) -> dict[str, str]:
@@ -251,7 +293,7 @@ def _lists(content: Any) -> dict[str, str]:
 
 
 def _members(content: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    members = content.get(name) or []
+    members = [] if content.get(name) is None else content[name]
     if not isinstance(members, list):
         raise MessageError(Message("this is no HSDS 3: `{name}` is no list", name=name))
     if not all(isinstance(each, dict) for each in members):

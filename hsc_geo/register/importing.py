@@ -221,19 +221,25 @@ def _headers(sheet: Sheet) -> Iterator[Problem]:
         if column not in wanted:
             yield Problem(
                 f"{sheet.name}.csv",
-                1,
+                sheet.header,
                 shorten(column),
                 shorten(column),
                 Message("no such column; remove or rename it"),
             )
         elif column in seen:
             yield Problem(
-                f"{sheet.name}.csv", 1, column, column, Message("the column stands twice; keep one")
+                f"{sheet.name}.csv",
+                sheet.header,
+                column,
+                column,
+                Message("the column stands twice; keep one"),
             )
         seen.add(column)
     for key in schema.table(sheet.name).primary_key:
         if key not in seen:
-            yield Problem(f"{sheet.name}.csv", 1, key, "", Message("the column is missing; add it"))
+            yield Problem(
+                f"{sheet.name}.csv", sheet.header, key, "", Message("the column is missing; add it")
+            )
 
 
 def _twice(read: Sequence[Sheet]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
 from hsc_geo.data.check.reading import FIRST_ROW
@@ -28,9 +29,13 @@ MOST_FILES = 200
 MOST_ROWS = 20_000  # of a table
 MOST_COLUMNS = 80
 LONGEST = 32_000  # characters of a cell
+MOST_ABOVE = 10  # rows above the header, such as a title over all columns
 _WHOLE = Message("file")  # where a fault stands that is of no table
 _TOO_MANY = Message("there are more than {n} rows; give the file in parts", n=MOST_ROWS)
 
+_MARKS = (",", ";", "\t")  # between cells; a spreadsheet in Dutch saves with semicolons, as text with tabs
+_TELLS_MARK = "sep="  # a first line by which Excel tells itself the mark
+_KEYS = frozenset(schema.table(name).primary_key[0] for name in ENTRIES.values())
 _COLUMNS = frozenset(column for name in NAMES for column in columns_of(name)).union(FIELDS)
 
 csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
@@ -39,13 +44,15 @@ csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
 @dataclass(frozen=True)
 class Sheet:
     """The rows of one table as text, with the number of each row as its file counts them. faults: cells that hold no
-    text, such as a formula."""
+    text, such as a formula. header: the number of the row with the names of the columns. above: what stands over it."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
     numbers: tuple[int, ...]
     faults: tuple[Problem, ...] = ()
+    header: int = 1
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,14 +87,16 @@ def opened(content: bytes, form: str) -> Opened:
 
 def _from_csv(content: bytes) -> Opened:
     if not content.startswith(b"PK\x03\x04"):
-        return Opened((_csv_sheet("", content),))
+        sheet = _csv_sheet("", content)
+        return Opened((sheet,), _above([sheet]))
     with _archive(content) as archive:
         files = [info for info in archive.infolist() if not info.is_dir()]
         members = [info for info in files if _is_table(info.filename)]
         if not members:
             raise fault(_WHOLE, Message("the zip holds no CSV; give the tables as initiatives.csv and so on"))
         read = tuple(_csv_sheet(info.filename, _unpack(archive, info)) for info in members)
-        return Opened(read, _passed(info.filename for info in files if info not in members))
+        beside = _passed(info.filename for info in files if info not in members)
+        return Opened(read, beside + _above(read))
 
 
 def _is_table(path: str) -> bool:
@@ -101,6 +110,15 @@ def _passed(names: Iterable[str]) -> tuple[Message, ...]:
     """That these parts of the file were not read."""
     return tuple(
         Message("{name}: not read, for it is no table of the register", name=shorten(n)) for n in names
+    )
+
+
+def _above(sheets: Iterable[Sheet]) -> tuple[Message, ...]:
+    """That what stands over a header was not read."""
+    return tuple(
+        Message("{name}: not read, for it stands above the names of the columns", name=sheet.above)
+        for sheet in sheets
+        if sheet.above and not sheet.above.startswith(_TELLS_MARK)
     )
 
 
@@ -136,11 +154,19 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int | None = 
 
 def _csv_sheet(file: str, content: bytes) -> Sheet:
     text = _decoded(file or _WHOLE, content)
-    # A spreadsheet in Dutch saves with semicolons.
-    first = text.partition("\n")[0]
-    mark = ";" if first.count(";") > first.count(",") else ","
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text), strict=True)
     return _sheet(file, _csv_lines(file or _WHOLE, lines))
+
+
+def _mark(text: str) -> str:
+    """What stands between the cells: what the header has most of."""
+    lines = text.split("\n", MOST_ABOVE)[:MOST_ABOVE]
+    header = next((line for line in lines if _is_header(re.split('[,;\t"]', line))), lines[0])
+    return max(_MARKS, key=header.count)
+
+
+def _is_header(given: Iterable[str]) -> bool:
+    return any(_column(clean_text(cell)) in _KEYS for cell in given)
 
 
 def _csv_lines(file: str, lines: Any) -> Iterator[tuple[int, list[str]]]:
@@ -194,7 +220,7 @@ def _of_workbook(content: bytes) -> Opened:
     if not read:
         mend = Message("no sheet is called {names}; name the sheets so", names=", ".join(NAMES))
         raise fault(_WHOLE, mend, 0, "", ", ".join(titles))
-    return Opened(tuple(read), _passed(passed))
+    return Opened(tuple(read), _passed(passed) + _above(read))
 
 
 def _with_faults(sheet: Sheet, found: Sequence[workbook.CellFault]) -> Sheet:
@@ -203,14 +229,14 @@ def _with_faults(sheet: Sheet, found: Sequence[workbook.CellFault]) -> Sheet:
     told = tuple(
         Problem(f"{sheet.name}.csv", each.row, columns.get(each.column, ""), shorten(each.value), each.mend)
         for each in found
+        if each.row >= sheet.header
     )
     return replace(sheet, faults=sheet.faults + told)
 
 
 def _sheet(file: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
     """The table, recognised by its file name or else by its columns."""
-    stream = iter(lines)
-    _, header = next(stream, (1, []))
+    above, (start, header), stream = _from_header(iter(lines))
     columns = [_column(clean_text(cell)) for cell in header]
     while columns and not columns[-1]:
         columns.pop()
@@ -224,7 +250,19 @@ def _sheet(file: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
             raise fault(f"{name}.csv", _TOO_MANY, number)
         rows.append(_row(name, columns, number, given))
         numbers.append(number)
-    return Sheet(name, tuple(columns), tuple(rows), tuple(numbers), _errors(name, rows, numbers))
+    faults = _errors(name, rows, numbers)
+    return Sheet(name, tuple(columns), tuple(rows), tuple(numbers), faults, start, above)
+
+
+def _from_header(
+    lines: Iterator[tuple[int, list[str]]],
+) -> tuple[str, tuple[int, list[str]], Iterator[tuple[int, list[str]]]]:
+    """(what stands above the header, the header, the lines below): it is the first line that names a key, else the
+    first of all."""
+    head = list(islice(lines, MOST_ABOVE + 1)) or [(1, [])]
+    at = next((place for place, (_, given) in enumerate(head) if _is_header(given)), 0)
+    words = " ".join(filter(None, (clean_text(cell) for _, given in head[:at] for cell in given)))
+    return shorten(words), head[at], chain(head[at + 1 :], lines)
 
 
 def _column(text: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from hsc_geo.domain.message import Message
-from hsc_geo.register import Register, cells, hsds, importing, opening, workbook
+from hsc_geo.register import Register, cells, hsds, importing, opening, texts, workbook
 from hsc_geo.register.tables import CONFIRMED
 from tests.register.forms import AREAS, BROKEN, as_csv, as_xlsx, fresh
 
@@ -92,12 +92,14 @@ FILES = [
     ("hsds", b"{"),
     ("hsds", b'{"contents": [{"id": "1", "name": "x"}]}'),
     ("hsds", b'{"services": [' + b"1" * 5000 + b"]}"),
+    ("csv", as_csv({"initiative_id": "LEI-010", "name": "x" * 201, "partners": "dhr. Jansen"})),
 ]
 
 
 # Files of which something is passed over, and workbooks in which a cell is no text.
 BESIDE = [
     ("csv", zipped(initiatives=PLACED, **{".read me": b""})),
+    ("csv", b"A title\ninitiative_id,name\n"),
     ("xlsx", far("XFD1048576")),
     ("hsds", b'{"services": [], "programs": [1]}'),
     ("hsds", b'{"contents": [{"url": "x"}], "total_pages": 2, "page_number": 1}'),
@@ -121,7 +123,7 @@ def test_every_fault_of_a_file_is_met_and_can_be_told_in_another_language(sqlite
     met = {problem.mend.template for problem in found if isinstance(problem.mend, Message)}
     met |= {told.template for report in reports for told in report.passed}
     met |= {problem.file.template for problem in found if isinstance(problem.file, Message)}
-    assert set(templates(opening, importing, hsds, workbook, cells)) - met == set()
+    assert set(templates(opening, importing, hsds, workbook, cells, texts)) - met == set()
 
 
 @pytest.mark.parametrize("name", BROKEN)
