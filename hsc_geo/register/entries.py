@@ -101,9 +101,7 @@ def links_json(rows: Iterable[Mapping[str, Any]], name: str) -> str:
 def _link_text(form: str, value: Any) -> str:
     if form not in ("integer", "number"):
         return "" if value is None else str(value)
-    if value is None or value == "" or value != value:
-        return ""
-    return _tidy(form, str(value))
+    return _tidy(form, str(value)) if value != "" and is_told(value) else ""
 
 
 def link_rows(entity_id: str, name: str, value: str) -> list[dict[str, str]]:
@@ -111,9 +109,14 @@ def link_rows(entity_id: str, name: str, value: str) -> list[dict[str, str]]:
     return [{"initiative_id": entity_id, **row} for row in json.loads(value)] if value else []
 
 
+def is_told(value: Any) -> bool:
+    """Whether a number of the database is one: what somebody put there by hand may be infinite."""
+    return value is not None and not (isinstance(value, float) and not math.isfinite(value))
+
+
 def number_text(kind: str, value: Any) -> str:
-    """A number of the database as text; the shortest that reads back as the same number."""
-    if value is None or value != value:
+    """A number of the database as text, the shortest that reads back as the same number; "" for none."""
+    if not is_told(value):
         return ""
     return str(int(value)) if kind == "integer" else repr(float(value))
 

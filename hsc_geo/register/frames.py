@@ -12,7 +12,7 @@ import pandas as pd
 
 from hsc_geo.data.load import Package, parse_table
 from hsc_geo.domain import schema
-from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, link_rows, links_json, number_text
+from hsc_geo.register.entries import FIELDS, KEY, Entry, Key, is_told, link_rows, links_json, number_text
 from hsc_geo.register.tables import ENTRIES, LINKS, PLACES
 
 NAMES = (*ENTRIES.values(), *LINKS)
@@ -40,11 +40,12 @@ def _frame(name: str, rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
 
 
 def frame_of(name: str, rows: Iterable[Iterable[str | float | None]]) -> pd.DataFrame:
-    """A table from rows of cells in the order of its columns; None and "" are missing values."""
+    """A table from rows of cells in the order of its columns; None, "" and numbers that are not finite are missing
+    values."""
     table, out = schema.table(name), io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows(rows)
+    writer.writerows([cell if is_told(cell) else None for cell in row] for row in rows)
     # Written and read as a file of the package: so the types cannot differ from those of the package.
     frame = parse_table(table, out.getvalue().encode("utf-8"))
     return frame.set_index(_INDEXED[name]) if name in _INDEXED else frame

@@ -21,6 +21,19 @@ from tests.browser.signing import SignIn, leave_and_return, pardon, sign_in
 from tests.browser.visiting import MAP, NARROW, REVIEW, SIZES, START, WIDE, Arrivals
 
 NAME = "Raad van bewoners van Leiden"
+STRANGER = "http://127.0.0.1:9"  # nearer than any other site could be: of its name even the cookies go along
+# Opens ours in a window, and sends every frame that it can reach what makes streamlit-folium run a script.
+OPEN = "address => { window.ours = open(address); }"
+ATTACK = """() => {
+  const args = { script: "top.taken = true;", html: "", header: "", id: "x", return_on_hover: false, defaults: {} };
+  const message = { isStreamlitMessage: true, type: "streamlit:render", args, theme: {}, disabled: false };
+  const reach = (frame, reached = 1) => {
+    frame.postMessage(message, "*");
+    for (let i = 0; i < frame.length; i += 1) reached += reach(frame[i]);
+    return reached;
+  };
+  return [window.ours.closed, reach(window.ours)];
+}"""
 # Streamlit gives the box around its button for a file both a role without meaning and a name; the button is sound.
 UPLOADER = ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"')
 
@@ -117,6 +130,34 @@ def test_without_the_role_it_stays_closed_and_signing_out_closes_it(
     steward.settled(1)
     expect(steward.page.get_by_text("It is closed to you now")).to_be_visible()
     pardon(steward, provider)
+
+
+def test_no_page_that_opens_the_review_reaches_its_map(
+    arrive: Arrivals, guarded: Site, provider: SignIn, store: Register
+) -> None:
+    fields = {"latitude": "52.16", "longitude": "4.49"}
+    number = store.propose(Proposal("correction", "LEI-005", fields, "", "https://leiden.nl/x")).number
+    visit = sign_in(arrive(WIDE, at=guarded), provider, "steward-1")
+    address = visit.address(REVIEW, lang="en", n=str(number))
+    visit.page.context.route(
+        f"{STRANGER}/**", lambda route: route.fulfill(body="<h1>x</h1>", content_type="text/html")
+    )
+    visit.page.goto(f"{STRANGER}/page")
+    with visit.page.context.expect_page() as opening:
+        visit.page.evaluate(OPEN, address)
+    ours = opening.value
+    expect(ours.locator("#who")).to_have_text("Signed in as steward")
+    of_map = ours.frame_locator("iframe[src*=st_folium]")
+    of_map.locator("#map_div[data-ready=yes]").wait_for()
+    assert visit.page.evaluate(ATTACK) == [
+        True,
+        1,
+    ]  # to who opened it, the window is closed and has no frames
+    [frame] = [each for each in ours.frames if "st_folium" in each.url]
+    assert frame.evaluate("[top.taken ?? null, top.opener]") == [None, None]
+    ours.close()
+    visit.page.context.unroute(f"{STRANGER}/**")
+    visit.watch.faults[:] = [each for each in visit.watch.faults if STRANGER not in each]
 
 
 def test_a_file_goes_up_with_the_role_only(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import shutil
 import time
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -34,13 +36,15 @@ from hsc_geo.register import (
     RegisterUnavailable,
     TooMany,
     Unknown,
+    entries,
     open_register,
     place_fields,
 )
 from hsc_geo.register.checking import CODES
 from hsc_geo.register.entries import FIELDS
 from hsc_geo.register.reviewing import DECISION_CODES
-from hsc_geo.register.tables import ENTRIES
+from hsc_geo.register.store import Store
+from hsc_geo.register.tables import ENTRIES, PLACES, TABLES
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
@@ -136,10 +140,10 @@ def user(*roles: str, ago: float = 0) -> dict[str, Any]:
     return {"is_logged_in": True, "sub": "s-1", "iat": time.time() - ago, "roles": list(roles)}
 
 
-def see(who: dict[str, Any] | None = None, **query: str) -> AppTest:
-    """The page, as who is signed in."""
+def see(who: dict[str, Any] | None = None, path: str = "beheer", **query: str) -> AppTest:
+    """The page, or another, as who is signed in."""
     app = AppTest.from_file(str(SITE), default_timeout=60)
-    app._page_hash = calc_hash("beheer")
+    app._page_hash = calc_hash(path)
     app.query_params = {"lang": "en", **query}
     app.user = user("steward") if who is None else who
     return app.run()
@@ -186,6 +190,50 @@ def snapshot(store: Register) -> tuple[int, int, list[tuple[int, str]]]:
     """All that a change would change: revision, journal, and the state of every proposal."""
     listed = [(each.number, each.status) for each in store.queue(STEWARD, status="")]
     return store.revision(), len(store.journal(limit=100_000)), listed
+
+
+# --- points that are none ---------------------------------------------------------------------------------------
+
+
+SPOILT = "LEI-015"  # has a place with a point
+
+
+def spoil(store: Store, value: float) -> None:
+    """Let a place of LEI-015 stand in the database as no rule lets it in; and the site look again."""
+    table = TABLES[PLACES]
+    with store.writing() as connection:
+        wrong = update(table).where(table.c.initiative_id == SPOILT).values(latitude=value)
+        assert connection.execute(wrong).rowcount
+        entries.grow(connection)
+    web_register.refresh()
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, 1e300])
+def test_a_point_that_stands_wrong_in_the_database_fails_no_page(store: Register, value: float) -> None:
+    number = correction(store, SPOILT, latitude="52.169", longitude="4.499")
+    spoil(store.store, value)
+    for part in PARTS:
+        app = see(part=part, n=str(number), entry=SPOILT, keep=SPOILT, drop="LEI-004")
+        assert "Signed in as steward" in text(whole(app)), part
+    for path in ("", "kaart", "dekking", "partners"):
+        whole(see(path=path, sel=SPOILT))
+    app = press(see(n=str(number)), "review_accept")
+    assert "is accepted" in told(app)
+
+
+@pytest.mark.parametrize("fields", [{"latitude": "nan"}, {"longitude": "inf"}, {"latitude_2": "1e999"}])
+def test_a_proposal_of_before_with_no_point_is_told_and_can_be_rejected(
+    store: Register, fields: dict[str, str]
+) -> None:
+    point = {"latitude": "52.169", "longitude": "4.499", "latitude_2": "52.18", "longitude_2": "4.49"}
+    number = of_before(store, Proposal("correction", SPOILT, point | fields, "Daar.", SOURCE))
+    app = whole(see(n=str(number)))
+    assert f"no number (&#34;{next(iter(fields.values()))}&#34;)" in text(app)
+    app = press(app, "review_accept")
+    assert store.proposed(number, STEWARD).status == "open"
+    app.text_area(key=f"w_review_{number}_reason").set_value("Geen punt.")
+    press(app, "review_reject")
+    assert store.proposed(number, STEWARD).status == "rejected"
 
 
 # --- who may ----------------------------------------------------------------------------------------------------
