@@ -133,11 +133,12 @@ class Crosstab:
         whole = self.number(*base)
         return self.number(row, column) / whole if whole else None
 
-    def several(self, axis: str) -> int:
-        """How many of the initiatives have more than one option of the rows or the columns (ROW or COLUMN): what makes
-        a margin smaller than the sum of its cells."""
-        member = (self.rows if axis == ROW else self.columns).member
-        return int((member[self.mask].sum(axis=1) > 1).sum())
+    @cached_property
+    def several(self) -> int:
+        """How many of the initiatives have more than one option of the rows or of the columns: what makes a margin
+        smaller than the sum of its cells."""
+        more = [axis.member[self.mask].sum(axis=1) > 1 for axis in (self.rows, self.columns)]
+        return int((more[0] | more[1]).sum())
 
 
 def crosstab(package: Package, asked: Asked) -> Crosstab:

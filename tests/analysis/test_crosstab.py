@@ -138,8 +138,9 @@ def test_a_margin_counts_each_once_and_says_how_many_have_several(package: Packa
     assert found.total == len(ids)
     assert found.number("sports") == sum("sports" in codes(key, "sector") for key in ids)
     assert found.number("sports") < found.cells[found.rows.codes.index("sports")].sum()
-    assert found.several(ROW) == sum(len(codes(key, "sector")) > 1 for key in ids) > 0
-    assert found.several(COLUMN) == sum(len(codes(key, "ambition")) > 1 for key in ids) > 0
+    both = [key for key in ids if max(len(codes(key, each)) for each in ("sector", "ambition")) > 1]
+    assert found.several == len(both) > 0
+    assert crosstab(package, Asked("status", "evidence")).several == 0
 
 
 def test_a_district_has_the_number_that_the_one_rule_gives_it(package: Package) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -122,3 +123,9 @@ class Words:
 def lower_first(text: str) -> str:
     """The text with a small first letter, as inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def and_text(w: Words, parts: Sequence[str]) -> str:
+    """`a, b and c`."""
+    *first, last = parts
+    return w.t("{first} and {last}", first=", ".join(first), last=last) if first else last

@@ -1,18 +1,22 @@
 """The filters of the map, in the line of choices: the ambitions stand open, the others fold out."""
 
-from typing import Any
-
 import streamlit as st
 
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import FACETS, counts
 from hsc_geo.views.kit import chips
-from hsc_geo.views.kit.controls import toggle
+from hsc_geo.views.kit.filters import Filter, filters
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import ENDED, FILTER_KEYS, KEYS, TEXT
-from hsc_geo.views.wording.facets import ambition_short, facet_name, facet_order, facet_title
+from hsc_geo.views.wording.facets import (
+    ambition_short,
+    counted_name,
+    facet_options,
+    facet_order,
+    facet_title,
+)
 
 AMBITION, *OTHERS = FACETS
 FOLDED = tuple(key for key in FILTER_KEYS if key != KEYS[AMBITION])
@@ -36,46 +40,17 @@ def _ambitions(n: Names, state: PageState, available: dict[str, int]) -> None:
         facet_order(n, AMBITION, list(available)),
         selection_mode="multi",
         label_visibility="collapsed",
-        format_func=lambda code: plain_label(_counted(n, ambition_short(n, code), available.get(code, 0))),
+        format_func=lambda code: plain_label(
+            counted_name(n, ambition_short(n, code), available.get(code, 0))
+        ),
         key=state.seed(key),
         on_change=state.take,
         args=(key,),
     )
 
 
-def _counted(n: Names, name: str, count: int) -> str:
-    return f"{name} ({n.w.number(count)})"
-
-
 def _more(n: Names, state: PageState, available: dict[str, dict[str, int]]) -> None:
-    _text_filter(n, state)
-    columns = st.columns(2)
-    for i, facet in enumerate(OTHERS):
-        with columns[i % 2]:
-            _facet(n, state, facet, available[facet])
-    with columns[1]:
-        toggle(state, ENDED, n.w.t("Ended ones too"))
-
-
-def _text_filter(n: Names, state: PageState) -> None:
-    st.text_input(
-        n.w.t("Search in name, organisation and description"),
-        key=state.seed(TEXT),
-        type="search",
-        placeholder=n.w.t("Search"),
-        max_chars=100,
-        on_change=state.take,
-        args=(TEXT,),
-    )
-
-
-def _facet(n: Names, state: PageState, facet: str, available: dict[str, int]) -> None:
-    key = KEYS[facet]
-    common: dict[str, Any] = {"key": state.seed(key), "on_change": state.take, "args": (key,)}
-    st.multiselect(
-        facet_title(n, facet),
-        facet_order(n, facet, list(available)),
-        format_func=lambda code: _counted(n, facet_name(n, facet, code), available.get(code, 0)),
-        placeholder=n.w.t("all"),
-        **common,
-    )
+    found = [
+        Filter(KEYS[each], facet_title(n, each), facet_options(n, each, available[each])) for each in OTHERS
+    ]
+    filters(n, state, found, TEXT, ENDED)

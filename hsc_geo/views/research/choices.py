@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hsc_geo.analysis import explore
 from hsc_geo.analysis.classify import CITY, K_RANGE
@@ -17,10 +17,12 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.kit.thresholds import LONGEST
+from hsc_geo.views.research.choices_explore import Explored, explored, explored_parameters
 
-SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE = "spread", "together", "unequal", "pattern", "chance"
+EXPLORE, SPREAD, TOGETHER = "explore", "spread", "together"
+UNEQUAL, PATTERN, CHANCE = "unequal", "pattern", "chance"
 # In the order of the tabs; the first is open where nobody chose.
-PARTS = (SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE)
+PARTS = (EXPLORE, SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE)
 FIRST, SECOND = (
     "smoking",
     "income_per_resident",
@@ -54,7 +56,7 @@ class ResearchChoice:
     not be met, as in `explore.View`. value: one of VALUES, what may be unequal; by_need: in order of the index of need,
     where the value is no figure; distance: metres, of REACH. funnel: one of FUNNELS; per_ambition: a share by ambition
     and not by area. scheme, k, breaks: of the classes of a map, as in `explore.Choice`. sort, descending, page: of the
-    table."""
+    table. explored: the choices of tables of initiatives by two facets."""
 
     part: str
     level: str
@@ -73,6 +75,7 @@ class ResearchChoice:
     sort: str = ""
     descending: bool = False
     page: int = 1
+    explored: Explored = field(default_factory=Explored)
 
 
 @per_package(maxsize=1)
@@ -103,6 +106,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
         Param("sort", limit=40),
         Param("desc", "", frozenset({"1"})),
         Param("page", "1", PAGE_NUMBERS),
+        *explored_parameters(package),
     )
 
 
@@ -132,6 +136,7 @@ def choice(package: Package, state: PageState) -> ResearchChoice:
         sort=state["sort"],
         descending=state.on("desc"),
         page=state.number("page"),
+        explored=explored(state),
     )
 
 

@@ -15,6 +15,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.research import results
 from hsc_geo.views.research.choices import (
     CHANCE,
+    EXPLORE,
     PATTERN,
     SPREAD,
     TOGETHER,
@@ -23,11 +24,12 @@ from hsc_geo.views.research.choices import (
     choice,
     parameters,
 )
+from hsc_geo.views.research.choices_explore import OPEN_KEYS
 from hsc_geo.views.research.paper import KIND
-from hsc_geo.views.research.screen import chance, pattern, result, spread, together, unequal
+from hsc_geo.views.research.screen import chance, explore, pattern, result, spread, together, unequal
 from hsc_geo.views.research.words.page import changed_texts, part_names
 
-CLOSED = ("sort", "desc", "page")  # where another question is asked
+CLOSED = ("sort", "desc", "page", *OPEN_KEYS)  # where another question is asked
 CHIPS: dict[str, Callable[[Names, PageState, ResearchChoice], None]] = {
     SPREAD: spread.line,
     TOGETHER: together.line,
@@ -59,6 +61,9 @@ def _page(n: Names) -> None:
 
 def _part(n: Names, state: PageState, chosen: ResearchChoice) -> None:
     found = results.result(n, chosen)
+    if found and chosen.part == EXPLORE:
+        explore.draw(n, state, chosen, found)
+        return
 
     def chips() -> None:
         CHIPS[chosen.part](n, state, chosen)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.research.choices import CHANCE, PATTERN, SPREAD, TOGETHER, UNEQUAL, ResearchChoice
+from hsc_geo.views.research.choices import CHANCE, EXPLORE, PATTERN, SPREAD, TOGETHER, UNEQUAL, ResearchChoice
 from hsc_geo.views.research.result import Result
-from hsc_geo.views.research.words import chance, pattern, spread, together, unequal
+from hsc_geo.views.research.words import chance, explore, pattern, spread, together, unequal
 
 RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
+    EXPLORE: explore.result,
     SPREAD: spread.result,
     TOGETHER: together.result,
     UNEQUAL: unequal.result,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hsc_geo.analysis.matrix import ACTIVE, ENDED, PLANNED, UNKNOWN_STATUS, status_groups
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.stated import stated
 from hsc_geo.views.wording import freshness
 
@@ -52,3 +52,9 @@ def short_rows(n: Names, ids: Sequence[str]) -> list[Row]:
         Row(key, [n.initiative(key), stated(n.w, organisations[key])[:LONGEST], mark(n, key)], {})
         for key in ids
     ]
+
+
+def short_list(n: Names, ids: Sequence[str]) -> Listing:
+    """The initiatives as a table, such as those of an open cell."""
+    caption = n.w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids))
+    return Listing(caption, short_columns(n), short_rows(n, ids))

@@ -37,6 +37,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph, Table
+from hsc_geo.views.wording.short import short_list
 from hsc_geo.web import package as web_package
 from tests.views.coverage.visiting import texts, visit
 from tests.views.query import Query
@@ -68,7 +69,7 @@ def cell(wide: bool) -> Words:
 
     def made(n: Names, c: CoverageChoice) -> Listing:
         found = known(n, c).found
-        return known_words.cell_list(n, (found.beside if wide else found.at)(c.area, c.cell))
+        return short_list(n, (found.beside if wide else found.at)(c.area, c.cell))
 
     return made
 

@@ -29,6 +29,7 @@ from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Heading, Paragraph, Table
 from hsc_geo.views.wording.counts import TOTAL
+from hsc_geo.views.wording.short import short_list
 
 
 def part_blocks(n: Names, choice: CoverageChoice) -> tuple[Block, ...]:
@@ -93,7 +94,7 @@ def _cell(n: Names, answer: Known, choice: CoverageChoice) -> list[Block]:
         if ids:
             made += [
                 Heading(head),
-                blocks.listed(known_words.cell_list(n, ids), elastic=True, widths=(0.44, 0.32, 0.24)),
+                blocks.listed(short_list(n, ids), elastic=True, widths=(0.44, 0.32, 0.24)),
             ]
     return made
 

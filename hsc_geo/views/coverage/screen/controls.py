@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.reach import LONGEST, Reach
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
@@ -17,7 +16,6 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Display, table
-from hsc_geo.views.wording import initiative
 from hsc_geo.views.wording.facets import facet_order
 
 
@@ -114,23 +112,3 @@ def all_rows(n: Names, key: str, shown: Listing) -> None:
     """A table with all its rows on one page, none of them to be chosen."""
     size = len(shown.rows) or 1
     table(n.w, key, shown, Display(page_size=size))
-
-
-def side(n: Names, state: PageState, asked: bool, title: str, clears: Sequence[str]) -> DeltaGenerator:
-    """The panel beside a matrix, map or list, on a phone a sheet over it. asked: a visitor chose what it shows; then it
-    can be closed, which clears the choices `clears`."""
-    panel = st.container(key="hsc_cell" if asked else "hsc_cell_first")
-    head = panel.container(horizontal=True, wrap=False, vertical_alignment="top", gap="small")
-    head.html(markup('<h2 id="chosen">{}</h2>', title))
-    if asked:
-        icon = ":material/close:"
-        text = n.w.t("Close")
-        head.button(text, key="side_close", type="tertiary", icon=icon, on_click=state.clear, args=(clears,))
-    return panel
-
-
-def open_initiative(n: Names, state: PageState, key: str) -> None:
-    """The initiative that is chosen, in a frame that can be closed."""
-    with st.container(border=True):
-        st.html(initiative.initiative(n, state["sel"]))
-        st.button(n.w.t("Close"), key=key, on_click=state.set, args=("sel", ""))

@@ -7,12 +7,12 @@ import streamlit as st
 from hsc_geo.views.coverage.answers.elsewhere import Elsewhere, elsewhere
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.screen.choosing import line
-from hsc_geo.views.coverage.screen.controls import side
 from hsc_geo.views.coverage.words.elsewhere import alike_table, lead, method_texts, said, transfer_table
 from hsc_geo.views.coverage.words.page import say_counted
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.html import items
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.side import side
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table, whole
 from hsc_geo.views.wording.initiative import initiative

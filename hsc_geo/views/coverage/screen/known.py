@@ -11,10 +11,8 @@ from hsc_geo.analysis.serving import CITY
 from hsc_geo.views.coverage.answers.known import Known, districts_without, known
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.screen.choosing import line
-from hsc_geo.views.coverage.screen.controls import open_initiative, side
 from hsc_geo.views.coverage.words.known import (
     BETWEEN,
-    cell_list,
     cell_title,
     explanation,
     known_table,
@@ -29,9 +27,12 @@ from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
+from hsc_geo.views.kit.side import framed, side
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.wording.asked import asked_texts
+from hsc_geo.views.wording.initiative import initiative
+from hsc_geo.views.wording.short import short_list
 
 LIST_SIZE = 8  # rows beside the matrix
 
@@ -94,7 +95,7 @@ def _cell(n: Names, state: PageState, answered: Known, choice: CoverageChoice) -
     with side(n, state, asked, title, ["area", "amb", "sel", "lpage"]):
         ids, wide = found.at(code, ambition), found.beside(code, ambition)
         if state["sel"] in {*ids, *wide}:
-            open_initiative(n, state, "coverage_close")
+            framed(n, state, initiative(n, state["sel"]), "coverage_close")
         _list(n, state, ids, code, ambition)
         if wide:
             _wide(n, state, wide, opened=not ids)
@@ -108,7 +109,7 @@ def _list(n: Names, state: PageState, ids: Sequence[str], code: str, ambition: s
     table(
         n.w,
         "coverage_list",
-        cell_list(n, ids),
+        short_list(n, ids),
         Display(page=state.number("lpage"), page_size=LIST_SIZE, selected=state["sel"], compact=True),
         Clicks(pick=lambda key: state.set("sel", key), page=lambda page: state.set("lpage", str(page))),
     )
@@ -120,7 +121,11 @@ def _wide(n: Names, state: PageState, ids: Sequence[str], opened: bool) -> None:
         if fold.open:
             shown = Display(page_size=len(ids), selected=state["sel"], compact=True)
             table(
-                n.w, "coverage_wide", cell_list(n, ids), shown, Clicks(pick=lambda key: state.set("sel", key))
+                n.w,
+                "coverage_wide",
+                short_list(n, ids),
+                shown,
+                Clicks(pick=lambda key: state.set("sel", key)),
             )
 
 

@@ -20,7 +20,7 @@ from hsc_geo.views.coverage.choices import BOTH, CoverageChoice
 from hsc_geo.views.coverage.screen import ask
 from hsc_geo.views.coverage.screen.choosing import line
 from hsc_geo.views.coverage.screen.composition import show_left_out
-from hsc_geo.views.coverage.screen.controls import show_places, side
+from hsc_geo.views.coverage.screen.controls import show_places
 from hsc_geo.views.coverage.words import bivariate, need_map
 from hsc_geo.views.coverage.words.composition import composition_texts, error_text
 from hsc_geo.views.coverage.words.need import area_verdict, card, first_area, need_table, said, slope_of
@@ -31,6 +31,7 @@ from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.side import side
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
 from hsc_geo.views.maps.common import (

@@ -13,12 +13,11 @@ from hsc_geo.views.coverage.answers.known import Known, Served
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
-from hsc_geo.views.kit.words import lower_first
+from hsc_geo.views.kit.words import and_text, lower_first
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.asked import absent, asked_on
 from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.counts import TOTAL, cell_text
-from hsc_geo.views.wording.short import short_columns, short_rows
 
 BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
 
@@ -121,20 +120,14 @@ def _said_of(n: Names, answer: Known, codes: Sequence[str]) -> str:
         for each in answer.found.ambitions
         if each != NONE and not any(answer.found.at(code, each) for code in codes)
     ]
-    none = w.t(", none for {ambitions}", ambitions=and_text(n, without)) if without else ""
-    return w.t("Known: {told}{none}.", told=and_text(n, told), none=none)
+    none = w.t(", none for {ambitions}", ambitions=and_text(n.w, without)) if without else ""
+    return w.t("Known: {told}{none}.", told=and_text(n.w, told), none=none)
 
 
 def _count_of(n: Names, name: str, count: int) -> str:
     if not count:
         return n.w.t("no initiatives for {area}", area=name)
     return n.w.tn("{n} initiative in {area}", "{n} initiatives in {area}", count, area=name)
-
-
-def and_text(n: Names, parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    *first, last = parts
-    return n.w.t("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _said_beside(n: Names, answer: Known, codes: Sequence[str], ambition: str = ALL) -> str:
@@ -165,12 +158,6 @@ def _said_of_cell(n: Names, found: Served, choice: CoverageChoice) -> str:
     none = w.t("{title}: no initiative known.", title=title)
     beside = beside_text(n, wide) if wide else ""
     return " ".join(part for part in (some if count else none, beside) if part)
-
-
-def cell_list(n: Names, ids: Sequence[str]) -> Listing:
-    """The initiatives of a cell."""
-    caption = n.w.tn("{n} initiative in this list", "{n} initiatives in this list", len(ids))
-    return Listing(caption, short_columns(n), short_rows(n, ids))
 
 
 def wide_title(n: Names, ids: Sequence[str]) -> str:

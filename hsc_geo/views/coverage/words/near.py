@@ -16,6 +16,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.wording.area import row_name
+from hsc_geo.views.wording.reached import reach_text, small_counts_text
 
 CONCEPTS = {  # of the residents that a column of areas.csv counts
     EVERYONE: "population",
@@ -33,24 +34,7 @@ def said(n: Names, answer: Near) -> str:
 
 def told_text(n: Names, answer: Near) -> str:
     """How many residents live near, or that too few places are known to tell; '' where nothing fits."""
-    w, found, metres = n.w, answer.found, n.w.number(answer.distance)
-    if not answer.fit:
-        return ""
-    if not found.told:
-        return w.t(
-            "How many residents live within {n} metres cannot be told: of only {placed} of {total} initiatives the "
-            "place is known.",
-            n=metres,
-            placed=w.number(found.placed),
-            total=w.number(found.total),
-        )
-    low, high = (w.value(100 * found.city[key], "percent", 0) for key in ("share", "upper_share"))
-    return w.t(
-        "At least {low} and at most {high} of the residents live within {n} metres of what is known.",
-        low=low,
-        high=high,
-        n=metres,
-    )
+    return reach_text(n, answer.found, answer.distance) if answer.fit else ""
 
 
 def reach_table(n: Names, answer: Near) -> Listing:
@@ -109,12 +93,7 @@ def warnings(n: Names, answer: Near) -> list[str]:
     elif found.city["share"] >= SATURATED:
         texts.append(w.t("At this distance nearly everyone is reached, so it no longer tells areas apart."))
     if hidden_reach(n, found).any(axis=None):
-        texts.append(
-            w.t(
-                "Numbers of residents under {n} are not shown, nor a second one from which they could be computed.",
-                n=w.number(n.small_counts),
-            )
-        )
+        texts.append(small_counts_text(n))
     if found.missing:
         texts.append(
             w.tn(

@@ -12,7 +12,7 @@ from hsc_geo.analysis.gaps import BY_AREA, BY_DISTANCE, GAP, LEAST_PLACED, RULES
 from hsc_geo.analysis.need import Need
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.answers.need import Needs, slope
-from hsc_geo.views.coverage.words.known import and_text, beside_text
+from hsc_geo.views.coverage.words.known import beside_text
 from hsc_geo.views.coverage.words.slope import slope_text
 from hsc_geo.views.coverage.words.verdict import (
     NAMED,
@@ -26,6 +26,7 @@ from hsc_geo.views.coverage.words.verdict import (
 from hsc_geo.views.kit.html import items, joined, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.words import and_text
 
 
 def percentile_text(n: Names, value: float | None) -> str:
@@ -86,7 +87,7 @@ def _said_beside(n: Names, other: Gaps) -> str:
 def _names(n: Names, found: Gaps, codes: Sequence[str]) -> str:
     """Names of areas; of many the number."""
     if len(codes) <= NAMED:
-        return and_text(n, list(map(n.area, codes)))
+        return and_text(n.w, list(map(n.area, codes)))
     number = n.w.number(len(codes))
     return (
         n.w.t("{n} districts", n=number) if found.level == DISTRICT else n.w.t("{n} neighbourhoods", n=number)

@@ -4,9 +4,9 @@ from hsc_geo.analysis.where_next import ALL_REACHED, Option, WhereNext
 from hsc_geo.views.coverage.answers.where_next import Next
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.words.composition import composition_texts
-from hsc_geo.views.coverage.words.known import and_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.words import and_text
 
 
 def no_choice_text(n: Names, answer: Next, choice: CoverageChoice) -> str:
@@ -39,7 +39,7 @@ def best_text(n: Names, found: WhereNext) -> str:
         "Most need is newly reached from {areas}: some {n} resident who lives near no known place would live near one.",
         "Most need is newly reached from {areas}: some {n} residents who live near no known place would live near one.",
         round(best.residents),
-        areas=and_text(n, [n.area(code) for code in best.codes]),
+        areas=and_text(n.w, [n.area(code) for code in best.codes]),
     )
 
 

@@ -97,7 +97,7 @@ def _add(chart: go.Figure, series: Series, middle: float) -> None:
     }
     colour = ON_ANY[series.tone]
     if series.bars:
-        chart.add_bar(orientation="h", marker_color=colour, textposition="auto", **shared)
+        chart.add_bar(orientation="h", marker_color=colour, textposition="auto", textangle=0, **shared)
         return
     chart.add_scatter(
         mode=_mode(series),

@@ -51,6 +51,11 @@ def draw(
     )
     for i, smaller in enumerate(each for each in found.smaller if each.rows):
         whole(n.w, f"research_{choice.part}_{i}", smaller)
+    foot(n, state, found)
+
+
+def foot(n: Names, state: PageState, found: Result) -> None:
+    """How it was found, and what to take along."""
     if found.method:
         st.html(markup("<h2>{}</h2>{}", n.w.t("How it was found"), items(found.method)))
     take.draw(n, state, found)
@@ -68,22 +73,23 @@ def _shown(n: Names, found: Result, warnings: Sequence[str]) -> None:
     beside = bool(warnings or found.map)
     places = st.columns([0.58, 0.42], gap="large") if found.plots and beside else [st.container()] * 2
     with places[0]:
-        for i, picture in enumerate(found.plots):
-            _picture(n, found, picture, i)
+        for i, shown in enumerate(found.plots):
+            picture(n, found, shown, i)
     with places[1]:
         if warnings:
             st.html(note(warnings))
         if found.map:
-            _picture(n, found, found.map, len(found.plots))
+            picture(n, found, found.map, len(found.plots))
 
 
-def _picture(n: Names, found: Result, picture: Plot | Map, i: int) -> None:
-    st.html(markup('<p class="hsc-caption">{}</p>', picture.caption))
-    if isinstance(picture, Plot):
-        st.plotly_chart(plot.figure(n, picture), key=f"research_plot_{i}", config=plot.CONFIG)
+def picture(n: Names, found: Result, shown: Plot | Map, i: int) -> None:
+    """The i-th picture of the answer, with its caption above and its files below it."""
+    st.html(markup('<p class="hsc-caption">{}</p>', shown.caption))
+    if isinstance(shown, Plot):
+        st.plotly_chart(plot.figure(n, shown), key=f"research_plot_{i}", config=plot.CONFIG)
     else:
-        st.html(_map(n, picture))
-    take.pictures(n, found, picture, i)
+        st.html(_map(n, shown))
+    take.pictures(n, found, shown, i)
 
 
 def _map(n: Names, shown: Map) -> Markup:

@@ -6,12 +6,22 @@ from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.research.choices import CHANCE, PATTERN, SPREAD, TOGETHER, UNEQUAL, Moment, ResearchChoice
+from hsc_geo.views.research.choices import (
+    CHANCE,
+    EXPLORE,
+    PATTERN,
+    SPREAD,
+    TOGETHER,
+    UNEQUAL,
+    Moment,
+    ResearchChoice,
+)
 
 
 def part_names(w: Words) -> dict[str, str]:
     """The parts of the page, each a question; one is on the screen at a time."""
     return {
+        EXPLORE: w.t("What is known, by two traits?"),
         SPREAD: w.t("How does a figure differ by area?"),
         TOGETHER: w.t("Do two figures go together?"),
         UNEQUAL: w.t("How unequal is it?"),

@@ -1,0 +1,225 @@
+"""Residents near initiatives by district and age, in words. A table of people: small numbers are not shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hsc_geo.analysis.focus import focus_first, municipality_code
+from hsc_geo.analysis.reach_by_age import AGES
+from hsc_geo.analysis.serving import DISTRICT
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.paper.axes import axis, categories, place
+from hsc_geo.views.paper.model import Dot, Plot, Series
+from hsc_geo.views.research.answers.explore import Nearby, nearby
+from hsc_geo.views.research.choices_explore import NUMBER, Explored
+from hsc_geo.views.research.result import Result
+from hsc_geo.views.wording.area import row_name
+from hsc_geo.views.wording.counted import label
+from hsc_geo.views.wording.likeness import band_name
+from hsc_geo.views.wording.reached import reach_text, small_counts_text
+
+TOTAL = "total"
+
+
+def result(n: Names, asked: Explored) -> Result:
+    """What the page says of residents near the initiatives that fit."""
+    answer = nearby(n, asked)
+    return Result(
+        title=n.w.t("Residents within {n} metres, by district and age", n=n.w.number(asked.distance)),
+        said=said(n, answer),
+        beside=f"{label(n, asked.basis(n.today))}.",
+        warnings=warnings(n, answer),
+        plots=(_plot(n, answer),) if answer.found.all_ages.placed else (),
+        listing=table(n, answer),
+        rows=plain_rows(n, answer),
+        columns=column_texts(n),
+        method=method(n, answer),
+    )
+
+
+def said(n: Names, answer: Nearby) -> str:
+    """How many residents live near."""
+    if not answer.ids:
+        return n.w.t("No initiative known fits these choices.")
+    return reach_text(n, answer.found.all_ages, answer.asked.distance)
+
+
+def warnings(n: Names, answer: Nearby) -> tuple[str, ...]:
+    """That small numbers are hidden, and of whom the ages are not known."""
+    w, missing = n.w, len(answer.found.missing)
+    text = w.tn(
+        "The residents of {n} neighbourhood are not known; they are left out.",
+        "The residents of {n} neighbourhoods are not known; they are left out.",
+        missing,
+    )
+    least = w.t("The numbers are at least: only initiatives with a known place count.")
+    small = [small_counts_text(n)] if answer.hidden.any else []
+    return (least, *small, *([text] if missing else []))
+
+
+def method(n: Names, answer: Nearby) -> tuple[str, ...]:
+    """How it was computed."""
+    w = n.w
+    return (
+        w.t(
+            "Residents are taken as spread evenly over their neighbourhood. The part of it within the distance is "
+            "computed from its full boundary, without sampling; where circles overlap everyone counts once."
+        ),
+        w.t("Every place counts, also a place of what is there for the whole city or the region."),
+        w.t("The ages are those of {year}.", year=answer.found.year or "?"),
+        w.t(
+            "Small numbers are hidden in rows, columns and totals, with as many others as it takes, so that no hidden "
+            "number can be computed."
+        ),
+    )
+
+
+def table(n: Names, answer: Nearby) -> Listing:
+    """A row per district, focus districts first, a column per age, and the totals."""
+    w = n.w
+    columns = [
+        Column("name", w.t("District")),
+        *(Column(band, band_name(n, band), numeric=True) for band in AGES),
+        Column(TOTAL, w.t("All ages"), numeric=True),
+    ]
+    codes = focus_first(n.package, answer.found.reached.index)
+    rows = [Row("", _cells(n, answer, code), _order(n, answer, code)) for code in codes]
+    caption = w.t(
+        "Residents within {n} metres of a known place, by district and age; the stronger the colour, the more",
+        n=w.number(answer.asked.distance),
+    )
+    return Listing(caption, columns, [*rows, Row("", _cells(n, answer, ""), {})])
+
+
+def _cells(n: Names, answer: Nearby, code: str) -> list[Any]:
+    whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
+    name = row_name(n, code, DISTRICT) if code else whole
+    return [name, *(_cell(n, answer, code, band) for band in (*AGES, ""))]
+
+
+def _cell(n: Names, answer: Nearby, code: str, band: str) -> Any:
+    value = shown(answer, code, band)
+    if value is None:
+        return n.w.t("not shown")
+    residents = _sum(answer.found.residents, code, band)
+    text = n.w.number(value)
+    if answer.asked.shown != NUMBER:
+        text = n.w.value(100 * value / residents, "percent", 0) if residents else "–"
+    most = _most(answer)
+    heat = {"heat": round(_strength(answer, value, residents) / most, 2)} if code and band and most else {}
+    return {"text": text, **heat}
+
+
+def _order(n: Names, answer: Nearby, code: str) -> dict[str, object]:
+    values = {band or TOTAL: shown(answer, code, band) for band in (*AGES, "")}
+    return {
+        "name": n.area(code).casefold(),
+        **{key: value for key, value in values.items() if value is not None},
+    }
+
+
+def _strength(answer: Nearby, value: float, residents: float) -> float:
+    return value if answer.asked.shown == NUMBER else value / residents if residents else 0.0
+
+
+def _most(answer: Nearby) -> float:
+    found = [
+        _strength(answer, value, _sum(answer.found.residents, str(code), band))
+        for code in answer.found.reached.index
+        for band in AGES
+        if (value := shown(answer, str(code), band)) is not None
+    ]
+    return max(found, default=0.0)
+
+
+def shown(answer: Nearby, code: str, band: str) -> float | None:
+    """The residents of a cell or of a total ('' in place of a district or an age); None where that is hidden."""
+    hidden = answer.hidden
+    if code and band:
+        gone = bool(hidden.cells.at[code, band])
+    elif code:
+        gone = bool(hidden.rows[code])
+    else:
+        gone = bool(hidden.columns[band]) if band else hidden.whole
+    return None if gone else _sum(answer.found.reached, code, band)
+
+
+def _sum(table: pd.DataFrame, code: str, band: str) -> float:
+    rows = table.loc[[code]] if code else table
+    return float((rows[[band]] if band else rows).to_numpy().sum())
+
+
+def _plot(n: Names, answer: Nearby) -> Plot:
+    """The totals of the districts as bars; one that is hidden has none."""
+    w = n.w
+    codes = [
+        code
+        for code in focus_first(n.package, answer.found.reached.index)
+        if shown(answer, code, "") is not None
+    ]
+    names = [n.area_or_focus(code) for code in codes]
+    values = [round(shown(answer, code, "") or 0) for code in codes]
+    dots = tuple(
+        Dot(value, place(names, i), f"{names[i]}: {w.number(value)}", w.number(value))
+        for i, value in enumerate(values)
+    )
+    title = w.t("Residents within {n} metres, at least", n=w.number(answer.asked.distance))
+    return Plot(
+        caption=title,
+        alt="; ".join(dot.text for dot in dots),
+        x=axis(w, w.t("Residents"), [0, *values], zero=True),
+        y=categories("", names),
+        series=(Series("", dots, bars=True),),
+        height=0.14 + 0.038 * len(names),
+    )
+
+
+def plain_rows(n: Names, answer: Nearby) -> pd.DataFrame:
+    """A row per cell and per total, in plain values; what is hidden is empty, and says so."""
+    codes = [*map(str, answer.found.reached.index), ""]
+    cells = [_plain(n, answer, code, band) for code in codes for band in (*AGES, "")]
+    return pd.DataFrame(cells).assign(
+        level="district",
+        table_id="areas",
+        kind="modelled",
+        year=answer.found.year,
+        distance_metres=answer.asked.distance,
+        counted=label(n, answer.asked.basis(n.today)),
+        as_of=n.today.isoformat(),
+        method="areal weighting within neighbourhoods; hypercube suppression",
+    )
+
+
+def _plain(n: Names, answer: Nearby, code: str, band: str) -> dict[str, Any]:
+    value = shown(answer, code, band)
+    city = municipality_code(n.package)
+    return {
+        "area_code": code or city,
+        "area": n.area(code or city),
+        "age_group": band.removeprefix("population_") or "all",
+        "residents_near": None if value is None else round(value),
+        "status": "suppressed" if value is None else "present",
+        "residents": round(_sum(answer.found.residents, code, band)),
+    }
+
+
+def column_texts(n: Names) -> dict[str, str]:
+    """What each column of the file means."""
+    w = n.w
+    return {
+        "area_code, area": w.t("The district, or the municipality."),
+        "age_group": w.t("The ages of the residents; all: every age."),
+        "residents_near": w.t("Residents near a known place, at least; empty: too few to be shown."),
+        "status": w.t("Whether the number is shown."),
+        "residents": w.t("All residents of the area of this age."),
+        "level, table_id": w.t("The level of the areas, and the table of residents."),
+        "kind": w.t("How the number came about."),
+        "year": w.t("The year of the ages."),
+        "distance_metres": w.t("The distance in metres, as the crow flies."),
+        "counted": w.t("Which initiatives count."),
+        "as_of": w.t("The day from which it counts."),
+        "method": w.t("How it was counted."),
+    }
