@@ -26,6 +26,8 @@ _INVISIBLE = re.compile(
 )
 _COMMA = re.compile(r"[-+]?[0-9]{1,3},[0-9]+")
 _DUTCH_DAY = re.compile(r"([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?Z?$")  # which programs write behind a day
 _DUTCH_MONTH = re.compile(r"([0-9]{1,2})-([0-9]{4})")
 # A page named as people say it: by the name of its host, which is no name of a file (kaart.pdf) and no mailbox.
 _HOST = re.compile(r"(?i)(www\.([\w-]+\.)+[a-z]{2,}|([\w-]+\.)+(nl|org|com|net|eu|info))([/?#]\S*)?")
@@ -83,10 +85,11 @@ def _as_number(text: str, whole: bool) -> str:
     return str(int(float(plain))) if fits else plain
 
 
-def _as_day(text: str, partial: bool) -> str:
+def _as_day(told: str, partial: bool) -> str:
+    text = _MIDNIGHT.sub("", told)
     if found := _DUTCH_DAY.fullmatch(text):
         day, month, year = found.groups()
         return f"{year}-{int(month):02}-{int(day):02}"
     if partial and (found := _DUTCH_MONTH.fullmatch(text)):
         return f"{found[2]}-{int(found[1]):02}"
-    return text
+    return text if _DAY.fullmatch(text) else told

@@ -219,6 +219,8 @@ def test_rows_without_an_id_have_each_their_own_faults(sqlite_register: Register
     "text",
     [
         "initiative_id;latitude;longitude;start_date;last_confirmed\nLEI-005;52,158162;4,490852;8-11-2022;28-11-2026\n",
+        "initiative_id;latitude;longitude;start_date;last_confirmed\n"
+        "LEI-005;52,158162;4,490852;8-11-2022 0:00;2026-11-28 00:00:00\n",
         "initiative_id;latitude;longitude;start_date;last_confirmed\nLEI-005;52.158162;4.490852;08-11-2022;2026-11-28\n",
         "initiative_id,latitude,longitude,start_date,last_confirmed\nLEI-005,\uff15\uff12.158162,4.490852,"
         "\u0662\u0660\u0662\u0662-11-08,2026-11-28\n",
