@@ -48,7 +48,14 @@ COLOURS = {
 }
 GRID = "#e1e6e8"
 # Where the name of a mark may stand, the best first: a step from it, and how it is set.
-NAME_PLACES = ((5.5, 2.6, "start"), (-5.5, 2.6, "end"), (0.0, -5.5, "middle"), (0.0, 11.0, "middle"))
+NAME_PLACES = (
+    (5.5, 2.6, "start"),
+    (-5.5, 2.6, "end"),
+    (0.0, -5.5, "middle"),
+    (0.0, 11.0, "middle"),
+    (-2.0, -5.5, "start"),
+    (2.0, -5.5, "end"),
+)
 Boxes = list[tuple[float, float, float, float]]
 
 

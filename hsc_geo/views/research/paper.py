@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
-from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph
+from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph, Table
 from hsc_geo.views.research.choices import choice
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.results import nothing, result
@@ -47,13 +48,20 @@ def _tables(n: Names, found: Result) -> tuple[Block, ...]:
         (each for each in (found.listing, *found.smaller) if each.rows), key=lambda each: len(each.rows)
     )
     empty = () if found.listing.rows else (Paragraph(n.w.t("There are no rows.")),)
-    return (*empty, *(blocks.listed(each, elastic=True) for each in tables))
+    return (*empty, *(_table(found, each) for each in tables))
+
+
+def _table(found: Result, listing: Listing) -> Table:
+    """A table with the columns for which a paper has room."""
+    columns, room = listing.columns, found.on_paper if listing is found.listing else ()
+    keep = [i for i, column in enumerate(columns) if column.key in room] if room else None
+    return blocks.listed(listing, keep, elastic=True)
 
 
 def _pictures(found: Result) -> tuple[Block, ...]:
-    """The plots; the map beside the first of them."""
+    """The plots; the map beside the first two of them."""
     if found.map is None:
         return found.plots
     if not found.plots:
         return (found.map,)
-    return (Beside(found.plots[:1], (found.map,), share=0.58), *found.plots[1:])
+    return (Beside(found.plots[:2], (found.map,), share=0.58), *found.plots[2:])

@@ -15,9 +15,10 @@ class Result:
     """One answer. title: what was asked, for paper, files and citation. said: the sentence that answers it, with
     numbers. beside: what counts and as of when. warnings: what one may not conclude; they stand with the answer.
 
-    plots, map: pictures of it; all that they show is in `listing` or in one of the `smaller` tables. method: how it was
-    found. rows: the same in plain values for a file, each with its method, level, table, year, age group and kind;
-    `columns` says what each means (name -> Dutch or English text). sources, more: lines for paper, tables for a file.
+    plots, map: pictures of it; all that they show is in `listing` or in one of the `smaller` tables. on_paper: keys of
+    the columns of `listing` for which a paper has room, () for all. method: how it was found. rows: the same in plain
+    values for a file, each with its method, level, table, year, age group and kind; `columns` says what each means
+    (name -> Dutch or English text). sources, more: lines for paper, tables for a file.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Result:
     plots: tuple[Plot, ...] = ()
     map: Map | None = None
     smaller: tuple[Listing, ...] = ()
+    on_paper: tuple[str, ...] = ()
     method: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     more: dict[str, pd.DataFrame] = field(default_factory=dict)

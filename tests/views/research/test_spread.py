@@ -13,8 +13,11 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import text_of
 from hsc_geo.views.kit.state import PageState, read
+from hsc_geo.views.paper.model import Table
+from hsc_geo.views.research import files
 from hsc_geo.views.research.answers.spread import Spread, spread
 from hsc_geo.views.research.choices import ResearchChoice, choice, parameters
+from hsc_geo.views.research.paper import document
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.words.spread import result
 from hsc_geo.views.research.words.spread_plot import COLUMNS, stacked
@@ -215,6 +218,21 @@ def test_a_difference_has_its_sign_and_its_decimals(en: Names, nl: Names) -> Non
         "–",
     ]
     assert gap_text(nl, SMOKES, -1.25) == "\u22121,2"
+
+
+def test_the_lowest_and_the_highest_area_are_named_in_the_picture(n: Names) -> None:
+    answer, found = asked(n, ind=SMOKES, year="2024", level="neighbourhood")
+    drawn = files.picture(n, found, found.plots[0], "svg").decode()
+    for code in (next(iter(answer.by_area)), next(reversed(answer.by_area))):
+        assert f">{n.area(code)}</text>" in drawn
+
+
+def test_a_paper_has_the_columns_for_which_it_has_room(en: Names) -> None:
+    params = parameters(en.package)
+    state = PageState("t", params, {"state_t": read({"part": ["spread"], "ind": [SMOKES]}, params)[0]}, {})
+    tables = [each for each in document(en, state, "").blocks if isinstance(each, Table)]
+    assert [len(table.header) for table in tables] == [2, 3, 5]
+    assert "About how many people" in tables[-1].header
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

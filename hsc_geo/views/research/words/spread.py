@@ -36,6 +36,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         warnings=_warnings(n, found),
         listing=spread_table.listing(n, choice, found),
         smaller=(spread_table.classes(n, choice, found), over_years.listing(n, found.years)),
+        on_paper=("name", "value", "gap", "side", "people"),
         rows=spread_table.rows(n, choice, found),
         columns=spread_table.columns(n),
         more={
