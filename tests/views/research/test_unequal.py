@@ -208,7 +208,7 @@ def test_every_index_has_its_sign_in_words_and_why_it_has_no_interval(n: Names) 
     shown = told(n, **DISTRICTS)
     cells = [[text_of(cell) for cell in row.cells] for row in shown.listing.rows]
     assert len(cells) == len(CODES)
-    assert {row[2] for row in cells} == {n.w.t("less")}
+    assert {row[2] for row in cells} == {n.w.t("less where it is higher")}
     assert {row[3] for row in cells} == {n.w.t("none: this edition has no limits")}
     assert cells[0][1].startswith("−")
     assert shown.rows["index"].tolist() == list(CODES)

@@ -124,7 +124,9 @@ def _listing(n: Names, found: Chance) -> Listing:
         Column("name", unit_name(n, found)),
         Column("count", _count_name(n, found), numeric=True),
         Column("of", w.t("Residents") if found.what == RATE else w.t("Initiatives known"), numeric=True),
-        Column("value", w.t("Per 1,000 residents") if found.what == RATE else w.t("Share"), numeric=True),
+        Column(
+            "value", w.t("Per 1,000 residents") if found.what == RATE else w.t("Share of them"), numeric=True
+        ),
         Column("interval", w.t("95% interval"), sortable=False),
         Column("method", w.t("Interval by"), sortable=False),
         Column("place", w.t("Beside chance")),

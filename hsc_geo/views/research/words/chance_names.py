@@ -26,7 +26,7 @@ def unit_name(n: Names, found: Chance) -> str:
 
 def row_label(n: Names, found: Chance, code: str) -> str:
     """The name of a row."""
-    return n.term("ambition", code) if found.per_ambition else row_name(n, code, found.level)
+    return f"{n.term('ambition', code)} ({code})" if found.per_ambition else row_name(n, code, found.level)
 
 
 def shown(n: Names, found: Chance, value: float) -> str:

@@ -17,7 +17,8 @@ from hsc_geo.views.research.words.chance_names import row_label, shown, title
 from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
 
-ABOVE = 1.15  # of the highest value: how far up the plot goes, so that wide limits of small areas do not flatten it
+ABOVE = 1.15  # of the highest value: room for its name
+BEYOND = 1.2  # of the limit of the largest: so that its run is seen
 UPPER = ("upper_95", "upper_998")
 OUTLINES = ("lower_95", "upper_95", "lower_998", "upper_998")
 
@@ -28,9 +29,7 @@ def plot(n: Names, found: Chance) -> Plot:
     assert funnel is not None
     times = 1.0 if found.what == RATE else 100.0
     centre = times * funnel.centre
-    top = min(
-        max(found.table["value"].max() * ABOVE, 2 * centre), 100.0 if found.what != RATE else float("inf")
-    )
+    top = _top(found, centre, times)
     marked = [str(code) for code in found.table.index if not found.per_ambition and in_focus(n, str(code))]
     rest = [str(code) for code in found.table.index if str(code) not in marked]
     labelled = _labelled(n, found, marked)
@@ -50,6 +49,15 @@ def plot(n: Names, found: Chance) -> Plot:
         ),
         rules=(Rule("y", centre, w.t("on the whole: {centre}", centre=shown(n, found, centre))),),
     )
+
+
+def _top(found: Chance, centre: float, times: float) -> float:
+    """How far up the plot goes: it holds all rows and the limits of the largest; those of small ones go beyond."""
+    assert found.funnel is not None
+    top = max(
+        ABOVE * found.table["value"].max(), 2 * centre, times * found.funnel.limits["upper_998"].iloc[-1]
+    )
+    return float(top) if found.what == RATE else min(float(top), 100.0)
 
 
 def _rows(n: Names, found: Chance, codes: Sequence[str], labelled: frozenset[str]) -> Series:

@@ -9,6 +9,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.research.answers.unequal import Answer, in_percent
 from hsc_geo.views.research.choices import FIGURE, KNOWN, RATE
+from hsc_geo.views.wording import counted
 
 DECIMALS = {KNOWN: 1, RATE: 2}
 
@@ -50,6 +51,12 @@ def shown(n: Names, made: Answer, value: float) -> str:
     if in_percent(n.package, made):
         return n.w.value(value, "percent", 1)
     return n.w.number(value, DECIMALS[made.value])
+
+
+def shown_here(n: Names, made: Answer, value: float) -> str:
+    """A value of one area: a number of initiatives never as a bare zero."""
+    counted_here = made.value in (KNOWN, RATE)
+    return counted.number(n, 0) if counted_here and not value else shown(n, made, value)
 
 
 def gap_text(n: Names, made: Answer, gap: float) -> str:

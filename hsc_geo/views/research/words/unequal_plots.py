@@ -10,7 +10,14 @@ from hsc_geo.views.paper.model import BLUE, DARK, DIAMOND, DISC, GREY, ORANGE, A
 from hsc_geo.views.research.answers.unequal import Answer, in_percent
 from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
-from hsc_geo.views.research.words.unequal_names import gap_text, measure_name, number, shown, value_name
+from hsc_geo.views.research.words.unequal_names import (
+    gap_text,
+    measure_name,
+    number,
+    shown,
+    shown_here,
+    value_name,
+)
 
 FULL = [0.0, 100.0]
 
@@ -24,7 +31,7 @@ def plots(n: Names, made: Answer) -> tuple[Plot, ...]:
 
 
 def _residents(n: Names, made: Answer) -> Axis:
-    title = n.w.t("Residents, by rising {measure}", measure=measure_name(n, made))
+    title = n.w.t("Residents, in order of {measure}", measure=measure_name(n, made))
     return axis(n.w, title, FULL, "%", zero=True)
 
 
@@ -43,7 +50,7 @@ def _slope(n: Names, made: Answer) -> Plot:
 
     def dot(code: str) -> Dot:
         row: Any = shown_rows.loc[code]
-        text = f"{n.area(code)}: {shown(n, made, row['value'])}"
+        text = f"{n.area(code)}: {shown_here(n, made, row['value'])}"
         return Dot(100 * row["rank"], row["value"], text, n.area(code) if code in labelled else "")
 
     ends = (

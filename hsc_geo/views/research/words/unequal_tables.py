@@ -14,7 +14,13 @@ from hsc_geo.views.research.answers.unequal import Answer, sign
 from hsc_geo.views.research.choices import FIGURE, Moment
 from hsc_geo.views.research.words.page import level_name
 from hsc_geo.views.research.words.unequal_caveats import no_interval
-from hsc_geo.views.research.words.unequal_names import index_name, measure_name, number, shown, value_name
+from hsc_geo.views.research.words.unequal_names import (
+    index_name,
+    measure_name,
+    number,
+    shown_here,
+    value_name,
+)
 from hsc_geo.views.wording.area import row_name
 
 SUPPRESSED, PRESENT = "suppressed", "present"
@@ -27,7 +33,7 @@ def indices(n: Names, made: Answer) -> Listing:
     columns = [
         Column("index", w.t("Measure of inequality"), sortable=False),
         Column("value", w.t("Value"), numeric=True, sortable=False),
-        Column("says", w.t("Where {measure} is higher", measure=measure_name(n, made)), sortable=False),
+        Column("says", w.t("What it says"), sortable=False, wordy=True),
         Column("interval", w.t("95% interval"), sortable=False, wordy=True),
     ]
     rows = [Row("", _index_cells(n, made, each), {}) for each in found.indices.values()]
@@ -50,7 +56,8 @@ def _says(n: Names, index: Index) -> str:
     w = n.w
     if math.isnan(index.value):
         return w.t("cannot be told")
-    return {1: w.t("more"), -1: w.t("less"), 0: w.t("the same")}[sign(index.value, index.neutral)]
+    texts = {1: w.t("more where it is higher"), -1: w.t("less where it is higher"), 0: w.t("no difference")}
+    return texts[sign(index.value, index.neutral)]
 
 
 def _interval(n: Names, made: Answer, index: Index) -> str:
@@ -83,7 +90,7 @@ def _area_cells(n: Names, made: Answer, code: str, row: pd.Series) -> list[str]:
     return [
         row_name(n, code, made.level),
         n.value(made.measure.indicator_id, row["measure"]) if made.measure else w.number(row["measure"]),
-        w.t("too few to show") if code in made.hidden else shown(n, made, row["value"]),
+        w.t("too few to show") if code in made.hidden else shown_here(n, made, row["value"]),
         w.number(row["population"]),
         w.value(100 * row["rank"], "percent", 0),
     ]
