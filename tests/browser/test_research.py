@@ -88,7 +88,7 @@ def test_smoking_and_income_and_where_help_for_a_smoke_free_youth_stands(
 def as_shown(row: pd.Series, language: str) -> list[str]:
     """The first cells of a row of the screen, from a row of the download."""
     figures = [
-        told(row[axis], row[f"{axis}_beside_city"], row[f"{axis}_unit"], language)
+        told(row[axis], row[f"{axis}_beside_it"], row[f"{axis}_unit"], language)
         if row[axis]
         else reason(row[f"status_{axis}"], language)
         for axis in ("x", "y")

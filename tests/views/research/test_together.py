@@ -95,10 +95,26 @@ def test_what_the_guard_refuses_is_refused_with_its_reason(
 
 def test_every_warning_of_the_figures_stands_with_the_answer(package: Package, en: Names) -> None:
     told = " ".join(result(en, chosen(package, part="together")).warnings)
-    for part in ("already uses income", "not measured", "not for persons", "areas around", "same year"):
+    for part in (
+        "already uses income",
+        "not measured",
+        "not for persons",
+        "areas around",
+        "differ in year or age",
+    ):
         assert part in told
     few = result(en, chosen(package, part="together", level=DISTRICT))
     assert "With 10 areas" in " ".join(few.warnings)
+
+
+def test_numbers_of_people_are_held_against_the_mean_of_the_areas_and_not_the_whole_city(en: Names) -> None:
+    old = "85984NED-k_65JaarOfOuder"
+    found = together(en.package, chosen(en.package, part="together", by=old))
+    values = published(old, "2024")
+    fine = [values[code] for code in naive.codes_of("neighbourhood") if code in values]
+    assert (found.y.against, found.x.against) == ("mean", "city")
+    assert found.y.yardstick.city == pytest.approx(sum(fine) / len(fine))
+    assert "than the mean" in result(en, chosen(en.package, part="together", by=old)).said
 
 
 def test_the_rows_of_a_file_are_those_of_the_screen_with_all_that_belongs_to_them(n: Names) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
 from hsc_geo.analysis.association import Association, association
 from hsc_geo.analysis.counting import Count
-from hsc_geo.analysis.figures import Figure, figure
+from hsc_geo.analysis.figures import figure
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.measures import Measure
 from hsc_geo.analysis.yardstick import HIGH_GOOD, NEUTRAL, Yardstick, yardstick
@@ -18,15 +18,18 @@ from hsc_geo.views.research.answers.known import known_by_area
 from hsc_geo.views.research.choices import Moment, ResearchChoice
 
 HIGH, LOW = "high", "low"
+CITY, BY_RESIDENTS, EACH_ALIKE = "city", "mean_by_residents", "mean"
+_ADDED_UP = frozenset({"persons", "households", "ha"})  # units of which the city has the sum of its areas
 
 
 @dataclass(frozen=True)
 class Held:
-    """What the values of one figure are held against. value: that of the city as published; where it has none, the mean
-    of the areas weighted by residents (`published` False). side: on which side of it is the corner, HIGH or LOW."""
+    """What the values of one figure are held against. against: CITY, its value as published; BY_RESIDENTS, the mean of
+    the areas by residents, where the city has none; EACH_ALIKE, their plain mean, of a number or size that is larger in
+    a larger area. side: on which side of it is the corner, HIGH or LOW."""
 
     yardstick: Yardstick
-    published: bool
+    against: str
     side: str
 
     def beyond(self, value: float) -> bool:
@@ -86,24 +89,27 @@ def measure(moment: Moment) -> Measure | None:
 def _held(package: Package, found: Association, measured: Measure, axis: str) -> Held | None:
     """Against the city; the side that is unfavourable, or for a figure without a direction the one that goes with the
     unfavourable side of the other."""
-    city = _city(package, measured)
-    value = city.value if city.value is not None else _mean(found.table, axis)
+    value, against = _reference(package, found, measured, axis)
     if value is None:
         return None
-    return Held(
-        yardstick(package, measured.indicator_id, value), city.value is not None, _side(package, found, axis)
-    )
+    side = _side(package, found, axis)
+    return Held(yardstick(package, measured.indicator_id, value), against, side)
 
 
-def _city(package: Package, measured: Measure) -> Figure:
-    return figure(
-        package, municipality_code(package), measured.indicator_id, measured.year, measured.age_group
-    )
-
-
-def _mean(table: pd.DataFrame, axis: str) -> float | None:
-    known = table[table[axis].notna() & (table["residents"] > 0)]
-    return float((known[axis] * known["residents"]).sum() / known["residents"].sum()) if len(known) else None
+def _reference(
+    package: Package, found: Association, measured: Measure, axis: str
+) -> tuple[float | None, str]:
+    known = found.table[found.table[axis].notna()]
+    if str(package.indicators.at[measured.indicator_id, "unit"]) in _ADDED_UP:
+        return (float(known[axis].mean()) if len(known) else None), EACH_ALIKE
+    city = municipality_code(package)
+    value = figure(package, city, measured.indicator_id, measured.year, measured.age_group).value
+    if value is not None:
+        return value, CITY
+    peopled = known[known["residents"] > 0]
+    return (
+        float(np.average(peopled[axis], weights=peopled["residents"])) if len(peopled) else None
+    ), BY_RESIDENTS
 
 
 def _side(package: Package, found: Association, axis: str) -> str:

@@ -16,7 +16,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.research.choices import FIGURE_KEYS, OTHER_KEYS, Moment, ResearchChoice
 from hsc_geo.views.research.words.page import level_names
 
-CUT = 26  # letters of a figure's name in the line
+CUT = 20  # letters of a figure's name in the line
 
 
 def figure_chip(

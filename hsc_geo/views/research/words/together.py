@@ -14,15 +14,19 @@ from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import areas_count
-from hsc_geo.views.research.answers.together import HIGH, Held, Together, together
+from hsc_geo.views.research.answers.together import CITY, HIGH, Held, Together, together
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.words.page import level_name, moment_text, source_text, unit_sign
-from hsc_geo.views.research.words.together_caveats import coefficient_text, method, warnings
+from hsc_geo.views.research.words.together_caveats import method, warnings
 from hsc_geo.views.research.words.together_plot import plot
 from hsc_geo.views.wording import claims
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.counted import label, number, wide_text
+
+FEW_LACKING = (
+    0.1  # of the areas: more of them without a figure are told with the answer, fewer under the table
+)
 
 
 def result(n: Names, choice: ResearchChoice) -> Result | None:
@@ -60,7 +64,7 @@ def _link(n: Names, found: Together) -> str:
     named = {
         "x": n.indicator(told.x.indicator_id),
         "y": n.indicator(told.y.indicator_id),
-        "r": coefficient_text(n, told.pearson),
+        "r": n.w.number(told.pearson.value if told.pearson else None, 2),
         "areas": areas_count(n, told.n, told.level),
     }
     low, high = (told.pearson.interval if told.pearson else None) or (0.0, 0.0)
@@ -72,49 +76,56 @@ def _link(n: Names, found: Together) -> str:
 
 
 def _corner(n: Names, found: Together, x: Held, y: Held) -> str:
-    sides = [
-        (n.w.t("“{figure}” is higher") if held.side == HIGH else n.w.t("“{figure}” is lower")).format(
-            figure=n.indicator(measured.indicator_id)
-        )
-        for held, measured in ((x, found.found.x), (y, found.found.y))
-    ]
     areas = areas_count(n, len(found.corner), found.found.level)
-    return n.w.t(
-        "In {areas} {first} and {second} than in the city.", areas=areas, first=sides[0], second=sides[1]
-    )
+    named = {"areas": areas, "first": _side(n, x), "second": _side(n, y)}
+    return n.w.t("In {areas} the first is {first} and the second {second}.", **named)
+
+
+def _side(n: Names, held: Held) -> str:
+    """`higher than in the city`."""
+    w, high = n.w, held.side == HIGH
+    if held.against == CITY:
+        return w.t("higher than in the city") if high else w.t("lower than in the city")
+    return w.t("higher than the mean") if high else w.t("lower than the mean")
 
 
 def _help(n: Names, found: Together) -> str:
     """In how many of these areas no initiative is known: to the area itself, what it shares with others among it."""
     w, bare, whole = n.w, len(found.bare), len(found.corner)
-    ambition = n.term("ambition", found.ambition) if found.ambition else w.t("All ambitions")
+    ambition = f" ({n.term('ambition', found.ambition)})" if found.ambition else ""
     named = {"bare": w.number(bare), "whole": w.number(whole), "ambition": ambition}
     if bare == whole:
-        return w.t("No initiative of their own is known in any of them ({ambition}).", **named)
+        return w.t("No initiative of their own is known in any of them{ambition}.", **named)
     if not bare:
-        return w.t("In each of them an initiative of its own is known ({ambition}).", **named)
-    return w.t("In {bare} of these {whole} no initiative of their own is known ({ambition}).", **named)
+        return w.t("In each of them an initiative of its own is known{ambition}.", **named)
+    return w.t("In {bare} of these {whole} no initiative of their own is known{ambition}.", **named)
 
 
 def _beside(n: Names, found: Together) -> str:
     """What counts and as of when, what stands beside every area, and how many areas lack a figure."""
     w, lacking = n.w, len(found.found.left_out)
-    parts = [label(n), wide_text(n, found.wide)]
+    parts = [*_interval(n, found), label(n), wide_text(n, found.wide)]
     around = sum(1 for code in found.bare if found.known[code].around)
-    if found.bare and found.found.level == NEIGHBOURHOOD:
+    if around:
         parts.append(
             w.t(
                 "of those without one, {n} lie in a district where one is known to the whole",
-                n=number(n, around),
+                n=w.number(around),
             )
-            if around
-            else w.t("to their districts as a whole: none known")
         )
-    if lacking:
+    if lacking > FEW_LACKING * len(found.known):
         parts.append(
             w.t("{areas} without one of the figures", areas=areas_count(n, lacking, found.found.level))
         )
     return "; ".join(parts) + "."
+
+
+def _interval(n: Names, found: Together) -> list[str]:
+    told = found.found.pearson
+    if told is None or told.interval is None:
+        return []
+    low, high = (n.w.number(each, 2) for each in told.interval)
+    return [n.w.t("95% interval of r: {low} to {high}", low=low, high=high)]
 
 
 def _refused(n: Names, found: Together) -> str:
@@ -192,7 +203,8 @@ def _rows(n: Names, found: Together) -> pd.DataFrame:
     for axis, measured, held in (("x", told.x, found.x), ("y", told.y, found.y)):
         row: Any = package.indicators.loc[measured.indicator_id]
         about |= {
-            f"{axis}_beside_city": [standing(held, value) for value in table[axis]],
+            f"{axis}_held_against": held.against if held else "",
+            f"{axis}_beside_it": [standing(held, value) for value in table[axis]],
             f"{axis}_indicator_id": measured.indicator_id,
             f"{axis}_table_id": str(row["table_id"]),
             f"{axis}_kind": str(row["kind"]),
@@ -217,7 +229,8 @@ def _columns(n: Names) -> dict[str, str]:
     of_each = {
         "{axis}": w.t("value of the figure, in its unit; empty: missing"),
         "status_{axis}": w.t("whether the value is there, or why not"),
-        "{axis}_beside_city": w.t("higher, lower or about the same as the city"),
+        "{axis}_held_against": w.t("the city; else the mean of the areas, by residents or each as much"),
+        "{axis}_beside_it": w.t("higher, lower or about the same as that"),
         "{axis}_indicator_id": w.t("which figure"),
         "{axis}_table_id": w.t("source table"),
         "{axis}_kind": w.t("how the figure came about"),
@@ -235,6 +248,6 @@ def _columns(n: Names) -> dict[str, str]:
         "initiatives_known": w.t("initiatives known to the area, by the one counting rule"),
         "known_to_district": w.t("initiatives known to the district around it as a whole"),
         "known_for_city_or_region": w.t("initiatives for the whole city or the region"),
-        "in_corner": w.t("whether both figures lie on the unfavourable side of the city"),
+        "in_corner": w.t("whether both figures lie on the side that the answer names"),
         "method": w.t("how the row came about"),
     }

@@ -11,7 +11,7 @@ from hsc_geo.analysis.measures import Measure
 from hsc_geo.analysis.yardstick import POINTS, SHARE
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.legend import areas_count
-from hsc_geo.views.research.answers.together import Together
+from hsc_geo.views.research.answers.together import BY_RESIDENTS, CITY, Together
 from hsc_geo.views.research.choices import Moment
 from hsc_geo.views.research.words.page import source_text
 from hsc_geo.views.research.words.traits import trait_name
@@ -25,14 +25,12 @@ def warnings(n: Names, found: Together) -> tuple[str, ...]:
 
 
 def _warned(n: Names, found: Together) -> Iterator[str]:
-    moments = False
+    """What differs in year and age is one sentence."""
+    codes = [each.code for each in found.found.warnings]
     for each in found.found.warnings:
-        if each.code in (of.YEARS, of.AGES):
-            if not moments:
-                yield _moments(n, found)
-            moments = True
-        else:
-            yield _text(n, each)
+        if each.code == of.AGES and of.YEARS in codes:
+            continue
+        yield _moments(n, found) if each.code in (of.YEARS, of.AGES) else _text(n, each)
 
 
 def _text(n: Names, warned: Warned) -> str:
@@ -67,8 +65,10 @@ def _text(n: Names, warned: Warned) -> str:
 
 
 def _moments(n: Names, found: Together) -> str:
-    one, other = (n.moment(each.year, each.age_group) for each in (found.found.x, found.found.y))
-    return n.w.t("The figures are not of the same year and age: {one}, beside {other}.", one=one, other=other)
+    one, other = (
+        f"{each.year}, {n.term('age_group', each.age_group)}" for each in (found.found.x, found.found.y)
+    )
+    return n.w.t("The figures differ in year or age: {one}, beside {other}.", one=one, other=other)
 
 
 def _effect(n: Names, found: Together) -> str:
@@ -108,7 +108,7 @@ def method(n: Names, found: Together) -> tuple[str, ...]:
         *_references(n, found),
         *_left_out(n, found),
         *_not_for(n, (told.x, told.y)),
-        *_predictors(n, found),
+        *_model(n, found),
     )
 
 
@@ -126,14 +126,26 @@ def _source(n: Names, measured: Measure) -> str:
 
 
 def _references(n: Names, found: Together) -> Iterator[str]:
+    """What stands in the place of a value of the city."""
     for held, measured in ((found.x, found.found.x), (found.y, found.found.y)):
-        if held and not held.published:
+        if held is None or held.against == CITY:
+            continue
+        named = {
+            "figure": n.indicator(measured.indicator_id),
+            "year": measured.year,
+            "value": n.value(measured.indicator_id, held.yardstick.city),
+        }
+        if held.against == BY_RESIDENTS:
             yield n.w.t(
                 "{figure}: the table has no value of the city for {year}. In its place stands the mean of the areas by "
                 "residents, {value}, computed by us.",
-                figure=n.indicator(measured.indicator_id),
-                year=measured.year,
-                value=n.value(measured.indicator_id, held.yardstick.city),
+                **named,
+            )
+        else:
+            yield n.w.t(
+                "{figure}: a number of the whole city is no measure for one area. In its place stands the mean of the "
+                "areas, {value}, computed by us.",
+                **named,
             )
 
 
@@ -158,9 +170,9 @@ def _not_for(n: Names, measures: tuple[Measure, ...]) -> Iterator[str]:
             yield f"{n.indicator(each.indicator_id)}: {told}"
 
 
-def _predictors(n: Names, found: Together) -> Iterator[str]:
-    codes = {each.code for each in found.found.warnings}
-    if codes & {of.CIRCULAR, of.SHARED, of.SMOOTHED}:
+def _model(n: Names, found: Together) -> Iterator[str]:
+    """Where it is written how the modelled figures are made."""
+    if any(each.code in (of.CIRCULAR, of.SHARED, of.SMOOTHED) for each in found.found.warnings):
         yield n.w.t(
             "What the model uses: Van de Kassteele et al. (2017), table 1, doi:10.1186/s12942-017-0097-5."
         )

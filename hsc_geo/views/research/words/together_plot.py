@@ -9,7 +9,7 @@ from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.axes import axis
 from hsc_geo.views.paper.model import CROSS, DIAMOND, DISC, GREY, ORANGE, RING, Axis, Dot, Plot, Rule, Series
-from hsc_geo.views.research.answers.together import Held, Together
+from hsc_geo.views.research.answers.together import CITY, Held, Together
 from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.page import unit_sign
@@ -38,7 +38,7 @@ def plot(n: Names, found: Together) -> Plot:
         series(w.t("elsewhere, none known"), False, False, RING, GREY),
     )
     return Plot(
-        caption=w.t("Each mark is an area. The lines are the city."),
+        caption=w.t("Each mark is an area. The lines are the city, or the mean."),
         alt=_alt(n, found, codes),
         x=_axis(n, told.x.indicator_id, both["x"], found.x),
         y=_axis(n, told.y.indicator_id, both["y"], found.y),
@@ -87,7 +87,7 @@ def _rules(n: Names, found: Together) -> Iterable[Rule]:
     city = n.area(municipality_code(n.package))
     for name, held in (("x", found.x), ("y", found.y)):
         if held:
-            text = city if held.published else n.w.t("mean of the areas")
+            text = city if held.against == CITY else n.w.t("mean of the areas")
             yield Rule(name, held.yardstick.city, text)
 
 
