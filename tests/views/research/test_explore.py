@@ -173,6 +173,25 @@ def test_a_table_of_people_hides_small_numbers_in_rows_columns_and_totals(n: Nam
     assert everything.rows["residents_near"].notna().all()
 
 
+def test_where_no_place_is_known_nobody_is_counted_as_nobody(n: Names) -> None:
+    unplaced = next(
+        key for key in naive.current() if key not in naive.points() and naive.initiatives()[key]["theme"]
+    )
+    name = naive.initiatives()[unplaced]["name"]
+    result = found(english(n), counted="residents", text=name)
+    assert {text_of(cell) for row in result.listing.rows for cell in row.cells[1:]} == {"not known"}
+    assert set(result.rows["status"]) == {"not_known"}
+    assert result.plots == ()
+
+
+def test_what_is_for_everyone_stands_beside_the_districts_in_the_sentence(n: Names) -> None:
+    wide = [key for key in naive.current() if naive.scope(key) & {"city", "region"}]
+    for asked in ({"rows": "district"}, {"rows": "ambition", "columns": "district"}):
+        assert (
+            f"For the whole city or the region there are {len(wide)} more." in found(english(n), **asked).said
+        )
+
+
 def test_residents_near_are_told_only_where_enough_places_are_known(n: Names) -> None:
     assert "cannot be told" in found(english(n), counted="residents").said
 

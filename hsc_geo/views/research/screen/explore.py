@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from hsc_geo.analysis.crosstab import AXES
+from hsc_geo.analysis.crosstab import AXES, WHOLE
 from hsc_geo.analysis.explore import facet_index
 from hsc_geo.analysis.facets import FACETS, counts
 from hsc_geo.analysis.matrix import SPANS
@@ -114,8 +114,8 @@ def _list(n: Names, state: PageState, found: Explorer) -> None:
 
 def line(n: Names, state: PageState, asked: Explored) -> None:
     """The choices in one line."""
-    w, names, shown = n.w, words.axis_names(n, AXES), words.shown_names(n)
-    people = asked.counted == RESIDENTS
+    w, names, people = n.w, words.axis_names(n, AXES), asked.counted == RESIDENTS
+    shown = words.shown_names(n, people)
     of = [
         Chip("of", words.counted_names(n)[asked.counted], lambda: _counted(n, state, people), ("of", "dist"))
     ]
@@ -124,13 +124,17 @@ def line(n: Names, state: PageState, asked: Explored) -> None:
             "rows",
             w.t("Rows: {facet}", facet=lower_first(names[asked.rows])),
             lambda: _axes(n, state),
-            ("rows", "cols"),
+            ("rows",),
         ),
         Chip(
-            "cols", w.t("Columns: {facet}", facet=lower_first(names[asked.columns])), lambda: _axes(n, state)
+            "cols",
+            w.t("Columns: {facet}", facet=lower_first(names[asked.columns])),
+            lambda: _axes(n, state),
+            ("cols",),
         ),
     ]
-    cells = Chip("cells", shown[asked.shown], lambda: _shown(n, state), ("cells",))
+    now = asked.shown if asked.shown in shown else WHOLE
+    cells = Chip("cells", shown[now], lambda: _shown(n, state, shown, now), ("cells",))
     chips(n, state, [*of, *([] if people else axes), cells, *_filters(n, state, asked)])
 
 
@@ -171,8 +175,18 @@ def _taken(state: PageState, key: str) -> Callable[[], None]:
     return take
 
 
-def _shown(n: Names, state: PageState) -> None:
-    segments(state, "cells", n.w.t("In each cell"), words.shown_names(n))
+def _shown(n: Names, state: PageState, names: dict[str, str], now: str) -> None:
+    st.session_state["w_cells"] = now
+    st.segmented_control(
+        n.w.t("In each cell"),
+        list(names),
+        format_func=lambda code: names[code],
+        key="w_cells",
+        on_change=state.take,
+        args=("cells",),
+        required=True,
+        wrap=True,
+    )
 
 
 def _filters(n: Names, state: PageState, asked: Explored) -> list[Chip]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hsc_geo.analysis.crosstab import YEARS, Axis
+from hsc_geo.analysis.crosstab import COLUMN, ROW, WHOLE, YEARS, Axis
 from hsc_geo.analysis.facets import DISTRICT, NONE, STATUS
 from hsc_geo.analysis.matrix import ALL
+from hsc_geo.analysis.serving import CITY, REGION, UNKNOWN, WIDE_SCOPES
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.words import and_text, lower_first
@@ -15,9 +16,9 @@ from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.choices_explore import NUMBER, RESIDENTS, Explored
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.words import nearby
+from hsc_geo.views.research.words.explore_filters import beside
 from hsc_geo.views.research.words.explore_plot import plot
 from hsc_geo.views.research.words.explore_table import behind, column_texts, plain_rows, table
-from hsc_geo.views.wording.counted import label
 from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
 from hsc_geo.views.wording.short import short_list
 
@@ -56,13 +57,15 @@ def said(n: Names, answer: Explorer) -> str:
     w, found = n.w, answer.found
     if not found.total:
         return w.t("No initiative known fits these choices.")
-    parts = [_most(n, answer), _unknown(n, answer), _none(n, answer), _empty(n, answer)]
+    parts = [_most(n, answer), _unknown(n, answer), _none(n, answer), _empty(n, answer), _wide(n, answer)]
     return " ".join(filter(None, parts))
 
 
 def _most(n: Names, answer: Explorer) -> str:
     w, found, facet = n.w, answer.found, answer.asked.rows
-    known = [code for code in facet_order(n, facet, list(found.rows.codes)) if code != NONE]
+    known = [
+        code for code in facet_order(n, facet, list(found.rows.codes)) if code not in (NONE, *WIDE_SCOPES)
+    ]
     ranked = sorted((code for code in known if found.number(code)), key=lambda code: -found.number(code))
     if not ranked:
         return w.tn("{n} initiative is known.", "{n} initiatives are known.", found.total)
@@ -76,7 +79,8 @@ def _most(n: Names, answer: Explorer) -> str:
 
 
 def _unknown(n: Names, answer: Explorer) -> str:
-    count, facet = answer.found.number(NONE), answer.asked.rows
+    facet = answer.asked.rows
+    count = answer.found.number(UNKNOWN if facet == DISTRICT else NONE)
     text = n.w.t("{facet} not known: {n}.", facet=facet_title(n, facet), n=n.w.number(count))
     return text if count else ""
 
@@ -97,7 +101,7 @@ def _without(n: Names, answer: Explorer, axis: Axis) -> list[str]:
         return []
     found, rows = answer.found, axis is answer.found.rows
     empty = [code for code in axis.codes if not (found.number(code) if rows else found.number(ALL, code))]
-    ordered = facet_order(n, axis.facet, [code for code in empty if code != "unknown"])
+    ordered = facet_order(n, axis.facet, [code for code in empty if code not in WIDE_SCOPES])
     return [facet_name(n, axis.facet, code) for code in ordered]
 
 
@@ -116,23 +120,19 @@ def _empty(n: Names, answer: Explorer) -> str:
     return text if empty else ""
 
 
-def beside(n: Names, asked: Explored) -> str:
-    """What counts and as of when, and by what it was filtered."""
-    status = n.w.t("known, with the status that you chose") if dict(asked.facets).get(STATUS) else ""
-    return " ".join([f"{label(n, asked.basis(n.today), status)}.", *filtered(n, asked)])
-
-
-def filtered(n: Names, asked: Explored) -> list[str]:
-    """The choices in words, a sentence for each facet."""
-    told = [
-        n.w.t(
-            "{facet}: {names}.",
-            facet=facet_title(n, facet),
-            names=", ".join(facet_name(n, facet, code) for code in codes),
-        )
-        for facet, codes in asked.facets
-    ]
-    return [*told, *([n.w.t('With the words "{sought}".', sought=asked.text)] if asked.text else [])]
+def _wide(n: Names, answer: Explorer) -> str:
+    """Beside the numbers of districts always what is there for everyone in the city."""
+    asked, found = answer.asked, answer.found
+    if DISTRICT not in (asked.rows, asked.columns):
+        return ""
+    on_rows = asked.rows == DISTRICT
+    wide = sum(found.number(code) if on_rows else found.number(ALL, code) for code in (CITY, REGION))
+    text = n.w.tn(
+        "For the whole city or the region there is {n} more.",
+        "For the whole city or the region there are {n} more.",
+        wide,
+    )
+    return text if wide else ""
 
 
 def warnings(n: Names, answer: Explorer) -> tuple[str, ...]:
@@ -196,14 +196,16 @@ def cell_list(n: Names, answer: Explorer) -> Listing:
     return short_list(n, answer.listed)
 
 
-def shown_names(n: Names) -> dict[str, str]:
-    """What can stand in each cell."""
+def shown_names(n: Names, people: bool = False) -> dict[str, str]:
+    """What can stand in each cell; of a table of people the number, or the share of all who live there."""
     w = n.w
+    if people:
+        return {NUMBER: w.t("Number"), WHOLE: w.t("Share of the residents there")}
     return {
         NUMBER: w.t("Number"),
-        "row": w.t("Share of the row"),
-        "column": w.t("Share of the column"),
-        "all": w.t("Share of all"),
+        ROW: w.t("Share of the row"),
+        COLUMN: w.t("Share of the column"),
+        WHOLE: w.t("Share of all"),
     }
 
 

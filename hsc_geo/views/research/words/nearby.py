@@ -16,6 +16,7 @@ from hsc_geo.views.paper.model import Dot, Plot, Series
 from hsc_geo.views.research.answers.explore import Nearby, nearby
 from hsc_geo.views.research.choices_explore import NUMBER, Explored
 from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.words.explore_filters import beside
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.counted import label
 from hsc_geo.views.wording.likeness import band_name
@@ -30,7 +31,7 @@ def result(n: Names, asked: Explored) -> Result:
     return Result(
         title=n.w.t("Residents within {n} metres, by district and age", n=n.w.number(asked.distance)),
         said=said(n, answer),
-        beside=f"{label(n, asked.basis(n.today))}.",
+        beside=beside(n, asked),
         warnings=warnings(n, answer),
         plots=(_plot(n, answer),) if answer.found.all_ages.placed else (),
         listing=table(n, answer),
@@ -57,7 +58,7 @@ def warnings(n: Names, answer: Nearby) -> tuple[str, ...]:
     )
     least = w.t("The numbers are at least: only initiatives with a known place count.")
     small = [small_counts_text(n)] if answer.hidden.any else []
-    return (least, *small, *([text] if missing else []))
+    return (*([least] if answer.found.all_ages.placed else []), *small, *([text] if missing else []))
 
 
 def method(n: Names, answer: Nearby) -> tuple[str, ...]:
@@ -102,6 +103,8 @@ def _cells(n: Names, answer: Nearby, code: str) -> list[Any]:
 
 def _cell(n: Names, answer: Nearby, code: str, band: str) -> Any:
     value = shown(answer, code, band)
+    if not answer.found.all_ages.placed:
+        return n.w.t("not known")
     if value is None:
         return n.w.t("not shown")
     residents = _sum(answer.found.residents, code, band)
@@ -194,14 +197,14 @@ def plain_rows(n: Names, answer: Nearby) -> pd.DataFrame:
 
 
 def _plain(n: Names, answer: Nearby, code: str, band: str) -> dict[str, Any]:
-    value = shown(answer, code, band)
-    city = municipality_code(n.package)
+    placed, city = answer.found.all_ages.placed, municipality_code(n.package)
+    value = shown(answer, code, band) if placed else None
     return {
         "area_code": code or city,
         "area": n.area(code or city),
         "age_group": band.removeprefix("population_") or "all",
         "residents_near": None if value is None else round(value),
-        "status": "suppressed" if value is None else "present",
+        "status": "present" if value is not None else "suppressed" if placed else "not_known",
         "residents": round(_sum(answer.found.residents, code, band)),
     }
 
@@ -212,7 +215,9 @@ def column_texts(n: Names) -> dict[str, str]:
     return {
         "area_code, area": w.t("The district, or the municipality."),
         "age_group": w.t("The ages of the residents; all: every age."),
-        "residents_near": w.t("Residents near a known place, at least; empty: too few to be shown."),
+        "residents_near": w.t(
+            "Residents near a known place, at least; empty: too few to be shown, or no place is known."
+        ),
         "status": w.t("Whether the number is shown."),
         "residents": w.t("All residents of the area of this age."),
         "level, table_id": w.t("The level of the areas, and the table of residents."),
