@@ -41,6 +41,7 @@ from hsc_geo.views.wording.initiative import initiative
 
 LIST_SIZE = 8  # rows beside the table
 NARROW = 6  # columns of a table beside which there is room
+SHORT = 14  # rows of a table under which a list is still seen
 CLOSES = ("sort", "desc", "page", *OPEN_KEYS)
 
 
@@ -53,7 +54,7 @@ def draw(
     with answer():
         say(found.said, found.beside)
         line(n, state, asked)
-        wide = len(found.listing.columns) > NARROW
+        wide = len(found.listing.columns) > NARROW and len(found.listing.rows) <= SHORT
         left, right = [st.container()] * 2 if wide else st.columns([0.58, 0.42], gap="medium")
         with left:
             _table(n, state, choice, found)

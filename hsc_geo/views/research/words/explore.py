@@ -35,7 +35,7 @@ def result(n: Names, choice: ResearchChoice) -> Result:
     return Result(
         title=title(n, asked),
         said=said(n, found),
-        beside=beside(n, asked),
+        beside=beside(n, asked, found.found.total),
         warnings=warnings(n, found),
         plots=(plot(n, found),) if found.found.total else (),
         listing=table(n, found),

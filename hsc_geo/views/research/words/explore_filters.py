@@ -9,10 +9,12 @@ from hsc_geo.views.wording.counted import label
 from hsc_geo.views.wording.facets import facet_name, facet_title
 
 
-def beside(n: Names, asked: Explored) -> str:
-    """What counts and as of when, and by what it was filtered."""
+def beside(n: Names, asked: Explored, count: int) -> str:
+    """How many count, which these are and as of when, and by what they were filtered."""
+    w, everyone = n.w, len(n.package.initiatives)
+    of = w.t("{shown} of {total} initiatives count", shown=w.number(count), total=w.number(everyone))
     status = n.w.t("known, with the status that you chose") if dict(asked.facets).get(STATUS) else ""
-    return " ".join([f"{label(n, asked.basis(n.today), status)}.", *filtered(n, asked)])
+    return " ".join([f"{of}: {label(n, asked.basis(n.today), status)}.", *filtered(n, asked)])
 
 
 def filtered(n: Names, asked: Explored) -> list[str]:

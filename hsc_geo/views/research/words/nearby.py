@@ -31,7 +31,7 @@ def result(n: Names, asked: Explored) -> Result:
     return Result(
         title=n.w.t("Residents within {n} metres, by district and age", n=n.w.number(asked.distance)),
         said=said(n, answer),
-        beside=beside(n, asked),
+        beside=beside(n, asked, len(answer.ids)),
         warnings=warnings(n, answer),
         plots=(_plot(n, answer),) if answer.found.all_ages.placed else (),
         listing=table(n, answer),
