@@ -3,5 +3,5 @@
 from hsc_geo.views.coverage import page
 from hsc_geo.web import screen
 
-here = screen.open_page()
+here = screen.open_page(own_areas=True)
 page.draw(here.n, screen.map_assets(here.package))

@@ -11,16 +11,19 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from hsc_geo.analysis.own_area import OwnArea, published
+from hsc_geo.analysis.own_areas import read, with_own
 from hsc_geo.analysis.search import MOST_LETTERS
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.views.kit import asof, components, language
+from hsc_geo.views.kit import asof, components, language, own
 from hsc_geo.views.kit.components import FRONTEND
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.notes import refused_note
+from hsc_geo.views.kit.notes import note, refused_note, refused_texts
 from hsc_geo.views.kit.search import search_box
 from hsc_geo.views.kit.words import DEFAULT, LANGUAGES, Words
 from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.views.wording.own_area import fault_text
 from hsc_geo.web import assets, register
 from hsc_geo.web.bundle import TEXT_FONT
 from hsc_geo.web.document import TITLES
@@ -57,10 +60,11 @@ def words() -> Words:
     return language.current()
 
 
-def open_page(counts: bool = True) -> Screen:
+def open_page(counts: bool = True, own_areas: bool = False) -> Screen:
     """The data, the words and the day; where the data cannot be read, one message and an end to the page.
 
     counts: whether the page counts from a day. One that writes into the register does not: there it is always today.
+    own_areas: whether it shows the own areas of the visit; any other page only carries them along.
     """
     w = words()
     try:
@@ -79,39 +83,55 @@ def open_page(counts: bool = True) -> Screen:
     if not counts:
         asof.passed_by()
         return Screen(_visit(package, w, None))
-    n = counted_names(package, w)
+    n = counted_names(package, w, own_areas)
     asof.line(n)
     return Screen(n)
 
 
-def counted_names(package: Package, w: Words) -> Names:
-    """Names on the day that the address asks for, else today; a day that cannot be is told and left out."""
+def counted_names(package: Package, w: Words, own_areas: bool = False) -> Names:
+    """Names on the day that the address asks for, else today, with the own areas that it asks for; a day or an area
+    that cannot be is told and left out."""
     today = _now().date()
     unknown = asof.refused(today)
+    areas, impossible = own.current(package)
+    told = refused_texts(w, [unknown] if unknown else [])
+    told += [
+        f"{text} {fault_text(w, why)}" for asked, why in impossible for text in refused_texts(w, [asked])
+    ]
     with st.container():  # a map under it keeps its frame only in the same position
-        if unknown:
-            st.html(refused_note(w, [unknown]))
-    return _visit(package, w, asof.current(today))
+        if told:
+            st.html(note(told))
+    return _visit(package, w, asof.current(today), areas, own_areas)
 
 
-def _visit(package: Package, w: Words, asked: dt.date | None) -> Names:
-    """The one value of the visit; `asked`: the earlier day that the address asks for. The only look at the clock."""
+def _visit(
+    package: Package,
+    w: Words,
+    asked: dt.date | None,
+    areas: tuple[OwnArea, ...] = (),
+    shown: bool = False,
+) -> Names:
+    """The one value of the visit; `asked`: the earlier day that the address asks for; `shown`: whether the package
+    holds the own areas. The only look at the clock."""
     now, chosen = _now(), settings()
     return Names(
-        package,
+        with_own(package, areas) if shown else package,
         w,
         asked or now.date(),
         now,
         months=chosen.confirm_months,
         fixed=asked is not None,
         small_counts=chosen.small_counts,
+        own=areas,
     )
 
 
-def visit_without_page(package: Package, lang: str, day: str) -> Names:
-    """The one value of a visit that asks for a file: the language and the day of an address, where it can be."""
+def visit_without_page(package: Package, lang: str, day: str, own_areas: str = "") -> Names:
+    """The one value of a visit that asks for a file: the language, the day and the own areas of an address, where they
+    can be."""
     code = lang if lang in LANGUAGES else DEFAULT
-    return _visit(package, Words(code), asof.read(day, _now().date()))
+    areas = read(package, own_areas)[0] if own_areas else ()
+    return _visit(package, Words(code), asof.read(day, _now().date()), areas, shown=True)
 
 
 def _now() -> dt.datetime:
@@ -160,7 +180,9 @@ def footer(w: Words) -> None:
 
 
 def map_assets(package: Package) -> MapAssets:
-    """The addresses that the map's frame uses, all on our own host."""
+    """The addresses that the map's frame uses, all on our own host. What is fetched there is shared by all visitors, so
+    it holds nobody's own areas."""
+    package = published(package)
     return MapAssets(
         leaflet_js=assets.leaflet_url("leaflet.js"),
         leaflet_css=assets.leaflet_url("leaflet.css"),

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.names import AS_OF
+from hsc_geo.views.kit.names import AS_OF, OWN_AREAS
 from hsc_geo.web.paths import base_path
 
 AT_ONCE = 2  # files that are made at one time: each takes a processor for a second
@@ -34,7 +34,7 @@ def paper(request: Request, package: Callable[[], Package]) -> Response:
     if kind not in kinds.KINDS or form not in take.FORMS:
         raise HTTPException(404)
     query = {key: request.query_params.getlist(key) for key in request.query_params}
-    n = visit_without_page(package(), query.get("lang", [""])[-1], query.get(AS_OF, [""])[-1])
+    n = visit_without_page(package(), *(query.get(key, [""])[-1] for key in ("lang", AS_OF, OWN_AREAS)))
     if not _turns.acquire(timeout=PATIENCE):
         raise HTTPException(503, "Busy")
     try:

@@ -21,6 +21,7 @@ from hsc_geo.views.profile.paper import ambitions_table, known_table
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_on
 from hsc_geo.views.wording.counted import sentence
+from hsc_geo.views.wording.own_area import definitions
 
 NAMED = 3  # organisations named per kind of partner
 OLD = BANDS[2:]  # more than SPANS[1] months ago, or undated
@@ -56,7 +57,7 @@ def kenniscafe(
             *_listed(n, area_code, ambition),
         ),
         sources=(*paper_figures.sources(n, core), blocks.register_source(n), blocks.boundary_source(n)),
-        caveats=(blocks.absence(n), *paper_figures.limits(n, core)),
+        caveats=(*definitions(n, [area_code]), blocks.absence(n), *paper_figures.limits(n, core)),
     )
 
 

@@ -23,6 +23,7 @@ from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.paper import known_table
 from hsc_geo.views.profile.summary import missing_figures_text, sentences
 from hsc_geo.views.wording.asked import asked_plain
+from hsc_geo.views.wording.own_area import definitions
 
 LONGEST_QUESTION = 300
 
@@ -60,7 +61,7 @@ def policy_lab(
             *_listed(n, area_code, ambition),
         ),
         sources=(*paper_figures.sources(n, core), blocks.register_source(n)),
-        caveats=(blocks.absence(n), *paper_figures.limits(n, core)),
+        caveats=(*definitions(n, [area_code]), blocks.absence(n), *paper_figures.limits(n, core)),
     )
 
 

@@ -12,6 +12,7 @@ from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.guard import EFFECT, KINDS, Reading
 from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
 from hsc_geo.analysis.need import Ingredient, common_ages, common_years, default_ingredients, figures_of_need
+from hsc_geo.analysis.own_area import OWN
 from hsc_geo.analysis.reach import LONGEST, people_of
 from hsc_geo.analysis.serving import NEIGHBOURHOOD, WIDE_SCOPES
 from hsc_geo.analysis.transfer import focus_initiatives
@@ -53,7 +54,7 @@ def _of_tables(package: Package) -> tuple[Param, ...]:
     return (
         Param("split", SPLITS[0], frozenset(SPLITS)),
         Param("wide", "", frozenset({"1"})),
-        Param("area", "", _codes(package, LEVELS) | {*WIDE_SCOPES, municipality_code(package)}),
+        Param("area", "", _codes(package, (*LEVELS, OWN)) | {*WIDE_SCOPES, municipality_code(package)}),
         Param("amb", "", ambitions),
         Param("sel", "", _initiatives(package)),
         Param("sort", "", ambitions | columns),

@@ -20,12 +20,14 @@ from hsc_geo.views.coverage.choices import (
 from hsc_geo.views.coverage.screen import claim, elsewhere, known, near, need, where_next
 from hsc_geo.views.coverage.words.page import part_names
 from hsc_geo.views.kit.answer import head
+from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.questions import opened
 from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.views.wording.own_area import without_text
 
 CLOSED = ("sort", "desc", "page", "lpage", "sel")  # where another question is asked
 
@@ -59,3 +61,6 @@ def _part(n: Names, state: PageState, choice: CoverageChoice, assets: MapAssets)
         BEAR: lambda: claim.draw(n, state, choice),
     }
     drawn[choice.part]()
+    without = without_text(n) if choice.part not in (KNOWN, BEAR) else ""
+    if without:
+        st.html(quiet(without))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from urllib.parse import urlsplit
 
 import streamlit as st
 
+from hsc_geo.views.kit import carried
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import AS_OF, Names
 
@@ -34,12 +34,8 @@ def current(today: dt.date) -> dt.date | None:
 
     A wrong or future day in the address is passed over (see `refused`) and taken out of it.
     """
-    asked = st.query_params.get(AS_OF, "")
-    known = st.session_state.get(AS_OF, "")
-    if asked or _went_back():
-        known = asked
-    found = read(known, today)
-    _keep(found.isoformat() if found else "")
+    found = read(carried.asked(AS_OF), today)
+    carried.keep(AS_OF, found.isoformat() if found else "")
     return found
 
 
@@ -63,27 +59,8 @@ def line(n: Names) -> None:
 
 def passed_by() -> None:
     """A page that counts from no day: the day is kept for the next one that does."""
-    st.session_state["asof_page"] = _page()
+    carried.passed_by(AS_OF)
 
 
 def _leave() -> None:
-    _keep("")
-
-
-def _keep(text: str) -> None:
-    """Into this visit and its address."""
-    st.session_state[AS_OF] = text
-    st.session_state["asof_page"] = _page()
-    if text and st.query_params.get(AS_OF) != text:
-        st.query_params[AS_OF] = text
-    elif not text and AS_OF in st.query_params:
-        del st.query_params[AS_OF]
-
-
-def _went_back() -> bool:
-    """Whether the address of this same page lost the day: the back button, and not a link to another page."""
-    return st.session_state.get("asof_page") == _page()
-
-
-def _page() -> str:
-    return urlsplit(st.context.url or "").path
+    carried.keep(AS_OF, "")

@@ -11,13 +11,16 @@ import pandas as pd
 
 from hsc_geo.analysis import suppression
 from hsc_geo.analysis.facets import NONE
-from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
+from hsc_geo.analysis.figures import FAR_WEIGHTS, NO_MEAN, NOT_PUBLISHED, PARTS_MISSING, Figure
+from hsc_geo.analysis.own_area import OWN, OwnArea, own_area
+from hsc_geo.analysis.own_areas import written
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.words import Words
 
 AS_OF = "asof"  # in an address: the day from which it counts
+OWN_AREAS = "ownareas"  # in an address: the own areas of the visit
 MONTHS = 24  # when the operator sets nothing else
 LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
@@ -78,6 +81,7 @@ class Names:
     today: the day from which ages count back: that of the visit, or an earlier one that a link asks for (then `fixed`).
     now: the moment of the visit, with its zone; two visits of one day are equal. months: after how many an entry is to
     be confirmed. small_counts: numbers of residents that we compute are not shown below this (0 shows all).
+    own: the own areas of the visit; the package holds them on the pages that show them.
     """
 
     package: Package
@@ -87,18 +91,27 @@ class Names:
     months: int = MONTHS
     fixed: bool = False
     small_counts: int = suppression.DEFAULT
+    own: tuple[OwnArea, ...] = ()
 
     def day(self, zone: dt.tzinfo | None = None) -> dt.date:
         """The day of the visit itself, whatever day the link asks for: in a zone, else in that of the server."""
         return (self.now.astimezone(zone) if zone else self.now).date()
 
     def kept(self) -> dict[str, str]:
-        """What an address on this site carries along: the language, and the day where the present one asks for it."""
-        return {"lang": self.w.code, **({AS_OF: self.today.isoformat()} if self.fixed else {})}
+        """What an address on this site carries along: the language, the own areas, and the day where the present one
+        asks for it."""
+        return {
+            "lang": self.w.code,
+            **({AS_OF: self.today.isoformat()} if self.fixed else {}),
+            **self._own_areas(),
+        }
 
     def shared(self) -> dict[str, str]:
-        """What an address carries that is shared: the language, and the day from which it counts."""
-        return {"lang": self.w.code, AS_OF: self.today.isoformat()}
+        """What an address carries that is shared: the language, the day from which it counts, and the own areas."""
+        return {"lang": self.w.code, AS_OF: self.today.isoformat(), **self._own_areas()}
+
+    def _own_areas(self) -> dict[str, str]:
+        return {OWN_AREAS: written(self.own)} if self.own else {}
 
     def term(self, vocabulary: str, code: str) -> str:
         """The name of a code; the code itself where the vocabulary lacks it."""
@@ -121,8 +134,11 @@ class Names:
         return list(_terms(self.package).get(vocabulary, {}))
 
     def area(self, code: str) -> str:
-        """The official name of an area; the country's in the page's language; the code where it is not known."""
+        """The official name of an area; the country's in the page's language; that of an own area with what it is, so
+        that it never passes for an official one; the code where it is not known."""
         name, level = _areas(self.package).get(code, (code, ""))
+        if level == OWN:
+            return self.w.t("{area} (own area)", area=name)
         return self.w.t("the Netherlands") if level == "country" else name
 
     def area_or_focus(self, code: str) -> str:
@@ -130,7 +146,10 @@ class Names:
         return self.focus().get(code) or self.area(code)
 
     def area_kind(self, code: str) -> str:
-        """What kind of area it is: wijk, buurt, gemeente, land."""
+        """What kind of area it is: wijk, buurt, gemeente, land, or an own area and of how much."""
+        own = own_area(self.package, code)
+        if own:
+            return self.w.t("own area of {n} neighbourhoods", n=len(own.neighbourhoods))
         return self.term("area_level", _areas(self.package).get(code, ("", ""))[1])
 
     def focus(self) -> dict[str, str]:
@@ -164,16 +183,23 @@ class Names:
         return 0 if pd.isna(found) else int(found)
 
     def figure(self, found: Figure) -> str:
-        """A figure in words: its value with unit, or why there is none."""
+        """A figure in words: its value with unit, or why there is none. Of an own area it says that it is computed, so
+        that it never passes for a published one."""
         if found.value is None:
             return self.absent(found)
-        return self.value(found.indicator_id, found.value)
+        told = self.value(found.indicator_id, found.value)
+        return self.w.t("{value} (computed)", value=told) if self._level(found.area_code) == OWN else told
+
+    def _level(self, code: str) -> str:
+        return _areas(self.package).get(code, ("", ""))[1]
 
     def absent(self, found: Figure) -> str:
         """Why a figure is missing; of the country, that this edition has none. Never the figure of another table."""
-        national = _areas(self.package).get(found.area_code, ("", ""))[1] == "country"
-        if national and found.status == NOT_PUBLISHED:
+        level = self._level(found.area_code)
+        if level == "country" and found.status == NOT_PUBLISHED:
             return self.w.t("no national figure in this edition")
+        if level == OWN and found.status == NOT_PUBLISHED:
+            return self.w.t("not published for neighbourhoods")
         return self.missing(found.status)
 
     def missing(self, status: str) -> str:
@@ -182,6 +208,9 @@ class Names:
             "suppressed": self.w.t("suppressed by the source"),
             "not_measured": self.w.t("not measured in this year"),
             "not_published": self.w.t("not published for this area"),
+            NO_MEAN: self.w.t("not computed: no mean can be made of it"),
+            PARTS_MISSING: self.w.t("not computed: too many neighbourhoods have no figure"),
+            FAR_WEIGHTS: self.w.t("not computed: too long ago for the residents that we know"),
         }
         return reasons.get(status, status)
 

@@ -11,6 +11,7 @@ from hsc_geo.analysis import similar as likeness
 from hsc_geo.analysis import summary as rules
 from hsc_geo.analysis.counting import Count, count_for
 from hsc_geo.analysis.figures import concept_of, core_indicators, one_each, tables_of
+from hsc_geo.analysis.own_area import own_area
 from hsc_geo.analysis.profile import AmbitionLine, PartnerKind, Residents, Spine, Trend, check_level
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.analysis.standing_out import StandingOut, Tally, standing_out, tally
@@ -35,6 +36,15 @@ def check_together(package: Package, codes: Sequence[str]) -> str:
     return levels.pop()
 
 
+def tables_level(package: Package, choice: ProfileChoice) -> str:
+    """The level whose tables have the figures of all the areas."""
+    return profile.tables_level(package, choice.areas)
+
+
+def _spine(package: Package, code: str, choice: ProfileChoice) -> list[Spine]:
+    return profile.spine(package, code, choice.age_group, tables_level(package, choice))
+
+
 def statements(package: Package, choice: ProfileChoice, today: date) -> dict[str, list[rules.Statement]]:
     """Area -> what is said of it in short."""
     return {code: rules.summary(package, code, today, choice.age_group) for code in choice.areas}
@@ -47,7 +57,7 @@ def counts(package: Package, choice: ProfileChoice) -> dict[str, Count]:
 
 def tallies(package: Package, choice: ProfileChoice) -> dict[str, Tally]:
     """Area -> how its core figures compare with the city."""
-    found = {code: profile.spine(package, code, choice.age_group) for code in choice.areas}
+    found = {code: _spine(package, code, choice) for code in choice.areas}
     return {code: tally(package, profile.core(rows, package)) for code, rows in found.items()}
 
 
@@ -58,7 +68,8 @@ def stands_out(package: Package, choice: ProfileChoice) -> list[StandingOut]:
 
 def residents(package: Package, choice: ProfileChoice) -> list[Residents]:
     """Who lives in each area."""
-    return [profile.residents(package, code) for code in choice.areas]
+    level = tables_level(package, choice)
+    return [profile.residents(package, code, level) for code in choice.areas]
 
 
 def facts(found: Sequence[Residents]) -> list[tuple[Spine, ...]]:
@@ -73,7 +84,7 @@ def figures(package: Package, choice: ProfileChoice) -> list[tuple[Spine, ...]]:
 
 def core_figures(package: Package, choice: ProfileChoice) -> list[tuple[Spine, ...]]:
     """Per core figure the rows of the areas."""
-    found = (profile.core(profile.spine(package, code, choice.age_group), package) for code in choice.areas)
+    found = (profile.core(_spine(package, code, choice), package) for code in choice.areas)
     return list(zip(*found, strict=True))
 
 
@@ -84,7 +95,7 @@ def other_figures(package: Package, choice: ProfileChoice) -> list[tuple[Spine, 
 
 
 def _every(package: Package, choice: ProfileChoice) -> list[tuple[Spine, ...]]:
-    found = (profile.spine(package, code, choice.age_group) for code in choice.areas)
+    found = (_spine(package, code, choice) for code in choice.areas)
     return list(zip(*found, strict=True))
 
 
@@ -190,5 +201,5 @@ def missing(choice: ProfileChoice, groups: Iterable[Sequence[PartnerKind]]) -> d
 
 
 def alike(package: Package, code: str) -> list[likeness.Likeness]:
-    """The areas most alike to an area, nearest first; none for one that is not compared."""
-    return list(likeness.similar(package, code, k=ALIKE))
+    """The areas most alike to an area, nearest first; none for one that is not compared, as is an own area."""
+    return [] if own_area(package, code) else list(likeness.similar(package, code, k=ALIKE))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.explanations import explanations
 from hsc_geo.views.kit.controls import toggle
-from hsc_geo.views.kit.html import joined, markup, quiet
+from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import whole
@@ -17,6 +17,7 @@ from hsc_geo.views.profile.answers import Groups
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.scale import scale_legend, scales
 from hsc_geo.views.profile.words import limit_texts, scale_text, section_names
+from hsc_geo.views.wording.own_area import made_head, method_texts
 from hsc_geo.views.wording.people import of_whom
 
 
@@ -67,6 +68,9 @@ def _figures(n: Names, choice: ProfileChoice, groups: Groups) -> None:
     adults = of_whom(n, (row.figure for group in groups for row in group))
     if adults:
         st.html(quiet(adults))
+    made = method_texts(n, [row.figure for group in groups for row in group])
+    if made:
+        st.html(markup("<details><summary>{}</summary>{}</details>", made_head(n), items(made)))
     said = explanations(n.package, choice.areas, [group[0].indicator_id for group in groups])
     if said:
         st.html(words_of_the_office.block(n, said))

@@ -20,6 +20,7 @@ from hsc_geo.views.profile.paper import area_map
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.profile.words import kind_texts, left_out_texts, section_names
 from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.own_area import definitions, make_link
 
 
 def draw(n: Names) -> None:
@@ -42,6 +43,9 @@ def _page(n: Names) -> None:
     with answer():
         say(said.answer(n, choice), said.beside(n, choice))
         _choices(n, state, choice)
+        own = definitions(n, choice.areas)
+        if own:
+            st.html(note(own))
         _shown(n, choice)
     st.html(_sections(n, choice))
     _summary(n, choice)
@@ -78,6 +82,7 @@ def _areas(n: Names, state: PageState) -> None:
         max_selections=MOST,
         on_change=take,
     )
+    st.html(make_link(n))
 
 
 def _ages(n: Names, state: PageState) -> None:

@@ -24,6 +24,7 @@ from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 from hsc_geo.views.wording.counted import label, number, wide_text
 from hsc_geo.views.wording.missing import kinds_text, missing_text, none_missing_text
+from hsc_geo.views.wording.own_area import definitions, method_texts
 
 
 def document(n: Names, state: PageState, link: str) -> Document:
@@ -62,7 +63,12 @@ def profile_brief(n: Names, choice: ProfileChoice, link: str, today: dt.date) ->
             blocks.register_source(n),
             blocks.boundary_source(n),
         ),
-        caveats=(blocks.absence(n), *paper_figures.limits(n, core)),
+        caveats=(
+            *definitions(n, choice.areas),
+            *method_texts(n, [row.figure for group in core for row in group]),
+            blocks.absence(n),
+            *paper_figures.limits(n, core),
+        ),
     )
 
 

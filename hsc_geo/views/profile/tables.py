@@ -14,6 +14,7 @@ import pandas as pd
 from hsc_geo.analysis.counting import by_ambition, count_for
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.own_area import own_area
 from hsc_geo.analysis.profile import (
     DIFFERENT,
     FAVOURABLE,
@@ -36,6 +37,7 @@ from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.wording.asked import absent
 from hsc_geo.views.wording.counts import TOTAL, cell_text
 from hsc_geo.views.wording.likeness import band_name, part_text
+from hsc_geo.views.wording.own_area import kind_text
 from hsc_geo.views.wording.people import people_text
 
 DASH = "–"
@@ -96,7 +98,7 @@ def _spine_row(n: Names, group: Sequence[Spine]) -> Row:
         f"{n.value(key, first.low)} {DASH} {n.value(key, first.high)}",
         interval_text(n, group),
         n.moment(first.year, first.age_group),
-        n.kind(key),
+        kind_text(n, (row.figure for row in group)),
         n.source(key),
     ]
     return Row("", cells, {})
@@ -216,7 +218,8 @@ def _per_residents(n: Names, found: Figure) -> str:
     rate = per_residents(n.package, found)
     if rate is None:
         return n.figure(found)
-    return f"{n.w.number(rate)} ({n.bare(found.indicator_id, found.value)})"
+    told = f"{n.w.number(rate)} ({n.bare(found.indicator_id, found.value)})"
+    return n.w.t("{value} (computed)", value=told) if own_area(n.package, found.area_code) else told
 
 
 def years(n: Names, found: OverYears, areas: Sequence[str]) -> Listing:

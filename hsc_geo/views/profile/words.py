@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hsc_geo.analysis import similar
 from hsc_geo.analysis.figures import NOT_PUBLISHED
 from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.own_area import own_area
 from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, Spine, check_level
 from hsc_geo.analysis.yardstick import HIGH_BAD, HIGH_GOOD, POINTS, SHARE
 from hsc_geo.views.kit.names import Names
@@ -63,6 +64,8 @@ def left_out_texts(n: Names, choice: ProfileChoice) -> list[str]:
 
 def kind_texts(n: Names, code: str) -> str:
     """What an area is, in short: its level, its focus district, its code."""
+    if own_area(n.package, code):
+        return n.area_kind(code)
     parts = [area_label(n, code).removeprefix(f"{n.area(code)} ").strip("()"), n.focus().get(code, ""), code]
     return " · ".join(part for part in parts if part)
 
@@ -164,6 +167,8 @@ def years_text(n: Names, found: OverYears, areas: bool) -> str:
 def no_likeness_text(n: Names, code: str) -> str:
     """Why an area is compared with none."""
     w = n.w
+    if own_area(n.package, code):
+        return w.t("For {area} no areas alike are looked for: it is no area of one level.", area=n.area(code))
     why = similar.left_out(n.package, check_level(n.package, code)).get(code, "")
     return {
         similar.FEW_RESIDENTS: w.t(

@@ -21,8 +21,9 @@ from hsc_geo.views.research.choices_explore import Explored, explored, explored_
 
 EXPLORE, SPREAD, TOGETHER = "explore", "spread", "together"
 UNEQUAL, PATTERN, CHANCE = "unequal", "pattern", "chance"
+OWN = "own"
 # In the order of the tabs; the first is open where nobody chose.
-PARTS = (EXPLORE, SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE)
+PARTS = (EXPLORE, SPREAD, TOGETHER, UNEQUAL, PATTERN, CHANCE, OWN)
 FIRST, SECOND = (
     "smoking",
     "income_per_resident",

@@ -9,6 +9,7 @@ import streamlit as st
 from hsc_geo.views.kit.answer import head
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
+from hsc_geo.views.kit.own import settle
 from hsc_geo.views.kit.questions import opened
 from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState
@@ -16,6 +17,7 @@ from hsc_geo.views.research import results
 from hsc_geo.views.research.choices import (
     CHANCE,
     EXPLORE,
+    OWN,
     PATTERN,
     SPREAD,
     TOGETHER,
@@ -26,7 +28,7 @@ from hsc_geo.views.research.choices import (
 )
 from hsc_geo.views.research.choices_explore import OPEN_KEYS
 from hsc_geo.views.research.paper import KIND
-from hsc_geo.views.research.screen import chance, explore, pattern, result, spread, together, unequal
+from hsc_geo.views.research.screen import chance, explore, own, pattern, result, spread, together, unequal
 from hsc_geo.views.research.words.page import changed_texts, part_names
 
 CLOSED = ("sort", "desc", "page", *OPEN_KEYS)  # where another question is asked
@@ -36,6 +38,7 @@ CHIPS: dict[str, Callable[[Names, PageState, ResearchChoice], None]] = {
     UNEQUAL: unequal.line,
     PATTERN: pattern.line,
     CHANCE: chance.line,
+    OWN: own.line,
 }
 
 
@@ -47,6 +50,7 @@ def draw(n: Names) -> None:
 
 @st.fragment
 def _page(n: Names) -> None:
+    settle()
     state = PageState(KIND, parameters(n.package), st.session_state, st.query_params)
     state.pull()
     with head(n.w.t("Research")):

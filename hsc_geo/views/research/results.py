@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.research.choices import CHANCE, EXPLORE, PATTERN, SPREAD, TOGETHER, UNEQUAL, ResearchChoice
+from hsc_geo.views.research.choices import (
+    CHANCE,
+    EXPLORE,
+    OWN,
+    PATTERN,
+    SPREAD,
+    TOGETHER,
+    UNEQUAL,
+    ResearchChoice,
+)
 from hsc_geo.views.research.result import Result
-from hsc_geo.views.research.words import chance, explore, pattern, spread, together, unequal
+from hsc_geo.views.research.words import chance, explore, own, pattern, spread, together, unequal
 
 RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
     EXPLORE: explore.result,
@@ -16,6 +25,7 @@ RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
     UNEQUAL: unequal.result,
     PATTERN: pattern.result,
     CHANCE: chance.result,
+    OWN: own.result,
 }
 
 

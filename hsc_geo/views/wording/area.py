@@ -9,6 +9,7 @@ from markupsafe import Markup
 from hsc_geo.analysis import profile
 from hsc_geo.analysis.figures import NOT_PUBLISHED, REGISTER_INDICATOR, Figure, concept_of, figure, latest
 from hsc_geo.analysis.focus import country_code, focus_codes, municipality_code
+from hsc_geo.analysis.own_area import own_area, own_areas
 from hsc_geo.analysis.profile import LEVELS, check_level
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN
 from hsc_geo.data.cached import per_package
@@ -97,11 +98,12 @@ def panel_indicators(
 
 @per_package(maxsize=1)
 def areas_in_order(package: Package) -> tuple[str, ...]:
-    """What can be chosen: focus areas first, then the other districts, then the neighbourhoods, each by code."""
+    """What can be chosen: focus areas first, then the own areas in the package, the other districts and the
+    neighbourhoods, each by code."""
     levels = package.areas["level"]
     every = [str(code) for level in LEVELS for code in sorted(package.areas.index[levels == level])]
     focus = [code for codes in focus_codes(package).values() for code in codes if code in every]
-    return tuple(dict.fromkeys([*focus, *every]))
+    return tuple(dict.fromkeys([*focus, *(each.code for each in own_areas(package)), *every]))
 
 
 def area_label(n: Names, code: str) -> str:
@@ -109,6 +111,8 @@ def area_label(n: Names, code: str) -> str:
     w = n.w
     if code in n.focus():
         return w.t("{area} (focus district)", area=n.area(code))
+    if own_area(n.package, code):
+        return n.area(code)
     if check_level(n.package, code) == DISTRICT:
         return w.t("{area} (district)", area=n.area(code))
     return w.t(
@@ -141,7 +145,8 @@ def kind_line(n: Names, code: str) -> str:
         if found.population is not None
         else w.t("population not known")
     )
-    shown = (kind, w.t("focus district {name}", name=focus) if focus else "", people, code)
+    official = "" if own_area(n.package, code) else code
+    shown = (kind, w.t("focus district {name}", name=focus) if focus else "", people, official)
     return " · ".join(part for part in shown if part)
 
 

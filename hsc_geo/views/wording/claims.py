@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from hsc_geo.analysis import guard
 from hsc_geo.analysis.explore import LEVELS, listed_indicators
 from hsc_geo.analysis.guard import Reading, Verdict
+from hsc_geo.analysis.own_area import own_area
 from hsc_geo.views.kit.figure_choice import entry
 from hsc_geo.views.kit.names import Names
 
@@ -169,4 +170,6 @@ def choice_name(n: Names, key: str, code: str) -> str:
     """A figure, an area with its kind, or a year."""
     if key == "fig":
         return entry(n, code, listed_indicators(n.package, LEVELS))
-    return f"{n.area(code)} ({n.area_kind(code)})" if key == "where" else code
+    if key == "where" and not own_area(n.package, code):
+        return f"{n.area(code)} ({n.area_kind(code)})"
+    return n.area(code) if key == "where" else code

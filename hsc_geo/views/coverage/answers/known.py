@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.matrix import ACTIVE, ALL, KNOWN, Basis, Matrix, build_matrix, with_ambition
 from hsc_geo.analysis.matrix import counted as counted_by
+from hsc_geo.analysis.own_area import own_areas
 from hsc_geo.analysis.serving import DISTRICT, WIDE_SCOPES
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
@@ -18,12 +19,14 @@ from hsc_geo.views.kit.names import Names
 
 @dataclass(frozen=True, eq=False)
 class Served:
-    """The matrix of some initiatives with their total. rows: focus areas, the other areas, what is known less
-    precisely, and last the municipality: each initiative once, for whatever area it is."""
+    """The matrix of some initiatives with their total. rows: focus areas, own areas, the other areas, what is known
+    less precisely, and last the municipality: each initiative once, for whatever area it is. own: the own areas, which
+    overlap the others."""
 
     rows: tuple[str, ...]
     matrix: Matrix
     total: Mapping[str, tuple[str, ...]]
+    own: tuple[str, ...] = ()
 
     @property
     def ambitions(self) -> tuple[str, ...]:
@@ -38,10 +41,15 @@ class Served:
         """What is there for the whole city or the region beside a cell: () for the rows that hold these themselves."""
         return () if row in (*WIDE_SCOPES, self.rows[-1]) else self.matrix.wide(ambition)
 
+    @property
+    def published(self) -> list[str]:
+        """The rows that are published areas."""
+        return [row for row in self.rows[:-1] if row not in (*WIDE_SCOPES, *self.own)]
+
     def most(self, ambition: str = ALL) -> int:
-        """The largest number of an area: of the ambitions together, or of any ambition."""
+        """The largest number of a published area: of the ambitions together, or of any ambition."""
         columns = (ALL,) if ambition == ALL else self.ambitions
-        rows = [row for row in self.rows[:-1] if row not in WIDE_SCOPES]
+        rows = self.published
         return max((len(self.at(row, each)) for row in rows for each in columns), default=0)
 
 
@@ -66,10 +74,10 @@ def known(n: Names, choice: CoverageChoice) -> Known:
 @per_package(maxsize=8)
 def _served(package: Package, ids: tuple[str, ...], level: str) -> Served:
     matrix = build_matrix(package, ids, level)
-    rows = (*focus_first(package, matrix.rows), municipality_code(package))
-    return Served(
-        rows, matrix, {each: with_ambition(package, ids, each) for each in (*matrix.ambitions, ALL)}
-    )
+    own = tuple(each.code for each in own_areas(package))
+    rows = (*focus_first(package, (*own, *matrix.rows)), municipality_code(package))
+    total = {each: with_ambition(package, ids, each) for each in (*matrix.ambitions, ALL)}
+    return Served(rows, matrix, total, own)
 
 
 def _wider(basis: Basis) -> Basis | None:
@@ -83,6 +91,5 @@ def _wider(basis: Basis) -> Basis | None:
 def districts_without(n: Names, choice: CoverageChoice) -> dict[str, list[str]]:
     """Ambition -> the districts for which none is known that counts; ambitions with none such are left out."""
     found = _served(n.package, counted(n, choice), DISTRICT)
-    districts = [row for row in found.rows[:-1] if row not in WIDE_SCOPES]
-    gone = {a: [d for d in districts if not found.at(d, a)] for a in found.ambitions if a != "none"}
+    gone = {a: [d for d in found.published if not found.at(d, a)] for a in found.ambitions if a != "none"}
     return {ambition: places for ambition, places in gone.items() if places}

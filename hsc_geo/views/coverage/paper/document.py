@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from hsc_geo.analysis.own_area import own_areas
 from hsc_geo.views.coverage.answers.counted import counted
-from hsc_geo.views.coverage.choices import NEED, CoverageChoice, coverage_choice
+from hsc_geo.views.coverage.choices import BEAR, KNOWN, NEED, CoverageChoice, coverage_choice
 from hsc_geo.views.coverage.paper.need import NeedPart, need_part
 from hsc_geo.views.coverage.paper.parts import part_blocks, sentence
 from hsc_geo.views.coverage.words.chosen import told
@@ -17,6 +18,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Document
 from hsc_geo.views.wording.counted import label
+from hsc_geo.views.wording.own_area import definitions, without_text
 
 
 def document(n: Names, state: PageState, link: str) -> Document:
@@ -40,8 +42,15 @@ def coverage_brief(n: Names, choice: CoverageChoice, link: str, today: dt.date) 
         date=today,
         blocks=(*part_blocks(n, choice), *need.blocks),
         sources=(*need.sources, *_sources(n, choice)),
-        caveats=(blocks.absence(n), inferred_text(n, ids), *need.caveats),
+        caveats=(blocks.absence(n), *_own(n, choice), inferred_text(n, ids), *need.caveats),
     )
+
+
+def _own(n: Names, choice: CoverageChoice) -> tuple[str, ...]:
+    """What the own areas are, or that the part has none of them."""
+    if choice.part in (KNOWN, BEAR):
+        return tuple(definitions(n, (each.code for each in own_areas(n.package))))
+    return tuple(filter(None, [without_text(n)]))
 
 
 def _sources(n: Names, choice: CoverageChoice) -> tuple[str, ...]:

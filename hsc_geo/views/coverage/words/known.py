@@ -7,7 +7,8 @@ from typing import Any
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.matrix import ALL
-from hsc_geo.analysis.serving import CITY, DISTRICT, WIDE_SCOPES
+from hsc_geo.analysis.own_area import OWN
+from hsc_geo.analysis.serving import CITY, DISTRICT
 from hsc_geo.domain.schema_register import NAMED, STATED
 from hsc_geo.views.coverage.answers.known import Known, Served
 from hsc_geo.views.coverage.choices import CoverageChoice
@@ -18,6 +19,7 @@ from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.asked import absent, asked_on
 from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.counts import TOTAL, cell_text
+from hsc_geo.views.wording.own_area import definitions
 
 BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
 
@@ -56,7 +58,7 @@ class _Cells:
     def cell(self, code: str, key: str) -> Any:
         """The same with its colour, of an area: the more, the stronger."""
         found = self.answer.found
-        most = 0 if code in (*WIDE_SCOPES, found.rows[-1]) else self.most[key]
+        most = self.most[key] if code in found.published else 0
         return {
             "text": self.text(code, key),
             **({"pick": f"{code}{BETWEEN}{key}"} if self.opens else {}),
@@ -80,7 +82,7 @@ def _row(cells: _Cells, code: str) -> Row:
     keys = (*found.ambitions, ALL)
     counts = {key or "all": len(found.at(code, key)) for key in keys}
     texts: list[Any] = [known_row_name(n, code, level), *(cells.cell(code, key) for key in keys)]
-    is_area = code in n.package.areas.index and n.package.areas.at[code, "level"] == level
+    is_area = code in n.package.areas.index and n.package.areas.at[code, "level"] in (level, OWN)
     return Row(code, texts, {"name": n.area(code).casefold(), **counts} if is_area else {})
 
 
@@ -192,6 +194,9 @@ def explanation(n: Names, answer: Known) -> str:
     ]
     if any(code.startswith("BU") for code in answer.found.rows):
         texts.append(w.t("One that is known to a district only is in a row of that district."))
+    if answer.found.own:
+        texts.append(w.t("An own area overlaps other rows, and is in no total."))
+        texts += definitions(n, answer.found.own)
     return " ".join(texts)
 
 

@@ -9,6 +9,7 @@ from hsc_geo.views.kit.words import Words
 from hsc_geo.views.research.choices import (
     CHANCE,
     EXPLORE,
+    OWN,
     PATTERN,
     SPREAD,
     TOGETHER,
@@ -27,6 +28,7 @@ def part_names(w: Words) -> dict[str, str]:
         UNEQUAL: w.t("How unequal is it?"),
         PATTERN: w.t("Do neighbours look alike?"),
         CHANCE: w.t("Is that more than chance?"),
+        OWN: w.t("What of an area of your own?"),
     }
 
 
