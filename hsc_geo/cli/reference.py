@@ -54,6 +54,9 @@ smokers = values(edition, smoking, 2024, "18plus", "neighbourhood")["value"]
 money = values(edition, income, 2024, "all", "neighbourhood")["value"]
 slope_index(smokers, -money, areas["population"])
 """,
+    "hsc_geo.analysis.unequal.unequal": """
+unequal(smokers, money, areas["population"], (0, 100)).indices["concentration"]
+""",
     "hsc_geo.analysis.association.association": """
 from hsc_geo.analysis.measures import Measure
 
@@ -69,6 +72,13 @@ of_share(12, 54)
 """,
     "hsc_geo.analysis.intervals.of_count": """
 of_count(7)
+""",
+    "hsc_geo.analysis.funnel.of_rates": """
+from hsc_geo.analysis.counting import count_for
+
+districts = edition.areas[edition.areas["level"] == "district"]
+known = districts.index.to_series().map(lambda code: count_for(edition, code).number)
+of_rates(known, districts["population"], 1000).table
 """,
     "hsc_geo.analysis.classify.classify": """
 classify(values(edition, smoking, 2024, "18plus", "district")["value"], "natural", 3).breaks
