@@ -20,6 +20,7 @@ from benchmarks import (
     reach,
     reach_national,
     register_writes,
+    research_change,
 )
 from benchmarks.report import machine, print_lines, print_markdown
 
@@ -35,6 +36,7 @@ parts = (
     crosstab,
     register_writes,
     coverage_change,
+    research_change,
     change,
     floor,
 )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, Locator, Page, WebSocket
 
 from benchmarks import synthetic
 from benchmarks.browser import chromium, visit
@@ -66,27 +66,32 @@ def run() -> list[Line]:
 
 
 def _visit(browser: Browser, server: Server, pills: Pills, path: str, into: Answers) -> None:
-    with visit(browser, server) as opened, _heard(opened.page) as heard:
+    with visit(browser, server) as opened, heard_on(opened.page) as heard:
         opened.page.goto(server.url + path)
         opened.page.locator(".hsc-footer").wait_for()
-        _quiet(opened.page, server, heard)
+        quiet(opened.page, server, heard)
         if not opened.page.locator(pills.found).count():
             opened.page.locator(pills.chip).first.click()
             opened.page.locator(pills.found).first.wait_for()
-            _quiet(opened.page, server, heard)
+            quiet(opened.page, server, heard)
         for number in range(pills.first, pills.first + CHANGES):
             before = len(server.runs())
             button = opened.page.locator(pills.found).nth(number)
-            button.scroll_into_view_if_needed()
-            began = time.perf_counter()
-            button.click()
-            _quiet(opened.page, server, heard)
+            into.answered.append(pressed(button, server, heard))
             into.server.append(sum(each["wall"] for each in server.runs()[before:]))
-            into.answered.append(heard[-1] - began)
+
+
+def pressed(button: Locator, server: Server, heard: list[float]) -> float:
+    """Seconds from a click on the button to the last message of the answer."""
+    button.scroll_into_view_if_needed()
+    began = time.perf_counter()
+    button.click()
+    quiet(button.page, server, heard)
+    return heard[-1] - began
 
 
 @contextmanager
-def _heard(page: Page) -> Iterator[list[float]]:
+def heard_on(page: Page) -> Iterator[list[float]]:
     """When each message came in."""
     times: list[float] = [time.perf_counter()]
 
@@ -97,7 +102,7 @@ def _heard(page: Page) -> Iterator[list[float]]:
     yield times
 
 
-def _quiet(page: Page, server: Server, heard: list[float]) -> None:
+def quiet(page: Page, server: Server, heard: list[float]) -> None:
     """Wait until no script runs and nothing has come in for a while."""
     page.wait_for_timeout(200)
     while server.busy() or time.perf_counter() - heard[-1] < QUIET:
