@@ -115,5 +115,5 @@ def test_groups_of_neighbours_are_told_apart_by_more_than_colour(
         "alt", re.compile(r"^Map of groups of neighbours\. high, neighbours high too: ")
     )
     groups = {row[3] for row in visit.all_rows("research_pattern") if len(row) > 3}
-    assert {"++ high, neighbours high too", "may be chance"} <= groups
+    assert {"HH high, neighbours high too", "may be chance"} <= groups
     expect(visit.key("answer")).to_contain_text("a pattern is seen in four of five cases only from")

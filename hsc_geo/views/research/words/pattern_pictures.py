@@ -34,8 +34,8 @@ from hsc_geo.views.research.answers.pattern import Neighbours
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.page import unit_sign
 
-# What stands in an area of the map: first the area, then its neighbours.
-SIGNS = {HH: "++", LL: "−−", HL: "+−", LH: "−+", CHANCE: ""}
+# What stands in an area of the map, first the area and then its neighbours: high or low, hoog or laag.
+SIGNS = {HH: "HH", LL: "LL", HL: "HL", LH: "LH", CHANCE: ""}
 FILLS = {HH: "#eeb38a", LL: "#8fc1de", HL: "#d7b3c9", LH: "#9ccbbd", CHANCE: "#edf0f1"}
 MARKS = {
     HH: (DIAMOND, ORANGE),
@@ -59,7 +59,7 @@ def cluster_names(n: Names) -> dict[str, str]:
 
 
 def signed(n: Names, cluster: str) -> str:
-    """`++ high, neighbours high too`."""
+    """`HH high, neighbours high too`."""
     return f"{SIGNS[cluster]} {cluster_names(n)[cluster]}".strip()
 
 
@@ -79,7 +79,7 @@ def cluster_map(n: Names, found: Neighbours) -> Map:
         Label(str(code), SIGNS[group], strong=True) for code, group in table.items() if SIGNS[group]
     )
     return Map(
-        caption=n.w.t("Where groups lie: the first sign is the area, the second its neighbours."),
+        caption=n.w.t("Where groups lie: the first letter is the area, the second its neighbours."),
         alt=_told(n, found),
         areas=tuple(areas),
         labels=labels,
