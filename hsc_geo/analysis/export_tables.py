@@ -13,6 +13,7 @@ from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.explore import Choice, View
 from hsc_geo.analysis.export_words import AREA, CODES, meaning
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, decimals_of, figure
+from hsc_geo.analysis.own_area import made, own_areas
 from hsc_geo.analysis.places import places
 from hsc_geo.data.load import Package
 from hsc_geo.domain.contract import SEPARATOR, Field
@@ -57,10 +58,41 @@ def bundle(package: Package, view: View, about: Mapping[str, str]) -> Bundle:
         "classes": _classes(package, view),
         "comparison": _comparison(package, view.choice),
     }
+    if own_areas(package):
+        tables["own_areas"] = _own_areas(package, view)
     tables["codes"] = _codes(package, tables, view.choice)
     tables["sources"] = _sources(package, tables["figures"]["source_id"])
     told = {key: carriable(value) for key, value in about.items()}
     return Bundle({**tables, "dictionary": dictionary(tables)}, told)
+
+
+def _own_areas(package: Package, view: View) -> pd.DataFrame:
+    """A row for each own area: of what it is made, the figure of the map and how it came about, and the initiatives."""
+    choice, rows = view.choice, []
+    for area in own_areas(package):
+        asked = (choice.indicator, choice.year or 0, choice.age_group)
+        found, how = figure(package, area.code, *asked), made(package, area.code, *asked)
+        rows.append(
+            {
+                "area_code": area.code,
+                "own_area": area.name,
+                "neighbourhoods": SEPARATOR.join(area.neighbourhoods),
+                "population": package.areas.at[area.code, "population"],
+                "population_year": package.areas.at[area.code, "population_year"],
+                "indicator_id": choice.indicator,
+                "year": choice.year,
+                "age_group": choice.age_group,
+                "value": found.value,
+                "status": found.status if choice.indicator else "",
+                "computed_as": how.how if how else "",
+                "weights": how.weights if how else "",
+                "missing_neighbourhoods": SEPARATOR.join(how.missing) if how else "",
+                "initiatives_known": count_of(package, [area.code], view.ids).number,
+            }
+        )
+    table = pd.DataFrame(rows)
+    numbers = {"population": "Int64", "population_year": "Int64", "year": "Int64", "value": "float64"}
+    return table.astype(numbers)
 
 
 def _areas(package: Package, view: View) -> pd.DataFrame:

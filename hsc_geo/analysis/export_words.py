@@ -23,6 +23,7 @@ OF_CONTRACT = {
     "places": ("initiative_places",),
     "figures": ("indicators", "observations"),
     "classes": (),
+    "own_areas": ("observations",),
     "comparison": ("areas", "observations"),
     "codes": ("vocabularies",),
     "sources": ("sources",),
@@ -34,6 +35,13 @@ TITLES = {
         "Areas",
         "Elk gebied van de kaart met het cijfer, de klasse en de bekende initiatieven. Volledige grenzen.",
         "Each area of the map with the figure, its class and the initiatives known. Boundaries in full.",
+    ),
+    "own_areas": (
+        "Eigen gebieden",
+        "Own areas",
+        "Gebieden die een bezoeker uit buurten heeft samengesteld. Geen officiële gebieden; de cijfers zijn door ons "
+        "berekend.",
+        "Areas that a visitor put together from neighbourhoods. No official areas; the figures are computed by us.",
     ),
     "initiatives": (
         "Initiatieven",
@@ -104,6 +112,61 @@ def _field(name: str, nl: str, en: str, type_: str = "string", **rest: object) -
 
 
 _ADDED = {
+    "own_areas": (
+        _field(
+            "area_code",
+            "Code van het eigen gebied, gemaakt van de buurten.",
+            "Code of the own area, made of its neighbourhoods.",
+        ),
+        _field(
+            "own_area",
+            "Naam die de bezoeker aan het gebied gaf.",
+            "Name that the visitor gave to the area.",
+        ),
+        _field(
+            "neighbourhoods",
+            "Buurten waaruit het gebied bestaat.",
+            "Neighbourhoods of which the area consists.",
+            vocabulary=AREA,
+            many=True,
+        ),
+        _field(
+            "population",
+            "Inwoners: de som over de buurten; leeg als een daarvan niet bekend is.",
+            "Residents: the sum over the neighbourhoods; empty where that of one is not known.",
+            "integer",
+        ),
+        _field("population_year", "Jaar van de inwoners.", "Year of the residents.", "integer"),
+        _field(
+            "status",
+            "present, of waarom er geen waarde is: no_mean, parts_missing, far_weights, of de reden van alle buurten.",
+            "present, or why there is no value: no_mean, parts_missing, far_weights, or the reason of all of them.",
+        ),
+        _field(
+            "indicator_id",
+            "Cijfer op de kaart, zie de tabel figures.",
+            "Figure on the map, see the table figures.",
+        ),
+        _field(
+            "computed_as",
+            "Hoe wij de waarde hebben berekend: mean (gewogen gemiddelde) of sum (som) van de buurten.",
+            "How we computed the value: weighted mean or sum of the neighbourhoods.",
+        ),
+        _field("weights", "Wiens aantal meetelt in het gemiddelde.", "Whose number counts in the mean."),
+        _field(
+            "missing_neighbourhoods",
+            "Buurten zonder waarde.",
+            "Neighbourhoods without a value.",
+            vocabulary=AREA,
+            many=True,
+        ),
+        _field(
+            "initiatives_known",
+            "Initiatieven binnen de keuzes die dit gebied bedienen.",
+            "Initiatives under the choices that serve this area.",
+            "integer",
+        ),
+    ),
     "areas": (
         _field(
             "status",

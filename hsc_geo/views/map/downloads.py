@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from hsc_geo.analysis import export
 from hsc_geo.analysis.classify import OWN
 from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.own_areas import with_own
 from hsc_geo.data.load import Package
 from hsc_geo.domain.versions import newest
 from hsc_geo.views.kit.address import page_address
@@ -55,7 +56,8 @@ class Taken:
 
     def file(self, n: Names, make: Make) -> bytes:
         """A file of the view."""
-        return make(n.package, export.bundle(n.package, self._view, self._told))
+        package = with_own(n.package, n.own)
+        return make(package, export.bundle(package, self._view, self._told))
 
     def cited(self, n: Names, write: Callable[[Names, cite.Citation], str]) -> bytes:
         """The citation of the view in one of the CITED forms, with its address and the day of access."""
