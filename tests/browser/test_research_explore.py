@@ -1,4 +1,4 @@
-"""Tables of initiatives by two facets as a researcher uses them: a cell opens as many as it says, and a file holds them."""
+"""Tables of initiatives by two facets as a researcher uses them: a cell opens what it says, and a file holds it."""
 
 from __future__ import annotations
 

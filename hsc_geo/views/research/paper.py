@@ -13,6 +13,7 @@ from hsc_geo.views.research.results import nothing, result
 from hsc_geo.views.research.words.page import part_names
 
 KIND = "research"
+FIRST, WIDEST = 0.24, 0.16  # of the width: least of a column of names, most of one of numbers
 
 
 def document(n: Names, state: PageState, link: str) -> Document:
@@ -44,8 +45,9 @@ def _blocks(n: Names, found: Result) -> tuple[Block, ...]:
 
 def _tables(n: Names, found: Result) -> tuple[Block, ...]:
     """The tables, the shortest first: of the longest, rows are left out where the paper would get too long."""
+    listing = found.turned or found.listing
     tables = sorted(
-        (each for each in (found.listing, *found.smaller) if each.rows), key=lambda each: len(each.rows)
+        (each for each in (listing, *found.smaller) if each.rows), key=lambda each: len(each.rows)
     )
     empty = () if found.listing.rows else (Paragraph(n.w.t("There are no rows.")),)
     return (*empty, *(_table(found, each) for each in tables))
@@ -55,7 +57,14 @@ def _table(found: Result, listing: Listing) -> Table:
     """A table with the columns for which a paper has room."""
     columns, room = listing.columns, found.on_paper if listing is found.listing else ()
     keep = [i for i, column in enumerate(columns) if column.key in room] if room else None
-    return blocks.listed(listing, keep, elastic=True)
+    return blocks.listed(listing, keep, elastic=True, widths=_widths(listing) if found.first_wide else ())
+
+
+def _widths(listing: Listing) -> tuple[float, ...]:
+    """Room for the names in the first column; the others share the rest."""
+    others = len(listing.columns) - 1
+    first = max(FIRST, 1 - others * WIDEST)
+    return (first, *[(1 - first) / others] * others)
 
 
 def _pictures(found: Result) -> tuple[Block, ...]:

@@ -18,7 +18,8 @@ class Result:
     plots, map: pictures of it; all that they show is in `listing` or in one of the `smaller` tables. on_paper: keys of
     the columns of `listing` for which a paper has room, () for all. method: how it was found. rows: the same in plain
     values for a file, each with its method, level, table, year, age group and kind; `columns` says what each means
-    (name -> Dutch or English text). sources, more: lines for paper, tables for a file.
+    (name -> Dutch or English text). sources, more: lines for paper, tables for a file. turned: what stands on paper in
+    place of a listing that is too wide for it; first_wide: whether its first column gets the room that names ask.
     """
 
     title: str
@@ -32,6 +33,8 @@ class Result:
     map: Map | None = None
     smaller: tuple[Listing, ...] = ()
     on_paper: tuple[str, ...] = ()
+    turned: Listing | None = None
+    first_wide: bool = False
     method: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     more: dict[str, pd.DataFrame] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hsc_geo.analysis.crosstab import COLUMN, ROW, WHOLE, YEARS, Axis
 from hsc_geo.analysis.facets import DISTRICT, NONE, STATUS
@@ -23,6 +24,7 @@ from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
 from hsc_geo.views.wording.short import short_list
 
 MOST = 2  # options that the sentence names as the largest
+PAPER = 7  # columns for which a paper has room
 GAPS = 4  # options that it names as those of which none is known
 
 
@@ -39,11 +41,21 @@ def result(n: Names, choice: ResearchChoice) -> Result:
         warnings=warnings(n, found),
         plots=(plot(n, found),) if found.found.total else (),
         listing=table(n, found),
+        turned=_turned(n, found),
+        first_wide=True,
         rows=plain_rows(n, found),
         columns=column_texts(n),
         more={"initiatives": behind(n, found)},
         method=method(n, found),
     )
+
+
+def _turned(n: Names, answer: Explorer) -> Listing | None:
+    """A table with more columns than fit a paper, with its columns as rows."""
+    asked, found = answer.asked, answer.found
+    if len(found.columns.codes) <= PAPER or len(found.rows.codes) >= len(found.columns.codes):
+        return None
+    return table(n, explore(n, replace(asked, rows=asked.columns, columns=asked.rows)))
 
 
 def title(n: Names, asked: Explored) -> str:

@@ -35,6 +35,7 @@ def result(n: Names, asked: Explored) -> Result:
         warnings=warnings(n, answer),
         plots=(_plot(n, answer),) if answer.found.all_ages.placed else (),
         listing=table(n, answer),
+        first_wide=True,
         rows=plain_rows(n, answer),
         columns=column_texts(n),
         method=method(n, answer),
