@@ -12,6 +12,7 @@ from hsc_geo.analysis.classify import ABOVE, BELOW, CITY, LESS, MORE, MUCH_LESS,
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.figures import Figure, figure
 from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.guard import RANK, Reading, judge
 from hsc_geo.analysis.map_classes import map_classes
 from hsc_geo.analysis.persons import persons
 from hsc_geo.analysis.yardstick import Yardstick
@@ -31,7 +32,8 @@ class Spread:
     without). city, country: its figures there. held: the areas by their distance from the city, `instead` where they
     cannot be held against it. view: the same on a map without initiatives, in the classes that were chosen. people:
     how many the percentages are (`analysis.persons`), None for a figure that is no percentage of an age group;
-    `people_city` the same of the city. years: the figure over the years of its table.
+    `people_city` the same of the city. years: the figure over the years of its table. ordered: whether the figure bears
+    an order of areas (`analysis.guard`).
     """
 
     moment: Moment
@@ -43,6 +45,7 @@ class Spread:
     people: pd.DataFrame | None
     people_city: pd.DataFrame | None
     years: OverYears
+    ordered: bool
 
     @property
     def against(self) -> Yardstick | None:
@@ -90,6 +93,7 @@ def spread(package: Package, choice: ResearchChoice, least: int) -> Spread | Non
         persons(package, view.table, key, year, age, least),
         persons(package, whole, key, year, age, least),
         over_years(package, asked),
+        judge(package, Reading(RANK, (key,))).allowed,
     )
 
 

@@ -97,8 +97,12 @@ def _compared(n: Names, choice: ResearchChoice, found: Spread) -> str:
 
 
 def _ends(n: Names, found: Spread) -> str:
+    """From where to where the values run; which areas those are only where the figures bear an order of areas."""
     key, value = found.moment.indicator_id, found.by_area
     low, high = next(iter(value)), next(reversed(value))
+    if not found.ordered:
+        ends = (n.value(key, value[end]) for end in (low, high))
+        return n.w.t("The values run from {low} to {high}.", **dict(zip(("low", "high"), ends, strict=True)))
     return n.w.t(
         "The lowest value is {low} ({least}), the highest {high} ({most}).",
         low=n.value(key, value[low]),

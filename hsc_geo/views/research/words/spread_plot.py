@@ -20,7 +20,7 @@ def plot(n: Names, found: Spread, alt: str) -> Plot:
     """Where the values of the areas lie, with those of the city and the country as lines; at least one has a value."""
     w, value = n.w, found.by_area
     places = stacked(value)
-    named = {*list(value)[:NAMED], *list(value)[-NAMED:]}
+    named = {*list(value)[:NAMED], *list(value)[-NAMED:]} if found.ordered else set()
     focus = [code for code in value if in_focus(n, code)]
     rest = [code for code in value if not in_focus(n, code)]
 
