@@ -57,7 +57,7 @@ def test_it_goes_along_by_the_menu_and_leaves_with_one_press(arrive: Arrivals) -
     expect(visit.page.get_by_text("Mine (own area)").first).to_be_visible()
     assert visit.choices()["ownareas"] == [text]
     visit.after(visit.page_link(RESEARCH).click)
-    visit.after(lambda: visit.press(visit.page.get_by_role("tab", name="What of an area of your own?")))
+    visit.after(lambda: visit.press(visit.page.get_by_role("tab", name="Your own area?")))
     visit.after(lambda: visit.press(visit.page.get_by_role("button", name="Mine", exact=True)))
     visit.after(lambda: visit.press(visit.page.get_by_role("button", name="Take Mine away")))
     assert "ownareas" not in visit.choices()

@@ -17,6 +17,7 @@ from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Display, table
 from hsc_geo.views.wording.facets import facet_order
+from hsc_geo.views.wording.own_area import make_link
 
 
 def one_of(state: PageState, key: str, label: str, names: dict[str, str]) -> None:
@@ -101,6 +102,7 @@ def level_control(n: Names, state: PageState) -> None:
 
     names = {DISTRICT: n.w.t("Districts"), NEIGHBOURHOOD: n.w.t("Neighbourhoods")}
     segments(state, "level", n.w.t("Level"), names, take)
+    st.html(make_link(n))
 
 
 def show_places(n: Names, found: Reach) -> None:

@@ -28,7 +28,7 @@ def part_names(w: Words) -> dict[str, str]:
         UNEQUAL: w.t("How unequal is it?"),
         PATTERN: w.t("Do neighbours look alike?"),
         CHANCE: w.t("Is that more than chance?"),
-        OWN: w.t("What of an area of your own?"),
+        OWN: w.t("Your own area?"),
     }
 
 
