@@ -62,6 +62,8 @@ PAGES = {
     "coverage-need": "/dekking?part=need",
     "profile": "/wijkprofiel?area=WK054603",
     "partners": "/partners",
+    "research": "/onderzoek",
+    "research-together": "/onderzoek?part=together&amb=A3",
     "propose": "/aanmelden",
     "brief": "/stuk",
     "data": "/data",
