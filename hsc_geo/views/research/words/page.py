@@ -22,8 +22,8 @@ from hsc_geo.views.research.choices import (
 def part_names(w: Words) -> dict[str, str]:
     """The parts of the page, each a question; one is on the screen at a time."""
     return {
-        EXPLORE: w.t("What is known, by two traits?"),
-        SPREAD: w.t("How does a figure differ by area?"),
+        EXPLORE: w.t("What is known?"),
+        SPREAD: w.t("How does a figure differ?"),
         TOGETHER: w.t("Do two figures go together?"),
         UNEQUAL: w.t("How unequal is it?"),
         PATTERN: w.t("Do neighbours look alike?"),
