@@ -21,7 +21,7 @@ from hsc_geo.analysis.own_figures import figures_of
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.register.cleaning import clean_text
+from hsc_geo.domain.text import clean_text
 
 MOST = 4  # own areas of a visit: as many as a profile puts side by side
 FEWEST = 2  # neighbourhoods of one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
@@ -11,6 +12,19 @@ REPLACEMENT = "\ufffd"
 def carriable(text: str, instead: str = REPLACEMENT) -> str:
     """The text with line ends as `\\n`, and `instead` for control characters and broken Unicode (lone surrogates)."""
     return _NOT_TEXT.sub(instead, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# Characters that show nothing or turn the direction of reading; who writes them cannot see that they are there.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def clean_text(text: str) -> str:
+    """The text as it is kept: composed Unicode (NFC), without control characters, without what shows nothing or turns
+    the reading direction, without blanks around. A sign that stands for a lost letter (U+FFFD) stays, to be told."""
+    return unicodedata.normalize("NFC", carriable(_INVISIBLE.sub("", text), "")).strip()
 
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")

@@ -12,8 +12,9 @@ from hsc_geo.data.check.meaning import is_link
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
 from hsc_geo.domain.schema_asked import asked_id
+from hsc_geo.domain.text import clean_text
 from hsc_geo.register import entries, rules, texts
-from hsc_geo.register.cleaning import clean_fields, clean_text
+from hsc_geo.register.cleaning import clean_fields
 from hsc_geo.register.drafting import ENDED
 from hsc_geo.register.entries import Edit, Stamp
 from hsc_geo.register.joining import area_codes

@@ -11,8 +11,9 @@ from hsc_geo.domain import schema
 from hsc_geo.domain.crs import looks_like_rd, looks_swapped
 from hsc_geo.domain.problems import Problem, shorten
 from hsc_geo.domain.schema_register import ORGANISATION_ITSELF, PUBLIC_PAGE
+from hsc_geo.domain.text import clean_text
 from hsc_geo.register import place_fields, rules, texts
-from hsc_geo.register.cleaning import clean_fields, clean_link, clean_text
+from hsc_geo.register.cleaning import clean_fields, clean_link
 from hsc_geo.register.entries import KEY, entity_of
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.joining import AREA_CODES, SCOPE_OF, area_codes, joined, sector_of

@@ -15,15 +15,10 @@ from hsc_geo.data.check.structure import is_number
 from hsc_geo.domain.contract import SEPARATOR, Field
 from hsc_geo.domain.schema_asked import DAY
 from hsc_geo.domain.schema_register import PARTIAL_DATE
-from hsc_geo.domain.text import carriable
+from hsc_geo.domain.text import clean_text
 from hsc_geo.register.place_fields import field_named
 from hsc_geo.sources.extracts import split_many
 
-# Characters that show nothing or turn the direction of reading; who writes them cannot see that they are there.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff"
-    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 _COMMA = re.compile(r"[-+]?[0-9]{1,3},[0-9]+")
 _DUTCH_DAY = re.compile(r"([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,12 +27,6 @@ _DUTCH_MONTH = re.compile(r"([0-9]{1,2})-([0-9]{4})")
 # A page named as people say it: by the name of its host, which is no name of a file (kaart.pdf) and no mailbox.
 _HOST = re.compile(r"(?i)(www\.([\w-]+\.)+[a-z]{2,}|([\w-]+\.)+(nl|org|com|net|eu|info))([/?#]\S*)?")
 _MOST_DIGITS = 15  # of a whole number with a point or an exponent: as many as a float holds
-
-
-def clean_text(text: str) -> str:
-    """The text as it is kept: composed Unicode (NFC), without control characters, without what shows nothing or turns
-    the reading direction, without blanks around. A sign that stands for a lost letter (U+FFFD) stays, to be told."""
-    return unicodedata.normalize("NFC", carriable(_INVISIBLE.sub("", text), "")).strip()
 
 
 def clean_link(text: str) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, RowMapping, select
 
+from hsc_geo.domain.text import clean_text
 from hsc_geo.register import entries, old_forms
-from hsc_geo.register.cleaning import clean_text
 from hsc_geo.register.drafting import repointed
 from hsc_geo.register.entries import FILLED, KEY, Edit, Entry, Key, Stamp, moment_of, moment_text
 from hsc_geo.register.frames import frames_of

@@ -17,8 +17,9 @@ from hsc_geo.data.place_join import Served, precision_of
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
+from hsc_geo.domain.text import clean_text
 from hsc_geo.register import entries, place_fields, rules, texts
-from hsc_geo.register.cleaning import clean_fields, clean_text
+from hsc_geo.register.cleaning import clean_fields
 from hsc_geo.register.drafting import Surroundings, complete
 from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, link_rows, links_json, normal
 from hsc_geo.register.exporting import columns_of

@@ -16,9 +16,9 @@ from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message, MessageError, no_json
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
-from hsc_geo.domain.text import as_written
+from hsc_geo.domain.text import as_written, clean_text
 from hsc_geo.register import cells, hsds, workbook
-from hsc_geo.register.cleaning import clean_fields, clean_text
+from hsc_geo.register.cleaning import clean_fields
 from hsc_geo.register.exporting import NAMES, columns_of
 from hsc_geo.register.place_fields import FIELDS
 from hsc_geo.register.tables import ENTRIES

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, func, select, update
 
 from hsc_geo.data.load import Package
 from hsc_geo.domain.problems import shorten
+from hsc_geo.domain.text import clean_text
 from hsc_geo.register import drafting, entries, proposing, texts
 from hsc_geo.register.checking import entity_for
-from hsc_geo.register.cleaning import clean_fields, clean_text
+from hsc_geo.register.cleaning import clean_fields
 from hsc_geo.register.drafting import Surroundings
 from hsc_geo.register.entries import Edit, Stamp, changed_fields, entity_of
 from hsc_geo.register.joining import municipality
