@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 
 from hsc_geo.analysis.export import to_csv
-from hsc_geo.analysis.export_values import properties, zipped
+from hsc_geo.analysis.export_values import properties
 from hsc_geo.data.load import Package
+from hsc_geo.data.zipping import zipped
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import Field
 from hsc_geo.domain.text import carriable
@@ -49,7 +50,9 @@ def tidy(package: Package) -> pd.DataFrame:
     for column, vocabulary in _NAMED.items():
         at = f"area_{column}" if column == "level" else column
         for language in ("nl", "en"):
-            table[f"{at}_name_{language}"] = table[at].astype(str).map(_names(package, vocabulary, language))
+            table[f"{at}_name_{language}"] = (
+                table[at].astype(str).map(names_of(package, vocabulary, language))
+            )
     return table[[*COLUMNS]].reset_index(drop=True)
 
 
@@ -58,7 +61,8 @@ def _sources(package: Package) -> pd.DataFrame:
     return table.set_index("source_id")[["title", "publisher", "licence"]]
 
 
-def _names(package: Package, vocabulary: str, language: str) -> dict[str, str]:
+def names_of(package: Package, vocabulary: str, language: str) -> dict[str, str]:
+    """Code -> name in a language (nl, en), of a vocabulary; empty where there is none of that name."""
     rows = package.vocabularies[package.vocabularies["vocabulary"] == vocabulary]
     return dict(zip(rows["code"].astype(str), rows[f"name_{language}"].astype(str), strict=True))
 
@@ -75,7 +79,7 @@ def _named(column: str, nl: str, en: str) -> tuple[Field, Field]:
     )
 
 
-_FIELDS = (
+FIELDS = (
     _copied("areas", "area_code"),
     _copied("areas", "name", "area_name"),
     _copied("areas", "level", "area_level"),
@@ -106,20 +110,20 @@ _FIELDS = (
     _copied("sources", "publisher", "source_publisher"),
     _copied("sources", "licence", "source_licence"),
 )
-COLUMNS = tuple(field.name for field in _FIELDS)
+COLUMNS = tuple(field.name for field in FIELDS)
 
 
 def dictionary() -> pd.DataFrame:
     """A row per column of `tidy`: its type, code list and meaning in two languages."""
     columns = ["table", "column", "type", "codes", "description_nl", "description_en"]
-    rows = [(ROWS, f.name, f.type, f.vocabulary or "", f.nl, f.en) for f in _FIELDS]
+    rows = [(ROWS, f.name, f.type, f.vocabulary or "", f.nl, f.en) for f in FIELDS]
     return pd.DataFrame(rows, columns=columns)
 
 
 def beside(package: Package) -> dict[str, pd.DataFrame]:
     """The tables that go with it: what each indicator means, the codes, the sources, the columns."""
     table = package.sources if "source_id" in package.sources else package.sources.reset_index()
-    used = {field.vocabulary for field in _FIELDS if field.vocabulary}
+    used = {field.vocabulary for field in FIELDS if field.vocabulary}
     codes = package.vocabularies[package.vocabularies["vocabulary"].isin(used)]
     indicators = package.indicators[package.indicators["years"].astype(str) != ""].reset_index()
     return {
@@ -160,8 +164,8 @@ def to_parquet(package: Package, year: int) -> bytes:
     import pyarrow.parquet as pq
 
     table = tidy(package)
-    schema_ = pa.schema([_arrow_field(field) for field in _FIELDS], _file_metadata(package, year))
-    arrays = [pa.array(_values(table[field.name]), type_of(field), from_pandas=True) for field in _FIELDS]
+    schema_ = pa.schema([_arrow_field(field) for field in FIELDS], _file_metadata(package, year))
+    arrays = [pa.array(_values(table[field.name]), type_of(field), from_pandas=True) for field in FIELDS]
     target = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema_), target, compression="zstd", version="2.6")
     return target.getvalue()

@@ -12,7 +12,8 @@ import pandas as pd
 
 from hsc_geo.analysis.export_geo import to_geojson_zip, to_geopackage
 from hsc_geo.analysis.export_tables import Bundle, bundle
-from hsc_geo.analysis.export_values import clean, records, zipped
+from hsc_geo.analysis.export_values import clean, records
+from hsc_geo.data.zipping import zipped
 from hsc_geo.domain.text import neutral
 
 __all__ = [

@@ -12,10 +12,11 @@ import pandas as pd
 import shapely
 
 from hsc_geo.analysis.export_tables import DATES, Bundle
-from hsc_geo.analysis.export_values import clean, properties, zipped
+from hsc_geo.analysis.export_values import clean, properties
 from hsc_geo.analysis.export_words import title
 from hsc_geo.analysis.places import places, points
 from hsc_geo.data.load import Package
+from hsc_geo.data.zipping import zipped
 from hsc_geo.domain.crs import RD, WGS84, transformer
 
 DECIMALS = 5  # of a degree: about a metre

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from hsc_geo.domain.text import carriable
-
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def clean(table: pd.DataFrame) -> pd.DataFrame:
@@ -45,12 +40,3 @@ def _json(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return None if value == "" else value
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip of the files, in their order; the same bytes each time."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()

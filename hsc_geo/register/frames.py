@@ -81,7 +81,7 @@ def _texts(name: str, frame: pd.DataFrame) -> Iterator[dict[str, str]]:
 
 def _column(kind: str, column: pd.Series) -> list[str]:
     if kind not in ("integer", "number"):
-        return column.astype(str).tolist()
+        return list(map(str, column.tolist()))
     return [number_text(kind, None if pd.isna(value) else value) for value in column.tolist()]
 
 

@@ -47,7 +47,7 @@ _STATUS_BACK = {
     "defunct": "ended",
     "temporarily closed": "unknown",
 }
-_CODED = {
+CODED = {
     field.name: field.vocabulary
     for field in (*schema.table("initiatives").fields, *schema.table("organisations").fields)
     if field.vocabulary
@@ -71,7 +71,7 @@ def to_json(found: Mapping[Key, Entry]) -> bytes:
         "locations": [_venue(each) for each in by_kind["venue"]],
         "taxonomies": [
             {"id": identifier("taxonomy", name), "name": name, "description": f"Codes of {name} in hsc_geo"}
-            for name in sorted(set(_CODED.values()) - {None}, key=str)
+            for name in sorted(set(CODED.values()) - {None}, key=str)
             if name
         ],
     }
@@ -197,13 +197,13 @@ def _attributes(kind: str, entry: Entry, link: str, table: str) -> list[dict[str
         made.append(
             base | {"id": identifier(link, name), "link_type": LINK, "label": name, "value": entry[name]}
         )
-        for code in entry[name].split(SEPARATOR) if name in _CODED and kind != "venue" else ():
+        for code in entry[name].split(SEPARATOR) if name in CODED and kind != "venue" else ():
             term = {
-                "id": identifier("term", str(_CODED[name]), code),
+                "id": identifier("term", str(CODED[name]), code),
                 "code": code,
                 "name": code,
                 "description": code,
-                "taxonomy_id": identifier("taxonomy", str(_CODED[name])),
+                "taxonomy_id": identifier("taxonomy", str(CODED[name])),
             }
             own = {"id": identifier(link, name, code), "link_type": name, "taxonomy_term_id": term["id"]}
             made.append(base | own | {"taxonomy_term": term})
@@ -433,7 +433,7 @@ def _codes(member: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for each in _objects(member, "attributes"):
         term = each.get("taxonomy_term")
-        if isinstance(term, dict) and each.get("link_type") in _CODED:
+        if isinstance(term, dict) and each.get("link_type") in CODED:
             found.setdefault(str(each["link_type"]), []).append(_text(term, "code") or _text(term, "name"))
     return {name: SEPARATOR.join(dict.fromkeys(codes)) for name, codes in found.items()}
 

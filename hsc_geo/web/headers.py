@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsc_geo.web import identity
 from hsc_geo.web.map_frame import MAP_FRAME
-from hsc_geo.web.paths import FILES, inner_path, is_under
+from hsc_geo.web.paths import API, FILES, inner_path, is_under
 from hsc_geo.web.settings import Settings
 from hsc_geo.web.site_paths import EMBED, page_of
 
@@ -102,15 +102,15 @@ def policy_text(policy: Mapping[str, str], embed_hosts: Iterable[str] = ()) -> s
     return "; ".join(f"{name} {sources}" for name, sources in {**policy, **ancestors}.items())
 
 
-def common_headers(settings: Settings) -> list[Header]:
-    """The headers that every answer has, whatever it is."""
+def common_headers(settings: Settings, *, shared: bool = False) -> list[Header]:
+    """The headers that every answer has, whatever it is; shared: whether other sites may read it."""
     closed = ", ".join(f"{feature}=()" for feature in _CLOSED_FEATURES)
     headers = {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": closed,
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "cross-origin" if shared else "same-origin",
     }
     if settings.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -128,6 +128,7 @@ class SecurityHeaders:
         self._app = app
         self._base = base
         self._common = common_headers(settings)
+        self._shared = common_headers(settings, shared=True)
         self._secure = settings.https
         document, hosts = document_policy(script_hashes), settings.embed_hosts
         self._document, self._file = _policy(document), _policy(file_policy())
@@ -139,7 +140,9 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        adding = _Adding(send, [*self._common, *self._of(inner_path(scope, self._base))], secure=self._secure)
+        path = inner_path(scope, self._base)
+        common = self._shared if is_under(path, API) else self._common
+        adding = _Adding(send, [*common, *self._of(path)], secure=self._secure)
         try:
             await self._app(scope, receive, adding)
         except Exception:

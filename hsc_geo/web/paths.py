@@ -8,8 +8,9 @@ from typing import Any
 from streamlit import config
 
 PREFIX = "/hsc"
+API = "/api"
 # Below these the answer is a file or data, of ours or of Streamlit, and never the document of a page.
-FILES = ("/_stcore", "/media", "/component", "/static", "/app/static", PREFIX)
+FILES = ("/_stcore", "/media", "/component", "/static", "/app/static", PREFIX, API)
 
 
 def base_path() -> str:

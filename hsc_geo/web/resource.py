@@ -13,7 +13,14 @@ from starlette.responses import Response
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 _WORTH_ZIPPING = 1000
-_TEXT_TYPES = ("text/", "application/json", "application/geo+json", "image/svg+xml")
+_TEXT_TYPES = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/schema+json",
+    "application/vnd.oai.openapi+json",
+    "image/svg+xml",
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Resource:
 
     body: bytes
     media_type: str
+    level: int = 9  # of gzip: the best for what is kept, 1 for what is made anew each time
 
     @cached_property
     def version(self) -> str:
@@ -33,7 +41,7 @@ class Resource:
         """The gzipped body, or None where that gains nothing."""
         if len(self.body) < _WORTH_ZIPPING or not self.media_type.startswith(_TEXT_TYPES):
             return None
-        return gzip.compress(self.body, compresslevel=9, mtime=0)
+        return gzip.compress(self.body, compresslevel=self.level, mtime=0)
 
 
 def answer(request: Request, resource: Resource, *, immutable: bool) -> Response:

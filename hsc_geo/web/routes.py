@@ -1,4 +1,4 @@
-"""The routes of our own: under `/hsc/`, and what programs look for at the top of a site."""
+"""The routes of our own: under `/hsc/` and `/api`, and what programs look for at the top of a site."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from hsc_geo import __version__
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError, Package
 from hsc_geo.web import register, sharing
+from hsc_geo.web.api.limits import Limits
+from hsc_geo.web.api.routes import api_routes
 from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
@@ -28,8 +30,10 @@ from hsc_geo.web.tiles import OUTSIDE, UNAVAILABLE, Tile, TileArea, TileKey, Til
 _NUMBER = re.compile(r"[0-9]{1,7}")  # longer ones lie outside of any map, and are costly to read
 
 
-def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[BaseRoute]:
-    """All routes of our own; `proxy` is None when the background map is off."""
+def own_routes(
+    proxy: TileProxy | None, *, with_metrics: bool = False, limits: Limits | None = None
+) -> list[BaseRoute]:
+    """All routes of our own; `proxy` is None when the background map is off, `limits` those of the open API."""
     return [
         Route(f"{base_path()}/favicon.ico", icon),
         Route(f"{base_path()}/robots.txt", robots),
@@ -46,6 +50,7 @@ def own_routes(proxy: TileProxy | None, *, with_metrics: bool = False) -> list[B
         Route(address("tiles/{z}/{x}/{y}.png"), _tile_endpoint(proxy)),
         Route(address("health"), health),
         Route(address("{rest:path}"), unknown),
+        *api_routes(limits or Limits()),
     ]
 
 

@@ -16,6 +16,7 @@ from streamlit.components.v1.custom_component import CustomComponent
 
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
 from hsc_geo.web import identity, register
+from hsc_geo.web.api.limits import Limits
 from hsc_geo.web.back import ReturnToPage
 from hsc_geo.web.bundle import SmallBundle
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
@@ -61,7 +62,8 @@ def parts(settings: Settings | None = None) -> Parts:
         use_json(chosen)
     disable_address_lookup()
     proxy = proxy_for(chosen) if chosen.tiles else None
-    routes = own_routes(proxy, with_metrics=chosen.metrics)
+    limits = Limits(chosen.api_requests, chosen.api_mb)
+    routes = own_routes(proxy, with_metrics=chosen.metrics, limits=limits)
     layers = middleware(chosen, base_path())
     if chosen.metrics:
         layers.insert(0, Middleware(Measure, routes=routes))

@@ -67,6 +67,12 @@ def _small_counts(text: str) -> int:
     return int(text)
 
 
+def _api_limit(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 1_000_000:
+        raise ValueError("write a whole number from 0 to 1000000")
+    return int(text)
+
+
 def _embed_hosts(text: str) -> tuple[str, ...]:
     return tuple(_embed_host(part) for part in re.split(r"[\s,]+", text.strip()))
 
@@ -268,6 +274,21 @@ class Settings:
         "After how many months without a confirmation or newer evidence an entry is marked as to be confirmed.",
         lambda: 24,
         "`24`",
+    )
+    api_requests: int = _setting(
+        "HSC_API_REQUESTS",
+        _api_limit,
+        "How many requests of the open API one address may make in a minute (of IPv6 its first 64 bits); `0` is no "
+        "limit. Who passes it gets 429 until the minute is over.",
+        lambda: 600,
+        "`600`",
+    )
+    api_mb: int = _setting(
+        "HSC_API_MB",
+        _api_limit,
+        "After how many megabytes of the open API in a minute an address waits until it is over; `0` is no limit.",
+        lambda: 300,
+        "`300`",
     )
     addresses: bool = _setting(
         "HSC_ADDRESSES",

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
@@ -99,8 +99,6 @@ def _none(request: Request, path: str, base: str) -> Response:
     language = language_of(request)
     title, text, link = _TEXTS[language]
     headers = {"Cache-Control": "no-store"}
-    if is_under(path, "/api"):
-        return JSONResponse({"code": "NotFound", "description": title}, 404, headers)
     words = tuple(map(html.escape, (title, text, link, TITLES[language])))
     first = html.escape(f"{base}/" + ("" if language == LANGUAGES[0] else f"?lang={language}"))
     page = (

@@ -1,0 +1,84 @@
+"""The routes of the open API, each of which only reads."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from hsc_geo.web.api import ogc
+from hsc_geo.web.api.answers import ROOT, Endpoint, endpoint
+from hsc_geo.web.api.limits import Allowance, Limits
+from hsc_geo.web.paths import base_path
+
+
+def api_routes(limits: Limits) -> list[BaseRoute]:
+    """All routes under `/api`; one allowance for each address over all of them."""
+    allowance = Allowance(limits)
+    return [
+        Route(f"{base_path()}{ROOT}{path}", endpoint(allowance, function))
+        for path, function in _PATHS.items()
+    ]
+
+
+# Late, each of them: the store of the register, and what writes a package, are not needed to listen.
+def hsds(request: Request) -> Response:
+    """What HSDS asks of `/`."""
+    from hsc_geo.web.api import hsds as pages
+
+    return pages.about(request)
+
+
+def hsds_some(request: Request) -> Response:
+    """A page of a list."""
+    from hsc_geo.web.api import hsds as pages
+
+    return pages.some(request)
+
+
+def hsds_one(request: Request) -> Response:
+    """One thing of a list."""
+    from hsc_geo.web.api import hsds as pages
+
+    return pages.one(request)
+
+
+def figures(request: Request) -> Response:
+    """All figures as one file."""
+    from hsc_geo.web.api import files
+
+    return files.all_figures(request)
+
+
+def edition(request: Request) -> Response:
+    """The edition as one file."""
+    from hsc_geo.web.api import files
+
+    return files.edition(request)
+
+
+def dictionary(request: Request) -> Response:
+    """What everything means."""
+    from hsc_geo.web.api import files
+
+    return files.dictionary_json(request)
+
+
+def unknown(request: Request) -> Response:
+    """Any other path."""
+    raise HTTPException(404, "there is nothing at this address; begin at /api")
+
+
+_PATHS: dict[str, Endpoint] = {
+    **ogc.PATHS,
+    "/hsds": hsds,
+    "/hsds/": hsds,
+    "/hsds/{name}": hsds_some,
+    "/hsds/{name}/{id}": hsds_one,
+    "/dictionary.json": dictionary,
+    "/figures.parquet": figures,
+    "/figures-csv.zip": figures,
+    "/edition.zip": edition,
+    "/{rest:path}": unknown,
+}
