@@ -9,6 +9,7 @@ import sys
 import time
 
 from benchmarks import (
+    api_page,
     change,
     cold_start,
     coverage_change,
@@ -35,6 +36,7 @@ parts = (
     nearest,
     crosstab,
     register_writes,
+    api_page,
     coverage_change,
     research_change,
     change,

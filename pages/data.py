@@ -3,6 +3,7 @@
 from hsc_geo.views.data import page
 from hsc_geo.web import screen
 from hsc_geo.web.bulk import figures_urls
+from hsc_geo.web.paths import api_address
 
 here = screen.open_page()
-page.draw(here.n, figures_urls())
+page.draw(here.n, figures_urls(), api_address())

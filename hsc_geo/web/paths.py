@@ -24,6 +24,11 @@ def address(path: str) -> str:
     return f"{base_path()}{PREFIX}/{path.lstrip('/')}"
 
 
+def api_address() -> str:
+    """The address on this host of the open API, with a slash at the end."""
+    return f"{base_path()}{API}/"
+
+
 def inner_path(scope: Mapping[str, Any], base: str) -> str:
     """The path of a request as Streamlit's routes see it: without the server's mount and base path."""
     path = str(scope.get("path", ""))

@@ -53,7 +53,7 @@ def answer(request: Request, resource: Resource, *, immutable: bool) -> Response
     headers = {"Cache-Control": IMMUTABLE if immutable else REVALIDATE, "ETag": etag}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if resource.zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if "gzip" in request.headers.get("accept-encoding", "") and resource.zipped is not None:
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         return Response(resource.zipped, media_type=resource.media_type, headers=headers)
     return Response(resource.body, media_type=resource.media_type, headers=headers)

@@ -299,6 +299,12 @@ FOR_ANYONE = {
     *("/hsc/assets/leaflet/{name:path}", "/hsc/assets/own/{version}/{name:path}", "/hsc/assets/kit/{name}"),
     *("/hsc/map/{snapshot}/{layer}.json", "/hsc/figures/{name}", "/hsc/paper/{kind}.{form}"),
     *("/hsc/tiles/{z}/{x}/{y}.png", "/hsc/{rest:path}"),
+    *("/api", "/api/", "/api/conformance", "/api/openapi.json", "/api/collections", "/api/{rest:path}"),
+    "/api/collections/{collection}",
+    *(f"/api/collections/{{collection}}/{part}" for part in ("queryables", "schema", "items")),
+    "/api/collections/{collection}/items/{feature:path}",
+    *("/api/hsds", "/api/hsds/", "/api/hsds/{name}", "/api/hsds/{name}/{id}"),
+    *("/api/dictionary.json", "/api/figures.parquet", "/api/figures-csv.zip", "/api/edition.zip"),
 }
 FOR_THE_OPERATOR = {"/hsc/metrics"}  # only where a setting asks for it
 

@@ -63,7 +63,7 @@ def test_no_page_is_told_in_the_language_of_the_visitor(client: TestClient, path
         response = client.get(path + query, headers={"accept-language": accepted}, follow_redirects=False)
         assert response.status_code == 404
         assert f'<html lang="{language}">' in response.text
-    assert client.get("/api/nothing").json()["code"] == "NotFound"
+    assert client.get("/api/nothing").json()["status"] == 404
 
 
 def test_what_is_no_page_is_not_served(client: TestClient) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.data import accessibility, all_figures, figures, quality, register, sources, words
+from hsc_geo.views.data import (
+    accessibility,
+    all_figures,
+    figures,
+    open_api,
+    quality,
+    register,
+    sources,
+    words,
+)
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
@@ -27,14 +36,14 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-def draw(n: Names, files: Mapping[str, str]) -> None:
-    """The whole page. files: the addresses of `hsc_geo.views.data.all_figures`."""
+def draw(n: Names, files: Mapping[str, str], api: str) -> None:
+    """The whole page. files: the addresses of `hsc_geo.views.data.all_figures`; api: that of the open API."""
     head(n.w.t("Data and method"))
-    _body(n, files)
+    _body(n, files, api)
 
 
 @st.fragment
-def _body(n: Names, files: Mapping[str, str]) -> None:
+def _body(n: Names, files: Mapping[str, str], api: str) -> None:
     w = n.w
     state = PageState("data", parameters(n.package), st.session_state, st.query_params)
     state.pull()
@@ -53,7 +62,7 @@ def _body(n: Names, files: Mapping[str, str]) -> None:
         }
         draw_answer[section]()
     draw_rest: dict[str, Callable[[], None]] = {
-        "indicators": lambda: all_figures.draw(n, files),
+        "indicators": lambda: _to_take(n, files, api),
         "sources": lambda: sources.draw_edition(n),
         "register": lambda: register.draw_rest(n),
         "quality": lambda: quality.draw_rest(n),
@@ -61,6 +70,11 @@ def _body(n: Names, files: Mapping[str, str]) -> None:
     }
     draw_rest[section]()
     state.push()
+
+
+def _to_take(n: Names, files: Mapping[str, str], api: str) -> None:
+    all_figures.draw(n, files)
+    open_api.draw(n, api)
 
 
 def _sections(n: Names, state: PageState) -> None:

@@ -1,0 +1,29 @@
+"""The same for programs: where the open API is, and what it offers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hsc_geo.views.kit.html import items, markup
+from hsc_geo.views.kit.names import Names
+
+
+def draw(n: Names, api: str) -> None:
+    """A link to the first page of the API and to its parts. api: its address, with a slash at the end."""
+    w = n.w
+    st.header(w.t("For programs of others"), anchor=False)
+    text = w.t(
+        "An open API gives the same figures, areas and initiatives to other programs, without a key. QGIS and GDAL "
+        "open it as OGC API - Features. None known does not mean that there is none."
+    )
+    names = {
+        "": w.t("First page of the API"),
+        "collections": w.t("Areas, figures and initiatives, with their places"),
+        "hsds": w.t("The register as Open Referral HSDS, for social maps"),
+        "edition.zip": w.t("This edition as one file (zip), for a notebook"),
+        "dictionary.json": w.t("The meaning of every column and code"),
+    }
+    links = [
+        markup('<a href="{}">{}</a>', f"{api}{path}?lang={w.code}", label) for path, label in names.items()
+    ]
+    st.html(markup("<p>{}</p>", text) + items(links))
