@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Build and check the data package.", no_args_is_help=True)
 
-_INTERRUPTED = 130
+INTERRUPTED = 130
 _STEP_WORDS = {
     "sources": "reading the extracts and the words",
     "areas": "areas",
@@ -48,7 +48,7 @@ def build(
     from hsc_geo.sources.extracts import require_files
 
     target = output or default_folder()
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, stop)
     try:
         require_files(extracts)
         with _progress() as tell:
@@ -68,7 +68,7 @@ def build(
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         line(f"interrupted; {target} is as it was", to_err=True)
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     _tell_summary(summary, target)
 
 
@@ -94,7 +94,7 @@ def check(
     raise typer.Exit(1 if problems else 0)
 
 
-def _stop(signum: int, frame: object) -> None:
+def stop(signum: int, frame: object) -> None:
     """A request to end is an interruption: what was half built is cleared away."""
     raise KeyboardInterrupt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hsc_geo.cli import data, docs, register
+from hsc_geo.cli import data, docs, edition, register
 
 app = typer.Typer(
     name="python -m hsc_geo",
@@ -15,4 +15,5 @@ app = typer.Typer(
 )
 app.add_typer(data.app, name="data")
 app.add_typer(docs.app, name="docs")
+app.add_typer(edition.app, name="edition")
 app.add_typer(register.app, name="register")

@@ -29,7 +29,7 @@ _SHORT = 60  # characters of a value in a list
 @app.command()
 def init() -> None:
     """Make the register, or bring it to the newest form, and take over a data package that is new to it."""
-    with _opened(make=True) as (register, filled):
+    with opened(make=True) as (register, filled):
         line(f"{'filled' if filled else 'was filled before'}; revision {register.revision()}")
 
 
@@ -37,7 +37,7 @@ def init() -> None:
 def status() -> None:
     """What the register holds: entries, open proposals, revision, the data that it was filled from, and where these
     say something else than was accepted."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         tables = register.tables()
         kinds = ("initiatives", "organisations", "venues")
         line(", ".join(f"{len(tables[name])} {name}" for name in kinds))
@@ -69,7 +69,7 @@ def list_(
 
     if state not in STATUSES:
         raise typer.BadParameter(f"{state!r} is no status; choose {', '.join(STATUSES)}")
-    with _opened() as (register, _):
+    with opened() as (register, _):
         _table(
             "Proposals", ("number", "made", "kind", "about", "fields"), map(_listed, _queue(register, state))
         )
@@ -78,7 +78,7 @@ def list_(
 @app.command()
 def show(number: Number) -> None:
     """What a proposal says, and what accepting it would change."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         found = register.proposed(number, _administrator())
         line(
             f"{number}, {found.status}: {found.proposal.kind} of {found.proposal.entity_id or found.proposal.entity}"
@@ -101,7 +101,7 @@ def accept(
 ) -> None:
     """Accept a proposal."""
     changes = dict(_pair(each) for each in change or ())
-    with _opened() as (register, _):
+    with opened() as (register, _):
         done = register.accept(number, _administrator(), why, changes)
         line(f"accepted: {done.entity_id or 'nothing changed in the register'}, batch {done.batch}")
 
@@ -109,7 +109,7 @@ def accept(
 @app.command()
 def reject(number: Number, why: Why) -> None:
     """Reject a proposal, with the reason."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         register.reject(number, _administrator(), why)
         line(f"rejected: {number}")
 
@@ -117,7 +117,7 @@ def reject(number: Number, why: Why) -> None:
 @app.command()
 def merge(keep: str, drop: str, why: Why) -> None:
     """Make two entries into one: KEEP stays, DROP goes."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         line(f"merged: batch {register.merge(keep, drop, _administrator(), why).batch}")
 
 
@@ -139,7 +139,7 @@ def asked(
 
     when = day.date() if day else date.today()
     kind = PUBLIC_PAGE if page else ORGANISATION_ITSELF
-    with _opened() as (register, _):
+    with opened() as (register, _):
         done = register.record_asked(Asked(area, ambition, when, kind, source, page, note), _administrator())
         line(f"{done.entity_id}: {f'kept, batch {done.batch}' if done.batch else 'as it was'}")
 
@@ -147,7 +147,7 @@ def asked(
 @app.command("forget-asked")
 def forget_asked(key: Annotated[str, typer.Argument(help="Such as ASK-WK054603-A3.")], why: Why) -> None:
     """Let it go again."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         line(f"gone: batch {register.forget_asked(key, _administrator(), why).batch}")
 
 
@@ -159,7 +159,7 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="Only tell the faults; write nothing.")] = False,
 ) -> None:
     """Take over the rows of a file, all or nothing; every fault is told by row and column."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         report = register.read_import(file.read_bytes(), form or _form(file))
         for told in report.passed:
             line(told, to_err=True)
@@ -174,7 +174,7 @@ def import_(
 @app.command()
 def export(file: Path, form: Annotated[str, typer.Option(help="csv, xlsx or hsds.")] = "") -> None:
     """Write the register as CSV (a zip of tables), XLSX or HSDS 3 JSON."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         file.write_bytes(register.export(form or _form(file)))
         line(f"wrote {file}")
 
@@ -182,7 +182,7 @@ def export(file: Path, form: Annotated[str, typer.Option(help="csv, xlsx or hsds
 @app.command()
 def backup(file: Path) -> None:
     """Write everything to one file while the register is in use."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         register.backup(file)
         line(f"wrote {file}")
 
@@ -193,7 +193,7 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Replace everything by a back-up. What is there now is first written beside it, each time to a file of its own."""
-    with _opened(fill=False, make=True) as (register, _):
+    with opened(fill=False, make=True) as (register, _):
         register.check_backup(file)
         if not yes:
             typer.confirm("Replace the whole register by this back-up?", abort=True)
@@ -209,7 +209,7 @@ def journal(
     most: Annotated[int, typer.Option(help="Lines at most.")] = 200,
 ) -> None:
     """What changed, the latest first."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         for change in register.journal(entry or None, limit=most):
             line(_line(change))
 
@@ -217,7 +217,7 @@ def journal(
 @app.command()
 def undo(batch: str, why: Why) -> None:
     """Put back what a batch changed."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         line(f"undone: batch {register.undo(batch, _administrator(), why).batch}")
 
 
@@ -226,14 +226,14 @@ def confirm_list(
     months: Annotated[int, typer.Option(help="Not confirmed in so many months.")] = 12,
 ) -> None:
     """Entries to be confirmed, the longest ago first."""
-    with _opened() as (register, _):
+    with opened() as (register, _):
         due = register.to_confirm(months, date.today())
         rows = ((each.entity_id, each.name, str(each.known_on or "never"), each.basis) for each in due)
         _table(f"To be confirmed: {len(due)}", ("entry", "name", "last known", "by"), rows)
 
 
 @contextmanager
-def _opened(fill: bool = True, make: bool = False) -> Iterator[tuple[Register, bool]]:
+def opened(fill: bool = True, make: bool = False) -> Iterator[tuple[Register, bool]]:
     """The register and whether it was filled now; what goes wrong becomes one line and exit 1.
 
     make: whether an SQLite file that is not there is made; else a mistyped address would pass for an empty register.

@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from hsc_geo.data.descriptor import snapshot_id
 from hsc_geo.data.load import DataError, Package, load
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message
@@ -25,20 +26,31 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 def open_edition(where: str | Path) -> Package:
     """The data package in a folder or zip, or at an address (https; http of this machine alone).
 
-    A zip is checked against its hashes as a folder is. Raises DataError, which names the file or address, what is
-    wrong and how to mend it.
+    A zip is checked against its hashes as a folder is, and these against the snapshot id. Raises DataError, which names
+    the file or address, what is wrong and how to mend it.
     """
     if isinstance(where, str) and "://" in where:
         return _of_zip(_fetched(where), where)
     path = Path(where)
     if path.is_dir():
-        return load(path)
+        return _loaded(path)
     try:
         return _of_zip(path.read_bytes(), str(path))
     except OSError as error:
         raise DataError(
             str(path), Message("cannot be read ({reason})", reason=str(error.strerror)), _ANOTHER
         ) from error
+
+
+def _loaded(folder: Path) -> Package:
+    package = load(folder)
+    expected = snapshot_id(package.descriptor["resources"])
+    if package.snapshot != expected:
+        told = Message(
+            "says snapshot {found}, and its files make {expected}", found=package.snapshot, expected=expected
+        )
+        raise DataError(schema.DESCRIPTOR, told)
+    return package
 
 
 def _fetched(address: str) -> bytes:
@@ -73,7 +85,7 @@ def _of_zip(content: bytes, where: str) -> Package:
                 (Path(folder) / name).write_bytes(archive.read(member))
         except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
             raise DataError(where, Message("is a zip that is damaged or locked"), _ANOTHER) from error
-        return replace(load(Path(folder)), folder=Path(where))
+        return replace(_loaded(Path(folder)), folder=Path(where))
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

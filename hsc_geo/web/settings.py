@@ -467,10 +467,11 @@ base path, theme) are in `.streamlit/config.toml` and can be given to `./start` 
 """
 
 _OF_THE_CHECKS = """
-## Of the scripts and checks
+## Of the commands, scripts and checks
 
 | variable | what it does | when not set |
 | --- | --- | --- |
+| `HSC_EDITIONS` | Folder of the [editions](operate.md#editions). | `hsc_geo/editions` in the user's folder for data |
 | `PYTHON` | The Python that `./start` and `./test` make `.venv` with. | `python3` |
 | `HSC_CHROMIUM` | The Chromium that the tests in a browser drive. | the one installed |
 | `HSC_EXTRACTS` | Folder of the source extracts, for the tests that build `data/` again. | `../shared/extracts` |

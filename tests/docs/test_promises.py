@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.main import get_command
 
-from hsc_geo.cli.register import app
+from hsc_geo.cli import edition, register
 from hsc_geo.register import Register
 from hsc_geo.register.tables import PROPOSALS
 from hsc_geo.web.routes import own_routes
@@ -100,10 +100,12 @@ def test_every_way_in_is_told() -> None:
     }
 
 
-def test_every_command_of_the_register_is_told() -> None:
+@pytest.mark.parametrize(("name", "app"), [("register", register.app), ("edition", edition.app)])
+def test_every_command_that_opens_the_register_is_told(name: str, app: typer.Typer) -> None:
     command = get_command(app)
     assert isinstance(command, typer.core.TyperGroup)
-    (row,) = (row for row in rows(PROMISES, "way in") if row[0].startswith("command"))
+    start = f"command `python -m hsc_geo {name}` with "
+    (row,) = (row for row in rows(PROMISES, "way in") if row[0].startswith(start))
     assert set(re.findall(r"`([\w-]+)`", row[0])) == set(command.commands)
 
 
