@@ -18,6 +18,7 @@ from hsc_geo.views.research.choices import EXPLORE, Moment, ResearchChoice
 from hsc_geo.views.research.choices_explore import FILTERS, Explored
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.words import explore as words
+from hsc_geo.views.research.words import nearby as nearby_words
 from hsc_geo.views.research.words.nearby import shown
 from tests.shared import naive
 from tests.views.screens import components, visit, whole
@@ -230,3 +231,17 @@ def test_the_list_of_a_cell_on_the_screen_has_its_initiatives(n: Names) -> None:
         if "nature" in naive.facet_codes(key, "sector") and "A2" in naive.facet_codes(key, "ambition")
     ]
     assert [row["id"] for row in components(page)["research_list"]["rows"]] == expected[:8]
+
+
+def test_a_table_of_residents_looks_up_each_number_a_few_times_only(
+    en: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def counted(answer: Any, code: str, band: str) -> float | None:
+        asked.append((code, band))
+        return shown(answer, code, band)
+
+    monkeypatch.setattr(nearby_words, "shown", counted)
+    table = nearby_words.table(en, nearby(en, Explored(counted="residents")))
+    assert len(asked) <= 4 * len(table.rows) * (len(table.columns) - 1)

@@ -88,21 +88,22 @@ def table(n: Names, answer: Nearby) -> Listing:
         Column(TOTAL, w.t("All ages"), numeric=True),
     ]
     codes = focus_first(n.package, answer.found.reached.index)
-    rows = [Row("", _cells(n, answer, code), _order(n, answer, code)) for code in codes]
+    most = _most(answer)
+    rows = [Row("", _cells(n, answer, code, most), _order(n, answer, code)) for code in codes]
     caption = w.t(
         "Residents within {n} metres of a known place, by district and age; the stronger the colour, the more",
         n=w.number(answer.asked.distance),
     )
-    return Listing(caption, columns, [*rows, Row("", _cells(n, answer, ""), {})])
+    return Listing(caption, columns, [*rows, Row("", _cells(n, answer, "", most), {})])
 
 
-def _cells(n: Names, answer: Nearby, code: str) -> list[Any]:
+def _cells(n: Names, answer: Nearby, code: str, most: float) -> list[Any]:
     whole = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
     name = row_name(n, code, DISTRICT) if code else whole
-    return [name, *(_cell(n, answer, code, band) for band in (*AGES, ""))]
+    return [name, *(_cell(n, answer, code, band, most) for band in (*AGES, ""))]
 
 
-def _cell(n: Names, answer: Nearby, code: str, band: str) -> Any:
+def _cell(n: Names, answer: Nearby, code: str, band: str, most: float) -> Any:
     value = shown(answer, code, band)
     if not answer.found.all_ages.placed:
         return n.w.t("not known")
@@ -112,7 +113,6 @@ def _cell(n: Names, answer: Nearby, code: str, band: str) -> Any:
     text = n.w.number(value)
     if answer.asked.shown != NUMBER:
         text = n.w.value(100 * value / residents, "percent", 0) if residents else "–"
-    most = _most(answer)
     heat = {"heat": round(_strength(answer, value, residents) / most, 2)} if code and band and most else {}
     return {"text": text, **heat}
 
@@ -130,6 +130,7 @@ def _strength(answer: Nearby, value: float, residents: float) -> float:
 
 
 def _most(answer: Nearby) -> float:
+    """The strongest of the cells, at which the colour is full: looked up once for a whole table."""
     found = [
         _strength(answer, value, _sum(answer.found.residents, str(code), band))
         for code in answer.found.reached.index
