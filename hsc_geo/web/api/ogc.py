@@ -129,7 +129,7 @@ def _collection(request: Request, now: Package, kind: Kind) -> dict[str, Any]:
         link(address(request, *at, "items"), "items", GEOJSON, said(request, kind.title)),
         link(address(request, *at, "queryables"), f"{_REL}queryables", SCHEMA),
         link(address(request, *at, "schema"), "describedby", SCHEMA),
-        *_licences(sources),
+        *_licences(now, sources),
     ]
     return {
         "id": kind.id,
@@ -155,9 +155,9 @@ def _sources(now: Package, kind: Kind) -> list[dict[str, str]]:
     return []
 
 
-def _licences(sources: list[dict[str, str]]) -> list[Link]:
+def _licences(now: Package, sources: list[dict[str, str]]) -> list[Link]:
     names = dict.fromkeys(each["licence"] for each in sources if each.get("licence"))
-    rows = package().sources
+    rows = now.sources
     addresses = dict(zip(rows["licence"], rows["licence_url"], strict=True))
     return [link(addresses[name], "license", "text/html", name) for name in names if addresses.get(name)]
 
