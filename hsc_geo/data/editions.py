@@ -114,7 +114,16 @@ def opened(which: str, folder: Path) -> Package:
             names=names,
         )
         raise EditionError(told)
-    return open_edition(which)
+    return _elsewhere(which)
+
+
+def _elsewhere(which: str) -> Package:
+    try:
+        return open_edition(which)
+    except DataError as error:
+        if which in error.file:
+            raise
+        raise DataError(f"{which}/{error.file}", error.wrong, error.mend) from error
 
 
 def _opened(edition: Edition) -> Package:

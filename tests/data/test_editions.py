@@ -193,6 +193,14 @@ def test_a_folder_under_the_name_of_another_edition_is_refused(package: Package,
         opened(FIRST, tmp_path)
 
 
+def test_of_a_folder_that_is_none_the_message_names_it(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=rf"^{tmp_path}/datapackage.json: is missing"):
+        opened(str(tmp_path), tmp_path)
+    (tmp_path / "edition.zip").write_text("no zip", encoding="utf-8")
+    with pytest.raises(DataError, match=rf"^{tmp_path}/edition.zip: is no zip"):
+        opened(str(tmp_path / "edition.zip"), tmp_path)
+
+
 def test_a_snapshot_that_is_not_that_of_the_files_is_refused(package: Package, tmp_path: Path) -> None:
     edition = make(package, tmp_path, DAY).edition
     file = edition.folder / "datapackage.json"

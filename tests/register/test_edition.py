@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from hsc_geo.cli.main import app
+from hsc_geo.data import editions
 from hsc_geo.data.check import check_folder
 from hsc_geo.data.editions import kept
 from hsc_geo.data.load import Package
@@ -127,6 +130,23 @@ def test_without_a_register_it_is_the_data_package_alone(
     alone = run("make", "--folder", str(tmp_path / "others"))
     assert "there is no register; this is the data package alone" in alone.output
     assert [each.snapshot for each in kept(tmp_path / "others")] == [package.snapshot]
+
+
+def test_an_interruption_is_told_and_makes_nothing(
+    run: Run, where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(package: Package, folder: Path) -> str:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return ""
+
+    monkeypatch.setattr(editions, "write", ended)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        told = run("make", "--data-only")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (told.exit_code, told.output) == (130, f"interrupted; nothing was made in {where}\n")
+    assert [path.name for path in where.iterdir()] == [".lock"]
 
 
 def test_failures_are_one_line(
