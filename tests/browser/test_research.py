@@ -69,7 +69,7 @@ def test_smoking_and_income_and_where_help_for_a_smoke_free_youth_stands(
     click(visit.key("chip_amb").get_by_role("button"))
     click(visit.key("w_amb").get_by_role("radio", name=YOUTH))
     expect(visit.key("answer")).to_contain_text(CIRCLE[language])
-    expect(visit.page.locator(".hsc-note").filter(has_text=CIRCLE[language])).to_be_visible()
+    expect(visit.page.locator(".hsc-warned").filter(has_text=CIRCLE[language])).to_be_visible()
     said = visit.page.locator(".hsc-said").inner_text()
     visit.page.keyboard.press("Escape")
     with visit.page.expect_download() as waiting:

@@ -1,4 +1,4 @@
-"""Notes above a page: what a link asked that is not known, and what was taken instead."""
+"""Notes: what a link asked that is not known, what was taken instead, and what one may not conclude."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ from hsc_geo.views.kit.words import Words
 def note(texts: Sequence[str]) -> Markup:
     """Notes as a list that a screen reader announces; nothing for none."""
     return markup('<div role="status" class="hsc-note">{}</div>', items(texts)) if texts else Markup("")
+
+
+def warned(w: Words, texts: Sequence[str]) -> Markup:
+    """What one may not conclude from what stands beside it: a part of the page with a name, not announced."""
+    name = w.t("What this does not say")
+    return (
+        markup('<aside class="hsc-warned" aria-label="{}">{}</aside>', name, items(texts))
+        if texts
+        else Markup("")
+    )
 
 
 def refused_note(w: Words, values: Sequence[str]) -> Markup:

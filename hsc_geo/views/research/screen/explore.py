@@ -15,7 +15,7 @@ from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import segments, sort_by
 from hsc_geo.views.kit.filters import Filter, filters
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.notes import note
+from hsc_geo.views.kit.notes import note, warned
 from hsc_geo.views.kit.side import framed, side
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
@@ -62,8 +62,10 @@ def draw(
             opened = asked.cell is not None and asked.counted != RESIDENTS
             if opened:
                 _list(n, state, explore(n, asked))
-            if changed or found.warnings:
-                st.html(note([*changed, *found.warnings]))
+            if changed:
+                st.html(note(changed))
+            if found.warnings:
+                st.html(warned(n.w, found.warnings))
             for i, shown in enumerate(found.plots):
                 drawn.picture(n, found, shown, i)
     drawn.foot(n, state, found)

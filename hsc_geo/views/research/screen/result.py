@@ -11,7 +11,7 @@ from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.notes import note
+from hsc_geo.views.kit.notes import note, warned
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table, whole
 from hsc_geo.views.paper import svg
@@ -38,7 +38,7 @@ def draw(
     with answer():
         say(found.said, found.beside)
         chips()
-        _shown(n, found, [*changed, *found.warnings])
+        _shown(n, found, changed)
     table(
         n.w,
         f"research_{choice.part}",
@@ -68,16 +68,18 @@ def nothing(n: Names, chips: Callable[[], None]) -> None:
         chips()
 
 
-def _shown(n: Names, found: Result, warnings: Sequence[str]) -> None:
+def _shown(n: Names, found: Result, changed: Sequence[str]) -> None:
     """The plots, with what one may not conclude and the map beside them."""
-    beside = bool(warnings or found.map)
+    if changed:
+        st.html(note(changed))
+    beside = bool(found.warnings or found.map)
     places = st.columns([0.58, 0.42], gap="large") if found.plots and beside else [st.container()] * 2
     with places[0]:
         for i, shown in enumerate(found.plots):
             picture(n, found, shown, i)
     with places[1]:
-        if warnings:
-            st.html(note(warnings))
+        if found.warnings:
+            st.html(warned(n.w, found.warnings))
         if found.map:
             picture(n, found, found.map, len(found.plots))
 
