@@ -100,6 +100,7 @@ def test_an_area_without_a_figure_says_why_and_is_counted(en: Names) -> None:
     )
     assert sum(gone.values()) > 0
     assert f"suppressed by the source: {gone['suppressed']} neighbourhood" in found.beside
+    assert ". The Netherlands: no national figure in this edition." in found.beside
     cells = [text_of(row.cells[2]) for row in found.listing.rows]
     assert cells.count("suppressed by the source") == gone["suppressed"]
 

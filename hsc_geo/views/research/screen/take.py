@@ -32,10 +32,22 @@ FORMATS: dict[str, tuple[str, str, Make]] = {
 
 
 def draw(n: Names, state: PageState, found: Result) -> None:
-    """A button for each format of the rows, and the citation as text and as files."""
+    """A button for each format of the rows, where the answer has any, and the citation as text and as files."""
     w = n.w
     link = _link(n, state)
     cited = cite.citation(n, found.title, link)
+    stem = files.stem(n, found.title)
+    if len(found.rows):
+        _rows(n, found, cited, stem)
+    st.header(w.t("Cite this answer"), anchor=False)
+    st.code(cite.apa(n, cited), language=None, wrap_lines=True)
+    row = st.container(horizontal=True)
+    _button(row, "BibTeX", partial(_text, cite.bibtex(cited)), f"{stem}.bib", cite.BIB, "cite_bib")
+    _button(row, "RIS", partial(_text, cite.ris(cited)), f"{stem}.ris", cite.RIS, "cite_ris")
+
+
+def _rows(n: Names, found: Result, cited: cite.Citation, stem: str) -> None:
+    w = n.w
     st.header(w.t("Take the rows along"), anchor=False)
     st.html(
         quiet(
@@ -50,16 +62,10 @@ def draw(n: Names, state: PageState, found: Result) -> None:
         "excel_csv": w.t("CSV for Excel, Dutch (zip)"),
         "xlsx": w.t("Excel (XLSX)"),
     }
-    stem = files.stem(n, found.title)
     for code, (ending, mime, make) in FORMATS.items():
         _button(
             row, labels[code], partial(_file, n, found, cited, make), f"{stem}{ending}", mime, f"rows_{code}"
         )
-    st.header(w.t("Cite this answer"), anchor=False)
-    st.code(cite.apa(n, cited), language=None, wrap_lines=True)
-    row = st.container(horizontal=True)
-    _button(row, "BibTeX", partial(_text, cite.bibtex(cited)), f"{stem}.bib", cite.BIB, "cite_bib")
-    _button(row, "RIS", partial(_text, cite.ris(cited)), f"{stem}.ris", cite.RIS, "cite_ris")
 
 
 def pictures(n: Names, found: Result, picture: Plot | Map, i: int) -> None:

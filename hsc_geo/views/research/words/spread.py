@@ -120,7 +120,8 @@ def _beside(n: Names, choice: ResearchChoice, found: Spread) -> str:
         for status, count in sorted(gone.items())
     ]
     missing = n.w.t("Without a figure: {told}.", told="; ".join(told)) if told else ""
-    country = f"{n.area(found.country.area_code)}: {n.figure(found.country)}."
+    name = n.area(found.country.area_code)
+    country = f"{name[:1].upper()}{name[1:]}: {n.figure(found.country)}."  # begins a sentence
     return " ".join(filter(None, (source_text(n, found.moment), country, missing)))
 
 
