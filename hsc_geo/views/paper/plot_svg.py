@@ -28,6 +28,7 @@ from hsc_geo.views.paper.model import (
     Rule,
     Series,
 )
+from hsc_geo.views.paper.names_at_marks import around, named_dots, placed
 from hsc_geo.views.paper.poster import standing_alone
 
 WIDTH = 494.0  # points: the width of the text on A4
@@ -36,6 +37,7 @@ TOP, BELOW, RIGHT = 8.0, 30.0, 10.0  # room around what is drawn; at the left as
 LEGEND_LINE = 12.0
 MARK = 3.6  # radius of a mark
 BAR = 0.62  # height of a bar, as a share of the room between two
+LONGEST_NAME = 32  # letters of the name of a mark
 LONGEST_TICK = 34  # letters of what stands at the left
 # Colours that stay apart with any colour vision.
 COLOURS = {
@@ -56,7 +58,6 @@ NAME_PLACES = (
     (-2.0, -5.5, "start"),
     (2.0, -5.5, "end"),
 )
-Boxes = list[tuple[float, float, float, float]]
 
 
 @dataclass(frozen=True)
@@ -214,27 +215,19 @@ _MARKS: dict[str, Callable[[float, float, str], Markup]] = {
 
 def _names(at: _Frame) -> list[Markup]:
     """The names of marks, each where it covers no other one nor a mark; one for which there is no room is left out."""
-    marks = [(at.x(dot.x), at.y(dot.y)) for series in at.plot.series if series.marked for dot in series.dots]
-    taken: Boxes = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in marks]
-    parts = []
-    for dot in (dot for series in at.plot.series if not series.bars for dot in series.dots if dot.label):
-        text, x, y = svg.label(dot.label, 32), at.x(dot.x), at.y(dot.y)
-        for dx, dy, side in NAME_PLACES:
-            box = _box(x + dx, y + dy, svg.text_width(text, LETTERS), side)
-            if box[0] >= at.left and box[2] <= at.right and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                parts.append(svg.words(x + dx, y + dy, text, LETTERS, svg.INK, side))
-                break
-    return parts
-
-
-def _box(x: float, y: float, wide: float, side: str) -> tuple[float, float, float, float]:
-    left = {"start": x, "end": x - wide, "middle": x - wide / 2}[side]
-    return left, y - LETTERS * 0.8, left + wide, y + 1.5
-
-
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    plot = at.plot
+    marks = [(at.x(dot.x), at.y(dot.y)) for series in plot.series if series.marked for dot in series.dots]
+    texts = [
+        (text, svg.text_width(text, LETTERS), at.x(dot.x), at.y(dot.y))
+        for dot in named_dots(plot)
+        if (text := svg.label(dot.label, LONGEST_NAME))
+    ]
+    room = (at.left, at.top - LETTERS, at.right, at.bottom)
+    found = placed(texts, around(marks, MARK), NAME_PLACES, LETTERS, room)
+    return [
+        svg.words(texts[i][2] + dx, texts[i][3] + dy, texts[i][0], LETTERS, svg.INK, side)
+        for i, (dx, dy, side) in found
+    ]
 
 
 def _legend(series: Iterable[Series], y: float, width: float) -> tuple[list[Markup], float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 from markupsafe import escape
 
@@ -19,10 +21,27 @@ from hsc_geo.views.paper.model import (
     Axis,
     Dot,
     Plot,
+    Rule,
     Series,
 )
+from hsc_geo.views.paper.names_at_marks import Box, around, meet, named_dots, placed
 from hsc_geo.views.paper.plot_svg import COLOURS
+from hsc_geo.views.paper.svg import wrapped
 
+# Where names are taken to stand: marks in a plot of so many pixels, between a phone and a wide screen, since letters
+# keep their size. How far each place is from its mark, and what plotly calls it.
+ROOM = (400.0, 250.0)
+MARK, LETTER, LINE = 6.0, 6.6, 18.0  # radius of a mark, width of a letter, height of a line of words
+PLACES = {
+    (8.0, 4.0, "start"): "middle right",
+    (-8.0, 4.0, "end"): "middle left",
+    (0.0, -8.0, "middle"): "top center",
+    (0.0, 18.0, "middle"): "bottom center",
+    (4.0, -8.0, "start"): "top right",
+    (-4.0, -8.0, "end"): "top left",
+}
+SIDES = ("top right", "bottom right", "top left", "bottom left")  # of what a line says, the best first
+TITLE = 40  # letters of a line of an axis title, as many as stand on a phone
 CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 WIDE = 640  # pixels, about: what the height is a share of
 TEXT = 13
@@ -41,9 +60,9 @@ ON_ANY = {**COLOURS, DARK: COLOURS[GREY]}  # colours that show on white and on d
 def figure(n: Names, plot: Plot) -> go.Figure:
     """The plot as plotly draws it; the page's own letters and colours."""
     chart = go.Figure()
-    middle = sum(plot.x.ends) / 2
+    places = _places(plot)
     for series in plot.series:
-        _add(chart, series, middle)
+        _add(chart, series, places)
     for rule in plot.rules:
         line = {
             "line_dash": "dash",
@@ -52,9 +71,9 @@ def figure(n: Names, plot: Plot) -> go.Figure:
             "annotation_text": _safe(rule.text),
         }
         if rule.axis == "x":
-            chart.add_vline(x=rule.at, annotation_position="top right", **line)
+            chart.add_vline(x=rule.at, annotation_position=_side(plot, rule)[0], **line)
         else:
-            chart.add_hline(y=rule.at, annotation_position="top right", **line)
+            chart.add_hline(y=rule.at, annotation_position=_side(plot, rule)[0], **line)
     chart.update_xaxes(**_axis(plot.x))
     chart.update_yaxes(**_axis(plot.y))
     chart.update_layout(
@@ -74,7 +93,7 @@ def figure(n: Names, plot: Plot) -> go.Figure:
 
 def _axis(axis: Axis) -> dict[str, object]:
     return {
-        "title": {"text": _safe(axis.title)},
+        "title": {"text": "<br>".join(map(_safe, wrapped(axis.title, TITLE)))},
         "range": list(axis.ends),
         "tickvals": [at for at, _ in axis.ticks],
         "ticktext": [_safe(text) for _, text in axis.ticks],
@@ -84,7 +103,44 @@ def _axis(axis: Axis) -> dict[str, object]:
     }
 
 
-def _add(chart: go.Figure, series: Series, middle: float) -> None:
+def _places(plot: Plot) -> dict[Dot, str]:
+    """Where plotly sets the name of each mark that has room for one."""
+    dots = named_dots(plot)
+    names = [(dot.label, len(dot.label) * LETTER, *_at(plot, dot)) for dot in dots]
+    marks = [_at(plot, dot) for series in plot.series if series.marked for dot in series.dots]
+    taken = [*around(marks, MARK), *(_side(plot, rule)[1] for rule in plot.rules)]
+    found = placed(names, taken, tuple(PLACES), TEXT, (0.0, -TEXT, *ROOM))
+    return {dots[i]: PLACES[place] for i, place in found}
+
+
+def _side(plot: Plot, rule: Rule) -> tuple[str, Box]:
+    """On which side of a line its words cover the fewest marks, and what they cover there."""
+    marks = around([_at(plot, dot) for each in plot.series if each.marked for dot in each.dots], MARK)
+    boxes = {side: _words_box(plot, rule, side) for side in SIDES}
+    best = min(SIDES, key=lambda side: sum(meet(boxes[side], mark) for mark in marks))
+    return best, boxes[best]
+
+
+def _words_box(plot: Plot, rule: Rule, side: str) -> Box:
+    upright, wide = rule.axis == "x", len(rule.text) * LETTER
+    x, y = _at(plot, Dot(rule.at, plot.y.ends[1], "") if upright else Dot(plot.x.ends[1], rule.at, ""))
+    top, right = side.startswith("top"), side.endswith("right")
+    if upright:
+        left, low = (x if right else x - wide), (LINE if top else ROOM[1])
+    else:
+        left, low = (ROOM[0] - wide if right else 0.0), (y if top else y + LINE)
+    return left, low - LINE, left + wide, low
+
+
+def _at(plot: Plot, dot: Dot) -> tuple[float, float]:
+    (left, right), (low, high) = plot.x.ends, plot.y.ends
+    return (
+        (dot.x - left) / ((right - left) or 1) * ROOM[0],
+        (high - dot.y) / ((high - low) or 1) * ROOM[1],
+    )
+
+
+def _add(chart: go.Figure, series: Series, places: Mapping[Dot, str]) -> None:
     dots = series.dots
     shared = {
         "x": [dot.x for dot in dots],
@@ -93,7 +149,7 @@ def _add(chart: go.Figure, series: Series, middle: float) -> None:
         "showlegend": bool(series.name),
         "hovertext": [_safe(dot.text) for dot in dots],
         "hoverinfo": "text",
-        "text": [_safe(dot.label) for dot in dots],
+        "text": [_safe(dot.label) if series.bars or dot in places else "" for dot in dots],
     }
     colour = ON_ANY[series.tone]
     if series.bars:
@@ -103,7 +159,7 @@ def _add(chart: go.Figure, series: Series, middle: float) -> None:
         mode=_mode(series),
         line={"color": colour, "width": 2, "dash": "dash" if series.dashed else "solid"},
         marker={"symbol": SYMBOLS[series.shape], "size": 9, "color": colour, "line": _edge(series, colour)},
-        textposition=["top left" if dot.x > middle else "top right" for dot in dots],
+        textposition=[places.get(dot, "top center") for dot in dots],
         error_y=_intervals(dots, colour),
         cliponaxis=False,
         **shared,
