@@ -21,7 +21,7 @@ from hsc_geo.views.research.answers.unequal import Answer, answer, sign
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.words.unequal import result
 from tests.views.research.asked import chosen
-from tests.views.screens import visit, whole
+from tests.views.screens import components, visit, whole
 
 INCOME, POVERTY = "85984NED-GemiddeldInkomenPerInwoner", "85984NED-PersonenInArmoede"
 SMOKING, LONELY = "50150NED-RooktTabak", "50150NED-Eenzaam"
@@ -155,13 +155,13 @@ def test_what_may_not_be_read_is_refused_with_words(n: Names, query: dict[str, s
     assert (shown.plots, list(shown.listing.rows), len(shown.rows)) == ((), [], 0)
 
 
-def test_what_is_refused_offers_no_file_without_rows() -> None:
+def test_what_is_refused_has_no_empty_table_and_offers_no_file_without_rows() -> None:
     asked = {"lang": "en", "part": "unequal", "level": "district", "ind": INCOME}
-    refused, answered = (
-        [head.value for head in whole(visit("onderzoek", by=by, **asked)).header] for by in (INCOME, POVERTY)
-    )
-    assert refused == ["Cite this answer"]
-    assert answered == ["Take the rows along", "Cite this answer"]
+    refused, answered = (whole(visit("onderzoek", by=by, **asked)) for by in (INCOME, POVERTY))
+    assert [head.value for head in refused.header] == ["Cite this answer"]
+    assert [head.value for head in answered.header] == ["Take the rows along", "Cite this answer"]
+    assert "research_unequal" not in components(refused)
+    assert components(answered)["research_unequal"]["rows"]
 
 
 def test_the_order_of_a_modelled_figure_is_refused_as_the_guard_says_it(en: Names) -> None:

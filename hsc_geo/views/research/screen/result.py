@@ -39,16 +39,17 @@ def draw(
         say(found.said, found.beside)
         chips()
         _shown(n, found, changed)
-    table(
-        n.w,
-        f"research_{choice.part}",
-        found.listing,
-        Display(choice.sort, choice.descending, choice.page),
-        Clicks(
-            sort=lambda key, down: sort_by(state, key, down),
-            page=lambda number: state.set("page", str(number)),
-        ),
-    )
+    if found.listing.rows:  # what is refused has none, and no empty head
+        table(
+            n.w,
+            f"research_{choice.part}",
+            found.listing,
+            Display(choice.sort, choice.descending, choice.page),
+            Clicks(
+                sort=lambda key, down: sort_by(state, key, down),
+                page=lambda number: state.set("page", str(number)),
+            ),
+        )
     for i, smaller in enumerate(each for each in found.smaller if each.rows):
         whole(n.w, f"research_{choice.part}_{i}", smaller)
     foot(n, state, found)
