@@ -9,7 +9,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.profile import answers
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.wording.asked import asked_on
-from hsc_geo.views.wording.counted import beside_text, label
+from hsc_geo.views.wording.counted import beside_text, label, number
 from hsc_geo.views.wording.distance import distance_words
 
 
@@ -93,10 +93,10 @@ def _least(n: Names, found: StandingOut) -> str:
         "{ambition}. Of its own: {n}; all districts of {city} together: {total}; for the whole city or the region: "
         "{wide}.",
         ambition=n.term("ambition", found.ambition),
-        n=_some(n, found.here.number),
-        total=_some(n, found.whole.number),
+        n=number(n, found.here.number),
+        total=number(n, found.whole.number),
         city=n.area(municipality_code(n.package)),
-        wide=_some(n, len(found.here.wide)),
+        wide=number(n, len(found.here.wide)),
     )
     asked = "" if found.here.number else asked_on(n, found.area_code, found.ambition)
     return f"{said} {asked[:1].upper()}{asked[1:]}." if asked else said
