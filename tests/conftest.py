@@ -1,4 +1,4 @@
-"""Every process of tests has a register of its own, in a folder that goes with it; never the one of the user."""
+"""Every process of tests has a register and editions of its own, in a folder that goes with it; never the user's."""
 
 from __future__ import annotations
 
@@ -10,3 +10,4 @@ import tempfile
 _FOLDER = tempfile.mkdtemp(prefix="hsc_geo_tests_")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["HSC_DATABASE"] = f"sqlite:///{_FOLDER}/register.db"
+os.environ["HSC_EDITIONS"] = f"{_FOLDER}/editions"

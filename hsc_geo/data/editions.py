@@ -19,7 +19,7 @@ from hsc_geo.data.packing import write
 from hsc_geo.domain.message import Message, MessageError
 
 FOLDER_SETTING = "HSC_EDITIONS"
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([0-9a-f]{12})")
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([0-9a-f]{12})", re.ASCII)
 _MAKING, _LOCK = ".making-", ".lock"
 _DAMAGED = Message("take the edition from a back-up, or move its folder away")
 
@@ -48,9 +48,14 @@ class Made:
 
 
 def default_folder() -> Path:
-    """The folder that the setting HSC_EDITIONS names, else `hsc_geo/editions` in the user's folder for data."""
+    """The folder that the setting HSC_EDITIONS names, else `unset_folder()`."""
+    return Path(os.environ.get(FOLDER_SETTING) or unset_folder()).expanduser().absolute()
+
+
+def unset_folder() -> Path:
+    """Where editions are when nobody names a folder: `hsc_geo/editions` in the user's folder for data."""
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(os.environ.get(FOLDER_SETTING) or Path(home) / "hsc_geo" / "editions").expanduser().absolute()
+    return Path(home) / "hsc_geo" / "editions"
 
 
 def make(package: Package, folder: Path, day: date) -> Made:
@@ -80,6 +85,12 @@ def kept(folder: Path) -> list[Edition]:
     return sorted((each for each in found if each is not None), key=_when)
 
 
+def named(name: str, folder: Path) -> Edition | None:
+    """The edition of exactly this name; None where there is none, as for any text that is no name of an edition."""
+    path = folder / name if _NAME.fullmatch(name) else None
+    return _edition(path) if path is not None and path.is_dir() else None
+
+
 def find(which: str, folder: Path) -> Edition | None:
     """The one edition whose name, or else whose snapshot id, begins so; None where there is none.
 
@@ -104,7 +115,7 @@ def opened(which: str, folder: Path) -> Package:
     """
     edition = find(which, folder) if which else None
     if edition is not None:
-        return _opened(edition)
+        return package_of(edition)
     if not which or ("://" not in which and not Path(which).exists()):
         names = ", ".join(each.name for each in kept(folder)) or "-"
         told = Message(
@@ -126,7 +137,9 @@ def _elsewhere(which: str) -> Package:
         raise DataError(f"{which}/{error.file}", error.wrong, error.mend) from error
 
 
-def _opened(edition: Edition) -> Package:
+def package_of(edition: Edition) -> Package:
+    """The package of an edition, checked by its hashes and against its name. Raises DataError where it is damaged, gone
+    or of another version of the contract."""
     try:
         package = open_edition(edition.folder)
     except DataError as error:

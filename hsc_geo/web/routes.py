@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from hsc_geo import __version__
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.web import register, sharing
+from hsc_geo.web import editions, register, sharing
 from hsc_geo.web.api.limits import Limits
 from hsc_geo.web.api.routes import api_routes
 from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
@@ -82,14 +82,17 @@ def _versioned_answer(request: Request, resource: Resource) -> Response:
 
 
 def map_layer(request: Request) -> Response:  # not async: making a layer takes time, so it gets a thread
-    """A layer of the map of the snapshot that is shown, or was shown lately; 404 for another snapshot or layer."""
+    """A layer of the map of the snapshot that is shown, was shown lately, or is of an edition; 404 for another."""
     name, snapshot = request.path_params["layer"], request.path_params["snapshot"]
     package = _package_or_503()
     if name not in LAYERS:
         raise HTTPException(404)
     found = layer(package, name) if snapshot == package.snapshot else made_layer(snapshot, name)
     if found is None:
-        raise HTTPException(404)
+        opened = editions.shelf().of_snapshot(snapshot)
+        if opened is None:
+            raise HTTPException(404)
+        found = layer(opened.package, name)
     return _versioned_answer(request, found)
 
 

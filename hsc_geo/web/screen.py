@@ -14,8 +14,9 @@ from streamlit.navigation.page import StreamlitPage
 from hsc_geo.analysis.own_area import OwnArea, published
 from hsc_geo.analysis.own_areas import read, with_own
 from hsc_geo.analysis.search import MOST_LETTERS
+from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.views.kit import asof, components, language, own
+from hsc_geo.views.kit import asof, components, edition, language, own
 from hsc_geo.views.kit.components import FRONTEND
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
@@ -24,7 +25,7 @@ from hsc_geo.views.kit.search import search_box
 from hsc_geo.views.kit.words import DEFAULT, LANGUAGES, Words
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.wording.own_area import fault_text
-from hsc_geo.web import assets, register
+from hsc_geo.web import assets, editions, register
 from hsc_geo.web.bundle import TEXT_FONT
 from hsc_geo.web.document import TITLES
 from hsc_geo.web.errors import data_error_text
@@ -35,6 +36,7 @@ from hsc_geo.web.settings import settings
 
 STYLES = FRONTEND / "site.css"
 ICON = Path(__file__).with_name("static") / "icon.svg"
+_SHOWN = "shown_snapshot"  # of this run, for the foot of the page
 EMBED = "insluiten"  # the page that is drawn in a frame on another site
 
 
@@ -61,9 +63,10 @@ def words() -> Words:
 
 
 def open_page(counts: bool = True, own_areas: bool = False) -> Screen:
-    """The data, the words and the day; where the data cannot be read, one message and an end to the page.
+    """The data, the words, the edition and the day; where the data cannot be read, one message and an end to the page.
 
-    counts: whether the page counts from a day. One that writes into the register does not: there it is always today.
+    counts: whether the page counts from a day and shows an edition. One that writes into the register does not: there
+    it is always the present one and today.
     own_areas: whether it shows the own areas of the visit; any other page only carries them along.
     """
     w = words()
@@ -82,26 +85,68 @@ def open_page(counts: bool = True, own_areas: bool = False) -> Screen:
         st.stop()
     if not counts:
         asof.passed_by()
-        return Screen(_visit(package, w, None))
+        edition.passed_by()
+        return _screen(_visit(package, w, None))
     n = counted_names(package, w, own_areas)
-    asof.line(n)
+    # It is always there: what stands under it, such as a map, keeps its frame only in the same position.
+    with st.container(gap="xsmall", key="hsc_asof"):
+        edition.line(n)
+        asof.line(n)
+    return _screen(n)
+
+
+def _screen(n: Names) -> Screen:
+    st.session_state[_SHOWN] = n.package.snapshot
     return Screen(n)
 
 
 def counted_names(package: Package, w: Words, own_areas: bool = False) -> Names:
-    """Names on the day that the address asks for, else today, with the own areas that it asks for; a day or an area
-    that cannot be is told and left out."""
+    """Names of the edition and on the day that the address asks for, else of the present one and today, with the own
+    areas that it asks for; what cannot be is told and left out. An edition counts from its own day."""
+    opened, unopened = _asked_edition(w)
+    package = opened.package if opened else package
     today = _now().date()
     unknown = asof.refused(today)
     areas, impossible = own.current(package)
-    told = refused_texts(w, [unknown] if unknown else [])
+    day = asof.current(today)
+    if opened and day == opened.edition.day:
+        asof.leave()
+        day = None
+    told = unopened + refused_texts(w, [unknown] if unknown else [])
     told += [
         f"{text} {fault_text(w, why)}" for asked, why in impossible for text in refused_texts(w, [asked])
     ]
     with st.container():  # a map under it keeps its frame only in the same position
         if told:
             st.html(note(told))
-    return _visit(package, w, asof.current(today), areas, own_areas)
+    return _visit(package, w, day, areas, own_areas, opened.edition if opened else None)
+
+
+def _asked_edition(w: Words) -> tuple[editions.Opened | None, list[str]]:
+    """(the edition that the address asks for, why it cannot be had); one that cannot is taken out of the address."""
+    name = edition.asked()
+    opened, why = None, []
+    if name:
+        try:
+            opened = editions.shelf().opened(name)
+        except editions.Gone:
+            why = [
+                w.t(
+                    'The edition "{name}" is not (or no longer) kept here; you see the present one.',
+                    name=name,
+                )
+            ]
+        except editions.Damaged as error:
+            day = w.date(error.edition.day)
+            why = [
+                w.t(
+                    "The edition of {day} is damaged, or of another version of the data contract; you see the present "
+                    "one.",
+                    day=day,
+                )
+            ]
+    edition.keep(name if opened else "")
+    return opened, why
 
 
 def _visit(
@@ -110,28 +155,32 @@ def _visit(
     asked: dt.date | None,
     areas: tuple[OwnArea, ...] = (),
     shown: bool = False,
+    of: Edition | None = None,
 ) -> Names:
     """The one value of the visit; `asked`: the earlier day that the address asks for; `shown`: whether the package
-    holds the own areas. The only look at the clock."""
+    holds the own areas; `of`: the edition that the package is. The only look at the clock."""
     now, chosen = _now(), settings()
     return Names(
         with_own(package, areas) if shown else package,
         w,
-        asked or now.date(),
+        asked or (of.day if of else now.date()),
         now,
         months=chosen.confirm_months,
         fixed=asked is not None,
         small_counts=chosen.small_counts,
         own=areas,
+        edition=of,
     )
 
 
-def visit_without_page(package: Package, lang: str, day: str, own_areas: str = "") -> Names:
+def visit_without_page(
+    package: Package, lang: str, day: str, own_areas: str = "", of: Edition | None = None
+) -> Names:
     """The one value of a visit that asks for a file: the language, the day and the own areas of an address, where they
-    can be."""
+    can be. `of`: the edition that the package is, None for the present one."""
     code = lang if lang in LANGUAGES else DEFAULT
     areas = read(package, own_areas)[0] if own_areas else ()
-    return _visit(package, Words(code), asof.read(day, _now().date()), areas, shown=True)
+    return _visit(package, Words(code), asof.read(day, _now().date()), areas, shown=True, of=of)
 
 
 def _now() -> dt.datetime:
@@ -164,15 +213,14 @@ def search(w: Words, page: StreamlitPage, pages: Iterable[StreamlitPage]) -> Non
 
 def footer(w: Words) -> None:
     """The edition and its sources, under every page."""
-    package = register.loaded()
-    if package is None:
+    code, _, revision = str(st.session_state.get(_SHOWN, "")).partition("-r")
+    if not code:
         return
-    edition, _, revision = package.snapshot.partition("-r")
     st.html(
         markup(
             '<footer class="hsc-footer">{} <code>{}</code>{} · {}</footer>',
             w.t("Edition"),
-            edition,
+            code,
             markup(" · {}", w.t("register at revision {n}", n=revision)) if revision else "",
             w.t("Sources: CBS, RIVM, GGD, Kadaster; the register names the source of every initiative."),
         )

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
+from hsc_geo.data.editions import unset_folder
 from hsc_geo.register.address import default_file
 
 PDOK_HOST = "service.pdok.nl"
@@ -199,6 +200,13 @@ class Settings:
 
     data_folder: Path | None = _setting(
         "HSC_DATA", _folder, "Folder of the built data package.", lambda: None, "`data/` beside the program"
+    )
+    editions: Path = _setting(
+        "HSC_EDITIONS",
+        _folder,
+        "Folder of the [editions](operate.md#editions) that a link can open; the command `edition` keeps them there.",
+        unset_folder,
+        "`hsc_geo/editions` in the user's folder for data",
     )
     small_counts: int = _setting(
         "HSC_SMALL_COUNTS",
@@ -471,7 +479,6 @@ _OF_THE_CHECKS = """
 
 | variable | what it does | when not set |
 | --- | --- | --- |
-| `HSC_EDITIONS` | Folder of the [editions](operate.md#editions). | `hsc_geo/editions` in the user's folder for data |
 | `PYTHON` | The Python that `./start` and `./test` make `.venv` with. | `python3` |
 | `HSC_CHROMIUM` | The Chromium that the tests in a browser drive. | the one installed |
 | `HSC_EXTRACTS` | Folder of the source extracts, for the tests that build `data/` again. | `../shared/extracts` |

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 import segno
@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.names import AS_OF, OWN_AREAS
+from hsc_geo.views.kit.names import AS_OF, EDITION, OWN_AREAS, Names
+from hsc_geo.web import editions
 from hsc_geo.web.paths import base_path
 
 AT_ONCE = 2  # files that are made at one time: each takes a processor for a second
@@ -24,17 +25,16 @@ _turns = threading.Semaphore(AT_ONCE)
 
 def paper(request: Request, package: Callable[[], Package]) -> Response:
     """The paper of a view, or the picture of its map, for the choices in the address; 404 for another kind or form,
-    and for a picture of what has no map."""
+    for a picture of what has no map, and for an edition that cannot be opened."""
     # Late: what they bring is not needed to listen.
     from hsc_geo.views.brief import kinds
     from hsc_geo.views.paper import take
-    from hsc_geo.web.screen import visit_without_page
 
     kind, form = request.path_params["kind"], request.path_params["form"]
     if kind not in kinds.KINDS or form not in take.FORMS:
         raise HTTPException(404)
     query = {key: request.query_params.getlist(key) for key in request.query_params}
-    n = visit_without_page(package(), *(query.get(key, [""])[-1] for key in ("lang", AS_OF, OWN_AREAS)))
+    n = _visit(query, package)
     if not _turns.acquire(timeout=PATIENCE):
         raise HTTPException(503, "Busy")
     try:
@@ -49,6 +49,20 @@ def paper(request: Request, package: Callable[[], Package]) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=take.MEDIA[form], headers=headers)
+
+
+def _visit(query: Mapping[str, list[str]], package: Callable[[], Package]) -> Names:
+    """What an address asks a file of. One of an edition that is gone is never made of other data: 404."""
+    from hsc_geo.web.screen import visit_without_page  # late, as above
+
+    lang, day, own_areas, name = (query.get(key, [""])[-1] for key in ("lang", AS_OF, OWN_AREAS, EDITION))
+    if not name:
+        return visit_without_page(package(), lang, day, own_areas)
+    try:
+        opened = editions.shelf().opened(name)
+    except (editions.Gone, editions.Damaged):
+        raise HTTPException(404) from None
+    return visit_without_page(opened.package, lang, day, own_areas, opened.edition)
 
 
 def site(request: Request) -> str:

@@ -133,7 +133,7 @@ def test_every_variable_that_the_project_names_is_documented() -> None:
 ENVIRONMENT = {
     "hsc_geo/web/settings.py": "all settings of the server, and the user's folder for caches",
     "hsc_geo/data/load.py": "HSC_DATA for the command line, which starts no server",
-    "hsc_geo/data/editions.py": "HSC_EDITIONS, which only the command line reads; the user's folder for data",
+    "hsc_geo/data/editions.py": "HSC_EDITIONS for the command line; the user's folder for data",
     "hsc_geo/register/address.py": "HSC_DATABASE for the command line; the user's folder for data",
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import Package
 from hsc_geo.views.data import (
     accessibility,
@@ -18,6 +19,7 @@ from hsc_geo.views.data import (
     words,
 )
 from hsc_geo.views.kit.answer import answer, head, say
+from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
@@ -36,14 +38,15 @@ def parameters(package: Package) -> tuple[Param, ...]:
     )
 
 
-def draw(n: Names, files: Mapping[str, str], api: str) -> None:
-    """The whole page. files: the addresses of `hsc_geo.views.data.all_figures`; api: that of the open API."""
+def draw(n: Names, files: Mapping[str, str], api: str, editions: Sequence[Edition]) -> None:
+    """The whole page. files: the addresses of `hsc_geo.views.data.all_figures`; api: that of the open API; editions:
+    those that a link can open, the oldest first."""
     head(n.w.t("Data and method"))
-    _body(n, files, api)
+    _body(n, files, api, editions)
 
 
 @st.fragment
-def _body(n: Names, files: Mapping[str, str], api: str) -> None:
+def _body(n: Names, files: Mapping[str, str], api: str, editions: Sequence[Edition]) -> None:
     w = n.w
     state = PageState("data", parameters(n.package), st.session_state, st.query_params)
     state.pull()
@@ -63,7 +66,7 @@ def _body(n: Names, files: Mapping[str, str], api: str) -> None:
         draw_answer[section]()
     draw_rest: dict[str, Callable[[], None]] = {
         "indicators": lambda: _to_take(n, files, api),
-        "sources": lambda: sources.draw_edition(n),
+        "sources": lambda: sources.draw_edition(n, editions),
         "register": lambda: register.draw_rest(n),
         "quality": lambda: quality.draw_rest(n),
         "accessibility": lambda: accessibility.draw_rest(w),
@@ -73,6 +76,9 @@ def _body(n: Names, files: Mapping[str, str], api: str) -> None:
 
 
 def _to_take(n: Names, files: Mapping[str, str], api: str) -> None:
+    if n.edition:
+        told = n.w.t("What can be taken below, and the open API, are of the present edition.")
+        st.html(markup('<p id="present">{}</p>', told))
     all_figures.draw(n, files)
     open_api.draw(n, api)
 

@@ -1,14 +1,19 @@
 """Where the data come from, and what was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
+from hsc_geo.data.editions import Edition
 from hsc_geo.domain.versions import newest
 from hsc_geo.views.data.tables import plain_table
-from hsc_geo.views.kit.html import markup
-from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.html import items, markup
+from hsc_geo.views.kit.names import AS_OF, EDITION, Names
+
+PAGE = "data"
 
 
 def draw(n: Names) -> None:
@@ -19,8 +24,8 @@ def draw(n: Names) -> None:
     plain_table(n, "sources", w.t("Every source with its licence"), headers, lines, wordy=(4,))
 
 
-def draw_edition(n: Names) -> None:
-    """Which edition this is."""
+def draw_edition(n: Names, editions: Sequence[Edition]) -> None:
+    """Which edition this is, and the links to those that are kept; nothing of them where there are none."""
     w = n.w
     st.header(w.t("This edition"), anchor=False)
     st.html(
@@ -36,6 +41,29 @@ def draw_edition(n: Names) -> None:
             ),
         )
     )
+    if editions:
+        _draw_kept(n, editions)
+
+
+def _draw_kept(n: Names, editions: Sequence[Edition]) -> None:
+    w = n.w
+    st.subheader(w.t("Earlier editions"), anchor=False)
+    text = w.t(
+        "The site as it stood on a day, with the register of then. Until you go back to the present one, every page "
+        "shows that edition and every link carries it."
+    )
+    found = items(_kept_link(n, each) for each in reversed(editions))
+    st.html(markup('<div id="editions"><p>{}</p>{}</div>', text, found))
+
+
+def _kept_link(n: Names, edition: Edition) -> Markup:
+    shown = n.edition == edition
+    day = n.w.date(edition.day)
+    if shown:
+        return markup("{} <code>{}</code> ({})", day, edition.snapshot, n.w.t("you see this one"))
+    kept = {key: text for key, text in n.kept().items() if key != AS_OF}
+    address = urlencode({"section": "sources", **kept, EDITION: edition.name})
+    return markup('<a href="{}?{}">{}</a> <code>{}</code>', PAGE, address, day, edition.snapshot)
 
 
 def _source(n: Names, row: Mapping[Any, Any]) -> list[object]:

@@ -46,15 +46,13 @@ def refused(today: dt.date) -> str:
 
 
 def line(n: Names) -> None:
-    """That the page counts from an earlier day, and the way back to today; nothing without one.
-
-    The container is always there: what stands under it, such as a map, keeps its frame only in the same position.
-    """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hsc_asof"):
-        if not n.fixed:
-            return
-        st.html(markup('<p id="asof">{}</p>', n.w.t("Counted from {date}.", date=n.w.date(n.today))))
-        st.button(n.w.t("Look now"), key="asof_now", on_click=_leave)
+    """That the page counts from an earlier day, and the way back to today; nothing without one."""
+    if not n.fixed:
+        return
+    told = n.w.t("Counted from {date}.", date=n.w.date(n.today))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(markup('<p id="asof">{}</p>', told), width="content")
+        st.button(n.w.t("Look now"), key="asof_now", on_click=leave)
 
 
 def passed_by() -> None:
@@ -62,5 +60,6 @@ def passed_by() -> None:
     carried.passed_by(AS_OF)
 
 
-def _leave() -> None:
+def leave() -> None:
+    """Count from the day of the visit, or of the edition that it opens."""
     carried.keep(AS_OF, "")

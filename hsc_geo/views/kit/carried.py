@@ -1,4 +1,4 @@
-"""What a visit carries from page to page in its address: the day from which it counts, and its own areas.
+"""What a visit carries from page to page in its address: the edition, the day from which it counts, its own areas.
 
 It stands in the address and in the session. A link to another page of the site that leaves it out keeps it; the same
 page without it (the back button) takes it away.

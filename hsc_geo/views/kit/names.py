@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,8 +19,12 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.words import Words
 
+if TYPE_CHECKING:
+    from hsc_geo.data.editions import Edition
+
 AS_OF = "asof"  # in an address: the day from which it counts
 OWN_AREAS = "ownareas"  # in an address: the own areas of the visit
+EDITION = "edition"  # in an address: the edition that it opens
 MONTHS = 24  # when the operator sets nothing else
 LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
@@ -81,7 +85,8 @@ class Names:
     today: the day from which ages count back: that of the visit, or an earlier one that a link asks for (then `fixed`).
     now: the moment of the visit, with its zone; two visits of one day are equal. months: after how many an entry is to
     be confirmed. small_counts: numbers of residents that we compute are not shown below this (0 shows all).
-    own: the own areas of the visit; the package holds them on the pages that show them.
+    own: the own areas of the visit; the package holds them on the pages that show them. edition: the kept one that the
+    package is of, None for the present one.
     """
 
     package: Package
@@ -92,26 +97,31 @@ class Names:
     fixed: bool = False
     small_counts: int = suppression.DEFAULT
     own: tuple[OwnArea, ...] = ()
+    edition: Edition | None = None
 
     def day(self, zone: dt.tzinfo | None = None) -> dt.date:
         """The day of the visit itself, whatever day the link asks for: in a zone, else in that of the server."""
         return (self.now.astimezone(zone) if zone else self.now).date()
 
     def kept(self) -> dict[str, str]:
-        """What an address on this site carries along: the language, the own areas, and the day where the present one
-        asks for it."""
+        """What an address on this site carries along: the language, the own areas, and the day and the edition where
+        the present one asks for them."""
         return {
             "lang": self.w.code,
             **({AS_OF: self.today.isoformat()} if self.fixed else {}),
-            **self._own_areas(),
+            **self._more(),
         }
 
     def shared(self) -> dict[str, str]:
-        """What an address carries that is shared: the language, the day from which it counts, and the own areas."""
-        return {"lang": self.w.code, AS_OF: self.today.isoformat(), **self._own_areas()}
+        """What an address carries that is shared: the language, the day from which it counts, the own areas, and the
+        edition where one is open."""
+        return {"lang": self.w.code, AS_OF: self.today.isoformat(), **self._more()}
 
-    def _own_areas(self) -> dict[str, str]:
-        return {OWN_AREAS: written(self.own)} if self.own else {}
+    def _more(self) -> dict[str, str]:
+        return {
+            **({OWN_AREAS: written(self.own)} if self.own else {}),
+            **({EDITION: self.edition.name} if self.edition else {}),
+        }
 
     def term(self, vocabulary: str, code: str) -> str:
         """The name of a code; the code itself where the vocabulary lacks it."""
