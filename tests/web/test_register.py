@@ -426,9 +426,10 @@ def test_the_footer_names_the_revision(
             from hsc_geo.views.kit.words import Words
             from hsc_geo.web import screen
 
+            screen.open_page(counts=False)
             screen.footer(Words("en"))
 
-        return str(html(AppTest.from_function(script).run())[0])
+        return str(html(AppTest.from_function(script).run())[-1])
 
     monkeypatch.setattr(module, "link", lambda: link)
     web_register.package()
