@@ -223,14 +223,14 @@ def test_the_interval_is_that_of_drawing_the_values_anew() -> None:
     """As PHEindicatormethods makes it: values drawn from a normal distribution by their limits, the index of each draw,
     and the middle 95% of those."""
     rng, spread = np.random.default_rng(20240101), np.array(HALF) / 1.959963984540054
-    draws = rng.normal([v for v, *_ in ROWS], spread, (4000, len(ROWS)))
+    draws = rng.normal([v for v, *_ in ROWS], spread, (500, len(ROWS)))
     drawn = [numbers(told([(v, m, p) for v, (_, m, p) in zip(d, ROWS, strict=True)])) for d in draws]
     found = told(ROWS, limits(ROWS))
     for code, index in found.indices.items():
         low, high = np.percentile([each[code] for each in drawn], [2.5, 97.5])
         width = index.upper - index.lower
         assert index.why_not == ""
-        assert (index.lower, index.upper) == pytest.approx((low, high), abs=0.08 * width), code
+        assert (index.lower, index.upper) == pytest.approx((low, high), abs=0.2 * width), code
 
 
 def test_the_interval_of_a_gap_by_hand() -> None:
