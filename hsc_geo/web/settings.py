@@ -482,7 +482,7 @@ _OF_THE_CHECKS = """
 | `PYTHON` | The Python that `./start` and `./test` make `.venv` with. | `python3` |
 | `HSC_CHROMIUM` | The Chromium that the tests in a browser drive. | the one installed |
 | `HSC_EXTRACTS` | Folder of the source extracts, for the tests that build `data/` again. | `../shared/extracts` |
-| `HSC_TEST_WORKERS` | How many tests `./test` runs at a time. | `2` |
+| `HSC_TEST_WORKERS` | How many tests `./test` runs at a time. | one for each processor, 2 to 4 |
 """
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from hsc_geo.views.kit.words import Words
 from tests.browser import naive
-from tests.browser.visiting import DATA, LINKED, MAP, SIZES, START, Arrivals, Visit
+from tests.browser.visiting import DATA, LINKED, MAP, NARROW, START, WIDE, Arrivals, Visit
 from tests.browser.watching import traces
 
 ALL = len(naive.initiatives())
@@ -48,7 +48,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_switching_the_language_keeps_the_choices(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(MAP, amb="A2", level="neighbourhood", ind=OVERWEIGHT)
     drawn = visit.map()
@@ -79,7 +79,7 @@ def test_the_language_goes_along_to_the_other_pages(arrive: Arrivals) -> None:
         visit.eventually(lambda: visit.choices().get("lang"), ["en"])
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE], ids=["wide"])
 def test_a_deep_link_brings_everything_back(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(MAP, **DEEP)
     _expect_deep(visit)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import naive
-from tests.browser.visiting import COVERAGE, SIZES, Arrivals, Visit
+from tests.browser.visiting import COVERAGE, NARROW, SIZES, WIDE, Arrivals, Visit
 
 PARTS = ("known", "near", "need", "next", "elsewhere", "bear")
 TABLE = {
@@ -73,7 +73,7 @@ def test_a_chip_stays_open_while_its_choices_are_changed_and_keeps_the_focus(arr
     assert said.inner_text() == before
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE], ids=["wide"])
 def test_a_click_on_the_map_of_need_tells_the_verdict(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(COVERAGE, part="need", lang="en")
     drawn = visit.map()
@@ -139,7 +139,7 @@ def test_need_composed_by_hand_is_in_the_link(arrive: Arrivals) -> None:
     assert again.table("coverage_need") == visit.table("coverage_need") != before
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_a_place_tried_out_by_a_click(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(COVERAGE, part="next", lang="en")
     drawn = visit.map()
@@ -182,7 +182,7 @@ def test_what_figures_cannot_bear_is_refused_with_a_way_out(arrive: Arrivals) ->
     assert any("Yes, the figures tell this" in each for each in answers)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_a_number_in_the_matrix_opens_its_list(arrive: Arrivals, size: tuple[int, int]) -> None:
     """Beside the matrix, on a phone over the page; there it can be put away."""
     visit = arrive(size).go(COVERAGE, lang="en")

@@ -104,7 +104,7 @@ def test_initiatives_in_the_panel_follow_the_filters(arrive: Arrivals) -> None:
     _expect_area(visit, NOORD, naive.fitting({"amb": ["A4"]}), "en")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_a_click_on_a_place(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(MAP)
     drawn = visit.map()

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import axe, naive, serving
 from tests.browser.serving import Site
-from tests.browser.visiting import MAP, PARTNERS, SIZES, START, WIDE, Arrivals, Visit
+from tests.browser.visiting import MAP, NARROW, PARTNERS, START, WIDE, Arrivals, Visit
 from tests.web import loopback
 from tests.web.loopback import TileServer
 
@@ -26,7 +26,9 @@ ADDRESS = {
     "type": "adres",
     "centroide_ll": "POINT(4.48812 52.15851)",
 }
-BY_SIZE = pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+# What is the same on any screen is tried on one of them, in turn.
+ON_A_LAPTOP = pytest.mark.parametrize("size", [WIDE], ids=["wide"])
+ON_A_PHONE = pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,7 @@ def metres(visit: Visit, reason: str) -> list[int]:
     return [int(found[1].replace(",", "")) for row in rows if (found := re.search(r"([\d,]+)\sm\b", row))]
 
 
-@BY_SIZE
+@ON_A_PHONE
 def test_every_part_fits_and_the_way_back_leads_back(
     arrive: Arrivals, own_site: Site, size: tuple[int, int]
 ) -> None:
@@ -109,7 +111,7 @@ def test_every_part_fits_and_the_way_back_leads_back(
     visit.eventually(lambda: visit.choices().get("part"), ["missing"])
 
 
-@BY_SIZE
+@ON_A_LAPTOP
 def test_a_partner_finds_who_is_near_an_address(
     arrive: Arrivals, own_site: Site, address_service: TileServer, size: tuple[int, int]
 ) -> None:
@@ -132,7 +134,7 @@ def test_a_partner_finds_who_is_near_an_address(
     fits(visit)
 
 
-@BY_SIZE
+@ON_A_PHONE
 def test_who_else_is_there_for_lonely_elderly_near_a_street(
     arrive: Arrivals, own_site: Site, address_service: TileServer, size: tuple[int, int]
 ) -> None:
@@ -169,7 +171,7 @@ def test_without_the_service_the_page_says_so_and_the_street_is_taken(
     expect(visit.page.locator(".hsc-said")).to_contain_text("Near Rijnsburgerweg: ")
 
 
-@BY_SIZE
+@ON_A_LAPTOP
 def test_a_click_on_the_map_and_a_radius(arrive: Arrivals, own_site: Site, size: tuple[int, int]) -> None:
     visit = arrive(size, own_site).go(PARTNERS, lang="en", by="radius", dist="1200")
     drawn = visit.map()
@@ -204,7 +206,7 @@ def test_a_row_leads_to_neighbours_and_on_to_an_organisation(arrive: Arrivals, o
     )  # as often as ORG-002, by name before it
 
 
-@BY_SIZE
+@ON_A_PHONE
 def test_who_is_missing_leads_to_whom_to_invite(
     arrive: Arrivals, own_site: Site, size: tuple[int, int]
 ) -> None:
@@ -219,7 +221,7 @@ def test_who_is_missing_leads_to_whom_to_invite(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@BY_SIZE
+@ON_A_LAPTOP
 def test_no_part_has_a_fault_of_accessibility(
     arrive: Arrivals, own_site: Site, size: tuple[int, int], scheme: str
 ) -> None:

@@ -16,7 +16,15 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.naive import DATA
 from tests.browser.proposing import fill, go_on, press
 from tests.browser.serving import DEAD_TILES, Site
-from tests.browser.visiting import BOTH_LANGUAGES_AND_SIZES, MAP, PROPOSE, SIZES, Arrivals, Visit
+from tests.browser.visiting import (
+    BOTH_LANGUAGES_AND_SIZES,
+    MAP,
+    NARROW,
+    PROPOSE,
+    WIDE,
+    Arrivals,
+    Visit,
+)
 
 STEWARD = Actor("steward")
 NEIGHBOURHOOD = "BU05460505"
@@ -82,7 +90,7 @@ class Clicks:
         self.on(self.visit.key(key).get_by_role("button").first)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_a_group_without_a_website_is_proposed_changed_and_accepted_in_ten_clicks(
     arrive: Arrivals, own: Site, register: Register, size: tuple[int, int]
 ) -> None:
@@ -127,7 +135,7 @@ def test_a_group_without_a_website_is_proposed_changed_and_accepted_in_ten_click
     assert code not in own.told()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_a_click_on_the_map_is_the_place(arrive: Arrivals, own: Site, size: tuple[int, int]) -> None:
     visit = arrive(size, at=own).go(PROPOSE, lang="en")
     fill(visit, "description_en", "Call 06-12345678 to walk with us.")
@@ -147,7 +155,7 @@ def test_a_click_on_the_map_is_the_place(arrive: Arrivals, own: Site, size: tupl
     assert "latitude" not in visit.page.url
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE], ids=["wide"])
 def test_a_click_sets_the_place_that_was_added(arrive: Arrivals, own: Site, size: tuple[int, int]) -> None:
     visit = arrive(size, at=own).go(PROPOSE, lang="en", kind="correction", entry="LEI-026")
     drawn = visit.map()
@@ -254,7 +262,7 @@ def test_every_screen_keeps_the_rules_and_fits(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_a_proposal_that_was_sent_keeps_the_rules(
     arrive: Arrivals, own: Site, register: Register, size: tuple[int, int]
 ) -> None:

@@ -13,10 +13,12 @@ from playwright.sync_api import expect
 from tests.browser import serving
 from tests.browser.proposing import fill, go_on, press
 from tests.browser.serving import DEAD_TILES, Site
-from tests.browser.visiting import PROPOSE, SIZES, WIDE, Arrivals, Visit
+from tests.browser.visiting import NARROW, PROPOSE, WIDE, Arrivals, Visit
 
 ITEM = "hsc-proposal"
-BY_SIZE = pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+# What is the same on any screen is tried on one of them, in turn.
+ON_A_LAPTOP = pytest.mark.parametrize("size", [WIDE], ids=["wide"])
+ON_A_PHONE = pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def value(visit: Visit, name: str) -> str:
     return visit.key(f"w_p_{name}").locator("input, textarea").first.input_value()
 
 
-@BY_SIZE
+@ON_A_PHONE
 def test_typed_text_survives_a_reload_until_it_is_sent(
     arrive: Arrivals, own: Site, size: tuple[int, int]
 ) -> None:
@@ -58,7 +60,7 @@ def test_typed_text_survives_a_reload_until_it_is_sent(
     expect(visit.page.locator("#back")).to_have_count(0)
 
 
-@BY_SIZE
+@ON_A_LAPTOP
 def test_every_field_is_back_and_can_be_begun_anew(
     arrive: Arrivals, own: Site, size: tuple[int, int]
 ) -> None:
@@ -151,7 +153,7 @@ def test_what_is_no_draft_of_ours_is_left_out(arrive: Arrivals, own: Site, item:
     visit.eventually(lambda: kept(visit), {"new/name": "Zwaluw"})
 
 
-@BY_SIZE
+@ON_A_PHONE
 def test_what_a_button_leads_to_comes_into_view_with_the_focus(
     arrive: Arrivals, own: Site, size: tuple[int, int]
 ) -> None:

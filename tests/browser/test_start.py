@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser import naive
-from tests.browser.visiting import MAP, SIZES, START, Arrivals
+from tests.browser.visiting import MAP, NARROW, START, WIDE, Arrivals
 
 NORTH = "WK054603"
 SMOKE_FREE = "a smoke-free youth"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [NARROW], ids=["narrow"])
 def test_what_is_least_known_for_noord_and_a_page_to_take_along_in_two_clicks(
     arrive: Arrivals, size: tuple[int, int]
 ) -> None:
@@ -39,7 +39,7 @@ def test_what_is_least_known_for_noord_and_a_page_to_take_along_in_two_clicks(
     assert "".join(said.split("Counted:")[0].split()) in told
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE], ids=["wide"])
 def test_a_district_on_the_map_opens_the_map_with_it(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(START, lang="en")
     shape = visit.page.locator(f'.hsc-city a[aria-hidden][href*="{NORTH}"]')
