@@ -68,8 +68,9 @@ def _part(browser: Browser, server: Server, part: str, choice: str) -> list[floa
         opened.page.locator(f".st-key-chip_{choice} button").first.click()
         options = opened.page.locator(f".st-key-w_{choice} button")
         options.first.wait_for()
+        order = (0, 1) if choice == "level" else (1, 0)  # first the one that is not chosen
         quiet(opened.page, server, heard)
-        return [pressed(options.nth(i), server, heard) for i in (1, 0)]
+        return [pressed(options.nth(i), server, heard) for i in order]
 
 
 def _line(part: str, ours: list[float], bare: list[float]) -> Line:
