@@ -13,20 +13,10 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.kit.thresholds import LONGEST
+from hsc_geo.views.wording.facets import PARAMETERS
 
 NO_FIGURE = "none"
-KEYS = {
-    "ambition": "amb",
-    "theme": "theme",
-    "life_stage": "life",
-    "sector": "sector",
-    "activity": "act",
-    "status": "status",
-    "year": "evyear",
-    "evidence": "evidence",
-    "ladder": "ladder",
-    "district": "district",
-}
+KEYS = PARAMETERS
 TEXT, ENDED = "q", "ended"
 FILTER_KEYS = (*KEYS.values(), TEXT, ENDED)
 FIGURE_KEYS = ("ind", "year", "age", "classes", "k", "breaks")

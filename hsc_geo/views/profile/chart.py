@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.profile import Trend
-from hsc_geo.domain.text import carriable
+from hsc_geo.views.kit.charts import safe
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.profile.marks import BY_AREA, COUNTRY, GREY, Mark, legend
 
-CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 MODELLED = "modelled"
 HEIGHT, SIDE, TEXT = 280, 14, 13  # in pixels: the chart, room beside it, letters
 APART = 0.18  # years between marks of one year, so that they do not hide each other
-LONGEST = 200
 
 
 def trend_chart(n: Names, trends: Sequence[Trend], areas: bool) -> go.Figure:
@@ -81,7 +79,7 @@ def _years(
         connectgaps=False,
         line={"color": mark.colour, "width": 2},
         marker=_style(mark),
-        hovertext=[_safe(text) for text in texts],
+        hovertext=[safe(text) for text in texts],
         hoverinfo="text",
         cliponaxis=False,
     )
@@ -91,8 +89,3 @@ def _style(mark: Mark) -> dict[str, object]:
     thin = mark.symbol.endswith("-open")
     line = {"width": 3, "color": mark.colour} if thin else {"width": 0}
     return {"symbol": mark.symbol, "size": mark.size, "color": mark.colour, "line": line, "opacity": 1}
-
-
-def _safe(text: str) -> str:
-    """Text as plotly shows it: it reads a little HTML, so signs are written as entities."""
-    return str(escape(carriable(text)[:LONGEST]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsc_geo.views.kit.charts import CONFIG
 from hsc_geo.views.kit.controls import checkbox, table_control
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
@@ -12,7 +13,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import whole
 from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile.answers import OverYears
-from hsc_geo.views.profile.chart import CONFIG, trend_chart, trend_legend
+from hsc_geo.views.profile.chart import trend_chart, trend_legend
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.figures import section
 from hsc_geo.views.profile.words import years_text

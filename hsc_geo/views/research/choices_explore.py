@@ -11,23 +11,14 @@ from hsc_geo.analysis.facets import FACETS
 from hsc_geo.analysis.matrix import ALL, EVERY, KNOWN, SPANS, Basis
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
+from hsc_geo.views.wording.facets import PARAMETERS
 
 INITIATIVES, RESIDENTS = COUNTED = ("initiatives", "residents")
 NUMBER = "number"
 SHOWN = (NUMBER, *SHARES)  # in each cell: the number, or of what it is a share
 BETWEEN = "|"  # a row and a column, in what a chosen cell says
-FILTERS = {  # facet -> parameter; those of the map page, but that of ambition is the page's own for one ambition
-    "ambition": "ambs",
-    "theme": "theme",
-    "life_stage": "life",
-    "sector": "sector",
-    "activity": "act",
-    "status": "status",
-    "year": "evyear",
-    "evidence": "evidence",
-    "ladder": "ladder",
-    "district": "district",
-}
+# Those of the map page, but that of ambition is the page's own for one ambition.
+FILTERS = {**PARAMETERS, "ambition": "ambs"}
 TEXT, ENDED, WITHIN = "q", "ended", "conf"
 FILTER_KEYS = (*FILTERS.values(), TEXT, ENDED, WITHIN)
 OPEN_KEYS = ("cell", "sel", "lpage")  # of the list beside the table

@@ -7,6 +7,19 @@ from hsc_geo.analysis.crosstab import VOCABULARIES, YEARS
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.views.kit.names import Names
 
+PARAMETERS = {  # facet -> how it stands in the address of a page that filters by it
+    "ambition": "amb",
+    "theme": "theme",
+    "life_stage": "life",
+    "sector": "sector",
+    "activity": "act",
+    "status": "status",
+    "year": "evyear",
+    "evidence": "evidence",
+    "ladder": "ladder",
+    "district": "district",
+}
+
 
 def facet_title(n: Names, facet: str) -> str:
     """The name of a facet."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import plotly.graph_objects as go
-from markupsafe import escape
 
-from hsc_geo.domain.text import carriable
+from hsc_geo.views.kit.charts import safe
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.model import (
     CROSS,
@@ -42,10 +41,8 @@ PLACES = {
 }
 SIDES = ("top right", "bottom right", "top left", "bottom left")  # of what a line says, the best first
 TITLE = 40  # letters of a line of an axis title, as many as stand on a phone
-CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 WIDE = 640  # pixels, about: what the height is a share of
 TEXT = 13
-LONGEST = 200
 SYMBOLS = {
     DISC: "circle",
     RING: "circle-open",
@@ -68,7 +65,7 @@ def figure(n: Names, plot: Plot) -> go.Figure:
             "line_dash": "dash",
             "line_width": 1,
             "line_color": COLOURS[GREY],
-            "annotation_text": _safe(rule.text),
+            "annotation_text": safe(rule.text),
         }
         if rule.axis == "x":
             chart.add_vline(x=rule.at, annotation_position=_side(plot, rule)[0], **line)
@@ -93,10 +90,10 @@ def figure(n: Names, plot: Plot) -> go.Figure:
 
 def _axis(axis: Axis) -> dict[str, object]:
     return {
-        "title": {"text": "<br>".join(map(_safe, wrapped(axis.title, TITLE)))},
+        "title": {"text": "<br>".join(map(safe, wrapped(axis.title, TITLE)))},
         "range": list(axis.ends),
         "tickvals": [at for at, _ in axis.ticks],
-        "ticktext": [_safe(text) for _, text in axis.ticks],
+        "ticktext": [safe(text) for _, text in axis.ticks],
         "fixedrange": True,
         "automargin": True,
         "zeroline": False,
@@ -145,11 +142,11 @@ def _add(chart: go.Figure, series: Series, places: Mapping[Dot, str]) -> None:
     shared = {
         "x": [dot.x for dot in dots],
         "y": [dot.y for dot in dots],
-        "name": _safe(series.name),
+        "name": safe(series.name),
         "showlegend": bool(series.name),
-        "hovertext": [_safe(dot.text) for dot in dots],
+        "hovertext": [safe(dot.text) for dot in dots],
         "hoverinfo": "text",
-        "text": [_safe(dot.label) if series.bars or dot in places else "" for dot in dots],
+        "text": [safe(dot.label) if series.bars or dot in places else "" for dot in dots],
     }
     colour = ON_ANY[series.tone]
     if series.bars:
@@ -191,8 +188,3 @@ def _intervals(dots: tuple[Dot, ...], colour: str) -> dict[str, object] | None:
         "thickness": 1,
         "width": 0,
     }
-
-
-def _safe(text: str) -> str:
-    """Text as plotly shows it: it reads a little HTML, so signs are written as entities."""
-    return str(escape(carriable(text)[:LONGEST]))

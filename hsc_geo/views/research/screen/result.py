@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from hsc_geo.views.kit.answer import answer, say
+from hsc_geo.views.kit.charts import CONFIG
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
@@ -89,7 +90,7 @@ def picture(n: Names, found: Result, shown: Plot | Map, i: int) -> None:
     """The i-th picture of the answer, with its caption above and its files below it."""
     st.html(markup('<p class="hsc-caption">{}</p>', shown.caption))
     if isinstance(shown, Plot):
-        st.plotly_chart(plot.figure(n, shown), key=f"research_plot_{i}", config=plot.CONFIG)
+        st.plotly_chart(plot.figure(n, shown), key=f"research_plot_{i}", config=CONFIG)
     else:
         st.html(_map(n, shown))
     take.pictures(n, found, shown, i)
