@@ -22,6 +22,7 @@ from hsc_geo.web.bundle import SmallBundle
 from hsc_geo.web.document import LANGUAGES, LocalisedDocument, document, inline_script_hashes
 from hsc_geo.web.frames import SoundFrames
 from hsc_geo.web.headers import HostConfig, Refuse, SecurityHeaders
+from hsc_geo.web.held_downloads import hold_downloads
 from hsc_geo.web.layers import LAYERS, layer
 from hsc_geo.web.leaving import EndSignIn
 from hsc_geo.web.log import tell_no_visitors, use_json
@@ -111,6 +112,7 @@ def warm_up() -> None:
     Data that cannot be read are logged and do not stop the server: its pages then say what is wrong.
     """
     serve_map_frame()
+    hold_downloads()
     try:
         package = register.package()
     except DataError as error:
