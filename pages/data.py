@@ -6,4 +6,5 @@ from hsc_geo.web.bulk import figures_urls
 from hsc_geo.web.paths import api_address
 
 here = screen.open_page()
-page.draw(here.n, figures_urls(), api_address(), editions.shelf().all())
+files = figures_urls(here.n.edition.name if here.n.edition else "")
+page.draw(here.n, files, api_address(), editions.shelf().all())

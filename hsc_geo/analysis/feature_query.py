@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from hsc_geo.analysis.feature_kinds import Kind
 from hsc_geo.domain.contract import Field
 from hsc_geo.domain.crs import RD, WGS84
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import shorten
 
 CRS = {
@@ -41,11 +42,14 @@ _MOMENT = re.compile(
 
 
 class WrongParameter(ValueError):
-    """A parameter that cannot be used: its name, what was given, and what to give instead."""
+    """A parameter that cannot be used: its name, what was given, and what to give instead; `told` says all three."""
 
-    def __init__(self, name: str, value: str, mend: str) -> None:
+    def __init__(self, name: str, value: str, mend: Message) -> None:
         self.name, self.value, self.mend = name, value, mend
-        super().__init__(f"{name}={shorten(value)!r} cannot be used: {mend}")
+        self.told = Message(
+            "{name}={value} cannot be used: {mend}", name=name, value=repr(shorten(value)), mend=mend
+        )
+        super().__init__(self.told)
 
 
 @dataclass(frozen=True)
@@ -92,25 +96,34 @@ def once(given: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, st
         if name not in names:
             raise WrongParameter(shorten(name), text, _unknown(name, names))
         if name in found:
-            raise WrongParameter(name, text, "the parameter stands there twice; give it once")
+            raise WrongParameter(name, text, Message("the parameter stands there twice; give it once"))
         found[name] = text
     return found
 
 
-def _unknown(name: str, names: tuple[str, ...]) -> str:
+def _unknown(name: str, names: tuple[str, ...]) -> Message:
     near = get_close_matches(name[:LONGEST_NAME], names, n=1)
-    meant = f"did you mean {near[0]}? " if near else ""
-    return f"there is no such parameter here; {meant}/api/openapi.json has them all"
+    if near:
+        return Message(
+            "there is no such parameter here; did you mean {near}? /api/openapi.json has them all",
+            near=near[0],
+        )
+    return Message("there is no such parameter here; /api/openapi.json has them all")
 
 
 def whole(name: str, text: str | None, default: int, least: int, most: int | None) -> int:
     """A whole number from `least` to `most`, `default` where none is given. Raises WrongParameter."""
     if text is None:
         return default
-    limits = f"from {least} up" if most is None else f"from {least} to {most}"
     if not _WHOLE.fullmatch(text) or int(text) < least or (most is not None and int(text) > most):
-        raise WrongParameter(name, text, f"write a whole number {limits}")
+        raise WrongParameter(name, text, _no_whole(least, most))
     return int(text)
+
+
+def _no_whole(least: int, most: int | None) -> Message:
+    if most is None:
+        return Message("write a whole number from {least} up", least=str(least))
+    return Message("write a whole number from {least} to {most}", least=str(least), most=str(most))
 
 
 def crs(name: str, text: str | None) -> int:
@@ -118,14 +131,19 @@ def crs(name: str, text: str | None) -> int:
     if text is None:
         return WGS84
     if text not in CRS:
-        raise WrongParameter(name, text, f"write one of {', '.join(CRS)}")
+        raise WrongParameter(name, text, one_of(CRS))
     return CRS[text]
+
+
+def one_of(known: Iterable[str]) -> Message:
+    """What to do where only some texts are known."""
+    return Message("write one of {known}", known=", ".join(known))
 
 
 def box(text: str, epsg: int) -> Box:
     """Four numbers, or six of which the heights are passed over. Raises WrongParameter."""
     parts = [part.strip() for part in text.split(",")]
-    mend = "write west,south,east,north as four numbers with commas between them"
+    mend = Message("write west,south,east,north as four numbers with commas between them")
     if len(parts) not in (4, 6) or not all(map(_NUMBER.fullmatch, parts)):
         raise WrongParameter(BBOX, text, mend)
     numbers = [float(part) for part in parts]
@@ -134,9 +152,11 @@ def box(text: str, epsg: int) -> Box:
     half = len(numbers) // 2
     west, south, east, north = numbers[0], numbers[1], numbers[half], numbers[half + 1]
     if south > north:
-        raise WrongParameter(BBOX, text, "the second number is the south, and may not be above the north")
+        told = Message("the second number is the south, and may not be above the north")
+        raise WrongParameter(BBOX, text, told)
     if west > east and epsg != WGS84:
-        raise WrongParameter(BBOX, text, "the first number is the west, and may not be beyond the east")
+        told = Message("the first number is the west, and may not be beyond the east")
+        raise WrongParameter(BBOX, text, told)
     return west, south, east, north
 
 
@@ -151,7 +171,7 @@ def span(text: str) -> Span:
     begin = _EVER[0] if first in ("", "..") else _moments(first, text)[0]
     end = _EVER[1] if last in ("", "..") else _moments(last, text)[1]
     if begin > end:
-        raise WrongParameter(DATETIME, text, "the first moment may not come after the last")
+        raise WrongParameter(DATETIME, text, Message("the first moment may not come after the last"))
     return begin, end
 
 
@@ -172,20 +192,28 @@ def _moments(part: str, text: str) -> Span:
 
 
 def _no_time(text: str) -> WrongParameter:
-    mend = "write a day as 2024-06-30, a moment as 2024-06-30T12:00:00Z, or two with a slash as 2020-01-01/.."
+    mend = Message(
+        "write a day as 2024-06-30, a moment as 2024-06-30T12:00:00Z, or two with a slash as 2020-01-01/.."
+    )
     return WrongParameter(DATETIME, text, mend)
 
 
 def value(field: Field, text: str) -> str | float | bool:
     """The value that a text stands for, by the type of the property. Raises WrongParameter."""
     if not text:
-        raise WrongParameter(field.name, text, "write a value, or leave the parameter out")
+        raise WrongParameter(field.name, text, Message("write a value, or leave the parameter out"))
     if field.type == "boolean":
-        if text not in ("true", "false"):
-            raise WrongParameter(field.name, text, "write true or false")
-        return text == "true"
+        return switch(field.name, text)
     if field.type in ("integer", "number"):
         if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-            raise WrongParameter(field.name, text, "write a number with a full stop for decimals")
+            mend = Message("write a number with a full stop for decimals")
+            raise WrongParameter(field.name, text, mend)
         return float(text)
     return text
+
+
+def switch(name: str, text: str) -> bool:
+    """Yes or no. Raises WrongParameter."""
+    if text not in ("true", "false"):
+        raise WrongParameter(name, text, Message("write true or false"))
+    return text == "true"

@@ -10,6 +10,7 @@ from functools import partial
 
 from hsc_geo.analysis import bulk
 from hsc_geo.data.load import Package
+from hsc_geo.views.kit.names import EDITION
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource
 
@@ -28,32 +29,29 @@ FILES = {
     "figures-excel-nl.zip": _File(ZIP, partial(bulk.to_csv_zip, excel=True)),
 }
 
+MOST = 2 * len(FILES)  # in memory: those of the present edition, and of one that a page opened
 _lock = threading.Lock()
 _made: dict[tuple[str, str], Resource] = {}
 
 
 def figures_file(package: Package, name: str) -> Resource:
-    """One of FILES; KeyError for another name. Those of an earlier edition are dropped."""
-    edition, file = bulk.edition(package), FILES[name]
+    """One of FILES; KeyError for another name. Only the MOST that were asked for last are kept."""
+    key, file = (bulk.edition(package), name), FILES[name]
     with _lock:
-        if (edition, name) not in _made:
-            for old in [key for key in _made if key[0] != edition]:
-                del _made[old]
-            _made[edition, name] = Resource(file.make(package, dt.date.today().year), file.media_type)
-        return _made[edition, name]
+        found = _made.pop(key, None)
+        _made[key] = found or Resource(file.make(package, dt.date.today().year), file.media_type)
+        while len(_made) > MOST:
+            del _made[next(iter(_made))]
+        return _made[key]
 
 
-def figures_urls() -> dict[str, str]:
-    """The address of each of FILES: always that of the newest edition, so that a program can keep it."""
-    return {name: address(f"figures/{name}") for name in FILES}
+def figures_urls(edition: str = "") -> dict[str, str]:
+    """The address of each of FILES: of the edition of this name, else always of the newest one, so that a program can
+    keep it."""
+    asked = f"?{EDITION}={edition}" if edition else ""
+    return {name: address(f"figures/{name}") + asked for name in FILES}
 
 
 def file_name(package: Package, name: str) -> str:
     """What a browser calls the file: with the edition in it."""
     return f"hsc-geo-{bulk.edition(package)}-{name}"
-
-
-def forget_files() -> None:
-    """Drop the files made so far: for tests."""
-    with _lock:
-        _made.clear()

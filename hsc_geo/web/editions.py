@@ -118,3 +118,11 @@ class Shelf:
 def shelf() -> Shelf:
     """The editions of this process, by its settings."""
     return Shelf(settings().editions)
+
+
+def found(name: str) -> Opened | None:
+    """The edition of this name, for what is no page; None where there is none that can be read, as for ''."""
+    try:
+        return shelf().opened(name) if name else None
+    except (Gone, Damaged):
+        return None

@@ -26,10 +26,11 @@ from hsc_geo.data.load import Package
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.links import NEAR, PARTNERS
 from hsc_geo.views.kit.links import ORGANISATION as ORGANISATION_PART
-from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.names import AS_OF, EDITION, Names
 from hsc_geo.views.map.choices import KEYS, TEXT
 from hsc_geo.views.maps.points import point_text
 from hsc_geo.views.wording.found import count_text, found_detail, found_name, group_name, in_texts
+from hsc_geo.web import editions
 from hsc_geo.web.resource import Resource, answer
 from hsc_geo.web.screen import visit_without_page
 
@@ -39,9 +40,16 @@ KEPT = "private, max-age=60"  # what was typed goes to nobody else
 
 
 def found(request: Request, package: Package) -> Response:
-    """The answer for `q` in the language `lang`, as JSON: see `told`."""
+    """The answer for `q` in the language `lang`, as JSON (see `told`), of the edition and on the day that the page
+    shows; of an edition that cannot be opened the page shows the present one, and so does this."""
     given = request.query_params
-    n = visit_without_page(package, given.get("lang", ""), "")
+    opened = editions.found(given.get(EDITION, ""))
+    day = given.get(AS_OF, "")
+    n = (
+        visit_without_page(opened.package, given.get("lang", ""), day, of=opened.edition)
+        if opened
+        else visit_without_page(package, given.get("lang", ""), day)
+    )
     body = json.dumps(told(n, given.get("q", "")), ensure_ascii=False).encode()
     made = answer(request, Resource(body, "application/json"), immutable=False)
     made.headers["Cache-Control"] = KEPT

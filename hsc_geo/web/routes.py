@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from hsc_geo import __version__
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError, Package
+from hsc_geo.views.kit.names import EDITION
 from hsc_geo.web import editions, register, sharing
 from hsc_geo.web.api.limits import Limits
 from hsc_geo.web.api.routes import api_routes
@@ -97,11 +98,13 @@ def map_layer(request: Request) -> Response:  # not async: making a layer takes 
 
 
 def all_figures(request: Request) -> Response:  # not async: making a file takes a second, so it gets a thread
-    """All figures as one file, to be kept under a name with the edition; 404 for another name."""
-    name = request.path_params["name"]
-    if name not in FILES:
+    """All figures as one file, to be kept under a name with the edition; 404 for another name, and for an edition
+    that cannot be opened."""
+    name, asked = request.path_params["name"], request.query_params.get(EDITION, "")
+    opened = editions.found(asked)
+    if name not in FILES or (asked and opened is None):
         raise HTTPException(404)
-    package = _package_or_503()
+    package = opened.package if opened else _package_or_503()
     found = answer(request, figures_file(package, name), immutable=False)
     found.headers["Content-Disposition"] = f'attachment; filename="{file_name(package, name)}"'
     return found

@@ -58,10 +58,9 @@ def _visit(query: Mapping[str, list[str]], package: Callable[[], Package]) -> Na
     lang, day, own_areas, name = (query.get(key, [""])[-1] for key in ("lang", AS_OF, OWN_AREAS, EDITION))
     if not name:
         return visit_without_page(package(), lang, day, own_areas)
-    try:
-        opened = editions.shelf().opened(name)
-    except (editions.Gone, editions.Damaged):
-        raise HTTPException(404) from None
+    opened = editions.found(name)
+    if opened is None:
+        raise HTTPException(404)
     return visit_without_page(opened.package, lang, day, own_areas, opened.edition)
 
 

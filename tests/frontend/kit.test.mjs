@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { draftOf, linesOf, notBack } from "../../hsc_geo/views/kit/frontend/kept.mjs";
 import { fileName, pageAddress, sharedAddress } from "../../hsc_geo/views/kit/frontend/share.mjs";
-import { hrefOf, itemsOf, pairsOf, stepTo } from "../../hsc_geo/views/kit/frontend/search.mjs";
+import { hrefOf, itemsOf, pairsOf, questionOf, stepTo } from "../../hsc_geo/views/kit/frontend/search.mjs";
 import { drawnOf, isWeb, orderOf } from "../../hsc_geo/views/kit/frontend/table.mjs";
 
 const NAME = { key: "name", numeric: false };
@@ -87,6 +87,11 @@ test("a result carries along what an address keeps from page to page, and nothin
   assert.equal(hrefOf(item, "/leiden", "?lang=en&sel=X&asof=2026-01-02"), "/leiden/kaart?amb=A3&amb=A%264&lang=en&asof=2026-01-02");
   assert.equal(hrefOf({ page: "", query: [] }, "", "?sel=X"), "/");
   assert.deepEqual(pairsOf(item, "?asof="), item.query);
+});
+
+test("the server is asked of the edition and the day that the page shows", () => {
+  assert.equal(questionOf("de kooi", "nl", "?sel=X&edition=E&asof=2026-01-02&lang=en").toString(), "q=de+kooi&lang=nl&edition=E&asof=2026-01-02");
+  assert.equal(questionOf("a b", "en", "").toString(), "q=a+b&lang=en");
 });
 
 test("arrows go round all that can be chosen, also what comes after the groups", () => {

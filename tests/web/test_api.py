@@ -102,6 +102,8 @@ def test_words_are_in_the_language_that_is_asked_for(client: TestClient) -> None
         client.get(at, params={"lang": "nl"}, headers={"accept-language": "en"}).json()["title"] == "Gebieden"
     )
     assert client.get(at, params={"lang": "de"}).status_code == 400
+    assert client.get(at, params={"lang": "en"}).headers["content-language"] == "en"
+    assert "content-language" not in client.get("/api/hsds/services").headers  # as they are, whoever asks
 
 
 @pytest.mark.parametrize("collection", ["areas", "initiatives", "places"])
@@ -158,12 +160,59 @@ def test_coordinates_are_in_the_system_that_is_asked_for(client: TestClient) -> 
     ],
 )
 def test_what_is_wrong_is_told(client: TestClient, path: str, parameter: str, told: str) -> None:
-    response = client.get(f"/api{path}")
+    response = client.get(f"/api{path}", headers={"accept-language": "en"})
     assert (response.status_code, response.headers["content-type"]) == (400, "application/problem+json")
     body = response.json()
     assert body["parameter"] == parameter
     assert told in body["detail"]
     assert body["status"] == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "english", "dutch"),
+    [
+        (
+            "/collections/areas/items?limit=none",
+            400,
+            "limit='none' cannot be used: write a whole number from 1 up",
+            "limit='none' kan niet: schrijf een heel getal vanaf 1",
+        ),
+        (
+            "/collections/areas/items?lvl=district",
+            400,
+            "lvl='district' cannot be used: there is no such parameter here; did you mean level? /api/openapi.json "
+            "has them all",
+            "lvl='district' kan niet: die parameter is er hier niet; bedoel je level? In /api/openapi.json staan ze "
+            "allemaal",
+        ),
+        (
+            "/collections/x",
+            404,
+            "there is no collection 'x'; there are areas,",
+            "er is geen verzameling 'x'; er zijn: areas,",
+        ),
+        (
+            "/nothing",
+            404,
+            "there is nothing at this address; begin at /api",
+            "op dit adres is niets; begin bij /api",
+        ),
+    ],
+)
+def test_faults_are_told_in_the_language_that_is_asked_for(
+    client: TestClient, path: str, code: int, english: str, dutch: str
+) -> None:
+    for told, asked in (
+        (("en", english), {"headers": {"accept-language": "en-GB,en;q=0.8,nl;q=0.5"}}),
+        (("nl", dutch), {"headers": {"accept-language": "nl"}}),
+        (("nl", dutch), {}),
+    ):
+        response = client.get(f"/api{path}", **asked)
+        assert response.status_code == code
+        assert response.headers["content-language"] == told[0]
+        assert response.json()["detail"].startswith(told[1])
+    by_name = client.get(f"/api{path}{'&' if '?' in path else '?'}lang=en", headers={"accept-language": "nl"})
+    assert (by_name.headers["content-language"], by_name.json()["detail"][:9]) == ("en", english[:9])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from hsc_geo.data.editions import Edition, make
 from hsc_geo.data.load import Package
 from hsc_geo.web import editions
+from hsc_geo.web.bulk import figures_urls
 from hsc_geo.web.editions import KEPT, Damaged, Gone, Shelf
 from hsc_geo.web.layers import forget_layers
 
@@ -121,11 +123,46 @@ def test_the_layers_of_an_edition_are_there_also_after_a_restart(
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_open_api_is_of_the_present_data_whatever_edition_is_asked(
+def test_the_open_api_is_of_the_present_and_has_the_zip_of_each(
+    client: TestClient, made: list[Edition], package: Package, tmp_path: Path
+) -> None:
+    found = client.get("/api/collections/initiatives/items/LEI-010").json()
+    assert found["properties"]["name"] == package.initiatives.at["LEI-010", "name"]
+    told = client.get("/api/editions").json()
+    assert told["present"] == package.snapshot
+    assert [(each["id"], each["day"]) for each in told["editions"]] == [
+        (each.name, each.day.isoformat()) for each in made
+    ]
+    (way,) = told["editions"][0]["links"]
+    answer = client.get(way["href"])
+    assert answer.headers["content-type"] == way["type"]
+    name = f"hsc-geo-{made[0].name}.zip"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        kept = {path.name: path.read_bytes() for path in made[0].folder.iterdir()}
+        assert {each: archive.read(each) for each in archive.namelist()} == kept
+    gone = client.get("/api/editions/2026-10-01-000000000000.zip", params={"lang": "nl"})
+    assert gone.status_code == 404
+    assert gone.json()["detail"].startswith("er is geen editie '2026-10-01-000000000000'")
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_search_is_of_the_edition_that_the_page_shows(client: TestClient, made: list[Edition]) -> None:
+    def labels(**more: str) -> list[str]:
+        told = client.get("/hsc/search", params={"q": OLD, "lang": "nl", **more}).json()
+        return [item["label"] for group in told["groups"] for item in group["items"]]
+
+    assert OLD in labels(edition=made[0].name)
+    assert OLD not in labels()
+    assert labels(edition="2026-10-01-000000000000") == labels()  # as the page then shows the present one
+
+
+@pytest.mark.usefixtures("shelf")
+def test_all_figures_are_of_the_edition_that_the_page_shows(
     client: TestClient, made: list[Edition], package: Package
 ) -> None:
-    path = "/api/collections/initiatives/items/LEI-010"
-    plain = client.get(path)
-    assert plain.json()["properties"]["name"] == package.initiatives.at["LEI-010", "name"]
-    asked = client.get(path, params={"edition": made[0].name})
-    assert OLD not in asked.text
+    name = "figures.parquet"
+    answer = client.get(figures_urls(made[0].name)[name])
+    assert made[0].snapshot != package.snapshot
+    assert f'"hsc-geo-{made[0].snapshot}-{name}"' in answer.headers["content-disposition"]
+    assert client.get(figures_urls("2026-10-01-000000000000")[name]).status_code == 404

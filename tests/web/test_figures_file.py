@@ -17,11 +17,6 @@ from hsc_geo.web.bulk import FILES, figures_file, figures_urls
 from tests.web.conftest import Build
 
 
-@pytest.fixture(autouse=True)
-def _afresh() -> None:
-    bulk.forget_files()
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_each_file_comes_under_a_name_with_the_edition(
     client: TestClient, package: Package, name: str
@@ -54,6 +49,7 @@ def test_other_files_are_not_there(client: TestClient, path: str) -> None:
 def test_it_is_made_when_asked_for_and_once_an_edition(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bulk, "_made", {})
     made = []
     original = making.tidy
     monkeypatch.setattr(making, "tidy", lambda given: made.append(given.snapshot) or original(given))
@@ -62,9 +58,12 @@ def test_it_is_made_when_asked_for_and_once_an_edition(
     first = figures_file(package, "figures.parquet")
     assert figures_file(package, "figures.parquet") is figures_file(changed, "figures.parquet") is first
     assert len(made) == 1
-    figures_file(replace(package, snapshot="another"), "figures.parquet")
-    assert len(made) == 2
-    assert list(bulk._made) == [("another", "figures.parquet")]
+    monkeypatch.setattr(bulk, "MOST", 2)
+    for number in range(2):
+        figures_file(replace(package, snapshot=f"another{number}"), "figures.parquet")
+        assert figures_file(package, "figures.parquet") is first  # asked for again, so it stays
+    assert list(bulk._made) == [("another1", "figures.parquet"), (making.edition(package), "figures.parquet")]
+    assert len(made) == 3
 
 
 def test_without_data_it_says_so(build: Build, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

@@ -30,6 +30,7 @@ OF_THE_TESTS = {
     "mapclassify",
     "matplotlib",
     "networkx",
+    "owslib",
     "pulp",
     "spopt",
 }

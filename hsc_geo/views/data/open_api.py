@@ -20,10 +20,16 @@ def draw(n: Names, api: str) -> None:
         "": w.t("First page of the API"),
         "collections": w.t("Areas, figures and initiatives, with their places"),
         "hsds": w.t("The register as Open Referral HSDS, for social maps"),
-        "edition.zip": w.t("This edition as one file (zip), for a notebook"),
+        _zip(n): w.t("This edition as one file (zip), for a notebook"),
         "dictionary.json": w.t("The meaning of every column and code"),
     }
     links = [
         markup('<a href="{}">{}</a>', f"{api}{path}?lang={w.code}", label) for path, label in names.items()
     ]
-    st.html(markup("<p>{}</p>", text) + items(links))
+    present = w.t("Of the edition that you see, the API has the zip; all else in it is of the present one.")
+    told = markup('<p id="present">{}</p>', present) if n.edition else ""
+    st.html(markup("<p>{}</p>", text) + told + items(links))
+
+
+def _zip(n: Names) -> str:
+    return f"editions/{n.edition.name}.zip" if n.edition else "edition.zip"

@@ -19,7 +19,6 @@ from hsc_geo.views.data import (
     words,
 )
 from hsc_geo.views.kit.answer import answer, head, say
-from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_note
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
@@ -76,9 +75,6 @@ def _body(n: Names, files: Mapping[str, str], api: str, editions: Sequence[Editi
 
 
 def _to_take(n: Names, files: Mapping[str, str], api: str) -> None:
-    if n.edition:
-        told = n.w.t("What can be taken below, and the open API, are of the present edition.")
-        st.html(markup('<p id="present">{}</p>', told))
     all_figures.draw(n, files)
     open_api.draw(n, api)
 

@@ -11,9 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hsc_geo.analysis.feature_query import WrongParameter, once
+from hsc_geo.analysis.feature_query import WrongParameter, once, one_of
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.domain.message import Meaning
+from hsc_geo.domain.message import Meaning, Message
+from hsc_geo.views.kit.words import Words
 from hsc_geo.web import register
 from hsc_geo.web.api.limits import Allowance
 from hsc_geo.web.api.media import JSON, PROBLEM
@@ -28,7 +29,7 @@ ROOT = API
 _QUICK = 1  # gzip of what is made anew for each request
 _OPEN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Crs, ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": "Content-Crs, Content-Language, ETag, Link, Retry-After",
     "Vary": "Accept-Encoding, Accept-Language",
 }
 Endpoint = Callable[[Request], Response]
@@ -42,12 +43,15 @@ def endpoint(allowance: Allowance, function: Endpoint) -> Endpoint:
         who = request.client.host if request.client else ""
         wait = allowance.wait(who)
         if wait:
-            response = problem(429, f"too much was asked from this address; ask again in {wait} s")
+            told = Message("too much was asked from this address; ask again in {n} s", n=wait)
+            response = problem(request, 429, told)
             response.headers["Retry-After"] = str(wait)
         else:
             response = _tried(function, request)
         allowance.sent(who, len(response.body))
         response.headers.update(_OPEN)
+        if getattr(request.state, "said", ""):
+            response.headers["Content-Language"] = request.state.said
         return response
 
     return answered
@@ -57,21 +61,30 @@ def _tried(function: Endpoint, request: Request) -> Response:
     try:
         return function(request)
     except WrongParameter as error:
-        return problem(400, str(error), parameter=error.name, value=error.value[:200], mend=error.mend)
+        more = {"parameter": error.name, "value": error.value[:200], "mend": words(request).told(error.mend)}
+        return problem(request, 400, error.told, **more)
     except HTTPException as error:
-        return problem(error.status_code, error.detail)
+        return problem(request, error.status_code, error.detail)
     except DataError:
-        return problem(503, "the data cannot be read now; ask again later")
+        return problem(request, 503, Message("the data cannot be read now; ask again later"))
 
 
-def problem(status: int, detail: str, **more: str) -> Response:
-    """What is wrong, as RFC 9457 has it."""
-    titles = {400: "Bad request", 404: "Not found", 429: "Too many requests", 503: "Not available"}
+_TITLES = {
+    400: Message("Wrong question"),
+    404: Message("Not found"),
+    429: Message("Too much asked"),
+    503: Message("Not available"),
+}
+
+
+def problem(request: Request, status: int, detail: str, **more: str) -> Response:
+    """What is wrong, as RFC 9457 has it, in the language that is asked for."""
+    w = words(request)
     body = {
         "type": "about:blank",
-        "title": titles.get(status, ""),
+        "title": w.told(_TITLES.get(status, "")),
         "status": status,
-        "detail": detail,
+        "detail": w.told(detail),
         **more,
     }
     return Response(
@@ -107,14 +120,20 @@ def check_common(given: Iterable[tuple[str, str]]) -> None:
     """Raises WrongParameter for another language than there is, or another form than JSON."""
     for name, text in given:
         if name == LANG and text not in LANGUAGES:
-            raise WrongParameter(name, text, f"write one of {', '.join(LANGUAGES)}")
+            raise WrongParameter(name, text, one_of(LANGUAGES))
         if name == FORM and text != "json":
-            raise WrongParameter(name, text, "write json, or leave the parameter out")
+            raise WrongParameter(name, text, Message("write json, or leave the parameter out"))
+
+
+def words(request: Request) -> Words:
+    """Those of the language that is asked for, which the answer then names."""
+    request.state.said = language_of(request)
+    return Words(request.state.said)
 
 
 def said(request: Request, text: Meaning) -> str:
     """The text in the language that is asked for."""
-    return text.nl if language_of(request) == "nl" else str(text)
+    return text.nl if words(request).code == "nl" else str(text)
 
 
 def address(request: Request, *parts: str, query: Iterable[tuple[str, str]] = ()) -> str:
@@ -122,7 +141,7 @@ def address(request: Request, *parts: str, query: Iterable[tuple[str, str]] = ()
     try:
         here = urlsplit(str(request.base_url))
     except ValueError:
-        raise HTTPException(400, "the header Host is no name of a host") from None
+        raise HTTPException(400, Message("the header Host is no name of a host")) from None
     path = "/".join(quote(part, safe="") for part in parts)
     asked = f"?{urlencode(list(query))}" if query else ""
     return f"{here.scheme}://{here.netloc}{base_path()}{ROOT}/{path}{asked}"

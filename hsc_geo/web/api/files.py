@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,8 +11,9 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.dictionary_json import dictionary
 from hsc_geo.data.load import Package
 from hsc_geo.data.packing import packed
-from hsc_geo.web import bulk
-from hsc_geo.web.api.answers import package, parameters, told
+from hsc_geo.domain.message import Message
+from hsc_geo.web import bulk, editions
+from hsc_geo.web.api.answers import address, link, package, parameters, told
 from hsc_geo.web.resource import Resource, answer
 
 EDITION = "edition.zip"
@@ -31,6 +33,44 @@ def edition(request: Request) -> Response:
     parameters(request)
     now = package()
     return _attached(answer(request, _zip(now), immutable=False), f"hsc-geo-{now.snapshot}.zip")
+
+
+def edition_list(request: Request) -> Response:
+    """The editions that are kept, the oldest first, each with its zip."""
+    parameters(request)
+    here = address(request, "editions")
+    return told(
+        request,
+        {
+            "present": package().snapshot,
+            "editions": [
+                {
+                    "id": each.name,
+                    "day": each.day.isoformat(),
+                    "snapshot": each.snapshot,
+                    "links": [link(f"{here}/{each.name}.zip", "enclosure", bulk.ZIP)],
+                }
+                for each in editions.shelf().all()
+            ],
+            "links": [link(here, "self"), link(address(request, EDITION), "enclosure", bulk.ZIP)],
+        },
+    )
+
+
+def edition_kept(request: Request) -> Response:
+    """One that is kept, as its zip."""
+    parameters(request)
+    name = str(request.path_params["edition"])
+    opened = editions.found(name)
+    if opened is None:
+        raise HTTPException(
+            404,
+            Message(
+                "there is no edition {name} that can be read here; /api/editions has them all",
+                name=repr(name[:80]),
+            ),
+        )
+    return _attached(answer(request, _zip(opened.package), immutable=False), f"hsc-geo-{name}.zip")
 
 
 @per_package(maxsize=1)

@@ -6,7 +6,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hsc_geo.analysis.feature_query import DEFAULT_LIMIT, OFFSET_MOST, WrongParameter, whole
+from hsc_geo.analysis.feature_query import DEFAULT_LIMIT, OFFSET_MOST, switch, whole
+from hsc_geo.domain.message import Message
 from hsc_geo.register import hsds, hsds_pages
 from hsc_geo.register.hsds_pages import Asked
 from hsc_geo.web.api.answers import address, package, parameters, told
@@ -29,7 +30,7 @@ def some(request: Request) -> Response:
     asked = Asked(
         whole("page", given.pop("page", None), 1, 1, OFFSET_MOST),
         min(whole("per_page", given.pop("per_page", None), DEFAULT_LIMIT, 1, None), HSDS_MOST),
-        _switch("full", given.pop("full", "false")),
+        switch("full", given.pop("full", "false")),
         **given,
     )
     return told(request, hsds_pages.page(package(), name, asked))
@@ -41,18 +42,17 @@ def one(request: Request) -> Response:
     parameters(request)
     found = hsds_pages.whole(package())[name].get(key)
     if found is None:
-        raise HTTPException(404, f"there is none with the id {key[:80]!r} in {name}")
+        raise HTTPException(
+            404, Message("there is none with the id {id} in {list}", id=repr(key[:80]), list=name)
+        )
     return told(request, found)
 
 
 def _name(request: Request) -> str:
     name = str(request.path_params["name"])
     if name not in HSDS_LISTS:
-        raise HTTPException(404, f"there is no list {name[:80]!r}; there are {', '.join(HSDS_LISTS)}")
+        known = ", ".join(HSDS_LISTS)
+        raise HTTPException(
+            404, Message("there is no list {name}; there are {known}", name=repr(name[:80]), known=known)
+        )
     return name
-
-
-def _switch(name: str, text: str) -> bool:
-    if text not in ("true", "false"):
-        raise WrongParameter(name, text, "write true or false")
-    return text == "true"

@@ -17,7 +17,7 @@ from hsc_geo.analysis.feature_query import CRS, CRS_NAME, CRS_OF, Query, crs, re
 from hsc_geo.analysis.features import extent, layer, select, text_of
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import WGS84
-from hsc_geo.domain.message import Meaning
+from hsc_geo.domain.message import Meaning, Message
 from hsc_geo.web.api import openapi
 from hsc_geo.web.api.answers import (
     COMMON,
@@ -67,6 +67,7 @@ def landing(request: Request) -> Response:
                 link(address(request, "collections"), "data"),
                 link(address(request, "hsds"), "related", JSON, "Open Referral HSDS 3"),
                 link(address(request, "dictionary.json"), "describedby", JSON, "Data dictionary"),
+                link(address(request, "editions"), "related", JSON, "Editions that are kept"),
                 *(
                     link(address(request, name), "enclosure", kind, title)
                     for name, (kind, title) in openapi.FILES.items()
@@ -117,7 +118,11 @@ def collection(request: Request) -> Response:
 def _kind(request: Request) -> Kind:
     asked = str(request.path_params["collection"])
     if asked not in KINDS:
-        raise HTTPException(404, f"there is no collection {asked[:80]!r}; there are {', '.join(KINDS)}")
+        known = ", ".join(KINDS)
+        raise HTTPException(
+            404,
+            Message("there is no collection {name}; there are {known}", name=repr(asked[:80]), known=known),
+        )
     return KINDS[asked]
 
 
@@ -247,7 +252,9 @@ def item(request: Request) -> Response:
     epsg = crs(CRS_NAME, asked.get(CRS_NAME))
     of, key = layer(package(), kind.id), str(request.path_params["feature"])
     if key not in of.rows:
-        raise HTTPException(404, f"there is no feature {key[:80]!r} in {kind.id}")
+        raise HTTPException(
+            404, Message("there is no feature {id} in {collection}", id=repr(key[:80]), collection=kind.id)
+        )
     at = ("collections", kind.id)
     links = [
         link(address(request, *at, "items", key), "self", GEOJSON),

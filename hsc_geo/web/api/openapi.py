@@ -240,6 +240,13 @@ _HSDS: Tree = {
 
 def _file_paths() -> Tree:
     binary = {"schema": {"type": "string", "format": "binary"}}
+    one = _parameter(
+        "edition", {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{12}$"}, "path"
+    )
+    kept = _object("present", "editions", "links", editions=_LIST, links=_LIST)
     return {
         f"/{name}": _get(f"file.{name}", title, (), {kind: binary}) for name, (kind, title) in FILES.items()
+    } | {
+        "/editions": _get("editions", "Editions that are kept", (), {JSON: kept}),
+        "/editions/{edition}.zip": _get("file.edition", "One of them", (one,), {ZIP: binary}, found=False),
     }

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from hsc_geo.domain.message import Message
 from hsc_geo.web.api import ogc
 from hsc_geo.web.api.answers import ROOT, Endpoint, endpoint
 from hsc_geo.web.api.limits import Allowance, Limits
@@ -58,6 +59,20 @@ def edition(request: Request) -> Response:
     return files.edition(request)
 
 
+def edition_list(request: Request) -> Response:
+    """The editions that are kept."""
+    from hsc_geo.web.api import files
+
+    return files.edition_list(request)
+
+
+def edition_kept(request: Request) -> Response:
+    """One of them as one file."""
+    from hsc_geo.web.api import files
+
+    return files.edition_kept(request)
+
+
 def dictionary(request: Request) -> Response:
     """What everything means."""
     from hsc_geo.web.api import files
@@ -67,7 +82,7 @@ def dictionary(request: Request) -> Response:
 
 def unknown(request: Request) -> Response:
     """Any other path."""
-    raise HTTPException(404, "there is nothing at this address; begin at /api")
+    raise HTTPException(404, Message("there is nothing at this address; begin at /api"))
 
 
 _PATHS: dict[str, Endpoint] = {
@@ -80,5 +95,7 @@ _PATHS: dict[str, Endpoint] = {
     "/figures.parquet": figures,
     "/figures-csv.zip": figures,
     "/edition.zip": edition,
+    "/editions": edition_list,
+    "/editions/{edition}.zip": edition_kept,
     "/{rest:path}": unknown,
 }

@@ -19,6 +19,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.cite import citation
 from hsc_geo.web import editions
 from hsc_geo.web import package as web_package
+from hsc_geo.web.bulk import FILES
 from hsc_geo.web.editions import Shelf
 from tests.views.screens import html, notes, text, visit, whole
 from tests.views.tags import Tags
@@ -143,6 +144,19 @@ def test_the_forms_know_no_other_than_the_present_one(old: Edition, package: Pac
         app = whole(visit(page, lang="en", edition=old.name))
         assert line(app) == ""
         assert f"<code>{package.snapshot}</code>" in foot(app)
+
+
+def test_what_can_be_taken_is_of_the_edition_and_the_rest_says_so(old: Edition) -> None:
+    page = text(whole(visit("data", lang="en", edition=old.name)))
+    assert re.findall(r'href="([^"]*figures[^"]*)" download', page) == [
+        f"/hsc/figures/{name}?edition={old.name}" for name in FILES
+    ]
+    assert f'href="/api/editions/{old.name}.zip?lang=en"' in page
+    assert "Of the edition that you see, the API has the zip" in page
+    plain = text(whole(visit("data", lang="en")))
+    assert 'href="/api/edition.zip?lang=en"' in plain
+    assert "edition=" not in plain.split("All figures as one file")[-1]
+    assert 'id="present"' not in plain
 
 
 def test_the_page_on_data_lists_what_is_kept_and_nothing_where_there_is_none(

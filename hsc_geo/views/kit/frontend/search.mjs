@@ -1,7 +1,8 @@
 /* The one search: a field with a list of results (the combobox pattern of ARIA). It asks the server by itself; only a
    result that is chosen goes to the page. Text only, never HTML. */
 const WAIT = 120; // milliseconds without a key before the server is asked
-const KEPT = ["lang", "asof"]; // what an address carries from page to page
+const OF = ["edition", "asof"]; // of which data, and of which day
+const KEPT = ["lang", ...OF, "ownareas"]; // what an address carries from page to page
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
@@ -10,10 +11,19 @@ function make(tag, className, text) {
   return node;
 }
 
+function carried(keys, search) {
+  const now = new URLSearchParams(search);
+  return keys.filter((key) => now.get(key)).map((key) => [key, now.get(key)]);
+}
+
 /** The choices of a result as pairs, with what the address of now carries along. */
 export function pairsOf(item, search) {
-  const now = new URLSearchParams(search);
-  return [...item.query, ...KEPT.filter((key) => now.get(key)).map((key) => [key, now.get(key)])];
+  return [...item.query, ...carried(KEPT, search)];
+}
+
+/** What the server is asked: the text, in a language, of the edition and on the day that the page shows. */
+export function questionOf(text, lang, search) {
+  return new URLSearchParams([["q", text], ["lang", lang], ...carried(OF, search)]);
 }
 
 /** The address of a result on this host. */
@@ -87,7 +97,7 @@ class Box {
   async fetch(text) {
     this.asking = new AbortController();
     try {
-      const query = new URLSearchParams({ q: text, lang: this.data.lang });
+      const query = questionOf(text, this.data.lang, location.search);
       const answer = await fetch(`${this.data.address}?${query}`, { signal: this.asking.signal });
       if (!answer.ok) throw new Error(answer.status);
       const found = await answer.json();

@@ -1,16 +1,19 @@
-"""The open API of a real server, opened as a GIS opens it: by the driver of GDAL for OGC API - Features."""
+"""The open API of a real server, opened as programs open it: by the driver of GDAL for OGC API - Features, by OWSLib,
+and by ourselves."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import httpx
 import pandas as pd
 import pyogrio
 import pytest
+from owslib.ogcapi.features import Features
 
 import hsc_geo
 from hsc_geo.analysis.feature_kinds import KINDS
@@ -40,6 +43,14 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def figures_of_overweight() -> list[dict[str, str]]:
+    return [
+        row
+        for row in rows("observations")
+        if row["indicator_id"] == "50150NED-Overgewicht" and row["year"] == "2024"
+    ]
+
+
 def text(value: object, boolean: bool) -> str:
     """A cell of a frame as the CSV has it."""
     if value is None or pd.isna(value):
@@ -51,7 +62,7 @@ def text(value: object, boolean: bool) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def same_cells(frame: gpd.GeoDataFrame, file: list[dict[str, str]]) -> None:
+def same_cells(frame: pd.DataFrame, file: list[dict[str, str]]) -> None:
     for name in file[0]:
         boolean = {row[name] for row in file} <= {"true", "false"}
         read = [text(value, boolean) for value in frame[name].tolist()]
@@ -59,6 +70,52 @@ def same_cells(frame: gpd.GeoDataFrame, file: list[dict[str, str]]) -> None:
         assert read == told or [float(a or "nan") for a in read] == pytest.approx(
             [float(b or "nan") for b in told], nan_ok=True
         ), name
+
+
+@pytest.fixture
+def owslib(server: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> Features:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    return Features(f"{server.base_url}/api")
+
+
+def paged(owslib: Features, name: str, limit: int, **asked: object) -> list[dict[str, Any]]:
+    """All features of a collection, a page at a time as long as an answer says that there is a next one."""
+    found: list[dict[str, Any]] = []
+    more = True
+    while more:
+        page = owslib.collection_items(name, limit=limit, offset=len(found), **asked)
+        assert 0 < page["numberReturned"] == len(page["features"]) <= limit
+        found += page["features"]
+        more = any(link["rel"] == "next" for link in page["links"])
+    assert len(found) == page["numberMatched"]
+    return found
+
+
+def table(features: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame([each["properties"] for each in features], dtype=object)
+
+
+def test_owslib_finds_what_there_is(owslib: Features) -> None:
+    assert owslib.feature_collections() == list(KINDS)
+    assert owslib.api()["openapi"].startswith("3.0")
+    assert any(each.endswith("/conf/core") for each in owslib.conformance()["conformsTo"])
+    for name, kind in KINDS.items():
+        told = owslib.collection_queryables(name)["properties"]
+        assert {field.name for field in kind.fields} <= set(told)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_owslib_pages_through_the_rows_of_the_data(owslib: Features, name: str) -> None:
+    file = rows(FILES[name])
+    found = paged(owslib, name, limit=max(10, len(file) // 3))
+    same_cells(table(found), file)
+    key = found[-1]["id"]
+    assert "/" in key or owslib.collection_item(name, key)["properties"] == found[-1]["properties"]
+
+
+def test_owslib_pages_through_the_figures_of_a_choice(owslib: Features) -> None:
+    found = paged(owslib, "observations", 40, indicator_id="50150NED-Overgewicht", year=2024)
+    same_cells(table(found), figures_of_overweight())
 
 
 def test_every_collection_is_a_layer(server: httpx.Client) -> None:
@@ -90,11 +147,7 @@ def test_a_layer_has_the_rows_and_shapes_of_the_data(server: httpx.Client, name:
 def test_figures_of_a_choice_come_joined_to_their_areas(server: httpx.Client) -> None:
     asked = "indicator_id = '50150NED-Overgewicht' AND year = 2024"
     frame = gpd.read_file(f"OAPIF:{server.base_url}/api", layer="observations", where=asked)
-    expected = [
-        row
-        for row in rows("observations")
-        if row["indicator_id"] == "50150NED-Overgewicht" and row["year"] == "2024"
-    ]
+    expected = figures_of_overweight()
     assert len(frame) == len(expected) > 50
     same_cells(frame, expected)
     assert (frame["area_code"] == "NL00").tolist() == frame.geometry.isna().tolist()
