@@ -39,7 +39,7 @@ def test_a_page_of_text(arrive: Arrivals, path: str) -> None:
     paper = _printed(visit)
     assert title in paper.text
     assert len(paper.text) > 1000
-    assert 1 <= paper.pages <= 7
+    assert 1 <= paper.pages <= 6
     assert "Nederlands" not in paper.text
     if path == START:
         assert "Dataandmethod" not in paper.text
