@@ -15,6 +15,7 @@ import pandas as pd
 from hsc_geo.analysis.export import to_csv
 from hsc_geo.analysis.export_values import properties
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.data.zipping import zipped
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import Field
@@ -143,7 +144,7 @@ def about(package: Package, year: int) -> dict[str, str]:
         "contract_version": number,
         "rows": str(len(package.observations)),
         "citation": (
-            f"Leiden Healthy Society Center ({year}). Healthy society on the map (hsc_geo): all "
+            f"{municipality_of(package).author} ({year}). Healthy society on the map (hsc_geo): all "
             f"figures, edition {edition(package)}, data contract {number}. Figures by the sources named in it."
         ),
         "missing": "An empty value has a status that says why; zero is a value.",

@@ -24,20 +24,13 @@ from hsc_geo.analysis.figures import NOT_PUBLISHED, core_indicators, offer, pref
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import municipality_of
 
 ADULTS = "18plus"
 DRAWS = 1000
 SEED = 20240101
 TOP_QUARTER = 0.25
 _DIGITS = 9  # scores that differ by less are the same: sums in another order differ in the last digits
-
-# The figures that fit an ambition, as concepts: which table has them newest is looked up in the package.
-FIGURES_OF_AMBITION = {
-    "A1": ("loneliness", "support_from_others", "control_over_own_life"),
-    "A2": ("overweight", "obesity", "physical_activity_guideline", "weekly_sport"),
-    "A3": ("smoking",),  # of adults: no table has it of young people
-    "A4": ("high_risk_of_anxiety_or_depression", "much_stress", "loneliness", "perceived_health"),
-}
 
 _TURNED = {"high_bad": True, "high_good": False}
 
@@ -89,7 +82,8 @@ def default_ingredients(package: Package, ambition: str = "") -> tuple[Ingredien
     """The figures that fit the ambition, each from the table that has it newest; without an ambition, or where the
     package has none of them, the core indicators. Those with a direction, equal weights, adults where published."""
     found = [
-        preferred(package, concept, DISTRICT, ADULTS) for concept in FIGURES_OF_AMBITION.get(ambition, ())
+        preferred(package, concept, DISTRICT, ADULTS)
+        for concept in municipality_of(package).figures.get(ambition, ())
     ]
     directions = package.indicators["direction"].astype(str)
     keys = [key for key in found if key] or core_indicators(package)

@@ -30,6 +30,7 @@ from hsc_geo.data.swap import building_beside
 from hsc_geo.data.writer import csv_bytes, json_bytes, write_geometry
 from hsc_geo.domain import schema
 from hsc_geo.domain.problems import Problem, ProblemsError
+from hsc_geo.sources import municipality as own_words
 from hsc_geo.sources import words as words_files
 from hsc_geo.sources.boundaries import Boundaries, read_boundaries
 from hsc_geo.sources.extracts import read_records, require_files
@@ -72,8 +73,9 @@ class Sources:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """Everything that a build writes, but the descriptor."""
+    """Everything that a build writes; of the descriptor what it says of the municipality."""
 
+    municipality: Mapping[str, Any]
     rows: Mapping[str, Rows]
     geometry: gpd.GeoDataFrame
     drawing: str
@@ -142,7 +144,9 @@ def assemble(sources: Sources, tell: Tell = lambda step: None) -> Content:
         "left_out": [each.cells() for each in lost],
     }
     in_order = {table.name: rows[table.name] for table in schema.TABLES}
-    return Content(in_order, full_geometry(sources.boundaries), drawing_text(shapes))
+    geometry = full_geometry(sources.boundaries)
+    municipality = own_words.described(sources.boundaries.municipality_code, sources.words)
+    return Content(municipality, in_order, geometry, drawing_text(shapes))
 
 
 def write(folder: Path, content: Content) -> str:
@@ -151,8 +155,7 @@ def write(folder: Path, content: Content) -> str:
         (folder / table.path).write_bytes(csv_bytes(table, content.rows[table.name]))
     write_geometry(content.geometry, folder / schema.GEOMETRY.path)
     (folder / schema.DRAWING.path).write_text(content.drawing, encoding="utf-8", newline="\n")
-    municipality = next(row["name"] for row in content.rows["areas"] if row["level"] == "municipality")
-    descriptor = make_descriptor(folder, content.rows, municipality)
+    descriptor = make_descriptor(folder, content.rows, content.municipality)
     (folder / schema.DESCRIPTOR).write_bytes(json_bytes(descriptor))
     return str(descriptor["snapshot"])
 
@@ -211,4 +214,5 @@ def _plain_tables(words: Words) -> dict[str, Rows]:
         "explanations": words.explanations,
         "asked_none": words.asked_none,
     }
-    return {name: [dict(record.cells) for record in records] for name, records in plain.items()}
+    rows = {name: [dict(record.cells) for record in records] for name, records in plain.items()}
+    return rows | {"vocabularies": [*own_words.ambition_terms(words.ambitions), *rows["vocabularies"]]}

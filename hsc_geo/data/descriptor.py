@@ -12,6 +12,7 @@ from hsc_geo.domain import schema, versions
 from hsc_geo.domain.contract import SEPARATOR, Field, ForeignKey, Table
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import raise_if
+from hsc_geo.sources.municipality import KEY as MUNICIPALITY
 
 Row = Mapping[str, str]
 HASH = "sha256:"
@@ -30,11 +31,15 @@ def snapshot_id(resources: Iterable[Mapping[str, Any]]) -> str:
     return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()[:SNAPSHOT_LENGTH]
 
 
-def make_descriptor(folder: Path, rows: Mapping[str, Sequence[Row]], municipality: str) -> dict[str, Any]:
+def make_descriptor(
+    folder: Path, rows: Mapping[str, Sequence[Row]], municipality: Mapping[str, Any]
+) -> dict[str, Any]:
     """The descriptor of the package in `folder`, whose tables hold `rows`.
 
-    municipality: its name, for the title. Raises SourceError when a source behind a file is not in sources.csv.
+    municipality: what is said of it, beside its name. Raises SourceError when a source behind a file is not in
+    sources.csv.
     """
+    name = next(row["name"] for row in rows["areas"] if row["level"] == "municipality")
     enums = _enums(rows["vocabularies"])
     sources = {row["source_id"]: row for row in rows["sources"]}
     behind = source_ids(rows)
@@ -54,9 +59,10 @@ def make_descriptor(folder: Path, rows: Mapping[str, Sequence[Row]], municipalit
     return {
         "profile": "data-package",
         "name": "hsc-geo-data",
-        "title": f"{municipality}: gezondheid, gebieden en initiatieven / health, areas and initiatives",
+        "title": f"{name}: gezondheid, gebieden en initiatieven / health, areas and initiatives",
         "snapshot": snapshot_id(resources),
         versions.KEY: versions.newest().number,
+        **_without_empty({MUNICIPALITY: municipality}),
         **_origin(sorted({source for ids in behind.values() for source in ids}), sources),
         "resources": resources,
     }

@@ -13,6 +13,7 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.descriptor import make_descriptor
 from hsc_geo.data.drawing import drawing_text
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import told
 from hsc_geo.data.writer import csv_bytes, json_bytes, write_geometry
 from hsc_geo.data.zipping import zipped
 from hsc_geo.domain import schema
@@ -39,8 +40,7 @@ def write(package: Package, folder: Path) -> str:
         (folder / table.path).write_bytes(csv_bytes(table, rows[table.name]))
     write_geometry(package.geometry.reset_index(), folder / schema.GEOMETRY.path)
     (folder / schema.DRAWING.path).write_text(drawing_text(package.drawing), encoding="utf-8", newline="\n")
-    municipality = next(row["name"] for row in rows["areas"] if row["level"] == "municipality")
-    descriptor = make_descriptor(folder, rows, municipality)
+    descriptor = make_descriptor(folder, rows, told(package))
     (folder / schema.DESCRIPTOR).write_bytes(json_bytes(descriptor))
     return str(descriptor["snapshot"])
 

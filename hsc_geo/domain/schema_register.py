@@ -480,13 +480,13 @@ ORGANISATIONS = Table(
         ),
         Field(
             "centre_role_en",
-            "Rol in het Leiden Healthy Society Center in het Engels, zoals in het register.",
-            "Role in the Leiden Healthy Society Center in English, as in the register.",
+            "Rol in de organisatie die de kaart bijhoudt, in het Engels, zoals in het register.",
+            "Role in the organisation that keeps the map, in English, as in the register.",
         ),
         Field(
             "centre_role_nl",
-            "Rol in het Leiden Healthy Society Center in het Nederlands.",
-            "Role in the Leiden Healthy Society Center in Dutch.",
+            "Rol in de organisatie die de kaart bijhoudt, in het Nederlands.",
+            "Role in the organisation that keeps the map, in Dutch.",
         ),
         Field(
             "networks",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.register import (
     asking,
     backups,
@@ -293,7 +294,7 @@ class Register:
 
     def export(self, form: str) -> bytes:
         """The register as csv (a zip of tables), xlsx or hsds (HSDS 3 JSON). ValueError for another form."""
-        return export_tables(self.store, form)
+        return export_tables(self.store, municipality_of(self.package), form)
 
     def read_import(self, content: bytes, form: str) -> ImportReport:
         """Every fault of a file by row and column, and its rows; nothing is written. ValueError for another form."""

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hsc_geo.data.municipality import Municipality
 from hsc_geo.domain import schema
 from hsc_geo.domain.text import neutral
 from hsc_geo.register import entries, hsds
@@ -27,14 +28,15 @@ def columns_of(name: str) -> tuple[str, ...]:
     return (*schema.table(name).columns, *OWN.get(name, ()))
 
 
-def export_tables(store: Store, form: str) -> bytes:
-    """The register of one moment in this form; the same register gives the same tables."""
+def export_tables(store: Store, here: Municipality, form: str) -> bytes:
+    """The register of a municipality, of one moment, in this form; the same register gives the same tables."""
     if form not in FORMS:
         raise ValueError(f"no form {form!r}; there are {', '.join(FORMS)}")
     with store.reading() as connection:
         found = entries.load_all(connection)
-    makers = {"csv": to_csv, "xlsx": to_xlsx, "hsds": hsds.to_json}
-    return makers[form](found)
+    if form == "hsds":
+        return hsds.to_json(found, here)
+    return to_csv(found) if form == "csv" else to_xlsx(found)
 
 
 def to_csv(found: Mapping[Key, Entry]) -> bytes:

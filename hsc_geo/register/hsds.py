@@ -20,6 +20,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hsc_geo.data.municipality import Municipality
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.message import Message, MessageError
@@ -30,7 +31,6 @@ from hsc_geo.register.tables import AREAS, CONFIRMED, ORGANISATIONS
 from hsc_geo.register.things import ENTITIES
 
 VERSION = "3.0"
-TOWN, PROVINCE = "Leiden", "Zuid-Holland"
 LINK = "hsc_geo_field"
 _OURS = uuid.UUID("6f1d1a52-6f0b-5ad3-9c8e-0b9f2f4a7c11")
 _STATUS = {  # HSDS knows active, inactive, defunct and temporarily closed; not "unknown"
@@ -59,16 +59,16 @@ def identifier(*parts: str) -> str:
     return str(uuid.uuid5(_OURS, "/".join(parts)))
 
 
-def to_json(found: Mapping[Key, Entry]) -> bytes:
-    """The register as one JSON object with organizations, services, locations and taxonomy terms."""
+def to_json(found: Mapping[Key, Entry], here: Municipality) -> bytes:
+    """The register of a municipality as one JSON object with organizations, services, locations and taxonomy terms."""
     by_kind: dict[str, list[Entry]] = {kind: [] for kind in ENTITIES}
     for (kind, _), entry in sorted(found.items()):
         by_kind[kind].append(entry)
     content = {
         "hsds_version": VERSION,
         "organizations": [_organization(each) for each in by_kind["organisation"]],
-        "services": [_service(each) for each in by_kind["initiative"]],
-        "locations": [_venue(each) for each in by_kind["venue"]],
+        "services": [_service(each, here) for each in by_kind["initiative"]],
+        "locations": [_venue(each, here) for each in by_kind["venue"]],
         "taxonomies": [
             {"id": identifier("taxonomy", name), "name": name, "description": f"Codes of {name} in hsc_geo"}
             for name in sorted(set(CODED.values()) - {None}, key=str)
@@ -86,7 +86,7 @@ def _organization(entry: Entry) -> dict[str, Any]:
     return made | {"attributes": _attributes("organisation", entry, own, "organization")}
 
 
-def _service(entry: Entry) -> dict[str, Any]:
+def _service(entry: Entry, here: Municipality) -> dict[str, Any]:
     key = entry["initiative_id"]
     own = identifier("initiative", key)
     made: dict[str, Any] = {
@@ -110,7 +110,7 @@ def _service(entry: Entry) -> dict[str, Any]:
         for row in areas
     ]
     places = (place for place in place_fields.places(entry) if place["role"] == LOCATION)
-    at = [_service_at_location(key, own, place) for place in places]
+    at = [_service_at_location(key, own, place, here) for place in places]
     if at:
         made["service_at_locations"] = at
     made |= _contact(key, entry["contact"])
@@ -134,24 +134,26 @@ def _contact(key: str, text: str) -> dict[str, Any]:
     return {"email": text} if re.fullmatch(r"[^\s@]+@[^\s@]+", text) else {}
 
 
-def _service_at_location(key: str, service: str, place: Mapping[str, str]) -> dict[str, Any]:
-    here = (key, place["place_number"])
+def _service_at_location(
+    key: str, service: str, place: Mapping[str, str], here: Municipality
+) -> dict[str, Any]:
+    where = (key, place["place_number"])
     texts = {"name": place["venue"], "description": place["address"]}
-    location: dict[str, Any] = {"id": identifier("location", *here), "location_type": "physical"}
+    location: dict[str, Any] = {"id": identifier("location", *where), "location_type": "physical"}
     location |= {name: text for name, text in texts.items() if text} | _addresses(
-        location["id"], place["address"]
+        location["id"], place["address"], here
     )
     if place["latitude"] and place["longitude"]:
         location |= {"latitude": float(place["latitude"]), "longitude": float(place["longitude"])}
     return {
-        "id": identifier("service_at_location", *here),
+        "id": identifier("service_at_location", *where),
         "service_id": service,
         "location_id": location["id"],
         "location": location,
     }
 
 
-def _venue(entry: Entry) -> dict[str, Any]:
+def _venue(entry: Entry, here: Municipality) -> dict[str, Any]:
     own = identifier("venue", entry["venue"])
     made: dict[str, Any] = {
         "id": own,
@@ -161,14 +163,14 @@ def _venue(entry: Entry) -> dict[str, Any]:
     }
     if entry["latitude"] and entry["longitude"]:
         made |= {"latitude": float(entry["latitude"]), "longitude": float(entry["longitude"])}
-    made |= _addresses(own, entry["address"])
+    made |= _addresses(own, entry["address"], here)
     return made | {"attributes": _attributes("venue", entry, own, "location")}
 
 
 _POSTCODE = re.compile(r"\b([1-9]\d{3}) ?([A-Z]{2})\b")
 
 
-def _addresses(location: str, text: str) -> dict[str, Any]:
+def _addresses(location: str, text: str, here: Municipality) -> dict[str, Any]:
     """The list `addresses` of a location with its one address; nothing where none is known. What is not told in it
     (postcode) is left empty; town, province and country are those of the register."""
     if not text:
@@ -179,8 +181,8 @@ def _addresses(location: str, text: str) -> dict[str, Any]:
         "id": identifier("address", location),
         "location_id": location,
         "address_1": street or text,
-        "city": TOWN,
-        "state_province": PROVINCE,
+        "city": here.name,
+        "state_province": here.province,
         "postal_code": "".join(postcode.groups()) if postcode else "",
         "country": "NL",
         "address_type": "physical",

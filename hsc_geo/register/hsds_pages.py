@@ -14,6 +14,7 @@ from typing import Any
 
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.domain.text import carriable
 from hsc_geo.register import hsds
 from hsc_geo.register.frames import NAMES, entries_of
@@ -66,7 +67,7 @@ def whole(package: Package) -> dict[str, dict[str, Thing]]:
     """Each of LISTS: id -> the whole thing. Shared, so not to be changed."""
     entries = entries_of({name: getattr(package, name) for name in NAMES})
     clean = {key: {name: carriable(text) for name, text in each.items()} for key, each in entries.items()}
-    content = json.loads(hsds.to_json(clean))
+    content = json.loads(hsds.to_json(clean, municipality_of(package)))
     terms = _terms(package)
     organizations = {each["id"]: each for each in content[ORGANIZATIONS]}
     services = {each["id"]: _nested(each, organizations, terms) for each in content[SERVICES]}

@@ -33,7 +33,33 @@ _ORGANISATION_COLUMNS = (
     "centre_role_nl",
 )
 _PLACE_COLUMNS = ("initiative_id", "venue", "role", "same_as", "basis_nl", "basis_en")
+MUNICIPALITY_COLUMNS = ("area_code", "organisation", "mailbox", "province")
+AMBITION_COLUMNS = (
+    "code",
+    "name_nl",
+    "name_en",
+    "definition_nl",
+    "definition_en",
+    "figures",
+    "about_youth",
+)
 _STATEMENT_COLUMNS = ("initiative_id", "field", "value", "basis_nl", "basis_en")
+_FILES = (
+    ("initiatives_nl.csv", _INITIATIVE_COLUMNS),
+    ("organisations_nl.csv", _ORGANISATION_COLUMNS),
+    ("statements.csv", _STATEMENT_COLUMNS),
+    ("places.csv", _PLACE_COLUMNS),
+)
+_MORE_FILES = (("ambitions.csv", AMBITION_COLUMNS), ("municipality.csv", MUNICIPALITY_COLUMNS))
+_TABLES = (
+    "vocabularies",
+    "indicators",
+    "sources",
+    "place_names",
+    "focus_areas",
+    "explanations",
+    "asked_none",
+)
 
 
 @dataclass(frozen=True)
@@ -51,21 +77,16 @@ class Words:
     focus_areas: tuple[Record, ...]
     explanations: tuple[Record, ...]
     asked_none: tuple[Record, ...]
+    ambitions: tuple[Record, ...]
+    municipality: tuple[Record, ...]
 
 
 def read_words(folder: Path = FOLDER) -> Words:
     """Every words file of the folder. Raises SourceError for a file or column that is missing."""
-    return Words(
-        read_records(folder, "initiatives_nl.csv", _INITIATIVE_COLUMNS),
-        read_records(folder, "organisations_nl.csv", _ORGANISATION_COLUMNS),
-        read_records(folder, "statements.csv", _STATEMENT_COLUMNS),
-        read_records(folder, "places.csv", _PLACE_COLUMNS),
-        *(_read_table(folder, schema.table(name)) for name in ("vocabularies", "indicators", "sources")),
-        *(
-            _read_table(folder, schema.table(name))
-            for name in ("place_names", "focus_areas", "explanations", "asked_none")
-        ),
+    first, more = (
+        [read_records(folder, file, columns) for file, columns in files] for files in (_FILES, _MORE_FILES)
     )
+    return Words(*first, *(_read_table(folder, schema.table(name)) for name in _TABLES), *more)
 
 
 def _read_table(folder: Path, table: Table) -> tuple[Record, ...]:

@@ -18,6 +18,7 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from hsc_geo.data.municipality import Municipality
 from hsc_geo.web.paths import FILES, inner_path, is_under
 from hsc_geo.web.resource import REVALIDATE, Resource
 
@@ -37,17 +38,17 @@ LOST = {
     "nl": (
         "Geen verbinding met de server",
         "Kijk of je internet werkt en laad de pagina opnieuw. Lukt het niet, probeer dan een ander netwerk: sommige "
-        "netwerken houden deze soort verbinding (WebSocket) tegen. Blijft het zo, mail dan naar "
-        "HealthySocietyCenter@Leiden.nl.",
+        "netwerken houden deze soort verbinding (WebSocket) tegen.",
         "Opnieuw laden",
     ),
     "en": (
         "No connection to the server",
         "See whether your internet works, and load the page again. If that does not help, try another network: some "
-        "stop this kind of connection (WebSocket). If it stays so, write to HealthySocietyCenter@Leiden.nl.",
+        "stop this kind of connection (WebSocket).",
         "Load again",
     ),
 }
+WRITE_TO = {"nl": "Blijft het zo, mail dan naar {}.", "en": "If it stays so, write to {}."}
 NOSCRIPT = (
     '<p lang="nl">Deze kaart heeft JavaScript nodig. Zet het aan in je browser en laad de pagina opnieuw.</p>'
     '<p lang="en">This map needs JavaScript. Switch it on in your browser and load the page again.</p>'
@@ -106,9 +107,10 @@ def language_of(query_string: bytes) -> str:
 
 
 @cache
-def document(language: str, place: str = "", base: str = "") -> Resource:
-    """Streamlit's index.html in a language; `place` (a municipality's name) comes after the title."""
-    return Resource(localised(installed_index(), language, place, base).encode(), "text/html")
+def document(language: str, place: str = "", base: str = "", mailbox: str = "") -> Resource:
+    """Streamlit's index.html in a language; `place` (a municipality's name) comes after the title, and `mailbox` is
+    where one can write when there is no connection."""
+    return Resource(localised(installed_index(), language, place, base, mailbox).encode(), "text/html")
 
 
 def installed_index() -> str:
@@ -116,7 +118,7 @@ def installed_index() -> str:
     return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 
 
-def localised(page: str, language: str, place: str = "", base: str = "") -> str:
+def localised(page: str, language: str, place: str = "", base: str = "", mailbox: str = "") -> str:
     """An index.html with language, title, description and no-script message set, and the server's address.
 
     What this does not find in the page it leaves alone, so that a newer Streamlit still works.
@@ -129,7 +131,7 @@ def localised(page: str, language: str, place: str = "", base: str = "") -> str:
             r'<link\s+rel="preload"\s[^>]*as="font"[^>]*>\s*',
             "",
         ),  # the text comes first, its font when it is drawn
-        (r'<div id="root"></div>', f'<div id="root"></div>\n    {_coming(language)}'),
+        (r'<div id="root"></div>', f'<div id="root"></div>\n    {_coming(language, mailbox)}'),
         (r'<!--(?:(?!-->).)*RFC 8631(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>\s*', ""),
     )
     for pattern, replacement in changes:
@@ -137,7 +139,7 @@ def localised(page: str, language: str, place: str = "", base: str = "") -> str:
     return _styles_first(page)
 
 
-def _coming(language: str) -> str:
+def _coming(language: str, mailbox: str) -> str:
     """What stands there until the page does, and what is said when the connection is not there."""
     texts = (
         f"<p><strong>{TITLES[language]}</strong></p>",
@@ -145,8 +147,9 @@ def _coming(language: str) -> str:
         f"<p>{COMING[language]}</p>",
     )
     title, help_, again = LOST[language]
+    write = f" {WRITE_TO[language].format(html.escape(mailbox))}" if mailbox else ""
     lost = (
-        f'<div id="hsc-lost" role="alert" hidden><p><strong>{title}</strong></p><p>{help_}</p>'
+        f'<div id="hsc-lost" role="alert" hidden><p><strong>{title}</strong></p><p>{help_}{write}</p>'
         f'<p><a href="">{again}</a></p></div>'
     )
     coming = f'<div id="hsc-coming">{"".join(texts)}</div>\n    <script>{_COMING_SCRIPT}</script>'
@@ -199,17 +202,19 @@ def _without_comments(page: str) -> str:
 class LocalisedDocument:
     """ASGI middleware: wherever Streamlit would answer its index.html, ours is answered."""
 
-    def __init__(self, app: ASGIApp, *, base: str, place: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, *, base: str, here: Callable[[], Municipality | None]) -> None:
         self._app = app
         self._base = base
-        self._place = place
+        self._here = here
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; of a page's address, replace a whole HTML answer."""
         if not self._may_be_document(scope):
             await self._app(scope, receive, send)
             return
-        resource = document(language_of(scope.get("query_string", b"")), self._place(), self._base)
+        here, language = self._here(), language_of(scope.get("query_string", b""))
+        name, mailbox = (here.name, here.mailbox) if here else ("", "")
+        resource = document(language, name, self._base, mailbox)
         held = [pair for pair in scope["headers"] if pair[0].lower() not in _HEADERS_HELD_BACK]
         zipped = resource.zipped if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b"") else None
         replacing = _Replacing(send, resource.body, zipped, head_only=scope["method"] == "HEAD")

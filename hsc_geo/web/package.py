@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from hsc_geo.data.load import Package, load
+from hsc_geo.data.municipality import Municipality, municipality_of
 from hsc_geo.web.settings import settings
 
 _lock = threading.Lock()
@@ -29,12 +30,9 @@ def loaded_data() -> Package | None:
     return _package
 
 
-def place_name() -> str:
-    """The name of the municipality that the data are of; empty while no data are loaded."""
-    if _package is None:
-        return ""
-    names = _package.areas.loc[_package.areas["level"] == "municipality", "name"]
-    return str(names.iloc[0]) if len(names) else ""
+def municipality() -> Municipality | None:
+    """The municipality that the data are of; None while no data are loaded."""
+    return None if _package is None else municipality_of(_package)
 
 
 def forget() -> None:

@@ -31,6 +31,7 @@ from hsc_geo.web.document import TITLES
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
+from hsc_geo.web.package import municipality
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
@@ -193,7 +194,8 @@ def frame() -> Words:
     w = words()
     st.html(STYLES)
     st.logo(str(ICON), size="large")
-    components.shell(w, TITLES[w.code])
+    here = municipality()
+    components.shell(w, TITLES[w.code], here.name if here else "")
     with st.container(horizontal=True, horizontal_alignment="right", key="hsc_language"):
         language.switch()
     if unknown:

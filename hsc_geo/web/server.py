@@ -28,7 +28,7 @@ from hsc_geo.web.leaving import EndSignIn
 from hsc_geo.web.log import tell_no_visitors, use_json
 from hsc_geo.web.map_frame import GuardedFrame
 from hsc_geo.web.metrics import Measure
-from hsc_geo.web.package import place_name
+from hsc_geo.web.package import municipality
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.proxy_told import ProxyTold
 from hsc_geo.web.routes import own_routes
@@ -93,7 +93,7 @@ def middleware(settings: Settings, base: str) -> list[Middleware]:
         *signing,
         Middleware(GuardedFrame, base=base),
         Middleware(SmallBundle, base=base),
-        Middleware(LocalisedDocument, base=base, place=place_name),
+        Middleware(LocalisedDocument, base=base, here=municipality),
     ]
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from hsc_geo.views.data.words import lacking
 from hsc_geo.views.kit.html import items, markup
+from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 
 
@@ -18,10 +19,11 @@ def draw(w: Words) -> None:
         )
 
 
-def draw_rest(w: Words) -> None:
-    """Where to write."""
-    text = w.t("Missing something? Write to HealthySocietyCenter@Leiden.nl, the mailbox of the centre.")
-    st.html(markup("<p>{}</p>", text))
+def draw_rest(n: Names) -> None:
+    """Where to write; nothing where no mailbox is known."""
+    if n.here.mailbox:
+        text = n.w.t("Missing something? Write to {mailbox}.", mailbox=n.here.mailbox)
+        st.html(markup("<p>{}</p>", text))
 
 
 def _reached(w: Words) -> list[str]:

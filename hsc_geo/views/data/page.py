@@ -68,7 +68,7 @@ def _body(n: Names, files: Mapping[str, str], api: str, editions: Sequence[Editi
         "sources": lambda: sources.draw_edition(n, editions),
         "register": lambda: register.draw_rest(n),
         "quality": lambda: quality.draw_rest(n),
-        "accessibility": lambda: accessibility.draw_rest(w),
+        "accessibility": lambda: accessibility.draw_rest(n),
     }
     draw_rest[section]()
     state.push()

@@ -28,9 +28,13 @@ OWN = "/hsc"  # after the base path: where the server has routes of its own
 SERVED_AT = f"{OWN}/assets/kit"
 
 
-def shell(w: Words, name: str) -> None:
-    """Tell the browser the page's language and the name of the site, and name the map's frame."""
-    _shell()(key="hsc_shell", data={"lang": w.code, "name": name, "map": w.t("Map of Leiden")})
+def shell(w: Words, name: str, city: str) -> None:
+    """Tell the browser the page's language and the name of the site, and name the map's frame: of `city`,
+    '' where it is not known."""
+    _shell()(
+        key="hsc_shell",
+        data={"lang": w.code, "name": name, "map": w.t("Map of {city}", city=city) if city else w.t("Map")},
+    )
 
 
 def trap(key: str) -> None:

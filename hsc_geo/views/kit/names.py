@@ -16,6 +16,7 @@ from hsc_geo.analysis.own_area import OWN, OwnArea, own_area
 from hsc_geo.analysis.own_areas import written
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import Municipality, municipality_of
 from hsc_geo.domain.text import carriable
 from hsc_geo.views.kit.words import Words
 
@@ -98,6 +99,11 @@ class Names:
     small_counts: int = suppression.DEFAULT
     own: tuple[OwnArea, ...] = ()
     edition: Edition | None = None
+
+    @property
+    def here(self) -> Municipality:
+        """The municipality that the package is about."""
+        return municipality_of(self.package)
 
     def day(self, zone: dt.tzinfo | None = None) -> dt.date:
         """The day of the visit itself, whatever day the link asks for: in a zone, else in that of the server."""

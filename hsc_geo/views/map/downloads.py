@@ -116,8 +116,9 @@ def citation(n: Names, link: str) -> str:
     """How to cite this edition: who, year, version of edition and contract, address and day."""
     day = n.day()
     return n.w.t(
-        "Cite as: Leiden Healthy Society Center ({year}). Healthy society on the map (hsc_geo), edition {snapshot}, "
+        "Cite as: {author} ({year}). Healthy society on the map (hsc_geo), edition {snapshot}, "
         "data contract {contract}. {link} (taken on {day}). Figures by the sources that the file names.",
+        author=n.here.author,
         year=day.year,
         snapshot=n.package.snapshot,
         contract=newest().number,

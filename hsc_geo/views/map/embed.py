@@ -109,7 +109,8 @@ def source_line(n: Names, state: PageState, view: View) -> str:
     w, key = n.w, view.choice.indicator
     figure = w.t("Figure: {source}.", source=n.source(key)) if key and state["what"] != LIST else ""
     register = w.t(
-        "Initiatives: the register of the Leiden Healthy Society Center. None known is not the same as none."
+        "Initiatives: the register of {keeper}. None known is not the same as none.",
+        keeper=n.here.organisation or n.here.name,
     )
     return markup(
         '<p class="hsc-quiet">{} {} <a href="{}" target="_blank" rel="noopener">{}</a></p>',

@@ -206,7 +206,7 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
         text=text,
         visible=view.mask,
         selected=selected,
-        words=map_words(w),
+        words=map_words(n),
     )
 
 

@@ -55,7 +55,7 @@ def map_brief(n: Names, view: View, link: str, today: dt.date, chosen: str = "")
     ]
     return Document(
         kind="map",
-        place="leiden",
+        place=n.here.name,
         title=title(n, view, chosen),
         subtitle=subtitle(n, view, chosen),
         beside=beside(n, view),
@@ -77,7 +77,9 @@ def _on_map(n: Names, chosen: str) -> str:
 def _alt(n: Names, view: View, chosen: str) -> str:
     """What the map shows, for who cannot see it."""
     told = what_you_see(n, view)
-    return n.w.t("Map of Leiden: {title}. {told}", title=title(n, view, chosen), told=told).strip()
+    return n.w.t(
+        "Map of {city}: {title}. {told}", city=n.here.name, title=title(n, view, chosen), told=told
+    ).strip()
 
 
 def title(n: Names, view: View, chosen: str = "") -> str:

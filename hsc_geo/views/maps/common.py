@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.names import focus_names
+from hsc_geo.views.kit.names import Names, focus_names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.features import bounds
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
@@ -36,10 +36,11 @@ def map_config(package: Package) -> dict[str, object]:
     }
 
 
-def map_words(w: Words) -> dict[str, str]:
+def map_words(n: Names) -> dict[str, str]:
     """The texts that the map's frame shows itself."""
+    w = n.w
     return {
-        "map": w.t("Map of Leiden. The table under the map holds the same."),
+        "map": w.t("Map of {city}. The table under the map holds the same.", city=n.here.name),
         "zoomIn": w.t("Zoom in"),
         "zoomOut": w.t("Zoom out"),
         "servesOne": w.t("{n} initiative known"),

@@ -89,7 +89,11 @@ def focus_map(n: Names, codes: Iterable[str], ids: Iterable[str], counts: Mappin
     shown = list(ids)
     points, wide = places(n.package, shown), wide_places(n.package, shown)
     told = "; ".join(f"{label.text}: {label.value}" for label in labels)
-    alt = n.w.t("Map of Leiden with the initiatives known to serve each district. {told}.", told=told)
+    alt = n.w.t(
+        "Map of {city} with the initiatives known to serve each district. {told}.",
+        city=n.here.name,
+        told=told,
+    )
     return Map("", alt, (*areas, *fine), labels, points, signs(n, bool(points), bool(wide)), CREDIT, wide)
 
 

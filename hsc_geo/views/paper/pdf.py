@@ -17,6 +17,7 @@ from typing import Any
 import typst
 
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.paper.drawing import drawing
@@ -41,7 +42,6 @@ TEXT_WIDTH, GUTTER = 493.2, 19.8  # points: of the text on A4, and between two c
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 POINTS_PER_INCH = 384  # of a picture: some 1600 wide, enough for a slide and for a projector
 LONGEST_CELL = 320
-HOUSE = "Leiden Healthy Society Center"
 Step = tuple[int, int, int]  # rows of an elastic list, rows of any list, letters of a text
 STEPS: tuple[Step, ...] = tuple((rows, 80, LONGEST) for rows in range(64, 3, -1))
 LAST_STEPS: tuple[Step, ...] = ((3, 30, 600), (3, 12, 400), (2, 8, 250), (1, 5, 120), (0, 3, 80))
@@ -95,12 +95,13 @@ def as_data(
     """The document as plain data for the template, every text made carriable and cut to `longest` letters."""
     w = Words(document.language)
     made = _Data(package, w, elastic, whole, longest)
+    house = municipality_of(package).author
     link, caveats = safe_url(document.link), made.texts(document.caveats)
     data = {
         "language": document.language,
-        "author": HOUSE,
-        "house": HOUSE,
-        "title": made.text(document.title, 160) or HOUSE,
+        "author": house,
+        "house": house,
+        "title": made.text(document.title, 160) or house,
         "subtitle": made.text(document.subtitle, 400),
         "beside": made.text(document.beside, 500),
         "blocks": made.blocks(document.blocks),

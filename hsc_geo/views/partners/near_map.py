@@ -81,7 +81,7 @@ def map_update(n: Names, choice: NearChoice, found: NearAnswer | Everywhere, sel
         theme=theme(),
         visible=np.isin(np.array(facet_index(n.package).ids), ids),
         selected=selected or choice.place,
-        words=map_words(n.w),
+        words=map_words(n),
         marks=marks,
         sight=sight(n.package, choice, found) if isinstance(found, NearAnswer) else (),
     )

@@ -72,14 +72,14 @@ def _problem(n: Names, state: PageState, letterbox: Letterbox) -> str:
     """Why nothing is found."""
     register = letterbox.register()
     if register is None:
-        return words.not_reached(n.w, letterbox.reason())
+        return words.not_reached(n, letterbox.reason())
     try:
         register.follow(state["code"])
     except Unknown:
         return words.unknown_code(n.w)
     except RegisterError:
         pass
-    return words.not_reached(n.w, "")
+    return words.not_reached(n, "")
 
 
 def change(state: PageState) -> None:
@@ -162,7 +162,7 @@ def withdraw(n: Names, state: PageState, letterbox: Letterbox) -> None:
     w, register = n.w, letterbox.register()
     try:
         if register is None:
-            fail(words.not_reached(w, letterbox.reason()))
+            fail(words.not_reached(n, letterbox.reason()))
         else:
             register.withdraw(state["code"])
     except AlreadyDecided:
@@ -170,7 +170,7 @@ def withdraw(n: Names, state: PageState, letterbox: Letterbox) -> None:
     except Unknown:
         fail(words.unknown_code(w))
     except RegisterError:
-        fail(words.not_reached(w, ""))
+        fail(words.not_reached(n, ""))
 
 
 def _another(state: PageState) -> None:

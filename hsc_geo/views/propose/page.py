@@ -66,7 +66,7 @@ def _propose(form: Form, assets: MapAssets, letterbox: Letterbox) -> None:
     w = form.n.w
     say(words.answer_text(w, _outcomes(letterbox)))
     if letterbox.register() is None:
-        moves.note("unreachable", words.not_reached(w, letterbox.reason()))
+        moves.note("unreachable", words.not_reached(form.n, letterbox.reason()))
         if letterbox.reason() == OFF:
             return
     with st.container():

@@ -183,7 +183,7 @@ def map_update(form: Form) -> MapUpdate:
         lang=form.n.w.code,
         theme=theme(),
         visible=np.isin(np.array(package.initiatives.index), list(with_point(package))),
-        words=map_words(form.n.w),
+        words=map_words(form.n),
         marks=_marks(form),
     )
 

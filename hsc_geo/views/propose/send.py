@@ -19,6 +19,7 @@ from hsc_geo.register import (
 )
 from hsc_geo.views.kit.components import trap
 from hsc_geo.views.kit.html import facts, items, markup, quiet
+from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.propose import moves, words
 from hsc_geo.views.propose.choices import FORM, SEND, Letterbox
@@ -73,7 +74,7 @@ def send(form: Form, letterbox: Letterbox) -> None:
         fail(_trapped_text(w))
         return
     receipt = _attempt(
-        w, letterbox, lambda register: register.propose(proposal_of(form), letterbox.visitor())
+        form.n, letterbox, lambda register: register.propose(proposal_of(form), letterbox.visitor())
     )
     if receipt is not None:
         letterbox.count("sent")
@@ -83,7 +84,7 @@ def send(form: Form, letterbox: Letterbox) -> None:
 def amend(form: Form, letterbox: Letterbox) -> None:
     """Put what stands in the form in the place of what was sent; what does not succeed is told."""
     state = form.state
-    done = _attempt(form.n.w, letterbox, lambda register: register.amend(state["code"], proposal_of(form)))
+    done = _attempt(form.n, letterbox, lambda register: register.amend(state["code"], proposal_of(form)))
     if done is not None:
         form.draft.clear()
         st.session_state[AMENDED] = done.number
@@ -91,12 +92,13 @@ def amend(form: Form, letterbox: Letterbox) -> None:
         moves.move(moves.STEP)
 
 
-def _attempt(w: Words, letterbox: Letterbox, act: Callable[[Register], _Result]) -> _Result | None:
+def _attempt(n: Names, letterbox: Letterbox, act: Callable[[Register], _Result]) -> _Result | None:
     """Do it with the register; None where it did not succeed, which is told."""
+    w = n.w
     try:
         register = letterbox.register()
         if register is None:
-            fail(words.unavailable(w, letterbox.reason()))
+            fail(words.unavailable(n, letterbox.reason()))
             return None
         return act(register)
     except NotTaken as error:
@@ -113,15 +115,15 @@ def _attempt(w: Words, letterbox: Letterbox, act: Callable[[Register], _Result])
         letterbox.count("limited")
         told = w.t(
             "So many proposals wait for a decision that no more are taken now. What you typed stays here; try again "
-            "in a few days, or write to HealthySocietyCenter@Leiden.nl."
+            "in a few days."
         )
-        fail(told)
+        fail(" ".join(filter(None, (told, words.write_to(n)))))
     except AlreadyDecided:
         fail(w.t("A decision on this proposal was taken already; it cannot be changed any more."))
     except RegisterUnavailable as error:
-        fail(words.unavailable(w, error.code))
+        fail(words.unavailable(n, error.code))
     except RegisterError:
-        fail(words.unavailable(w, ""))
+        fail(words.unavailable(n, ""))
     return None
 
 

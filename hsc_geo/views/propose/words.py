@@ -33,8 +33,6 @@ from hsc_geo.views.propose.choices import (
 from hsc_geo.views.propose.form import MANY, ONE
 from hsc_geo.views.wording.fields import field_names
 
-MAILBOX = "HealthySocietyCenter@Leiden.nl"
-
 
 def kind_names(w: Words) -> dict[str, str]:
     """What someone can propose."""
@@ -318,10 +316,11 @@ def _of_whole(w: Words) -> dict[str, str]:
     }
 
 
-def unavailable(w: Words, reason: str) -> str:
+def unavailable(n: Names, reason: str) -> str:
     """Why proposals cannot be sent now, and what to do."""
+    w = n.w
     told = {
-        "off": w.t("This site takes no proposals. You can write to {mailbox}.", mailbox=MAILBOX),
+        "off": " ".join(filter(None, (w.t("This site takes no proposals."), write_to(n)))),
         "full": w.t(
             "The disk of the register is full. Nothing was sent. What you typed stays here; try again later."
         ),
@@ -338,11 +337,16 @@ def unavailable(w: Words, reason: str) -> str:
     return told.get(reason, other)
 
 
-def not_reached(w: Words, reason: str) -> str:
+def write_to(n: Names) -> str:
+    """Where one can write; '' where no mailbox is known."""
+    return n.w.t("You can write to {mailbox}.", mailbox=n.here.mailbox) if n.here.mailbox else ""
+
+
+def not_reached(n: Names, reason: str) -> str:
     """Why the register does not answer, before anything was sent."""
     if reason == "off":
-        return unavailable(w, reason)
-    return w.t(
+        return unavailable(n, reason)
+    return n.w.t(
         "The register cannot be reached just now, so nothing can be sent or followed. What you type stays here while "
         "this page is open; try again later."
     )

@@ -11,10 +11,11 @@ from hsc_geo.analysis.explore import LEVELS
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, offer
 from hsc_geo.analysis.map_classes import OFFERED, USUAL
 from hsc_geo.analysis.measures import covering
-from hsc_geo.analysis.need import ADULTS, FIGURES_OF_AMBITION
+from hsc_geo.analysis.need import ADULTS
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.kit.thresholds import LONGEST
 from hsc_geo.views.research.choices_explore import Explored, explored, explored_parameters
@@ -155,7 +156,7 @@ def settled(package: Package, asked: Moment, level: str) -> tuple[Moment, tuple[
 
 def usual_figure(package: Package, level: str, ambition: str) -> Moment:
     """The figure that is asked where nobody chose one: the first that fits the ambition, else that of FIRST."""
-    return _usual(package, level, (*FIGURES_OF_AMBITION.get(ambition, ()), FIRST))
+    return _usual(package, level, (*municipality_of(package).figures.get(ambition, ()), FIRST))
 
 
 def usual_other(package: Package, level: str, first: str) -> Moment:

@@ -160,6 +160,6 @@ def map_update(n: Names, found: Sequence[tuple[str, Point, str]]) -> MapUpdate:
         lang=n.w.code,
         theme=theme(),
         visible=np.ones(len(n.package.initiatives), dtype=bool),
-        words=map_words(n.w),
+        words=map_words(n),
         marks=[{"at": list(at), "sign": sign} for sign, at, _ in found],
     )

@@ -16,6 +16,7 @@ from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.share import share
+from hsc_geo.views.kit.words import and_text
 from hsc_geo.views.start import words
 from hsc_geo.views.start.answers import cockpit
 from hsc_geo.views.start.city_map import city_map
@@ -104,6 +105,8 @@ def _names(n: Names) -> Markup:
     """Which districts of the statistical office are meant by the names of the focus districts."""
     w = n.w
     rows: list[dict[str, Any]] = n.package.focus_areas.to_dict("records")  # type: ignore[assignment]
+    if not rows:
+        return Markup("")
     told = (
         markup(
             '<p><strong>{}</strong> = {} ({}), {}. <span class="hsc-quiet">{}</span></p>',
@@ -115,5 +118,6 @@ def _names(n: Names) -> Markup:
         )
         for row in rows
     )
-    text = w.t("What we call Leiden Noord and Leiden Zuidwest")
+    names = list(dict.fromkeys(w.pick(row, "name") for row in rows))
+    text = w.t("What we call {areas}", areas=and_text(w, names))
     return markup('<details class="hsc-fold"><summary>{}</summary>{}</details>', text, joined(told))

@@ -38,7 +38,7 @@ def start_brief(n: Names, link: str) -> Document:
     keys = [(each.indicator_id, each.year, each.age_group) for each in shown]
     return Document(
         kind="start",
-        place="leiden",
+        place=n.here.name,
         title=words.paper_title(n, found),
         subtitle=words.answer(n, found),
         beside=words.beside(n),

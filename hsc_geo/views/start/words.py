@@ -23,7 +23,7 @@ NAMED = 3  # initiatives named of what changed
 
 def title(n: Names) -> str:
     """The head of the page."""
-    return n.w.t("Health in Leiden, by district")
+    return n.w.t("Health in {city}, by district", city=n.here.name)
 
 
 def paper_title(n: Names, found: Cockpit) -> str:
@@ -194,7 +194,9 @@ def district_text(n: Names, found: Cockpit, area: str, third: int | None, count:
 
 def described(n: Names, texts: Sequence[str]) -> str:
     """The map for who does not see it."""
-    return n.w.t("Map of Leiden: {title}. {told}", title=map_title(n), told="; ".join(texts))
+    return n.w.t(
+        "Map of {city}: {title}. {told}", city=n.here.name, title=map_title(n), told="; ".join(texts)
+    )
 
 
 # The figures

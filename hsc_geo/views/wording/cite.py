@@ -6,21 +6,21 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from hsc_geo.data.municipality import SITE
 from hsc_geo.domain.text import carriable
 from hsc_geo.domain.versions import newest
 from hsc_geo.views.kit.names import Names
 
-AUTHOR = "Leiden Healthy Society Center"
-SITE = "hsc_geo"
 BIB, RIS = "application/x-bibtex", "application/x-research-info-systems"
 _BRACES = re.compile(r"([\\{}%$#&_~^])")
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited: its title, the edition and the contract of its data, its address, and the day on which it was
-    read."""
+    """What is cited: who made it, its title, the edition and the contract of its data, its address, and the day on
+    which it was read."""
 
+    author: str
     title: str
     edition: str
     contract: str
@@ -32,6 +32,7 @@ class Citation:
 def citation(n: Names, title: str, address: str) -> Citation:
     """The citation of something on this site, as the visitor sees it today."""
     return Citation(
+        n.here.author,
         " ".join(carriable(title).split()),
         n.package.snapshot,
         newest().number,
@@ -46,7 +47,7 @@ def apa(n: Names, cited: Citation) -> str:
     return n.w.t(
         "{author}. ({year}). {title} [data: edition {edition}, contract {contract}]. {site}. Retrieved {day}, from "
         "{address}",
-        author=AUTHOR,
+        author=cited.author,
         year=cited.day.year,
         title=cited.title,
         edition=cited.edition,
@@ -60,7 +61,7 @@ def apa(n: Names, cited: Citation) -> str:
 def bibtex(cited: Citation) -> str:
     """An entry of BibTeX (`@misc`), with what it means something to escaped."""
     fields = {
-        "author": f"{{{AUTHOR}}}",
+        "author": f"{{{_escaped(cited.author)}}}",
         "title": f"{{{_escaped(cited.title)}}}",
         "year": str(cited.day.year),
         "howpublished": _escaped(SITE),
@@ -77,7 +78,7 @@ def ris(cited: Citation) -> str:
     """An entry of RIS (`TY  - DATA`), a tag on each line."""
     tags = (
         ("TY", "DATA"),
-        ("AU", AUTHOR),
+        ("AU", cited.author),
         ("TI", cited.title),
         ("PY", str(cited.day.year)),
         ("ET", f"{cited.edition}, contract {cited.contract}"),

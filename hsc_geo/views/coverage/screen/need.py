@@ -158,7 +158,7 @@ def map_update(n: Names, shown: Shown, one: Classes | None, selected: str) -> Ma
         text=_texts(n, shown),
         visible=np.isin(np.array(facet_index(n.package).ids), list(shown.answer.fit)),
         selected=selected,
-        words=map_words(n.w),
+        words=map_words(n),
         signs={code: said for code, said in signs.items() if said},
         radius=distance if distance <= FARTHEST_RING else 0,
     )

@@ -119,7 +119,7 @@ def map_update(n: Names, answer: Next, choice: CoverageChoice, one: Classes) -> 
         text={str(code): one_value(n, INDEX, value) for code, value in index.items()},
         visible=np.isin(np.array(facet_index(n.package).ids), list(stays)),
         selected="",
-        words=map_words(n.w),
+        words=map_words(n),
         radius=choice.distance if choice.distance <= FARTHEST_RING else 0,
         marks=marks(n, change_of(n.package, choice.tried), answer.found),
     )

@@ -4,7 +4,6 @@ from hsc_geo.analysis.need import Ingredient, Need, NeedError, common_ages, of_a
 from hsc_geo.views.coverage.choices import CoverageChoice, common_year
 from hsc_geo.views.kit.names import Names
 
-YOUTH_AMBITION = "A3"  # a smoke-free youth
 YOUNG_STAGES = ("0-4", "4-12", "12-18")
 
 
@@ -33,7 +32,8 @@ def left_out(n: Names, choice: CoverageChoice) -> list[str]:
 def composition_texts(n: Names, need: Need, choice: CoverageChoice) -> list[str]:
     """What the index is made of, and that there are only figures of adults where it is about young people."""
     texts = [composed_text(n, need)]
-    if of_adults_only(need) and (choice.ambition == YOUTH_AMBITION or choice.life_stage in YOUNG_STAGES):
+    young = choice.ambition in n.here.about_youth or choice.life_stage in YOUNG_STAGES
+    if of_adults_only(need) and young:
         texts.append(
             n.w.t(
                 "These are figures of adults (18 and over); of young people there are none in these tables."

@@ -133,7 +133,7 @@ def class_counts(classes: Mapping[str, int]) -> list[int]:
 def described(n: Names, found: Gaps, classes: Mapping[str, int]) -> str:
     """The map in two colours for who does not see it: every area with what its colour says and its verdicts."""
     told = "; ".join(_area_text(n, found, classes, str(code)) for code in found.table.index)
-    return n.w.t("Map of Leiden: {title}. {told}", title=both_title(n), told=told)
+    return n.w.t("Map of {city}: {title}. {told}", city=n.here.name, title=both_title(n), told=told)
 
 
 def _area_text(n: Names, found: Gaps, classes: Mapping[str, int], code: str) -> str:

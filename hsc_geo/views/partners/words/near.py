@@ -103,9 +103,10 @@ def said_everywhere(n: Names, choice: NearChoice, answer: Everywhere) -> str:
     if choice.narrowed or not answer.meetings:
         return " ".join(filter(None, (_topics(n, choice), total, placed)))
     met = w.tn(
-        "At {n} place in Leiden two or more initiatives meet.",
-        "At {n} places in Leiden two or more initiatives meet.",
+        "At {n} place in {city} two or more initiatives meet.",
+        "At {n} places in {city} two or more initiatives meet.",
         len(answer.meetings),
+        city=n.here.name,
     )
     return f"{met} {total} {placed}"
 

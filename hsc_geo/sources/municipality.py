@@ -1,0 +1,48 @@
+"""What a municipality says of itself: who keeps its site, and its ambitions with the figures that fit each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from hsc_geo.sources.extracts import Record
+from hsc_geo.sources.words import MUNICIPALITY_COLUMNS, Words, read_words
+
+KEY = "municipality"  # in datapackage.json
+SAID = MUNICIPALITY_COLUMNS[1:]
+_VOCABULARY = "ambition"
+_NAMES = ("name_nl", "name_en", "definition_nl", "definition_en")
+
+
+def ambition_terms(ambitions: Iterable[Record]) -> list[dict[str, str]]:
+    """The ambitions as rows of the table of vocabularies, in the order of the file."""
+    return [
+        {
+            "vocabulary": _VOCABULARY,
+            "code": each["code"],
+            "parent": "",
+            **{name: each[name] for name in _NAMES},
+            "sort_order": str(number),
+        }
+        for number, each in enumerate(ambitions, start=1)
+    ]
+
+
+def described(code: str, words: Words) -> dict[str, Any]:
+    """What datapackage.json says of the municipality `code`: who keeps the site (each "" where the words do not say),
+    and of each ambition the concepts of the figures that fit it and whether it is about young people."""
+    rows = [row for row in words.municipality if row["area_code"] == code]
+    named = {name: rows[0][name] if rows else "" for name in SAID}
+    fits = {
+        each["code"]: {"figures": list(each.many("figures")), "aboutYouth": each["about_youth"] == "true"}
+        for each in words.ambitions
+    }
+    return {"code": code, **named, "ambitions": fits}
+
+
+@cache
+def built_in() -> dict[str, Any]:
+    """What is said of the municipality whose words come with the program."""
+    words = read_words()
+    return described(words.municipality[0]["area_code"], words)
