@@ -23,6 +23,7 @@ from hsc_geo.analysis.what_if import point_in
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, require_crs, transformer
+from hsc_geo.sources.locatieserver import Hit
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -77,18 +78,21 @@ class Places:
 
 @dataclass(frozen=True)
 class Address:
-    """An address, a street or a postcode by name, at x, y in metres of EPSG:28992."""
+    """An address, a street or a postcode by name, at x, y in metres of EPSG:28992. hit: all that the service said
+    of it, None for what is of no service."""
 
     name: str
     at: Point
+    hit: Hit | None = None
 
 
-FOUND, NOTHING, OFF, UNREACHABLE = "found", "nothing", "off", "unreachable"
+FOUND, NOTHING, OFF, UNREACHABLE, BUSY = "found", "nothing", "off", "unreachable", "busy"
 
 
 @dataclass(frozen=True)
 class AddressAnswer:
-    """What an address service gave. state: FOUND, NOTHING, OFF (not asked) or UNREACHABLE."""
+    """What an address service gave. state: FOUND, NOTHING, OFF (not asked), UNREACHABLE, or BUSY (not asked, for this
+    visitor or all together asked too much in this minute)."""
 
     state: str
     options: tuple[Address, ...] = ()

@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
 from hsc_geo.data.editions import unset_folder
 from hsc_geo.register.address import default_file
+from hsc_geo.sources.fetching import LOOPBACK_HOSTS as LOOPBACK_HOSTS
+from hsc_geo.sources.locatieserver import PDOK_ADDRESSES, checked_upstream
+from hsc_geo.sources.locatieserver import SETTING as ADDRESS_SETTING
 
 PDOK_HOST = "service.pdok.nl"
 PDOK_TILES = f"https://{PDOK_HOST}/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{{z}}/{{x}}/{{y}}.png"
-PDOK_API_HOST = "api.pdok.nl"
-PDOK_ADDRESSES = f"https://{PDOK_API_HOST}/bzk/locatieserver/search/v3_1/free"
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 SHORTEST_SECRET = 32  # characters of the secret that cookies are signed with
 SIGN_IN = ("oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "oidc_cookie_secret", "oidc_redirect")
@@ -68,7 +68,7 @@ def _small_counts(text: str) -> int:
     return int(text)
 
 
-def _api_limit(text: str) -> int:
+def _limit(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 1_000_000:
         raise ValueError("write a whole number from 0 to 1000000")
     return int(text)
@@ -94,16 +94,6 @@ def _tile_upstream(text: str) -> str:
         raise ValueError(
             f"write an address with {{z}}, {{x}} and {{y}} on https://{PDOK_HOST} or this machine"
         )
-    return text
-
-
-def _address_upstream(text: str) -> str:
-    parts = urlsplit(text)
-    allowed = (parts.scheme == "https" and parts.netloc == PDOK_API_HOST) or (
-        parts.scheme in ("http", "https") and parts.hostname in LOOPBACK_HOSTS and not parts.username
-    )
-    if not allowed or "?" in text or "#" in text:
-        raise ValueError(f"write an address without ? and # on https://{PDOK_API_HOST} or this machine")
     return text
 
 
@@ -285,7 +275,7 @@ class Settings:
     )
     api_requests: int = _setting(
         "HSC_API_REQUESTS",
-        _api_limit,
+        _limit,
         "How many requests of the open API one address may make in a minute (of IPv6 its first 64 bits); `0` is no "
         "limit. Who passes it gets 429 until the minute is over.",
         lambda: 600,
@@ -293,7 +283,7 @@ class Settings:
     )
     api_mb: int = _setting(
         "HSC_API_MB",
-        _api_limit,
+        _limit,
         "After how many megabytes of the open API in a minute an address waits until it is over; `0` is no limit.",
         lambda: 300,
         "`300`",
@@ -305,9 +295,24 @@ class Settings:
         lambda: True,
         "`on`",
     )
+    address_requests: int = _setting(
+        "HSC_ADDRESS_REQUESTS",
+        _limit,
+        "How many addresses one visitor may have looked up at PDOK in a minute (of IPv6 the first 64 bits are one "
+        "visitor); `0` is no limit.",
+        lambda: 20,
+        "`20`",
+    )
+    address_total: int = _setting(
+        "HSC_ADDRESS_TOTAL",
+        _limit,
+        "How many addresses this server asks PDOK in a minute for all its visitors; `0` is no limit.",
+        lambda: 200,
+        "`200`",
+    )
     address_upstream: str = _setting(
-        "HSC_ADDRESS_UPSTREAM",
-        _address_upstream,
+        ADDRESS_SETTING,
+        checked_upstream,
         "Where addresses are looked up. Only for tests, and only PDOK or this machine is taken.",
         lambda: PDOK_ADDRESSES,
         "PDOK's Locatieserver",

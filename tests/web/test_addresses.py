@@ -16,20 +16,20 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from hsc_geo.analysis.near import FOUND, NOTHING, OFF, UNREACHABLE, AddressAnswer, to_degrees
+from hsc_geo.analysis.near import BUSY, FOUND, NOTHING, OFF, UNREACHABLE, Address, AddressAnswer, to_degrees
 from hsc_geo.data.load import Package, load
-from hsc_geo.web.addresses import (
+from hsc_geo.sources.fetching import FetchFault
+from hsc_geo.sources.locatieserver import (
     LARGEST_ANSWER,
     LONGEST_NAME,
     MOST,
-    AddressFault,
-    AddressLookup,
-    Limits,
-    answers,
-    lookup_for,
+    PDOK_ADDRESSES,
     query_text,
+    read,
 )
-from hsc_geo.web.settings import PDOK_ADDRESSES, Settings, SettingsError, read_settings
+from hsc_geo.web import addresses
+from hsc_geo.web.addresses import AddressLookup, Limits, lookup_for
+from hsc_geo.web.settings import Settings, SettingsError, read_settings
 from tests.shared.naive import DATA
 from tests.web import loopback
 from tests.web.loopback import TileServer
@@ -57,6 +57,10 @@ def server() -> Iterator[TileServer]:
 
 def body(*documents: Any) -> bytes:
     return json.dumps({"response": {"numFound": len(documents), "docs": list(documents)}}).encode()
+
+
+def answers(package: Package, content: bytes) -> tuple[Address, ...]:
+    return addresses.answers(package, read(content).hits)
 
 
 def says(*documents: Any) -> loopback.Answer:
@@ -118,6 +122,10 @@ NOT_USABLE = [
     {**HERE, "weergavenaam": None},
     {**HERE, "centroide_ll": "POINT(4.488 52.158)" * 2},
     {**HERE, "weergavenaam": 5},
+    {**HERE, "weergavenaam": "<b>Breestraat</b> 92"},
+    {**HERE, "weergavenaam": "Breestraat 92 <script>"},
+    {**HERE, "type": "woonplaats"},
+    {**HERE, "type": None},
     {**HERE, "centroide_ll": "POINT(1e9 1e9)"},
 ]
 
@@ -129,7 +137,7 @@ def test_an_answer_without_name_or_point_is_passed_over(package: Package, docume
 
 
 def test_a_long_or_hostile_name_is_cut_and_can_be_carried(package: Package) -> None:
-    (option,) = answers(package, body({**HERE, "weergavenaam": "<script>\x00\ud800" + "x" * 10_000}))
+    (option,) = answers(package, body({**HERE, "weergavenaam": "\x00\ud800" + "x" * 10_000}))
     assert len(option.name) == LONGEST_NAME
     assert "\x00" not in option.name
     option.name.encode()
@@ -150,7 +158,7 @@ def test_a_long_or_hostile_name_is_cut_and_can_be_carried(package: Package) -> N
     ],
 )
 def test_what_is_no_answer_is_a_fault(package: Package, content: bytes) -> None:
-    with pytest.raises(AddressFault):
+    with pytest.raises(FetchFault):
         answers(package, content)
 
 
@@ -203,9 +211,9 @@ def test_fault_is_told_soon_and_the_service_left_alone(
     fault: str, server: TileServer, package: Package
 ) -> None:
     server.answer = FAULTS[fault]
-    ask = lookup(server)
+    asking = lookup(server)
     began = time.monotonic()
-    assert [ask(package, text) for text in (SECRET, "Hooigracht", "Turfmarkt")] == [
+    assert [asking(package, text) for text in (SECRET, "Hooigracht", "Turfmarkt")] == [
         AddressAnswer(UNREACHABLE)
     ] * 3
     assert time.monotonic() - began < 3
@@ -265,6 +273,60 @@ def test_nothing_that_was_typed_is_logged(
     told = caplog.text + "".join(capfd.readouterr())
     assert "No addresses" in told
     assert not any(part in told for part in ("geheim", "Breestraat", "q="))
+
+
+def test_what_was_asked_a_moment_ago_is_not_asked_again_and_only_a_mark_of_it_is_kept(
+    server: TileServer, package: Package
+) -> None:
+    server.answer = says(HERE)
+    asking = lookup(server)
+    found = [asking(package, text) for text in (SECRET, f" {SECRET.upper()} ", SECRET)]
+    assert found == [found[0]] * 3
+    assert len(server.asked) == 1
+    assert "geheim" not in repr(vars(asking._kept)).casefold()
+
+
+def test_an_answer_is_kept_for_minutes_and_the_oldest_go_first() -> None:
+    now = [0.0]
+    kept = addresses._Kept(lambda: now[0])
+    for number in range(addresses.MOST_KEPT + 1):
+        kept.put(("edition", str(number)), AddressAnswer(NOTHING))
+    assert kept.get(("edition", "0")) is None
+    assert kept.get(("edition", "1")) == AddressAnswer(NOTHING)
+    assert kept.get(("another", "1")) is None
+    now[0] = addresses.KEEP_SECONDS
+    assert kept.get(("edition", "1")) is None
+
+
+def test_a_failure_is_not_kept(server: TileServer, package: Package) -> None:
+    asking = lookup(server, Limits(whole=0.5, at_once=2, rest=0.0))
+    server.answer = loopback.status(500)
+    assert asking(package, "Breestraat").state == UNREACHABLE
+    server.answer = says(HERE)
+    assert asking(package, "Breestraat").state == FOUND
+
+
+def test_one_visitor_and_all_together_ask_so_much_a_minute(server: TileServer, package: Package) -> None:
+    server.answer = says(HERE)
+    asking = AddressLookup(server.host + "/free", QUICK, each=2, all_together=3)
+    streets = [f"Breestraat {number}" for number in range(1, 9)]
+    assert [asking(package, text, "192.0.2.1").state for text in streets[:3]] == [FOUND, FOUND, BUSY]
+    assert asking(package, streets[0], "192.0.2.1").state == FOUND  # it is kept: nobody is asked
+    assert [asking(package, text, "192.0.2.2").state for text in streets[3:5]] == [FOUND, BUSY]
+    assert len(server.asked) == 3
+
+
+def test_the_limits_are_those_of_the_settings(server: TileServer, package: Package) -> None:
+    server.answer = says(HERE)
+    given_ = {"HSC_ADDRESS_UPSTREAM": server.host + "/free", "HSC_ADDRESS_REQUESTS": "1"}
+    asking = lookup_for(read_settings(given_))
+    assert [asking(package, text, "192.0.2.1").state for text in ("Breestraat", "Hooigracht")] == [
+        FOUND,
+        BUSY,
+    ]
+    asking = lookup_for(read_settings(given_ | {"HSC_ADDRESS_REQUESTS": "0", "HSC_ADDRESS_TOTAL": "1"}))
+    assert [asking(package, text, text).state for text in ("Breestraat", "Hooigracht")] == [FOUND, BUSY]
+    assert (Settings().address_requests, Settings().address_total) == (20, 200)
 
 
 def test_off_asks_nobody(server: TileServer, package: Package) -> None:

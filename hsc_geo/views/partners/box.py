@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from hsc_geo.analysis.near import FEWEST, UNREACHABLE, LookUp
+from hsc_geo.analysis.near import BUSY, FEWEST, UNREACHABLE, LookUp
 from hsc_geo.views.kit.html import label, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
@@ -58,7 +58,7 @@ def _typed(n: Names, state: PageState, look_up: LookUp) -> None:
 def _finding(n: Names, text: str, look_up: LookUp) -> Finding:
     """What a text finds; the address service is asked once for it, and again only where it could not be reached."""
     kept: Finding | None = st.session_state.get(FINDING)
-    if kept is None or kept.text != text or kept.service == UNREACHABLE:
+    if kept is None or kept.text != text or kept.service in (UNREACHABLE, BUSY):
         kept = find(n, text, look_up)
         st.session_state[FINDING] = kept
     return kept

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hsc_geo.analysis.explore import LEVELS
-from hsc_geo.analysis.near import FOUND, MOST_LETTERS, OFF, UNREACHABLE, LookUp
+from hsc_geo.analysis.near import BUSY, FOUND, MOST_LETTERS, OFF, UNREACHABLE, LookUp
 from hsc_geo.analysis.search import PART, Found, search
 from hsc_geo.analysis.search_index import (
     AREA,
@@ -121,11 +121,15 @@ def service_text(n: Names, state: str) -> str:
         UNREACHABLE: w.t(
             "The address service cannot be reached just now; neighbourhoods, places of the register and the map work."
         ),
+        BUSY: w.t(
+            "Too many addresses were looked up in this minute; try again in a minute. Neighbourhoods, places of the "
+            "register and the map work."
+        ),
     }.get(state, "")
 
 
 def nothing_text(n: Names, state: str) -> str:
     """That nothing is found by a name, and what to try: a street only where streets can be found."""
-    if state in (OFF, UNREACHABLE):
+    if state in (OFF, UNREACHABLE, BUSY):
         return n.w.t("No place or neighbourhood of the register has this name.")
     return n.w.t("No place is found by this name; try a street or a neighbourhood.")

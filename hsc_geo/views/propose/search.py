@@ -9,8 +9,10 @@ import streamlit as st
 
 from hsc_geo.analysis import search as one_search
 from hsc_geo.analysis.near import (
+    BUSY,
     FOUND,
     MOST_LETTERS,
+    NOTHING,
     OFF,
     UNREACHABLE,
     AddressAnswer,
@@ -21,8 +23,10 @@ from hsc_geo.analysis.near import (
 from hsc_geo.analysis.search import FEWEST, Found
 from hsc_geo.analysis.search_index import PLACE, POSTCODE, STREET, WAYS, numbers_of, words_of
 from hsc_geo.data.load import Package
+from hsc_geo.register import personal_data
 from hsc_geo.register.place_fields import field_of
 from hsc_geo.views.kit.html import label, quiet
+from hsc_geo.views.kit.words import Words
 from hsc_geo.views.propose import places
 from hsc_geo.views.propose.form import Form
 
@@ -69,9 +73,11 @@ def search(package: Package, text: str, look_up: LookUp) -> tuple[tuple[Option, 
     if any(each.sure for each in own):
         return own, FOUND
     kept = st.session_state.get(_ANSWER)
+    if personal_data(text):  # what the register would not keep is not sent to anyone either
+        return own[:MOST], NOTHING
     if kept is None or kept[0] != text:
         kept = (text, look_up(package, text[:MOST_LETTERS]))
-        if kept[1].state != UNREACHABLE:
+        if kept[1].state not in (UNREACHABLE, BUSY):
             st.session_state[_ANSWER] = kept
     answer: AddressAnswer = kept[1]
     one = len(answer.options) == 1 and bool(numbers_of(text))
@@ -100,9 +106,7 @@ def _is_sure(hit: Found, text: str) -> bool:
 def _offer(form: Form, number: int, options: Sequence[Option], state: str) -> None:
     w = form.n.w
     if not options:
-        off = w.t("We do not know this address. Click on the map, or say below which area it is for.")
-        none = w.t("No place is found by this name. Click on the map, or say below which area it is for.")
-        st.html(quiet(off if state in (OFF, UNREACHABLE) else none))
+        st.html(quiet(nothing_text(w, state)))
         return
     st.html(quiet(w.t("Is it one of these? Or click on the map.")))
     with st.container(horizontal=True, gap="small"):
@@ -110,6 +114,23 @@ def _offer(form: Form, number: int, options: Sequence[Option], state: str) -> No
             differs = option.address and option.address != option.name
             name = f"{option.name} ({option.address})" if differs else option.name
             st.button(label(name), key=f"propose_found_{i}", on_click=take, args=(form, number, option))
+
+
+def nothing_text(w: Words, state: str) -> str:
+    """That no place is found, why, and what to do. state: of the address service."""
+    return {
+        OFF: w.t("We do not know this address. Click on the map, or say below which area it is for."),
+        UNREACHABLE: w.t(
+            "Addresses cannot be looked up just now. Put the point on the map yourself, or say below which area it "
+            "is for."
+        ),
+        BUSY: w.t(
+            "Too many addresses were looked up in this minute. Put the point on the map yourself, or try again in a "
+            "minute."
+        ),
+    }.get(state) or w.t(
+        "No place is found by this name. Click on the map, or say below which area it is for."
+    )
 
 
 def take(form: Form, number: int, option: Option) -> None:

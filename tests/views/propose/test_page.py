@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from hsc_geo.analysis.near import FOUND, Address, AddressAnswer
+from hsc_geo.analysis.near import BUSY, FOUND, NOTHING, OFF, UNREACHABLE, Address, AddressAnswer
 from hsc_geo.data.load import Package
 from hsc_geo.register import (
     CODES,
@@ -1170,6 +1170,31 @@ def test_the_address_service_is_asked_once_where_the_register_is_not_sure(packag
             propose_search.typed(form, 1, look_up)
     assert asked == ["Kadestraat 3"]
     assert form.text("latitude").startswith("52.1")
+
+
+@pytest.mark.parametrize("typed", ["Kadestraat 3, 06-12345678", "mevrouw Jansen, Kadestraat 3"])
+def test_what_is_personal_is_not_sent_to_the_address_service(package: Package, typed: str) -> None:
+    asked: list[str] = []
+
+    def look_up(_: Package, words_: str) -> AddressAnswer:
+        asked.append(words_)
+        return AddressAnswer(NOTHING)
+
+    assert propose_search.search(package, typed, look_up)[1] == NOTHING
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (UNREACHABLE, "cannot be looked up just now. Put the point on the map yourself"),
+        (BUSY, "Put the point on the map yourself, or try again in a minute"),
+        (NOTHING, "Click on the map"),
+        (OFF, "We do not know this address"),
+    ],
+)
+def test_what_is_not_found_is_told_softly_with_a_way_on(en: Names, state: str, told: str) -> None:
+    assert told in propose_search.nothing_text(en.w, state)
 
 
 # Comments from elsewhere
