@@ -1151,7 +1151,7 @@ def test_an_address_that_may_be_several_is_offered_and_an_unknown_one_told(store
     assert app.text_input(key="w_p_latitude").value
     assert app.text_input(key="w_p_address").value == "driftstraat"
     app = put(whole(visit(PAGE, lang="en")), "address", "Zzyzxlaan 999999")
-    assert "Click on the map, or say below" in text(app)
+    assert "or say below which area it is for" in text(app)
 
 
 def test_the_address_service_is_asked_once_where_the_register_is_not_sure(package: Package) -> None:
