@@ -14,7 +14,7 @@ from hsc_geo.cli.tell import count, err, fail, line, out
 from hsc_geo.domain.problems import ProblemsError, as_json
 
 if TYPE_CHECKING:
-    from hsc_geo.data.build import Summary, Tell
+    from hsc_geo.data.build import Elsewhere, Summary, Tell
 
 app = typer.Typer(help="Build and check the data package.", no_args_is_help=True)
 
@@ -36,6 +36,18 @@ def build(
     output: Annotated[
         Path | None, typer.Option(help="Folder to write; its old content is replaced when the new is whole.")
     ] = None,
+    municipality: Annotated[
+        str,
+        typer.Option(
+            help="Another municipality: its code (GM0518) or name, from the national extracts. Asks for --output."
+        ),
+    ] = "",
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of that municipality's own files: focus areas, ambitions, register and more."
+        ),
+    ] = None,
 ) -> None:
     """Build the data package from the source extracts and the project's own words.
 
@@ -47,12 +59,14 @@ def build(
     from hsc_geo.data.load import default_folder
     from hsc_geo.sources.extracts import require_files
 
+    elsewhere = _elsewhere(municipality, own, output)
     target = output or default_folder()
     signal.signal(signal.SIGTERM, stop)
     try:
-        require_files(extracts)
+        if not elsewhere:
+            require_files(extracts)
         with _progress() as tell:
-            summary = run(extracts, target, tell=tell, check=check_folder)
+            summary = run(extracts, target, elsewhere=elsewhere, tell=tell, check=check_folder)
     except ProblemsError as error:
         failed = fail(error.problems)
         what = (
@@ -70,6 +84,23 @@ def build(
         line(f"interrupted; {target} is as it was", to_err=True)
         raise typer.Exit(INTERRUPTED) from None
     _tell_summary(summary, target)
+
+
+def _elsewhere(municipality: str, own: Path | None, output: Path | None) -> Elsewhere | None:
+    """The municipality asked for; None for that of the extracts. Its package never takes the place of the built-in."""
+    from hsc_geo.data.build import Elsewhere
+
+    mend = ""
+    if own and not municipality:
+        mend = "--own is of another municipality: name it with --municipality"
+    elif own and not own.is_dir():
+        mend = f"{own}: there is no such folder; give the folder of the municipality's own files with --own"
+    elif municipality and not output:
+        mend = "name the folder to write with --output: the built-in data stay those of the program"
+    if mend:
+        line(mend, to_err=True)
+        raise typer.Exit(1)
+    return Elsewhere(municipality, own) if municipality else None
 
 
 @app.command()

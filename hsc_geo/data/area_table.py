@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hsc_geo.data.figures import Rows
 from hsc_geo.domain.areas import COUNTRY, LEVELS
-from hsc_geo.sources.boundaries import CHECKED_VINTAGE, SURROUNDINGS_VINTAGE, Boundaries
+from hsc_geo.sources.boundaries import SURROUNDINGS_VINTAGE, Boundaries
 from hsc_geo.sources.extracts import Record
 from hsc_geo.sources.statline import PRESENT, Figure
 
@@ -52,10 +52,10 @@ def names_of(records: Iterable[Record]) -> dict[str, str]:
 def _places(boundaries: Boundaries, names: Mapping[str, str]) -> Rows:
     own = boundaries.municipality_code
     rows = [_place(COUNTRY, names.get(COUNTRY, ""), "country", "", "", "")]
-    rows.append(_place(own, names.get(own, ""), "municipality", COUNTRY, own, CHECKED_VINTAGE))
+    rows.append(_place(own, names.get(own, ""), "municipality", COUNTRY, own, boundaries.vintage))
     for level, layer in (("district", boundaries.districts), ("neighbourhood", boundaries.neighbourhoods)):
         rows.extend(
-            _place(r.Index, r.name, level, r.parent_code, own, CHECKED_VINTAGE) for r in layer.itertuples()
+            _place(r.Index, r.name, level, r.parent_code, own, boundaries.vintage) for r in layer.itertuples()
         )
     around = boundaries.surroundings.itertuples()
     rows.extend(

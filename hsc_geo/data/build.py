@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import geopandas as gpd
 from hsc_geo.data.area_table import area_rows, names_of
 from hsc_geo.data.descriptor import make_descriptor
 from hsc_geo.data.drawing import drawing, drawing_text, full_geometry
-from hsc_geo.data.figures import Kept, Rows, indicator_rows, keep_figures, observation_rows
+from hsc_geo.data.figures import COUNTED_TABLE, Kept, Rows, indicator_rows, keep_figures, observation_rows
 from hsc_geo.data.left_out import LeftOut
 from hsc_geo.data.organisation_match import index_organisations, participations
 from hsc_geo.data.place_join import Joined, Spot, join_areas, make_gazetteer, make_spots
@@ -33,11 +33,13 @@ from hsc_geo.domain.problems import Problem, ProblemsError
 from hsc_geo.sources import municipality as own_words
 from hsc_geo.sources import words as words_files
 from hsc_geo.sources.boundaries import Boundaries, read_boundaries
-from hsc_geo.sources.extracts import read_records, require_files
+from hsc_geo.sources.extracts import Record, read_records, require_files
+from hsc_geo.sources.national import RESIDENTS_YEAR, read_national
+from hsc_geo.sources.register import EMPTY as EMPTY_REGISTER
 from hsc_geo.sources.register import Register, read_register
 from hsc_geo.sources.statline import TABLES as STAT_TABLES
 from hsc_geo.sources.statline import read_figures
-from hsc_geo.sources.words import Words, read_words
+from hsc_geo.sources.words import Words, read_words, read_words_elsewhere
 
 NAMES_FILE = "statistics/85984NED_2024.csv"
 UNUSED_FILES = ("boundaries/leiden_pc4.geojson",)
@@ -60,6 +62,14 @@ class Summary:
     snapshot: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another municipality: its code or name, and the folder of its own files, None for none."""
+
+    municipality: str
+    own: Path | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Sources:
     """Everything that a build reads."""
@@ -69,6 +79,9 @@ class Sources:
     names: Mapping[str, str]
     register: Register
     words: Words
+    residents: Mapping[str, str] = field(default_factory=dict)  # of areas without Kerncijfers, in 2022
+    province: str = ""
+    unused: tuple[str, ...] = UNUSED_FILES
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,18 +98,20 @@ def build(
     extracts: Path,
     output: Path,
     words: Path = words_files.FOLDER,
+    elsewhere: Elsewhere | None = None,
     tell: Tell = lambda step: None,
     check: Check | None = None,
 ) -> Summary:
     """Build the package in a folder beside `output`, check it, and let it take the place of `output`.
 
+    elsewhere: another municipality than that of the extracts and the words.
     tell: called with the name of each step (STEPS) when it starts. check: run on the new folder before the swap.
     Raises SourceError for faulty or missing sources, CheckFailed when the check finds problems; `output` is then as
     it was.
     """
     with building_beside(output) as folder:
         tell("sources")
-        sources = read_sources(extracts, words)
+        sources = read_elsewhere(extracts, elsewhere) if elsewhere else read_sources(extracts, words)
         content = assemble(sources, tell)
         tell("writing")
         snapshot = write(folder, content)
@@ -109,6 +124,42 @@ def build(
     return Summary(
         rows | {schema.GEOMETRY.name: len(content.geometry)}, dict(sorted(reasons.items())), snapshot
     )
+
+
+def read_elsewhere(extracts: Path, elsewhere: Elsewhere) -> Sources:
+    """The sources of another municipality, from the national extracts and its own folder.
+
+    Raises SourceError for a municipality or a file that is missing, and for faults in its own files.
+    """
+    own = elsewhere.own
+    found = read_national(extracts, elsewhere.municipality)
+    words = read_words_elsewhere(own)
+    tables = {figure.table_id for figure in found.figures} | {COUNTED_TABLE}
+    return Sources(
+        boundaries=found.boundaries,
+        figures=(found.figures,),
+        names=found.names,
+        register=read_register(own, may_be_empty=True) if own else EMPTY_REGISTER,
+        words=replace(words, indicators=indicators_of(tables, words.indicators)),
+        residents=found.residents,
+        province=found.province,
+        unused=(),
+    )
+
+
+def indicators_of(tables: Collection[str], indicators: Sequence[Record]) -> tuple[Record, ...]:
+    """Those of the tables. Where one of another table comes first for what it measures, the one here takes its rank."""
+    ranks = {each["concept"]: each["default_rank"] for each in indicators if each["default_rank"]}
+    mine = [each for each in indicators if each["table_id"] in tables]
+    ranked = {each["concept"] for each in mine if each["default_rank"]}
+    made = []
+    for each in mine:
+        rank = ranks.get(each["concept"], "")
+        if rank and each["concept"] not in ranked:
+            ranked.add(each["concept"])
+            each = replace(each, cells={**each.cells, "default_rank": rank})
+        made.append(each)
+    return tuple(made)
 
 
 def read_sources(extracts: Path, words: Path) -> Sources:
@@ -127,13 +178,16 @@ def assemble(sources: Sources, tell: Tell = lambda step: None) -> Content:
     """The tables and geometry of the package, from the sources."""
     tell("areas")
     areas = area_rows(sources.boundaries, sources.names, [f for extract in sources.figures for f in extract])
+    for row in areas:
+        if row["area_code"] in sources.residents and not row["population"]:
+            row |= {"population": sources.residents[row["area_code"]], "population_year": RESIDENTS_YEAR}
     tell("figures")
     figures = _figures(sources, areas)
     tell("initiatives")
     tables, left_out = _register_tables(sources)
     tell("drawing")
     shapes = drawing(sources.boundaries, areas)
-    unused = [LeftOut(file, None, file, "file_not_used") for file in UNUSED_FILES]
+    unused = [LeftOut(file, None, file, "file_not_used") for file in sources.unused]
     lost = sorted({*figures.left_out, *left_out, *unused}, key=lambda each: each.sort_key)
     rows = {
         "areas": areas,
@@ -145,7 +199,7 @@ def assemble(sources: Sources, tell: Tell = lambda step: None) -> Content:
     }
     in_order = {table.name: rows[table.name] for table in schema.TABLES}
     geometry = full_geometry(sources.boundaries)
-    municipality = own_words.described(sources.boundaries.municipality_code, sources.words)
+    municipality = own_words.described(sources.boundaries.municipality_code, sources.words, sources.province)
     return Content(municipality, in_order, geometry, drawing_text(shapes))
 
 

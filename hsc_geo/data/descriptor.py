@@ -20,7 +20,7 @@ SNAPSHOT_LENGTH = 12
 
 # Which sources stand behind a file; observations and indicators follow from their own column source_id.
 BOUNDARY_SOURCES = ("BOUNDARIES2016",)
-POPULATION_SOURCES = ("86165NED", "85984NED")
+POPULATION_SOURCES = ("86165NED", "85984NED", "WIJKEN2022")  # those that the package has
 REGISTER_SOURCES = ("REGISTER",)
 COORDINATE_SOURCE_PREFIX = "VENUES-"
 
@@ -74,11 +74,13 @@ def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
     coordinates = (
         row["source_id"] for row in rows["sources"] if row["source_id"].startswith(COORDINATE_SOURCE_PREFIX)
     )
+    known = {row["source_id"] for row in rows["sources"]}
+    population = (each for each in POPULATION_SOURCES if each in known)
     located = (*REGISTER_SOURCES, *coordinates)
     behind = {each.name: () for each in (*schema.TABLES, *schema.GEOMETRY_FILES)}
     return {
         **behind,
-        "areas": (*BOUNDARY_SOURCES, *POPULATION_SOURCES),
+        "areas": (*BOUNDARY_SOURCES, *population),
         "areas-geometry": BOUNDARY_SOURCES,
         "areas-drawing": BOUNDARY_SOURCES,
         "indicators": figures,

@@ -21,6 +21,7 @@ from hsc_geo.sources.boundaries import Boundaries
 
 TOLERANCE = 12.0  # metres; square root of the area of the smallest corner that is kept
 WIDEST_SLIVER = 25.0  # metres; gaps between source layers up to this width are closed before drawing
+MENDINGS = 5  # at most; a narrow neck that is cut may leave another
 DECIMALS = 5  # of a degree: 1.1 m
 
 
@@ -72,13 +73,23 @@ def _simplified(boundaries: Boundaries) -> dict[str, BaseGeometry]:
     together = np.concatenate([leaves.geometry.to_numpy(), around.geometry.to_numpy()])
     # The surroundings come from another layer, metres off in places: close the slivers, then simplify as one.
     joined = shapely.coverage_clean(together, gap_width=WIDEST_SLIVER)
-    simple = _to_degrees(shapely.coverage_simplify(joined, TOLERANCE))
+    simple = _sound(_to_degrees(shapely.coverage_simplify(joined, TOLERANCE)))
     shapes = dict(zip([*leaves.index, *around.index], simple, strict=True))
     for code in boundaries.districts.index:
         parts = [shapes[leaf] for leaf in leaves.index[leaves["parent_code"] == code]]
         shapes[code] = shapely.coverage_union_all(parts)
     shapes[boundaries.municipality_code] = shapely.coverage_union_all([shapes[leaf] for leaf in leaves.index])
     return {str(code): shapely.normalize(shape) for code, shape in shapes.items()}
+
+
+def _sound(shapes: np.ndarray) -> np.ndarray:
+    """The shapes in degrees, those that rounding made cross themselves mended: all together, and rounded again."""
+    for _ in range(MENDINGS):
+        if shapely.is_valid(shapes).all():
+            break
+        cleaned = shapely.coverage_clean(shapes)
+        shapes = shapely.transform(cleaned, lambda points: np.round(points, DECIMALS))
+    return shapes
 
 
 def _to_degrees(geometry: Any) -> Any:

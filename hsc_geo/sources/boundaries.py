@@ -24,11 +24,15 @@ SURROUNDINGS_VINTAGE = "CBS 2016"
 
 @dataclass(frozen=True, eq=False)
 class Boundaries:
-    """GeoDataFrames in EPSG:28992, indexed by area_code and sorted by it, with columns name, parent_code, geometry."""
+    """GeoDataFrames in EPSG:28992, indexed by area_code and sorted by it, with columns name, parent_code, geometry.
+
+    vintage: of the districts and neighbourhoods.
+    """
 
     neighbourhoods: gpd.GeoDataFrame
     districts: gpd.GeoDataFrame
     surroundings: gpd.GeoDataFrame
+    vintage: str = CHECKED_VINTAGE
 
     @property
     def municipality_code(self) -> str:

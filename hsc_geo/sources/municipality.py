@@ -29,11 +29,13 @@ def ambition_terms(ambitions: Iterable[Record]) -> list[dict[str, str]]:
     ]
 
 
-def described(code: str, words: Words) -> dict[str, Any]:
+def described(code: str, words: Words, province: str = "") -> dict[str, Any]:
     """What datapackage.json says of the municipality `code`: who keeps the site (each "" where the words do not say),
-    and of each ambition the concepts of the figures that fit it and whether it is about young people."""
+    and of each ambition the concepts of the figures that fit it and whether it is about young people.
+    province: where the words name none."""
     rows = [row for row in words.municipality if row["area_code"] == code]
     named = {name: rows[0][name] if rows else "" for name in SAID}
+    named["province"] = named["province"] or province
     fits = {
         each["code"]: {"figures": list(each.many("figures")), "aboutYouth": each["about_youth"] == "true"}
         for each in words.ambitions

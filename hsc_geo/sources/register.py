@@ -53,8 +53,15 @@ class Register:
     coordinates: tuple[Record, ...]
 
 
-def read_register(folder: Path) -> Register:
-    """The register; no coordinates where their file is absent. Raises SourceError for a file or column missing."""
+EMPTY = Register((), (), (), ())
+
+
+def read_register(folder: Path, may_be_empty: bool = False) -> Register:
+    """The register; no coordinates where their file is absent. may_be_empty: no file at all is an empty register.
+
+    Raises SourceError for a file or column missing."""
+    if may_be_empty and not (folder / INITIATIVES).is_file():
+        return EMPTY
     has_coordinates = (folder / COORDINATES).is_file()
     return Register(
         read_records(folder, INITIATIVES, _INITIATIVE_COLUMNS),

@@ -6,7 +6,7 @@ Source: the CSV extracts of 50090NED, 50150NED, 86165NED, 85984NED, 83765NED and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -66,7 +66,7 @@ class StatTable:
     held_back: frozenset[str] = frozenset()
 
 
-_HEALTH_LABELS = frozenset(
+HEALTH_LABELS = frozenset(
     {"Leeftijd", "Marges", "WijkenEnBuurten", "Perioden", "Gemeentenaam", "SoortRegio", "Codering"}
 )
 _WIJKKAART_LABELS = frozenset({"WK_CODE", "WK_NAAM", "GM_CODE", "GM_NAAM", "IND_WBI", "WATER"})
@@ -75,14 +75,14 @@ _RENAMED_LABELS = frozenset({"area_code"})
 _HELD_BACK = frozenset({"BU05460407"})  # ten residents: suppressed in every year of the health tables
 
 TABLES = (
-    StatTable("50090NED", "statistics/50090NED.csv", "WijkenEnBuurten", None, None, _HEALTH_LABELS),
+    StatTable("50090NED", "statistics/50090NED.csv", "WijkenEnBuurten", None, None, HEALTH_LABELS),
     StatTable(
         "50150NED",
         "statistics/50150NED_2016_2024.csv",
         "WijkenEnBuurten",
         None,
         None,
-        _HEALTH_LABELS,
+        HEALTH_LABELS,
         held_back=_HELD_BACK,
     ),
     # This extract has no column for age; its figures equal those of 18plus in the one above.
@@ -160,7 +160,11 @@ def stem_and_year(column: str) -> tuple[str, int | None]:
 
 def read_figures(folder: Path, table: StatTable) -> tuple[Figure, ...]:
     """Every figure of one extract, missing ones included. Raises SourceError, naming all faults."""
-    records = read_records(folder, table.file, [table.area_column, *table.columns])
+    return figures_of(table, read_records(folder, table.file, [table.area_column, *table.columns]))
+
+
+def figures_of(table: StatTable, records: Iterable[Record]) -> tuple[Figure, ...]:
+    """Every figure in rows of a table, missing ones included. Raises SourceError, naming all faults."""
     figures: list[Figure] = []
     problems: list[Problem] = []
     for record in records:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hsc_geo.domain.contract import Table
 from hsc_geo.sources.extracts import Record, read_records
 
 FOLDER = Path(__file__).parent / "words"
+ELSEWHERE = FOLDER / "elsewhere"  # what goes for a municipality that says nothing else
 DERIVED = frozenset(
     {"years", "age_groups", "levels"}
 )  # columns of indicators that follow from the observations
@@ -51,6 +53,7 @@ _FILES = (
     ("places.csv", _PLACE_COLUMNS),
 )
 _MORE_FILES = (("ambitions.csv", AMBITION_COLUMNS), ("municipality.csv", MUNICIPALITY_COLUMNS))
+_GENERAL = ("vocabularies.csv", "indicators.csv")  # the same in every municipality
 _TABLES = (
     "vocabularies",
     "indicators",
@@ -83,14 +86,41 @@ class Words:
 
 def read_words(folder: Path = FOLDER) -> Words:
     """Every words file of the folder. Raises SourceError for a file or column that is missing."""
-    first, more = (
-        [read_records(folder, file, columns) for file, columns in files] for files in (_FILES, _MORE_FILES)
-    )
-    return Words(*first, *(_read_table(folder, schema.table(name)) for name in _TABLES), *more)
+    return _words(lambda file, columns: read_records(folder, file, columns))
 
 
-def _read_table(folder: Path, table: Table) -> tuple[Record, ...]:
-    return read_records(folder, table.path, [name for name in table.columns if name not in DERIVED])
+def read_words_elsewhere(own: Path | None = None) -> Words:
+    """The words for another municipality than that of FOLDER: general ones from there, its own from the folder `own`.
+
+    What `own` has no file of is empty, but for the ambitions: those are then of the national agreement on prevention.
+    Sources in `own` come beside those of the national extracts. Raises SourceError for a column that is missing.
+    """
+
+    def read(file: str, columns: Sequence[str]) -> tuple[Record, ...]:
+        if file in _GENERAL:
+            return read_records(FOLDER, file, columns)
+        usual = read_records(ELSEWHERE, file, columns) if (ELSEWHERE / file).is_file() else ()
+        if own is None or not (own / file).is_file():
+            return usual
+        mine = read_records(own, file, columns)
+        return _together(usual, mine) if file == "sources.csv" else mine
+
+    return _words(read)
+
+
+def _together(usual: Sequence[Record], mine: Sequence[Record]) -> tuple[Record, ...]:
+    named = {each["source_id"] for each in mine}
+    return (*(each for each in usual if each["source_id"] not in named), *mine)
+
+
+def _words(read: Callable[[str, Sequence[str]], tuple[Record, ...]]) -> Words:
+    tables = [schema.table(name) for name in _TABLES]
+    first, more = ([read(file, columns) for file, columns in files] for files in (_FILES, _MORE_FILES))
+    return Words(*first, *(read(table.path, _columns(table)) for table in tables), *more)
+
+
+def _columns(table: Table) -> list[str]:
+    return [name for name in table.columns if name not in DERIVED]
 
 
 def text_mark(text: str) -> str:

@@ -45,11 +45,11 @@ def weights_are_not_everybody(folder: Path) -> list[Problem]:
         observed(folder, f"50090NED-{stem}", NOORD, "2020", "18plus")
         for stem in ("Ondergewicht", "NormaalGewicht", "Overgewicht")
     )
-    put(folder, OBSERVATIONS, over[0], value="54.2")  # 45.2, typed wrong
-    total = under[1] + normal[1] + 54.2
+    put(folder, OBSERVATIONS, over[0], value="75.2")  # 45.2, typed wrong
+    total = under[1] + normal[1] + 75.2
     classes = "underweight, normal_weight, overweight"
     told = f"{classes} of {NOORD} in 50090NED are {total:.1f}% together, not 100%: correct one"
-    return [Problem(OBSERVATIONS, over[0], "value", "54.2", told)]
+    return [Problem(OBSERVATIONS, over[0], "value", "75.2", told)]
 
 
 @case("land-area")

@@ -33,7 +33,9 @@ def draw(n: Names, map_page: str, data_page: str) -> None:
     _figures(n)
     _changed(n, data_page)
     _questions(n, map_page)
-    st.html(_names(n))
+    names = _names(n)
+    if names:
+        st.html(names)
 
 
 def _answer(n: Names) -> None:
