@@ -53,7 +53,6 @@ def build(
 
     A second run gives the same bytes. When the build fails or is interrupted, the old folder stays as it was.
     """
-    from hsc_geo.data.build import CheckFailed
     from hsc_geo.data.build import build as run
     from hsc_geo.data.check import check_folder
     from hsc_geo.data.load import default_folder
@@ -62,11 +61,21 @@ def build(
     elsewhere = _elsewhere(municipality, own, output)
     target = output or default_folder()
     signal.signal(signal.SIGTERM, stop)
-    try:
+    with _as_it_was(target):
         if not elsewhere:
             require_files(extracts)
         with _progress() as tell:
             summary = run(extracts, target, elsewhere=elsewhere, tell=tell, check=check_folder)
+    _tell_summary(summary, target)
+
+
+@contextmanager
+def _as_it_was(target: Path) -> Iterator[None]:
+    """Tell what failed, and that the folder did not change."""
+    from hsc_geo.data.build import CheckFailed
+
+    try:
+        yield
     except ProblemsError as error:
         failed = fail(error.problems)
         what = (
@@ -83,7 +92,6 @@ def build(
     except KeyboardInterrupt:
         line(f"interrupted; {target} is as it was", to_err=True)
         raise typer.Exit(INTERRUPTED) from None
-    _tell_summary(summary, target)
 
 
 def _elsewhere(municipality: str, own: Path | None, output: Path | None) -> Elsewhere | None:
