@@ -15,6 +15,7 @@ from hsc_geo.analysis.export_words import AREA, CODES, meaning
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, decimals_of, figure
 from hsc_geo.analysis.own_area import made, own_areas
 from hsc_geo.analysis.places import places
+from hsc_geo.data.descriptor import boundary_sources
 from hsc_geo.data.load import Package
 from hsc_geo.domain.contract import SEPARATOR, Field
 from hsc_geo.domain.schema_register import CONFIRMED, LOCATION
@@ -231,9 +232,9 @@ def _compared(package: Package, code: str, choice: Choice) -> tuple[object, ...]
 
 
 def _sources(package: Package, of_figures: Iterable[str]) -> pd.DataFrame:
-    wanted = {"REGISTER", "BOUNDARIES2016", *of_figures}
     table = package.sources if "source_id" in package.sources else package.sources.reset_index()
     keys = table["source_id"]
+    wanted = {"REGISTER", *boundary_sources(keys), *of_figures}
     return table[keys.isin(wanted) | keys.str.startswith("VENUES")].reset_index(drop=True)
 
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hsc_geo.cli.refresh import refresh
 from hsc_geo.cli.tell import count, err, fail, line, out
 from hsc_geo.domain.problems import ProblemsError, as_json
 
 if TYPE_CHECKING:
     from hsc_geo.data.build import Elsewhere, Summary, Tell
 
-app = typer.Typer(help="Build and check the data package.", no_args_is_help=True)
+app = typer.Typer(help="Build, check and refresh the data package.", no_args_is_help=True)
+app.command()(refresh)
 
 INTERRUPTED = 130
 _STEP_WORDS = {

@@ -17,9 +17,10 @@ from hsc_geo.sources.municipality import KEY as MUNICIPALITY
 Row = Mapping[str, str]
 HASH = "sha256:"
 SNAPSHOT_LENGTH = 12
+RETRIEVALS = "retrievals"  # of a table that was fetched: edition, moment, way, addresses and hashes
 
 # Which sources stand behind a file; observations and indicators follow from their own column source_id.
-BOUNDARY_SOURCES = ("BOUNDARIES2016",)
+BOUNDARIES = "BOUNDARIES"  # with the year of their classification behind it
 POPULATION_SOURCES = ("86165NED", "85984NED", "WIJKEN2022")  # those that the package has
 REGISTER_SOURCES = ("REGISTER",)
 COORDINATE_SOURCE_PREFIX = "VENUES-"
@@ -77,12 +78,13 @@ def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
     known = {row["source_id"] for row in rows["sources"]}
     population = (each for each in POPULATION_SOURCES if each in known)
     located = (*REGISTER_SOURCES, *coordinates)
+    boundaries = boundary_sources(row["source_id"] for row in rows["sources"]) or (BOUNDARIES,)
     behind = {each.name: () for each in (*schema.TABLES, *schema.GEOMETRY_FILES)}
     return {
         **behind,
-        "areas": (*BOUNDARY_SOURCES, *population),
-        "areas-geometry": BOUNDARY_SOURCES,
-        "areas-drawing": BOUNDARY_SOURCES,
+        "areas": (*boundaries, *population),
+        "areas-geometry": boundaries,
+        "areas-drawing": boundaries,
         "indicators": figures,
         "observations": tuple(source for source in figures if source not in REGISTER_SOURCES),
         "initiatives": located,
@@ -92,6 +94,11 @@ def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
         "organisations": REGISTER_SOURCES,
         "venues": located,
     }
+
+
+def boundary_sources(ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of the ids that are of boundaries."""
+    return tuple(each for each in ids if each.startswith(BOUNDARIES))
 
 
 def _file(folder: Path, name: str, path: str) -> dict[str, Any]:

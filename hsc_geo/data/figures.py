@@ -99,7 +99,10 @@ def _without_indicator(figures: Iterable[Figure], indicators: Collection[str]) -
 
 def _without_area(figures: Iterable[Figure], areas: Collection[str]) -> list[LeftOut]:
     lost = {(f.file, f.row, f.area_code) for f in figures if f.area_code not in areas}
-    return [LeftOut(file, row, code, "code_without_area") for file, row, code in sorted(lost)]
+    return [
+        LeftOut(file, row if row > NO_ROW else None, code, "code_without_area")
+        for file, row, code in sorted(lost)
+    ]
 
 
 def _areas_without_row(extract: Sequence[Figure], areas: Collection[str]) -> list[LeftOut]:
@@ -119,7 +122,7 @@ def _areas_without_row(extract: Sequence[Figure], areas: Collection[str]) -> lis
 
 
 def observation_rows(figures: Iterable[Figure]) -> Rows:
-    """Rows of observations.csv. Lower and upper limits are empty: the extracts hold none, and none is made up."""
+    """Rows of observations.csv. Lower and upper limits are empty where the source gives none: none is made up."""
     return [
         {
             "area_code": f.area_code,
@@ -127,8 +130,8 @@ def observation_rows(figures: Iterable[Figure]) -> Rows:
             "year": str(f.year),
             "age_group": f.age_group,
             "value": f.value,
-            "lower": "",
-            "upper": "",
+            "lower": f.lower,
+            "upper": f.upper,
             "status": f.status,
         }
         for f in figures

@@ -151,7 +151,12 @@ def _read_checked(folder: Path, file: str, hashes: Mapping[str, str]) -> bytes:
 
 
 def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.DataFrame:
-    frame = parse_table(table, _read_checked(folder, table.path, hashes))
+    return indexed_table(table, _read_checked(folder, table.path, hashes))
+
+
+def indexed_table(table: Table, content: bytes) -> pd.DataFrame:
+    """The CSV as a table of Package, with its id as index where it has one there. Raises DataError as parse_table."""
+    frame = parse_table(table, content)
     return frame.set_index(_INDEX[table.name]) if table.name in _INDEX else frame
 
 

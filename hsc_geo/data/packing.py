@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from hsc_geo.data.cached import per_package
-from hsc_geo.data.descriptor import make_descriptor
+from hsc_geo.data.descriptor import RETRIEVALS, make_descriptor
 from hsc_geo.data.drawing import drawing_text
 from hsc_geo.data.load import Package
 from hsc_geo.data.municipality import told
@@ -41,7 +41,8 @@ def write(package: Package, folder: Path) -> str:
     write_geometry(package.geometry.reset_index(), folder / schema.GEOMETRY.path)
     (folder / schema.DRAWING.path).write_text(drawing_text(package.drawing), encoding="utf-8", newline="\n")
     descriptor = make_descriptor(folder, rows, told(package))
-    (folder / schema.DESCRIPTOR).write_bytes(json_bytes(descriptor))
+    kept = {key: package.descriptor[key] for key in (RETRIEVALS,) if key in package.descriptor}
+    (folder / schema.DESCRIPTOR).write_bytes(json_bytes(descriptor | kept))
     return str(descriptor["snapshot"])
 
 

@@ -27,7 +27,8 @@ NO_ROW = 0  # of a figure whose area has no row in the extract
 class Figure(NamedTuple):
     """One figure: value as canonical decimal text ("" unless present), with the file and row where it stands.
 
-    row NO_ROW: the source holds the area back and the extract has no row for it.
+    row NO_ROW: the source holds the area back and the extract has no row for it. lower, upper: limits of its 95%
+    interval, as value; "" where the source gives none.
     """
 
     table_id: str
@@ -39,6 +40,8 @@ class Figure(NamedTuple):
     status: str
     file: str
     row: int
+    lower: str = ""
+    upper: str = ""
 
     @property
     def indicator_id(self) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
 from hsc_geo.data.editions import unset_folder
+from hsc_geo.data.refresh_report import unset_file
 from hsc_geo.register.address import default_file
 from hsc_geo.sources.fetching import LOOPBACK_HOSTS as LOOPBACK_HOSTS
 from hsc_geo.sources.locatieserver import PDOK_ADDRESSES, checked_upstream
@@ -197,6 +198,13 @@ class Settings:
         "Folder of the [editions](operate.md#editions) that a link can open; the command `edition` keeps them there.",
         unset_folder,
         "`hsc_geo/editions` in the user's folder for data",
+    )
+    refresh: Path = _setting(
+        "HSC_REFRESH",
+        _folder,
+        "File in which the command `data refresh` [keeps what it found](fresh-figures.md); the review shows it.",
+        unset_file,
+        "`hsc_geo/refresh.json` in the user's folder for data",
     )
     small_counts: int = _setting(
         "HSC_SMALL_COUNTS",

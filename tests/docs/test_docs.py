@@ -46,7 +46,14 @@ EXAMPLES = {
 # Of the source extracts, which are not in the repository.
 EXTRACTS = {"../shared/extracts", "statistics/85984NED_2024.csv", "statistics/wijkkaart_2022_wijken.csv"}
 # Of an operator or a running server, not in the repository.
-MADE_LATER = {".streamlit/secrets.toml", "hsc_geo/register.db", "hsc_geo/editions", "hsc_geo/tiles"}
+MADE_LATER = {
+    ".streamlit/secrets.toml",
+    "hsc_geo/register.db",
+    "hsc_geo/editions",
+    "hsc_geo/tiles",
+    "hsc_geo/answers",
+    "hsc_geo/refresh.json",
+}
 _FOLDERS = r"hsc_geo|tests|docs|tools|pages|benchmarks|locale|\.ci|\.streamlit"
 _OWN_PATH = re.compile(rf"(?<![\w./{{-])(?:{_FOLDERS})/[\w./-]*\w")
 _FILE = re.compile(r"[\w.-]+\.(py|csv|md|json|geojson|parquet|toml|yml|txt|in|cfg|po|js|css|svg|png)")

@@ -210,9 +210,9 @@ def test_words_that_are_missing_are_told(extracts: Path, tmp_path: Path) -> None
     sources = (words / "sources.csv").read_text(encoding="utf-8")
     (words / "organisations_nl.csv").write_text("".join(lines), encoding="utf-8")
     (words / "sources.csv").write_text(
-        sources.replace("\nBOUNDARIES2016,", "\nBOUNDARIES,"), encoding="utf-8"
+        sources.replace("\nBOUNDARIES2016,", "\nBORDERS2016,"), encoding="utf-8"
     )
-    with pytest.raises(SourceError, match="'BOUNDARIES2016': the source is not in the words; add it"):
+    with pytest.raises(SourceError, match="'BOUNDARIES': the source is not in the words; add it"):
         build(extracts, tmp_path / "data", words=words)
 
 
