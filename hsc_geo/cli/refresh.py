@@ -146,12 +146,13 @@ def _fetch(
     fetcher: Fetcher, package: Package, parts: Sequence[str], year: int | None
 ) -> tuple[list[LiveRead], LiveBoundaries | None]:
     """Every table and the boundaries, told as they come: `[2/4] 86165NED`."""
-    from hsc_geo.data.refresh import municipality_code, stems_of
+    from hsc_geo.data.municipality import municipality_of
+    from hsc_geo.data.refresh import stems_of
     from hsc_geo.sources.live import tables
     from hsc_geo.sources.live.odata import read_table
     from hsc_geo.sources.live.pdok import read_boundaries
 
-    place = municipality_code(package)
+    place = municipality_of(package).code
     parts_of = {HEALTH: (tables.HEALTH,), KEY_FIGURES: (tables.KEY_FIGURES_2025, tables.KEY_FIGURES_2024)}
     wanted = [table for name, mine in parts_of.items() if name in parts for table in mine]
     steps = len(wanted) + (BOUNDARIES in parts)

@@ -68,11 +68,6 @@ def stems_of(package: Package, table_id: str) -> tuple[str, ...]:
     return tuple(sorted(mine["stem"].astype(str)))
 
 
-def municipality_code(package: Package) -> str:
-    """The municipality of the package: the one place that says which is asked for."""
-    return str(package.areas.index[package.areas["level"] == "municipality"][0])
-
-
 def refreshed(package: Package, read: Sequence[LiveRead], live: LiveBoundaries | None) -> Refreshed:
     """The package with these tables and boundaries in it. live: None leaves the boundaries as they are."""
     boundaries = live.boundaries if live else boundaries_of(package)
@@ -88,15 +83,7 @@ def refreshed(package: Package, read: Sequence[LiveRead], live: LiveBoundaries |
     here = {row["area_code"] for row in areas}
     stay = [f for f in whole if f.area_code in here]
     gone = sorted({(f.table_id, f.area_code) for f in whole if f.area_code not in here})
-    lost = [
-        *kept.left_out,
-        *(LeftOut(table, None, code, "code_without_area") for table, code in gone),
-        *(
-            LeftOut(each.table.table_id, None, column.stem, "column_without_indicator")
-            for each in read
-            for column in each.columns.unknown
-        ),
-    ]
+    lost = [*kept.left_out, *_lost(read, gone)]
     changed = {
         "areas": areas,
         "observations": observation_rows(sorted([*stay, *kept.figures], key=_order)),
@@ -116,6 +103,14 @@ def refreshed(package: Package, read: Sequence[LiveRead], live: LiveBoundaries |
     descriptor = package.descriptor | ({RETRIEVALS: retrievals} if retrievals else {})
     after = replace(package, descriptor=descriptor, **frames, **shapes)
     return Refreshed(after, tuple(sorted({*_unmatched(read), *_left_hanging(rows, here)})))
+
+
+def _lost(read: Iterable[LiveRead], gone: Iterable[tuple[str, str]]) -> Iterator[LeftOut]:
+    for each in read:
+        for column in each.columns.unknown:
+            yield LeftOut(each.table.table_id, None, column.stem, "column_without_indicator")
+    for table, code in gone:
+        yield LeftOut(table, None, code, "code_without_area")
 
 
 def boundaries_of(package: Package) -> Boundaries:

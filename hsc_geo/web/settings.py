@@ -493,6 +493,7 @@ _OF_THE_CHECKS = """
 | variable | what it does | when not set |
 | --- | --- | --- |
 | `PYTHON` | The Python that `./start` and `./test` make `.venv` with. | `python3` |
+| `HSC_SOURCES` | For `data refresh`: [another address](fresh-figures.md#another-host). | the real hosts |
 | `HSC_CHROMIUM` | The Chromium that the tests in a browser drive. | the one installed |
 | `HSC_EXTRACTS` | Folder of the source extracts, for the tests that build `data/` again. | `../shared/extracts` |
 | `HSC_TEST_WORKERS` | How many tests `./test` runs at a time. | one for each processor, 2 to 4 |

@@ -85,7 +85,7 @@ def test_by_pages_is_the_same(services: Services) -> None:
     found = fetched(services).boundaries
     assert found.neighbourhoods["name"].equals(whole.neighbourhoods["name"])
     assert found.neighbourhoods.geometry.geom_equals_exact(whole.neighbourhoods.geometry, 0).all()
-    assert sum("buurten" in path for path in services.asked) == 1 + 3
+    assert sum("/buurten/" in path for path in services.asked) == 1 + 3
 
 
 def test_metres_where_the_service_says_so(services: Services) -> None:

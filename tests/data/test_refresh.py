@@ -17,7 +17,7 @@ from hsc_geo.cli.main import app
 from hsc_geo.data.check import check_folder
 from hsc_geo.data.load import Package, load
 from hsc_geo.data.packing import write
-from hsc_geo.data.refresh import municipality_code, refreshed
+from hsc_geo.data.refresh import refreshed
 from hsc_geo.data.refresh_report import RefreshReport, as_json, default_file, keep, read
 from tests.shared.services import Services, services_of, status, topic
 
@@ -280,10 +280,6 @@ def test_an_address_that_is_none_is_told(broken: Path, word: str) -> None:
     assert result.exit_code == 1
     assert "HSC_SOURCES" in result.output
     assert "Traceback" not in result.output
-
-
-def test_the_municipality_is_that_of_the_package(package: Package) -> None:
-    assert municipality_code(package) == package.areas.index[package.areas["level"] == "municipality"][0]
 
 
 def test_a_report_is_read_back_and_a_damaged_one_told(run: Any, tmp_path: Path) -> None:
