@@ -27,6 +27,7 @@ DEFAULT = "nl"
 LOCALE_FOLDER = Path(__file__).resolve().parents[3] / "locale"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _PERCENT = "percent"
+MINUS = "\u2212"  # the sign of a number: a hyphen is shorter, breaks a line, and is read as one
 _BARE = frozenset({"count", "class"})  # a number of things that the figure's own name says
 
 
@@ -49,7 +50,7 @@ def catalogue(language: str) -> NullTranslations:
 @lru_cache(maxsize=4096)
 def _decimal(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=_LOCALES[language])
+    return format_decimal(value, format=pattern, locale=_LOCALES[language]).replace("-", MINUS)
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,11 @@ class Words:
         return found.format(n=self.number(n), **values)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
-        """A number by locale with a fixed number of decimals; a missing value gives an en dash."""
+        """A number by locale with a fixed number of decimals, below 0 with the minus sign; a missing value gives an en
+        dash."""
         if value is None or pd.isna(value):
             return "–"
-        return _decimal(round(float(value), decimals), decimals, self.code)
+        return _decimal(round(float(value), decimals) + 0.0, decimals, self.code)  # -0.0 becomes 0
 
     def value(self, value: float | None, unit: str, decimals: int, unit_name: str = "") -> str:
         """A figure with its unit: `12,3%` for percentages, `1.234 inwoners` else."""

@@ -28,7 +28,7 @@ def texts(drawn: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("values", "first", "last"),
-    [((0, 100), "0", "100"), ((8.1, 25.6), "10", "25"), ((-0.5, 0.5), "-0,4", "0,4")],
+    [((0, 100), "0", "100"), ((8.1, 25.6), "10", "25"), ((-0.5, 0.5), "\u22120,4", "0,4")],
 )
 def test_numbers_on_an_axis_are_round_and_in_the_language(
     values: tuple[float, ...], first: str, last: str
