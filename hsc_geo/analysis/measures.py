@@ -6,9 +6,10 @@ all areas of a level is better answered by an older one that has them, as long a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from hsc_geo.analysis.figures import ages_at, tables_of, values, years_at
+from hsc_geo.analysis.figures import ages_at, tables_of, years_at
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
@@ -24,11 +25,18 @@ class Measure:
     age_group: str
 
 
-@per_package(maxsize=256)
 def known_areas(package: Package, measure: Measure, level: str) -> int:
     """How many areas of the level have a value."""
-    key = (measure.indicator_id, measure.year, measure.age_group, level)
-    return int(values(package, *key)["value"].notna().sum())
+    return _known(package).get((measure.indicator_id, measure.year, measure.age_group, level), 0)
+
+
+@per_package(maxsize=1)
+def _known(package: Package) -> dict[tuple[str, int, str, str], int]:
+    """Figure, year, age group and level -> areas with a value; those of all at once, for one takes about as long."""
+    rows = package.observations[package.observations["value"].notna()]
+    level = package.areas["level"].reindex(rows["area_code"].astype(str)).astype(str)
+    keys = (*(rows[key] for key in ("indicator_id", "year", "age_group")), level)
+    return dict(Counter(zip(*(each.tolist() for each in keys), strict=True)))
 
 
 def measures_of(package: Package, concept: str, level: str, age_group: str = "") -> tuple[Measure, ...]:

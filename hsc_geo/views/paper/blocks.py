@@ -42,7 +42,9 @@ def view_map(n: Names, view: View, alt: str, chosen: str = "") -> Map:
         for code in view.table.index
     )
     extra = (
-        () if view.choice.level == DISTRICT else tuple(Area(code, *_NOTHING, outline=True) for code in focus)
+        ()
+        if view.choice.level == DISTRICT
+        else tuple(Area(code, *_NOTHING, outline=True) for code in sorted(focus))
     )
     points, wide = places(n.package, view.ids), wide_places(n.package, view.ids)
     shown = (*_class_signs(n, view, colors), *signs(n, bool(points), bool(wide)))

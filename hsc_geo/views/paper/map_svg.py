@@ -95,9 +95,9 @@ def _drawn(package: Package, asked: Map, width: float) -> tuple[list[Markup], fl
     chosen = _places(at, asked.chosen)
     legend, below = _legend(asked.signs, at)
     parts = [
-        *(_area(at, known[area.code], area) for area in areas),
-        *(_outline(at, known[area.code]) for area in areas if area.outline),
-        *(svg.path(_rings(at, known[area.code]), "none", svg.INK, 1.6) for area in areas if area.picked),
+        *(_area(package, width, area) for area in areas),
+        *(_outline(package, width, area, svg.FOCUS, 2.2) for area in areas if area.outline),
+        *(_outline(package, width, area, svg.INK, 1.6) for area in areas if area.picked),
         *(svg.circle(*point, DOT, svg.PLACE) for point in places),
         *(svg.circle(*point, RING, "none") for point in _places(at, asked.wide)),
         *(svg.circle(*point, CHOSEN, svg.INK, svg.PAPER, 1.2) for point in chosen),
@@ -123,24 +123,38 @@ def _rings(at: Frame, shape: Any) -> list[np.ndarray]:
     return [at.points(shapely.get_coordinates(ring)) for ring in rings]
 
 
-def _area(at: Frame, shape: Any, area: Area) -> Markup:
+def _area(package: Package, width: float, area: Area) -> Markup:
     if area.missing:
-        return svg.path(_rings(at, shape), "#f3f3f1", svg.LINE, 0.7) + _hatching(at, shape)
-    return svg.path(_rings(at, shape), area.fill, "#ffffff", 0.7) if area.fill else Markup("")
+        ground = svg.along(_boundary(package, width, area.code), "#f3f3f1", svg.LINE, 0.7)
+        strokes = _hatching(package, width, area.code)
+        return ground + svg.along(strokes, "none", svg.MISSING, 0.6) if strokes else ground
+    return (
+        svg.along(_boundary(package, width, area.code), area.fill, "#ffffff", 0.7)
+        if area.fill
+        else Markup("")
+    )
 
 
-def _outline(at: Frame, shape: Any) -> Markup:
-    return svg.path(_rings(at, shape), "none", svg.FOCUS, 2.2)
+def _outline(package: Package, width: float, area: Area, color: str, thick: float) -> Markup:
+    return svg.along(_boundary(package, width, area.code), "none", color, thick)
 
 
-def _hatching(at: Frame, shape: Any) -> Markup:
+@per_package(maxsize=512)
+def _boundary(package: Package, width: float, code: str) -> Markup:
+    """The same in every map so wide: kept, since most of the time of a map goes into writing its coordinates."""
+    return svg.way(_rings(frame(package, width), shapes(package)[code]))
+
+
+@per_package(maxsize=256)
+def _hatching(package: Package, width: float, code: str) -> Markup:
+    at, shape = frame(package, width), shapes(package)[code]
     west, south, east, north = shape.bounds
     run = north - south
     starts = np.arange(west - run, east, HATCH)
     lines = shapely.linestrings([[(x, south), (x + run, north)] for x in starts])
     cut = [part for part in shapely.get_parts(shapely.intersection(lines, shape)) if part.length > 0]
     strokes = [at.points(shapely.get_coordinates(part)) for part in cut if part.geom_type == "LineString"]
-    return svg.path(strokes, "none", svg.MISSING, 0.6, close=False) if strokes else Markup("")
+    return svg.way(strokes, close=False)
 
 
 def _places(at: Frame, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

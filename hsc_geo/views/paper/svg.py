@@ -152,9 +152,19 @@ def path(
     rings: Iterable[np.ndarray], fill: str, edge: str = "none", thick: float = 0.6, close: bool = True
 ) -> Markup:
     """Lines through points of shape (n, 2), filled by the even-odd rule; a ring inside another one is a hole."""
+    return along(way(rings, close), fill, edge, thick)
+
+
+def way(rings: Iterable[np.ndarray], close: bool = True) -> Markup:
+    """The steps of a path, for `along`: to be kept where the same lines are drawn more than once."""
+    return Markup(" ").join(_steps(ring, close) for ring in rings)
+
+
+def along(steps: Markup, fill: str, edge: str = "none", thick: float = 0.6) -> Markup:
+    """The path of these steps, as `path` draws it."""
     return markup(
         '<path d="{}" fill="{}" fill-rule="evenodd" stroke="{}" stroke-width="{}" stroke-linejoin="round"/>',
-        Markup(" ").join(_steps(ring, close) for ring in rings),
+        steps,
         fill,
         edge,
         number(thick),

@@ -28,6 +28,7 @@ from hsc_geo.views.research.choices import (
 )
 from hsc_geo.views.research.choices_explore import OPEN_KEYS
 from hsc_geo.views.research.paper import KIND
+from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.screen import chance, explore, own, pattern, result, spread, together, unequal
 from hsc_geo.views.research.words.page import changed_texts, part_names
 
@@ -53,18 +54,21 @@ def _page(n: Names) -> None:
     settle()
     state = PageState(KIND, parameters(n.package), st.session_state, st.query_params)
     state.pull()
+    chosen = choice(n.package, state)
+    found = results.result(n, chosen)
+    if found:
+        result.pictures(found, n)
     with head(n.w.t("Research")):
         share(n, KIND)
     refused = refused_texts(n.w, [each.value for each in state.refused])
     if refused:
         st.html(note(refused))
     with opened(state, part_names(n.w), CLOSED):
-        _part(n, state, choice(n.package, state))
+        _part(n, state, chosen, found)
     state.push()
 
 
-def _part(n: Names, state: PageState, chosen: ResearchChoice) -> None:
-    found = results.result(n, chosen)
+def _part(n: Names, state: PageState, chosen: ResearchChoice, found: Result | None) -> None:
     if found and chosen.part == EXPLORE:
         explore.draw(n, state, chosen, found)
         return

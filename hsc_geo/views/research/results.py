@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from hsc_geo.data.cached import per_package
+from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.research.choices import (
     CHANCE,
@@ -30,7 +33,14 @@ RESULTS: dict[str, Callable[[Names, ResearchChoice], Result | None]] = {
 
 
 def result(n: Names, choice: ResearchChoice) -> Result | None:
-    """What the open part finds; None where the data have nothing for these choices."""
+    """What the open part finds; None where the data have nothing for these choices. How its table is shown makes no
+    difference. Shared, not to be changed."""
+    return _result(n.package, n, replace(choice, sort="", descending=False, page=1))
+
+
+@per_package(maxsize=24)
+def _result(package: Package, n: Names, choice: ResearchChoice) -> Result | None:
+    """A page asks again for each change of its table, its layout and its paper."""
     return RESULTS[choice.part](n, choice)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +50,14 @@ def test_every_part_is_a_paper_and_a_file(n: Names, part: str, level: str) -> No
     assert len(told["rows"]) > 0
     assert told.about["answer"] == found.said
     for i, plot in enumerate(found.plots):
-        drawn = json.loads(figure(n, plot).to_json())
+        drawn = figure(n, plot)
         assert drawn["data"], i
         assert files.picture(n, found, plot, "svg").startswith(b"<svg")
+
+
+def test_how_a_table_is_shown_makes_no_new_answer(nl: Names, en: Names) -> None:
+    """Sorting, turning a page and the paper ask for the answer that is there; another choice or language does not."""
+    asked = chosen(nl.package, part="spread")
+    assert result(nl, replace(asked, sort="value", descending=True, page=2)) is result(nl, asked)
+    assert result(en, asked) is not result(nl, asked)
+    assert result(nl, replace(asked, level="district")) is not result(nl, asked)

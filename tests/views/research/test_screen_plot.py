@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.model import Axis, Dot, Plot, Rule, Series
-from hsc_geo.views.research.screen.plot import TITLE, figure
+from hsc_geo.views.research.choices import PARTS
+from hsc_geo.views.research.results import result
+from hsc_geo.views.research.screen.plot import TITLE, Drawn, figure
+from tests.views.research.asked import chosen
 
 ENDS = (0.0, 100.0)
 
 
 def drawn(n: Names, *dots: Dot, rules: tuple[Rule, ...] = (), title: str = "x") -> Any:
     plot = Plot("c", "a", Axis(title, ENDS, ()), Axis("y", ENDS, ()), (Series("s", dots),), rules)
-    return figure(n, plot)
+    return go.Figure(**figure(n, plot))  # which raises on what plotly does not know
 
 
 def named(chart: Any) -> dict[str, str]:
     marks = chart.data[0]
     return {text: side for text, side in zip(marks.text, marks.textposition, strict=True) if text}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_plotly_knows_every_part_of_the_plots_of_the_page(n: Names, part: str) -> None:
+    shown = result(n, chosen(n.package, part=part))
+    assert shown is not None
+    assert shown.plots
+    for plot in shown.plots:
+        parts = figure(n, plot)
+        checked = json.loads(go.Figure(**parts).to_json())
+        assert checked["data"] == parts["data"]
+        assert checked["layout"].pop("template").keys() <= parts["layout"]["template"].keys()
+        assert checked["layout"] == {key: of for key, of in parts["layout"].items() if key != "template"}
+        assert Drawn(parts).to_dict() == parts
 
 
 @pytest.mark.parametrize(("x", "side"), [(10, "middle right"), (99, "middle left")])

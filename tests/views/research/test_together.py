@@ -9,22 +9,15 @@ import pytest
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.state import PageState, read
 from hsc_geo.views.research.answers.pattern import neighbours
 from hsc_geo.views.research.answers.together import together
-from hsc_geo.views.research.choices import ResearchChoice, choice, parameters
 from hsc_geo.views.research.results import result
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.pattern_pictures import SIGNS
 from tests.shared import naive
+from tests.views.research.asked import chosen
 
 SMOKING, INCOME = "50150NED-RooktTabak", "83765NED-GemiddeldInkomenPerInwoner"
-
-
-def chosen(package: Package, **query: str) -> ResearchChoice:
-    values, refused = read({key: [value] for key, value in query.items()}, parameters(package))
-    assert refused == []
-    return choice(package, PageState("t", parameters(package), {"state_t": values}, {}))
 
 
 def published(indicator: str, year: str) -> dict[str, float]:

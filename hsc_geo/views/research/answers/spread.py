@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from hsc_geo.views.research.choices import Moment, ResearchChoice
 SIDES = {MUCH_LESS: LESS, LESS: LESS, SAME: SAME, MORE: MORE, MUCH_MORE: MORE, BELOW: BELOW, ABOVE: ABOVE}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spread:
     """One figure over areas.
 
@@ -52,7 +53,7 @@ class Spread:
         """What the areas are held against; None where the city has nothing for that."""
         return self.held.yardstick
 
-    @property
+    @cached_property
     def by_area(self) -> dict[str, float]:
         """Area code -> its value, by rising value; areas without one are left out."""
         known = self.table["value"].dropna().astype("float64").sort_values(kind="stable")

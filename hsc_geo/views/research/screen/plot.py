@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 
 from hsc_geo.views.kit.charts import safe
 from hsc_geo.views.kit.names import Names
@@ -54,41 +55,80 @@ SYMBOLS = {
 ON_ANY = {**COLOURS, DARK: COLOURS[GREY]}  # colours that show on white and on dark
 
 
-def figure(n: Names, plot: Plot) -> go.Figure:
-    """The plot as plotly draws it; the page's own letters and colours."""
-    chart = go.Figure()
+# Of which side of a plot the words of a line stand: where they begin, and towards where they run.
+UPRIGHT = {"top": ("y domain", 1, "top"), "bottom": ("y domain", 0, "bottom")}
+LEVEL = {"right": ("x domain", 1, "right"), "left": ("x domain", 0, "left")}
+Parts = dict[str, Any]
+
+
+class Drawn(BaseFigure):
+    """A chart made of plain parts, taken as they are. plotly’s own classes look up each value in a schema, which takes
+    longer at each change than all else about a chart; a test holds these parts against that schema."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def to_dict(self) -> Parts:
+        """The parts."""
+        return self._parts
+
+
+def figure(n: Names, plot: Plot) -> Parts:
+    """The plot as plotly draws it, in plain parts; the page's own letters and colours."""
     places = _places(plot)
-    for series in plot.series:
-        _add(chart, series, places)
-    for rule in plot.rules:
-        line = {
-            "line_dash": "dash",
-            "line_width": 1,
-            "line_color": COLOURS[GREY],
-            "annotation_text": safe(rule.text),
+    sides = [_side(plot, rule)[0] for rule in plot.rules]
+    layout: Parts = {
+        "template": {
+            "data": {},
+            "layout": {},
+        },  # Streamlit's own has colours of charts that are not drawn here
+        "xaxis": _axis(plot.x),
+        "yaxis": _axis(plot.y),
+        "height": round(WIDE * plot.height),
+        "margin": {"l": 8, "r": 14, "t": 14, "b": 8},
+        "separators": ",." if n.w.code == "nl" else ".,",
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        "dragmode": False,
+        "hovermode": "closest",
+        "font": {"size": TEXT},
+        "barmode": "overlay",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
+    if plot.rules:
+        layout["shapes"] = [_rule(rule) for rule in plot.rules]
+        layout["annotations"] = [_rule_words(*each) for each in zip(plot.rules, sides, strict=True)]
+    return {"data": [_trace(series, places) for series in plot.series], "layout": layout}
+
+
+def _rule(rule: Rule) -> Parts:
+    line = {"type": "line", "line": {"color": COLOURS[GREY], "dash": "dash", "width": 1}}
+    if rule.axis == "x":
+        return line | {"x0": rule.at, "x1": rule.at, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
+    return line | {"y0": rule.at, "y1": rule.at, "yref": "y", "x0": 0, "x1": 1, "xref": "x domain"}
+
+
+def _rule_words(rule: Rule, side: str) -> Parts:
+    """What a line says, on one of SIDES of it."""
+    up, across = side.split()
+    shared = {"showarrow": False, "text": safe(rule.text)}
+    if rule.axis == "x":
+        ref, at, anchor = UPRIGHT[up]
+        xanchor = {"left": "right", "right": "left"}[across]
+        return shared | {
+            "x": rule.at,
+            "xref": "x",
+            "xanchor": xanchor,
+            "y": at,
+            "yref": ref,
+            "yanchor": anchor,
         }
-        if rule.axis == "x":
-            chart.add_vline(x=rule.at, annotation_position=_side(plot, rule)[0], **line)
-        else:
-            chart.add_hline(y=rule.at, annotation_position=_side(plot, rule)[0], **line)
-    chart.update_xaxes(**_axis(plot.x))
-    chart.update_yaxes(**_axis(plot.y))
-    chart.update_layout(
-        height=round(WIDE * plot.height),
-        margin={"l": 8, "r": 14, "t": 14, "b": 8},
-        separators=",." if n.w.code == "nl" else ".,",
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
-        dragmode=False,
-        hovermode="closest",
-        font={"size": TEXT},
-        barmode="overlay",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-    )
-    return chart
+    ref, at, anchor = LEVEL[across]
+    yanchor = {"top": "bottom", "bottom": "top"}[up]
+    return shared | {"x": at, "xref": ref, "xanchor": anchor, "y": rule.at, "yref": "y", "yanchor": yanchor}
 
 
-def _axis(axis: Axis) -> dict[str, object]:
+def _axis(axis: Axis) -> Parts:
     return {
         "title": {"text": "<br>".join(map(safe, wrapped(axis.title, TITLE)))},
         "range": list(axis.ends),
@@ -137,9 +177,9 @@ def _at(plot: Plot, dot: Dot) -> tuple[float, float]:
     )
 
 
-def _add(chart: go.Figure, series: Series, places: Mapping[Dot, str]) -> None:
+def _trace(series: Series, places: Mapping[Dot, str]) -> Parts:
     dots = series.dots
-    shared = {
+    shared: Parts = {
         "x": [dot.x for dot in dots],
         "y": [dot.y for dot in dots],
         "name": safe(series.name),
@@ -150,17 +190,20 @@ def _add(chart: go.Figure, series: Series, places: Mapping[Dot, str]) -> None:
     }
     colour = ON_ANY[series.tone]
     if series.bars:
-        chart.add_bar(orientation="h", marker_color=colour, textposition="auto", textangle=0, **shared)
-        return
-    chart.add_scatter(
-        mode=_mode(series),
-        line={"color": colour, "width": 2, "dash": "dash" if series.dashed else "solid"},
-        marker={"symbol": SYMBOLS[series.shape], "size": 9, "color": colour, "line": _edge(series, colour)},
-        textposition=[places.get(dot, "top center") for dot in dots],
-        error_y=_intervals(dots, colour),
-        cliponaxis=False,
+        bar = {"type": "bar", "orientation": "h", "marker": {"color": colour}}
+        return bar | shared | {"textposition": "auto", "textangle": 0}
+    marks = {"symbol": SYMBOLS[series.shape], "size": 9, "color": colour, "line": _edge(series, colour)}
+    intervals = _intervals(dots, colour)
+    return {
+        "type": "scatter",
+        "mode": _mode(series),
+        "line": {"color": colour, "width": 2, "dash": "dash" if series.dashed else "solid"},
+        "marker": marks,
+        "textposition": [places.get(dot, "top center") for dot in dots],
+        "cliponaxis": False,
+        **({"error_y": intervals} if intervals else {}),
         **shared,
-    )
+    }
 
 
 def _mode(series: Series) -> str:
@@ -172,11 +215,11 @@ def _mode(series: Series) -> str:
     return "+".join(name for name, on in parts.items() if on) or "none"
 
 
-def _edge(series: Series, colour: str) -> dict[str, object]:
+def _edge(series: Series, colour: str) -> Parts:
     return {"width": 2, "color": colour} if SYMBOLS[series.shape].endswith("-open") else {"width": 0}
 
 
-def _intervals(dots: tuple[Dot, ...], colour: str) -> dict[str, object] | None:
+def _intervals(dots: tuple[Dot, ...], colour: str) -> Parts | None:
     if not any(dot.low is not None for dot in dots):
         return None
     return {

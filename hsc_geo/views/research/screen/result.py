@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from markupsafe import Markup
 
+from hsc_geo.data.cached import per_package
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.charts import CONFIG
 from hsc_geo.views.kit.controls import sort_by
@@ -89,11 +90,20 @@ def _shown(n: Names, found: Result, changed: Sequence[str]) -> None:
 def picture(n: Names, found: Result, shown: Plot | Map, i: int) -> None:
     """The i-th picture of the answer, with its caption above and its files below it."""
     st.html(markup('<p class="hsc-caption">{}</p>', shown.caption))
-    if isinstance(shown, Plot):
-        st.plotly_chart(plot.figure(n, shown), key=f"research_plot_{i}", config=CONFIG)
+    made = pictures(found, n)[i]
+    if isinstance(made, Markup):
+        st.html(made)
     else:
-        st.html(_map(n, shown))
+        st.plotly_chart(plot.Drawn(made), key=f"research_plot_{i}", config=CONFIG)
     take.pictures(n, found, shown, i)
+
+
+@per_package(maxsize=2)
+def pictures(found: Result, n: Names) -> tuple[plot.Parts | Markup, ...]:
+    """The plots and the map of an answer as they go to the browser, made once an answer. A page makes them before it
+    sends anything: what comes in one go is drawn by the browser in one go."""
+    plots = tuple(plot.figure(n, each) for each in found.plots)
+    return (*plots, _map(n, found.map)) if found.map else plots
 
 
 def _map(n: Names, shown: Map) -> Markup:

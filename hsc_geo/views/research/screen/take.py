@@ -37,7 +37,7 @@ def draw(n: Names, state: PageState, found: Result) -> None:
     link = _link(n, state)
     cited = cite.citation(n, found.title, link)
     stem = files.stem(n, found.title)
-    if len(found.rows):
+    if found.listing.rows:
         _rows(n, found, cited, stem)
     st.header(w.t("Cite this answer"), anchor=False)
     st.code(cite.apa(n, cited), language=None, wrap_lines=True)

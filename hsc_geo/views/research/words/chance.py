@@ -14,7 +14,7 @@ from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.research.answers.chance import Chance, chance
 from hsc_geo.views.research.choices import CONFIRMED, RATE, ResearchChoice
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words.chance_names import row_label, shown, title, unit_name
 from hsc_geo.views.research.words.chance_plot import plot
 from hsc_geo.views.wording import counted
@@ -34,8 +34,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         beside=_beside(n, found),
         warnings=_warnings(n, found),
         listing=_listing(n, found),
-        rows=_rows(n, found),
-        columns=_columns(n),
+        make_rows=lambda: Rows(_rows(n, found), _columns(n)),
         plots=(plot(n, found),) if found.funnel is not None else (),
         method=_method(n, found),
     )

@@ -15,7 +15,7 @@ from hsc_geo.views.kit.words import and_text, lower_first
 from hsc_geo.views.research.answers.explore import Explorer, explore
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.choices_explore import NUMBER, RESIDENTS, Explored
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words import nearby
 from hsc_geo.views.research.words.explore_filters import beside
 from hsc_geo.views.research.words.explore_plot import plot
@@ -43,9 +43,7 @@ def result(n: Names, choice: ResearchChoice) -> Result:
         listing=table(n, found),
         turned=_turned(n, found),
         first_wide=True,
-        rows=plain_rows(n, found),
-        columns=column_texts(n),
-        more={"initiatives": behind(n, found)},
+        make_rows=lambda: Rows(plain_rows(n, found), column_texts(n), {"initiatives": behind(n, found)}),
         method=method(n, found),
     )
 

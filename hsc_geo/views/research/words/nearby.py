@@ -15,7 +15,7 @@ from hsc_geo.views.paper.axes import axis, categories, place
 from hsc_geo.views.paper.model import Dot, Plot, Series
 from hsc_geo.views.research.answers.explore import Nearby, nearby
 from hsc_geo.views.research.choices_explore import NUMBER, Explored
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words.explore_filters import beside
 from hsc_geo.views.wording.area import row_name
 from hsc_geo.views.wording.counted import label
@@ -36,8 +36,7 @@ def result(n: Names, asked: Explored) -> Result:
         plots=(_plot(n, answer),) if answer.found.all_ages.placed else (),
         listing=table(n, answer),
         first_wide=True,
-        rows=plain_rows(n, answer),
-        columns=column_texts(n),
+        make_rows=lambda: Rows(plain_rows(n, answer), column_texts(n)),
         method=method(n, answer),
     )
 

@@ -37,7 +37,7 @@ from hsc_geo.views.paper.model import (
 )
 from hsc_geo.views.research.answers.own import Own, own
 from hsc_geo.views.research.choices import ResearchChoice
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.wording.counted import label, number
 from hsc_geo.views.wording.own_area import definition, method_texts
 
@@ -62,14 +62,12 @@ def result(n: Names, choice: ResearchChoice) -> Result:
         said=_said(n, found),
         beside=n.w.t("Initiatives: {label}.", label=label(n)) if found.areas else "",
         listing=_listing(n, found),
-        rows=_rows(n, found),
-        columns=columns(n),
+        make_rows=lambda: Rows(_rows(n, found), columns(n), {"neighbourhoods": _neighbourhoods(n, found)}),
         warnings=tuple(definition(n, area) for area in found.areas),
         plots=(_plot(n, found),) if found.core else (),
         map=chosen_map(n, found.areas) if found.areas else None,
         method=tuple(method_texts(n, figures)),
         sources=figure_sources(n, [(g[0].indicator_id, g[0].year, g[0].age_group) for g in found.core]),
-        more={"neighbourhoods": _neighbourhoods(n, found)},
     )
 
 

@@ -14,7 +14,7 @@ from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.research.answers.pattern import Neighbours, neighbours
 from hsc_geo.views.research.choices import ResearchChoice
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words.page import level_name, moment_text, source_text
 from hsc_geo.views.research.words.pattern_pictures import (
     around_values,
@@ -42,8 +42,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         beside=source_text(n, choice.figure),
         warnings=tuple(_warnings(n, found)),
         listing=_listing(n, found, title),
-        rows=_rows(n, found),
-        columns=_columns(n),
+        make_rows=lambda: Rows(_rows(n, found), _columns(n)),
         plots=(plot(n, found),) if computed else (),
         map=cluster_map(n, found) if computed else None,
         method=tuple(_method(n, found)),

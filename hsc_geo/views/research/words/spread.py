@@ -15,7 +15,7 @@ from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Plot
 from hsc_geo.views.research.answers.spread import Spread, spread
 from hsc_geo.views.research.choices import ResearchChoice
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words import over_years, spread_plot, spread_table
 from hsc_geo.views.research.words.page import moment_text, source_text
 
@@ -37,12 +37,14 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         listing=spread_table.listing(n, choice, found),
         smaller=(spread_table.classes(n, choice, found), over_years.listing(n, found.years)),
         on_paper=("name", "value", "gap", "side", "people"),
-        rows=spread_table.rows(n, choice, found),
-        columns=spread_table.columns(n),
-        more={
-            "classes": spread_table.class_rows(n, found),
-            "years": over_years.rows(n, found.years, choice.level),
-        },
+        make_rows=lambda: Rows(
+            spread_table.rows(n, choice, found),
+            spread_table.columns(n),
+            {
+                "classes": spread_table.class_rows(n, found),
+                "years": over_years.rows(n, found.years, choice.level),
+            },
+        ),
         plots=plots,
         map=blocks.view_map(n, found.view, said) if found.by_area else None,
         method=tuple(_method(n, found)),

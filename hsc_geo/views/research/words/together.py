@@ -16,7 +16,7 @@ from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.research.answers.together import CITY, HIGH, Held, Together, together
 from hsc_geo.views.research.choices import ResearchChoice
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words.page import level_name, moment_text, source_text, unit_sign
 from hsc_geo.views.research.words.together_caveats import method, warnings
 from hsc_geo.views.research.words.together_plot import plot
@@ -43,8 +43,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         beside=_beside(n, found),
         warnings=() if refused else warnings(n, found),
         listing=_listing(n, found, title),
-        rows=_rows(n, found),
-        columns=_columns(n),
+        make_rows=lambda: Rows(_rows(n, found), _columns(n)),
         plots=() if refused else (plot(n, found),),
         method=() if refused else method(n, found),
         sources=sources,

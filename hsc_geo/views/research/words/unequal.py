@@ -11,7 +11,7 @@ from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.research.answers import unequal as of
 from hsc_geo.views.research.answers.unequal import Answer
 from hsc_geo.views.research.choices import FIGURE, Moment, ResearchChoice
-from hsc_geo.views.research.result import Result
+from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words import unequal_caveats as caveats
 from hsc_geo.views.research.words import unequal_plots as plots
 from hsc_geo.views.research.words import unequal_tables as tables
@@ -35,7 +35,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
     title = n.w.t("{value}, by {measure}", value=value_name(n, found), measure=measure_name(n, found))
     if found.refused is not None:
         nothing = Listing(title, [Column("name", n.w.t("Measure of inequality"))], [])
-        return Result(title, caveats.refusal(n, found), nothing, pd.DataFrame(), {}, _beside(n, found))
+        return Result(title, caveats.refusal(n, found), nothing, _no_rows, _beside(n, found))
     return Result(
         title=title,
         said=_said(n, found),
@@ -44,12 +44,16 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         plots=plots.plots(n, found),
         listing=tables.indices(n, found),
         smaller=(tables.areas(n, found),),
-        rows=tables.index_rows(n, found),
-        columns=tables.columns(n),
-        more={"areas": tables.area_rows(n, found)},
+        make_rows=lambda: Rows(
+            tables.index_rows(n, found), tables.columns(n), {"areas": tables.area_rows(n, found)}
+        ),
         method=caveats.method(n, found),
         sources=_sources(n, found),
     )
+
+
+def _no_rows() -> Rows:
+    return Rows(pd.DataFrame(), {})
 
 
 def _said(n: Names, made: Answer) -> str:
