@@ -9,6 +9,16 @@ from __future__ import annotations
 
 import plotly.colors as pc
 
+INK, FOCUS, PLACE = (
+    "#1c2530",
+    "#b3400a",
+    "#ffd34d",
+)  # lines and letters, the focus areas, a place of an initiative
+NO_FIGURE, BETWEEN = "#d8dee4", "#ffffff"  # an area when no figure is drawn, the lines between areas
+MISSING, MISSING_GROUND = (
+    "#767676",
+    "#f3f3f1",
+)  # the hatching of an area without a figure, and what lies under it
 SEQUENTIAL = ["rgb(222,235,241)", "rgb(157,197,209)", "rgb(86,148,172)", "rgb(35,96,131)", "rgb(10,46,82)"]
 
 

@@ -125,7 +125,7 @@ def _rings(at: Frame, shape: Any) -> list[np.ndarray]:
 
 def _area(package: Package, width: float, area: Area) -> Markup:
     if area.missing:
-        ground = svg.along(_boundary(package, width, area.code), "#f3f3f1", svg.LINE, 0.7)
+        ground = svg.along(_boundary(package, width, area.code), svg.MISSING_GROUND, svg.LINE, 0.7)
         strokes = _hatching(package, width, area.code)
         return ground + svg.along(strokes, "none", svg.MISSING, 0.6) if strokes else ground
     return (
@@ -267,7 +267,7 @@ def _swatch(sign: Sign, x: float, y: float) -> Markup:
         return svg.box(x + 0.8, y + 0.8, 11.4, 6.4, "none", svg.FOCUS, 1.6)
     if sign.kind == "missing":
         strokes = [np.array([(x + d, y + 8), (x + d + 5, y)]) for d in (0.5, 3, 5.5, 8)]
-        return svg.box(x, y, 13, 8, "#f3f3f1", svg.LINE) + svg.path(
+        return svg.box(x, y, 13, 8, svg.MISSING_GROUND, svg.LINE) + svg.path(
             strokes, "none", svg.MISSING, 0.7, close=False
         )
-    return markup("{}", svg.box(x, y, 13, 8, sign.color or "#f3f3f1", svg.LINE))
+    return markup("{}", svg.box(x, y, 13, 8, sign.color or svg.MISSING_GROUND, svg.LINE))

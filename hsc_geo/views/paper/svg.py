@@ -10,12 +10,18 @@ import numpy as np
 from markupsafe import Markup
 
 from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.maps import colours
 from hsc_geo.views.paper.plain import BREAK, plain
 
 # The PDF brings the first along; a browser that lacks it takes one that is no wider.
 FONT = "Libertinus Serif, Times New Roman, Liberation Serif, serif"
-INK, QUIET, LINE, PAPER = "#1c2530", "#4a5560", "#9aa4ab", "#ffffff"
-FOCUS, PLACE, MISSING = "#b3400a", "#ffd34d", "#767676"
+INK, QUIET, LINE, PAPER = colours.INK, "#4a5560", "#9aa4ab", "#ffffff"
+FOCUS, PLACE, MISSING, MISSING_GROUND = (
+    colours.FOCUS,
+    colours.PLACE,
+    colours.MISSING,
+    colours.MISSING_GROUND,
+)
 LETTER = 0.48  # mean width of a letter as a share of its size, a little more than the font has
 LONGEST_LABEL = 80
 _TEXT = re.compile(r'(<text [^>]*font-size="([\d.]+)"[^>]*)>([^<]+)</text>')

@@ -99,6 +99,12 @@ def told(request: Request, content: Mapping[str, Any] | str, media_type: str = J
     return answer(request, resource, immutable=False)
 
 
+def attached(response: Response, name: str) -> Response:
+    """The answer as a file of this name."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def _text(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 

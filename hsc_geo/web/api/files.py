@@ -13,7 +13,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.data.packing import packed
 from hsc_geo.domain.message import Message
 from hsc_geo.web import bulk, editions
-from hsc_geo.web.api.answers import address, link, package, parameters, told
+from hsc_geo.web.api.answers import address, attached, link, package, parameters, told
 from hsc_geo.web.resource import Resource, answer
 
 EDITION = "edition.zip"
@@ -23,16 +23,14 @@ def all_figures(request: Request) -> Response:
     """One of the files with all figures, the same as on the page Data."""
     parameters(request)
     now, name = package(), request.url.path.rpartition("/")[2]
-    return _attached(
-        answer(request, bulk.figures_file(now, name), immutable=False), bulk.file_name(now, name)
-    )
+    return attached(answer(request, bulk.figures_file(now, name), immutable=False), bulk.file_name(now, name))
 
 
 def edition(request: Request) -> Response:
     """What the site shows now, as a data package in a zip."""
     parameters(request)
     now = package()
-    return _attached(answer(request, _zip(now), immutable=False), f"hsc-geo-{now.snapshot}.zip")
+    return attached(answer(request, _zip(now), immutable=False), f"hsc-geo-{now.snapshot}.zip")
 
 
 def edition_list(request: Request) -> Response:
@@ -70,17 +68,12 @@ def edition_kept(request: Request) -> Response:
                 name=repr(name[:80]),
             ),
         )
-    return _attached(answer(request, _zip(opened.package), immutable=False), f"hsc-geo-{name}.zip")
+    return attached(answer(request, _zip(opened.package), immutable=False), f"hsc-geo-{name}.zip")
 
 
 @per_package(maxsize=1)
 def _zip(package: Package) -> Resource:
     return Resource(packed(package), bulk.ZIP)
-
-
-def _attached(response: Response, name: str) -> Response:
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def dictionary_json(request: Request) -> Response:

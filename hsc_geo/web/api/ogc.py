@@ -30,7 +30,7 @@ from hsc_geo.web.api.answers import (
     said,
     told,
 )
-from hsc_geo.web.api.media import GEOJSON, JSON, OPENAPI, SCHEMA
+from hsc_geo.web.api.media import GEOJSON, JSON, OPENAPI, SCHEMA, SLD
 
 _REL = "http://www.opengis.net/def/rel/ogc/1.0/"
 _PART_1, _PART_2, _PART_3 = (
@@ -112,10 +112,11 @@ def collections(request: Request) -> Response:
 def collection(request: Request) -> Response:
     """One collection."""
     parameters(request)
-    return told(request, _collection(request, package(), _kind(request)))
+    return told(request, _collection(request, package(), asked_kind(request)))
 
 
-def _kind(request: Request) -> Kind:
+def asked_kind(request: Request) -> Kind:
+    """The collection of an address. Raises HTTPException where there is none."""
     asked = str(request.path_params["collection"])
     if asked not in KINDS:
         known = ", ".join(KINDS)
@@ -134,6 +135,7 @@ def _collection(request: Request, now: Package, kind: Kind) -> dict[str, Any]:
         link(address(request, *at, "items"), "items", GEOJSON, said(request, kind.title)),
         link(address(request, *at, "queryables"), f"{_REL}queryables", SCHEMA),
         link(address(request, *at, "schema"), "describedby", SCHEMA),
+        link(address(request, "styles", f"{kind.id}.sld"), "related", SLD, "Style for a GIS (SLD)"),
         *_licences(now, sources),
     ]
     return {
@@ -193,7 +195,7 @@ def schema(request: Request) -> Response:
 
 def _schema(request: Request, name: str) -> Response:
     parameters(request)
-    kind = _kind(request)
+    kind = asked_kind(request)
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address(request, "collections", kind.id, name),
@@ -216,7 +218,7 @@ def _schema(request: Request, name: str) -> Response:
 
 def items(request: Request) -> Response:
     """A page of features."""
-    kind = _kind(request)
+    kind = asked_kind(request)
     given = request.query_params.multi_items()
     check_common(given)
     query = read(kind, [pair for pair in given if pair[0] not in COMMON])
@@ -247,7 +249,7 @@ def _paging(request: Request, kind: Kind, query: Query, matched: int) -> list[Li
 
 def item(request: Request) -> Response:
     """One feature."""
-    kind = _kind(request)
+    kind = asked_kind(request)
     asked = parameters(request, CRS_NAME)
     epsg = crs(CRS_NAME, asked.get(CRS_NAME))
     of, key = layer(package(), kind.id), str(request.path_params["feature"])

@@ -22,7 +22,7 @@ from hsc_geo.analysis.feature_query import (
 )
 from hsc_geo.domain.contract import Field
 from hsc_geo.domain.message import Meaning
-from hsc_geo.web.api.media import GEOJSON, JSON, OPENAPI, PARQUET, PROBLEM, SCHEMA, ZIP
+from hsc_geo.web.api.media import GEOJSON, JSON, OPENAPI, PARQUET, PROBLEM, SCHEMA, SLD, ZIP
 from hsc_geo.web.document import LANGUAGES
 
 Said = Callable[[Meaning], str]
@@ -32,6 +32,7 @@ FILES = {
     "figures-csv.zip": (ZIP, "All figures, CSV"),
     "edition.zip": (ZIP, "The edition, a data package that hsc_geo.open reads"),
 }
+FIGURE = ("indicator_id", "year", "age_group", "area_level")  # of a style: which figure it draws
 HSDS_LISTS = (
     "services",
     "organizations",
@@ -238,6 +239,16 @@ _HSDS: Tree = {
 }
 
 
+def _style() -> list[Tree]:
+    """A figure can be named for `observations` alone."""
+    year = {"type": "integer", "minimum": 0, "maximum": 9999}
+    text_ = {"type": "string", "minLength": 1}
+    return [
+        _parameter("collection", {"type": "string", "enum": list(KINDS)}, "path"),
+        *(_parameter(name, year if name == "year" else text_) for name in FIGURE),
+    ]
+
+
 def _file_paths() -> Tree:
     binary = {"schema": {"type": "string", "format": "binary"}}
     one = _parameter(
@@ -248,5 +259,6 @@ def _file_paths() -> Tree:
         f"/{name}": _get(f"file.{name}", title, (), {kind: binary}) for name, (kind, title) in FILES.items()
     } | {
         "/editions": _get("editions", "Editions that are kept", (), {JSON: kept}),
+        "/styles/{collection}.sld": _get("style", "Style for a GIS", _style(), {SLD: binary}, found=False),
         "/editions/{edition}.zip": _get("file.edition", "One of them", (one,), {ZIP: binary}, found=False),
     }

@@ -73,6 +73,13 @@ def edition_kept(request: Request) -> Response:
     return files.edition_kept(request)
 
 
+def style(request: Request) -> Response:
+    """How a GIS draws a collection."""
+    from hsc_geo.web.api import styles
+
+    return styles.style(request)
+
+
 def dictionary(request: Request) -> Response:
     """What everything means."""
     from hsc_geo.web.api import files
@@ -95,6 +102,7 @@ _PATHS: dict[str, Endpoint] = {
     "/figures.parquet": figures,
     "/figures-csv.zip": figures,
     "/edition.zip": edition,
+    "/styles/{collection}.sld": style,
     "/editions": edition_list,
     "/editions/{edition}.zip": edition_kept,
     "/{rest:path}": unknown,
