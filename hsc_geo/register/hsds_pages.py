@@ -58,8 +58,12 @@ def page(package: Package, name: str, asked: Asked) -> Thing:
 
 
 def short(thing: Mapping[str, Any]) -> Thing:
-    """A thing without its lists; what it has one of stays."""
-    return {name: value for name, value in thing.items() if not isinstance(value, list)}
+    """A thing without its lists, also within what it has one of, which stays."""
+    return {
+        name: short(value) if isinstance(value, dict) else value
+        for name, value in thing.items()
+        if not isinstance(value, list)
+    }
 
 
 @per_package(maxsize=1)

@@ -1,5 +1,12 @@
-"""What the JSON schemas of HSDS 3.0 ask of the objects that we write, in short: the type of each field, and which are
-required. Source: https://github.com/openreferral/specification/tree/3.0/schema, read by hand."""
+"""What the JSON schemas of HSDS 3 ask of the objects that we write, in short: the type of each field, and which are
+required.
+
+Source: https://github.com/openreferral/specification, read by hand, of 3.0 and 3.1: `schema/*.json` for the objects,
+`schema/compiled` for what stands within one another and in lists, `schema/openapi.json` for a page. 3.0 is a part of
+3.1, in which an attribute got its `label` and organizations their filters by taxonomy. The schemas let fields stand
+that they do not name, so a reader of 3.0 passes over a `label`. Here it is stricter: a field that no schema names is a
+fault, and an attribute has what their tables ask beside an id.
+"""
 
 from __future__ import annotations
 
