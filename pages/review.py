@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hsc_geo.views.review import page
-from hsc_geo.web import identity, register, screen
+from hsc_geo.web import addresses, identity, register, screen
 
 here = screen.open_page(counts=False)
 page.draw(
@@ -13,4 +13,5 @@ page.draw(
     register.register(),
     register.reason(),
     register.refresh,
+    addresses.look_up,
 )

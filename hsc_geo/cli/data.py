@@ -1,4 +1,4 @@
-"""`data build` and `data check`."""
+"""`data build`, `data check` and `data geocode`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hsc_geo.cli.geocode import geocode
 from hsc_geo.cli.refresh import refresh
 from hsc_geo.cli.tell import count, err, fail, line, out
 from hsc_geo.domain.problems import ProblemsError, as_json
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Build, check and refresh the data package.", no_args_is_help=True)
 app.command()(refresh)
+app.command()(geocode)
 
 INTERRUPTED = 130
 _STEP_WORDS = {

@@ -70,7 +70,7 @@ def _found(package: Package, entry: Entry, scope: str) -> list[Served]:
         inferred_fields=entry["inferred_fields"],
     )
     spots = {entry["initiative_id"]: _spots(package, entry)}
-    return list(join_areas([record], municipality(package), _gazetteer(package), spots).served)
+    return list(join_areas([record], municipality(package), gazetteer(package), spots).served)
 
 
 def _spots(package: Package, entry: Entry) -> tuple[Spot, ...]:
@@ -206,7 +206,8 @@ def neighbourhoods(package: Package) -> gpd.GeoDataFrame:
 
 
 @per_package(maxsize=1)
-def _gazetteer(package: Package) -> Gazetteer:
+def gazetteer(package: Package) -> Gazetteer:
+    """Names of areas, official and in use, with the codes that they stand for."""
     inside = package.areas[package.areas["level"].isin(("district", "neighbourhood"))]
     names = {str(code): str(name) for code, name in inside["name"].items()}
     rows = package.place_names.to_dict("records")

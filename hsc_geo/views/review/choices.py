@@ -9,12 +9,13 @@ from hsc_geo.register.exporting import FORMS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.review.desk import forget_message
 
-QUEUE, MERGE, JOURNAL, DATES, CONFIRM, ASKED, FILES = PARTS = (
+QUEUE, MERGE, JOURNAL, DATES, CONFIRM, POINTS, ASKED, FILES = PARTS = (
     "queue",
     "merge",
     "journal",
     "dates",
     "confirm",
+    "points",
     "asked",
     "files",
 )

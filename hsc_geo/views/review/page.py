@@ -8,6 +8,7 @@ from datetime import date
 
 import streamlit as st
 
+from hsc_geo.analysis.near import LookUp
 from hsc_geo.register import REVIEWERS, Actor, Register, RegisterError, RegisterUnavailable
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.controls import segments
@@ -17,8 +18,19 @@ from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.review import asked, confirm, dates, files, journal, merge, queue
-from hsc_geo.views.review.choices import ASKED, CONFIRM, DATES, FILES, JOURNAL, MERGE, QUEUE, go, parameters
+from hsc_geo.views.review import asked, confirm, dates, files, journal, merge, points, queue
+from hsc_geo.views.review.choices import (
+    ASKED,
+    CONFIRM,
+    DATES,
+    FILES,
+    JOURNAL,
+    MERGE,
+    POINTS,
+    QUEUE,
+    go,
+    parameters,
+)
 from hsc_geo.views.review.desk import Desk, refusal, show_message
 from hsc_geo.views.review.refusals import error_text, unavailable_text
 from hsc_geo.views.review.words import role_text
@@ -45,8 +57,9 @@ def draw(
     register: Register | None,
     reason: str,
     changed: Callable[[], None],
+    look_up: LookUp,
 ) -> None:
-    """The whole page: closed for whoever may not review."""
+    """The whole page: closed for whoever may not review. look_up: finds addresses."""
     w = n.w
     beside = head(w.t("Review"))
     try:
@@ -67,7 +80,7 @@ def draw(
         if register is None:
             refusal(unavailable_text(w, reason))
             return
-        _open(n, assets, Desk(register, sign_in.ask, changed))
+        _open(n, assets, Desk(register, sign_in.ask, changed), look_up)
 
 
 def _closed(w: Words, sign_in: SignIn) -> None:
@@ -117,7 +130,7 @@ def _sign_out(w: Words, sign_in: SignIn) -> None:
     st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
 
 
-def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
+def _open(n: Names, assets: MapAssets, desk: Desk, look_up: LookUp) -> None:
     state = PageState("review", parameters(), st.session_state, st.query_params)
     state.pull()
     _waiting(n, desk)
@@ -132,6 +145,7 @@ def _open(n: Names, assets: MapAssets, desk: Desk) -> None:
         JOURNAL: lambda: journal.draw(n, state, desk),
         DATES: lambda: dates.draw(n, state, desk),
         CONFIRM: lambda: confirm.draw(n, state, desk),
+        POINTS: lambda: points.draw(n, state, desk, assets, look_up),
         ASKED: lambda: asked.draw(n, state, desk),
         FILES: lambda: files.draw(n, state, desk),
     }
@@ -178,6 +192,7 @@ def part_names(w: Words) -> dict[str, str]:
         JOURNAL: w.t("Journal"),
         DATES: w.t("Between two days"),
         CONFIRM: w.t("To be confirmed"),
+        POINTS: w.t("Without a point"),
         ASKED: w.t("Asked"),
         FILES: w.t("Files"),
     }

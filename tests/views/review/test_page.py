@@ -21,6 +21,8 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from hsc_geo.analysis import geocoding
+from hsc_geo.analysis.near import BUSY, FOUND, NOTHING, OFF, UNREACHABLE, Address, AddressAnswer, to_rd
 from hsc_geo.data.load import Package
 from hsc_geo.register import (
     KINDS,
@@ -42,14 +44,27 @@ from hsc_geo.register import (
 )
 from hsc_geo.register.checking import CODES
 from hsc_geo.register.entries import FIELDS
+from hsc_geo.register.points import PlacedPoint
 from hsc_geo.register.reviewing import DECISION_CODES
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import ENTRIES, PLACES, TABLES
+from hsc_geo.sources.locatieserver import SOURCE as SOURCE_OF_ADDRESSES
+from hsc_geo.sources.locatieserver import Hit
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review import asked as review_asked
-from hsc_geo.views.review import confirm, decision, field_words, files, journal, merge, places, refusals
+from hsc_geo.views.review import (
+    confirm,
+    decision,
+    field_words,
+    files,
+    journal,
+    merge,
+    places,
+    points,
+    refusals,
+)
 from hsc_geo.views.review import words as review_words
 from hsc_geo.views.review.choices import PARTS, parameters
 from hsc_geo.views.review.desk import TOLD, TYPED, Desk
@@ -371,11 +386,12 @@ def _changing(store: Register, n: Names, ask: Callable[[], Actor]) -> dict[str, 
         "confirm": lambda: confirm.confirm(n, state, desk),
         "take over": lambda: files.take_over(n, report, desk),
         "record": lambda: review_asked.record(n, desk),
+        "take a point": lambda: points.take(n, state, desk, *lacking_one(n)),
         "forget": lambda: review_asked.forget(n, known, desk),
     }
 
 
-CHANGING = ("accept", "reject", "merge", "undo", "confirm", "take over", "record", "forget")
+CHANGING = ("accept", "reject", "merge", "undo", "confirm", "take over", "record", "take a point", "forget")
 
 
 @pytest.mark.parametrize("name", CHANGING)
@@ -1207,6 +1223,147 @@ def test_a_file_that_is_none_is_told(store: Register, form: str, name: str, cont
     app.file_uploader(key=f"w_upload_{form}").set_value((name, content, "application/octet-stream"))
     again(app)
     assert len(rows(app, "review_faults")) >= 1
+
+
+# --- places without a point -----------------------------------------------------------------------------------
+
+
+BOP = "LEI-039/1"  # Willem Klooslaan 15, in the Bos- en Gasthuisdistrict
+AT = Hit("Willem Klooslaan 15, 2321AA Leiden", "adres", 52.153, 4.47, 9.1, "Willem Klooslaan", "15", "2321AA")
+IN_THE_CENTRE = replace(AT, latitude=52.158, longitude=4.485)
+
+
+def lacking_one(n: Names) -> tuple[geocoding.Lacking, PlacedPoint]:
+    place = next(each for each in geocoding.lacking(n.package) if points.mark(each) == BOP)
+    return place, geocoding.placed(place, geocoding.judge(n.package, place, [AT]))
+
+
+def service(monkeypatch: pytest.MonkeyPatch, *hits: Hit, state: str = FOUND) -> list[str]:
+    """The address service of the site gives these; what it is asked."""
+    asked: list[str] = []
+
+    def look_up(_: Package, text: str) -> AddressAnswer:
+        asked.append(text)
+        options = tuple(Address(hit.name, to_rd(hit.latitude, hit.longitude), hit) for hit in hits)
+        return AddressAnswer(state, options)
+
+    monkeypatch.setattr("hsc_geo.web.addresses.look_up", look_up)
+    return asked
+
+
+def looked_up(**query: str) -> AppTest:
+    return press(whole(see(part="points", entry=BOP, **query)), "review_find_point")
+
+
+def test_places_without_a_point_are_listed_those_with_an_address_first(store: Register) -> None:
+    listed = rows(whole(see(part="points")), "review_points_list")
+    assert "LEI-016" not in listed[0][0]  # a venue
+    assert all(row[1] != "not known" for row in listed)  # of the first page
+
+
+def test_a_steward_finds_the_point_of_one_entry_and_takes_it(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, before = service(monkeypatch, AT), snapshot(store)
+    app = whole(see(part="points", entry=BOP))
+    assert asked == []  # nobody is asked before the button
+    press(app, "review_find_point")
+    assert asked == ["Willem Klooslaan 15, Leiden"]
+    shown = Tags(text(app)).text
+    for part in (
+        "Willem Klooslaan 15, 2321AA Leiden",
+        "Address",
+        "Boshuizen",
+        "Bos- en Gasthuisdistrict",
+        "PDOK",
+    ):
+        assert part in shown
+    assert map_update(app)["marks"] == [{"at": [52.153, 4.47], "sign": "+"}]
+    assert snapshot(store) == before
+    press(app, "review_take_point")
+    place = store.tables()["initiative_places"].query("initiative_id == 'LEI-039'").iloc[0]
+    assert (place["latitude"], place["precision"], place["confidence"]) == (52.153, "address", "high")
+    assert place["coordinate_source"] == SOURCE_OF_ADDRESSES
+    assert "has its point now" in told(app)
+    line = store.journal("LEI-039", limit=1)[0]
+    assert (line.role, line.why) == ("steward", "Point by address: Willem Klooslaan 15, 2321AA Leiden")
+    store.undo(line.batch, STEWARD, "Toch niet.")
+    assert points.mark(lacking_one(names_of(store.overlay(store.package), Words("en")))[0]) == BOP
+
+
+def test_where_it_happens_leaves_whom_it_serves(store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    service(monkeypatch, AT)
+    before = store.tables()["initiative_areas"].query("initiative_id == 'LEI-039'")
+    press(looked_up(), "review_take_point")
+    after = store.tables()["initiative_areas"].query("initiative_id == 'LEI-039'")
+    assert list(before["area_code"]) == ["WK054605"]
+    assert after.reset_index(drop=True).equals(before.reset_index(drop=True))
+
+
+def test_another_district_than_stated_is_told_and_the_button_says_so(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service(monkeypatch, IN_THE_CENTRE)
+    app = looked_up()
+    assert "The register states another district: Bos- en Gasthuisdistrict" in Tags(text(app)).text
+    assert app.button(key="review_take_point").label == "Take this point all the same"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (NOTHING, "does not find this address in Leiden"),
+        (OFF, "switched that off"),
+        (UNREACHABLE, "cannot be reached just now"),
+        (BUSY, "Too many addresses"),
+    ],
+)
+def test_that_nothing_is_found_is_told_with_the_reason(
+    store: Register, monkeypatch: pytest.MonkeyPatch, state: str, said: str
+) -> None:
+    service(monkeypatch, state=state)
+    app = looked_up()
+    assert said in text(app)
+    assert "review_take_point" not in [button.key for button in app.button]
+
+
+def test_a_place_that_changed_meanwhile_is_left_as_it_is(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service(monkeypatch, AT)
+    app = looked_up()
+    store.accept(correction(store, "LEI-039", address="Willem Klooslaan 17, Leiden"), STEWARD)
+    before = snapshot(store)
+    press(app, "review_take_point")
+    assert snapshot(store) == before
+    assert "Someone changed this place meanwhile" in told(app)
+
+
+def test_a_hostile_answer_stays_text(store: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    service(monkeypatch, replace(AT, name=f"{SCRIPT} Willem Klooslaan 15", street="Elders"))
+    app = looked_up()
+    assert SCRIPT not in text(app)
+    before = snapshot(store)
+    press(app, "review_take_point")
+    assert snapshot(store) == before  # the register takes no HTML
+    assert "The file has faults; nothing was taken over" in told(app)
+
+
+def test_without_the_role_no_address_is_looked_up(store: Register, en: Names) -> None:
+    asked: list[str] = []
+    desk = Desk(store, lambda: Actor("proposer", "s-1"), lambda: None)
+
+    def look_up(_: Package, text_: str) -> AddressAnswer:
+        asked.append(text_)
+        return AddressAnswer(FOUND)
+
+    points.find(en, desk, lacking_one(en)[0], look_up)
+    assert asked == []
+    assert "not, or no longer, signed in as steward" in st.session_state[TOLD][0]
+
+
+def test_every_remark_has_a_sentence(n: Names) -> None:
+    assert set(points.remark_names(n.w)) == set(geocoding.REMARKS)
 
 
 # --- words ------------------------------------------------------------------------------------------------------
