@@ -1,4 +1,4 @@
-"""`data build`, `data check` and `data geocode`."""
+"""`data build` and `data check`; `data refresh` and `data geocode` stand beside it."""
 
 from __future__ import annotations
 
