@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -24,6 +25,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from hsc_geo import __version__
 from hsc_geo.data.load import DataError
@@ -41,6 +44,12 @@ REQUESTS = Histogram(
 )
 PAGE_RUNS = Histogram(
     "hsc_geo_page_run_seconds", "Whole runs of a page, by its address", ["page"], registry=_REGISTRY
+)
+PART_RUNS = Histogram(
+    "hsc_geo_part_run_seconds",
+    "Runs of a part of a page (a fragment), as after a choice, by the page's address",
+    ["page"],
+    registry=_REGISTRY,
 )
 TILES = Counter(
     "hsc_geo_tiles",
@@ -118,6 +127,33 @@ def page_run(page: str) -> Iterator[None]:
         yield
     finally:
         PAGE_RUNS.labels(page or "start").observe(time.perf_counter() - start)
+
+
+def time_parts() -> None:
+    """Time the runs of fragments from now on, in this process. Streamlit tells nobody of them, so this hangs itself in
+    where it runs any script."""
+    run = ScriptRunner._run_script
+    if hasattr(run, "__wrapped__"):
+        return  # already timed
+
+    @wraps(run)
+    def timed(runner: ScriptRunner, asked: RerunData) -> None:
+        if not asked.fragment_id_queue:
+            run(runner, asked)
+            return
+        start = time.perf_counter()
+        try:
+            run(runner, asked)
+        finally:
+            PART_RUNS.labels(_page(runner, asked)).observe(time.perf_counter() - start)
+
+    ScriptRunner._run_script = timed  # type: ignore[method-assign,assignment]
+
+
+def _page(runner: ScriptRunner, asked: RerunData) -> str:
+    """The address of the page that a fragment stands on, as `page_run` names it."""
+    page = runner._pages_manager.get_pages().get(asked.page_script_hash)
+    return (page.get("url_pathname") if page else "") or "start"
 
 
 def proposal(outcome: str) -> None:

@@ -27,7 +27,7 @@ from hsc_geo.web.layers import LAYERS, layer
 from hsc_geo.web.leaving import EndSignIn
 from hsc_geo.web.log import tell_no_visitors, use_json
 from hsc_geo.web.map_frame import GuardedFrame
-from hsc_geo.web.metrics import Measure
+from hsc_geo.web.metrics import Measure, time_parts
 from hsc_geo.web.package import municipality
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.proxy_told import ProxyTold
@@ -68,6 +68,7 @@ def parts(settings: Settings | None = None) -> Parts:
     layers = middleware(chosen, base_path())
     if chosen.metrics:
         layers.insert(0, Middleware(Measure, routes=routes))
+        time_parts()
     warming = WarmUp(warm_up)
     layers.insert(
         1, Middleware(WhenWarm, warm_up=warming, base=base_path())

@@ -123,6 +123,25 @@ def test_no_path_of_a_machine() -> None:
 # Commands
 
 
+# What comes with the system; of these only the files of ours that they take are looked at.
+OF_DEBIAN = frozenset(
+    [
+        "apt-get",
+        "certbot",
+        "cd",
+        "cp",
+        "git",
+        "install",
+        "nginx",
+        "rm",
+        "sed",
+        "sudo",
+        "systemctl",
+        "useradd",
+    ],
+)
+
+
 def all_commands() -> list[tuple[str, str]]:
     return [(page, command) for page in PAGES for command in dict.fromkeys(commands(text(page)))]
 
@@ -136,7 +155,18 @@ def fault(command: str) -> str:
         return fault_of_python(words)
     if first.startswith(".venv/bin/"):
         return fault_of_tool(Path(first).name)
-    return "" if first == "rm" else f"no check knows the command {first}"
+    if first.startswith(("deploy/", "tools/")):
+        return fault_of_script(first, words)
+    if first in OF_DEBIAN:
+        return fault_of_files(words)
+    return f"no check knows the command {first}"
+
+
+def fault_of_files(words: list[str]) -> str:
+    """Whether the files of ours that a command of the system takes are there."""
+    ours = [word for word in words if word.startswith(("deploy/", "tools/"))]
+    missing = [word for word in ours if not list(ROOT.glob(word))]
+    return f"no {', '.join(missing)}" if missing else ""
 
 
 def fault_of_script(script: str, words: list[str]) -> str:
