@@ -6,6 +6,11 @@ from hsc_geo.web import addresses, metrics, register, screen
 
 here = screen.open_page(counts=False)
 letterbox = Letterbox(
-    register.register, register.reason, register.visitor, metrics.proposal, addresses.look_up
+    register.register,
+    register.reason,
+    register.visitor,
+    metrics.proposal,
+    addresses.look_up,
+    addresses.asks(),
 )
 page.draw(here.n, screen.map_assets(here.package), letterbox)

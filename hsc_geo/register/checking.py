@@ -54,7 +54,7 @@ CODES = {
     "source_kind": "the kind of source and the rest of the source do not fit",
 }
 LONGEST_ALL = 30_000  # characters of a whole proposal
-MOST_FIELDS = 60
+MOST_FIELDS = 100  # of ten places seven each, and what else a form asks
 
 _COORDINATES = ("latitude", "longitude")
 _WITH_SOURCE = ("new", "correction", "closure")

@@ -156,6 +156,11 @@ def look_up(package: Package, text: str) -> AddressAnswer:
     return _lookup()(package, text, visitor())
 
 
+def asks() -> bool:
+    """Whether this site looks addresses up at all."""
+    return settings().addresses
+
+
 def answers(package: Package, hits: tuple[Hit, ...]) -> tuple[Address, ...]:
     """Those that lie in the municipality."""
     found = (Address(hit.name, to_rd(hit.latitude, hit.longitude), hit) for hit in hits)

@@ -24,6 +24,8 @@ WITH_SOURCE = (NEW, CORRECTION, CLOSURE)
 # What the form keeps of its places beside their texts: how many there are, which go, which one a click on the map sets.
 PLACES, GONE, NOW = OF_PLACES = ("places", "places_gone", "place_now")
 OF_ONE_PLACE = ("venue", "address", "latitude", "longitude")
+# What is sent with a point that was found by its address, so that a steward sees how it is known.
+OF_POINT = ("coordinate_precision", "coordinate_source", "coordinate_note")
 SOURCE_KIND = "source_kind"
 
 
@@ -31,13 +33,14 @@ SOURCE_KIND = "source_kind"
 class Letterbox:
     """Where proposals go. register: the register, None while it cannot be reached. reason: why not, as a code.
     visitor: what tells this visitor from another. count: told of each proposal `sent`, or refused as one too many
-    (`limited`). look_up: finds addresses."""
+    (`limited`). look_up: finds addresses. asks: whether that asks a service outside."""
 
     register: Callable[[], Register | None]
     reason: Callable[[], str]
     visitor: Callable[[], str]
     count: Callable[[str], None] = lambda _: None
     look_up: Callable[[Package, str], AddressAnswer] = lambda *_: AddressAnswer(OFF)
+    asks: bool = False
 
 
 @per_package(maxsize=1)
@@ -57,3 +60,8 @@ def parameters(package: Package) -> tuple[Param, ...]:
 def names_of_place(number: int) -> tuple[str, ...]:
     """The fields that the form asks of a place."""
     return tuple(place_fields.field_of(name, number) for name in OF_ONE_PLACE)
+
+
+def names_of_point(number: int) -> tuple[str, ...]:
+    """The fields that tell how the point of a place is known; the form fills them in, and shows none."""
+    return tuple(place_fields.field_of(name, number) for name in OF_POINT)

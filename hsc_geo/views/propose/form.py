@@ -39,6 +39,7 @@ from hsc_geo.views.propose.choices import (
     WHOM,
     WITH_SOURCE,
     names_of_place,
+    names_of_point,
     parameters,
 )
 from hsc_geo.views.propose.draft import SHARED, Draft
@@ -105,7 +106,11 @@ _NAMES = frozenset(
             for name in fields
             for lang in ("nl", "en")
         ),
-        *(name for number in range(1, place_fields.MOST_PLACES + 1) for name in names_of_place(number)),
+        *(
+            name
+            for number in range(1, place_fields.MOST_PLACES + 1)
+            for name in (*names_of_place(number), *names_of_point(number))
+        ),
         *OF_PLACES,
         *(AREA_CODES, MODE, SOURCE_KIND, "status", "end_year"),
     ]

@@ -115,7 +115,7 @@ def _part(form: Form, part: str, faults: Sequence[Fault], assets: MapAssets, let
     if part == WHAT:
         fields.what(form, letterbox, faults)
     elif part == PLACE:
-        place.place(form, faults, assets, letterbox.look_up)
+        place.place(form, faults, assets, letterbox.look_up, letterbox.asks)
     elif part == WHOM:
         fields.whom(form, faults)
     elif part == SOURCE:

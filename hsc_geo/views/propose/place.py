@@ -29,11 +29,13 @@ from hsc_geo.views.wording.area import area_label, areas_in_order
 MAP_KEY = "hsc_propose_map"
 
 
-def place(form: Form, faults: Sequence[Fault], assets: MapAssets, look_up: LookUp) -> None:
-    """The places on the map and in fields; then the ways to say which area it serves."""
+def place(form: Form, faults: Sequence[Fault], assets: MapAssets, look_up: LookUp, asks: bool) -> None:
+    """The places on the map and in fields; then the ways to say which area it serves. asks: as of Letterbox."""
     w = form.n.w
     told = w.t("Type the name or the address of the place, or click on the map.")
     st.html(markup("<p>{}</p>", told))
+    if asks:
+        st.html(quiet(words.of_look_up(w)))
     left, right = st.columns([0.45, 0.55], gap="medium")
     with left:
         here = places.now(form)  # beside the map; the others under it
@@ -87,7 +89,7 @@ def _opened(form: Form, number: int, faults: Sequence[Fault], look_up: LookUp) -
     st.html(markup('<p role="status" id="{}">{}</p>', field_of("place", number), place_text(form, number)))
     for column, name in zip(st.columns(2, gap="small"), degrees, strict=True):
         with column:
-            field(form, name, faults)
+            field(form, name, faults, partial(places.typed_point, form, number))
     if several or number <= places.known(form):
         text = w.t("Take place {n} out", n=number) if several else w.t("Take this place out")
         _button(form, number, "out", text, _take_out)
@@ -161,8 +163,7 @@ def take_click(form: Form) -> None:
     """A click on the map is the point of a place; that it lies outside is told, as of any other."""
     point, number = clicked_point(MAP_KEY), places.now(form)
     if point is not None and number:
-        form.draft.put(field_of("latitude", number), f"{point[0]:.5f}")
-        form.draft.put(field_of("longitude", number), f"{point[1]:.5f}")
+        places.set_point(form, number, point, {})
 
 
 def place_text(form: Form, number: int) -> str:

@@ -22,11 +22,13 @@ from hsc_geo.views.propose.choices import (
     KEEP,
     NOW,
     OF_ONE_PLACE,
+    OF_POINT,
     PLACES,
     POINT,
     REGION,
     SEPARATOR,
     names_of_place,
+    names_of_point,
 )
 from hsc_geo.views.propose.form import Form
 
@@ -92,11 +94,37 @@ def take_out(form: Form, number: int) -> None:
         form.draft.put(NOW, str(now(form) - 1))
     last = len(numbers(form))
     for each in range(number, last):
-        for mine, next_one in zip(names_of_place(each), names_of_place(each + 1), strict=True):
+        for mine, next_one in zip(_all_names(each), _all_names(each + 1), strict=True):
             form.draft.put(mine, form.text(next_one))
-    for name in names_of_place(last):
+    for name in _all_names(last):
         form.draft.put(name, "")
     form.draft.put(PLACES, str(last - 1))
+
+
+def _all_names(number: int) -> tuple[str, ...]:
+    return (*names_of_place(number), *names_of_point(number))
+
+
+def set_point(form: Form, number: int, at: tuple[float, float], origin: Mapping[str, str]) -> None:
+    """The point of a place (latitude and longitude, WGS84). origin: how it is known, by the fields of one place; none
+    for a point put on the map by hand."""
+    for name, value in zip(_COORDINATES, at, strict=True):
+        form.draft.put(field_of(name, number), f"{value:.5f}")
+    for name in OF_POINT:
+        form.draft.put(field_of(name, number), origin.get(name, ""))
+
+
+def typed_point(form: Form, number: int) -> None:
+    """A coordinate was typed: the point is of no address any more."""
+    for name in names_of_point(number):
+        form.draft.put(name, "")
+
+
+def _origin(form: Form, number: int) -> dict[str, str]:
+    """How the point that stands in the form is known, as far as the form found it."""
+    names = {name: field_of(name, number) for name in OF_POINT}
+    found = {name: form.draft.get(field, form.told.get(field, "")) for name, field in names.items()}
+    return {name: text for name, text in found.items() if text}
 
 
 def put_back(form: Form, number: int) -> None:
@@ -148,12 +176,16 @@ def _told(form: Form, number: int) -> dict[str, str]:
     if number in gone(form):
         return {name: "" for name in OF_ONE_PLACE if before[name]}
     given = texts(form, number)
+    placed = all(given[name] for name in _COORDINATES)
     if number > known(form):
-        return {name: text for name, text in given.items() if text}
+        return {name: text for name, text in given.items() if text} | (
+            _origin(form, number) if placed else {}
+        )
     differs = {name for name in OF_ONE_PLACE if _typed(form, number, name) and given[name] != before[name]}
-    if differs & set(_COORDINATES):  # a point moves as a whole
-        differs |= {*_COORDINATES}
-    return {name: given[name] for name in OF_ONE_PLACE if name in differs}
+    moved = bool(differs & set(_COORDINATES))  # a point moves as a whole
+    differs |= {*_COORDINATES} if moved else set()
+    found = {name: given[name] for name in OF_ONE_PLACE if name in differs}
+    return found | (_origin(form, number) if moved and placed else {})
 
 
 def _typed(form: Form, number: int, name: str) -> bool:

@@ -17,6 +17,7 @@ from hsc_geo.views.propose.choices import (
     MODE,
     NEW,
     OF_ONE_PLACE,
+    OF_POINT,
     PLACE,
     POINT,
     SOURCE,
@@ -120,7 +121,7 @@ def _in_the_form(form: Form, faults: Sequence[Fault]) -> list[Fault]:
     names = {
         field_of(name, at): field_of(name, number)
         for number, at in propose_places.sent_as(form).items()
-        for name in OF_ONE_PLACE
+        for name in (*OF_ONE_PLACE, *OF_POINT)
     }
     return [replace(each, field=names.get(each.field, each.field)) for each in faults]
 

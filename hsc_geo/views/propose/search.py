@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from hsc_geo.analysis import search as one_search
+from hsc_geo.analysis.geocoding import best, origin
 from hsc_geo.analysis.near import (
     BUSY,
     FOUND,
@@ -15,6 +16,7 @@ from hsc_geo.analysis.near import (
     NOTHING,
     OFF,
     UNREACHABLE,
+    Address,
     AddressAnswer,
     LookUp,
     Point,
@@ -24,10 +26,12 @@ from hsc_geo.analysis.search import FEWEST, Found
 from hsc_geo.analysis.search_index import PLACE, POSTCODE, STREET, WAYS, numbers_of, words_of
 from hsc_geo.data.load import Package
 from hsc_geo.register import personal_data
+from hsc_geo.register.old_forms import PLACE_COLUMNS
 from hsc_geo.register.place_fields import field_of
 from hsc_geo.views.kit.html import label, quiet
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.propose import places
+from hsc_geo.views.propose.choices import OF_POINT
 from hsc_geo.views.propose.form import Form
 
 MOST = 4  # places offered
@@ -36,12 +40,14 @@ _OFFER, _ANSWER = "propose_offer", "propose_answer"
 
 @dataclass(frozen=True)
 class Option:
-    """A place that the text may mean, at x, y in metres of EPSG:28992. sure: it can only be this one."""
+    """A place that the text may mean, at x, y in metres of EPSG:28992. sure: it can only be this one. origin: how the
+    point is known, by the fields of one place; none for one of the register."""
 
     name: str
     address: str
     at: Point
     sure: bool
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 def typed(form: Form, number: int, look_up: LookUp) -> None:
@@ -80,9 +86,32 @@ def search(package: Package, text: str, look_up: LookUp) -> tuple[tuple[Option, 
         if kept[1].state not in (UNREACHABLE, BUSY):
             st.session_state[_ANSWER] = kept
     answer: AddressAnswer = kept[1]
-    one = len(answer.options) == 1 and bool(numbers_of(text))
-    addresses = tuple(Option(each.name, each.name, each.at, one) for each in answer.options)
-    return (*addresses, *own)[:MOST], answer.state
+    return (*_addresses(text, answer), *own)[:MOST], answer.state
+
+
+def _addresses(text: str, answer: AddressAnswer) -> list[Option]:
+    """What the service gave; the very house that was asked is sure, and stands first."""
+    hits = [each.hit for each in answer.options if each.hit]
+    fits = best(text, hits)
+    exact = fits.hit if fits and fits.precision == "address" and not fits.remarks else None
+    alone = len(answer.options) == 1 and not hits and bool(numbers_of(text))
+    found = [
+        Option(
+            each.name,
+            each.name,
+            each.at,
+            alone or (exact is not None and each.hit == exact),
+            _origin(text, each),
+        )
+        for each in answer.options
+    ]
+    return sorted(found, key=lambda each: not each.sure)
+
+
+def _origin(text: str, option: Address) -> dict[str, str]:
+    match = best(text, [option.hit]) if option.hit else None
+    told = origin(match) if match else {}
+    return {name: told[PLACE_COLUMNS[name]] for name in OF_POINT} if told else {}
 
 
 def _of_register(package: Package, text: str) -> tuple[Option, ...]:
@@ -136,8 +165,6 @@ def nothing_text(w: Words, state: str) -> str:
 def take(form: Form, number: int, option: Option) -> None:
     """Its point becomes that of the place, and its address where none was typed."""
     st.session_state.pop(_OFFER, None)
-    latitude, longitude = to_degrees(option.at)
-    form.draft.put(field_of("latitude", number), f"{latitude:.5f}")
-    form.draft.put(field_of("longitude", number), f"{longitude:.5f}")
+    places.set_point(form, number, to_degrees(option.at), option.origin)
     if not places.texts(form, number)["address"] and option.address:
         form.draft.put(field_of("address", number), option.address)

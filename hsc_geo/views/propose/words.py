@@ -165,6 +165,9 @@ def names_of_fields(w: Words) -> dict[str, str]:
         "public_contact": w.t("Public mailbox of the organisation"),
         "latitude": w.t("Latitude"),
         "longitude": w.t("Longitude"),
+        "coordinate_precision": w.t("How precise the coordinates are"),
+        "coordinate_source": w.t("Where the coordinates come from"),
+        "coordinate_note": w.t("Note on the coordinates"),
         AREA_CODES: w.t("Districts or neighbourhoods"),
         "precision": w.t("Place"),
         "place": w.t("Place"),
@@ -175,6 +178,14 @@ def names_of_fields(w: Words) -> dict[str, str]:
         SOURCE_KIND: w.t("Kind of source"),
     }
     return found | {name: found[plain(name)] for name in FIELDS if plain(name) in found}
+
+
+def of_look_up(w: Words) -> str:
+    """Who gets an address that is typed."""
+    return w.t(
+        "What you type is looked up in the register first. Where that is not sure, our server asks the address service "
+        "of PDOK (Kadaster). Give the address of a place where something happens, never that of a person at home."
+    )
 
 
 def names_of_texts(w: Words) -> dict[str, str]:
@@ -430,6 +441,8 @@ def value_text(n: Names, name: str, text: str) -> str:
     parts = [part for part in text.split(SEPARATOR) if part]
     if name == AREA_CODES:
         return ", ".join(n.area(code) for code in parts)
+    if plain(name) == "coordinate_precision":
+        return n.term("precision", text)
     if name == "status":
         return state_names(n.w).get(text, text)
     if name == SOURCE_KIND:

@@ -10,6 +10,7 @@ from hsc_geo.register import Difference, NotTaken, Proposed, Unknown
 from hsc_geo.register.checking import entity_for
 from hsc_geo.register.frames import places_json, row_texts
 from hsc_geo.register.tables import ENTRIES, PLACES
+from hsc_geo.sources.locatieserver import SOURCE
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing, Row
@@ -29,6 +30,7 @@ from hsc_geo.views.review.places import (
     marks_text,
     paired,
     place_text,
+    point_of,
 )
 from hsc_geo.views.review.refusals import error_text
 
@@ -98,6 +100,8 @@ def _place_rows(n: Names, each: Difference) -> list[Row]:
 
 def _place_row(n: Names, name: str, old: PlaceRow | None, new: PlaceRow | None) -> Row:
     before, after = ("" if row is None else place_text(n, row) for row in (old, new))
+    if new is not None and new.get("coordinate_source") == SOURCE and point_of(new) != point_of(old or {}):
+        after = place_text(n, new, whole=True)  # how well the address was found is for the steward to see
     if before == after:
         before, after = ("" if row is None else place_text(n, row, whole=True) for row in (old, new))
     return Row("", [name, change_text(n.w, before, after), before or "–", after or "–"], {})

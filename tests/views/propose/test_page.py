@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from hsc_geo.analysis.near import BUSY, FOUND, NOTHING, OFF, UNREACHABLE, Address, AddressAnswer
+from hsc_geo.analysis.near import BUSY, FOUND, NOTHING, OFF, UNREACHABLE, Address, AddressAnswer, to_rd
 from hsc_geo.data.load import Package
 from hsc_geo.register import (
     CODES,
@@ -28,6 +28,7 @@ from hsc_geo.register import (
     TooMany,
     open_register,
 )
+from hsc_geo.sources.locatieserver import Hit
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import LANGUAGES, Words
@@ -40,6 +41,7 @@ from hsc_geo.views.propose.draft import Draft
 from hsc_geo.views.propose.form import Form, form_of
 from hsc_geo.views.propose.proposal import faults_of, proposal_of, shown_faults
 from hsc_geo.views.propose.send import TRAP
+from hsc_geo.views.review import difference
 from hsc_geo.views.wording import area, initiative
 from hsc_geo.web import metrics
 from hsc_geo.web import package as web_package
@@ -597,13 +599,13 @@ def test_several_places_come_back_from_the_browser(package: Package) -> None:
         "new/place_now": "2",
         "new/address_3": "Kade 3",
         "new/latitude_3": "52.16",
-        "new/coordinate_note_3": "x",
+        "new/coordinate_confidence_3": "x",
         "new/address_11": "x",
     }
     propose_kept.restore(form, session, {"about": "new//", "texts": kept})
     assert list(places.numbers(form)) == [1, 2, 3]
     assert (places.now(form), form.text("address_3")) == (2, "Kade 3")
-    assert set(form.draft.texts) == set(kept) - {"new/coordinate_note_3", "new/address_11"}
+    assert set(form.draft.texts) == set(kept) - {"new/coordinate_confidence_3", "new/address_11"}
     assert {"address_3", "latitude_3"} <= set(proposal.text_fields(form))
 
 
@@ -1170,6 +1172,86 @@ def test_the_address_service_is_asked_once_where_the_register_is_not_sure(packag
             propose_search.typed(form, 1, look_up)
     assert asked == ["Kadestraat 3"]
     assert form.text("latitude").startswith("52.1")
+
+
+HIT = Hit("Kadestraat 3, 2312AA Leiden", "adres", 52.158, 4.495, 9.1, "Kadestraat", "3", "2312AA")
+BESIDE = replace(HIT, name="Kadestraat 3A, 2312AA Leiden", number="3A", latitude=52.1581)
+ORIGIN = {
+    "coordinate_precision": "address",
+    "coordinate_source": "PDOK Locatieserver (BAG, Kadaster)",
+    "coordinate_note": "Kadestraat 3, 2312AA Leiden",
+}
+
+
+def answered(*hits: Hit) -> Any:
+    options = tuple(Address(hit.name, to_rd(hit.latitude, hit.longitude), hit) for hit in hits)
+    return lambda *_: AddressAnswer(FOUND, options)
+
+
+def typed_address(package: Package, text_: str, *hits: Hit, number: int = 1) -> Form:
+    """A form in which an address was typed, and the service gave these."""
+    session: dict[str, Any] = {}
+    form = made(package, session, kind="new")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsc_geo.views.propose.search.st", SimpleNamespace(session_state=session))
+        form.draft.put(f"address{'' if number == 1 else f'_{number}'}", text_)
+        propose_search.typed(form, number, answered(*hits))
+    return form
+
+
+def origin_of(form: Form) -> dict[str, str]:
+    return {name: text for name, text in proposal_of(form).fields.items() if name.startswith("coordinate")}
+
+
+def test_the_very_house_sets_the_point_among_several_answers_with_how_it_is_known(package: Package) -> None:
+    form = typed_address(package, "Kadestraat 3", BESIDE, HIT)
+    fields = proposal_of(form).fields
+    assert (fields["latitude"], fields["longitude"]) == ("52.15800", "4.49500")
+    assert origin_of(form) == ORIGIN
+    assert not any(fault.field.startswith("coordinate") for fault in faults_of(form))
+
+
+def test_a_point_that_is_corrected_by_hand_is_of_no_address_any_more(package: Package) -> None:
+    form = typed_address(package, "Kadestraat 3", HIT)
+    places.set_point(form, 1, (52.159, 4.496), {})  # a click on the map
+    assert origin_of(form) == {}
+    form = typed_address(package, "Kadestraat 3", HIT)
+    places.typed_point(form, 1)
+    assert origin_of(form) == {}
+    form = typed_address(package, "Kadestraat 3", HIT)
+    form.draft.put("latitude", "")
+    assert origin_of(form) == {}
+
+
+def test_a_house_that_is_not_there_sets_nothing(package: Package) -> None:
+    form = typed_address(package, "Kadestraat 99", HIT, BESIDE)
+    assert form.text("latitude") == ""
+    assert origin_of(form) == {}
+
+
+def test_a_steward_sees_how_a_point_by_address_is_known_and_the_register_keeps_it(
+    store: Register, package: Package, en: Names
+) -> None:
+    fields = {"latitude": "52.15800", "longitude": "4.49500", "address": "Kadestraat 3"} | ORIGIN
+    number = store.propose(Proposal("correction", "LEI-032", fields, "Zo is het.", SOURCE)).number
+    by = Actor("steward")
+    (told,) = (
+        row.cells
+        for row in difference.difference_rows(en, store.difference(number, by))
+        if "Kadestraat" in str(row.cells)
+    )
+    assert "PDOK Locatieserver (BAG, Kadaster)" in str(told)
+    store.accept(number, by, "Gezien.")
+    place = store.tables()["initiative_places"].query("initiative_id == 'LEI-032'").iloc[0]
+    assert (place["precision"], place["coordinate_source"]) == ("address", ORIGIN["coordinate_source"])
+
+
+@pytest.mark.parametrize(("setting", "told"), [("on", True), ("off", False)])
+def test_who_gets_an_address_that_is_typed_is_told_where_anyone_does(
+    store: Register, monkeypatch: pytest.MonkeyPatch, setting: str, told: bool
+) -> None:
+    monkeypatch.setattr("hsc_geo.web.addresses.asks", lambda: setting == "on")
+    assert ("the address service of PDOK (Kadaster)" in text(whole(visit(PAGE, lang="en")))) is told
 
 
 @pytest.mark.parametrize("typed", ["Kadestraat 3, 06-12345678", "mevrouw Jansen, Kadestraat 3"])
