@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -71,10 +71,13 @@ def country_code(package: Package) -> str:
     return str(package.areas.index[package.areas["level"] == "country"][0])
 
 
-def comparisons(package: Package, age_group: str = "18plus") -> list[Comparison]:
-    """The core figures, at most six, for each focus area, the municipality and the country: each in the newest year
-    that a table has of the focus areas, and of that table only."""
-    codes = [code for group in focus_codes(package).values() for code in group]
+def comparisons(
+    package: Package, areas: Sequence[str] | None = None, age_group: str = "18plus"
+) -> list[Comparison]:
+    """The core figures, at most six, for each of the areas (None: the focus areas), the municipality and the country:
+    each in the newest year that a table has of districts, and of that table only."""
+    focus = [code for group in focus_codes(package).values() for code in group]
+    codes = focus if areas is None else list(areas)
     result = []
     for indicator_id in _core(package, age_group)[:MAX_FIGURES]:
         moment = latest(package, indicator_id, age_group)

@@ -244,7 +244,10 @@ def _ambition_pairs(package: Package) -> pd.DataFrame:
 
 
 def _in_use(package: Package) -> tuple[str, ...]:
-    found = set(_ambition_pairs(package)["ambition"]) - {ALL}
+    """The ambitions of the register; of one that is empty those of the vocabulary."""
+    terms = package.vocabularies
+    every = set(terms.loc[terms["vocabulary"] == "ambition", "code"].astype(str))
+    found = set(_ambition_pairs(package)["ambition"]) - {ALL} or every
     return (*sorted(found - {NONE}), *sorted(found & {NONE}))
 
 

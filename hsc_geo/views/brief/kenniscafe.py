@@ -21,6 +21,7 @@ from hsc_geo.views.profile.paper import ambitions_table, known_table
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_on
 from hsc_geo.views.wording.counted import sentence
+from hsc_geo.views.wording.missing import none_missing_text
 from hsc_geo.views.wording.own_area import definitions
 
 NAMED = 3  # organisations named per kind of partner
@@ -140,6 +141,8 @@ def _on_partners(n: Names, area_code: str, kinds: Sequence[PartnerKind]) -> str:
             kinds=_capital(", ".join(gone)),
             area=area,
         )
+    if n.empty:
+        return none_missing_text(n, area)
     return w.t(
         "Every kind of partner is known to take part in {area}. Do they know of each other, and where can one refer to "
         "another?",
@@ -209,10 +212,8 @@ def _invite(n: Names, area_code: str) -> list[Block]:
     kinds = to_invite(profile.missing_kinds(n.package, area_code))
     head = Heading(w.t("Whom to invite besides those who work here"))
     if not kinds:
-        return [
-            head,
-            Paragraph(w.t("Every kind of partner of the register is known to take part here already.")),
-        ]
+        everyone = w.t("Every kind of partner of the register is known to take part here already.")
+        return [head, Paragraph(none_missing_text(n, n.area(area_code)) if n.empty else everyone)]
     return [head, Bullets(tuple(_kind(n, kind) for kind in kinds))]
 
 

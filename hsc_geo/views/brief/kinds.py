@@ -23,7 +23,7 @@ from hsc_geo.views.profile import paper as profile_paper
 from hsc_geo.views.research import choices as research_choices
 from hsc_geo.views.research import paper as research_paper
 from hsc_geo.views.start.paper import start_brief
-from hsc_geo.views.wording.area import areas_in_order
+from hsc_geo.views.wording.area import areas_in_order, usual_area
 
 START, MAP, PROFILE, COVERAGE, PARTNERS, RESEARCH, KENNISCAFE, POLICY_LAB = KINDS = (
     "start",
@@ -61,7 +61,7 @@ def meeting_parameters(package: Package) -> tuple[Param, ...]:
     ambitions = package.vocabularies.loc[package.vocabularies["vocabulary"] == "ambition", "code"]
     return (
         Param("kind", KENNISCAFE, frozenset(KINDS)),
-        Param("area", codes[0], frozenset(codes)),
+        Param("area", usual_area(package), frozenset(codes)),
         Param("amb", ANY, frozenset(map(str, ambitions))),
         Param("q", limit=LONGEST_QUESTION),
     )

@@ -105,6 +105,11 @@ class Names:
         """The municipality that the package is about."""
         return municipality_of(self.package)
 
+    @property
+    def empty(self) -> bool:
+        """Whether the register holds no initiative at all."""
+        return not len(self.package.initiatives)
+
     def day(self, zone: dt.tzinfo | None = None) -> dt.date:
         """The day of the visit itself, whatever day the link asks for: in a zone, else in that of the server."""
         return (self.now.astimezone(zone) if zone else self.now).date()

@@ -211,11 +211,12 @@ def _entries(
     level: str,
 ) -> list[Markup]:
     """The classes, what has no figure, and the focus districts."""
-    focus = _entry('<span class="hsc-swatch focus"></span>', n.w.t("focus district"))
+    entry = _entry('<span class="hsc-swatch focus"></span>', n.w.t("focus district"))
+    focus = [entry] if n.focus() else []
     if classes is None:
-        return [focus]
+        return focus
     texts = [class_text(n, indicator_id, classes, i, level) for i in range(classes.k)]
-    return [*map(_class_entry, texts, colors), *_missing_entries(n, statuses, level), focus]
+    return [*map(_class_entry, texts, colors), *_missing_entries(n, statuses, level), *focus]
 
 
 def _signs(n: Names) -> list[Markup]:

@@ -173,7 +173,8 @@ def signs(n: Names, points: bool, wide: bool = False) -> tuple[Sign, ...]:
     """The entries of the legend that every map of districts has; with places where the map has them."""
     known = [Sign("place", n.w.t("initiative at a known place"))] if points else []
     more = [Sign("wide", n.w.t("the same, there for the whole city or the region"))] if wide else []
-    return (Sign("outline", n.w.t("focus district")), *known, *more)
+    focus = [Sign("outline", n.w.t("focus district"))] if n.focus() else []
+    return (*focus, *known, *more)
 
 
 @per_package(maxsize=1)

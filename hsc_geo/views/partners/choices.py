@@ -15,7 +15,7 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.links import PARTNERS_PARTS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording.area import areas_in_order
+from hsc_geo.views.wording.area import areas_in_order, usual_area
 
 COUNT, RADIUS = WAYS = ("k", "radius")
 COUNTS = ("5", "10", "20", "50")
@@ -125,4 +125,4 @@ def neighbours_choice(state: PageState) -> NeighboursChoice:
 
 def missing_choice(package: Package, state: PageState) -> MissingChoice:
     """The choices of who is missing; without an area the first one."""
-    return MissingChoice(state["area"] or areas_in_order(package)[0], state["msec"], state["mamb"])
+    return MissingChoice(state["area"] or usual_area(package), state["msec"], state["mamb"])

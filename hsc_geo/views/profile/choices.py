@@ -10,7 +10,7 @@ from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording.area import areas_in_order
+from hsc_geo.views.wording.area import areas_in_order, usual_area
 
 MOST = 4
 AGES = (ADULTS, "18to64", "65plus")
@@ -73,7 +73,7 @@ def choice(package: Package, state: PageState) -> ProfileChoice:
 def chosen(package: Package, asked: Sequence[str]) -> tuple[list[str], list[str]]:
     """(areas on the page, those left out): the first four of the level of the first; nothing asked gives the first
     focus district."""
-    areas = list(asked) or list(areas_in_order(package)[:1])
+    areas = list(asked) or [usual_area(package)]
     level = check_level(package, areas[0])
     fits = [code for code in areas if check_level(package, code) == level][:MOST]
     return fits, [code for code in areas if code not in fits]

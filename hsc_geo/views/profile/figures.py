@@ -56,7 +56,11 @@ def _residents(n: Names, choice: ProfileChoice) -> None:
     with left:
         whole(n.w, "profile_ages", tables.ages(n, choice, found))
     with right:
-        whole(n.w, "profile_facts", tables.facts(n, choice, answers.facts(found)))
+        registered = answers.facts(found)
+        if registered:
+            whole(n.w, "profile_facts", tables.facts(n, choice, registered))
+        else:
+            st.info(n.w.t("This edition has no registered figures of households, homes and income."))
 
 
 def _figures(n: Names, choice: ProfileChoice, groups: Groups) -> None:

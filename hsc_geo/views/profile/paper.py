@@ -90,10 +90,12 @@ def area_map(n: Names, choice: ProfileChoice) -> Map:
     here = answers.known_here(n.package, choice)
     found = blocks.known_map(n, codes, counted(n.package, Basis()), here)
     labels = tuple(Label(code, n.area(code), strong=True) for code in codes) if len(codes) > 1 else ()
-    caption = n.w.t(
-        "Blue: {areas}. Outlined: the focus districts. Points: known places of initiatives that are known here.",
-        areas=", ".join(map(n.area, codes)),
+    told = (
+        n.w.t("Blue: {areas}.", areas=", ".join(map(n.area, codes))),
+        n.w.t("Outlined: the focus districts.") if n.focus() else "",
+        n.w.t("Points: known places of initiatives that are known here."),
     )
+    caption = " ".join(filter(None, told))
     return replace(found, caption=caption, labels=labels, signs=())
 
 

@@ -66,15 +66,25 @@ def stands_out_head(n: Names, several: str = "") -> str:
     return n.w.t("What stands out in {area}", area=several) if several else n.w.t("What stands out")
 
 
+def _registered(n: Names) -> bool:
+    """Whether this edition has any registered figure."""
+    kinds, years = n.package.indicators["kind"], n.package.indicators["years"]
+    return bool(((kinds == "registered") & (years.astype(str) != "")).any())
+
+
+def _lives_there(n: Names, found: StandingOut) -> str:
+    return _farthest(n, found.fact) or n.w.t("Nothing that is registered differs from the city.")
+
+
 def stands_out(n: Names, found: StandingOut) -> list[tuple[str, str]]:
     """The three things, each what it is of and what is said."""
     w = n.w
     return [
-        (w.t("Health"), _farthest(n, found.figure) or w.t("No core figure differs from the city.")),
         (
-            w.t("Who lives there"),
-            _farthest(n, found.fact) or w.t("Nothing that is registered differs from the city."),
+            w.t("Health"),
+            _farthest(n, found.figure) or w.t("No core figure is known to differ from the city."),
         ),
+        *([(w.t("Who lives there"), _lives_there(n, found))] if _registered(n) else []),
         *([(w.t("Initiatives"), _least(n, found))] if found.ambition else []),
     ]
 

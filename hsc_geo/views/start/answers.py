@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from hsc_geo.analysis.counting import Count, by_ambition, count_of
 from hsc_geo.analysis.focus import focus_codes, municipality_code
 from hsc_geo.analysis.gaps import GAP, NO_SIGN, NOT_CALLED, NOT_KNOWN, RULES, UNCERTAIN, Gaps
@@ -19,17 +21,20 @@ from hsc_geo.views.coverage.answers.need import needs
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.kit.names import Names
 
+FEW = 3  # districts that stand in for focus districts
 NAMED = 2  # ambitions that the sentence names for an area, at least
 
 
 @dataclass(frozen=True, eq=False)
 class Cockpit:
-    """areas: the focus districts. city: the municipality. ambitions: in the order of the agreement. counts: (area or
+    """areas: the focus districts; where the municipality names none (then not `named`), the districts where need is
+    highest. city: the municipality. ambitions: in the order of the agreement. counts: (area or
     city, ambition or ALL) -> who is there. gaps: ambition or ALL -> the verdicts by district; those without an index of
     need are left out."""
 
     areas: tuple[str, ...]
     city: str
+    named: bool
     ambitions: tuple[str, ...]
     counts: Mapping[tuple[str, str], Count]
     gaps: Mapping[str, Gaps]
@@ -60,8 +65,10 @@ def cockpit(n: Names) -> Cockpit:
 
 @per_package(maxsize=4)
 def _cockpit(package: Package, n: Names) -> Cockpit:
-    areas = tuple(code for codes in focus_codes(package).values() for code in codes)
     city, ambitions = municipality_code(package), ambition_codes(package)
+    found = {each: _gaps(n, each) for each in (ALL, *ambitions)}
+    focus = tuple(code for codes in focus_codes(package).values() for code in codes)
+    areas = focus or _neediest(package, found[ALL])
     ids = counted(package, Basis())
     whole = {code: count_of(package, [code], ids) for code in (*areas, city)}
     counts = {(code, ALL): found for code, found in whole.items()}
@@ -70,8 +77,21 @@ def _cockpit(package: Package, n: Names) -> Cockpit:
         for code, found in whole.items()
         for ambition, part in by_ambition(package, found, ambitions).items()
     }
-    found = {each: _gaps(n, each) for each in (ALL, *ambitions)}
-    return Cockpit(areas, city, ambitions, counts, {each: gaps for each, gaps in found.items() if gaps})
+    return Cockpit(
+        areas, city, bool(focus), ambitions, counts, {each: gaps for each, gaps in found.items() if gaps}
+    )
+
+
+def _neediest(package: Package, found: Gaps | None) -> tuple[str, ...]:
+    """The districts where need is highest, FEW of them; nothing where that is not known."""
+    need = found.table["need"].dropna() if found else pd.Series(dtype=float)
+    levels = package.areas["level"]
+    codes = (
+        need.sort_values(ascending=False, kind="stable").index
+        if len(need)
+        else levels.index[levels == DISTRICT]
+    )
+    return tuple(map(str, codes[:FEW]))
 
 
 def _gaps(n: Names, ambition: str) -> Gaps | None:

@@ -31,6 +31,7 @@ from hsc_geo.views.start.matrix import address
 THIRDS = ramp(3)
 NOT_KNOWN = "#f3f3f1"
 DETAIL = 12.0  # metres that a drawn boundary may be off
+EVERY_NAME = 20  # districts, all of which are named even where names run over each other
 NAME = 14  # letters of a name in one line
 # In points of the picture: how far a name may move, the nearest first; and how large its letters are at most.
 STEPS = sorted(
@@ -169,14 +170,17 @@ def _name(n: Names, each: District, spot: Spot) -> Markup:
 
 
 def _spots(n: Names, shown: list[District], focus: tuple[str, ...]) -> dict[str, Spot]:
-    """Where each name stands: in its district, moved where it would run over another."""
+    """Where each name stands: in its district, moved where it would run over another. Of many districts
+    only those whose name finds room: the others are in the table of the map, and told by their shape."""
     at, known, taken = frame(n.package), shapes(n.package), dict[str, Spot]()
     for each in (each for each in shown if each.code in known):
         x, y = at.points(shapely.get_coordinates(known[each.code].representative_point()))[0]
         lines = tuple(svg.wrapped(n.area_or_focus(each.code), NAME))
         tried = [Spot(lines, each.code in focus, float(x + dx), float(y + dy)) for dx, dy in STEPS]
         free = (spot for spot in tried if not any(spot.over(other) for other in taken.values()))
-        taken[each.code] = next(free, tried[0])
+        spot = next(free, tried[0] if len(shown) <= EVERY_NAME or each.code in focus else None)
+        if spot:
+            taken[each.code] = spot
     return taken
 
 
@@ -191,5 +195,6 @@ def _legend(n: Names, shown: list[District]) -> Markup:
     ]
     if any(each.third is None for each in shown):
         entries.append(markup('<li><span class="hsc-swatch"></span>{}</li>', words.need_name(n, None)))
-    entries.append(markup('<li><span class="hsc-swatch focus"></span>{}</li>', n.w.t("focus district")))
+    if n.focus():
+        entries.append(markup('<li><span class="hsc-swatch focus"></span>{}</li>', n.w.t("focus district")))
     return markup('<ul class="hsc-legend">{}</ul>', joined(entries))

@@ -41,7 +41,7 @@ def draw(n: Names, map_page: str, data_page: str) -> None:
 def _answer(n: Names) -> None:
     found = cockpit(n)
     with answer():
-        say(words.answer(n, found), words.beside(n))
+        say(words.answer(n, found), words.beside(n, found))
         left, right = st.columns([0.58, 0.42], gap="medium")
         with left:
             st.html(matrix(n, found))
@@ -50,7 +50,7 @@ def _answer(n: Names) -> None:
 
 
 def _figures(n: Names) -> None:
-    found = comparisons(n.package)
+    found = comparisons(n.package, cockpit(n).areas)
     if not found:
         return
     st.header(words.figures_head(n, found), anchor=False)
@@ -59,7 +59,13 @@ def _figures(n: Names) -> None:
 
 
 def _changed(n: Names, data_page: str) -> None:
-    """What changed lately, and beside it how fresh the register is."""
+    """What changed lately, and beside it how fresh the register is; of an empty one how it is filled."""
+    if n.empty:
+        st.header(n.w.t("Fill the register"), anchor=False)
+        st.html(
+            markup('<p>{} <a href="{}">{}</a></p>', words.fill(n), address(n, "aanmelden"), words.propose(n))
+        )
+        return
     left, right = st.columns(2, gap="large")
     with left:
         changed = lately(n.package, n.today)

@@ -34,24 +34,25 @@ SHARE = 0.5  # of the width, for the map
 
 def start_brief(n: Names, link: str) -> Document:
     """The same as the page: the sentence, the matrix with its reasons, the map, the figures, what changed."""
-    found, shown = cockpit(n), comparisons(n.package)
+    found = cockpit(n)
+    shown = comparisons(n.package, found.areas)
     keys = [(each.indicator_id, each.year, each.age_group) for each in shown]
     return Document(
         kind="start",
         place=n.here.name,
         title=words.paper_title(n, found),
         subtitle=words.answer(n, found),
-        beside=words.beside(n),
+        beside=words.beside(n, found),
         language=n.w.code,
         link=link,
         snapshot=n.package.snapshot,
         date=n.today,
         blocks=(
-            blocks.listed(words.matrix(n, found), widths=(0.2, *[0.8 / (len(found.ambitions) + 1)] * 5)),
+            blocks.listed(words.matrix(n, found), widths=(0.2, *[0.8 / (len(found.ambitions) + 1)] * (len(found.ambitions) + 1))),
             Beside((_map(n, found),), _reasons(n, found), SHARE),
             *_figures(n, shown),
-            *_changed(n),
-            *(_known(n, found, area) for area in found.areas),
+            *(_changed(n) if not n.empty else ()),
+            *(_known(n, found, area) for area in found.areas if not n.empty),
         ),
         sources=(*blocks.figure_sources(n, keys), blocks.register_source(n), blocks.boundary_source(n)),
         caveats=(blocks.absence(n), words.lately_limit(n), *blocks.limits(n, [key for key, _, _ in keys])),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hsc_geo.analysis import questions
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import lower_first
+from hsc_geo.views.start.words import empty
 from hsc_geo.views.wording import counted
 
 
@@ -28,12 +29,14 @@ def answers(n: Names, focus: Sequence[str]) -> list[Answer]:
 def _works(n: Names, focus: Sequence[str]) -> Answer:
     w = n.w
     found = questions.working(n.package, list(focus))
+    if not found.counted.everyone:
+        return Answer(w.t("What already works?"), empty(n))
     text = w.t(
-        "{n} initiatives count ({label}), {active} of them active when last seen. {places}. Beside it, {wide}.",
+        "{n} initiatives count ({label}), {active} of them active when last seen. {places}Beside it, {wide}.",
         n=w.number(len(found.counted.everyone)),
         label=counted.label(n),
         active=w.number(found.active),
-        places=focus_text(n, found),
+        places=f"{focus_text(n, found)}. " if found.per_area else "",
         wide=counted.wide_text(n, found.counted),
     )
     return Answer(w.t("What already works?"), text)
@@ -41,8 +44,10 @@ def _works(n: Names, focus: Sequence[str]) -> Answer:
 
 def focus_text(n: Names, found: questions.Working) -> str:
     """`Leiden Noord: 15; Leiden Zuidwest: 11`: the one number of each focus area."""
-    names = n.focus()
-    each = (f"{names[code]}: {counted.number(n, count.number)}" for code, count in found.per_area.items())
+    each = (
+        f"{n.area_or_focus(code)}: {counted.number(n, count.number)}"
+        for code, count in found.per_area.items()
+    )
     return "; ".join(each)
 
 
@@ -54,6 +59,10 @@ def _join(n: Names, focus: Sequence[str]) -> Answer:
         none = w.t(
             "In no focus district are two organisations known that lead an initiative for one ambition."
         )
+        if not n.focus():
+            none = w.t(
+                "In none of the districts above are two organisations known that lead an initiative for one ambition."
+            )
         return Answer(question, none)
     text = w.t(
         "In {pairs} of {possible} combinations of district and ambition two or more organisations are known that lead "
@@ -61,7 +70,7 @@ def _join(n: Names, focus: Sequence[str]) -> Answer:
         "counted.",
         pairs=w.number(found.pairs),
         possible=w.number(found.possible),
-        area=n.focus()[found.area_code],
+        area=n.area_or_focus(found.area_code),
         organisations=w.number(found.organisations),
         ambition=lower_first(n.term("ambition", found.ambition)),
     )

@@ -13,7 +13,7 @@ from hsc_geo.views.coverage.words.bivariate import needs
 from hsc_geo.views.coverage.words.verdict import SIGNS, rule_name, verdict_name, verdict_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
-from hsc_geo.views.kit.words import lower_first
+from hsc_geo.views.kit.words import and_text, lower_first
 from hsc_geo.views.start.answers import Cockpit
 from hsc_geo.views.wording import counted
 from hsc_geo.views.wording.asked import asked_on
@@ -28,13 +28,29 @@ def title(n: Names) -> str:
 
 def paper_title(n: Names, found: Cockpit) -> str:
     """The head of the paper: which districts it is about."""
-    names = " · ".join(n.focus()[area] for area in found.areas)
+    names = " · ".join(n.area_or_focus(area) for area in found.areas)
     return n.w.t("{areas}: what is known", areas=names)
 
 
 def answer(n: Names, found: Cockpit) -> str:
-    """For each focus district the ambitions with least known beside the city."""
+    """For each focus district the ambitions with least known beside the city; of an empty register that it is."""
+    if n.empty:
+        return " ".join((empty(n), _neediest(n, found)))
     return " ".join(_least(n, found, area) for area in found.areas)
+
+
+def empty(n: Names) -> str:
+    """That the register holds nothing yet, which is not that there is nothing."""
+    return n.w.t("No initiative is in the register yet. That does not say that there is none.")
+
+
+def _neediest(n: Names, found: Cockpit) -> str:
+    areas = and_text(n.w, [n.area_or_focus(area) for area in found.areas])
+    if not found.gaps.get(ALL) or not areas:
+        return ""
+    if found.named:
+        return n.w.t("Looked at first: {areas}.", areas=areas)
+    return n.w.t("By health figures, need is highest in {areas}.", areas=areas)
 
 
 def _least(n: Names, found: Cockpit, area: str) -> str:
@@ -42,7 +58,7 @@ def _least(n: Names, found: Cockpit, area: str) -> str:
     first = (found.areas[0], least[0])
     *before, last = (_part(n, found, area, each, named=(area, each) == first) for each in least)
     named = w.t("{others} and {last}", others=", ".join(before), last=last) if before else last
-    return w.t("In {area} least is known for {ambitions}.", area=n.focus()[area], ambitions=named)
+    return w.t("In {area} least is known for {ambitions}.", area=n.area_or_focus(area), ambitions=named)
 
 
 def _part(n: Names, found: Cockpit, area: str, ambition: str, named: bool) -> str:
@@ -61,8 +77,13 @@ def _part(n: Names, found: Cockpit, area: str, ambition: str, named: bool) -> st
     return w.t("{ambition} ({n} of the {total})", **said)
 
 
-def beside(n: Names) -> str:
-    """What counts, as of when, and what an absence means."""
+def beside(n: Names, found: Cockpit) -> str:
+    """What counts, as of when, and what an absence means; without focus districts also why these districts."""
+    told = n.w.t("No focus districts are named; the districts with most need stand in for them.")
+    return " ".join(filter(None, ("" if found.named else told, _counted(n))))
+
+
+def _counted(n: Names) -> str:
     return n.w.t("Counted: {label}. None known is not the same as none.", label=counted.label(n))
 
 
@@ -73,7 +94,7 @@ def caption(n: Names) -> str:
 
 def row_names(n: Names, found: Cockpit) -> dict[str, str]:
     """The rows: the focus districts, and the municipality as total of what its districts have."""
-    names = {area: n.focus()[area] for area in found.areas}
+    names = {area: n.area_or_focus(area) for area in found.areas}
     return {**names, found.city: n.w.t("{city}, all districts together", city=n.area(found.city))}
 
 
@@ -114,7 +135,7 @@ def meaning(n: Names) -> str:
 
 def cell_title(n: Names, area: str, ambition: str) -> str:
     """Of what the reason is."""
-    return f"{n.focus()[area]}: {lower_first(n.term('ambition', ambition))}"
+    return f"{n.area_or_focus(area)}: {lower_first(n.term('ambition', ambition))}"
 
 
 def reasons(n: Names, found: Cockpit, area: str, ambition: str) -> list[str]:
@@ -285,3 +306,16 @@ def fresh_text(n: Names, found: Freshness) -> str:
         date=w.date(n.today),
         undated=w.number(found.undated),
     )
+
+
+def fill(n: Names) -> str:
+    """How an empty register is filled."""
+    return n.w.t(
+        "What is going on here is told by the people who do it. A steward looks at each proposal, and a file of "
+        "initiatives can be read in at once."
+    )
+
+
+def propose(n: Names) -> str:
+    """The way to the form."""
+    return n.w.t("Tell of the first initiative")

@@ -106,6 +106,15 @@ def areas_in_order(package: Package) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*focus, *(each.code for each in own_areas(package)), *every]))
 
 
+def usual_area(package: Package) -> str:
+    """The first focus district; where the municipality names none, its district with most residents."""
+    first = areas_in_order(package)[0]
+    areas = package.areas[package.areas["level"] == DISTRICT]
+    people = areas["population"].dropna()
+    named = any(first in codes for codes in focus_codes(package).values())
+    return first if named or own_area(package, first) or not len(people) else str(people.astype(int).idxmax())
+
+
 def area_label(n: Names, code: str) -> str:
     """An area in the list: its name, what it is, and whether it is a focus district."""
     w = n.w

@@ -26,7 +26,11 @@ def missing_text(n: Names, code: str, sectors: Sequence[str]) -> str:
 
 
 def none_missing_text(n: Names, where: str) -> str:
-    """That all kinds of partner take part in an area, or in several."""
+    """That all kinds of partner take part in an area, or in several; of an empty register that none is known."""
+    if n.empty:
+        return n.w.t(
+            "No initiative is in the register yet, so of no kind of partner is it known to take part."
+        )
     return n.w.t(
         "Every kind of partner that is known in the city is known to take part in {area}.", area=where
     )

@@ -100,7 +100,7 @@ def _rest(n: Names, missing: int) -> Markup:
         ('<b class="hsc-sign">!</b>', w.t("gap by at least one of the two rules")),
         ('<b class="hsc-sign">?</b>', w.t("uncertain by at least one of the two rules")),
         ('<b class="hsc-sign">–</b>', w.t("few residents or mostly students: not called")),
-        ('<span class="hsc-swatch focus"></span>', w.t("focus district")),
+        *([('<span class="hsc-swatch focus"></span>', w.t("focus district"))] if n.focus() else []),
         ('<span class="hsc-swatch place"></span>', w.t("initiative at a known place")),
         ('<span class="hsc-swatch only"></span>', w.t("number known only to the district or neighbourhood")),
     ]

@@ -21,6 +21,7 @@ from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.counts import TOTAL, cell_text
 from hsc_geo.views.wording.own_area import definitions
 
+MANY = 12  # districts: more are not named one by one where it is all of them
 BETWEEN = "|"  # a row and an ambition, in what a chosen cell says
 
 
@@ -211,10 +212,18 @@ def without_texts(n: Names, without: Mapping[str, Sequence[str]]) -> tuple[str, 
         n.w.t(
             "{ambition}: {places}",
             ambition=n.term("ambition", ambition),
-            places=", ".join(_without_name(n, place, ambition) for place in places),
+            places=_places_without(n, places, ambition),
         )
         for ambition, places in without.items()
     )
+
+
+def _places_without(n: Names, places: Sequence[str], ambition: str) -> str:
+    """The districts by name; all of many are not named one by one."""
+    every = int((n.package.areas["level"] == DISTRICT).sum())
+    if len(places) == every > MANY:
+        return n.w.t("none of the {n} districts", n=n.w.number(every))
+    return ", ".join(_without_name(n, place, ambition) for place in places)
 
 
 def _without_name(n: Names, area_code: str, ambition: str) -> str:

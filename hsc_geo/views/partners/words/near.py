@@ -100,6 +100,8 @@ def said_everywhere(n: Names, choice: NearChoice, answer: Everywhere) -> str:
     w = n.w
     placed = w.t("Of {n} the place is known.", n=number(n, answer.placed))
     total = w.tn("{n} initiative is known.", "{n} initiatives are known.", len(answer.ids))
+    if n.empty:
+        return w.t("No initiative is in the register yet. That does not say that there is none.")
     if choice.narrowed or not answer.meetings:
         return " ".join(filter(None, (_topics(n, choice), total, placed)))
     met = w.tn(

@@ -101,7 +101,8 @@ def _legend(n: Names, found: Neighbours) -> tuple[Sign, ...]:
     if lacking:
         text = n.w.t("no figure ({areas})", areas=areas_count(n, lacking, level))
         entries.append(Sign("missing", text))
-    return (*entries, Sign("outline", n.w.t("focus district")))
+    focus = (Sign("outline", n.w.t("focus district")),) if n.focus() else ()
+    return (*entries, *focus)
 
 
 def _told(n: Names, found: Neighbours) -> str:
