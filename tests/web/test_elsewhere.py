@@ -23,7 +23,15 @@ def test_pages_and_api_are_of_the_municipality_of_the_package(
     monkeypatch.setattr(web_register, "link", lambda: nothing)
     client = build(api_requests=0, api_mb=0)
     assert f"· {NAME}</title>" in client.get("/").text
-    asked = ["/", "/?lang=en", "/api", "/api/openapi", "/api/dictionary", "/api/hsds", *(f"/api/hsds/{name}" for name in LISTS)]
+    asked = [
+        "/",
+        "/?lang=en",
+        "/api",
+        "/api/openapi.json",
+        "/api/dictionary.json",
+        "/api/hsds",
+        *(f"/api/hsds/{name}" for name in LISTS),
+    ]
     asked += [f"/api/collections/{kind}/items" for kind in KINDS]
     for path in asked:
         answer = client.get(path)
