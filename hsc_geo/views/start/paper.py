@@ -35,6 +35,7 @@ SHARE = 0.5  # of the width, for the map
 def start_brief(n: Names, link: str) -> Document:
     """The same as the page: the sentence, the matrix with its reasons, the map, the figures, what changed."""
     found = cockpit(n)
+    columns = len(found.ambitions) + 1
     shown = comparisons(n.package, found.areas)
     keys = [(each.indicator_id, each.year, each.age_group) for each in shown]
     return Document(
@@ -48,7 +49,7 @@ def start_brief(n: Names, link: str) -> Document:
         snapshot=n.package.snapshot,
         date=n.today,
         blocks=(
-            blocks.listed(words.matrix(n, found), widths=(0.2, *[0.8 / (len(found.ambitions) + 1)] * (len(found.ambitions) + 1))),
+            blocks.listed(words.matrix(n, found), widths=(0.2, *[0.8 / columns] * columns)),
             Beside((_map(n, found),), _reasons(n, found), SHARE),
             *_figures(n, shown),
             *(_changed(n) if not n.empty else ()),
