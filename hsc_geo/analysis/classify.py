@@ -40,7 +40,11 @@ class Classes:
     two values on either side of a break that lie nearest to one another. `direction`: of the figure, if it has one.
 
     Of scheme OWN: `thresholds` at which the second class and those above it begin, and every class stands in it, also
-    without an area. `fault` says why thresholds that were asked could not be taken ('' where they could)."""
+    without an area. `fault` says why thresholds that were asked could not be taken ('' where they could).
+
+    `indistinct`: the areas that are not distinguishable from the city, whatever their class (`yardstick.holds`); none
+    without published intervals. `intervals`: whether any area has one; `against_city`: and the city a value that they
+    are held against."""
 
     scheme: str
     asked: int
@@ -56,11 +60,18 @@ class Classes:
     direction: str = NEUTRAL
     thresholds: tuple[float, ...] = ()
     fault: str = ""
+    indistinct: frozenset[str] = frozenset()
+    intervals: bool = False
+    against_city: bool = False
 
     @property
     def k(self) -> int:
         """Number of classes that are shown."""
         return len(self.breaks)
+
+    def doubted(self, i: int) -> int:
+        """How many areas of a class are not distinguishable from the city."""
+        return sum(1 for code in self.assigned.index[self.assigned == i] if str(code) in self.indistinct)
 
     def ends(self, i: int) -> tuple[bool, bool]:
         """Whether there can be no class below class `i`, and none above."""

@@ -25,7 +25,7 @@ from hsc_geo.analysis.figures import (
     years_at,
 )
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.map_classes import map_classes
+from hsc_geo.analysis.map_classes import beside_city, map_classes
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES, Served, count_served
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
@@ -150,16 +150,9 @@ def _at_level(package: Package, asked: Choice) -> tuple[str, str]:
 
 
 def _classes(package: Package, choice: Choice, table: pd.DataFrame) -> Classes:
-    return map_classes(
-        package,
-        choice.indicator,
-        choice.year,
-        choice.age_group,
-        table["value"],
-        choice.scheme,
-        choice.k,
-        choice.breaks,
-    )
+    asked = (package, choice.indicator, choice.year, choice.age_group)
+    made = map_classes(*asked, table["value"], choice.scheme, choice.k, choice.breaks)
+    return beside_city(*asked, table, made)
 
 
 def _table(package: Package, choice: Choice, served: Served) -> pd.DataFrame:

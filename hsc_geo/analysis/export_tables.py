@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -104,8 +105,19 @@ def _areas(package: Package, view: View) -> pd.DataFrame:
     table = table.assign(indicator_id=choice.indicator, year=years, age_group=choice.age_group)
     table = table.assign(**_counts(package, view, [str(code) for code in table.index]))
     number = pd.Series(-1, index=table.index) if view.classes is None else view.classes.assigned
+    table = table.assign(city_in_interval=_city_inside(view, table))
     table = table.assign(map_class=(number.where(number >= 0) + 1).astype("Int64"))
     return table.rename_axis("area_code").reset_index()
+
+
+def _city_inside(view: View, table: pd.DataFrame) -> Any:
+    """Whether the interval of each area holds the city's value; missing without an interval, or where the two cannot be
+    held against each other."""
+    known = (table["lower"].notna() & table["upper"].notna()).to_numpy()
+    held = view.classes is not None and view.classes.against_city
+    found = view.classes.indistinct if held and view.classes is not None else frozenset()
+    rows = zip(map(str, table.index), known, strict=True)
+    return pd.array([code in found if each and held else None for code, each in rows], dtype="boolean")
 
 
 def _counts(package: Package, view: View, codes: list[str]) -> dict[str, list[int]]:

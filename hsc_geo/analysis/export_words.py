@@ -221,6 +221,14 @@ _ADDED = {
             "integer",
         ),
         _field(
+            "city_in_interval",
+            "Of de waarde van de stad in het 95%-interval van het gebied ligt: dan is het gebied niet te onderscheiden "
+            "van de stad. Leeg: geen interval, of de stad heeft geen cijfer om tegen af te zetten.",
+            "Whether the value of the city lies in the 95% interval of the area: the area then is not distinguishable "
+            "from the city. Empty: no interval, or the city has no figure to hold it against.",
+            "boolean",
+        ),
+        _field(
             "map_class",
             "Klasse op de kaart, zie de tabel classes; 1 heeft de laagste waarden.",
             "Class on the map, see the table classes; 1 has the lowest values.",

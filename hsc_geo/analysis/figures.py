@@ -171,6 +171,18 @@ def figure(package: Package, area_code: str, indicator_id: str, year: int, age_g
     return Figure(*key, *_published(package).get(key, (None, None, None, NOT_PUBLISHED)))
 
 
+def has_intervals(package: Package, indicator_id: str) -> bool:
+    """Whether a 95% interval is published of any value of the indicator."""
+    return indicator_id in _with_intervals(package)
+
+
+@per_package(maxsize=1)
+def _with_intervals(package: Package) -> frozenset[str]:
+    rows = package.observations
+    both = rows["lower"].notna() & rows["upper"].notna()
+    return frozenset(rows.loc[both, "indicator_id"].astype(str).unique())
+
+
 def latest(package: Package, indicator_id: str, age_group: str | None = None) -> tuple[int, str] | None:
     """The newest year and an age group (the one asked for, else the widest) with values; None where there is none."""
     found = offer(package, indicator_id)

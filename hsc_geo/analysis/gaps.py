@@ -6,9 +6,10 @@ and provision is the share of residents within a distance of one, with two bound
 it is in the lowest third of the areas' lower bounds and at most half of the residents, even at the upper bound, at the
 distance and at 1.5 times it. At distance 0 nothing is reached, and nothing low.
 
-Need is *high whatever the weights* (robust to the weights; estimation error is not in it) where the area is in the top
-quarter in at least 90% of random weightings, and in the top third whichever one figure is left out. With one figure
-this cannot be tested.
+Need is *high whatever the weights* (robust to the weights) where the area is in the top quarter in at least 90% of
+random weightings, and in the top third whichever one figure is left out. With one figure this cannot be tested. Where
+95% intervals of the figures are published, need is high only if it also is above that of the city with every figure at
+the end of its interval with least need (`analysis.need_beside`); without them, estimation error is not in it.
 
 Verdicts, of each rule: `gap` where both hold; `uncertain` where they do not both hold, but need is possibly high (in
 the top quarter in more than 10% of weightings, or its index in the top third) and provision possibly low (by area none
@@ -22,13 +23,13 @@ FEWEST areas, and of an area with few residents or mostly students. What works f
 neither rule: it stands beside the verdict (`Gaps.city`) and vetoes none.
 
 Reasons are codes, each true of its area. Of `not_called`: few_placed, few_areas, too_small, students. Of `uncertain`:
-need_depends_on_weights, one_figure, figures_modelled (need is not high whatever the weights and rests on modelled
-figures), not_confirmed (low by those that count, not by all that are known), register_old (most of what is known to the
-area is old); by area known_in_district (none known to the neighbourhood, but to its district), one_known; by distance
-place_unknown (low by the known places, not if those without a place reach everyone; or the bounds lie far apart),
-provision_middling (in the lowest third or below half, not both), distance (the answer differs at 1.5 times the
-distance, or the distance is 0). Of `gap`, as caveats: figures_modelled, register_old. Of `not_known`: need_missing,
-residents_unknown.
+need_indistinct (not distinguishable from that of the city by the intervals), need_depends_on_weights, one_figure,
+figures_modelled (need is not high whatever the weights and rests on modelled figures), not_confirmed (low by those that
+count, not by all that are known), register_old (most of what is known to the area is old); by area known_in_district
+(none known to the neighbourhood, but to its district), one_known; by distance place_unknown (low by the known places,
+not if those without a place reach everyone; or the bounds lie far apart), provision_middling (in the lowest third or
+below half, not both), distance (the answer differs at 1.5 times the distance, or the distance is 0). Of `gap`, as
+caveats: figures_modelled, register_old. Of `not_known`: need_missing, residents_unknown.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.matrix import SPANS, freshness_bands
 from hsc_geo.analysis.need import Need, left_one_out
+from hsc_geo.analysis.need_beside import BELOW, INDISTINCT, beside_city
 from hsc_geo.analysis.places import with_point
 from hsc_geo.analysis.provision import DIGITS, known, known_to, lowest_third, near_places, terciles
 from hsc_geo.analysis.reach import EVERYONE, LONGEST, check_distance
@@ -77,8 +79,9 @@ class Gaps:
     """Need and known provision of the areas of a level.
 
     table: index area code; `need` (index, 0-100, NaN missing), `sensitivity` (0-1), `need_tercile` (0, 1, 2; 2 most
-    need; <NA> missing), `need_possible` (need is possibly high), `number` (initiatives known to the area), `share` and
-    `upper_share` (0-1, NaN without residents), `provision_tercile` (0 least, by `share`: thirds of the areas with
+    need; <NA> missing), `need_beside` (the need of the city: ABOVE, BELOW, INDISTINCT of `need_beside`, or '' where no
+    interval is published), `need_possible` (need is possibly high), `number` (initiatives known to the area), `share`
+    and `upper_share` (0-1, NaN without residents), `provision_tercile` (0 least, by `share`: thirds of the areas with
     less), `marks` (of MARKS), and for each of RULES `<rule>_verdict` (one of VERDICTS) and `<rule>_reasons` (tuple of
     codes, see above). distance and farther: the metres at which provision was computed. placed: rule -> how many of the
     initiatives are placed by it in the city. city: those that count, in groups: `own` known to a district or
@@ -107,6 +110,16 @@ class Gaps:
         """For what an area is marked."""
         found: tuple[str, ...] = self.table.at[code, "marks"]  # type: ignore[assignment]
         return found
+
+    @property
+    def intervals(self) -> bool:
+        """Whether need is held against that of the city, by published intervals."""
+        return bool((self.table["need_beside"] != "").any())
+
+    @property
+    def indistinct(self) -> tuple[str, ...]:
+        """The areas whose need is not distinguishable from that of the city."""
+        return tuple(map(str, self.table.index[self.table["need_beside"] == INDISTINCT]))
 
     def called(self, rule: str, verdict: str = GAP) -> tuple[str, ...]:
         """The areas of a verdict by a rule."""
@@ -151,7 +164,7 @@ def gaps(
     old = old_ids(package, as_of)
     facts = {**_need_facts(package, need, sensitivity), **_area_facts(package, level, near)}
     facts["register_old"] = _mostly(package, asked, old, level)
-    table = _table(need, sensitivity, near, here, facts)
+    table = _table(need, sensitivity, near, here, facts).assign(need_beside=beside_city(package, need))
     provided: dict[str, Provided] = {
         BY_AREA: lambda each: _by_area(known_to(package, each, level)),
         BY_DISTANCE: lambda each: _by_distance(package, each, distances, level, people),
@@ -199,12 +212,15 @@ def _need_facts(package: Package, need: Need, sensitivity: pd.Series) -> Facts:
         each.reindex(codes).to_numpy() for each in (need.table["index"], sensitivity, left_one_out(need))
     )
     counting = [each.indicator_id for each in need.ingredients if each.weight > 0]
-    several = len(counting) > 1
+    several, beside = len(counting) > 1, beside_city(package, need).reindex(codes).to_numpy()
+    robust = (sure >= SURE) & (others > TOP_THIRD).all(axis=1) & several
     modelled = bool((package.indicators.loc[counting, "kind"] == MODELLED).any())
     return {
         "need_known": np.isfinite(index),
-        "need_sure": (sure >= SURE) & (others > TOP_THIRD).all(axis=1) & several,
-        "need_possible": (sure > POSSIBLE) | (index > TOP_THIRD),
+        "need_robust": robust,
+        "need_sure": robust & ~np.isin(beside, (INDISTINCT, BELOW)),
+        "need_possible": ((sure > POSSIBLE) | (index > TOP_THIRD)) & (beside != BELOW),
+        "need_indistinct": beside == INDISTINCT,
         "several": np.full(len(index), several),
         "modelled": np.full(len(index), modelled),
     }
@@ -255,7 +271,7 @@ def _may_be_low(shares: pd.Series, limit: float) -> np.ndarray:
 
 _NOT_CALLED = ("few_placed", "few_areas", *MARKS)
 _PROVIDED = ("known_in_district", "one_known", "place_unknown", "provision_middling", "distance")
-_OF_NEED = ("need_depends_on_weights", "one_figure", "figures_modelled")
+_OF_NEED = ("need_indistinct", "need_depends_on_weights", "one_figure", "figures_modelled")
 REASONS = (
     *_NOT_CALLED,
     *_OF_NEED,
@@ -298,8 +314,9 @@ def _reasons(facts: Facts) -> dict[str, Facts]:
 
 
 def _doubts(facts: Facts) -> Facts:
-    need, provided = ~facts["need_sure"], ~facts["low_sure"]
+    need, provided = ~facts["need_robust"], ~facts["low_sure"]
     return {
+        "need_indistinct": facts["need_indistinct"],
         "need_depends_on_weights": need & facts["several"],
         "one_figure": need & ~facts["several"],
         "figures_modelled": need & facts["modelled"],

@@ -27,7 +27,7 @@ from hsc_geo.analysis.figures import REGISTER_INDICATOR, SIZES, decimals_of, fig
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.own_breaks import LEAST, MOST, thresholds
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, count_served
-from hsc_geo.analysis.yardstick import PERCENT, Yardstick, yardstick
+from hsc_geo.analysis.yardstick import PERCENT, Yardstick, holding, yardstick
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.message import MessageError
@@ -69,6 +69,20 @@ def map_classes(
         instead = _made(package, indicator_id, year, age_group, values, CITY, k)
         return replace(instead, fault=fault.told)
     return _finished(package, indicator_id, values, found)
+
+
+def beside_city(
+    package: Package, indicator_id: str, year: int | None, age_group: str, table: pd.DataFrame, found: Classes
+) -> Classes:
+    """The classes with the areas that are not distinguishable from the city, by the intervals in `table` (`lower`,
+    `upper` by area); none of a total or a count, which cannot be held against it."""
+    known = bool((table["lower"].notna() & table["upper"].notna()).any())
+    if not known or _why_not(package, indicator_id, year, age_group):
+        return replace(found, intervals=known)
+    against = _city(package, indicator_id, year, age_group)
+    if against is None:
+        return replace(found, intervals=True)
+    return replace(found, intervals=True, against_city=True, indistinct=holding(table, against.city))
 
 
 def by_own(package: Package, indicator_id: str, values: pd.Series, breaks: str) -> Classes:

@@ -7,7 +7,7 @@ OECD/JRC, Handbook on Constructing Composite Indicators (2008), steps 5 to 7: no
 weights by drawing them at random.
 
 What stays the same over those weights is *robust to the weights*, and to nothing else: how far the figures themselves
-may be off is not in it, for this edition publishes no intervals.
+may be off is in `analysis.need_beside`, where their intervals are published.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def default_ingredients(package: Package, ambition: str = "") -> tuple[Ingredien
 
 def of_adults_only(need: Need) -> bool:
     """Whether every figure that counts is of adults."""
-    return all(each.age_group == ADULTS for each in _counting(need))
+    return all(each.age_group == ADULTS for each in counting(need))
 
 
 def need_index(package: Package, ingredients: Iterable[Ingredient], level: str) -> Need:
@@ -114,7 +114,7 @@ def need_index(package: Package, ingredients: Iterable[Ingredient], level: str) 
 @per_package(maxsize=64)
 def _need_index(package: Package, ingredients: tuple[Ingredient, ...], level: str) -> Need:
     settled = _checked(package, ingredients, level)
-    figures = {each.indicator_id: _figures(package, each, level) for each in settled}
+    figures = {each.indicator_id: figures_of(package, each, level) for each in settled}
     ranks = pd.DataFrame(
         {
             each.indicator_id: percentile(
@@ -123,10 +123,10 @@ def _need_index(package: Package, ingredients: tuple[Ingredient, ...], level: st
             for each in settled
         }
     )
-    counting = [each.indicator_id for each in settled if each.weight > 0]
-    scores = _scores(ranks, settled)
-    table = pd.DataFrame({"score": scores, "index": percentile(scores)})
-    return Need(level, settled, table, ranks, _missing(figures, counting, table))
+    keys = [each.indicator_id for each in settled if each.weight > 0]
+    found = scores(ranks, settled)
+    table = pd.DataFrame({"score": found, "index": percentile(found)})
+    return Need(level, settled, table, ranks, _missing(figures, keys, table))
 
 
 def percentile(numbers: pd.Series) -> pd.Series:
@@ -150,8 +150,8 @@ def sensitivity(need: Need, draws: int = DRAWS, seed: int = SEED, top: float = T
         raise ValueError(f"{draws} draws and a top of {top}: expected at least 1, and between 0 and 1")
     ranks = _complete(need)
     weights = np.random.default_rng(seed).dirichlet(np.ones(ranks.shape[1]), size=draws)
-    scores = pd.DataFrame((ranks.to_numpy() @ weights.T).round(_DIGITS), index=ranks.index)
-    inside = (scores.rank() - 0.5) / max(len(ranks), 1) > 1 - top
+    drawn = pd.DataFrame((ranks.to_numpy() @ weights.T).round(_DIGITS), index=ranks.index)
+    inside = (drawn.rank() - 0.5) / max(len(ranks), 1) > 1 - top
     return inside.mean(axis=1).astype("float64").reindex(need.table.index)
 
 
@@ -162,9 +162,9 @@ def left_one_out(need: Need) -> pd.DataFrame:
     Index area code, a column per ingredient left out; among the areas that have the whole index, NaN for the others.
     No columns where there is only one ingredient to leave out. Shared, so not to be changed.
     """
-    ranks, counting = _complete(need), _counting(need)
-    rests = {each.indicator_id: [e for e in counting if e is not each] for each in counting}
-    found = {key: percentile(_scores(ranks, rest)) for key, rest in rests.items() if rest}
+    ranks, weighing = _complete(need), counting(need)
+    rests = {each.indicator_id: [e for e in weighing if e is not each] for each in weighing}
+    found = {key: percentile(scores(ranks, rest)) for key, rest in rests.items() if rest}
     return pd.DataFrame(found, index=ranks.index).reindex(need.table.index)
 
 
@@ -222,14 +222,17 @@ def _direction(package: Package, each: Ingredient) -> bool:
     return _TURNED[stated]
 
 
-def _figures(package: Package, each: Ingredient, level: str) -> pd.DataFrame:
+def figures_of(package: Package, each: Ingredient, level: str) -> pd.DataFrame:
+    """The figures of a settled ingredient by area of a level, as of `figures.values`; `value` NaN where none is
+    published."""
     if each.year is not None:
         return values(package, each.indicator_id, each.year, each.age_group, level)
     codes = package.areas.index[package.areas["level"] == level]
-    return pd.DataFrame({"value": math.nan, "status": NOT_PUBLISHED}, index=codes)
+    nothing = dict.fromkeys(("value", "lower", "upper"), math.nan)
+    return pd.DataFrame({**nothing, "status": NOT_PUBLISHED}, index=codes)
 
 
-def _scores(ranks: pd.DataFrame, ingredients: Iterable[Ingredient]) -> pd.Series:
+def scores(ranks: pd.DataFrame, ingredients: Iterable[Ingredient]) -> pd.Series:
     """Weighted mean of the percentiles, NaN where one of positive weight is missing."""
     weights = {each.indicator_id: each.weight for each in ingredients if each.weight > 0}
     shares = np.array(list(weights.values())) / max(weights.values())  # first by the largest: no overflow
@@ -237,14 +240,14 @@ def _scores(ranks: pd.DataFrame, ingredients: Iterable[Ingredient]) -> pd.Series
     return pd.Series(found.round(_DIGITS), index=ranks.index)
 
 
-def _counting(need: Need) -> list[Ingredient]:
+def counting(need: Need) -> list[Ingredient]:
     """The ingredients of positive weight, in an order of their own."""
     return sorted((e for e in need.ingredients if e.weight > 0), key=lambda each: each.indicator_id)
 
 
 def _complete(need: Need) -> pd.DataFrame:
     """The percentiles of those ingredients, for the areas that have an index."""
-    return need.percentiles.loc[need.table["index"].notna(), [e.indicator_id for e in _counting(need)]]
+    return need.percentiles.loc[need.table["index"].notna(), [e.indicator_id for e in counting(need)]]
 
 
 def _missing(

@@ -46,6 +46,7 @@ from hsc_geo.data.load import Package
 LEVELS = (DISTRICT, NEIGHBOURHOOD)
 ADULTS = "18plus"
 FAVOURABLE, UNFAVOURABLE, SAME, DIFFERENT = "favourable", "unfavourable", "same", "different"
+INDISTINCT = "indistinct"  # from the city, by the interval of the area
 WHOLE = (0.0, 100.0)  # the scale of a percentage
 
 REGISTERED = "registered"
@@ -266,14 +267,16 @@ def _above_all(package: Package) -> tuple[str, str]:
 
 
 def against_city(package: Package, row: Spine) -> str:
-    """How the area compares with the city: `favourable`, `unfavourable`, `different` (a neutral figure), `same` (less
-    than the margin apart) or '' where a value is missing.
+    """How the area compares with the city: `indistinct` where its interval holds the city's value, else `favourable`,
+    `unfavourable`, `different` (a neutral figure), `same` (less than the margin apart) or '' where a value is missing.
 
     Compared as published, with its decimals, so that what is said fits the numbers on the screen.
     """
     if row.figure.value is None or row.city.value is None:
         return ""
     against = replace(yardstick(package, row.indicator_id, row.city.value), direction=row.direction)
+    if against.indistinct(row.figure.lower, row.figure.upper):
+        return INDISTINCT
     if against.same(row.figure.value):
         return SAME
     favourable = against.favourable(row.figure.value)

@@ -1,6 +1,7 @@
 """The three things that stand out of an area beside the city: a core figure, who lives there, and an ambition.
 
-None of it is a rank among areas: each is held against the city alone, and only what differs by the yardstick counts.
+None of it is a rank among areas: each is held against the city alone, and only what differs by the yardstick counts;
+what is not distinguishable from the city by its interval never does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.profile import (
     ADULTS,
     FAVOURABLE,
+    INDISTINCT,
     UNFAVOURABLE,
     Spine,
     against_city,
@@ -42,11 +44,13 @@ class StandingOut:
 
 @dataclass(frozen=True)
 class Tally:
-    """Core figures that are known of an area and the city: how many, and how many are less and more favourable."""
+    """Core figures that are known of an area and the city: how many, how many are less and more favourable, and how
+    many are not distinguishable from the city."""
 
     known: int
     unfavourable: int
     favourable: int
+    indistinct: int = 0
 
 
 def standing_out(package: Package, area_code: str, age_group: str = ADULTS) -> StandingOut:
@@ -76,7 +80,8 @@ def tally(package: Package, rows: Iterable[Spine]) -> Tally:
     """How the core figures of an area compare with the city."""
     verdicts = [against_city(package, row) for row in rows]
     known = [each for each in verdicts if each]
-    return Tally(len(known), known.count(UNFAVOURABLE), known.count(FAVOURABLE))
+    told = (known.count(each) for each in (UNFAVOURABLE, FAVOURABLE, INDISTINCT))
+    return Tally(len(known), *told)
 
 
 def _farthest(package: Package, rows: Iterable[Spine]) -> Spine | None:
@@ -86,8 +91,9 @@ def _farthest(package: Package, rows: Iterable[Spine]) -> Spine | None:
 
 
 def _bands(package: Package, row: Spine) -> float:
-    """How far the area is from the city, in bands of about the same; 0 where a value is missing."""
-    if row.figure.value is None or row.city.value is None:
+    """How far the area is from the city, in bands of about the same; 0 where a value is missing, or the area is not
+    distinguishable from the city."""
+    if row.figure.value is None or row.city.value is None or against_city(package, row) == INDISTINCT:
         return 0.0
     held = yardstick(package, row.indicator_id, row.city.value)
     return abs(held.gap(row.figure.value)) / held.band if held.band else 0.0

@@ -2,7 +2,8 @@
 
 What is never stated: a rank among areas, a cause, a change over time, a comparison between levels or between tables.
 Of the figures only the core ones are named, each in one year and age group, beside the municipality. They differ only
-when they are `profile.margin` apart or more. What has no figure is named as missing.
+when they are `profile.margin` apart or more and the interval of the area, where one is published, leaves out the
+municipality's value. What has no figure is named as missing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hsc_geo.analysis.profile import (
     ADULTS,
     DIFFERENT,
     FAVOURABLE,
+    INDISTINCT,
     SAME,
     UNFAVOURABLE,
     Band,
@@ -38,6 +40,7 @@ FIGURES = {
     UNFAVOURABLE: "figures_unfavourable",
     FAVOURABLE: "figures_favourable",
     DIFFERENT: "figures_different",
+    INDISTINCT: "figures_indistinct",
     SAME: "figures_same",
     "": "figures_missing",
 }

@@ -312,7 +312,7 @@ def test_the_dictionary_explains_every_column_and_nothing_else(files: dict[str, 
     assert explained == {(name, str(column)) for name in names for column in tables[name][0]}
     assert all(row["description_nl"] and row["description_en"] for row in tables["dictionary"])
     assert all(row["description_nl"] != row["description_en"] for row in tables["dictionary"])
-    assert {row["type"] for row in tables["dictionary"]} <= {"string", "integer", "number", "date"}
+    assert {row["type"] for row in tables["dictionary"]} <= {"string", "integer", "number", "date", "boolean"}
 
 
 @pytest.mark.parametrize("kind", FORMATS)

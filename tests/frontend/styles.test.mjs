@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { HATCH, areaStyle } from "../../hsc_geo/web/static/map/styles.mjs";
+import { HATCH, areaStyle, dots } from "../../hsc_geo/web/static/map/styles.mjs";
 
 const STATE = { level: "district", theme: "light", colors: ["#aaaaaa", "#bbbbbb"], classes: { WK1: 0, WK2: 1 } };
 const fill = (state, code, tiles = true) => areaStyle({ ...STATE, ...state }, code, tiles);
@@ -14,6 +14,12 @@ test("an area has the colour of its class, the first class too", () => {
 test("an area without a class is hatched, never coloured as the lowest", () => {
   assert.equal(fill({}, "WK3").fillColor, HATCH);
   assert.equal(fill({}, "constructor").fillColor, HATCH);
+});
+
+test("an area that is not distinguishable from the city has dots over its colour; one without a value stays hatched", () => {
+  assert.equal(fill({ doubt: ["WK2", "WK3"] }, "WK2").fillColor, dots(1));
+  assert.equal(fill({ doubt: ["WK2", "WK3"] }, "WK1").fillColor, "#aaaaaa");
+  assert.equal(fill({ doubt: ["WK2", "WK3"] }, "WK3").fillColor, HATCH);
 });
 
 test("without a figure all areas are alike and let the background through", () => {

@@ -11,7 +11,14 @@ import pandas as pd
 
 from hsc_geo.analysis import suppression
 from hsc_geo.analysis.facets import NONE
-from hsc_geo.analysis.figures import FAR_WEIGHTS, NO_MEAN, NOT_PUBLISHED, PARTS_MISSING, Figure
+from hsc_geo.analysis.figures import (
+    FAR_WEIGHTS,
+    NO_MEAN,
+    NOT_PUBLISHED,
+    PARTS_MISSING,
+    Figure,
+    has_intervals,
+)
 from hsc_geo.analysis.own_area import OWN, OwnArea, own_area
 from hsc_geo.analysis.own_areas import written
 from hsc_geo.data.cached import per_package
@@ -251,9 +258,13 @@ class Names:
         return f"{_publishers(self.package).get(str(row['source_id']), '')}, {table}"
 
     def interval_note(self, indicator_id: str) -> str:
-        """That an estimate has no interval in this edition; '' for what is counted or registered."""
-        estimated = _indicators(self.package)[indicator_id]["kind"] in ("modelled", "surveyed")
-        return self.w.t("No interval in this edition.") if estimated else ""
+        """That an estimate has no interval in this edition; '' where it has, and for what is counted or registered."""
+        missing = self.estimated(indicator_id) and not has_intervals(self.package, indicator_id)
+        return self.w.t("No interval in this edition.") if missing else ""
+
+    def estimated(self, indicator_id: str) -> bool:
+        """Whether a figure is an estimate, by a model or a survey."""
+        return _indicators(self.package)[indicator_id]["kind"] in ("modelled", "surveyed")
 
 
 def organisation_name(n: Names, key: str) -> str:

@@ -9,7 +9,9 @@ from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.figures import NOT_PUBLISHED, PRESENT, REGISTER_INDICATOR, Figure, figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.kit.intervals import rule_text
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.map.rows import tip_text
 from hsc_geo.views.wording.counted import view_label, view_parts
 from hsc_geo.views.wording.people import of_whom, people_text, with_people
 
@@ -82,7 +84,8 @@ def about_the_data(n: Names, view: View) -> str:
         )
     moment = n.moment(view.choice.year, view.choice.age_group)
     source = f"{n.source(indicator_id)}, {moment}; {n.kind(indicator_id).lower()}."
-    interval = "" if view.table["lower"].notna().any() else n.interval_note(indicator_id)
+    held = view.classes is not None and view.classes.against_city
+    interval = rule_text(n) if held else n.interval_note(indicator_id)
     return " ".join(part for part in (source, interval, _missing(n, view), _adults_note(n, view)) if part)
 
 
@@ -131,7 +134,7 @@ def _focus(n: Names, view: View) -> str:
         return ""
     places = [(code, name, view.table["value"].get(code)) for code, name in n.focus().items()]
     texts = [
-        f"{name} {n.value(indicator_id, value)}{_about(n, view, code)}"
+        f"{name} {tip_text(n, view, code)}{_about(n, view, code)}"
         for code, name, value in places
         if pd.notna(value)
     ]

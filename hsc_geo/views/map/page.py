@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import View, explore
-from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR
+from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.views.kit import chips, share
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.figure_choice import table_label
@@ -25,6 +25,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
 from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.choices import EXPLAIN, FIGURE_KEYS, FILTER_KEYS, choice, parameters
+from hsc_geo.views.map.rows import tip_text
 from hsc_geo.views.map.said import sentence
 from hsc_geo.views.map.words import key_title
 from hsc_geo.views.maps.common import THING, clicked_thing, draw_map, map_words, theme
@@ -192,10 +193,7 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
         if view.classes is not None
         else pd.Series(dtype=int)
     )
-    text = {}
-    if key:
-        for code, value, status in view.table[["value", "status"]].itertuples():
-            text[str(code)] = n.value(key, value) if status == PRESENT else n.missing(str(status))
+    doubt = view.classes.indistinct if view.classes is not None else frozenset()
     return MapUpdate(
         level=view.choice.level,
         lang=w.code,
@@ -203,7 +201,8 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
         title=n.indicator(key) if key else "",
         classes={str(code): int(i) for code, i in known.items()},
         colors=class_colors(view),
-        text=text,
+        text={code: tip_text(n, view, code) for code in map(str, view.table.index)} if key else {},
+        doubt=sorted(doubt),
         visible=view.mask,
         selected=selected,
         words=map_words(n),

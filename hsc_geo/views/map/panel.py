@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.counting import MUNICIPALITY, Count, count_of
 from hsc_geo.analysis.explore import LEVELS, View
-from hsc_geo.analysis.figures import core_indicators
+from hsc_geo.analysis.figures import core_indicators, has_intervals
 from hsc_geo.analysis.partners import ambition_codes
 from hsc_geo.analysis.places import places
 from hsc_geo.views.kit.html import items, markup, quiet
+from hsc_geo.views.kit.intervals import rule_text, shown_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.state import PageState
@@ -125,7 +126,9 @@ def _figures(n: Names, view: View, code: str) -> None:
     caption = n.w.t("Figures beside the city and the country ({moment})", moment=moment)
     found = Listing(caption, area.figure_columns(n, code), area.figure_rows(n, code, indicators))
     table(n.w, "panel_figures", found, Display(compact=True))
-    notes = (n.interval_note(indicators[-1][0]), initiative.adults_note(n, code, indicators))
+    known = any(has_intervals(n.package, key) for key, *_ in indicators)
+    interval = f"{shown_text(n)} {rule_text(n)}" if known else n.interval_note(indicators[-1][0])
+    notes = (interval, initiative.adults_note(n, code, indicators))
     st.html(quiet(" ".join(filter(None, notes))))
 
 

@@ -50,7 +50,7 @@ def map_brief(n: Names, view: View, link: str, today: dt.date, chosen: str = "")
     blocks: list[Block] = [
         Beside((shown,), (*_chosen(n, view, chosen), *_told(n, view)), 0.62),
         _areas(n, view),
-        Paragraph(areas_text(n, view), quiet=True),
+        Paragraph(areas_text(n, view, rule=False), quiet=True),
         *_initiatives(n, view),
     ]
     return Document(
@@ -189,11 +189,20 @@ def _areas(n: Names, view: View) -> Table:
     left_out = {"value" if not view.choice.indicator else "", "" if fine else "in"}
     keep = [i for i, column in enumerate(columns) if column.key not in left_out]
     rows = area_rows(n, view) if fine else [_marked(n, row) for row in area_rows(n, view)]
-    widths = tuple(_WIDTHS[columns[i].key] for i in keep)
+    shares = [_WIDTHS[columns[i].key] for i in keep]
+    widths = tuple(share / sum(shares) for share in shares) if sum(shares) > 1 else tuple(shares)
     return parts.as_table(areas_caption(n, view), columns, rows, keep, elastic=fine, widths=widths)
 
 
-_WIDTHS = {"name": 0.3, "in": 0.22, "value": 0.22, "people": 0.12, "known": 0.14, "only": 0.14}
+_WIDTHS = {
+    "name": 0.3,
+    "in": 0.22,
+    "value": 0.22,
+    "interval": 0.2,
+    "people": 0.12,
+    "known": 0.14,
+    "only": 0.14,
+}
 
 
 def _marked(n: Names, row: Row) -> Row:

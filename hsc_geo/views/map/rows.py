@@ -4,8 +4,9 @@ from typing import Any
 
 from hsc_geo.analysis.counting import MUNICIPALITY, count_of
 from hsc_geo.analysis.explore import View, districts_of
-from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, figure
+from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, Figure, figure
 from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.views.kit.intervals import behind, bounds, cell, indistinct_text, rule_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.wording.counted import number, view_label, wide_text
@@ -28,25 +29,51 @@ def area_rows(n: Names, view: View) -> list[Row]:
     return [*(_area_row(n, view, code) for code in codes), *_total_rows(n, view)]
 
 
+def tip_text(n: Names, view: View, code: str) -> str:
+    """The figure of an area with its interval, and that it is not distinguishable from the city where that is so."""
+    told, doubt = interval_text(n, view, code), ""
+    if view.classes is not None and code in view.classes.indistinct:
+        doubt = f", {indistinct_text(n)}"
+    return f"{behind(_figure(n, view, code), told)}{doubt}"
+
+
+def interval_text(n: Names, view: View, code: str) -> str:
+    """The interval of an area's figure; '' without one."""
+    line: Any = view.table.loc[code]
+    return bounds(n, view.choice.indicator, line["lower"], line["upper"])
+
+
+def _beside(n: Names, view: View, code: str) -> list[str]:
+    """The interval of an area, and whether it is told apart from the city; no cell where the figure has none at all."""
+    if view.classes is None or not view.classes.intervals:
+        return []
+    told = interval_text(n, view, code) or n.w.t("none published")
+    return [f"{told}; {indistinct_text(n)}" if code in view.classes.indistinct else told]
+
+
 def _total_rows(n: Names, view: View) -> list[Row]:
     """The municipality, and who is there for all of it or for the region; nothing to sort them by."""
     w, code, fine = n.w, municipality_code(n.package), view.choice.level == "neighbourhood"
     everyone = count_of(n.package, [code], view.ids)
     more = [""] if fine else []
     area: Any = n.package.areas.loc[code]
-    city = [area["name"], "", _city_figure(n, view, code), n.w.number(area["population"])]
+    found = _city_figure(n, view, code)
+    known = view.classes is not None and view.classes.intervals
+    interval = [cell(n, found.indicator_id, found.lower, found.upper) if found else ""] if known else []
+    city = [area["name"], "", n.figure(found) if found else "", *interval, n.w.number(area["population"])]
+    nothing = ["", "", *([""] if known else []), ""]
     return [
         Row(code, [*city, number(n, everyone.number), *more], {}),
-        Row("", [w.t("For the whole city"), "", "", "", number(n, len(everyone.city)), *more], {}),
-        Row("", [w.t("For the region"), "", "", "", number(n, len(everyone.region)), *more], {}),
+        Row("", [w.t("For the whole city"), *nothing, number(n, len(everyone.city)), *more], {}),
+        Row("", [w.t("For the region"), *nothing, number(n, len(everyone.region)), *more], {}),
     ]
 
 
-def _city_figure(n: Names, view: View, code: str) -> str:
+def _city_figure(n: Names, view: View, code: str) -> Figure | None:
     choice = view.choice
     if choice.indicator in ("", REGISTER_INDICATOR) or choice.year is None:
-        return ""
-    return n.figure(figure(n.package, code, choice.indicator, choice.year, choice.age_group))
+        return None
+    return figure(n.package, code, choice.indicator, choice.year, choice.age_group)
 
 
 def _area_row(n: Names, view: View, code: str) -> Row:
@@ -61,6 +88,7 @@ def _area_row(n: Names, view: View, code: str) -> Row:
         area["name"],
         parent,
         _figure(n, view, code),
+        *_beside(n, view, code),
         n.w.number(people),
         *(number(n, each) for each in [known, *only]),
     ]
@@ -81,6 +109,7 @@ def _figure(n: Names, view: View, code: str) -> str:
 def area_columns(n: Names, view: View) -> list[Column]:
     """Columns that go with `area_rows`."""
     w, key = n.w, view.choice.indicator
+    known = view.classes is not None and view.classes.intervals
     moment = n.moment(view.choice.year, view.choice.age_group)
     year = n.package.areas.loc[view.table.index, "population_year"].dropna()
     columns = [
@@ -91,6 +120,7 @@ def area_columns(n: Names, view: View) -> list[Column]:
             f"{n.indicator(key)} ({moment})" if key and moment else n.indicator(key) if key else "–",
             numeric=True,
         ),
+        *([Column("interval", w.t("95% interval"), sortable=False)] if known else []),
         Column("people", w.t("Residents {year}", year=year.iloc[0] if len(year) else ""), numeric=True),
         Column("known", w.t("Initiatives known"), numeric=True),
     ]
@@ -99,13 +129,17 @@ def area_columns(n: Names, view: View) -> list[Column]:
     return columns
 
 
-def areas_text(n: Names, view: View) -> str:
-    """What counts in the numbers of initiatives of the areas, and what is there for more than one area."""
-    return n.w.t(
+def areas_text(n: Names, view: View, rule: bool = True) -> str:
+    """What counts in the numbers of initiatives of the areas, what is there for more than one area, and that the figure
+    has no interval, or by which `rule` it is held against the city (not where it stands elsewhere)."""
+    told = n.w.t(
         "Initiatives: {label}. Beside the number of each area, {wide}.",
         label=view_label(n, view),
         wide=wide_text(n, view.here),
     )
+    key, held = view.choice.indicator, view.classes is not None and view.classes.against_city
+    beside = (rule_text(n) if rule else "") if held else n.interval_note(key) if key else ""
+    return f"{told} {beside}".rstrip()
 
 
 def list_columns(n: Names, view: View) -> list[Column]:

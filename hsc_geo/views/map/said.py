@@ -6,9 +6,11 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.explore import LEVELS, View, districts_of
-from hsc_geo.analysis.figures import REGISTER_INDICATOR, figure
+from hsc_geo.analysis.figures import REGISTER_INDICATOR, Figure, figure
 from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.yardstick import holds
 from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.kit.intervals import indistinct_text, with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording.facets import facet_name
@@ -125,6 +127,13 @@ def _wide(n: Names, found: Count) -> list[str]:
     return [text for text, ids in told if ids]
 
 
+def _told(n: Names, found: Figure, city: Figure) -> str:
+    """`Leiden Noord 52.3% (48.9 – 55.7%)`, and that it is not distinguishable from the city where that is so."""
+    text = f"{n.area_or_focus(found.area_code)} {with_bounds(n, found)}"
+    doubt = found is not city and city.value is not None and holds(found.lower, found.upper, city.value)
+    return f"{text} ({indistinct_text(n)})" if doubt else text
+
+
 def figure_text(n: Names, view: View, areas: list[str]) -> str:
     """`Lonely in 2024: Leiden 44.1%, Leiden Noord 52.3%`: the figure on the map of the areas beside the city, else of
     the city and the focus districts; '' without a published figure."""
@@ -134,7 +143,8 @@ def figure_text(n: Names, view: View, areas: list[str]) -> str:
     city = municipality_code(n.package)
     places = [*areas, city] if areas else [city, *n.focus()]
     found = [figure(n.package, code, choice.indicator, choice.year, choice.age_group) for code in places]
-    told = [f"{n.area_or_focus(each.area_code)} {n.figure(each)}" for each in found if each.value is not None]
+    whole = next(each for each in found if each.area_code == city)
+    told = [_told(n, each, whole) for each in found if each.value is not None]
     age = "" if choice.age_group in _WIDEST else choice.age_group
     return (
         n.w.t(

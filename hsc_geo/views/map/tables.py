@@ -66,13 +66,14 @@ def draw_table(n: Names, state: PageState, view: View) -> None:
 
 def _areas(n: Names, state: PageState, view: View) -> None:
     st.html(quiet(areas_text(n, view)))
-    found = Listing(areas_caption(n, view), area_columns(n, view), with_bars(area_rows(n, view)))
+    columns = area_columns(n, view)
+    found = Listing(areas_caption(n, view), columns, with_bars(columns, area_rows(n, view)))
     _table(n, state, found, "areas")
 
 
-def with_bars(rows: list[Row]) -> list[Row]:
+def with_bars(columns: Sequence[Column], rows: list[Row]) -> list[Row]:
     """The rows with a bar under the figure and under the number of initiatives: what part it is of the largest one."""
-    for i, key in ((2, "value"), (4, "known")):
+    for i, key in ((i, column.key) for i, column in enumerate(columns) if column.key in ("value", "known")):
         known = [row.order[key] for row in rows if not pd.isna(row.order.get(key))]
         if known and min(known) >= 0 and max(known) > 0:
             rows = [_barred(row, i, row.order.get(key), max(known)) for row in rows]

@@ -42,7 +42,8 @@ class MapUpdate:
     """What one change of the screen changes on the map.
 
     Without title, classes, colors and text no figure is drawn. classes: area code -> class number; an area without one
-    is hatched. colors: one per class, empty for no choropleth. text: area code -> its figure in words. visible: mask
+    is hatched. doubt: codes of areas that are dotted, not distinguishable from the city. colors: one per class, empty
+    for no choropleth. text: area code -> its figure in words. visible: mask
     over the initiatives in the register's order. selected: the area or initiative in the panel. signs: area code -> a
     sign or a word that stands with its name. radius: metres of the ring around each place, 0 for none. marks: places
     that do not exist (proposed, tried out), each with `at` ([latitude, longitude]), a `sign` and, where only it has a
@@ -59,6 +60,7 @@ class MapUpdate:
     classes: Mapping[str, int] = field(default_factory=dict)
     colors: list[str] = field(default_factory=list)
     text: Mapping[str, str] = field(default_factory=dict)
+    doubt: Sequence[str] = ()
     selected: str = ""
     signs: Mapping[str, str] = field(default_factory=dict)
     radius: int = 0

@@ -34,6 +34,7 @@ from hsc_geo.analysis.yardstick import (
     Yardstick,
 )
 from hsc_geo.views.kit.html import joined, markup, quiet
+from hsc_geo.views.kit.intervals import indistinct_text, rule_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.colours import ramp
 
@@ -52,8 +53,16 @@ def class_colours(classes: Classes | None) -> list[str]:
 
 def class_text(n: Names, indicator_id: str, classes: Classes, i: int, level: str) -> str:
     """`less favourable: 70.1 – 73.0% (4 districts)`: all that the legend says of a class."""
-    text = f"{class_label(n, indicator_id, classes, i)} ({areas_count(n, classes.counts[i], level)})"
+    areas, doubted = areas_count(n, classes.counts[i], level), classes.doubted(i)
+    if doubted:
+        areas = n.w.t("{areas}, {n} of them dotted", areas=areas, n=n.w.number(doubted))
+    text = f"{class_label(n, indicator_id, classes, i)} ({areas})"
     return f"{class_name(n, classes.names[i])}: {text}" if classes.names else text
+
+
+def doubt_text(n: Names, classes: Classes, level: str) -> str:
+    """What dots on an area say, and of how many areas."""
+    return f"{indistinct_text(n)} ({areas_count(n, len(classes.indistinct), level)})"
 
 
 def class_name(n: Names, name: str) -> str:
@@ -85,15 +94,20 @@ def class_label(n: Names, indicator_id: str, classes: Classes, i: int) -> str:
     return f"{n.bare(indicator_id, lower)} – {n.value(indicator_id, upper)}"
 
 
-def classes_note(n: Names, indicator_id: str, classes: Classes | None) -> list[str]:
-    """What dark means, what the areas are held against, why another way stands in for that, and what to beware of."""
+def classes_note(n: Names, indicator_id: str, classes: Classes | None, rule: bool = True) -> list[str]:
+    """What dark means, what the areas are held against, why another way stands in for that, what to beware of, and by
+    which `rule` an area is told apart from the city (not where it stands elsewhere)."""
     if classes is None or not classes.k:
         return []
-    held = held_against(n, indicator_id, classes)
-    own, fault = _own(n, indicator_id, classes), fault_text(n, classes)
-    return [
-        text for text in (_dark(n, classes), fault, own, held, _closest(n, indicator_id, classes)) if text
-    ]
+    parts = (
+        _dark(n, classes),
+        fault_text(n, classes),
+        _own(n, indicator_id, classes),
+        held_against(n, indicator_id, classes),
+        _closest(n, indicator_id, classes),
+        rule_text(n) if rule and classes.against_city else "",
+    )
+    return [text for text in parts if text]
 
 
 def _own(n: Names, indicator_id: str, classes: Classes) -> str:
@@ -216,7 +230,9 @@ def _entries(
     if classes is None:
         return focus
     texts = [class_text(n, indicator_id, classes, i, level) for i in range(classes.k)]
-    return [*map(_class_entry, texts, colors), *_missing_entries(n, statuses, level), *focus]
+    doubt = [_entry('<span class="hsc-swatch doubt"></span>', doubt_text(n, classes, level))]
+    shown = [*map(_class_entry, texts, colors), *(doubt if classes.indistinct else [])]
+    return [*shown, *_missing_entries(n, statuses, level), *focus]
 
 
 def _signs(n: Names) -> list[Markup]:

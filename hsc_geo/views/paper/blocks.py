@@ -18,7 +18,7 @@ from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row, text_of
 from hsc_geo.views.kit.stated import stated
-from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note
+from hsc_geo.views.maps.legend import areas_count, class_colors, class_text, classes_note, doubt_text
 from hsc_geo.views.paper.model import Area, Label, Map, Sign, Table
 from hsc_geo.views.wording.freshness import is_due
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
@@ -38,7 +38,12 @@ def view_map(n: Names, view: View, alt: str, chosen: str = "") -> Map:
     numbers = _class_numbers(view)
     focus = _focus_set(n.package)
     areas = tuple(
-        Area(str(code), *_fill(colors, numbers.get(str(code))), outline=str(code) in focus)
+        Area(
+            str(code),
+            *_fill(colors, numbers.get(str(code))),
+            outline=str(code) in focus,
+            doubt=view.classes is not None and str(code) in view.classes.indistinct,
+        )
         for code in view.table.index
     )
     extra = (
@@ -48,7 +53,7 @@ def view_map(n: Names, view: View, alt: str, chosen: str = "") -> Map:
     )
     points, wide = places(n.package, view.ids), wide_places(n.package, view.ids)
     shown = (*_class_signs(n, view, colors), *signs(n, bool(points), bool(wide)))
-    caption = " ".join(classes_note(n, view.choice.indicator, view.classes))
+    caption = " ".join(classes_note(n, view.choice.indicator, view.classes, rule=False))
     made = Map(caption, alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT, wide)
     return with_chosen(n, made, chosen)
 
@@ -166,7 +171,8 @@ def _class_signs(n: Names, view: View, colors: Sequence[str]) -> list[Sign]:
         Sign("missing", f"{n.missing(str(status))} ({areas_count(n, int(count), level)})")
         for status, count in gone.items()
     ]
-    return [*entries, *missing]
+    doubt = [Sign("doubt", doubt_text(n, classes, level))] if classes.indistinct else []
+    return [*entries, *doubt, *missing]
 
 
 def signs(n: Names, points: bool, wide: bool = False) -> tuple[Sign, ...]:

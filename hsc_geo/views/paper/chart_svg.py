@@ -1,7 +1,8 @@
 """The spine chart of a brief as SVG: each figure in its own scale, with the city's value in a band of about the same.
 
 Areas differ by shape, not only by colour: a filled mark where the area does better than the city, an open one where it
-does worse, a grey one where the two are about the same.
+does worse, a grey one where the two are about the same, an open grey one where they are not distinguishable. A stroke
+through a mark is its 95% interval.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.paper import svg
-from hsc_geo.views.paper.model import BETTER, WORSE, Chart, Mark, SpineRow
+from hsc_geo.views.paper.model import BETTER, INDISTINCT, WORSE, Chart, Mark, SpineRow
 
 WIDTH = 494.0  # points: the width of the text on A4
 LEFT, RIGHT = 168.0, 352.0  # where the scale begins and ends
@@ -71,6 +72,7 @@ def _row(chart: Chart, row: SpineRow, y: float) -> Markup:
         svg.line(LEFT, middle, RIGHT, middle, "#c9d0d4", 1.2),
         *_city(row.city, middle),
         *_country(row.country, middle),
+        *(part for mark in row.areas for part in _interval(mark, middle)),
         *(
             _area(mark, tone, i, middle)
             for i, (mark, tone) in enumerate(zip(row.areas, row.tone, strict=True))
@@ -127,6 +129,14 @@ def _country(mark: Mark, y: float) -> list[Markup]:
     return [] if x is None else [_polygon(x, y, 4, 3.4, "#ffffff", svg.QUIET)]
 
 
+def _interval(mark: Mark, y: float) -> list[Markup]:
+    if mark.interval is None:
+        return []
+    low, high = (LEFT + end * (RIGHT - LEFT) for end in mark.interval)
+    ends = [svg.line(x, y - 2.4, x, y + 2.4, svg.QUIET, 1) for x in (low, high)]
+    return [svg.line(low, y, high, y, svg.QUIET, 1.8), *ends]
+
+
 def _area(mark: Mark, tone: str, i: int, y: float) -> Markup:
     x = _at(mark)
     return Markup("") if x is None else area_mark(x, y, tone, i)
@@ -135,7 +145,7 @@ def _area(mark: Mark, tone: str, i: int, y: float) -> Markup:
 def area_mark(x: float, y: float, tone: str, i: int) -> Markup:
     """The mark of the i-th area: the first a disc, then a square, a triangle and a pentagon; filled by its tone."""
     color = {BETTER: GOOD, WORSE: BAD}.get(tone, svg.QUIET)
-    fill = {BETTER: GOOD, WORSE: "#ffffff"}.get(tone, "#b9c1c6")
+    fill = {BETTER: GOOD, WORSE: "#ffffff", INDISTINCT: "#ffffff"}.get(tone, "#b9c1c6")
     if i == 0:
         return svg.circle(x, y, 3.8, fill, color, 1.6)
     return _polygon(x, y, (4, 3, 5)[(i - 1) % 3], 4.2, fill, color, turned=i == 1)
@@ -152,7 +162,7 @@ def _polygon(
 
 def _key(chart: Chart, y: float) -> tuple[list[Markup], float]:
     """What the marks mean, and where the last line of it stands."""
-    tones = zip((BETTER, WORSE, ""), chart.words, strict=True)
+    tones = zip((BETTER, WORSE, "", INDISTINCT), chart.words, strict=False)
     shown: list[tuple[Markup, str]] = [(area_mark(4, 0, tone, 0), text) for tone, text in tones]
     if len(chart.names) > 1:
         shown = [(area_mark(4, 0, "", i), name) for i, name in enumerate(chart.names)] + shown

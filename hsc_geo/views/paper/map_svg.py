@@ -26,6 +26,7 @@ from hsc_geo.views.paper.poster import MARGIN, standing_alone
 WIDTH = 300.0  # points, where nothing says how wide it will stand
 POSTER = 420.0  # points of a picture by itself
 HATCH = 90.0  # metres between the lines of a hatching
+DOTS, DOUBT = 170.0, 1.1  # metres between the dots of an area in doubt, and their radius in points
 LETTERS = 8.0  # points: nothing on paper is smaller
 LINE_HEIGHT = 8.6
 DOT = 2.6  # radius of a place
@@ -96,6 +97,7 @@ def _drawn(package: Package, asked: Map, width: float) -> tuple[list[Markup], fl
     legend, below = _legend(asked.signs, at)
     parts = [
         *(_area(package, width, area) for area in areas),
+        *(dots(package, width, area.code) for area in areas if area.doubt),
         *(_outline(package, width, area, svg.FOCUS, 2.2) for area in areas if area.outline),
         *(_outline(package, width, area, svg.INK, 1.6) for area in areas if area.picked),
         *(svg.circle(*point, DOT, svg.PLACE) for point in places),
@@ -133,6 +135,23 @@ def _area(package: Package, width: float, area: Area) -> Markup:
         if area.fill
         else Markup("")
     )
+
+
+@per_package(maxsize=256)
+def dots(package: Package, width: float, code: str) -> Markup:
+    """Dots over an area, one at least: it is not distinguishable from the city."""
+    at, shape = frame(package, width), shapes(package)[code]
+    west, south, east, north = shape.bounds
+    across, upwards = np.meshgrid(np.arange(west, east, DOTS), np.arange(south, north, DOTS))
+    across[1::2] += DOTS / 2
+    grid = shapely.points(across.ravel(), upwards.ravel())
+    inside = grid[shapely.contains(shape, grid)]
+    found = inside if len(inside) else np.array([shape.representative_point()])
+    return Markup("").join(_dot(*point) for point in at.points(shapely.get_coordinates(found)))
+
+
+def _dot(x: float, y: float) -> Markup:
+    return svg.circle(float(x), float(y), DOUBT, svg.INK, svg.PAPER, 0.5)
 
 
 def _outline(package: Package, width: float, area: Area, color: str, thick: float) -> Markup:
@@ -265,6 +284,9 @@ def _swatch(sign: Sign, x: float, y: float) -> Markup:
         return svg.box(x + 0.8, y + 0.8, 11.4, 6.4, "none", svg.INK, 1.6)
     if sign.kind == "outline":
         return svg.box(x + 0.8, y + 0.8, 11.4, 6.4, "none", svg.FOCUS, 1.6)
+    if sign.kind == "doubt":
+        box = svg.box(x, y, 13, 8, svg.MISSING_GROUND, svg.LINE)
+        return box + Markup("").join(_dot(x + dx, y + dy) for dx, dy in ((3, 2.2), (10, 2.2), (6.5, 5.8)))
     if sign.kind == "missing":
         strokes = [np.array([(x + d, y + 8), (x + d + 5, y)]) for d in (0.5, 3, 5.5, 8)]
         return svg.box(x, y, 13, 8, svg.MISSING_GROUND, svg.LINE) + svg.path(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-BETTER, WORSE, SAME, NEUTRAL = "better", "worse", "same", "neutral"
+BETTER, WORSE, SAME, INDISTINCT, NEUTRAL = "better", "worse", "same", "indistinct", "neutral"
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Mark:
-    """A value on a row of the chart: where it lies (0 the lower end of the figure's scale, 1 the higher, None unknown)
-    and its text."""
+    """A value on a row of the chart: where it lies (0 the lower end of the figure's scale, 1 the higher, None unknown),
+    its text, and where its 95% interval begins and ends (None without one)."""
 
     at: float | None
     text: str
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class SpineRow:
-    """A figure on the spine chart. `tone` is how the area compares with the city: BETTER, WORSE, SAME, or NEUTRAL where
-    no end is the favourable one. band: the stretch of the scale (0-1) that is about the same as the city. ends: what
-    stands at the ends of the scale, '' where that is what stands over the chart."""
+    """A figure on the spine chart. `tone` is how the area compares with the city: BETTER, WORSE, SAME, INDISTINCT by
+    its interval, or NEUTRAL where no end is the favourable one. band: the stretch of the scale (0-1) that is about
+    the same as the city. ends: what stands at the ends of the scale, '' where that is what stands over the chart."""
 
     label: str
     areas: tuple[Mark, ...]
@@ -91,7 +92,7 @@ class Chart:
     country: str
     low: str
     high: str
-    words: tuple[str, str, str]  # better, worse, about the same
+    words: tuple[str, ...]  # better, worse, about the same, and where there are such: not distinguishable
     rows: tuple[SpineRow, ...]
     band: str = ""
 
@@ -99,13 +100,14 @@ class Chart:
 @dataclass(frozen=True)
 class Area:
     """An area of the map. `fill` is `#rrggbb`, '' for none; `missing` areas are hatched; `outline`: a focus area;
-    `picked`: the one that was chosen."""
+    `picked`: the one that was chosen; `doubt`: dotted, not distinguishable from the city."""
 
     code: str
     fill: str = ""
     missing: bool = False
     outline: bool = False
     picked: bool = False
+    doubt: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Sign:
-    """Of the legend: kind `fill` (with colour), `missing`, `outline`, `picked`, `place`, `wide` or `chosen`."""
+    """Of the legend: kind `fill` (with colour), `missing`, `doubt`, `outline`, `picked`, `place`, `wide`, `chosen`."""
 
     kind: str
     text: str
@@ -166,7 +168,7 @@ class Axis:
 @dataclass(frozen=True)
 class Dot:
     """A point of a plot. text: all that it says; label: what stands beside it, '' for nothing. low, high: the interval
-    on the vertical axis, None without one."""
+    on the vertical axis, left, right: on the horizontal one, None without one."""
 
     x: float
     y: float
@@ -174,6 +176,8 @@ class Dot:
     label: str = ""
     low: float | None = None
     high: float | None = None
+    left: float | None = None
+    right: float | None = None
 
 
 @dataclass(frozen=True)

@@ -162,10 +162,12 @@ def _bar(at: _Frame, dot: Dot, colour: str) -> Markup:
 
 
 def _interval(at: _Frame, dot: Dot, colour: str) -> list[Markup]:
-    if dot.low is None or dot.high is None:
-        return []
-    x = at.x(dot.x)
-    return [svg.line(x, at.y(dot.low), x, at.y(dot.high), colour, 0.9)]
+    x, y, found = at.x(dot.x), at.y(dot.y), []
+    if dot.low is not None and dot.high is not None:
+        found.append(svg.line(x, at.y(dot.low), x, at.y(dot.high), colour, 0.9))
+    if dot.left is not None and dot.right is not None:
+        found.append(svg.line(at.x(dot.left), y, at.x(dot.right), y, colour, 0.9))
+    return found
 
 
 def _stroke(points: Sequence[tuple[float, float]], colour: str, thick: float, dashed: bool = False) -> Markup:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.profile import Trend
 from hsc_geo.views.kit.charts import safe
+from hsc_geo.views.kit.intervals import with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.profile.marks import BY_AREA, COUNTRY, GREY, Mark, legend
 
@@ -71,7 +72,7 @@ def trend_legend(n: Names, codes: Sequence[str], trend: Trend) -> Markup:
 def _years(
     chart: go.Figure, n: Names, mark: Mark, figures: Sequence[Figure], mode: str, aside: float
 ) -> None:
-    texts = [f"{n.area(f.area_code)}, {f.year}: {n.figure(f)}" for f in figures]
+    texts = [f"{n.area(f.area_code)}, {f.year}: {with_bounds(n, f)}" for f in figures]
     chart.add_scatter(
         x=[(f.year or 0) + aside for f in figures],
         y=[f.value for f in figures],
@@ -79,10 +80,27 @@ def _years(
         connectgaps=False,
         line={"color": mark.colour, "width": 2},
         marker=_style(mark),
+        error_y=_intervals(figures, mark),
         hovertext=[safe(text) for text in texts],
         hoverinfo="text",
         cliponaxis=False,
     )
+
+
+def _intervals(figures: Sequence[Figure], mark: Mark) -> dict[str, object] | None:
+    """The published intervals as strokes; None where there is none."""
+    ends = [(f.value or 0.0, f.lower, f.upper) for f in figures]
+    if all(low is None for _, low, _ in ends):
+        return None
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [0 if high is None else high - at for at, _, high in ends],
+        "arrayminus": [0 if low is None else at - low for at, low, _ in ends],
+        "color": mark.colour,
+        "thickness": 1.2,
+        "width": 0,
+    }
 
 
 def _style(mark: Mark) -> dict[str, object]:

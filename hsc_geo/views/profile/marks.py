@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, SAME, UNFAVOURABLE
+from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, INDISTINCT, SAME, UNFAVOURABLE
 from hsc_geo.views.kit.html import items, markup
 
 
@@ -28,6 +28,7 @@ BY_VERDICT = {
     UNFAVOURABLE: Mark("diamond", 15, "#D55E00", "◆"),
     SAME: Mark("square", 13, GREY, "■"),
     DIFFERENT: Mark("square", 13, GREY, "■"),
+    INDISTINCT: Mark("square-open", 13, GREY, "□"),
 }
 BY_AREA = (
     Mark("circle", 14, "#0072B2", "●"),

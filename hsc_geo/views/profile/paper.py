@@ -10,6 +10,7 @@ from hsc_geo.analysis import matrix
 from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.partners import ambition_codes
+from hsc_geo.views.kit.intervals import rule_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing
 from hsc_geo.views.kit.state import PageState
@@ -19,7 +20,7 @@ from hsc_geo.views.profile import answers, choices, paper_figures, said, tables
 from hsc_geo.views.profile.answers import Groups
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.summary import sentences
-from hsc_geo.views.profile.words import ambitions_head, missing_head, scale_line
+from hsc_geo.views.profile.words import ambitions_head, intervals_known, missing_head, scale_line
 from hsc_geo.views.wording.area import kind_line
 from hsc_geo.views.wording.asked import asked_plain
 from hsc_geo.views.wording.counted import label, number, wide_text
@@ -66,6 +67,7 @@ def profile_brief(n: Names, choice: ProfileChoice, link: str, today: dt.date) ->
         caveats=(
             *definitions(n, choice.areas),
             *method_texts(n, [row.figure for group in core for row in group]),
+            *([rule_text(n)] if intervals_known(core) else []),
             blocks.absence(n),
             *paper_figures.limits(n, core),
         ),

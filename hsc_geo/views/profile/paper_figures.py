@@ -8,21 +8,22 @@ from hsc_geo.analysis import profile
 from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.profile import FAVOURABLE, UNFAVOURABLE, Spine, against_city
+from hsc_geo.views.kit.intervals import with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.blocks import as_table, figure_sources
-from hsc_geo.views.paper.model import BETTER, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table
+from hsc_geo.views.paper.model import BETTER, INDISTINCT, NEUTRAL, SAME, WORSE, Chart, Mark, SpineRow, Table
 from hsc_geo.views.profile.answers import Groups
 from hsc_geo.views.profile.tables import DASH, spine_columns, spine_rows
-from hsc_geo.views.profile.words import named, same_text, verdicts
+from hsc_geo.views.profile.words import intervals_known, named, same_text, verdicts
 
 AREA = 1  # of the columns of `spine_columns` the first with numbers
 
 
 def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
     """The spine chart of the areas; all that it shows is in the table too, and its description says so."""
-    said = verdicts(n)
+    said = verdicts(n, groups)
     names = tuple(n.area(code) for code in codes)
     alt = n.w.t(
         "Chart of {figures} figures of {areas} beside the city and the country, each in its own scale. The table under "
@@ -38,7 +39,7 @@ def chart(n: Names, codes: Sequence[str], groups: Groups) -> Chart:
         country=n.area(country_code(n.package)),
         low="0%",
         high="100%",
-        words=(said[FAVOURABLE], said[UNFAVOURABLE], said[profile.SAME]),
+        words=tuple(said.values()),
         rows=tuple(_row(n, group) for group in groups),
         band=same_text(n),
     )
@@ -70,13 +71,16 @@ def _ends(n: Names, row: Spine) -> tuple[str, str]:
 
 def _mark(n: Names, row: Spine, found: Figure) -> Mark:
     text = n.figure(found) if found.value is not None else DASH
-    return Mark(row.position(found.value), text)
+    low, high = row.position(found.lower), row.position(found.upper)
+    interval = None if low is None or high is None else (low, high)
+    return Mark(row.position(found.value), text, interval)
 
 
 def tone(n: Names, row: Spine) -> str:
     """How the area compares with the city, for its mark."""
     verdict = against_city(n.package, row)
-    return {FAVOURABLE: BETTER, UNFAVOURABLE: WORSE, profile.SAME: SAME}.get(verdict, NEUTRAL)
+    tones = {FAVOURABLE: BETTER, UNFAVOURABLE: WORSE, profile.SAME: SAME, profile.INDISTINCT: INDISTINCT}
+    return tones.get(verdict, NEUTRAL)
 
 
 def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic: bool = False) -> Table:
@@ -94,8 +98,10 @@ def table(n: Names, codes: Sequence[str], groups: Groups, caption: str, elastic:
     if not compared:  # no room beside several areas
         left_out |= {"people", "range"}
     keep = [i for i, column in enumerate(columns) if column.key not in left_out]
-    said = "; ".join(filter(None, (origins.pop() if one else "", *national_dash(n, groups))))
-    widths = _widths([columns[i].key for i in keep])
+    brackets = [n.w.t("in brackets the 95% interval")] if intervals_known(groups) else []
+    said = "; ".join(filter(None, (origins.pop() if one else "", *brackets, *national_dash(n, groups))))
+    own = len(codes) if intervals_known(groups) else 0
+    widths = _widths([columns[i].key for i in keep], own)
     return as_table(
         f"{caption} ({said})" if said else caption, columns, rows, keep, elastic=elastic, widths=widths
     )
@@ -113,9 +119,10 @@ def national_dash(n: Names, groups: Groups) -> list[str]:
 
 
 def _with_table(n: Names, row: Row, group: Sequence[Spine]) -> Row:
-    """The row with the id of its table behind it (the publisher stands with the sources), and a dash for a national
-    figure that this edition lacks."""
+    """The row with the id of its table behind it (the publisher stands with the sources), the intervals behind the
+    figures of the areas, and a dash for a national figure that this edition lacks."""
     cells = list(row.cells)
+    cells[AREA : AREA + len(group)] = [with_bounds(n, each.figure) for each in group]
     if group[0].country.status == NOT_PUBLISHED:
         cells[AREA + len(group) + 1] = DASH
     return Row(row.id, [*cells, str(n.package.indicators.at[group[0].indicator_id, "table_id"])], row.order)
@@ -125,13 +132,15 @@ _WIDTHS = {"against": 0.13, "people": 0.13, "range": 0.13, "moment": 0.19, "tabl
 _NAME, _NAME_BESIDE_MOMENT, _NAME_ALONE = 0.27, 0.21, 0.36
 
 
-def _widths(keys: Sequence[str]) -> tuple[float, ...]:
-    """The share of each column; what is left is for the numbers, evenly."""
+def _widths(keys: Sequence[str], own: int) -> tuple[float, ...]:
+    """The share of each column; what is left is for the numbers, evenly, but that the first `own` of them, with an
+    interval behind the figure, weigh twice."""
     name = _NAME_BESIDE_MOMENT if "moment" in keys else _NAME if "range" in keys else _NAME_ALONE
     known = {**_WIDTHS, "figure": name}
     numbers = [key for key in keys if key not in known]
-    rest = 1 - sum(known[key] for key in keys if key in known)
-    return tuple(known.get(key, rest / len(numbers)) for key in keys)
+    weights = {key: 2 if i < own else 1 for i, key in enumerate(numbers)}
+    rest = (1 - sum(known[key] for key in keys if key in known)) / sum(weights.values())
+    return tuple(known[key] if key in known else rest * weights[key] for key in keys)
 
 
 def _origin(n: Names, row: Spine) -> str:

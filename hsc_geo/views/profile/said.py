@@ -5,6 +5,7 @@ from __future__ import annotations
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.profile import Spine
 from hsc_geo.analysis.standing_out import StandingOut, Tally
+from hsc_geo.views.kit.intervals import with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.profile import answers
 from hsc_geo.views.profile.choices import ProfileChoice
@@ -33,6 +34,9 @@ def _figures(n: Names, code: str, found: Tally) -> str:
     w, area, city = n.w, n.area(code), n.area(municipality_code(n.package))
     if not found.known:
         return w.t("Of {area} no core figure is known.", area=area)
+    doubt = w.t("By the 95% interval {n} cannot be told apart from it.", n=w.number(found.indistinct))
+    if found.indistinct:
+        return f"{_differing(n, area, city, found)} {doubt}"
     if not found.unfavourable and not found.favourable:
         return w.tn(
             "{area} is about the same as {city} in {n} core figure.",
@@ -41,6 +45,11 @@ def _figures(n: Names, code: str, found: Tally) -> str:
             area=area,
             city=city,
         )
+    return _differing(n, area, city, found)
+
+
+def _differing(n: Names, area: str, city: str, found: Tally) -> str:
+    w = n.w
     return w.t(
         "Of {n} core figures of {area}, {worse} are less favourable than in {city} and {better} more favourable.",
         n=w.number(found.known),
@@ -94,7 +103,7 @@ def _farthest(n: Names, row: Spine | None) -> str:
     if row is None:
         return ""
     said = distance_words(n, row.figure, row.city)
-    return f"{n.indicator(row.indicator_id)} {n.figure(row.figure)} ({row.year}): {said}."
+    return f"{n.indicator(row.indicator_id)} {with_bounds(n, row.figure)} ({row.year}): {said}."
 
 
 def _least(n: Names, found: StandingOut) -> str:

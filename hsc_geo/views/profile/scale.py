@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from hsc_geo.analysis.figures import Figure
-from hsc_geo.analysis.profile import SAME, WHOLE, Spine, against_city
+from hsc_geo.analysis.profile import INDISTINCT, SAME, WHOLE, Spine, against_city
 from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.kit.intervals import bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.profile.marks import BAND, BY_AREA, BY_VERDICT, CITY, COUNTRY, Mark, legend
 from hsc_geo.views.profile.tables import against_text
@@ -25,7 +26,7 @@ NUDGE = 7  # pixels between the marks of areas, so that of nearly the same value
 def scale_legend(n: Names, codes: Sequence[str], rows: Sequence[Sequence[Spine]]) -> Markup:
     """What each mark on the scales of `rows` stands for."""
     if len(codes) == 1:
-        names = [(BY_VERDICT[key], f"{n.area(codes[0])}: {text}") for key, text in verdicts(n).items()]
+        names = [(BY_VERDICT[key], f"{n.area(codes[0])}: {text}") for key, text in verdicts(n, rows).items()]
     else:
         names = [(mark, n.area(code)) for mark, code in zip(BY_AREA, codes, strict=False)]
     city, country = rows[0][0].city.area_code, rows[0][0].country.area_code
@@ -60,7 +61,9 @@ def _one(n: Names, row: Spine) -> Markup:
     """The value of the only area, and how far it is from the city and the country."""
     said = (distance_text(n, row.figure, other) for other in (row.city, row.country))
     return markup(
-        "<strong>{}</strong><small>{}</small>", n.figure(row.figure), " · ".join(filter(None, said))
+        "<strong>{}</strong><small>{}</small>",
+        n.figure(row.figure),
+        " · ".join(filter(None, (_interval(n, row), *said))),
     )
 
 
@@ -69,16 +72,23 @@ def _among(n: Names, row: Spine, i: int) -> Markup:
     verdict = against_city(n.package, row)
     said = f"{_sign(row, verdict)} {against_text(n, verdict)}" if verdict else ""
     return markup(
-        "<div>{} {} <strong>{}</strong> <small>{}</small></div>",
+        "<div>{} {} <strong>{}</strong> <small>{} {}</small></div>",
         _symbol(BY_AREA[i]),
         n.area(row.figure.area_code),
         n.figure(row.figure),
+        _interval(n, row),
         said,
     )
 
 
+def _interval(n: Names, row: Spine) -> str:
+    """`95%: 44.1 – 50.6%`; '' without a published interval."""
+    told = bounds(n, row.indicator_id, row.figure.lower, row.figure.upper)
+    return f"95%: {told}" if told else ""
+
+
 def _sign(row: Spine, verdict: str) -> str:
-    if verdict == SAME:
+    if verdict in (SAME, INDISTINCT):
         return LEVEL
     return UP if (row.figure.value or 0.0) > (row.city.value or 0.0) else DOWN
 

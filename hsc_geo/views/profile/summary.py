@@ -7,9 +7,10 @@ from typing import Any
 
 from hsc_geo.analysis import summary as rules
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, SAME, UNFAVOURABLE, Spine
+from hsc_geo.analysis.profile import DIFFERENT, FAVOURABLE, INDISTINCT, SAME, UNFAVOURABLE, Spine
 from hsc_geo.analysis.summary import Statement
 from hsc_geo.analysis.yardstick import POINTS
+from hsc_geo.views.kit.intervals import shown_text, with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.wording.asked import asked_on
@@ -115,6 +116,15 @@ def _same(n: Names, p: Mapping[str, Any]) -> str:
     )
 
 
+def _indistinct(n: Names, p: Mapping[str, Any]) -> str:
+    return n.w.t(
+        "Not distinguishable from {city}, whose value lies in the 95% interval ({moment}): {figures}.",
+        city=_city(n),
+        moment=n.moment(p["year"], p["age_group"]),
+        figures=_figures(n, p["rows"]),
+    )
+
+
 def _missing(n: Names, p: Mapping[str, Any]) -> str:
     return missing_figures_text(n, p["rows"])
 
@@ -131,7 +141,7 @@ def _figures(n: Names, rows: Iterable[Spine]) -> str:
         n.w.t(
             "{figure} {value} (city {city})",
             figure=lower_first(n.indicator(row.indicator_id)),
-            value=n.figure(row.figure),
+            value=with_bounds(n, row.figure),
             city=n.figure(row.city),
         )
         for row in rows
@@ -205,7 +215,8 @@ def _evidence(n: Names, p: Mapping[str, Any]) -> str:
 
 def _caveat(n: Names, p: Mapping[str, Any]) -> str:
     if p["interval"]:
-        return n.w.t("The health figures are estimates by a model from who lives there, not a count.")
+        said = n.w.t("The health figures are estimates by a model from who lives there, not a count.")
+        return f"{said} {shown_text(n)}"
     return n.w.t(
         "The health figures are estimates by a model from who lives there, not a count; this edition gives no "
         "interval, so a small difference says nothing."
@@ -219,6 +230,7 @@ _SENTENCES: dict[str, Callable[[Names, Mapping[str, Any]], str]] = {
     rules.FIGURES[UNFAVOURABLE]: _unfavourable,
     rules.FIGURES[FAVOURABLE]: _favourable,
     rules.FIGURES[SAME]: _same,
+    rules.FIGURES[INDISTINCT]: _indistinct,
     rules.FIGURES[DIFFERENT]: _different,
     rules.FIGURES[""]: _missing,
     rules.NO_FIGURES: _no_figures,

@@ -18,6 +18,7 @@ from hsc_geo.analysis.own_area import own_area
 from hsc_geo.analysis.profile import (
     DIFFERENT,
     FAVOURABLE,
+    INDISTINCT,
     SAME,
     UNFAVOURABLE,
     AmbitionLine,
@@ -29,6 +30,7 @@ from hsc_geo.analysis.profile import (
 )
 from hsc_geo.analysis.rates import initiatives_per_residents, is_count, per_residents
 from hsc_geo.analysis.similar import Likeness
+from hsc_geo.views.kit.intervals import bounds, with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.profile import answers
@@ -41,7 +43,6 @@ from hsc_geo.views.wording.own_area import kind_text
 from hsc_geo.views.wording.people import people_text
 
 DASH = "–"
-ESTIMATED = ("modelled", "surveyed")
 
 
 def places(n: Names, codes: Sequence[str]) -> list[Column]:
@@ -112,6 +113,7 @@ def against_text(n: Names, verdict: str) -> str:
         UNFAVOURABLE: w.t("less favourable"),
         SAME: w.t("about the same"),
         DIFFERENT: w.t("different, neither good nor bad"),
+        INDISTINCT: w.t("not distinguishable"),
     }.get(verdict, DASH)
 
 
@@ -119,23 +121,16 @@ def interval_text(n: Names, group: Sequence[Spine]) -> str:
     """The published intervals of the areas' figures; for an estimate without one that there is none, for what is
     registered that it does not apply."""
     key = group[0].indicator_id
-    found = [_bounds(n, row.figure) for row in group]
+    found = [bounds(n, key, row.figure.lower, row.figure.upper) for row in group]
     if any(found):
         return "; ".join(text or DASH for text in found)
-    estimated = n.package.indicators.at[key, "kind"] in ESTIMATED
-    return n.w.t("none in this edition") if estimated else n.w.t("does not apply: registered")
+    return n.w.t("none in this edition") if n.estimated(key) else n.w.t("does not apply: registered")
 
 
 def adults_text(n: Names, group: Sequence[Spine]) -> str:
     """How many adults the percentages of the areas are, in their order; a dash for a figure that is no such one."""
     found = [people_text(n, row.figure) for row in group]
     return "; ".join(text or DASH for text in found) if any(found) else DASH
-
-
-def _bounds(n: Names, figure: Figure) -> str:
-    if figure.lower is None or figure.upper is None:
-        return ""
-    return f"{n.value(figure.indicator_id, figure.lower)} {DASH} {n.value(figure.indicator_id, figure.upper)}"
 
 
 def age_columns(n: Names, codes: Sequence[str]) -> list[Column]:
@@ -237,7 +232,7 @@ def trend_rows(n: Names, trends: Sequence[Trend], areas: bool) -> list[Row]:
     """A row per year of the table: the areas where they are shown, the city and the country."""
     lines = [*(trend.area for trend in trends if areas), trends[0].city, trends[0].country]
     return [
-        Row("", [str(year), *(n.figure(line[i]) for line in lines)], {})
+        Row("", [str(year), *(with_bounds(n, line[i]) for line in lines)], {})
         for i, year in enumerate(trends[0].years)
     ]
 

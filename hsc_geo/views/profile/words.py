@@ -8,8 +8,17 @@ from hsc_geo.analysis import similar
 from hsc_geo.analysis.figures import NOT_PUBLISHED
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.own_area import own_area
-from hsc_geo.analysis.profile import FAVOURABLE, SAME, UNFAVOURABLE, Spine, check_level
+from hsc_geo.analysis.profile import (
+    FAVOURABLE,
+    INDISTINCT,
+    SAME,
+    UNFAVOURABLE,
+    Spine,
+    against_city,
+    check_level,
+)
 from hsc_geo.analysis.yardstick import HIGH_BAD, HIGH_GOOD, POINTS, SHARE
+from hsc_geo.views.kit.intervals import indistinct_text, rule_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.profile import answers
 from hsc_geo.views.profile.answers import Groups, Judged, OverYears
@@ -70,12 +79,14 @@ def kind_texts(n: Names, code: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def verdicts(n: Names) -> dict[str, str]:
-    """How an area compares with the city, in words."""
+def verdicts(n: Names, groups: Groups) -> dict[str, str]:
+    """How an area compares with the city, in words; INDISTINCT only where one of the figures is."""
+    doubted = any(against_city(n.package, row) == INDISTINCT for group in groups for row in group)
     return {
         FAVOURABLE: n.w.t("more favourable than the city"),
         UNFAVOURABLE: n.w.t("less favourable than the city"),
         SAME: n.w.t("about the same as the city, or neither good nor bad"),
+        **({INDISTINCT: indistinct_text(n)} if doubted else {}),
     }
 
 
@@ -102,6 +113,8 @@ def scale_text(n: Names, groups: Groups) -> str:
         texts.append(w.t("On a broken line neither end is favourable."))
     if any(interval_missing(n, group) for group in groups):
         texts.append(w.t("No interval in this edition: how precise the estimates are is not published."))
+    if intervals_known(groups):
+        texts += [w.t("A thin bar is the 95% interval."), rule_text(n)]
     return " ".join((*texts, *national_text(n, groups)))
 
 
@@ -115,7 +128,8 @@ def scale_line(n: Names, groups: Groups) -> str:
         n=n.w.number(POINTS),
     )
     missing = any(interval_missing(n, group) for group in groups)
-    return f"{band} {n.w.t('No interval in this edition.')}" if missing else band
+    known = [n.w.t("A thin bar is the 95% interval.")] if intervals_known(groups) else []
+    return " ".join((band, *([n.w.t("No interval in this edition.")] if missing else []), *known))
 
 
 def national_text(n: Names, groups: Groups) -> list[str]:
@@ -130,6 +144,11 @@ def national_text(n: Names, groups: Groups) -> list[str]:
             without,
         )
     ]
+
+
+def intervals_known(groups: Groups) -> bool:
+    """Whether an interval is published of any of the areas' figures."""
+    return any(row.figure.lower is not None for group in groups for row in group)
 
 
 def interval_missing(n: Names, group: Sequence[Spine]) -> bool:

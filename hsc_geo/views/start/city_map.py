@@ -15,15 +15,17 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.counting import count_for
 from hsc_geo.analysis.matrix import ALL
+from hsc_geo.analysis.need_beside import INDISTINCT
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.views.coverage.words.verdict import need_beside_text
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.colours import ramp
 from hsc_geo.views.paper import svg
 from hsc_geo.views.paper.html_page import picture_address
-from hsc_geo.views.paper.map_svg import WIDTH, frame, shapes
+from hsc_geo.views.paper.map_svg import WIDTH, dots, frame, shapes
 from hsc_geo.views.start import words
 from hsc_geo.views.start.answers import Cockpit
 from hsc_geo.views.start.matrix import address
@@ -43,12 +45,14 @@ LETTERS, STRONG, LEAST = 10.2, 12.6, 10.5  # the last: half the height of what c
 
 @dataclass(frozen=True)
 class District:
-    """A district on the map. third: of need, 0 to 2, None not known. known: initiatives of its own. text: in words."""
+    """A district on the map. third: of need, 0 to 2, None not known. known: initiatives of its own. text: in words.
+    doubt: need is not distinguishable from that of the city."""
 
     code: str
     third: int | None
     known: int
     text: str
+    doubt: bool = False
 
     @property
     def fill(self) -> str:
@@ -90,7 +94,11 @@ def _district(n: Names, found: Cockpit, code: str) -> District:
     level: Any = gaps.table.at[code, "need_tercile"] if gaps else None
     third = None if pd.isna(level) else int(level)
     known = count_for(n.package, code).number
-    return District(code, third, known, words.district_text(n, found, code, third, known))
+    text, doubt = (
+        words.district_text(n, found, code, third, known),
+        gaps is not None and code in gaps.indistinct,
+    )
+    return District(code, third, known, text, doubt)
 
 
 def city_map(n: Names, found: Cockpit) -> Markup:
@@ -118,6 +126,7 @@ def _picture(package: Package, shown: list[District], focus: tuple[str, ...]) ->
     areas = joined(
         svg.path(rings[each.code], each.fill, "#ffffff", 0.8) for each in shown if each.code in rings
     )
+    areas += joined(dots(package, WIDTH, each.code) for each in shown if each.doubt and each.code in rings)
     lines = joined(svg.path(rings[code], "none", svg.FOCUS, 2.4) for code in focus if code in rings)
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}">{}{}</svg>'
     return str(markup(head, svg.number(WIDTH), svg.number(height), areas, lines))
@@ -193,6 +202,9 @@ def _legend(n: Names, shown: list[District]) -> Markup:
         )
         for third, colour in enumerate(THIRDS)
     ]
+    if any(each.doubt for each in shown):
+        told = need_beside_text(n, INDISTINCT)
+        entries.append(markup('<li><span class="hsc-swatch doubt"></span>{}</li>', told))
     if any(each.third is None for each in shown):
         entries.append(markup('<li><span class="hsc-swatch"></span>{}</li>', words.need_name(n, None)))
     if n.focus():

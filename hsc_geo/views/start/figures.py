@@ -10,6 +10,7 @@ from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import Comparison
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.html import joined, markup
+from hsc_geo.views.kit.intervals import with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.distance import distance_text
 
@@ -68,5 +69,5 @@ def _row(n: Names, name: str, f: Figure, css: str, top: float) -> Markup:
         css,
         name,
         width,
-        n.figure(f),
+        with_bounds(n, f),
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.figures import Figure, has_intervals
 from hsc_geo.analysis.focus import Comparison, comparisons, freshness
 from hsc_geo.analysis.lately import lately
 from hsc_geo.analysis.matrix import ALL, Basis, counted, newest_first
+from hsc_geo.analysis.need_beside import INDISTINCT
+from hsc_geo.views.coverage.words.verdict import need_beside_text
+from hsc_geo.views.kit.intervals import rule_text, shown_text, with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.paper import blocks
@@ -20,6 +23,7 @@ from hsc_geo.views.paper.model import (
     Heading,
     Label,
     Map,
+    Paragraph,
     Sign,
 )
 from hsc_geo.views.start import words
@@ -62,7 +66,10 @@ def start_brief(n: Names, link: str) -> Document:
 
 def _map(n: Names, found: Cockpit) -> Map:
     shown = districts(n, found)
-    areas = tuple(Area(each.code, each.fill, each.third is None, each.code in found.areas) for each in shown)
+    areas = tuple(
+        Area(each.code, each.fill, each.third is None, each.code in found.areas, doubt=each.doubt)
+        for each in shown
+    )
     labels = tuple(
         Label(
             each.code,
@@ -74,9 +81,12 @@ def _map(n: Names, found: Cockpit) -> Map:
     )
     fills = tuple(Sign("fill", words.need_name(n, i), colour) for i, colour in enumerate(THIRDS))
     missing = (Sign("fill", words.need_name(n, None), NOT_KNOWN),) if any(a.missing for a in areas) else ()
+    doubt = (Sign("doubt", need_beside_text(n, INDISTINCT)),) if any(each.doubt for each in shown) else ()
     told = words.described(n, [each.text for each in reversed(shown)])
     caption = f"{words.map_title(n)}. {words.map_note(n)}"
-    return Map(caption, told, areas, labels, (), (*fills, *missing, *blocks.signs(n, False)), blocks.CREDIT)
+    return Map(
+        caption, told, areas, labels, (), (*fills, *doubt, *missing, *blocks.signs(n, False)), blocks.CREDIT
+    )
 
 
 def _reasons(n: Names, found: Cockpit) -> tuple[Block, ...]:
@@ -99,7 +109,9 @@ def _figures(n: Names, shown: Sequence[Comparison]) -> list[Block]:
         Column("above", n.w.t("City and country")),
     ]
     listing = Listing(words.figures_head(n, shown), columns, [Row("", _cells(n, each), {}) for each in shown])
-    return [blocks.listed(listing, widths=(0.22, 0.54, 0.24))]
+    known = any(has_intervals(n.package, each.indicator_id) for each in shown)
+    told = [Paragraph(f"{shown_text(n)} {rule_text(n)}", quiet=True)] if known else []
+    return [blocks.listed(listing, widths=(0.22, 0.54, 0.24)), *told]
 
 
 def _cells(n: Names, c: Comparison) -> list[str]:
@@ -110,7 +122,7 @@ def _cells(n: Names, c: Comparison) -> list[str]:
 def _focus(n: Names, c: Comparison, own: Figure) -> str:
     """`Leiden Noord 69.4%: 5.6 percentage points below Leiden: less favourable.`"""
     said = "; ".join(filter(None, (distance_words(n, own, other) for other in (c.municipality, c.country))))
-    return f"{focus_name(n, own)} {n.figure(own)}" + (f" ({said})." if said else ".")
+    return f"{focus_name(n, own)} {with_bounds(n, own)}" + (f" ({said})." if said else ".")
 
 
 def _known(n: Names, found: Cockpit, area: str) -> Block:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hsc_geo.analysis.figures import NOT_PUBLISHED
+from hsc_geo.analysis.figures import NOT_PUBLISHED, has_intervals
 from hsc_geo.analysis.focus import Comparison, Freshness
 from hsc_geo.analysis.gaps import GAP, NO_SIGN, RULES, UNCERTAIN, Gaps
 from hsc_geo.analysis.lately import Lately
 from hsc_geo.analysis.matrix import ALL
+from hsc_geo.analysis.need_beside import INDISTINCT
 from hsc_geo.views.coverage.words.bivariate import needs
-from hsc_geo.views.coverage.words.verdict import SIGNS, rule_name, verdict_name, verdict_text
+from hsc_geo.views.coverage.words.verdict import (
+    SIGNS,
+    need_beside_text,
+    rule_name,
+    verdict_name,
+    verdict_text,
+)
+from hsc_geo.views.kit.intervals import rule_text, shown_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.kit.words import and_text, lower_first
@@ -210,7 +218,10 @@ def district_text(n: Names, found: Cockpit, area: str, third: int | None, count:
     gaps = found.gaps.get(ALL)
     told = {gaps.verdict(area, rule) for rule in RULES} if gaps else set()
     doubt = next((verdict_name(n, each) for each in (GAP, UNCERTAIN) if each in told), "")
-    return f"{n.area(area)}: " + ", ".join(filter(None, (need_name(n, third), known(n, count), doubt)))
+    beside = need_beside_text(n, INDISTINCT) if gaps and area in gaps.indistinct else ""
+    return f"{n.area(area)}: " + ", ".join(
+        filter(None, (need_name(n, third), beside, known(n, count), doubt))
+    )
 
 
 def described(n: Names, texts: Sequence[str]) -> str:
@@ -240,9 +251,12 @@ def figures_note(n: Names, found: Sequence[Comparison]) -> str:
     w = n.w
     source = w.t(
         "Source: {source}. Estimates by a model from who lives there and in the areas next to it: fit to see where to "
-        "look, not to judge an initiative or to rank neighbourhoods. No interval in this edition.",
+        "look, not to judge an initiative or to rank neighbourhoods.",
         source=n.source(found[0].indicator_id),
     )
+    known = any(has_intervals(n.package, each.indicator_id) for each in found)
+    interval = f"{shown_text(n)} {rule_text(n)}" if known else n.interval_note(found[0].indicator_id)
+    source = f"{source} {interval}".rstrip()
     without = sum(each.country.status == NOT_PUBLISHED for each in found)
     national = w.tn(
         "Of {n} of these figures there is no national figure in this edition.",

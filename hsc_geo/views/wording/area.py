@@ -12,9 +12,11 @@ from hsc_geo.analysis.focus import country_code, focus_codes, municipality_code
 from hsc_geo.analysis.own_area import own_area, own_areas
 from hsc_geo.analysis.profile import LEVELS, check_level
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN
+from hsc_geo.analysis.yardstick import holds
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import badge, joined, markup
+from hsc_geo.views.kit.intervals import indistinct_text, with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
 from hsc_geo.views.wording.people import people_text
@@ -54,8 +56,8 @@ def common_moment(n: Names, indicators: list[tuple[str, int, str]]) -> str:
 
 
 def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> list[Row]:
-    """A row per indicator: name (with year, age group and kind where they differ, and how many adults the figure of the
-    area is about), area, municipality, country."""
+    """A row per indicator: name (with year, age group and kind where they differ, how many adults the figure of the
+    area is about, and that it is not distinguishable from the city), area, municipality, country with intervals."""
     city, country = municipality_code(n.package), country_code(n.package)
     usual = common_moment(n, indicators)
     rows = []
@@ -64,7 +66,10 @@ def figure_rows(n: Names, code: str, indicators: list[tuple[str, int, str]]) -> 
         moment = _moment(n, item)
         name = n.indicator(item[0]) + ("" if moment == usual else f" ({moment})")
         about = people_text(n, found[0])
-        cells = [f"{name} – {about}" if about else name, *(_figure(n, each) for each in found)]
+        own, whole = found[0], found[1].value
+        same = code != city and whole is not None and holds(own.lower, own.upper, whole)
+        said = " – ".join(filter(None, (name, about, indistinct_text(n) if same else "")))
+        cells = [said, *(_figure(n, each) for each in found)]
         rows.append(Row(id="", cells=cells, order={}))
     return rows
 
@@ -162,4 +167,4 @@ def kind_line(n: Names, code: str) -> str:
 def _figure(n: Names, found: Figure) -> str:
     """A figure in a narrow column; of the country briefly that there is none."""
     national = found.area_code == country_code(n.package) and found.status == NOT_PUBLISHED
-    return n.w.t("none in this edition") if national else n.figure(found)
+    return n.w.t("none in this edition") if national else with_bounds(n, found)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from hsc_geo.analysis import guard
 from hsc_geo.analysis.explore import LEVELS, listed_indicators
+from hsc_geo.analysis.figures import has_intervals
 from hsc_geo.analysis.guard import Reading, Verdict
 from hsc_geo.analysis.own_area import own_area
 from hsc_geo.views.kit.figure_choice import entry
@@ -36,6 +37,11 @@ def reason_text(n: Names, reading: Reading, verdict: Verdict) -> str:
         return _allowed(n, verdict)
     figures, areas = _figures(n, reading.indicator_ids), _areas(n, reading.area_codes)
     texts = _modelled(n, figures, areas, _initiative(n, reading)) | _others(n, figures, areas, verdict)
+    if any(has_intervals(n.package, key) for key in reading.indicator_ids):
+        texts[guard.RANK_MODELLED] = w.t(
+            "{figures}: estimated by a model. Areas whose 95% intervals overlap may stand in another order in truth.",
+            figures=figures,
+        )
     return texts.get(verdict.reason, w.t("These figures do not bear that."))
 
 

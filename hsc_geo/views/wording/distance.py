@@ -1,4 +1,7 @@
-"""How far a figure of an area is from that of the city or the country: an arrow with words."""
+"""How far a figure of an area is from that of the city or the country: an arrow with words.
+
+One whose 95% interval holds the other value is not distinguishable from it, and no distance is told.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ def distance_text(n: Names, own: Figure, other: Figure) -> str:
     if own.value is None or other.value is None:
         return ""
     held = yardstick(n.package, own.indicator_id, other.value)
-    sign = LEVEL if held.same(own.value) else UP if held.gap(own.value) > 0 else DOWN
+    level = held.same(own.value) or held.indistinct(own.lower, own.upper)
+    sign = LEVEL if level else UP if held.gap(own.value) > 0 else DOWN
     return f"{sign} {distance_words(n, own, other)}"
 
 
@@ -23,6 +27,8 @@ def distance_words(n: Names, own: Figure, other: Figure) -> str:
     if own.value is None or other.value is None:
         return ""
     w, place, held = n.w, n.area(other.area_code), yardstick(n.package, own.indicator_id, other.value)
+    if held.indistinct(own.lower, own.upper):
+        return w.t("not distinguishable from {city}", city=place)
     if held.same(own.value):
         return w.t("about the same as {area}", area=place)
     gap, favourable = held.gap(own.value), held.favourable(own.value)

@@ -126,7 +126,7 @@ def test_rows_of_areas_hold_figure_and_counts(
 def test_a_bar_is_the_part_of_the_largest_of_its_column(package: Package, nl: Names) -> None:
     view = explore(package, Choice("50090NED-Overgewicht"))
     plain = area_rows(nl, view)
-    barred = with_bars(plain)
+    barred = with_bars(area_columns(nl, view), plain)
     assert [[text_of(cell) for cell in row.cells] for row in barred] == [list(row.cells) for row in plain]
     for i, key in ((2, "value"), (4, "known")):
         most = max(row.order[key] for row in plain[:-3])

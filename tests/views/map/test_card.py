@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map import card as cards
 from tests.shared import naive
+from tests.shared.limits import with_limits
 from tests.views.saying import CLAIMS
 from tests.views.tags import Tags
 from tests.visit import names_of
@@ -125,11 +127,13 @@ def test_about_the_data_names_table_year_age_kind_and_what_is_missing(package: P
 
 
 def test_the_interval_is_said_to_lack_only_where_it_lacks(package: Package, en: Names) -> None:
-    view = explore(package, Choice(OVERWEIGHT))
-    assert "No interval" in cards.about_the_data(en, view)
-    table = view.table.assign(lower=view.table["value"] - 1, upper=view.table["value"] + 1)
-    with_interval = View(**{**vars(view), "table": table})
-    assert "No interval" not in cards.about_the_data(en, with_interval)
+    assert "No interval" in cards.about_the_data(en, explore(package, Choice(OVERWEIGHT)))
+    limited = with_limits(package)
+    view = explore(limited, Choice(OVERWEIGHT))
+    text = cards.about_the_data(replace(en, package=limited), view)
+    assert "No interval" not in text
+    assert "95% interval" in text
+    assert "Fingertips" in text  # whose rule it is, where it is used
 
 
 def test_an_indicator_without_figures_at_this_level_says_so(package: Package, en: Names) -> None:

@@ -128,7 +128,7 @@ def test_a_published_interval_is_drawn_and_told(package: Package, en: Names) -> 
     value = naive.observed(OVERWEIGHT, 2024, "18plus", NORTH) or 0.0
     (row,) = rows(n, [overweight])
     assert re.search(rf'class="bounds" style="left:{value - 1:.1f}%;width:3.0%', row)
-    assert tables.interval_text(n, overweight) == f"{value - 1:.1f}% – {value + 2:.1f}%"
+    assert tables.interval_text(n, overweight) == f"{value - 1:.1f} – {value + 2:.1f}%"
     assert "bounds" not in str(scales(en, figures(package, ProfileChoice((NORTH,))), ""))
 
 

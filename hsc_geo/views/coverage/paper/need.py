@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hsc_geo.analysis.focus import focus_codes
 from hsc_geo.analysis.gaps import Gaps
 from hsc_geo.analysis.need import Need, NeedError
+from hsc_geo.analysis.need_beside import INDISTINCT
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.answers.need import Needs, asks, needs
 from hsc_geo.views.coverage.choices import CoverageChoice
@@ -15,7 +16,7 @@ from hsc_geo.views.coverage.words.ask import ask_table
 from hsc_geo.views.coverage.words.composition import composition_texts
 from hsc_geo.views.coverage.words.need import need_table
 from hsc_geo.views.coverage.words.rules import need_texts, notes, rule_texts
-from hsc_geo.views.coverage.words.verdict import answer_table
+from hsc_geo.views.coverage.words.verdict import answer_table, need_beside_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import (
@@ -31,8 +32,8 @@ from hsc_geo.views.paper.model import (
 )
 
 MAP_SHARE = 0.5  # of the width
-# Reasons of many areas, told once: among the limits of the figures, and in the answer.
-TOLD = ("figures_modelled", "few_placed")
+# Reasons of many areas, told once: among the limits of the figures, in the answer, and in a column of its own.
+TOLD = ("figures_modelled", "few_placed", "need_indistinct")
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,16 @@ def _answer(n: Names, answer: Needs) -> Table:
 
 def _table(n: Names, answer: Needs) -> Table:
     shown = need_table(n, answer.verdicts[DISTRICT], TOLD)
-    widths = (0.2, 0.09, 0.1, 0.24, 0.13, 0.24)
-    return blocks.listed(shown, keep=(0, 1, 3, 4, 5, 6), widths=widths)
+    keep = [i for i, column in enumerate(shown.columns) if column.key != "sure"]
+    beside = (0.13,) if answer.verdicts[DISTRICT].intervals else ()
+    widths = (0.2, 0.09, *beside, 0.1, 0.24, 0.13, 0.24)
+    return blocks.listed(shown, keep=keep, widths=tuple(each / sum(widths) for each in widths))
 
 
 def _beside(n: Names, answer: Needs, choice: CoverageChoice) -> Beside:
     """The map, and beside it what the index is made of."""
     composed = composition_texts(n, answer.index[DISTRICT], choice)
-    told = (*composed, *need_texts(n), *notes(n, answer.verdicts[DISTRICT]))
+    told = (*composed, *need_texts(n, answer.verdicts[DISTRICT]), *notes(n, answer.verdicts[DISTRICT]))
     return Beside((_map(n, answer),), (Bullets(told),), MAP_SHARE)
 
 
@@ -96,7 +99,13 @@ def _map(n: Names, answer: Needs) -> Map:
     focus = {code for codes in focus_codes(n.package).values() for code in codes}
     codes = [str(code) for code in found.table.index]
     areas = tuple(
-        Area(code, colors[classes[code]] if code in classes else "", code not in classes, code in focus)
+        Area(
+            code,
+            colors[classes[code]] if code in classes else "",
+            code not in classes,
+            code in focus,
+            doubt=code in found.indistinct and code in classes,
+        )
         for code in codes
     )
     labels = tuple(
@@ -115,5 +124,6 @@ def _class_signs(n: Names, found: Gaps, classes: dict[str, int]) -> list[Sign]:
         )
         for i, count in reversed(list(enumerate(need_map.class_counts(classes))))
     ]
+    signs += [Sign("doubt", need_beside_text(n, INDISTINCT))] if found.indistinct else []
     missing = len(found.table) - len(classes)
     return [*signs, Sign("missing", bivariate.not_known_text(n, missing))] if missing else signs

@@ -16,7 +16,7 @@ from hsc_geo.analysis.gaps import REASONS, Gaps
 from hsc_geo.analysis.need import Need, NeedError
 from hsc_geo.views.coverage.answers.near import near
 from hsc_geo.views.coverage.answers.need import Needs, access_beside, asks, needs, quantity
-from hsc_geo.views.coverage.choices import BOTH, CoverageChoice
+from hsc_geo.views.coverage.choices import BOTH, INDEX, CoverageChoice
 from hsc_geo.views.coverage.screen import ask
 from hsc_geo.views.coverage.screen.choosing import line
 from hsc_geo.views.coverage.screen.composition import show_left_out
@@ -141,7 +141,12 @@ def _legend(n: Names, shown: Shown) -> Markup:
     one = _one(shown)
     if one is None:
         return bivariate.legend(n, shown.found.table)
-    return need_map.one_legend(n, shown.choice.show, one, shown.numbers)
+    return need_map.one_legend(n, shown.choice.show, one, shown.numbers, len(_doubt(shown)))
+
+
+def _doubt(shown: Shown) -> tuple[str, ...]:
+    """The areas with dots, where the map is of need."""
+    return shown.found.indistinct if shown.choice.show in (BOTH, INDEX) else ()
 
 
 def map_update(n: Names, shown: Shown, one: Classes | None, selected: str) -> MapUpdate:
@@ -156,6 +161,7 @@ def map_update(n: Names, shown: Shown, one: Classes | None, selected: str) -> Ma
         classes=bivariate.classes(found.table) if one is None else _assigned(one),
         colors=bivariate.colors() if one is None else need_map.one_colours(shown.choice.show, one),
         text=_texts(n, shown),
+        doubt=_doubt(shown),
         visible=np.isin(np.array(facet_index(n.package).ids), list(shown.answer.fit)),
         selected=selected,
         words=map_words(n),

@@ -9,7 +9,9 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
+from hsc_geo.analysis.need_beside import INDISTINCT
 from hsc_geo.analysis.provision import DIGITS
+from hsc_geo.views.coverage.words.verdict import need_beside_text
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.names import Names
 
@@ -62,7 +64,8 @@ def legend(n: Names, table: pd.DataFrame) -> Markup:
         '<table class="hsc-bivariate"><caption>{}</caption>{}{}</table>', caption, top, joined(rows)
     )
     missing = len(table) - int(found.sum())
-    return grid + _rest(n, missing)
+    doubted = int((table["need_beside"] == INDISTINCT).sum())
+    return grid + _rest(n, missing, doubted)
 
 
 def class_text(n: Names, table: pd.DataFrame, number: int) -> str:
@@ -94,9 +97,11 @@ def _cell(n: Names, need: int, step: int, found: pd.Series) -> Markup:
     )
 
 
-def _rest(n: Names, missing: int) -> Markup:
+def _rest(n: Names, missing: int, doubted: int) -> Markup:
     w = n.w
+    doubt = f"{need_beside_text(n, INDISTINCT)} ({w.number(doubted)})"
     entries = [
+        *([('<span class="hsc-swatch doubt"></span>', doubt)] if doubted else []),
         ('<b class="hsc-sign">!</b>', w.t("gap by at least one of the two rules")),
         ('<b class="hsc-sign">?</b>', w.t("uncertain by at least one of the two rules")),
         ('<b class="hsc-sign">–</b>', w.t("few residents or mostly students: not called")),

@@ -10,6 +10,7 @@ from hsc_geo.analysis.access import Access
 from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.gaps import BY_AREA, BY_DISTANCE, GAP, LEAST_PLACED, RULES, UNCERTAIN, VERDICTS, Gaps
 from hsc_geo.analysis.need import Need
+from hsc_geo.analysis.need_beside import ABOVE, BELOW, INDISTINCT
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.answers.need import Needs, slope
 from hsc_geo.views.coverage.words.known import beside_text
@@ -18,6 +19,7 @@ from hsc_geo.views.coverage.words.verdict import (
     NAMED,
     area_name,
     known_text,
+    need_beside_text,
     range_text,
     rule_name,
     verdict_name,
@@ -137,6 +139,7 @@ def _facts(n: Names, code: str, answer: Needs, found: Gaps) -> list[str]:
     missing = answer.index[found.level].missing.get(code, ())
     facts = [
         percentile_text(n, line["need"]),
+        need_beside_text(n, line["need_beside"]),
         _sure_text(n, line["sensitivity"]),
         known_text(n, int(line["number"])),
         range_text(n, line),
@@ -208,7 +211,7 @@ def need_table(n: Names, found: Gaps, told: Sequence[str] = ()) -> Listing:
         n=w.number(found.distance),
         level=w.t("district") if found.level == DISTRICT else w.t("neighbourhood"),
     )
-    return Listing(caption, need_columns(n, found.distance), need_rows(n, found, told))
+    return Listing(caption, need_columns(n, found), need_rows(n, found, told))
 
 
 def slope_of(n: Names, found: Access, need: Need) -> str:
@@ -224,13 +227,16 @@ def slope_of(n: Names, found: Access, need: Need) -> str:
         return w.t("How access differs with need cannot be computed: too few areas have an index of need.")
 
 
-def need_columns(n: Names, distance: float) -> list[Column]:
-    """Columns that go with `need_rows`: the two rules beside each other, each with the number it rests on."""
-    w = n.w
-    area, place = (rule_name(n, rule, distance) for rule in RULES)
+def need_columns(n: Names, found: Gaps) -> list[Column]:
+    """Columns that go with `need_rows`: the two rules beside each other, each with the number it rests on; need beside
+    that of the city where intervals are published."""
+    w, city = n.w, n.area(municipality_code(n.package))
+    area, place = (rule_name(n, rule, found.distance) for rule in RULES)
+    beside = [Column("beside", w.t("Need beside {city}", city=city), sortable=False)]
     return [
         Column("name", w.t("Area")),
         Column("need", w.t("Need, percentile"), numeric=True),
+        *(beside if found.intervals else []),
         Column("sure", w.t("In the top quarter"), numeric=True),
         Column("number", w.t("Known here"), numeric=True),
         Column("verdict", area),
@@ -260,7 +266,17 @@ def _urgency(found: Gaps, code: str) -> int:
 def _city_row(n: Names, found: Gaps) -> Row:
     """All that is known of the city; need and verdict are of areas beside each other, so it has none."""
     name = n.w.t("{city} as a whole", city=n.area(municipality_code(n.package)))
-    return Row("", [name, "–", "–", _number(n, len(found.city.everyone)), "–", "–", "–"], {})
+    beside = ["–"] if found.intervals else []
+    return Row("", [name, "–", *beside, "–", _number(n, len(found.city.everyone)), "–", "–", "–"], {})
+
+
+def _beside(n: Names, line: pd.Series) -> str:
+    names = {
+        ABOVE: n.w.t("higher"),
+        BELOW: n.w.t("lower"),
+        INDISTINCT: n.w.t("not distinguishable"),
+    }
+    return names.get(str(line["need_beside"]), "–")
 
 
 def _number(n: Names, count: int) -> str:
@@ -281,6 +297,7 @@ def _row(n: Names, found: Gaps, code: str, line: pd.Series, told: Sequence[str])
     cells = [
         area_name(n, found, code),
         _need(n, line["need"]),
+        *([_beside(n, line)] if found.intervals else []),
         sure,
         _number(n, line["number"]),
         verdict_text(n, found, code, BY_AREA, told),

@@ -9,11 +9,18 @@ from markupsafe import Markup
 
 from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.gaps import NO_SIGN, NOT_CALLED, RULES, VERDICTS, Gaps
+from hsc_geo.analysis.need_beside import INDISTINCT
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.coverage.choices import ACCESS, BOTH, HERE, INDEX, SHARE, CoverageChoice
 from hsc_geo.views.coverage.words import bivariate
 from hsc_geo.views.coverage.words.need import percentile_text
-from hsc_geo.views.coverage.words.verdict import known_text, range_text, sign_of, verdict_name
+from hsc_geo.views.coverage.words.verdict import (
+    known_text,
+    need_beside_text,
+    range_text,
+    sign_of,
+    verdict_name,
+)
 from hsc_geo.views.kit.html import joined, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.colours import ramp
@@ -41,8 +48,9 @@ def one_colours(show: str, one: Classes) -> list[str]:
     return ramp(one.k, dark_is_low=show in ("share", "access"))
 
 
-def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
-    """Classes with the lowest and highest of `numbers` in each, and how many areas they are."""
+def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series, doubted: int = 0) -> Markup:
+    """Classes with the lowest and highest of `numbers` in each, and how many areas they are; doubted: areas with dots,
+    whose need is not distinguishable from that of the city."""
     w = n.w
     decimals = {"need": 0, "known": 0, "share": 1, "access": 2}[show]
     entries = [
@@ -54,6 +62,8 @@ def one_legend(n: Names, show: str, one: Classes, numbers: pd.Series) -> Markup:
         )
         for i, (color, count) in enumerate(zip(one_colours(show, one), one.counts, strict=True))
     ]
+    if doubted:
+        entries.append(_sign("doubt", f"{need_beside_text(n, INDISTINCT)} ({n.w.number(doubted)})"))
     missing = len(numbers) - sum(one.counts)
     if missing:
         entries.append(_sign("missing", bivariate.not_known_text(n, missing)))
@@ -108,7 +118,10 @@ def both_texts(n: Names, found: Gaps) -> dict[str, str]:
 def _both_text(n: Names, found: Gaps, code: str, line: pd.Series) -> str:
     known, reached = known_text(n, int(line["number"])), range_text(n, line)
     area, place = (verdict_name(n, found.verdict(code, rule)) for rule in RULES)
-    return f"{percentile_text(n, line['need'])}; {known}: {area}; {reached}: {place}"
+    need = ", ".join(
+        filter(None, (percentile_text(n, line["need"]), need_beside_text(n, line["need_beside"])))
+    )
+    return f"{need}; {known}: {area}; {reached}: {place}"
 
 
 def verdict_label(n: Names, found: Gaps, code: str) -> str:

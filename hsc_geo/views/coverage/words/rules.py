@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.gaps import LEAST_PLACED, MONTHS, SMALL, Gaps
 from hsc_geo.views.coverage.words.verdict import tie_text
 from hsc_geo.views.kit.names import Names
@@ -9,12 +10,20 @@ from hsc_geo.views.kit.names import Names
 
 def method_texts(n: Names, found: Gaps, confirmed: bool) -> list[str]:
     """How need and verdict come about; confirmed: only what was confirmed lately counts."""
-    return [*need_texts(n), *rule_texts(n, confirmed), *notes(n, found)]
+    return [*need_texts(n, found), *rule_texts(n, confirmed), *notes(n, found)]
 
 
-def need_texts(n: Names) -> list[str]:
+def need_texts(n: Names, found: Gaps) -> list[str]:
     """How the index of need comes about, and when it is high."""
-    w = n.w
+    w, city = n.w, n.area(municipality_code(n.package))
+    off = w.t("How far the figures themselves may be off is not in it: no interval is published of them.")
+    if found.intervals:
+        off = w.t(
+            "And need must be higher than in {city} with every figure at that end of its 95% interval where need is "
+            "least. The value of {city} counts as exact. Else need is not distinguishable from that of {city}, and no "
+            "gap is called.",
+            city=city,
+        )
     return [
         w.t(
             "Need: each figure becomes a percentile among the areas of this level, turned so that high "
@@ -27,8 +36,9 @@ def need_texts(n: Names) -> list[str]:
         ),
         w.t(
             "Need is high, robust to the weights: in the top quarter in at least 90% of those weightings, and in the "
-            "top third whichever figure is left out. How far the figures themselves may be off is not in it."
+            "top third whichever figure is left out."
         ),
+        off,
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.gaps import (
     BY_AREA,
     BY_DISTANCE,
@@ -21,6 +22,7 @@ from hsc_geo.analysis.gaps import (
     UNCERTAIN,
     Gaps,
 )
+from hsc_geo.analysis.need_beside import ABOVE, BELOW, INDISTINCT
 from hsc_geo.analysis.provision import level_with_lowest, lowest_third
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.views.kit.names import Names
@@ -64,6 +66,16 @@ def verdict_text(n: Names, found: Gaps, code: str, rule: str, told: Sequence[str
     return f"{name}: {why}" if why else name
 
 
+def need_beside_text(n: Names, beside: str) -> str:
+    """Need beside that of the city, by the intervals of the figures; '' where these are not published."""
+    w, city = n.w, n.area(municipality_code(n.package))
+    return {
+        ABOVE: w.t("need is higher than in {city}", city=city),
+        BELOW: w.t("need is lower than in {city}", city=city),
+        INDISTINCT: w.t("need is not distinguishable from that of {city}", city=city),
+    }.get(beside, "")
+
+
 def reason_text(n: Names, code: str, rule: str) -> str:
     """Why a verdict is what it is, or what belongs beside it."""
     w = n.w
@@ -79,6 +91,7 @@ def reason_text(n: Names, code: str, rule: str) -> str:
         TOO_SMALL: w.t("fewer than {n} residents", n=w.number(SMALL)),
         STUDENTS: w.t("more than half of the residents are 15 to 24 years old"),
         "need_depends_on_weights": w.t("need is high or not by which figures weigh most"),
+        "need_indistinct": need_beside_text(n, INDISTINCT),
         "one_figure": w.t("need rests on one figure only"),
         "figures_modelled": w.t("the figures are estimates by a model"),
         "known_in_district": w.t("none is known here, but there is elsewhere in the district"),

@@ -14,13 +14,14 @@ from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.figures import Figure, figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.guard import RANK, Reading, judge
-from hsc_geo.analysis.map_classes import map_classes
+from hsc_geo.analysis.map_classes import beside_city, map_classes
 from hsc_geo.analysis.persons import persons
 from hsc_geo.analysis.yardstick import Yardstick
 from hsc_geo.data.load import Package
 from hsc_geo.views.research.answers.over_years import OverYears, over_years
 from hsc_geo.views.research.choices import Moment, ResearchChoice
 
+INDISTINCT = "indistinct"
 SIDES = {MUCH_LESS: LESS, LESS: LESS, SAME: SAME, MORE: MORE, MUCH_MORE: MORE, BELOW: BELOW, ABOVE: ABOVE}
 
 
@@ -29,12 +30,12 @@ class Spread:
     """One figure over areas.
 
     moment: the figure. table: by area code `value` (NaN missing), `lower`, `upper`, `status`, `population`, `gap` (from
-    the city as published, NaN without), `side` (LESS, SAME, MORE favourable than the city, or BELOW, SAME, ABOVE; ''
-    without). city, country: its figures there. held: the areas by their distance from the city, `instead` where they
-    cannot be held against it. view: the same on a map without initiatives, in the classes that were chosen. people:
-    how many the percentages are (`analysis.persons`), None for a figure that is no percentage of an age group;
-    `people_city` the same of the city. years: the figure over the years of its table. ordered: whether the figure bears
-    an order of areas (`analysis.guard`).
+    the city as published, NaN without), `side` (INDISTINCT from the city by the interval, else LESS, SAME, MORE
+    favourable than the city, or BELOW, SAME, ABOVE; '' without). city, country: its figures there. held: the areas by
+    their distance from the city, `instead` where they cannot be held against it. view: the same on a map without
+    initiatives, in the classes that were chosen. people: how many the percentages are (`analysis.persons`), None for a
+    figure that is no percentage of an age group; `people_city` the same of the city. years: the figure over the years
+    of its table. ordered: whether the figure bears an order of areas (`analysis.guard`).
     """
 
     moment: Moment
@@ -80,7 +81,8 @@ def spread(package: Package, choice: ResearchChoice, least: int) -> Spread | Non
         return None
     view = view_of(package, choice)
     key, year, age = asked.indicator_id, asked.year, asked.age_group
-    held = map_classes(package, key, year, age, view.table["value"], CITY, choice.k)
+    made = map_classes(package, key, year, age, view.table["value"], CITY, choice.k)
+    held = beside_city(package, key, year, age, view.table, made)
     above = (municipality_code(package), country_code(package))
     city, country = (figure(package, code, key, year, age) for code in above)
     whole = pd.DataFrame({"value": [city.value]}, index=[city.area_code], dtype="float64")
@@ -121,6 +123,10 @@ def _compared(package: Package, table: pd.DataFrame, held: Classes) -> pd.DataFr
     against = held.yardstick
     known = table["value"].notna()
     sides = [SIDES[held.names[i]] if against and i >= 0 else "" for i in held.assigned]
+    sides = [
+        INDISTINCT if code in held.indistinct else side
+        for code, side in zip(map(str, table.index), sides, strict=True)
+    ]
     gap = table["value"].map(lambda value: against.gap(value), na_action="ignore") if against else np.nan
     return table.assign(
         population=package.areas["population"].reindex(table.index),

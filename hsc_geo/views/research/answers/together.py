@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from hsc_geo.analysis.association import Association, association
 from hsc_geo.analysis.counting import Count
-from hsc_geo.analysis.figures import figure
+from hsc_geo.analysis.figures import figure, values
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.measures import Measure
 from hsc_geo.analysis.yardstick import HIGH_GOOD, NEUTRAL, Yardstick, yardstick
@@ -18,6 +19,7 @@ from hsc_geo.views.research.answers.known import known_by_area
 from hsc_geo.views.research.choices import Moment, ResearchChoice
 
 HIGH, LOW = "high", "low"
+HIGHER, LOWER, SAME, INDISTINCT = "higher", "lower", "same", "indistinct"  # than what a value is held against
 CITY, BY_RESIDENTS, EACH_ALIKE = "city", "mean_by_residents", "mean"
 _ADDED_UP = frozenset({"persons", "households", "ha"})  # units of which the city has the sum of its areas
 
@@ -32,23 +34,33 @@ class Held:
     against: str
     side: str
 
-    def beyond(self, value: float) -> bool:
+    def standing(self, value: float, lower: float, upper: float) -> str:
+        """INDISTINCT where the interval of the value (NaN without) holds what it is held against; else HIGHER, LOWER,
+        or SAME where it differs by less than counts as a difference."""
+        if self.yardstick.indistinct(lower, upper):
+            return INDISTINCT
+        if self.yardstick.same(value):
+            return SAME
+        return HIGHER if self.yardstick.gap(value) > 0 else LOWER
+
+    def beyond(self, value: float, lower: float, upper: float) -> bool:
         """Whether a value lies on that side, by more than counts as about the same."""
-        high = self.yardstick.gap(value) > 0
-        return not self.yardstick.same(value) and high == (self.side == HIGH)
+        return self.standing(value, lower, upper) == (HIGHER if self.side == HIGH else LOWER)
 
 
 @dataclass(frozen=True, eq=False)
 class Together:
-    """found: the two figures. x, y: what they are held against, None where no area has a value. known: by area who is
-    known there for the ambition, by the one counting rule. corner: areas on the unfavourable side of both; in order of
-    area. bare: those of them to which no initiative is known."""
+    """found: the two figures. x, y: what they are held against, None where no area has a value. known: by area who
+    is known there for the ambition, by the one counting rule. limits: by area `x_lower`, `x_upper`, `y_lower`,
+    `y_upper`, of the published 95% intervals, NaN without. corner: areas on the unfavourable side of both; in order
+    of area. bare: those of them to which no initiative is known."""
 
     found: Association
     x: Held | None
     y: Held | None
     ambition: str
     known: Mapping[str, Count]
+    limits: pd.DataFrame
     corner: tuple[str, ...]
 
     @property
@@ -69,13 +81,15 @@ def together(package: Package, choice: ResearchChoice) -> Together | None:
         return None
     found = association(package, x, y, choice.level)
     held = [_held(package, found, each, axis) for each, axis in ((x, "x"), (y, "y"))]
+    limits = _limits(package, found)
     return Together(
         found=found,
         x=held[0],
         y=held[1],
         ambition=choice.ambition,
         known=known_by_area(package, choice.level, choice.ambition),
-        corner=_corner(found, *held),
+        limits=limits,
+        corner=_corner(found, limits, *held),
     )
 
 
@@ -131,12 +145,21 @@ def _unfavourable(package: Package, measured: Measure) -> str:
     return LOW if direction == HIGH_GOOD else HIGH
 
 
-def _corner(found: Association, x: Held | None, y: Held | None) -> tuple[str, ...]:
+def _limits(package: Package, found: Association) -> pd.DataFrame:
+    both: dict[str, pd.Series] = {}
+    for axis, each in (("x", found.x), ("y", found.y)):
+        table = values(package, each.indicator_id, each.year, each.age_group, found.level)
+        both |= {f"{axis}_{end}": table[end].reindex(found.table.index) for end in ("lower", "upper")}
+    return pd.DataFrame(both).astype("float64")
+
+
+def _corner(found: Association, limits: pd.DataFrame, x: Held | None, y: Held | None) -> tuple[str, ...]:
     if x is None or y is None:
         return ()
-    both = found.table[found.table[["x", "y"]].notna().all(axis=1)]
-    return tuple(
-        str(code)
-        for code, first, second in zip(both.index, both["x"], both["y"], strict=True)
-        if x.beyond(float(first)) and y.beyond(float(second))
+    both = found.table[found.table[["x", "y"]].notna().all(axis=1)].join(limits)
+    rows = zip(
+        both.index,
+        *(both[key] for key in ("x", "x_lower", "x_upper", "y", "y_lower", "y_upper")),
+        strict=True,
     )
+    return tuple(str(code) for code, *of in rows if x.beyond(*of[:3]) and y.beyond(*of[3:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plotly.basedatatypes import BaseFigure
@@ -193,7 +193,8 @@ def _trace(series: Series, places: Mapping[Dot, str]) -> Parts:
         bar = {"type": "bar", "orientation": "h", "marker": {"color": colour}}
         return bar | shared | {"textposition": "auto", "textangle": 0}
     marks = {"symbol": SYMBOLS[series.shape], "size": 9, "color": colour, "line": _edge(series, colour)}
-    intervals = _intervals(dots, colour)
+    across = _intervals([(dot.x, dot.left, dot.right) for dot in dots], colour)
+    upwards = _intervals([(dot.y, dot.low, dot.high) for dot in dots], colour)
     return {
         "type": "scatter",
         "mode": _mode(series),
@@ -201,7 +202,8 @@ def _trace(series: Series, places: Mapping[Dot, str]) -> Parts:
         "marker": marks,
         "textposition": [places.get(dot, "top center") for dot in dots],
         "cliponaxis": False,
-        **({"error_y": intervals} if intervals else {}),
+        **({"error_x": across} if across else {}),
+        **({"error_y": upwards} if upwards else {}),
         **shared,
     }
 
@@ -219,14 +221,15 @@ def _edge(series: Series, colour: str) -> Parts:
     return {"width": 2, "color": colour} if SYMBOLS[series.shape].endswith("-open") else {"width": 0}
 
 
-def _intervals(dots: tuple[Dot, ...], colour: str) -> Parts | None:
-    if not any(dot.low is not None for dot in dots):
+def _intervals(found: Sequence[tuple[float, float | None, float | None]], colour: str) -> Parts | None:
+    """The intervals of values on one axis, (value, from, to) each."""
+    if not any(low is not None for _, low, _ in found):
         return None
     return {
         "type": "data",
         "symmetric": False,
-        "array": [0 if dot.high is None else dot.high - dot.y for dot in dots],
-        "arrayminus": [0 if dot.low is None else dot.y - dot.low for dot in dots],
+        "array": [0 if high is None else high - at for at, _, high in found],
+        "arrayminus": [0 if low is None else at - low for at, low, _ in found],
         "color": colour,
         "thickness": 1,
         "width": 0,

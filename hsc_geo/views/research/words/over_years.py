@@ -6,6 +6,7 @@ import pandas as pd
 
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.views.kit.intervals import with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.paper.axes import axis
@@ -36,7 +37,8 @@ def plot(n: Names, found: OverYears) -> Plot | None:
     if len(found.years) < 2 or not found.lines:
         return None
     w, key = n.w, found.indicator_id
-    values = [each.value for line in found.lines.values() for each in line if each.value is not None]
+    ends = [(each.value, each.lower, each.upper) for line in found.lines.values() for each in line]
+    values = [end for line in ends for end in line if end is not None]
     years = Axis(
         w.t("Year"),
         (found.years[0] - ROOM, found.years[-1] + ROOM),
@@ -89,7 +91,7 @@ def _line(n: Names, found: OverYears, code: str, line: tuple[Figure, ...]) -> Se
         Dot(
             float(each.year or 0),
             each.value,
-            f"{n.area_or_focus(code)} {each.year}: {n.figure(each)}",
+            f"{n.area_or_focus(code)} {each.year}: {with_bounds(n, each)}",
             low=each.lower,
             high=each.upper,
         )
@@ -117,7 +119,7 @@ def listing(n: Names, found: OverYears) -> Listing:
         ),
     ]
     rows = [
-        Row("", [str(year), *(n.figure(line[i]) for line in found.lines.values())], {})
+        Row("", [str(year), *(with_bounds(n, line[i]) for line in found.lines.values())], {})
         for i, year in enumerate(found.years)
     ]
     return Listing(caption(n, found), columns, rows)

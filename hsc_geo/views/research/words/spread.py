@@ -13,7 +13,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.legend import areas_count, classes_note, fault_text, held_against
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Plot
-from hsc_geo.views.research.answers.spread import Spread, spread
+from hsc_geo.views.research.answers.spread import INDISTINCT, Spread, spread
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words import over_years, spread_plot, spread_table
@@ -28,7 +28,8 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
     said = _said(n, choice, found)
     years = over_years.plot(n, found.years)
     known = (spread_plot.plot(n, found, said),) if found.by_area else ()
-    plots: tuple[Plot, ...] = (*known, *((years,) if years else ()))
+    each = (spread_plot.each_area(n, found, said),) if found.table["lower"].notna().any() else ()
+    plots: tuple[Plot, ...] = (*known, *each, *((years,) if years else ()))
     return Result(
         title=moment_text(n, found.moment),
         said=said,
@@ -76,12 +77,21 @@ def _compared(n: Names, choice: ResearchChoice, found: Spread) -> str:
             middle=middle,
             high=high,
         )
+    doubted = found.number(INDISTINCT)
+    doubt = w.t(
+        "{n} are not distinguishable from it: its value lies in their 95% interval.", n=w.number(doubted)
+    )
+    return _beside_city(n, found, shared) + (f" {doubt}" if doubted else "")
+
+
+def _beside_city(n: Names, found: Spread, shared: dict[str, str]) -> str:
+    w, against = n.w, found.against
     sides = {side: w.number(found.number(side)) for side in (LESS, SAME, MORE, BELOW, ABOVE)}
     city = f"{n.area(found.city.area_code)} ({n.figure(found.city)})"
     if (
         found.number(LESS)
         or found.number(MORE)
-        or found.against.favourable(found.city.value or 0) is not None
+        or (against and against.favourable(found.city.value or 0) is not None)
     ):
         return w.t(
             "{figure} ({moment}): of {areas} {less} are less favourable than {city}, {same} about the same and {more} "
@@ -141,7 +151,7 @@ def _lower(text: str) -> str:
 
 def _interval(n: Names, found: Spread) -> str:
     """That estimates have no interval, where that is so."""
-    return "" if found.table["lower"].notna().any() else n.interval_note(found.moment.indicator_id)
+    return n.interval_note(found.moment.indicator_id)
 
 
 def _method(n: Names, found: Spread) -> list[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+
+import pandas as pd
 
 from hsc_geo.analysis.map_classes import TOTAL
+from hsc_geo.views.kit.intervals import bounds
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.paper.axes import axis
+from hsc_geo.views.paper.axes import axis, categories, place
 from hsc_geo.views.paper.model import BLUE, DARK, DIAMOND, DISC, GREY, ORANGE, Axis, Dot, Plot, Series
 from hsc_geo.views.research.answers.spread import Spread
 from hsc_geo.views.research.words.focus import in_focus
@@ -14,6 +18,7 @@ from hsc_geo.views.research.words.page import moment_text, unit_sign
 
 NAMED = 1  # areas at each end that have their name in the plot
 COLUMNS = 26  # into which the values are put, a dot upon another
+LINE_OF_AREA = 0.028  # of the width, the height of an area in a line of its own
 
 
 def plot(n: Names, found: Spread, alt: str) -> Plot:
@@ -45,6 +50,47 @@ def plot(n: Names, found: Spread, alt: str) -> Plot:
     )
 
 
+def each_area(n: Names, found: Spread, alt: str) -> Plot:
+    """Every area in a line of its own, in the order of the table, with its 95% interval; upright the city and the
+    country. Never by value: the order of estimates is not known."""
+    w, key = n.w, _key(found)
+    value = found.by_area
+    codes = sorted(value, key=lambda code: (not in_focus(n, code), code))
+    names = [n.area(code) for code in codes]
+    ends = found.table.loc[codes, ["lower", "upper"]].astype("float64")
+
+    def dots(shown: list[str]) -> tuple[Dot, ...]:
+        return tuple(
+            Dot(
+                value[code],
+                place(names, codes.index(code)),
+                _told(n, found, code),
+                left=_known(ends.at[code, "lower"]),
+                right=_known(ends.at[code, "upper"]),
+            )
+            for code in shown
+        )
+
+    above = _above(n, found)
+    known = [*value.values(), *ends.to_numpy().ravel().tolist(), *(at for at, _, _ in above)]
+    return Plot(
+        caption=w.t("Each area with its 95% interval: {figure}", figure=moment_text(n, found.moment)),
+        alt=alt,
+        x=axis(w, n.indicator(key), known, unit_sign(n, key)),
+        y=categories("", names),
+        series=(
+            *(_across(line, len(names) - 0.5, -0.5) for line in above),
+            Series(w.t("in a focus district"), dots([c for c in codes if in_focus(n, c)]), DIAMOND, ORANGE),
+            Series(w.t("elsewhere"), dots([c for c in codes if not in_focus(n, c)]), DISC, GREY),
+        ),
+        height=max(0.62, LINE_OF_AREA * len(codes)),
+    )
+
+
+def _known(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
 def _key(found: Spread) -> str:
     return found.moment.indicator_id
 
@@ -68,7 +114,9 @@ def _heights(title: str, top: float) -> Axis:
 
 
 def _told(n: Names, found: Spread, code: str) -> str:
-    return f"{n.area(code)}: {n.value(_key(found), found.by_area[code])}"
+    line: Any = found.table.loc[code]
+    told = bounds(n, _key(found), line["lower"], line["upper"])
+    return f"{n.area(code)}: {n.value(_key(found), found.by_area[code])}" + (f" ({told})" if told else "")
 
 
 Line = tuple[float, str, str]  # a value, what it is, and its tone
@@ -85,8 +133,8 @@ def _above(n: Names, found: Spread) -> list[Line]:
     ]
 
 
-def _across(line: Line, top: float) -> Series:
+def _across(line: Line, top: float, low: float = 0.0) -> Series:
     """An upright line at a value, named in the legend: two that stand close would cover each other's name."""
     at, text, tone = line
-    ends = (Dot(at, 0.0, text), Dot(at, top, text))
+    ends = (Dot(at, low, text), Dot(at, top, text))
     return Series(text, ends, tone=tone, marked=False, joined=True, dashed=tone == DARK)

@@ -13,10 +13,11 @@ from hsc_geo.analysis.figures import PRESENT, Figure
 from hsc_geo.analysis.persons import SHOWN, SMALL
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.yardstick import PERCENT
+from hsc_geo.views.kit.intervals import cell
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import class_label, class_name
-from hsc_geo.views.research.answers.spread import Spread
+from hsc_geo.views.research.answers.spread import INDISTINCT, Spread
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.page import level_name, moment_text
@@ -71,7 +72,7 @@ def _row(n: Names, choice: ResearchChoice, found: Spread, code: str, most: float
         row_name(n, code, choice.level),
         *([] if choice.level == DISTRICT else [parent]),
         _value(n, found, line, most),
-        interval_text(n, found.moment.indicator_id, line["lower"], line["upper"]),
+        cell(n, found.moment.indicator_id, line["lower"], line["upper"]),
         gap_text(n, found.moment.indicator_id, line["gap"]),
         side_text(n, str(line["side"])),
         people_text(n, found.people, code),
@@ -98,7 +99,7 @@ def _total_rows(n: Names, choice: ResearchChoice, found: Spread) -> list[Row]:
             n.area(each.area_code),
             *([] if choice.level == DISTRICT else [""]),
             n.figure(each),
-            interval_text(n, each.indicator_id, each.lower, each.upper) if each.value is not None else DASH,
+            cell(n, each.indicator_id, each.lower, each.upper) if each.value is not None else DASH,
             _country_gap(n, found, each),
             "",
             people_text(n, people, each.area_code) if people is not None else DASH,
@@ -115,15 +116,6 @@ def _country_gap(n: Names, found: Spread, each: Figure) -> str:
     return gap_text(n, each.indicator_id, found.against.gap(each.value))
 
 
-def interval_text(n: Names, key: str, lower: float | None, upper: float | None) -> str:
-    """`8.1 – 9.4%`; that none is published, or that there is none to publish of what is registered."""
-    if not (pd.isna(lower) or pd.isna(upper)):
-        return f"{n.bare(key, lower)} {DASH} {n.value(key, upper)}"
-    if n.interval_note(key):
-        return n.w.t("none published")
-    return n.w.t("does not apply: registered")
-
-
 def gap_text(n: Names, key: str, gap: float | None) -> str:
     """A difference with its sign, as the figure is published; a dash without one."""
     if pd.isna(gap):
@@ -137,6 +129,7 @@ def side_text(n: Names, side: str) -> str:
     names = {
         LESS: n.w.t("less favourable"),
         SAME: n.w.t("about the same"),
+        INDISTINCT: n.w.t("not distinguishable"),
         MORE: n.w.t("more favourable"),
         BELOW: n.w.t("lower"),
         ABOVE: n.w.t("higher"),
@@ -275,7 +268,8 @@ def columns(n: Names) -> dict[str, str]:
         "population": w.t("Residents of the area, of all ages."),
         "gap": w.t("Difference from the city, in the unit of the figure."),
         "side": w.t(
-            "Beside the city: less, same or more favourable; below or above for a figure without a direction."
+            "Beside the city: indistinct where its value lies in the interval, else less, same or more favourable; "
+            "below or above for a figure without a direction."
         ),
         "level": w.t("Level of the area."),
         "focus": w.t("Whether the area is or lies in a focus district."),

@@ -11,10 +11,20 @@ from hsc_geo.analysis.focus import focus_first
 from hsc_geo.analysis.guard import judge
 from hsc_geo.analysis.measures import Measure
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
+from hsc_geo.views.kit.intervals import bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.maps.legend import areas_count
-from hsc_geo.views.research.answers.together import CITY, HIGH, Held, Together, together
+from hsc_geo.views.research.answers.together import (
+    CITY,
+    HIGH,
+    HIGHER,
+    INDISTINCT,
+    LOWER,
+    Held,
+    Together,
+    together,
+)
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.words.page import level_name, moment_text, source_text, unit_sign
@@ -166,9 +176,7 @@ def _head(n: Names, measured: Measure) -> str:
 def _row(n: Names, found: Together, code: str) -> Row:
     told, known = found.found, found.known[code]
     row: Any = told.table.loc[code]
-    held = {"x": (found.x, told.x), "y": (found.y, told.y)}
-    cells = [row_name(n, code, told.level)]
-    cells += [_cell(n, *held[axis], row[axis], str(row[f"status_{axis}"])) for axis in held]
+    cells = [row_name(n, code, told.level), *(_cell(n, found, code, axis) for axis in ("x", "y"))]
     cells.append(number(n, known.number))
     if told.level == NEIGHBOURHOOD:
         cells.append(number(n, len(known.around)))
@@ -176,21 +184,27 @@ def _row(n: Names, found: Together, code: str) -> Row:
     return Row("", cells, order | {"around": len(known.around)})
 
 
-def _cell(n: Names, held: Held | None, measured: Measure, value: Any, status: str) -> str:
-    if pd.isna(value):
-        return n.missing(status)
-    beside = {"higher": n.w.t("higher"), "lower": n.w.t("lower"), "same": "", "": ""}[standing(held, value)]
-    shown = f"{n.bare(measured.indicator_id, value)}{unit_sign(n, measured.indicator_id)}"
-    return f"{shown} ({beside})" if beside else shown
+def _cell(n: Names, found: Together, code: str, axis: str) -> str:
+    row: Any = found.found.table.loc[code]
+    measured = found.found.x if axis == "x" else found.found.y
+    if pd.isna(row[axis]):
+        return n.missing(str(row[f"status_{axis}"]))
+    limits: Any = found.limits.loc[code]
+    names = {HIGHER: n.w.t("higher"), LOWER: n.w.t("lower"), INDISTINCT: n.w.t("not distinguishable")}
+    shown = f"{n.bare(measured.indicator_id, row[axis])}{unit_sign(n, measured.indicator_id)}"
+    told = bounds(n, measured.indicator_id, limits[f"{axis}_lower"], limits[f"{axis}_upper"])
+    beside = [part for part in (told, names.get(standing(found, code, axis), "")) if part]
+    return f"{shown} ({'; '.join(beside)})" if beside else shown
 
 
-def standing(held: Held | None, value: Any) -> str:
-    """`higher`, `lower` or about the `same` as what a value is held against; '' where there is nothing to."""
+def standing(found: Together, code: str, axis: str) -> str:
+    """Of an area the `standing` of its value of an axis; '' where there is nothing to hold it against."""
+    held, row = found.x if axis == "x" else found.y, found.found.table.loc[code]
+    value: Any = row[axis]
     if held is None or pd.isna(value):
         return ""
-    if held.yardstick.same(value):
-        return "same"
-    return "higher" if held.yardstick.gap(value) > 0 else "lower"
+    limits: Any = found.limits.loc[code]
+    return held.standing(float(value), limits[f"{axis}_lower"], limits[f"{axis}_upper"])
 
 
 def _rows(n: Names, found: Together) -> pd.DataFrame:
@@ -203,7 +217,9 @@ def _rows(n: Names, found: Together) -> pd.DataFrame:
         row: Any = package.indicators.loc[measured.indicator_id]
         about |= {
             f"{axis}_held_against": held.against if held else "",
-            f"{axis}_beside_it": [standing(held, value) for value in table[axis]],
+            f"{axis}_beside_it": [standing(found, code, axis) for code in codes],
+            f"{axis}_lower": found.limits.loc[codes, f"{axis}_lower"].to_numpy(),
+            f"{axis}_upper": found.limits.loc[codes, f"{axis}_upper"].to_numpy(),
             f"{axis}_indicator_id": measured.indicator_id,
             f"{axis}_table_id": str(row["table_id"]),
             f"{axis}_kind": str(row["kind"]),
@@ -229,7 +245,11 @@ def _columns(n: Names) -> dict[str, str]:
         "{axis}": w.t("value of the figure, in its unit; empty: missing"),
         "status_{axis}": w.t("whether the value is there, or why not"),
         "{axis}_held_against": w.t("the city; else the mean of the areas, by residents or each as much"),
-        "{axis}_beside_it": w.t("higher, lower or about the same as that"),
+        "{axis}_beside_it": w.t(
+            "higher, lower, about the same as that or, by the interval, indistinct from it"
+        ),
+        "{axis}_lower": w.t("lower end of the interval; empty without one"),
+        "{axis}_upper": w.t("upper end of the interval; empty without one"),
         "{axis}_indicator_id": w.t("which figure"),
         "{axis}_table_id": w.t("source table"),
         "{axis}_kind": w.t("how the figure came about"),

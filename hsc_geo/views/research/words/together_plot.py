@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
+
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.axes import axis
@@ -14,6 +16,8 @@ from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.page import unit_sign
 from hsc_geo.views.wording.counted import number
+
+ENDS = ("x_lower", "x_upper", "y_lower", "y_upper")
 
 
 def plot(n: Names, found: Together) -> Plot:
@@ -38,13 +42,27 @@ def plot(n: Names, found: Together) -> Plot:
         series(w.t("elsewhere, none known"), False, False, RING, GREY),
     )
     return Plot(
-        caption=w.t("Each mark is an area. The lines are the city, or the mean."),
+        caption=" ".join(
+            (
+                w.t("Each mark is an area. The lines are the city, or the mean."),
+                w.t("The bars are the 95% intervals.") if found.limits.notna().any(axis=None) else "",
+            )
+        ).strip(),
         alt=_alt(n, found, codes),
-        x=_axis(n, told.x.indicator_id, both["x"], found.x),
-        y=_axis(n, told.y.indicator_id, both["y"], found.y),
+        x=_axis(n, told.x.indicator_id, _ends(found, codes, "x"), found.x),
+        y=_axis(n, told.y.indicator_id, _ends(found, codes, "y"), found.y),
         series=tuple(each for each in drawn if each.dots),
         rules=tuple(_rules(n, found)),
     )
+
+
+def _ends(found: Together, codes: list[str], axis: str) -> list[float]:
+    """The values of an axis and the ends of their intervals."""
+    limits = found.limits.loc[codes, [f"{axis}_lower", f"{axis}_upper"]].to_numpy().ravel()
+    return [
+        *found.found.table.loc[codes, axis].astype("float64"),
+        *(each for each in limits if not pd.isna(each)),
+    ]
 
 
 def _farthest(found: Together) -> list[str]:
@@ -73,7 +91,11 @@ def _dot(n: Names, found: Together, code: str, with_name: bool) -> Dot:
         y=f"{n.indicator(told.y.indicator_id)} {n.value(told.y.indicator_id, row['y'])}",
         known=number(n, found.known[code].number),
     )
-    return Dot(float(row["x"]), float(row["y"]), text, n.area(code) if with_name else "")
+    limits: Any = found.limits.loc[code]
+    left, right, low, high = (None if pd.isna(limits[end]) else float(limits[end]) for end in ENDS)
+    return Dot(
+        float(row["x"]), float(row["y"]), text, n.area(code) if with_name else "", low, high, left, right
+    )
 
 
 def _axis(n: Names, key: str, values: Iterable[float], held: Held | None) -> Axis:

@@ -10,7 +10,7 @@ import { Clicks } from "./clicks.mjs";
 import { element } from "./dom.mjs";
 import { fetchAll } from "./fetching.mjs";
 import { byCode, gather } from "./gathering.mjs";
-import { furnish } from "./ground.mjs";
+import { dot, furnish } from "./ground.mjs";
 import { Marks } from "./marks.mjs";
 import { Names } from "./names.mjs";
 import { Outlines } from "./outlines.mjs";
@@ -70,6 +70,7 @@ export class Chart {
     if (this.config.hero) this.view.aim(state.selected, target(state.selected, features, people));
     else this.view.look(state.sight || []);
     this.found = gather(people, state, features);
+    dot((state.doubt || []).length ? state.colors : []);
     this.areas.draw(state, this.found);
     this.outlines.draw(state, features);
     this.places.draw(state, this.found, people);

@@ -10,15 +10,21 @@ export const FOCUS_LINES = [
 ];
 const NO_FIGURE = "#d8dee4"; // of all areas when no figure is drawn
 
+/** The pattern of ground.mjs of an area that is not distinguishable from the city, over the colour of its class. */
+export const dots = (number) => `url(#${dotsId(number)})`;
+export const dotsId = (number) => `hsc-dots-${number}`;
+
 /** The style of an area. tiles: whether a background lies under it. */
 export function areaStyle(state, code, tiles) {
   const weight = state.level === "neighbourhood" ? 0.8 : 1.4;
   return { color: "#ffffff", weight, opacity: 1, ...fillOf(state, code, tiles) };
 }
 
-function fillOf({ colors, classes, theme }, code, tiles) {
+function fillOf({ colors, classes, doubt, theme }, code, tiles) {
   if (!colors.length) return { fillColor: NO_FIGURE, fillOpacity: 0.45 };
-  const fillColor = Object.hasOwn(classes, code) ? colors[classes[code]] : HATCH;
+  const known = Object.hasOwn(classes, code);
+  const dotted = known && (doubt || []).includes(code);
+  const fillColor = dotted ? dots(classes[code]) : known ? colors[classes[code]] : HATCH;
   // On a dark ground a veil would turn the colours into others than those of the legend.
   return { fillColor, fillOpacity: tiles && theme !== "dark" ? 0.86 : 1 };
 }
