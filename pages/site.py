@@ -13,6 +13,7 @@ pages = [
     st.Page("profile.py", title=w.t("District profile"), url_path=site_paths.PROFILE),
     st.Page("partners.py", title=w.t("Partners"), url_path=site_paths.PARTNERS),
     st.Page("research.py", title=w.t("Research"), url_path=site_paths.RESEARCH),
+    st.Page("changes.py", title=w.t("What changed"), url_path=site_paths.CHANGES),
     st.Page("propose.py", title=w.t("Propose"), url_path=site_paths.PROPOSE),
     st.Page("embed.py", title=w.t("Map or list in a frame"), url_path=site_paths.EMBED, visibility="hidden"),
     st.Page("brief.py", title=w.t("Paper for a meeting"), url_path=site_paths.BRIEF, visibility="hidden"),

@@ -7,16 +7,19 @@ Where a change belongs is known from both editions: an initiative that moved to 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
+import pandas as pd
+
 from hsc_geo.analysis.serving import WIDE_SCOPES, scope_of, served_pairs
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.data.packing import rows_of
 from hsc_geo.domain import schema
-from hsc_geo.domain.contract import SEPARATOR
+from hsc_geo.domain.contract import SEPARATOR, Table
 
 ADDED, GONE, ENDED, CONFIRMED, CORRECTED = "added", "gone", "ended", "confirmed", "corrected"
 HAPPENED = (ADDED, ENDED, GONE, CONFIRMED, CORRECTED)  # to entries
@@ -25,16 +28,21 @@ FIGURES_HAPPENED = (REVISED, NEW, GONE)
 INITIATIVE, ORGANISATION, VENUE, ASKED = "initiative", "organisation", "venue", "asked"
 KINDS = (INITIATIVE, ORGANISATION, VENUE, ASKED)
 
-_TABLES = {
+TABLES = {  # of each kind of entry: its table, its key, its name
     INITIATIVE: ("initiatives", "initiative_id", "name"),
     ORGANISATION: ("organisations", "organisation_id", "name"),
     VENUE: ("venues", "venue", "venue"),
     ASKED: ("asked_none", "asked_id", "source"),
 }
-_LINKS = ("initiative_places", "initiative_areas", "initiative_organisations")
-_TOLD = frozenset({"observations", *_LINKS, *(table for table, *_ in _TABLES.values())})
+LINKS = ("initiative_places", "initiative_areas", "initiative_organisations")
+_TOLD = frozenset({"observations", *LINKS, *(table for table, *_ in TABLES.values())})
 # What is written when an initiative ends, and so no correction of its own then.
-_OF_THE_END = frozenset({"status", "status_note_nl", "status_note_en", "status_as_of", "end_year"})
+_OF_THE_END = frozenset(
+    {
+        *("status", "status_note_nl", "status_note_en", "status_as_of", "end_year", "last_evidence_year"),
+        *("ladder", "ladder_basis_nl", "ladder_basis_en", "inferred_fields"),
+    }
+)
 _CONFIRMED_ON = "last_confirmed"
 
 Row = Mapping[str, str]
@@ -190,10 +198,10 @@ def _grouped(
 
 
 def _entries(kind: str, before: Package, after: Package) -> Iterator[EntryChange]:
-    table, key_column, name_column = _TABLES[kind]
+    table, key_column, name_column = TABLES[kind]
     old, new = (_by_key(rows_of(each, schema.table(table)), (key_column,)) for each in (before, after))
     old_links, new_links = (_links(each) if kind == INITIATIVE else {} for each in (before, after))
-    here = _where(kind, before), _where(kind, after)
+    here = where(before, kind), where(after, kind)
     for key in sorted(old.keys() | new.keys()):
         name = (new.get(key) or old[key])[name_column]
         places = [each[key[0]] for each in here if key[0] in each]
@@ -208,17 +216,18 @@ def _entries(kind: str, before: Package, after: Package) -> Iterator[EntryChange
         if key not in old or key not in new:
             yield told(ADDED if key in new else GONE)
             continue
-        rows = _rows_changes(old_links.get(key[0], {}), new_links.get(key[0], {}))
-        for what, fields in _happened(kind, old[key], new[key], bool(rows)):
+        rows = rows_changes(old_links.get(key[0], {}), new_links.get(key[0], {}))
+        for what, fields in happened(kind, old[key], new[key], bool(rows)):
             yield told(what, fields=fields, rows=rows if what == CORRECTED else ())
 
 
-def _happened(
+def happened(
     kind: str, old: Row, new: Row, other_rows: bool
 ) -> Iterator[tuple[str, tuple[FieldChange, ...]]]:
-    """What happened to an entry that both have, each with its columns."""
+    """What happened to an entry that was there before and after, each with its columns; a column that neither row has
+    did not change. other_rows: whether its places, areas or organisations did."""
     fields = [FieldChange(name, old[name], new[name]) for name in new if old[name] != new[name]]
-    ended = kind == INITIATIVE and new["status"] == ENDED != old["status"]
+    ended = kind == INITIATIVE and new.get("status") == ENDED != old["status"]
     confirmed = new.get(_CONFIRMED_ON, "") > old.get(_CONFIRMED_ON, "")
     of_it = {
         ENDED: _OF_THE_END if ended else frozenset(),
@@ -232,9 +241,12 @@ def _happened(
         yield CORRECTED, rest
 
 
-def _rows_changes(old: Mapping[str, list[Cells]], new: Mapping[str, list[Cells]]) -> tuple[RowsChange, ...]:
+def rows_changes(
+    old: Mapping[str, Sequence[Cells]], new: Mapping[str, Sequence[Cells]]
+) -> tuple[RowsChange, ...]:
+    """What differs in the rows of each of LINKS, whatever their order."""
     found = []
-    for table in _LINKS:
+    for table in LINKS:
         before, after = Counter(old.get(table, ())), Counter(new.get(table, ()))
         if before != after:
             gone, added = (tuple(sorted(part.elements())) for part in (before - after, after - before))
@@ -245,7 +257,7 @@ def _rows_changes(old: Mapping[str, list[Cells]], new: Mapping[str, list[Cells]]
 def _links(package: Package) -> dict[str, dict[str, list[Cells]]]:
     """Initiative -> table -> its rows."""
     found: dict[str, dict[str, list[Cells]]] = {}
-    for table in _LINKS:
+    for table in LINKS:
         for row in rows_of(package, schema.table(table)):
             cells = tuple((name, text) for name, text in row.items() if text and name != "initiative_id")
             found.setdefault(row["initiative_id"], {}).setdefault(table, []).append(cells)
@@ -259,14 +271,15 @@ def _by_key(rows: Iterable[Row], columns: tuple[str, ...]) -> dict[tuple[str, ..
 # Where a change belongs
 
 
-def _where(kind: str, package: Package) -> dict[str, Where]:
-    """Key -> its ambitions and areas."""
+@per_package(maxsize=len(KINDS))
+def where(package: Package, kind: str) -> dict[str, Where]:
+    """Key of an entry of a kind -> its ambitions and areas, as `EntryChange` has them; shared, so not to be changed."""
     if kind == INITIATIVE:
         return _of_initiatives(package)
     if kind == ORGANISATION:
         return _of_organisations(package)
-    rows = rows_of(package, schema.table(_TABLES[kind][0]))
-    key = _TABLES[kind][1]
+    rows = rows_of(package, schema.table(TABLES[kind][0]))
+    key = TABLES[kind][1]
     return {
         row[key]: (frozenset(filter(None, [row.get("ambition_code")])), _lies_in(package, row["area_code"]))
         for row in rows
@@ -315,7 +328,7 @@ def _union(parts: Iterable[frozenset[str]]) -> tuple[str, ...]:
 
 def _figures(before: Package, after: Package) -> Iterator[FigureChange]:
     table = schema.table("observations")
-    old, new = (_by_key(rows_of(each, table), table.primary_key) for each in (before, after))
+    old, new = (_by_key(rows_of(each, table), table.primary_key) for each in _differing(before, after))
     units = [dict(each.indicators["unit"]) for each in (before, after)]
     newest = {**before.indicators.to_dict("index"), **after.indicators.to_dict("index")}
     for key in sorted(old.keys() | new.keys()):
@@ -339,6 +352,24 @@ def _figures(before: Package, after: Package) -> Iterator[FigureChange]:
             )
 
 
+def _differing(before: Package, after: Package) -> Iterator[Package]:
+    """Both packages with only those figures that the other has not in the same way: nearly always few of all."""
+    if before.observations is after.observations and before.indicators is after.indicators:
+        yield from (replace(each, observations=each.observations.iloc[:0]) for each in (before, after))
+        return
+    marked = [_plain_figures(each) for each in (before, after)]
+    once = ~pd.concat(marked, ignore_index=True).duplicated(keep=False).to_numpy()
+    first = len(before.observations)
+    for each, kept in ((before, once[:first]), (after, once[first:])):
+        yield replace(each, observations=each.observations[kept])
+
+
+def _plain_figures(package: Package) -> pd.DataFrame:
+    """The figures with their unit, without categories, so that two editions can be held against each other."""
+    frame = package.observations.astype(dict.fromkeys(schema.table("observations").primary_key, object))
+    return frame.assign(unit=frame["indicator_id"].map(package.indicators["unit"]).astype(object))
+
+
 def _value(row: Row | None, unit: str) -> FigureValue | None:
     if row is None:
         return None
@@ -348,9 +379,14 @@ def _value(row: Row | None, unit: str) -> FigureValue | None:
 
 def _others(before: Package, after: Package) -> Iterator[str]:
     for table in schema.TABLES:
-        if table.name not in _TOLD and rows_of(before, table) != rows_of(after, table):
+        if table.name not in _TOLD and _differs(table, before, after):
             yield table.path
-    if not before.geometry.equals(after.geometry):
+    if before.geometry is not after.geometry and not before.geometry.equals(after.geometry):
         yield schema.GEOMETRY.path
     if before.drawing != after.drawing:
         yield schema.DRAWING.path
+
+
+def _differs(table: Table, before: Package, after: Package) -> bool:
+    same = getattr(before, table.name) is getattr(after, table.name)
+    return not same and rows_of(before, table) != rows_of(after, table)

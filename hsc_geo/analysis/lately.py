@@ -50,6 +50,47 @@ def lately(package: Package, as_of: dt.date, months: int = MONTHS) -> Lately:
     )
 
 
+BEGAN, ENDED_THEN, CONFIRMED = "began", "ended", "confirmed"
+DATED = (BEGAN, ENDED_THEN, CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """That an initiative began, ended or was confirmed (of DATED), and when, as its entry has it: `2025`, `2025-03` or
+    `2025-03-17`."""
+
+    initiative_id: str
+    what: str
+    when: str
+
+
+def dated(package: Package, since: dt.date, until: dt.date) -> tuple[Dated, ...]:
+    """What entries say of themselves in a period, both days with it, the latest first: those that began (and are not
+    known to have ended), that ended, and that were confirmed. A year counts from its January, a month from its first
+    day."""
+    over = set(map(str, package.initiatives.index[status_groups(package) == ENDED]))
+    rows = {str(key): row for key, row in package.initiatives[_COLUMNS].to_dict("index").items()}
+    told = [
+        Dated(key, what, when)
+        for key, row in rows.items()
+        for what, when in _said(row, key in over)
+        if since.isoformat() <= (when + "-01-01")[:10] <= until.isoformat()
+    ]
+    return tuple(sorted(told, key=lambda each: (each.when, each.initiative_id), reverse=True))
+
+
+def _said(row: Row, over: bool) -> list[tuple[str, str]]:
+    """What happened and when, of a row; nothing of what has no date."""
+    began = _text(row["start_date"]) or _year(row["start_year"])
+    found = [(ENDED_THEN, _year(row["end_year"])) if over else (BEGAN, began)]
+    found.append((CONFIRMED, _text(row["last_confirmed"])))
+    return [(what, when) for what, when in found if when[:4].isdigit()]
+
+
+def _year(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(int(cell))
+
+
 Row = Mapping[Hashable, Any]
 _COLUMNS = ["start_date", "start_year", "end_year", "last_confirmed"]
 

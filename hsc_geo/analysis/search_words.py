@@ -137,6 +137,11 @@ PAGES: tuple[tuple[str, str], ...] = (
         "page:onderzoek",
     ),
     (
+        "veranderd, wat veranderde, veranderingen, wijzigingen, nieuws, feed, atom, rss, kennisfestival, changed, "
+        "what changed, changes, news",
+        "page:veranderd",
+    ),
+    (
         "aanmelden, toevoegen, nieuw initiatief, initiatief aanmelden, initiatief toevoegen, opgeven, wijzigen, "
         "propose, add, new initiative, submit, correct",
         "page:aanmelden",

@@ -46,6 +46,7 @@ from hsc_geo.register.things import (
     RegisterError,
     RegisterUnavailable,
     ToConfirm,
+    Told,
     TooMany,
     Unknown,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "RegisterError",
     "RegisterUnavailable",
     "ToConfirm",
+    "Told",
     "TooMany",
     "Unknown",
     "check",

@@ -42,6 +42,7 @@ from hsc_geo.register.things import (
     Proposed,
     Receipt,
     ToConfirm,
+    Told,
 )
 
 if TYPE_CHECKING:
@@ -268,6 +269,15 @@ class Register:
     ) -> list[Change]:
         """Lines of the journal; since: UTC or with a time zone."""
         return history.journal(self.store, entity_id, since, batch, limit, newest_first)
+
+    def began(self) -> datetime | None:
+        """From which moment (UTC) the journal tells; None before the first fill."""
+        return history.began(self.store)
+
+    def told(self, since: datetime, until: datetime) -> list[Told]:
+        """What anyone may read of the journal from one moment until before another (with time zones), the oldest first:
+        what changed in entries, without who did it and why, and without the first fill."""
+        return history.told(self.store, since, until)
 
     def state_at(self, moment: datetime) -> dict[str, pd.DataFrame]:
         """The same tables as they stood at a moment (with a time zone); without rows before the first fill."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from functools import reduce
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from hsc_geo.domain.text import clean_text
 from hsc_geo.register import entries, old_forms
@@ -18,7 +19,7 @@ from hsc_geo.register.frames import frames_of
 from hsc_geo.register.reviewing import require_reviewer
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import CONFIRMED, JOURNAL, PLACES
-from hsc_geo.register.things import ENTITIES, Accepted, Actor, Change, ChangedSince, Difference, Unknown
+from hsc_geo.register.things import ENTITIES, Accepted, Actor, Change, ChangedSince, Difference, Told, Unknown
 
 
 def journal(
@@ -54,6 +55,23 @@ def _change(row: RowMapping) -> Change:
         row["proposal"],
         row["batch"],
     )
+
+
+def began(store: Store) -> datetime | None:
+    """The moment of the first line of the journal; None before the first fill."""
+    with store.reading() as connection:
+        first = connection.execute(select(func.min(JOURNAL.c.at))).scalar()
+    return moment_of(first) if first else None
+
+
+def told(store: Store, since: datetime, until: datetime) -> list[Told]:
+    """What changed in entries from one moment until before another, the oldest first: without who did it and why, and
+    without the first fill, which is how it all stood."""
+    columns = [JOURNAL.c[each.name] for each in fields(Told)]
+    query = select(*columns).where(JOURNAL.c.at >= moment_text(since), JOURNAL.c.at < moment_text(until))
+    query = query.where(JOURNAL.c.entity.in_(ENTITIES), JOURNAL.c.batch != FILLED).order_by(JOURNAL.c.id)
+    with store.reading() as connection:
+        return [Told(moment_of(at), *cells) for at, *cells in connection.execute(query)]
 
 
 def state_at(store: Store, moment: datetime) -> dict[str, pd.DataFrame]:

@@ -143,6 +143,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What anyone may read of a line of the journal: without who did it and why. at: UTC."""
+
+    at: datetime
+    entity: str
+    entity_id: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Accepted:
     """What a decision did: the entry, its batch in the journal and the register's revision afterwards."""
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsc_geo.web import identity
 from hsc_geo.web.map_frame import MAP_FRAME
-from hsc_geo.web.paths import API, FILES, inner_path, is_under
+from hsc_geo.web.paths import API, FEED, FILES, inner_path, is_under
 from hsc_geo.web.settings import Settings
 from hsc_geo.web.site_paths import EMBED, page_of
 
@@ -141,7 +141,7 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         path = inner_path(scope, self._base)
-        common = self._shared if is_under(path, API) else self._common
+        common = self._shared if is_under(path, API, FEED) else self._common
         adding = _Adding(send, [*common, *self._of(path)], secure=self._secure)
         try:
             await self._app(scope, receive, adding)

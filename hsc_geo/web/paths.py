@@ -9,8 +9,9 @@ from streamlit import config
 
 PREFIX = "/hsc"
 API = "/api"
+FEED = "/feed.atom"
 # Below these the answer is a file or data, of ours or of Streamlit, and never the document of a page.
-FILES = ("/_stcore", "/media", "/component", "/static", "/app/static", PREFIX, API)
+FILES = ("/_stcore", "/media", "/component", "/static", "/app/static", PREFIX, API, FEED)
 
 
 def base_path() -> str:
@@ -27,6 +28,11 @@ def address(path: str) -> str:
 def api_address() -> str:
     """The address on this host of the open API, with a slash at the end."""
     return f"{base_path()}{API}/"
+
+
+def feed_address() -> str:
+    """The address on this host of the feed of changes."""
+    return f"{base_path()}{FEED}"
 
 
 def inner_path(scope: Mapping[str, Any], base: str) -> str:

@@ -16,6 +16,7 @@ _WORTH_ZIPPING = 1000
 _TEXT_TYPES = (
     "text/",
     "application/json",
+    "application/atom+xml",
     "application/geo+json",
     "application/schema+json",
     "application/vnd.oai.openapi+json",

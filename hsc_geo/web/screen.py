@@ -32,6 +32,7 @@ from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
 from hsc_geo.web.package import municipality
+from hsc_geo.web.past import past
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.settings import settings
 
@@ -171,6 +172,7 @@ def _visit(
         small_counts=chosen.small_counts,
         own=areas,
         edition=of,
+        past=past(),
     )
 
 

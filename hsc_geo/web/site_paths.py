@@ -18,8 +18,11 @@ from hsc_geo.web.paths import FILES, inner_path, is_under
 
 START, MAP, COVERAGE, PROFILE, PARTNERS = "", "kaart", "dekking", "wijkprofiel", "partners"
 PROPOSE, EMBED, BRIEF, REVIEW, DATA = "aanmelden", "insluiten", "stuk", "beheer", "data"
-RESEARCH = "onderzoek"
-PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, RESEARCH, PROPOSE, EMBED, BRIEF, REVIEW, DATA)
+RESEARCH, CHANGES = "onderzoek", "veranderd"
+PAGES = (
+    *(START, MAP, COVERAGE, PROFILE, PARTNERS, RESEARCH, CHANGES),
+    *(PROPOSE, EMBED, BRIEF, REVIEW, DATA),
+)
 # What answers for itself beside files and data: signing in, and what programs look for at the top of a site.
 OTHERS = (*FILES, "/auth", "/oauth2callback", "/favicon.ico", "/robots.txt", "/.well-known")
 _AFTER = ".,;:!?)]}>'\"”’»"  # what stands behind an address in a sentence

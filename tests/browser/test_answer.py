@@ -11,6 +11,7 @@ from hsc_geo.views.research.choices import PARTS
 from tests.browser.sections import SECTIONS
 from tests.browser.visiting import (
     BRIEF,
+    CHANGES,
     COVERAGE,
     DATA,
     MAP,
@@ -45,6 +46,7 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (PARTNERS, {"part": "organisation", "org": "ORG-001"}),
     (PARTNERS, {"part": "missing"}),
     (PARTNERS, {"part": "ending"}),
+    (CHANGES, {"area": "focus"}),
     *((RESEARCH, {"part": part}) for part in PARTS),
     (RESEARCH, {"part": "together", "amb": "A3", "lang": "en"}),
 )

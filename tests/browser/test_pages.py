@@ -13,6 +13,7 @@ from tests.browser.sections import SECTIONS
 from tests.browser.serving import Site
 from tests.browser.visiting import (
     BRIEF,
+    CHANGES,
     COVERAGE,
     DATA,
     LANGUAGES,
@@ -38,6 +39,7 @@ TITLES = {
     PROFILE: "District profile",
     PARTNERS: "Partners",
     RESEARCH: "Research",
+    CHANGES: "What changed",
     PROPOSE: "Propose",
     REVIEW: "Review",
     BRIEF: "Paper for a meeting",

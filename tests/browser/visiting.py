@@ -25,8 +25,8 @@ WIDE, NARROW = (1280, 900), (390, 844)
 SIZES = (WIDE, NARROW)
 START, MAP, COVERAGE, PROFILE, PARTNERS = "", "kaart", "dekking", "wijkprofiel", "partners"
 PROPOSE, REVIEW, BRIEF, DATA = "aanmelden", "beheer", "stuk", "data"
-RESEARCH = "onderzoek"
-PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, RESEARCH, PROPOSE, REVIEW, BRIEF, DATA)
+RESEARCH, CHANGES = "onderzoek", "veranderd"
+PAGES = (START, MAP, COVERAGE, PROFILE, PARTNERS, RESEARCH, CHANGES, PROPOSE, REVIEW, BRIEF, DATA)
 # In the navigation; a paper is reached from other pages, and reviewing takes signing in.
 LINKED = tuple(path for path in PAGES if path not in (BRIEF, REVIEW))
 LANGUAGES = ("nl", "en")

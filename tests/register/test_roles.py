@@ -14,6 +14,7 @@ from tests.register.samples import ASKED, new
 
 # What reads what is public, is kept by a code that only its proposer has, or serves the program itself.
 ANYONE = {
+    *("began", "told"),  # what anyone may read of the journal
     *(
         "package",
         "untouched",

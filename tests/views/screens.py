@@ -18,6 +18,7 @@ PAGES = (
     "wijkprofiel",
     "partners",
     "onderzoek",
+    "veranderd",
     "aanmelden",
     "beheer",
     "stuk",

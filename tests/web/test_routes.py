@@ -306,6 +306,7 @@ FOR_ANYONE = {
     *("/api/hsds", "/api/hsds/", "/api/hsds/{name}", "/api/hsds/{name}/{id}"),
     *("/api/dictionary.json", "/api/figures.parquet", "/api/figures-csv.zip", "/api/edition.zip"),
     *("/api/editions", "/api/editions/{edition}.zip", "/api/styles/{collection}.sld"),
+    *("/feed.atom", "/feed.atom/{rest:path}"),
 }
 FOR_THE_OPERATOR = {"/hsc/metrics"}  # only where a setting asks for it
 

@@ -9,6 +9,8 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.kenniscafe import kenniscafe
 from hsc_geo.views.brief.policy_lab import LONGEST_QUESTION, policy_lab
+from hsc_geo.views.changes import choices as changes_choices
+from hsc_geo.views.changes import paper as changes_paper
 from hsc_geo.views.coverage import choices as coverage_choices
 from hsc_geo.views.coverage.paper import document as coverage_paper
 from hsc_geo.views.kit.names import Names
@@ -25,13 +27,14 @@ from hsc_geo.views.research import paper as research_paper
 from hsc_geo.views.start.paper import start_brief
 from hsc_geo.views.wording.area import areas_in_order, usual_area
 
-START, MAP, PROFILE, COVERAGE, PARTNERS, RESEARCH, KENNISCAFE, POLICY_LAB = KINDS = (
+START, MAP, PROFILE, COVERAGE, PARTNERS, RESEARCH, CHANGES, KENNISCAFE, POLICY_LAB = KINDS = (
     "start",
     "map",
     "profile",
     "coverage",
     "partners",
     "research",
+    "changes",
     "kenniscafe",
     "policylab",
 )
@@ -46,6 +49,7 @@ PAGE_OF = {
     COVERAGE: "dekking",
     PARTNERS: "partners",
     RESEARCH: "onderzoek",
+    CHANGES: "veranderd",
     KENNISCAFE: "stuk",
     POLICY_LAB: "stuk",
 }
@@ -81,6 +85,8 @@ def parameters(package: Package, kind: str) -> tuple[Param, ...]:
         return partners_choices.parameters(package)
     if kind == RESEARCH:
         return research_choices.parameters(package)
+    if kind == CHANGES:
+        return changes_choices.parameters(package)
     return meeting_parameters(package)
 
 
@@ -132,6 +138,7 @@ MAKERS: dict[str, Callable[[Names, PageState, str], Document]] = {
     COVERAGE: coverage_paper.document,
     PARTNERS: partners_paper.document,
     RESEARCH: research_paper.document,
+    CHANGES: changes_paper.document,
     KENNISCAFE: _kenniscafe,
     POLICY_LAB: _policy_lab,
 }

@@ -21,6 +21,7 @@ from hsc_geo.analysis.figures import (
 )
 from hsc_geo.analysis.own_area import OWN, OwnArea, own_area
 from hsc_geo.analysis.own_areas import written
+from hsc_geo.analysis.past import Nothing, Past
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.data.municipality import Municipality, municipality_of
@@ -34,6 +35,7 @@ AS_OF = "asof"  # in an address: the day from which it counts
 OWN_AREAS = "ownareas"  # in an address: the own areas of the visit
 EDITION = "edition"  # in an address: the edition that it opens
 MONTHS = 24  # when the operator sets nothing else
+NOTHING_KEPT = Nothing()
 LONGEST_ENTRY = 120  # letters of a name in a list of choice
 
 
@@ -94,7 +96,7 @@ class Names:
     now: the moment of the visit, with its zone; two visits of one day are equal. months: after how many an entry is to
     be confirmed. small_counts: numbers of residents that we compute are not shown below this (0 shows all).
     own: the own areas of the visit; the package holds them on the pages that show them. edition: the kept one that the
-    package is of, None for the present one.
+    package is of, None for the present one. past: what the server keeps of earlier days.
     """
 
     package: Package
@@ -106,6 +108,7 @@ class Names:
     small_counts: int = suppression.DEFAULT
     own: tuple[OwnArea, ...] = ()
     edition: Edition | None = None
+    past: Past = field(default=NOTHING_KEPT, compare=False)
 
     @property
     def here(self) -> Municipality:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -155,4 +157,11 @@ def _summary(n: Names, choice: ProfileChoice) -> None:
     for i, (code, found) in enumerate(answers.statements(n.package, choice, n.today).items()):
         with columns[i % len(columns)]:
             about = quiet(kind_texts(n, code))
-            st.html(markup("<h3>{}</h3>{}{}", n.area(code), about, items(sentences(n, found))))
+            told = items(sentences(n, found))
+            st.html(markup("<h3>{}</h3>{}{}{}", n.area(code), about, told, _changed(n, code)))
+
+
+def _changed(n: Names, code: str) -> Markup:
+    """The way to what changed in an area."""
+    address = f"veranderd?{urlencode({'area': code, **n.kept()})}"
+    return markup('<p class="hsc-links"><a href="{}">{}</a></p>', address, n.w.t("What changed here"))

@@ -20,11 +20,11 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import JOURNAL, go
 from hsc_geo.views.review.desk import Desk, drop, gone, put, reason, seed, tell, typed
-from hsc_geo.views.review.field_words import field_text
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.refusals import fault_text
-from hsc_geo.views.review.words import ASKED, HERE, asked_name, day_text
+from hsc_geo.views.review.words import HERE, asked_name
 from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.field_words import ASKED, day_text, field_text
 
 PREFIX = "review_asked_"
 FIELDS = ("area_code", "ambition_code", "asked_on", "source_kind", "source", "source_url", "note")

@@ -17,10 +17,10 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.review.choices import MONTHS
 from hsc_geo.views.review.desk import Desk, gone, seed, tell
 from hsc_geo.views.review.difference import shown
-from hsc_geo.views.review.field_words import field_text
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import entry_name
 from hsc_geo.views.wording import initiative
+from hsc_geo.views.wording.field_words import field_text
 
 _SOURCE = "review_confirm_"  # before an entry: under which its web page is kept
 

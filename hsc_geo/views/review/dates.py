@@ -14,9 +14,9 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review.choices import day
 from hsc_geo.views.review.desk import Desk
-from hsc_geo.views.review.field_words import both_texts, change_text, field_text
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import HERE, line_name
+from hsc_geo.views.wording.field_words import both_texts, change_text, field_text
 
 SPAN = 30  # days that are looked back over when the address says nothing
 

@@ -19,20 +19,11 @@ from hsc_geo.views.maps.common import draw_map
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review.desk import Desk, refusal, typed
 from hsc_geo.views.review.edit import typed_under
-from hsc_geo.views.review.field_words import FILLED_FROM, both_texts, change_text, field_text, value_text
 from hsc_geo.views.review.lists import by_pages, columns
-from hsc_geo.views.review.places import (
-    PlaceRow,
-    Point,
-    differs,
-    map_update,
-    marks,
-    marks_text,
-    paired,
-    place_text,
-    point_of,
-)
+from hsc_geo.views.review.places import differs, map_update, marks, marks_text, paired
 from hsc_geo.views.review.refusals import error_text
+from hsc_geo.views.wording.entry_places import PlaceRow, Point, place_text, point_of
+from hsc_geo.views.wording.field_words import FILLED_FROM, both_texts, change_text, field_text, value_text
 
 MAP_KEY = "hsc_review_map"
 

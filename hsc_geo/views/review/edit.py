@@ -30,9 +30,9 @@ from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import label, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.review.desk import put, seed, typed
-from hsc_geo.views.review.field_words import contract_field, field_text
-from hsc_geo.views.review.places import code_text
 from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.entry_places import code_text
+from hsc_geo.views.wording.field_words import contract_field, field_text
 
 _LONG = ("description_nl", "description_en", "target_group_nl", "target_group_en", "note_nl", "note_en")
 

@@ -15,10 +15,10 @@ from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.review.choices import ENTITIES
 from hsc_geo.views.review.desk import Desk, forget_message, reason, tell
-from hsc_geo.views.review.field_words import both_texts, change_text, field_text
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.merge import entry_ids
-from hsc_geo.views.review.words import ASKED, batch_text, entry_name, line_name, moment_text, role_text
+from hsc_geo.views.review.words import batch_text, entry_name, line_name, moment_text, role_text
+from hsc_geo.views.wording.field_words import ASKED, both_texts, change_text, field_text
 
 MOST = 1000  # lines that are listed, the newest first
 _WHY = "review_undo_"  # before a batch: under which the reason to undo it is kept

@@ -16,9 +16,9 @@ from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.review.choices import ENTITIES, JOURNAL, go
 from hsc_geo.views.review.desk import Desk, forget_message, reason, tell
-from hsc_geo.views.review.field_words import both_texts, field_text
 from hsc_geo.views.review.lists import by_pages, columns
-from hsc_geo.views.review.words import ASKED, entity_names, entry_name
+from hsc_geo.views.review.words import entry_name
+from hsc_geo.views.wording.field_words import ASKED, both_texts, entity_names, field_text
 
 REASON = "review_merge_reason"
 

@@ -38,9 +38,10 @@ from hsc_geo.views.maps.common import draw_map
 from hsc_geo.views.maps.frame import MapAssets
 from hsc_geo.views.review.desk import BAD, Desk, forget_message, gone, tell
 from hsc_geo.views.review.lists import by_pages, columns
-from hsc_geo.views.review.places import AFTER, code_text, map_update
+from hsc_geo.views.review.places import AFTER, map_update
 from hsc_geo.views.review.refusals import error_text
 from hsc_geo.views.review.words import entry_name
+from hsc_geo.views.wording.entry_places import code_text
 
 LOOKED_UP = "review_looked_up"  # (what was asked for, its address, the answer) of the last look-up
 MAP_KEY = "hsc_review_point_map"

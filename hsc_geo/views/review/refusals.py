@@ -14,8 +14,8 @@ from hsc_geo.register import (
     RegisterUnavailable,
 )
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.review.field_words import FILLED_FROM, field_text
 from hsc_geo.views.review.words import batch_text
+from hsc_geo.views.wording.field_words import FILLED_FROM, field_text
 
 
 def error_text(w: Words, error: RegisterError, entity: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hsc_geo.register import (
@@ -11,9 +11,9 @@ from hsc_geo.register import (
 from hsc_geo.register.entries import FILLED, entity_of
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
+from hsc_geo.views.wording.field_words import ASKED
 
 HERE = ZoneInfo("Europe/Amsterdam")  # the register keeps UTC; people read the time of the Netherlands
-ASKED = "asked"  # kind of the entries of what was asked in vain
 
 
 def kind_names(w: Words) -> dict[str, str]:
@@ -35,17 +35,6 @@ def status_names(w: Words) -> dict[str, str]:
         "accepted": w.t("Accepted"),
         "rejected": w.t("Rejected"),
         "withdrawn": w.t("Withdrawn"),
-    }
-
-
-def entity_names(w: Words) -> dict[str, str]:
-    """Kinds of entries."""
-    return {
-        "initiative": w.t("Initiative"),
-        "organisation": w.t("Organisation"),
-        "venue": w.t("Venue"),
-        ASKED: w.t("Asked, none found"),
-        "proposal": w.t("Proposal"),
     }
 
 
@@ -95,14 +84,6 @@ def asked_name(n: Names, asked_id: str) -> str:
 def line_name(n: Names, entity_id: str) -> str:
     """How a line of a journal names its entry: short, by its id; what was asked by its area and ambition."""
     return asked_name(n, entity_id) if entity_of(entity_id) == ASKED else entity_id
-
-
-def day_text(w: Words, value: str) -> str:
-    """A day in words; other text as it is."""
-    try:
-        return w.date(date.fromisoformat(value))
-    except ValueError:
-        return value
 
 
 def batch_text(w: Words, batch: str) -> str:

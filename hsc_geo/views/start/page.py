@@ -72,6 +72,8 @@ def _changed(n: Names, data_page: str) -> None:
         st.header(words.lately_head(n, changed), anchor=False)
         st.html(items(_change(n, changed, *each) for each in words.changes(n, changed)))
         st.html(quiet(words.lately_limit(n)))
+        link = markup('<a href="{}">{}</a>', address(n, "veranderd"), words.changes_link(n))
+        st.html(markup('<p class="hsc-links">{}</p>', link))
     with right:
         fresh = freshness(n.package, n.today, counted(n.package, Basis()))
         st.header(n.w.t("How fresh is the register?"), anchor=False)

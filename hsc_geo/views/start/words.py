@@ -308,6 +308,11 @@ def lately_limit(n: Names) -> str:
     )
 
 
+def changes_link(n: Names) -> str:
+    """The way to all that changed."""
+    return n.w.t("What changed, by district and ambition")
+
+
 def fresh_text(n: Names, found: Freshness) -> str:
     """How many of those that count somebody saw lately."""
     w = n.w

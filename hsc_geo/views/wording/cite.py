@@ -91,6 +91,11 @@ def ris(cited: Citation) -> str:
     return "".join(f"{tag}  - {text}\r\n" for tag, text in tags)
 
 
+def files(cited: Citation) -> tuple[tuple[str, str, str, str], ...]:
+    """As files: what to call each, how its name ends, its media type and its text."""
+    return ("BibTeX", "bib", BIB, bibtex(cited)), ("RIS", "ris", RIS, ris(cited))
+
+
 def _escaped(text: str) -> str:
     return _BRACES.sub(r"\\\1", text).replace("\\\\", "\\textbackslash{}")
 

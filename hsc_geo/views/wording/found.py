@@ -55,6 +55,7 @@ def page_names(w: Words) -> dict[str, str]:
         "wijkprofiel": w.t("District profile"),
         "partners": w.t("Partners"),
         "onderzoek": w.t("Research"),
+        "veranderd": w.t("What changed"),
         "aanmelden": w.t("Propose"),
         "data": w.t("Data and method"),
     }

@@ -33,21 +33,23 @@ _OPEN = {
     "Vary": "Accept-Encoding, Accept-Language",
 }
 Endpoint = Callable[[Request], Response]
+Fault = Callable[..., Response]  # of what was asked: the status, what is wrong, and what more there is to say
 Link = dict[str, str]
 
 
-def endpoint(allowance: Allowance, function: Endpoint) -> Endpoint:
-    """The function with what every answer has."""
+def endpoint(allowance: Allowance, function: Endpoint, fault: Fault | None = None) -> Endpoint:
+    """The function with what every answer has. fault: how it says what is wrong, in place of `problem`."""
+    wrong = fault or problem
 
     def answered(request: Request) -> Response:
         who = request.client.host if request.client else ""
         wait = allowance.wait(who)
         if wait:
             told = Message("too much was asked from this address; ask again in {n} s", n=wait)
-            response = problem(request, 429, told)
+            response = wrong(request, 429, told)
             response.headers["Retry-After"] = str(wait)
         else:
-            response = _tried(function, request)
+            response = _tried(function, request, wrong)
         allowance.sent(who, len(response.body))
         response.headers.update(_OPEN)
         if getattr(request.state, "said", ""):
@@ -57,16 +59,16 @@ def endpoint(allowance: Allowance, function: Endpoint) -> Endpoint:
     return answered
 
 
-def _tried(function: Endpoint, request: Request) -> Response:
+def _tried(function: Endpoint, request: Request, wrong: Fault) -> Response:
     try:
         return function(request)
     except WrongParameter as error:
         more = {"parameter": error.name, "value": error.value[:200], "mend": words(request).told(error.mend)}
-        return problem(request, 400, error.told, **more)
+        return wrong(request, 400, error.told, **more)
     except HTTPException as error:
-        return problem(request, error.status_code, error.detail)
+        return wrong(request, error.status_code, error.detail)
     except DataError:
-        return problem(request, 503, Message("the data cannot be read now; ask again later"))
+        return wrong(request, 503, Message("the data cannot be read now; ask again later"))
 
 
 _TITLES = {

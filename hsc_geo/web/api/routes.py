@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from hsc_geo.domain.message import Message
 from hsc_geo.web.api import ogc
-from hsc_geo.web.api.answers import ROOT, Endpoint, endpoint
+from hsc_geo.web.api.answers import ROOT, Endpoint, endpoint, words
 from hsc_geo.web.api.limits import Allowance, Limits
-from hsc_geo.web.paths import base_path
+from hsc_geo.web.paths import FEED, base_path
 
 
 def api_routes(limits: Limits) -> list[BaseRoute]:
-    """All routes under `/api`; one allowance for each address over all of them."""
+    """All routes under `/api`, and the feed; one allowance for each address over all of them."""
     allowance = Allowance(limits)
     return [
-        Route(f"{base_path()}{ROOT}{path}", endpoint(allowance, function))
-        for path, function in _PATHS.items()
+        Route(f"{base_path()}{FEED}", endpoint(allowance, feed, no_feed)),
+        Route(f"{base_path()}{FEED}/{{rest:path}}", endpoint(allowance, unknown, no_feed)),
+        *(
+            Route(f"{base_path()}{ROOT}{path}", endpoint(allowance, function))
+            for path, function in _PATHS.items()
+        ),
     ]
 
 
@@ -43,6 +47,20 @@ def hsds_one(request: Request) -> Response:
     from hsc_geo.web.api import hsds as pages
 
     return pages.one(request)
+
+
+def feed(request: Request) -> Response:
+    """What changed, as Atom."""
+    from hsc_geo.web import feed as changed
+
+    return changed.changes(request)
+
+
+def no_feed(request: Request, status: int, detail: str, **_more: str) -> Response:
+    """What is wrong with what was asked of the feed, as text in the language that is asked for: a person made its
+    address."""
+    text = f"{words(request).told(detail)}\n"
+    return PlainTextResponse(text.encode("utf-8", "replace"), status, {"Cache-Control": "no-store"})
 
 
 def figures(request: Request) -> Response:

@@ -54,20 +54,12 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.review import asked as review_asked
-from hsc_geo.views.review import (
-    confirm,
-    decision,
-    field_words,
-    files,
-    journal,
-    merge,
-    places,
-    points,
-    refusals,
-)
+from hsc_geo.views.review import confirm, decision, files, journal, merge, places, points, refusals
 from hsc_geo.views.review import words as review_words
 from hsc_geo.views.review.choices import PARTS, parameters
 from hsc_geo.views.review.desk import TOLD, TYPED, Desk
+from hsc_geo.views.wording import field_words
+from hsc_geo.views.wording.entry_places import places_text
 from hsc_geo.web import identity
 from hsc_geo.web import package as web_package
 from hsc_geo.web import register as web_register
@@ -568,7 +560,7 @@ NO_POINTS = ["", "[", "{}", "[1]", '[{"latitude": "nan", "longitude": "4.5"}]', 
 @pytest.mark.parametrize("value", NO_POINTS)
 def test_places_that_are_none_are_passed_over(en: Names, value: str) -> None:
     assert places.marks(value, value) == []
-    assert places.places_text(en, value) in ("", "x")
+    assert places_text(en, value) in ("", "x")
 
 
 def test_the_steward_edits_every_field_of_every_place(store: Register) -> None:

@@ -1,6 +1,8 @@
-"""The fields of an entry and their values in words, as a steward reads them."""
+"""The fields of an entry and their values in words."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from hsc_geo.analysis.quality import inferred_fields, untranslated_fields
 from hsc_geo.domain import schema
@@ -12,10 +14,10 @@ from hsc_geo.register.joining import AREA_CODES
 from hsc_geo.register.tables import AREAS, CONFIRMED, ENTRIES, OTHER_NAMES, PLACES
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.review.places import code_text, places_text, rows_of
-from hsc_geo.views.review.words import ASKED, day_text
+from hsc_geo.views.wording.entry_places import code_text, places_text, rows_of
 from hsc_geo.views.wording.fields import field_names
 
+ASKED = "asked"  # kind of the entries of what was asked in vain
 FILLED_FROM = {"activity_groups": "activity_types"}  # no field of their own: they follow from another
 AREA, ORGANISATION = "area_code", "organisation_name"  # columns of the rows that an entry is joined to
 
@@ -182,8 +184,10 @@ def value_text(n: Names, entity: str, name: str, value: str) -> str:
         return ", ".join(n.area(row.get(AREA, "")) for row in rows_of(value)) or value
     if name == PLACES:
         return places_text(n, value) or value
-    if name in (AREA, "asked_on"):
-        return n.area(value) if name == AREA else day_text(n.w, value)
+    if name in ("asked_on", CONFIRMED):
+        return day_text(n.w, value)
+    if name == AREA:
+        return n.area(value)
     if name == "initiative_organisations":
         return ", ".join(row.get(ORGANISATION, "") for row in rows_of(value)) or value
     if name == AREA_CODES:
@@ -196,6 +200,25 @@ def value_text(n: Names, entity: str, name: str, value: str) -> str:
     if field and field.vocabulary:
         return n.terms(field.vocabulary, value)
     return value.replace("|", ", ") if field and field.many else value
+
+
+def day_text(w: Words, value: str) -> str:
+    """A day in words; other text as it is."""
+    try:
+        return w.date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def entity_names(w: Words) -> dict[str, str]:
+    """Kinds of entries."""
+    return {
+        "initiative": w.t("Initiative"),
+        "organisation": w.t("Organisation"),
+        "venue": w.t("Venue"),
+        ASKED: w.t("Asked, none found"),
+        "proposal": w.t("Proposal"),
+    }
 
 
 def _marks_text(n: Names, value: str) -> str:
