@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.browser.pictures import tile_picture
 from tests.browser.profiles import HeldBrowser
 from tests.browser.serving import Site
 from tests.browser.visiting import Arrivals
+from tests.register.servers import new_server
 from tests.web import loopback
 from tests.web.loopback import TileServer
 
@@ -50,6 +52,17 @@ def site(tile_service: TileServer, tmp_path_factory: pytest.TempPathFactory) -> 
     with serving.running(tmp_path_factory.mktemp("site"), tiles=tile_service.template) as running:
         yield running
         assert "Traceback" not in running.told(), running.told()[-5000:]
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """The address of an empty database of a PostgreSQL of our own, for servers that share a register."""
+    server = new_server()
+    server.start()
+    server.sql("CREATE DATABASE shared TEMPLATE template0")
+    yield server.url("shared")
+    server.stop()
+    shutil.rmtree(server.folder)
 
 
 @pytest.hookimpl(wrapper=True)

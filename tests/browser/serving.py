@@ -33,6 +33,11 @@ class Site:
     def host(self) -> str:
         return self.url.removeprefix("http://")
 
+    @property
+    def editions(self) -> Path:
+        """Where it looks for editions that are kept; not there until a test makes one."""
+        return self.log.parent / "editions"
+
     def told(self) -> str:
         """What the server has said so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
@@ -49,6 +54,7 @@ def running(folder: Path, tiles: str = DEAD_TILES, data: Path | None = None, **m
         "HSC_TILE_CACHE": str(folder / "tiles"),
         "HSC_ADDRESS_UPSTREAM": DEAD_ADDRESSES,
         "HSC_DATABASE": f"sqlite:///{folder / 'register.db'}",
+        "HSC_EDITIONS": str(folder / "editions"),
         **more,
     }
     if data is not None:

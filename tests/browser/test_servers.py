@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 
@@ -16,21 +15,10 @@ from tests.browser import serving
 from tests.browser.serving import Site
 from tests.browser.signing import SignIn, sign_in
 from tests.browser.visiting import MAP, REVIEW, WIDE, Arrivals
-from tests.register.servers import new_server
 
 pytestmark = pytest.mark.slow
 NAME = "Raad van bewoners op twee servers"
 SECONDS = 5
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    server = new_server()
-    server.start()
-    server.sql("CREATE DATABASE shared TEMPLATE template0")
-    yield server.url("shared")
-    server.stop()
-    shutil.rmtree(server.folder)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from tests.browser.front import Front
 from tests.browser.serving import HOST, Site
 from tests.browser.signing import SignIn, pardon, sign_in
 from tests.browser.visiting import REVIEW, WIDE, Arrivals, Visit
-from tests.register.servers import new_server
 
 pytestmark = pytest.mark.slow
 UPLOAD = "/_stcore/upload_file/a/b"
@@ -48,16 +46,6 @@ class House:
 
 def header(cookies: Cookies) -> dict[str, str]:
     return {"Cookie": "; ".join(f"{each['name']}={each['value']}" for each in cookies)}
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    server = new_server()
-    server.start()
-    server.sql("CREATE DATABASE shared TEMPLATE template0")
-    yield server.url("shared")
-    server.stop()
-    shutil.rmtree(server.folder)
 
 
 @pytest.fixture(scope="module")

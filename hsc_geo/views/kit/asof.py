@@ -12,7 +12,6 @@ import re
 import streamlit as st
 
 from hsc_geo.views.kit import carried
-from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import AS_OF, Names
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -47,12 +46,9 @@ def refused(today: dt.date) -> str:
 
 def line(n: Names) -> None:
     """That the page counts from an earlier day, and the way back to today; nothing without one."""
-    if not n.fixed:
-        return
-    told = n.w.t("Counted from {date}.", date=n.w.date(n.today))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup('<p id="asof">{}</p>', told), width="content")
-        st.button(n.w.t("Look now"), key="asof_now", on_click=leave)
+    if n.fixed:
+        told = n.w.t("Counted from {date}.", date=n.w.date(n.today))
+        carried.line(AS_OF, told, n.w.t("Look now"), leave)
 
 
 def passed_by() -> None:

@@ -6,9 +6,12 @@ page without it (the back button) takes it away.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import streamlit as st
+
+from hsc_geo.views.kit.html import markup
 
 
 def asked(key: str) -> str:
@@ -30,6 +33,13 @@ def keep(key: str, text: str) -> None:
 def passed_by(key: str) -> None:
     """A page that does not ask for it: it is kept for the next one that does."""
     st.session_state[f"{key}_page"] = _page()
+
+
+def line(key: str, told: str, button: str, let_go: Callable[[], None]) -> None:
+    """What the page shows for it, and a button that lets go of it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(markup('<p id="{}">{}</p>', key, told), width="content")
+        st.button(button, key=f"{key}_leave", on_click=let_go)
 
 
 def _went_back(key: str) -> bool:

@@ -5,10 +5,7 @@ Like the day it is kept from page to page, and stands in no address that does no
 
 from __future__ import annotations
 
-import streamlit as st
-
 from hsc_geo.views.kit import carried
-from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import EDITION, Names
 
 
@@ -24,12 +21,9 @@ def keep(name: str) -> None:
 
 def line(n: Names) -> None:
     """That the page shows an edition of an earlier day, and the way to the present one; nothing without one."""
-    if n.edition is None:
-        return
-    told = n.w.t("You see the edition of {day}.", day=n.w.date(n.edition.day))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup('<p id="edition">{}</p>', told), width="content")
-        st.button(n.w.t("See the present one"), key="edition_present", on_click=keep, args=("",))
+    if n.edition:
+        told = n.w.t("You see the edition of {day}.", day=n.w.date(n.edition.day))
+        carried.line(EDITION, told, n.w.t("See the present one"), lambda: keep(""))
 
 
 def passed_by() -> None:

@@ -70,14 +70,14 @@ def test_each_page_counts_from_the_day_and_says_so(page: str) -> None:
     assert notes(app) == []
     plain = whole(visit(page, lang="en"))
     assert (line(plain), "asof" in plain.query_params) == ("", False)
-    assert "asof_now" not in {str(button.key) for button in plain.button}
+    assert "asof_leave" not in {str(button.key) for button in plain.button}
 
 
 def test_the_way_back_to_today_keeps_the_other_choices() -> None:
     app = whole(visit("kaart", lang="nl", asof="2026-01-05", amb="A2"))
     assert line(app) == "Geteld vanaf 5 januari 2026."
     assert "stand op 5 januari 2026" in text(app)
-    button = app.button(key="asof_now")
+    button = app.button(key="asof_leave")
     assert button.label == "Nu kijken"
     button.click()
     whole(app.run())

@@ -79,7 +79,7 @@ def test_the_register_of_then_and_back_to_the_present_one(old: Edition, package:
     ]
     assert leads
     assert all(each["edition"] == [old.name] for each in leads)
-    button = app.button(key="edition_present")
+    button = app.button(key="edition_leave")
     assert button.label == "Bekijk de huidige"
     button.click()
     whole(app.run())
@@ -95,7 +95,7 @@ def test_its_own_day_counts_and_a_shared_link_says_it_once(old: Edition) -> None
     assert 'id="asof"' not in text(app)
     early = whole(visit("kaart", lang="en", edition=old.name, asof="2026-01-05"))
     assert "Counted from 5 January 2026." in text(early)
-    early.button(key="asof_now").click()
+    early.button(key="asof_leave").click()
     whole(early.run())
     assert early.query_params == {"lang": "en", "edition": old.name}
 
