@@ -6,6 +6,7 @@ They are read here as QGIS reads them, by the filters and symbolizers of Symbolo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,8 +17,8 @@ from starlette.testclient import TestClient
 from hsc_geo.analysis.explore import Choice, default_indicator, explore
 from hsc_geo.analysis.feature_kinds import KINDS, MULTI_POLYGON
 from hsc_geo.data.load import Package
-from hsc_geo.views.maps import colours
-from hsc_geo.views.maps.legend import class_colours, class_text
+from hsc_geo.views.maps import colours, sld
+from hsc_geo.views.maps.legend import class_colours, class_text, doubt_text
 from hsc_geo.web.screen import visit_without_page
 from tests.web.conftest import Build
 
@@ -68,6 +69,11 @@ def fits(rule: ElementTree.Element, properties: dict[str, Any]) -> bool:
     """Whether a filter lets a feature through: the few signs of Filter Encoding that are used."""
     (joined,) = rule.findall("ogc:Filter/ogc:And", NAMES)
     for each in joined:
+        if each.tag == f"{OGC}Or":
+            codes = {one.findtext("ogc:Literal", "", NAMES) for one in each}
+            if properties["area_code"] not in codes:
+                return False
+            continue
         value = properties[each.findtext("ogc:PropertyName", "", NAMES)]
         other, sign = each.findtext("ogc:Literal", "", NAMES), each.tag.removeprefix(OGC)
         if sign == "PropertyIsNull":
@@ -116,7 +122,9 @@ def test_each_area_is_drawn_once_and_in_the_colour_of_the_map(
     found = rules(style(client, "observations", lang="en", **asked))
     n = visit_without_page(package, "en", "")
     texts = [class_text(n, key, classes, i, choice.level) for i in range(classes.k)]
-    assert [title(each) for each in found] == [*texts, "no figure"]
+    doubt = [doubt_text(n, classes, choice.level)] if classes.indistinct else []
+    assert [title(each) for each in found] == [*texts, *doubt, "no figure"]
+    dots = found.pop(-2) if doubt else None
     colours_used = class_colours(classes)
     features = client.get(
         "/api/collections/observations/items",
@@ -127,15 +135,39 @@ def test_each_area_is_drawn_once_and_in_the_colour_of_the_map(
         here = [each for each in found if fits(each, properties)]
         if all(str(properties[name]) == str(value) for name, value in asked.items()):
             (one,) = here
-            drawn[properties["area_code"]] = given(one, "fill")[0]
+            code = properties["area_code"]
+            drawn[code] = given(one, "fill")[0]
+            assert (dots is not None and fits(dots, properties)) == (code in classes.indistinct)
         else:
             assert here == []
+            assert dots is None or not fits(dots, properties)
     assigned = classes.assigned.to_dict()
     assert len(drawn) == len(assigned) > 5
     assert drawn == {
         str(code): colours.MISSING_GROUND if slot < 0 else colours_used[slot]
         for code, slot in assigned.items()
     }
+
+
+@pytest.mark.parametrize("codes", [{"WK054601"}, {"WK054601", "WK054605"}])
+def test_dots_lie_over_what_is_not_told_apart_from_the_city(package: Package, codes: set[str]) -> None:
+    view = explore(package, Choice("50150NED-Overgewicht"))
+    assert view.classes is not None
+    doubted = replace(view, classes=replace(view.classes, indistinct=frozenset(codes)))
+    n = visit_without_page(package, "nl", "")
+    found = rules(ElementTree.fromstring(sld.style(n, KINDS["observations"], doubted).encode()))
+    dots = found[-2]
+    assert dots.findtext(".//se:WellKnownName", "", NAMES) == "circle"
+    assert given(dots, "fill") == [colours.INK]
+    choice = view.choice
+    of = {
+        "indicator_id": choice.indicator,
+        "year": choice.year,
+        "age_group": choice.age_group,
+        "area_level": choice.level,
+    }
+    drawn = {code for code in view.table.index if fits(dots, {**of, "area_code": str(code), "value": 1.0})}
+    assert drawn == codes
 
 
 def test_without_a_figure_it_is_that_with_which_the_map_opens(client: TestClient, package: Package) -> None:

@@ -16,7 +16,7 @@ from hsc_geo.analysis.feature_kinds import FOCUS_AREAS, MULTI_POLYGON, OBSERVATI
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps import colours
-from hsc_geo.views.maps.legend import class_colors, class_text
+from hsc_geo.views.maps.legend import class_colors, class_text, doubt_text
 
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <StyledLayerDescriptor xmlns="http://www.opengis.net/sld" xmlns:se="http://www.opengis.net/se" \
@@ -69,7 +69,8 @@ def _one(n: Names, kind: Kind) -> Rule:
 
 
 def _figures(n: Names, view: View) -> list[Rule]:
-    """One rule for each class that the map has, and one for what has no figure. Of other figures nothing is drawn."""
+    """One rule for each class that the map has, one for the dots over what is not told apart from the city, and one for
+    what has no figure. Of other figures nothing is drawn."""
     choice, classes = view.choice, view.classes
     of = (
         _equal("indicator_id", choice.indicator),
@@ -87,6 +88,10 @@ def _figures(n: Names, view: View) -> list[Rule]:
         if classes is not None
     ]
     none = markup("<ogc:PropertyIsNull><ogc:PropertyName>value</ogc:PropertyName></ogc:PropertyIsNull>")
+    if classes is not None and classes.indistinct:
+        codes = [_equal("area_code", code) for code in sorted(classes.indistinct)]
+        these = codes[0] if len(codes) == 1 else markup("<ogc:Or>{}</ogc:Or>", joined(codes))
+        rules.append(Rule(doubt_text(n, classes, choice.level), _dotted(), _all(*of, these)))
     return [*rules, Rule(n.w.t("no figure"), _hatched(), _all(*of, none))]
 
 
@@ -148,18 +153,27 @@ def _outline(colour: str, width: float) -> Markup:
 
 
 def _hatched() -> Markup:
-    lines = markup(
-        "<se:Fill><se:GraphicFill><se:Graphic><se:Mark><se:WellKnownName>slash</se:WellKnownName>{}</se:Mark>"
-        "</se:Graphic></se:GraphicFill></se:Fill>",
-        markup("<se:Stroke>{}</se:Stroke>", _given(stroke=colours.MISSING)),
-    )
-    return joined((_fill(colours.MISSING_GROUND), _polygon(lines)))
+    lines = _mark("slash", markup("<se:Stroke>{}</se:Stroke>", _given(stroke=colours.MISSING)))
+    return joined((_fill(colours.MISSING_GROUND), _patterned(lines)))
+
+
+def _dotted() -> Markup:
+    return _patterned(_mark("circle", _filled(fill=colours.INK), _stroke(colours.BETWEEN, 0.9), size=4))
 
 
 def _circle() -> Markup:
+    drawn = _mark("circle", _filled(fill=colours.PLACE), _stroke(colours.INK, 2), size=14)
+    return markup("<se:PointSymbolizer>{}</se:PointSymbolizer>", drawn)
+
+
+def _patterned(mark: Markup) -> Markup:
+    return _polygon(markup("<se:Fill><se:GraphicFill>{}</se:GraphicFill></se:Fill>", mark))
+
+
+def _mark(name: str, *parts: Markup, size: int = 0) -> Markup:
     return markup(
-        "<se:PointSymbolizer><se:Graphic><se:Mark><se:WellKnownName>circle</se:WellKnownName>{}{}</se:Mark>"
-        "<se:Size>14</se:Size></se:Graphic></se:PointSymbolizer>",
-        _filled(fill=colours.PLACE),
-        _stroke(colours.INK, 2),
+        "<se:Graphic><se:Mark><se:WellKnownName>{}</se:WellKnownName>{}</se:Mark>{}</se:Graphic>",
+        name,
+        joined(parts),
+        markup("<se:Size>{}</se:Size>", size) if size else "",
     )
