@@ -151,15 +151,16 @@ def _fetch(
     from hsc_geo.sources.live import tables
     from hsc_geo.sources.live.odata import read_table
     from hsc_geo.sources.live.pdok import read_boundaries
+    from hsc_geo.sources.words import read_words
 
-    place = municipality_of(package).code
+    place, words = municipality_of(package).code, read_words()
     parts_of = {HEALTH: (tables.HEALTH,), KEY_FIGURES: (tables.KEY_FIGURES_2025, tables.KEY_FIGURES_2024)}
     wanted = [table for name, mine in parts_of.items() if name in parts for table in mine]
     steps = len(wanted) + (BOUNDARIES in parts)
     read = []
     for number, table in enumerate(wanted, start=1):
         line(f"[{number}/{steps}] {table.table_id} at {table.host}", to_err=True)
-        read.append(read_table(fetcher, table, place, stems_of(package, table.table_id)))
+        read.append(read_table(fetcher, table, place, stems_of(package, table.table_id, words)))
     if BOUNDARIES not in parts:
         return read, None
     of_table = next((each.classification_year for each in read if each.classification_year), None)
@@ -183,8 +184,9 @@ def _put(
     from hsc_geo.data.packing import write
     from hsc_geo.data.refresh import refreshed
     from hsc_geo.data.refresh_report import keep
+    from hsc_geo.sources.words import read_words
 
-    made = refreshed(package, read, live)
+    made = refreshed(package, read, live, read_words())
     at = datetime.now(UTC).isoformat(timespec="seconds")
     told = None
     try:

@@ -30,7 +30,7 @@ from hsc_geo.sources.live.answers import Answer
 from hsc_geo.sources.live.odata import IN_ANSWER, LiveRead
 from hsc_geo.sources.live.pdok import HOST, LiveBoundaries
 from hsc_geo.sources.statline import PRESENT, Figure
-from hsc_geo.sources.words import DERIVED
+from hsc_geo.sources.words import DERIVED, Words
 
 ODATA, OGC = "StatLine OData", "PDOK OGC API Features"
 _AT = "%Y-%m-%d %H:%M"
@@ -51,6 +51,7 @@ _OF_THE_EXTRACT = {
     "There are no districts for 2012 in this edition.": ("district", 2012),
     "No national figure in this edition.": ("country", None),
 }
+_OF_RESIDENTS = (("population", "population_year"), ("land_area_ha",))
 _NO_INTERVAL = ("Deze editie heeft geen onzekerheidsmarge.", "No interval in this edition.")
 
 
@@ -62,17 +63,22 @@ class Refreshed:
     problems: tuple[Problem, ...]
 
 
-def stems_of(package: Package, table_id: str) -> tuple[str, ...]:
-    """The stems of the indicators that the package has of a table."""
-    mine = package.indicators[package.indicators["table_id"] == table_id]
-    return tuple(sorted(mine["stem"].astype(str)))
+def stems_of(package: Package, table_id: str, words: Words) -> tuple[str, ...]:
+    """The stems of the indicators that the package has of a table; of one that it does not have, those of our words."""
+    mine = package.indicators[package.indicators["table_id"] == table_id]["stem"].astype(str)
+    ours = (record["stem"] for record in words.indicators if record["table_id"] == table_id)
+    return tuple(sorted(mine if len(mine) else ours))
 
 
-def refreshed(package: Package, read: Sequence[LiveRead], live: LiveBoundaries | None) -> Refreshed:
-    """The package with these tables and boundaries in it. live: None leaves the boundaries as they are."""
+def refreshed(
+    package: Package, read: Sequence[LiveRead], live: LiveBoundaries | None, words: Words
+) -> Refreshed:
+    """The package with these tables and boundaries in it. live: None leaves the boundaries as they are. words: say
+    what the figures of a table mean that the package does not have."""
     boundaries = live.boundaries if live else boundaries_of(package)
-    fetched = {each.table.table_id for each in read}
+    fetched = frozenset(each.table.table_id for each in read)
     rows = {table.name: [dict(row) for row in rows_of(package, table)] for table in schema.TABLES}
+    _add_words(rows, fetched, words)
     before = _figures_of(rows)
     whole = [figure for figure in before if figure.table_id not in fetched]
     answered = [figure for each in read for figure in each.figures]
@@ -103,6 +109,15 @@ def refreshed(package: Package, read: Sequence[LiveRead], live: LiveBoundaries |
     descriptor = package.descriptor | ({RETRIEVALS: retrievals} if retrievals else {})
     after = replace(package, descriptor=descriptor, **frames, **shapes)
     return Refreshed(after, tuple(sorted({*_unmatched(read), *_left_hanging(rows, here)})))
+
+
+def _add_words(rows: dict[str, Rows], fetched: frozenset[str], words: Words) -> None:
+    """The indicators and the source of a table that the package does not have, as our words tell them."""
+    new = fetched - {row["table_id"] for row in rows["indicators"]}
+    nothing = dict.fromkeys(DERIVED, "")
+    rows["indicators"] += [{**each.cells, **nothing} for each in words.indicators if each["table_id"] in new]
+    known = {row["source_id"] for row in rows["sources"]}
+    rows["sources"] += [dict(each.cells) for each in words.sources if each["source_id"] in new - known]
 
 
 def _lost(read: Iterable[LiveRead], gone: Iterable[tuple[str, str]]) -> Iterator[LeftOut]:
@@ -152,11 +167,15 @@ def _areas(
     before: Rows, boundaries: Boundaries, figures: Iterable[Figure], live: LiveBoundaries | None
 ) -> Rows:
     names = {row["area_code"]: row["name"] for row in before}
-    vintages = {row["area_code"]: row["geometry_vintage"] for row in before}
+    old = {row["area_code"]: row for row in before}
     rows = area_rows(boundaries, names, [f for f in figures if f.table_id in POPULATION_TABLES])
     for row in rows:
         drawn = f"CBS {live.year}" if live and row["level"] != "country" else ""
-        row["geometry_vintage"] = drawn or vintages.get(row["area_code"], "")
+        was = old.get(row["area_code"], dict.fromkeys(row, ""))
+        row["geometry_vintage"] = drawn or was["geometry_vintage"]
+        for together in _OF_RESIDENTS:
+            if not any(row[name] for name in together):  # known by another way than the tables of figures
+                row.update({name: was[name] for name in together})
     return rows
 
 

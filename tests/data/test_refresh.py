@@ -19,6 +19,7 @@ from hsc_geo.data.load import Package, load
 from hsc_geo.data.packing import write
 from hsc_geo.data.refresh import refreshed
 from hsc_geo.data.refresh_report import RefreshReport, as_json, default_file, keep, read
+from hsc_geo.sources.words import read_words
 from tests.shared.services import Services, services_of, status, topic
 
 FIGURES = r"(50090NED|50150NED)-(Eenzaam|Roker|RooktTabak)|8\d+NED-(AantalInwoners|k_\w+|OppervlakteLand)"
@@ -86,7 +87,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_refresh_of_nothing_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     package = load(folder)
-    same = refreshed(package, [], None)
+    same = refreshed(package, [], None, read_words())
     assert not same.problems
     assert write(same.package, tmp_path) == package.snapshot
     assert files(tmp_path) == files(folder)
@@ -272,6 +273,38 @@ def test_parts_can_be_fetched_alone(run: Any, services: Services, broken: Path, 
     result = run("--part", "weather")
     assert result.exit_code == 1
     assert "'weather': is no part; give one of health, key-figures, boundaries" in result.output
+
+
+def test_a_package_without_a_table_gets_it_with_our_words(
+    run: Any, services: Services, broken: Path, package: Package
+) -> None:
+    """As the package of a municipality that was built from what is known of the whole country."""
+    rest = ~package.observations["indicator_id"].astype(str).str.startswith("50150NED")
+    less = replace(
+        package,
+        observations=package.observations[rest],
+        indicators=package.indicators[package.indicators["table_id"] != "50150NED"],
+        sources=package.sources[package.sources["source_id"] != "50150NED"],
+    )
+    write(less, broken)
+    assert "50150NED-Eenzaam" not in load(broken).indicators.index
+    result = run("--part", "health", "--write")
+    assert "no column of the table has this name" in result.output, "the services here have two of our twenty"
+    table = services.tables["50150NED"]
+    others = [each["stem"] for each in read_words().indicators if each["table_id"] == "50150NED"]
+    keys = [f"{stem}_9" for stem in others if stem not in ("Eenzaam", "RooktTabak")]
+    table.properties += [topic(key) for key in keys]
+    table.rows = [{**each, **dict.fromkeys(keys)} for each in table.rows]
+    result = run("--part", "health", "--write", "--fresh")
+    assert result.exit_code == 0, result.output
+    after = load(broken)
+    assert after.indicators.loc["50150NED-Eenzaam", "years"] == "2016|2020|2022|2024"
+    assert "50150NED" in set(after.sources["source_id"])
+    lonely = [
+        each[each["indicator_id"] == "50150NED-Eenzaam"]
+        for each in (package.observations, after.observations)
+    ]
+    assert lonely[0]["value"].sum() == lonely[1]["value"].sum() > 0
 
 
 @pytest.mark.parametrize("word", ["mirror", "http://mirror.example", "ftp://127.0.0.1/x"])
