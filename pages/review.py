@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hsc_geo.views.review import page
-from hsc_geo.web import addresses, identity, register, screen
+from hsc_geo.web import addresses, identity, refreshed, register, screen
 
 here = screen.open_page(counts=False)
 page.draw(
@@ -14,4 +14,5 @@ page.draw(
     register.reason(),
     register.refresh,
     addresses.look_up,
+    refreshed.report,
 )

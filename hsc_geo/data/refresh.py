@@ -23,6 +23,7 @@ from hsc_geo.data.packing import rows_of
 from hsc_geo.data.writer import csv_bytes
 from hsc_geo.domain import schema
 from hsc_geo.domain.areas import level_of
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.boundaries import Boundaries
 from hsc_geo.sources.extracts import Record
@@ -314,13 +315,13 @@ def _retrieval(
 def _unmatched(read: Iterable[LiveRead]) -> Iterator[Problem]:
     for each in read:
         for stem in each.columns.missing:
-            mend = (
+            mend = Message(
                 "no column of the table has this name; if it was renamed, add both names to RENAMED in "
                 "hsc_geo/sources/live/columns.py, if it is gone, take the indicator out of indicators.csv of the words"
             )
             yield Problem(each.table.table_id, 0, "DataProperties", stem, mend)
         for stem in each.columns.twice:
-            mend = "several columns of the table have this name; which of them it is cannot be told"
+            mend = Message("several columns of the table have this name; which of them it is cannot be told")
             yield Problem(each.table.table_id, 0, "DataProperties", stem, mend)
 
 
@@ -332,5 +333,5 @@ def _left_hanging(rows: Mapping[str, Rows], here: Collection[str]) -> Iterator[P
         for key in keys:
             for number, row in enumerate(rows[table.name], start=2):
                 if row[key] and row[key] not in here:
-                    mend = "this area is no longer there in the boundaries; say which area it is now"
+                    mend = Message("this area is no longer there in the boundaries; say which area it is now")
                     yield Problem(table.path, number, key, row[key], mend)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hsc_geo.data.writer import json_bytes
+from hsc_geo.domain.message import Message
 from hsc_geo.domain.problems import Problem
 
 FILE_SETTING = "HSC_REFRESH"
@@ -133,17 +134,6 @@ class RefreshReport:
         return not (self.areas or self.series)
 
 
-_PARTS: Mapping[str, Any] = {
-    "retrieved": Retrieved,
-    "areas": AreaChange,
-    "columns": ColumnChange,
-    "series": SeriesChange,
-    "values": ValueChange,
-    "newer": NewerTable,
-    "problems": Problem,
-}
-
-
 def default_file() -> Path:
     """The file that the setting HSC_REFRESH names, else `unset_file()`."""
     return Path(os.environ.get(FILE_SETTING) or unset_file()).expanduser().absolute()
@@ -157,7 +147,17 @@ def unset_file() -> Path:
 
 def as_json(report: RefreshReport) -> bytes:
     """The report as a JSON object."""
-    return json_bytes({"form": FORM, **asdict(report)})
+    problems = [{**asdict(each), **_template(each.mend)} for each in report.problems]
+    return json_bytes({"form": FORM, **asdict(report), "problems": problems})
+
+
+def _template(mend: str) -> dict[str, Any]:
+    """Beside a mend what lets it be told in another language."""
+    return {"template": mend.template, "values": dict(mend.values)} if isinstance(mend, Message) else {}
+
+
+def _problem(template: str = "", values: Mapping[str, Any] | None = None, **cells: Any) -> Problem:
+    return Problem(**cells | ({"mend": Message.again(template, values or {})} if template else {}))
 
 
 def keep(report: RefreshReport, path: Path) -> None:
@@ -166,6 +166,17 @@ def keep(report: RefreshReport, path: Path) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(as_json(report))
     beside.replace(path)
+
+
+_PARTS: Mapping[str, Any] = {
+    "retrieved": Retrieved,
+    "areas": AreaChange,
+    "columns": ColumnChange,
+    "series": SeriesChange,
+    "values": ValueChange,
+    "newer": NewerTable,
+    "problems": _problem,
+}
 
 
 def read(path: Path) -> RefreshReport | None:

@@ -25,6 +25,11 @@ class Message(str):
         made.template, made.values = template, values
         return made
 
+    @classmethod
+    def again(cls, template: str, values: Mapping[str, Value]) -> Message:
+        """One that was written down with its template and values. Raises as the making of a new one does."""
+        return cls(template, **values)
+
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Value]]:
         """What a copy or a pickle makes it of."""
         return (self.template,), dict(self.values)

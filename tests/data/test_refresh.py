@@ -19,6 +19,8 @@ from hsc_geo.data.load import Package, load
 from hsc_geo.data.packing import write
 from hsc_geo.data.refresh import refreshed
 from hsc_geo.data.refresh_report import RefreshReport, as_json, default_file, keep, read
+from hsc_geo.domain.message import Message
+from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.words import read_words
 from tests.shared.services import Services, services_of, status, topic
 
@@ -319,8 +321,14 @@ def test_a_report_is_read_back_and_a_damaged_one_told(run: Any, tmp_path: Path) 
     run("--part", "key-figures")
     path = tmp_path / "report.json"
     told = report_of(tmp_path)
+    mend = Message("there are {n} faults", n=2)
+    told = replace(told, problems=(Problem("a.csv", 2, "", "", mend), Problem("b.csv", 0, "c", "d", "plain")))
     keep(told, tmp_path / "deep" / "copy.json")
-    assert read(tmp_path / "deep" / "copy.json") == told
+    copy = read(tmp_path / "deep" / "copy.json")
+    assert copy == told
+    kept = copy.problems[0].mend
+    assert isinstance(kept, Message)
+    assert (kept.template, dict(kept.values)) == (mend.template, {"n": 2})
     assert json.loads(as_json(told))["municipality"] == "GM0546"
     assert read(tmp_path / "none.json") is None
     for damage in ("{}", "[]", "x", as_json(told).decode().replace('"form": 1', '"form": 2')):

@@ -9,7 +9,7 @@ from hsc_geo.register.exporting import FORMS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.review.desk import forget_message
 
-QUEUE, MERGE, JOURNAL, DATES, CONFIRM, POINTS, ASKED, FILES = PARTS = (
+QUEUE, MERGE, JOURNAL, DATES, CONFIRM, POINTS, ASKED, FILES, FRESH = PARTS = (
     "queue",
     "merge",
     "journal",
@@ -18,7 +18,9 @@ QUEUE, MERGE, JOURNAL, DATES, CONFIRM, POINTS, ASKED, FILES = PARTS = (
     "points",
     "asked",
     "files",
+    "fresh",
 )
+FRESH_LISTS = ("figures", "values", "areas", "columns", "sources")
 MONTHS = ("6", "12", "24", "36", "60")
 ENTITIES = ("initiative", "organisation", "venue")
 
@@ -40,6 +42,7 @@ def parameters() -> tuple[Param, ...]:
         Param("last", limit=10),
         Param("months", "24", frozenset(MONTHS)),
         Param("form", FORMS[0], frozenset(FORMS)),
+        Param("list", FRESH_LISTS[0], frozenset(FRESH_LISTS)),
         Param("page", "1", PAGE_NUMBERS),
         Param("second", "1", PAGE_NUMBERS),
     )

@@ -18,12 +18,13 @@ from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.review import asked, confirm, dates, files, journal, merge, points, queue
+from hsc_geo.views.review import asked, confirm, dates, files, fresh, journal, merge, points, queue
 from hsc_geo.views.review.choices import (
     ASKED,
     CONFIRM,
     DATES,
     FILES,
+    FRESH,
     JOURNAL,
     MERGE,
     POINTS,
@@ -58,8 +59,10 @@ def draw(
     reason: str,
     changed: Callable[[], None],
     look_up: LookUp,
+    kept: fresh.Kept,
 ) -> None:
-    """The whole page: closed for whoever may not review. look_up: finds addresses."""
+    """The whole page: closed for whoever may not review. look_up: finds addresses. kept: reads the report of the last
+    refresh of the data."""
     w = n.w
     beside = head(w.t("Review"))
     try:
@@ -80,7 +83,7 @@ def draw(
         if register is None:
             refusal(unavailable_text(w, reason))
             return
-        _open(n, assets, Desk(register, sign_in.ask, changed), look_up)
+        _open(n, assets, Desk(register, sign_in.ask, changed), look_up, kept)
 
 
 def _closed(w: Words, sign_in: SignIn) -> None:
@@ -130,7 +133,7 @@ def _sign_out(w: Words, sign_in: SignIn) -> None:
     st.button(w.t("Sign out"), key="review_log_out", on_click=sign_in.log_out)
 
 
-def _open(n: Names, assets: MapAssets, desk: Desk, look_up: LookUp) -> None:
+def _open(n: Names, assets: MapAssets, desk: Desk, look_up: LookUp, kept: fresh.Kept) -> None:
     state = PageState("review", parameters(), st.session_state, st.query_params)
     state.pull()
     _waiting(n, desk)
@@ -148,6 +151,7 @@ def _open(n: Names, assets: MapAssets, desk: Desk, look_up: LookUp) -> None:
         POINTS: lambda: points.draw(n, state, desk, assets, look_up),
         ASKED: lambda: asked.draw(n, state, desk),
         FILES: lambda: files.draw(n, state, desk),
+        FRESH: lambda: fresh.draw(n, state, desk, kept),
     }
     try:
         drawn[state["part"]]()
@@ -195,4 +199,5 @@ def part_names(w: Words) -> dict[str, str]:
         POINTS: w.t("Without a point"),
         ASKED: w.t("Asked"),
         FILES: w.t("Files"),
+        FRESH: w.t("Fresh figures"),
     }

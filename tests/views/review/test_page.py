@@ -24,6 +24,7 @@ from streamlit.util import calc_hash
 from hsc_geo.analysis import geocoding
 from hsc_geo.analysis.near import BUSY, FOUND, NOTHING, OFF, UNREACHABLE, Address, AddressAnswer, to_rd
 from hsc_geo.data.load import Package
+from hsc_geo.data.refresh_report import RefreshReport, Retrieved, ValueChange, keep
 from hsc_geo.register import (
     KINDS,
     Actor,
@@ -1418,3 +1419,27 @@ def test_every_field_of_a_place_has_a_name_with_its_number(n: Names) -> None:
     assert all(
         str(number) in names[at] for at, (number, _) in enumerate(place_fields.FIELDS.values()) if number > 1
     )
+
+
+# --- fresh figures ----------------------------------------------------------------------------------------------
+
+
+def test_fresh_figures_are_those_of_the_report_that_is_kept(
+    store: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "refresh.json"
+    monkeypatch.setenv("HSC_REFRESH", str(file))
+    settings_module.settings.cache_clear()
+    assert "Nobody has looked for fresh figures yet." in text(whole(see(part="fresh")))
+    at = "2026-11-30T13:05:00+00:00"
+    source = Retrieved("50150NED", SCRIPT, "2026", "StatLine OData", at, "dataderden.cbs.nl", 8, "f" * 64)
+    value = ValueChange("BU05460000", "50150NED-Eenzaam", 2024, "18plus", 41.0, "present", 42.5, "present")
+    keep(
+        RefreshReport(at, "GM0546", "Leiden", "a", "b", False, (source,), (), (), (), (value,), (), ()), file
+    )
+    app = whole(see(part="fresh", list="values"))
+    assert "Fetched on 30 November 2026, 14:05." in text(app)
+    assert rows(app, "review_fresh")[0][-2:] == ["41.0%", "42.5%"]
+    assert SCRIPT not in text(whole(see(part="fresh", list="sources")))
+    file.write_text("{}", encoding="utf-8")
+    assert "cannot be read" in text(whole(see(part="fresh")))
