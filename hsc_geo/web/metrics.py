@@ -74,6 +74,7 @@ for _counter, _values in (
 ):
     for _value in _values:
         _counter.labels(_value)
+PART_RUNS.labels("start")
 
 
 _OF_REGISTER = {  # of a register that can be used: fields of its condition

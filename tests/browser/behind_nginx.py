@@ -125,7 +125,7 @@ class Servers:
         command.chmod(0o755)
         done = subprocess.run(
             [DEPLOY / "rolling-restart", *map(str, self.ports)],
-            env={**os.environ, "HSC_RESTART": str(command)},
+            env={**os.environ, "RESTART": str(command)},
             capture_output=True,
             text=True,
             timeout=180,

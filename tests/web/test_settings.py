@@ -134,6 +134,8 @@ ENVIRONMENT = {
     "hsc_geo/web/settings.py": "all settings of the server, and the user's folder for caches",
     "hsc_geo/data/load.py": "HSC_DATA for the command line, which starts no server",
     "hsc_geo/data/editions.py": "HSC_EDITIONS for the command line; the user's folder for data",
+    "hsc_geo/data/refresh_report.py": "HSC_REFRESH for the command line; the user's folder for data",
+    "hsc_geo/sources/live/answers.py": "the user's folder for caches",
     "hsc_geo/register/address.py": "HSC_DATABASE for the command line; the user's folder for data",
 }
 
