@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hsc_geo.cli.build_live import build_live
 from hsc_geo.cli.geocode import geocode
-from hsc_geo.cli.refresh import refresh
+from hsc_geo.cli.refresh import Sources, refresh
 from hsc_geo.cli.tell import count, err, fail, line, out
 from hsc_geo.domain.problems import ProblemsError, as_json
 
 if TYPE_CHECKING:
-    from hsc_geo.data.build import Elsewhere, Summary, Tell
+    from hsc_geo.data.build import Summary, Tell
 
 app = typer.Typer(help="Build, check and refresh the data package.", no_args_is_help=True)
 app.command()(refresh)
@@ -36,41 +37,57 @@ _STEP_WORDS = {
 
 @app.command()
 def build(
-    extracts: Annotated[Path, typer.Option(help="Folder of the source extracts.")],
+    extracts: Annotated[Path | None, typer.Option(help="Folder of the source extracts.")] = None,
     output: Annotated[
         Path | None, typer.Option(help="Folder to write; its old content is replaced when the new is whole.")
     ] = None,
     municipality: Annotated[
         str,
         typer.Option(
-            help="Another municipality: its code (GM0518) or name, from the national extracts. Asks for --output."
+            help="Another municipality: its code (GM0518) or name. Without --extracts it is fetched. Asks for --output."
         ),
     ] = "",
     own: Annotated[
         Path | None,
         typer.Option(
-            help="Folder of that municipality's own files: focus areas, ambitions, register and more."
+            help="Folder of that municipality's own files: focus areas, ambitions, who keeps the site."
         ),
     ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help="Year of boundaries that are fetched; default: that of the health table."),
+    ] = None,
+    sources: Sources = "",
 ) -> None:
     """Build the data package from the source extracts and the project's own words.
 
-    A second run gives the same bytes. When the build fails or is interrupted, the old folder stays as it was.
+    A second run gives the same bytes. When the build fails or is interrupted, the old folder stays as it was. The
+    package of another municipality comes from the national extracts or, without extracts, from StatLine and PDOK.
     """
-    from hsc_geo.data.build import build as run
-    from hsc_geo.data.check import check_folder
     from hsc_geo.data.load import default_folder
-    from hsc_geo.sources.extracts import require_files
 
-    elsewhere = _elsewhere(municipality, own, output)
+    _refuse_halves(extracts, municipality, own, output)
     target = output or default_folder()
     signal.signal(signal.SIGTERM, stop)
     with _as_it_was(target):
-        if not elsewhere:
-            require_files(extracts)
-        with _progress() as tell:
-            summary = run(extracts, target, elsewhere=elsewhere, tell=tell, check=check_folder)
-    _tell_summary(summary, target)
+        if extracts is None:
+            snapshot = build_live(municipality, own, target, sources, year)
+            line(f"snapshot {snapshot} in {target}")
+        else:
+            _tell_summary(_from_extracts(extracts, municipality, own, target), target)
+
+
+def _from_extracts(extracts: Path, municipality: str, own: Path | None, target: Path) -> Summary:
+    from hsc_geo.data.build import Elsewhere
+    from hsc_geo.data.build import build as run
+    from hsc_geo.data.check import check_folder
+    from hsc_geo.sources.extracts import require_files
+
+    elsewhere = Elsewhere(municipality, own) if municipality else None
+    if not elsewhere:
+        require_files(extracts)
+    with _progress() as tell:
+        return run(extracts, target, elsewhere=elsewhere, tell=tell, check=check_folder)
 
 
 @contextmanager
@@ -98,12 +115,12 @@ def _as_it_was(target: Path) -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _elsewhere(municipality: str, own: Path | None, output: Path | None) -> Elsewhere | None:
-    """The municipality asked for; None for that of the extracts. Its package never takes the place of the built-in."""
-    from hsc_geo.data.build import Elsewhere
-
+def _refuse_halves(extracts: Path | None, municipality: str, own: Path | None, output: Path | None) -> None:
+    """End with what is missing. The package of another municipality never takes the place of the built-in one."""
     mend = ""
-    if own and not municipality:
+    if not extracts and not municipality:
+        mend = "give the folder of the extracts with --extracts, or another municipality with --municipality"
+    elif own and not municipality:
         mend = "--own is of another municipality: name it with --municipality"
     elif own and not own.is_dir():
         mend = f"{own}: there is no such folder; give the folder of the municipality's own files with --own"
@@ -112,7 +129,6 @@ def _elsewhere(municipality: str, own: Path | None, output: Path | None) -> Else
     if mend:
         line(mend, to_err=True)
         raise typer.Exit(1)
-    return Elsewhere(municipality, own) if municipality else None
 
 
 @app.command()

@@ -85,9 +85,9 @@ def refresh(
     target, file = folder or default_folder(), report or default_file()
     signal.signal(signal.SIGTERM, _stop)
     with _faults_told(target):
-        fetcher = _fetcher(sources, answers, fresh)
+        fetcher = fetcher_of(sources, answers, fresh)
         package = load(target)
-        read, live = _fetch(fetcher, package, _parts(part), year)
+        read, live = fetched(fetcher, package, _parts(part), year)
         told = _put(package, read, live, target if write else None, file)
     for text in _lines(told):
         line(text)
@@ -134,7 +134,8 @@ def _parts(part: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(part or PARTS)
 
 
-def _fetcher(sources: str, answers: Path | None, fresh: bool) -> Fetcher:
+def fetcher_of(sources: str, answers: Path | None, fresh: bool) -> Fetcher:
+    """Asks the services, or the hosts below `sources`, and keeps what they answer."""
     from hsc_geo.sources.live.answers import KeptAnswers, default_folder
     from hsc_geo.sources.live.fetch import Fetcher, Hosts
 
@@ -142,7 +143,7 @@ def _fetcher(sources: str, answers: Path | None, fresh: bool) -> Fetcher:
     return Fetcher(Hosts(sources), kept, fresh, tell=lambda text: line(text, to_err=True))
 
 
-def _fetch(
+def fetched(
     fetcher: Fetcher, package: Package, parts: Sequence[str], year: int | None
 ) -> tuple[list[LiveRead], LiveBoundaries | None]:
     """Every table and the boundaries, told as they come: `[2/4] 86165NED`."""

@@ -11,6 +11,8 @@ from hsc_geo.sources.words import MUNICIPALITY_COLUMNS, Words, read_words
 
 KEY = "municipality"  # in datapackage.json
 SAID = MUNICIPALITY_COLUMNS[1:]
+# What people say for a name that the statistical office writes otherwise.
+CALLED_BY_CBS = {"den haag": "'s-Gravenhage", "den bosch": "'s-Hertogenbosch"}
 _VOCABULARY = "ambition"
 _NAMES = ("name_nl", "name_en", "definition_nl", "definition_en")
 

@@ -21,6 +21,7 @@ from hsc_geo.domain.crs import RD, require_crs
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.boundaries import Boundaries
 from hsc_geo.sources.extracts import Record, SourceError
+from hsc_geo.sources.municipality import CALLED_BY_CBS
 from hsc_geo.sources.statline import HEALTH_LABELS, Figure, StatTable, figures_of
 
 NEIGHBOURHOODS = "national/buurten_2016.parquet"
@@ -31,8 +32,6 @@ VINTAGE = "CBS 2016"
 RESIDENTS_YEAR = "2022"
 SLIVER = 1.0  # metres: gaps between neighbours up to this width are closed
 AROUND = 3000.0  # metres: municipalities within it are the backdrop
-# What people say for a name that the statistical office writes otherwise.
-ALSO_CALLED = {"den haag": "'s-gravenhage", "den bosch": "'s-hertogenbosch"}
 
 _TABLE = StatTable("50090NED", HEALTH, "WijkenEnBuurten", None, None, HEALTH_LABELS)
 
@@ -87,7 +86,7 @@ def _code_of(everywhere: gpd.GeoDataFrame, asked: str) -> str:
     """The code of the municipality asked for. Raises SourceError, naming names that look like it."""
     key = " ".join(asked.casefold().split())
     names = dict(zip(everywhere["GM_CODE"], everywhere["GM_NAAM"].str.casefold(), strict=True))
-    wanted = ALSO_CALLED.get(key, key)
+    wanted = CALLED_BY_CBS.get(key, key).casefold()
     found = [str(code) for code, name in names.items() if wanted in (name, str(code).casefold())]
     if len(found) == 1:
         return found[0]

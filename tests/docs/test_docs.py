@@ -130,6 +130,7 @@ OF_DEBIAN = frozenset(
         "certbot",
         "cd",
         "cp",
+        "env",
         "git",
         "install",
         "nginx",

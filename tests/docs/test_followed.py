@@ -13,8 +13,12 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
+from hsc_geo.data.load import BESIDE_PACKAGE, load
+from hsc_geo.data.municipality import municipality_of
 from tests.docs.project import copied
 from tests.docs.reading import ROOT, Step, commands, fences, steps, text
+from tests.shared.elsewhere import elsewhere
+from tests.shared.services import services_of
 
 DOCS = "tests/docs/test_docs.py"
 pytestmark = pytest.mark.slow
@@ -51,15 +55,29 @@ def extracts(copy: Path) -> Path:
     return target
 
 
-def run(folder: Path, *command: str) -> str:
+def run(folder: Path, *command: str, **settings: str) -> str:
     """What a command prints, in the folder; its name is a tool beside this Python. Fails when the command does."""
     tool = [sys.executable] if command[0] == "python" else [str(Path(sys.executable).parent / command[0])]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "HSC_DATA": ""}
+    environment = {**os.environ, "PYTHONPATH": str(folder), "HSC_DATA": "", **settings}
     done = subprocess.run(
         [*tool, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def follow_elsewhere(folder: Path, page: str, services: str) -> str:
+    """Make the files of the page about another municipality and run its commands, those that fetch at `services`."""
+    make_all(folder, page)
+    (folder / "answers").mkdir()
+    os.environ["XDG_CACHE_HOME"] = str(folder / "answers")
+    fetching = {"HSC_SOURCES": services, "HSC_REFRESH": str(folder / "report.json")}
+    wanted = [
+        c
+        for c in dict.fromkeys(commands(text(page)))
+        if c.startswith(".venv/bin/python") and "--extracts" not in c
+    ]
+    return "".join(run(folder, *shlex.split(c.removeprefix(".venv/bin/")), **fetching) for c in wanted)
 
 
 def follow(folder: Path, page: str, start: str) -> str:
@@ -69,9 +87,9 @@ def follow(folder: Path, page: str, start: str) -> str:
     return "".join(run(folder, *shlex.split(command.removeprefix(".venv/bin/"))) for command in wanted)
 
 
-def opened(folder: Path, language: str, script: str) -> str:
+def opened(folder: Path, language: str, script: str, **settings: str) -> str:
     """The title of a page in a language."""
-    return run(folder, "python", "-c", OPENING, language, script).strip()
+    return run(folder, "python", "-c", OPENING, language, script, **settings).strip()
 
 
 def make(folder: Path, step: Step) -> None:
@@ -80,7 +98,7 @@ def make(folder: Path, step: Step) -> None:
     if step.language == "diff":
         return change(path, *sides(step.code))
     assert not path.exists(), f"{step.path} is there already"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(step.code + "\n", encoding="utf-8")
     return None
 
@@ -210,3 +228,19 @@ def test_a_source(copy: Path, extracts: Path) -> None:
     lost = (copy / "data/left_out.csv").read_text(encoding="utf-8")
     levels = [line.split(",")[2] for line in lost.splitlines() if line.startswith(f"{name},,")]
     assert levels == ["country", "municipality", "neighbourhood"]
+
+
+def test_another_municipality(copy: Path) -> None:
+    how = "docs/another-municipality.md"
+    with services_of(elsewhere(load(BESIDE_PACKAGE), "GM0088", "Schiermonnikoog")).running() as services:
+        told = follow_elsewhere(copy, how, services.base)
+    assert "no problems" in told
+    settings = {"HSC_DATA": str(copy / "place/data"), "HSC_REGISTER": "off"}
+    assert opened(copy, "en", "start.py", **settings) == "Health in Schiermonnikoog, by district"
+    assert opened(copy, "nl", "map.py", **settings) == "Kaart"
+    package = load(copy / "place/data")
+    assert set(package.vocabularies.query("vocabulary == 'ambition'")["code"]) == {"S1", "S2"}
+    assert package.focus_areas["area_code"].tolist() == ["WK008800"]
+    assert package.observations["lower"].notna().any()
+    assert municipality_of(package).author == "Gezond Eiland"
+    assert "Leiden" not in (copy / "place/data/datapackage.json").read_text(encoding="utf-8")

@@ -3,13 +3,16 @@ focus areas, no incomes and no residents of neighbourhoods."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from hsc_geo.data.build import Sources, assemble, indicators_of, write
 from hsc_geo.data.load import Package, load
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.domain.areas import COUNTRY
 from hsc_geo.domain.crs import RD
 from hsc_geo.sources.boundaries import Boundaries
@@ -48,6 +51,36 @@ def made(folder: Path) -> Package:
     """The same, loaded."""
     write_made(folder)
     return load(folder)
+
+
+def elsewhere(package: Package, code: str, name: str) -> Package:
+    """Two districts of the package as if they were those of another municipality: the shape of its answers, not its
+    figures."""
+    own = municipality_of(package).code
+    districts = sorted(package.areas.index[package.areas["level"] == "district"])[:2]
+    inside = {own, "NL00", *districts} | set(
+        package.areas.index[package.areas["parent_code"].isin(districts)]
+    )
+
+    def moved(cells: pd.Series) -> pd.Series:
+        return cells.astype(str).str.replace(own[2:], code[2:], regex=False)
+
+    areas = package.areas[package.areas.index.isin(inside)].copy()
+    areas.loc[own, "name"] = name
+    columns = {each: moved(areas[each]) for each in ("parent_code", "municipality_code")}
+    areas = areas.assign(**columns).set_axis(moved(areas.index.to_series()), axis=0)
+    shapes = package.geometry[package.geometry.index.isin(inside)]
+    observed = package.observations[package.observations["area_code"].isin(inside)]
+    # Numbers of the whole, of which these are two districts only.
+    numbers = observed["indicator_id"].astype(str).str.contains("AantalInwoners|OppervlakteLand|k_")
+    of_whole = numbers & (observed["area_code"] == own)
+    observed = observed.assign(value=observed["value"].mask(of_whole))
+    return replace(
+        package,
+        areas=areas,
+        geometry=shapes.set_axis(moved(shapes.index.to_series()), axis=0),
+        observations=observed.assign(area_code=moved(observed["area_code"])),
+    )
 
 
 def _boundaries() -> Boundaries:

@@ -6,6 +6,7 @@ Source: `https://api.pdok.nl/cbs/wijken-en-buurten-<year>/ogc/v1` (OGC API Featu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +22,14 @@ from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.boundaries import Boundaries
 from hsc_geo.sources.extracts import SourceError, raise_if
 from hsc_geo.sources.live.answers import Answer
-from hsc_geo.sources.live.fetch import Fetcher
+from hsc_geo.sources.live.fetch import Fetcher, Unanswered
+from hsc_geo.sources.municipality import CALLED_BY_CBS
 
 HOST = "api.pdok.nl"
 LAND = "NEE"  # what the property `water` says of land
 LIMIT = 1000  # features of a page
 MOST_PAGES = 100
+NEWEST = 2024  # the classification of the newest health table
 AROUND = 3000.0  # metres; municipalities that come as near are a backdrop
 CELL = 0.001  # metres; corners are rounded to it, so that neighbours that share one keep sharing it
 
@@ -62,6 +65,33 @@ def read_boundaries(fetcher: Fetcher, municipality: str, year: int) -> LiveBound
     return LiveBoundaries(
         year, Boundaries(neighbourhoods[columns], whole[columns], near[columns]), tuple(answers)
     )
+
+
+def read_municipality(fetcher: Fetcher, asked: str, year: int) -> tuple[str, str]:
+    """Code and name of a municipality, by its code or by its name as CBS writes it, in the classification of a year.
+
+    Raises Unanswered where the service gives no answer, SourceError for a municipality that it does not know.
+    """
+    name = CALLED_BY_CBS.get(asked.strip().casefold(), asked.strip())
+    by_code = re.fullmatch(r"(?i)gm\d{4}", name)
+    query = {"gemeentecode": name.upper()} if by_code else {"gemeentenaam": name}
+    try:
+        names = _layer(fetcher, [], year, "gemeenten", "gemeente", query)["name"]
+    except Unanswered:
+        raise
+    except SourceError:  # no such municipality: there is nothing in the answer
+        names = pd.Series(dtype=str)
+    wanted = name.casefold()
+    same = [
+        (str(key), str(each))
+        for key, each in names.items()
+        if wanted in (str(key).casefold(), each.casefold())
+    ]
+    if len(same) != 1:
+        known = "give its code (GM and four digits) or its name as CBS writes it"
+        mend = f"PDOK knows no such municipality in {year}; {known}"
+        raise SourceError([Problem("--municipality", 0, "", asked, mend)])
+    return same[0]
 
 
 def _layer(
