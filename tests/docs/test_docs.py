@@ -42,6 +42,10 @@ EXAMPLES = {
     "docs/add-a-page.md": {
         step.path for step in steps(text("docs/add-a-page.md")) if step.language == "python"
     },
+    "docs/another-municipality.md": {
+        "place/own",
+        *(step.path for step in steps(text("docs/another-municipality.md"))),
+    },
 }
 # Of the source extracts, which are not in the repository.
 EXTRACTS = {"../shared/extracts", "statistics/85984NED_2024.csv", "statistics/wijkkaart_2022_wijken.csv"}
