@@ -20,13 +20,14 @@ def build_live(municipality: str, own: Path | None, target: Path, sources: str, 
     from hsc_geo.data.seed import seed
     from hsc_geo.data.swap import building_beside
     from hsc_geo.sources.live.pdok import NEWEST, read_municipality
+    from hsc_geo.sources.words import read_words
 
     fetcher = fetcher_of(sources, None, False)
     code, name = read_municipality(fetcher, municipality, year or NEWEST)
     line(f"{name} ({code})", to_err=True)
     empty = seed(code, name, own)
     read, live = fetched(fetcher, empty, ("health", "key-figures", "boundaries"), year)
-    made = refreshed(empty, read, live)
+    made = refreshed(empty, read, live, read_words())
     with building_beside(target) as folder:
         snapshot = write(made.package, folder)
         problems = made.problems or tuple(check_folder(folder))
