@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+import shapely
 from playwright.sync_api import expect
 
-from tests.browser.visiting import COVERAGE, NARROW, PROFILE, RESEARCH, Arrivals, Visit
+from hsc_geo.data.load import load
+from tests.browser.drawn import MapOnScreen
+from tests.browser.visiting import COVERAGE, MAP, NARROW, PROFILE, RESEARCH, Arrivals, Visit
+from tests.shared.naive import DATA
 
 NAME = "Zuidwest, smal"
 SHOWN = f"{NAME} (own area)"
 SOUTH_WEST = "WK054605"
+OUTLINES = """() => hscMap.outlines.own.getLayers().map(
+  (layer) => layer.getLatLngs().map((ends) => ends.map((at) => [at.lng, at.lat])))"""
 
 
 def make(visit: Visit) -> None:
@@ -64,3 +73,20 @@ def test_it_goes_along_by_the_menu_and_leaves_with_one_press(arrive: Arrivals) -
     visit.after(visit.page_link(COVERAGE).click)
     assert "ownareas" not in visit.choices()
     expect(visit.page.get_by_text("Mine (own area)")).to_have_count(0)
+
+
+def test_the_map_outlines_it_and_says_so(arrive: Arrivals) -> None:
+    """The line is that of its neighbourhoods put together by shapely, without the borders between them."""
+    codes = {"BU05460500", "BU05460501", "BU05460900"}
+    visit = arrive().go(MAP, lang="en", ownareas="0500.0501.0900-Mine")
+    casing, line = MapOnScreen(visit.page).frame.evaluate(OUTLINES)
+    assert casing == line
+    shapes = [
+        shapely.from_geojson(json.dumps(each["geometry"]))
+        for each in load(DATA).drawing["features"]
+        if each["properties"]["area_code"] in codes
+    ]
+    assert len(shapes) == len(codes)
+    drawn = shapely.union_all(shapely.linestrings(line))
+    assert drawn.length == pytest.approx(shapely.union_all(shapes).boundary.length, rel=1e-9)
+    expect(visit.page.locator(".hsc-key")).to_contain_text("own area: Mine")

@@ -16,13 +16,14 @@ def note(texts: Sequence[str]) -> Markup:
 
 
 def warned(w: Words, texts: Sequence[str]) -> Markup:
-    """What one may not conclude from what stands beside it: a part of the page with a name, not announced."""
-    name = w.t("What this does not say")
-    return (
-        markup('<aside class="hsc-warned" aria-label="{}">{}</aside>', name, items(texts))
-        if texts
-        else Markup("")
-    )
+    """What one may not conclude from what stands beside it: a part of the page with a name, not announced. On a phone
+    the first is seen, the others unfold, so that the picture still begins on the first screen."""
+    if not texts:
+        return Markup("")
+    name, (first, *rest) = w.t("What this does not say"), texts
+    more = w.tn("{n} more warning", "{n} more warnings", len(rest))
+    folded = markup("<details><summary>{}</summary>{}</details>", more, items(rest)) if rest else Markup("")
+    return markup('<aside class="hsc-warned" aria-label="{}">{}{}</aside>', name, items([first]), folded)
 
 
 def refused_note(w: Words, values: Sequence[str]) -> Markup:

@@ -206,6 +206,7 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
         visible=view.mask,
         selected=selected,
         words=map_words(n),
+        own=[area.neighbourhoods for area in n.own],
     )
 
 

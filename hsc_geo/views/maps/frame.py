@@ -48,7 +48,7 @@ class MapUpdate:
     sign or a word that stands with its name. radius: metres of the ring around each place, 0 for none. marks: places
     that do not exist (proposed, tried out), each with `at` ([latitude, longitude]), a `sign` and, where only it has a
     ring, that one's `radius`. sight: two corners (latitude, longitude) of the part of the city to look at, none for the
-    whole.
+    whole. own: the neighbourhoods of each own area of the visit, which is outlined.
     """
 
     level: str
@@ -66,6 +66,7 @@ class MapUpdate:
     radius: int = 0
     marks: Sequence[Mapping[str, object]] = ()
     sight: Sequence[Sequence[float]] = ()
+    own: Sequence[Sequence[str]] = ()
 
 
 class _Map(folium.Map):

@@ -204,7 +204,17 @@ def short_legend(n: Names, view: View) -> Markup:
     key, classes, level = view.choice.indicator, view.classes, view.choice.level
     note = _dark(n, classes) if classes is not None and classes.k else ""
     entries = _entries(n, key, classes, class_colors(view), view.table["status"], level)
-    return markup("<p>{}</p>{}{}", note, _list(entries), signs_legend(n))
+    return markup("<p>{}</p>{}{}", note, _list([*entries, *_own_areas(n)]), signs_legend(n))
+
+
+def _own_areas(n: Names) -> list[Markup]:
+    """The own areas of the visit, which a map outlines."""
+    names = ", ".join(area.name for area in n.own)
+    return (
+        [_entry('<span class="hsc-swatch own"></span>', n.w.t("own area: {names}", names=names))]
+        if names
+        else []
+    )
 
 
 def signs_legend(n: Names) -> Markup:

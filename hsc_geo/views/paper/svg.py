@@ -15,7 +15,9 @@ from hsc_geo.views.paper.plain import BREAK, plain
 
 # The PDF brings the first along; a browser that lacks it takes one that is no wider.
 FONT = "Libertinus Serif, Times New Roman, Liberation Serif, serif"
+SCREEN_FONT = "system-ui, sans-serif"  # a picture in a page cannot take the page's own letters
 INK, QUIET, LINE, PAPER = colours.INK, "#4a5560", "#9aa4ab", "#ffffff"
+ON_DARK, DARK_GROUND = "#eef2f5", "#141b23"  # letters and ground of the dark theme (.streamlit/config.toml)
 FOCUS, PLACE, MISSING, MISSING_GROUND = (
     colours.FOCUS,
     colours.PLACE,
@@ -89,6 +91,19 @@ def text_width(text: str, size: float) -> float:
 def held(drawn: str) -> str:
     """A drawing for a browser, which may lack the font: no text is wider than the letters that were counted on."""
     return _TEXT.sub(lambda found: f"{found[1]} {_length(found)}>{found[3]}</text>", drawn)
+
+
+def on_screen(drawn: str, dark: bool) -> str:
+    """A drawing as a part of a page: without a ground of its own, in the letters of the browser, which are light where
+    the page is dark. What is drawn keeps its colours, for they say something."""
+    page = f'fill="{PAPER}" stroke="none"'
+    shown = held(drawn).replace(FONT, SCREEN_FONT).replace(page, 'fill="none" stroke="none"', 1)
+    if dark:
+        for ink in (INK, QUIET):
+            shown = shown.replace(f'fill="{ink}" text-anchor', f'fill="{ON_DARK}" text-anchor')
+        shown = shown.replace(f'fill="{PAPER}" fill-opacity', f'fill="{DARK_GROUND}" fill-opacity')
+        shown = shown.replace(f'stroke="{QUIET}"', f'stroke="{ON_DARK}"')
+    return shown
 
 
 def _length(found: re.Match[str]) -> str:

@@ -57,7 +57,7 @@ def _page(n: Names) -> None:
     chosen = choice(n.package, state)
     found = results.result(n, chosen)
     if found:
-        result.pictures(found, n)
+        result.make_pictures(n, found)
     with head(n.w.t("Research")):
         share(n, KIND)
     refused = refused_texts(n.w, [each.value for each in state.refused])

@@ -16,7 +16,7 @@ from hsc_geo.views.paper.pdf import to_pdf
 from hsc_geo.web import layers, screen
 from hsc_geo.web import package as web_package
 from tests.shared.hostile import SCRIPT
-from tests.views.screens import components, html, notes, text, visit, whole
+from tests.views.screens import components, html, map_update, notes, text, visit, whole
 
 SOUTH_WEST = "WK054605"
 AREA = make("Zuidwest, ruim", ["BU05460500", "BU05460501", "BU05460900"])
@@ -159,3 +159,10 @@ def test_what_browsers_share_never_holds_one(n: Names) -> None:
     assert made is not None
     assert AREA.code.encode() not in made.body
     assert address == screen.map_assets(n.package).areas
+
+
+def test_the_map_page_outlines_them_and_names_them_in_its_legend() -> None:
+    page = whole(visit("kaart", ownareas=BOTH))
+    assert map_update(page)["own"] == [list(AREA.neighbourhoods), list(OTHER.neighbourhoods)]
+    assert f"eigen gebied: {AREA.name}, {OTHER.name}" in text(page)
+    assert map_update(whole(visit("kaart")))["own"] == []

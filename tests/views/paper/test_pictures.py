@@ -300,3 +300,18 @@ def test_legend_entries_name_the_missing_with_their_reason(package: Package, en:
     signs: tuple[Any, ...] = view_map(en, "neighbourhood").signs
     (missing,) = [s for s in signs if s.kind == "missing"]
     assert missing.text == "suppressed by the source (1 neighbourhood)"
+
+
+def test_a_map_on_a_dark_page_has_light_letters_no_ground_and_the_same_colours(n: Names) -> None:
+    shown = map_svg.draw(n.package, view_map(n, "district"))
+    light, dark = (drawn(svg.on_screen(shown, dark=each)) for each in (False, True))
+    for picture, ink in ((light, svg.INK), (dark, svg.ON_DARK)):
+        letters = list(picture.iter(f"{NS}text"))
+        assert {each.get("font-family") for each in letters} == {svg.SCREEN_FONT}
+        assert {each.get("fill") for each in letters} <= {ink, svg.QUIET if picture is light else ink}
+        page = next(picture.iter(f"{NS}rect"))
+        assert page.get("fill") == "none"
+        plates = {each.get("fill") for each in picture.iter(f"{NS}rect") if each.get("fill-opacity")}
+        assert plates == {svg.PAPER if picture is light else svg.DARK_GROUND}
+    fills = [[each.get("fill") for each in one.iter(f"{NS}path")] for one in (drawn(shown), light, dark)]
+    assert fills[0] == fills[1] == fills[2]

@@ -19,10 +19,10 @@ from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.paper import map_svg, svg
-from hsc_geo.views.paper.html_page import picture_address
+from hsc_geo.views.maps.common import theme
 from hsc_geo.views.research.answers.own import district_of
 from hsc_geo.views.research.choices import ResearchChoice
+from hsc_geo.views.research.screen.result import map_picture
 from hsc_geo.views.research.words.own import chosen_map
 from hsc_geo.views.wording.own_area import definition, fault_text
 
@@ -138,5 +138,4 @@ def _make(n: Names) -> None:
 def _map(n: Names) -> Markup:
     """Where the neighbourhoods lie that are chosen."""
     shown = chosen_map(n, [OwnArea(n.w.t("This area"), tuple(_parts(n)))])
-    picture = picture_address(svg.held(map_svg.draw(n.package, shown, WIDTH)))
-    return markup('<figure class="hsc-drawn"><img alt="{}" src="{}"></figure>', shown.alt, picture)
+    return map_picture(n, shown, WIDTH, theme())

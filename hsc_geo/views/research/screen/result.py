@@ -16,8 +16,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, warned
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table, whole
-from hsc_geo.views.paper import svg
-from hsc_geo.views.paper.drawing import drawing
+from hsc_geo.views.maps.common import theme
+from hsc_geo.views.paper import map_svg, svg
 from hsc_geo.views.paper.html_page import picture_address
 from hsc_geo.views.paper.model import Map, Plot
 from hsc_geo.views.research import results
@@ -25,7 +25,7 @@ from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.research.screen import plot, take
 
-MAP_WIDTH = 420.0  # points
+MAP_WIDTH = 330.0  # points: on a phone its letters are then still as large as small print
 
 
 def draw(
@@ -72,25 +72,25 @@ def nothing(n: Names, chips: Callable[[], None]) -> None:
 
 
 def _shown(n: Names, found: Result, changed: Sequence[str]) -> None:
-    """The plots, with what one may not conclude and the map beside them."""
+    """What one may not conclude, the plots and the map; on a wide screen the styles set the plots at the left."""
     if changed:
         st.html(note(changed))
-    beside = bool(found.warnings or found.map)
-    places = st.columns([0.58, 0.42], gap="large") if found.plots and beside else [st.container()] * 2
-    with places[0]:
-        for i, shown in enumerate(found.plots):
-            picture(n, found, shown, i)
-    with places[1]:
+    beside = found.plots and (found.warnings or found.map)
+    with st.container(key="research_shown" if beside else None):
         if found.warnings:
             st.html(warned(n.w, found.warnings))
+        with st.container(key="research_plots"):
+            for i, shown in enumerate(found.plots):
+                picture(n, found, shown, i)
         if found.map:
-            picture(n, found, found.map, len(found.plots))
+            with st.container(key="research_map"):
+                picture(n, found, found.map, len(found.plots))
 
 
 def picture(n: Names, found: Result, shown: Plot | Map, i: int) -> None:
     """The i-th picture of the answer, with its caption above and its files below it."""
     st.html(markup('<p class="hsc-caption">{}</p>', shown.caption))
-    made = pictures(found, n)[i]
+    made = pictures(found, n, theme())[i]
     if isinstance(made, Markup):
         st.html(made)
     else:
@@ -98,17 +98,21 @@ def picture(n: Names, found: Result, shown: Plot | Map, i: int) -> None:
     take.pictures(n, found, shown, i)
 
 
+def make_pictures(n: Names, found: Result) -> None:
+    """Make the pictures before anything is sent: what comes in one go is drawn by the browser in one go."""
+    pictures(found, n, theme())
+
+
 @per_package(maxsize=2)
-def pictures(found: Result, n: Names) -> tuple[plot.Parts | Markup, ...]:
-    """The plots and the map of an answer as they go to the browser, made once an answer. A page makes them before it
-    sends anything: what comes in one go is drawn by the browser in one go."""
+def pictures(found: Result, n: Names, colours: str) -> tuple[plot.Parts | Markup, ...]:
+    """The plots and the map of an answer as they go to the browser, in the colours of a theme; made once an answer."""
     plots = tuple(plot.figure(n, each) for each in found.plots)
-    return (*plots, _map(n, found.map)) if found.map else plots
+    return (*plots, map_picture(n, found.map, MAP_WIDTH, colours)) if found.map else plots
 
 
-def _map(n: Names, shown: Map) -> Markup:
+def map_picture(n: Names, shown: Map, width: float, colours: str) -> Markup:
+    """A map as a picture in the page."""
+    drawn = svg.on_screen(map_svg.draw(n.package, shown, width), dark=colours == "dark")
     return markup(
-        '<figure class="hsc-drawn"><img alt="{}" src="{}"></figure>',
-        shown.alt,
-        picture_address(svg.held(drawing(n.package, shown, MAP_WIDTH))),
+        '<figure class="hsc-drawn"><img alt="{}" src="{}"></figure>', shown.alt, picture_address(drawn)
     )

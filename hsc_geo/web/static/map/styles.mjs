@@ -8,6 +8,11 @@ export const FOCUS_LINES = [
   { fill: false, color: "#ffffff", weight: 6, opacity: 0.95 },
   { fill: false, color: "#b3400a", weight: 3 },
 ];
+// A double line, so that it differs from the others by more than its colour.
+export const OWN_LINES = [
+  { fill: false, color: "#5f3b94", weight: 6 },
+  { fill: false, color: "#ffffff", weight: 2 },
+];
 const NO_FIGURE = "#d8dee4"; // of all areas when no figure is drawn
 
 /** The pattern of ground.mjs of an area that is not distinguishable from the city, over the colour of its class. */
