@@ -15,7 +15,9 @@ from hsc_geo.analysis.explore import Choice, View
 from hsc_geo.analysis.export_words import AREA, CODES, meaning
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, decimals_of, figure
 from hsc_geo.analysis.own_area import made, own_areas
+from hsc_geo.analysis.persons import persons
 from hsc_geo.analysis.places import places
+from hsc_geo.analysis.suppression import DEFAULT
 from hsc_geo.data.descriptor import boundary_sources
 from hsc_geo.data.load import Package
 from hsc_geo.domain.contract import SEPARATOR, Field
@@ -50,10 +52,11 @@ class Bundle:
         return {**self.tables, "about": about}
 
 
-def bundle(package: Package, view: View, about: Mapping[str, str]) -> Bundle:
-    """The tables of the view, with code lists, class breaks, sources and the meaning of every figure and column."""
+def bundle(package: Package, view: View, about: Mapping[str, str], least: int = DEFAULT) -> Bundle:
+    """The tables of the view, with code lists, class breaks, sources and the meaning of every figure and column. least:
+    numbers of people that we compute are left out below it."""
     tables = {
-        "areas": _areas(package, view),
+        "areas": _areas(package, view, least),
         "initiatives": _initiatives(package, view),
         "places": _places(package, view.ids),
         "figures": _figures(package, view.choice),
@@ -97,7 +100,7 @@ def _own_areas(package: Package, view: View) -> pd.DataFrame:
     return table.astype(numbers)
 
 
-def _areas(package: Package, view: View) -> pd.DataFrame:
+def _areas(package: Package, view: View, least: int) -> pd.DataFrame:
     choice = view.choice
     columns = ["name", "level", "parent_code", "population", "population_year"]
     table = package.areas.loc[view.table.index, columns].join(view.table)
@@ -105,9 +108,22 @@ def _areas(package: Package, view: View) -> pd.DataFrame:
     table = table.assign(indicator_id=choice.indicator, year=years, age_group=choice.age_group)
     table = table.assign(**_counts(package, view, [str(code) for code in table.index]))
     number = pd.Series(-1, index=table.index) if view.classes is None else view.classes.assigned
-    table = table.assign(city_in_interval=_city_inside(view, table))
+    table = table.assign(city_in_interval=_city_inside(view, table), **_people(package, view, least))
     table = table.assign(map_class=(number.where(number >= 0) + 1).astype("Int64"))
     return table.rename_axis("area_code").reset_index()
+
+
+def _people(package: Package, view: View, least: int) -> dict[str, Any]:
+    """Columns of how many people the percentages are; empty for a figure that is no percentage of an age group."""
+    choice, found = view.choice, None
+    if choice.indicator and choice.year is not None:
+        found = persons(package, view.table, choice.indicator, choice.year, choice.age_group, least)
+    nothing = pd.array([None] * len(view.table), dtype="Int64")
+    return {
+        "people": nothing if found is None else found["number"],
+        "people_told": "" if found is None else found["told"],
+        "people_of_year": nothing if found is None else found["of_year"],
+    }
 
 
 def _city_inside(view: View, table: pd.DataFrame) -> Any:

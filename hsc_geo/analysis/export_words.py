@@ -229,6 +229,25 @@ _ADDED = {
             "boolean",
         ),
         _field(
+            "people",
+            "Hoeveel mensen het percentage ongeveer is: door ons berekend, afgerond; 0 is minder dan 10.",
+            "About how many people the percentage is: computed by us, rounded; 0 is fewer than 10.",
+            "integer",
+        ),
+        _field(
+            "people_told",
+            "Of dat aantal er staat (shown), klein is en daarom niet (small), of niet bekend (unknown). Leeg: het "
+            "cijfer is geen percentage van een leeftijdsgroep waarvan we weten hoe groot die is.",
+            "Whether that number is shown, small (then left out) or unknown. Empty: the figure is no percentage of an "
+            "age group whose size is known.",
+        ),
+        _field(
+            "people_of_year",
+            "Jaar van de leeftijdsgroepen waaruit het is berekend.",
+            "Year of the age groups from which it is computed.",
+            "integer",
+        ),
+        _field(
             "map_class",
             "Klasse op de kaart, zie de tabel classes; 1 heeft de laagste waarden.",
             "Class on the map, see the table classes; 1 has the lowest values.",

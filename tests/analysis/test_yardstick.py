@@ -20,6 +20,7 @@ from hsc_geo.analysis.feature_kinds import KINDS, OBSERVATIONS
 from hsc_geo.analysis.figures import figure, has_intervals
 from hsc_geo.analysis.need import Ingredient, default_ingredients, need_index
 from hsc_geo.analysis.need_beside import beside_city
+from hsc_geo.analysis.persons import persons
 from hsc_geo.analysis.profile import INDISTINCT, against_city, core, spine
 from hsc_geo.analysis.standing_out import standing_out, tally
 from hsc_geo.analysis.summary import FIGURES, summary
@@ -240,3 +241,16 @@ def test_all_figures_and_the_api_give_the_limits(limited: Package) -> None:
         assert given[end].astype("float64").to_dict() == pytest.approx(rows[end].to_dict(), nan_ok=True)
     names = {field.name for field in KINDS[OBSERVATIONS].fields}
     assert {"lower", "upper"} <= names
+
+
+def test_a_download_says_about_how_many_people_a_percentage_is(package: Package) -> None:
+    view = explore(package, Choice(OVERWEIGHT, 2024, "18plus", "neighbourhood"))
+    found = persons(package, view.table, OVERWEIGHT, 2024, "18plus", 5)
+    assert found is not None
+    for row in properties(bundle(package, view, {}, 5)["areas"]):
+        told = found.loc[row["area_code"]]
+        assert row["people_told"] == told["told"]
+        assert row["people"] == (None if pd.isna(told["number"]) else told["number"])
+    counted = properties(bundle(package, explore(package, Choice("")), {})["areas"])
+    assert {row["people"] for row in counted} == {None}
+    assert {row["people_told"] for row in counted} == {None}

@@ -19,12 +19,17 @@ PAGE = 25
 def test_areas_are_those_of_the_data(arrive: Arrivals, language: str) -> None:
     """Every district, then every neighbourhood on all pages: figure or reason, residents, initiatives known."""
     visit = arrive().go(MAP, ind=OVERWEIGHT, lang=language)
-    assert visit.table("table_areas") == _area_rows("district", language)
+    assert _without_people(visit.table("table_areas")) == _area_rows("district", language)
     visit.after(visit.key("w_level").get_by_role("radio").nth(1).click)
     wanted = _area_rows("neighbourhood", language)
-    visit.eventually(lambda: visit.table("table_areas"), wanted[:PAGE])
-    assert visit.all_rows("table_areas") == wanted
+    visit.eventually(lambda: _without_people(visit.table("table_areas")), wanted[:PAGE])
+    assert _without_people(visit.all_rows("table_areas")) == wanted
     visit.eventually(lambda: visit.choices()["page"], [str(-(-len(wanted) // PAGE))])
+
+
+def _without_people(rows: list[list[str]]) -> list[list[str]]:
+    """Without the last column, about how many people the figure is: tests/views counts it."""
+    return [row[:-1] for row in rows]
 
 
 def _area_rows(level: str, language: str) -> list[list[str]]:

@@ -45,6 +45,7 @@ from hsc_geo.views.start.city_map import city_map, districts
 from hsc_geo.views.wording import area as area_wording
 from hsc_geo.views.wording.distance import distance_text, distance_words
 from hsc_geo.web import package as web_package
+from tests.shared import naive
 from tests.shared.limits import with_limits
 from tests.views.research.asked import chosen
 from tests.views.screens import text, visit
@@ -56,6 +57,7 @@ OVERWEIGHT = "50150NED-Overgewicht"
 SAID = {"nl": "niet te onderscheiden van Leiden", "en": "not distinguishable from Leiden"}
 WITHOUT = {"nl": "geen onzekerheidsmarge", "en": "No interval in this edition"}
 NEED_SAID = {"nl": "niet te onderscheiden van die in Leiden", "en": "not distinguishable from that of Leiden"}
+OLDER = ("25_44", "45_64", "65_plus")
 RULE = "Fingertips (Public Health England, 2017)"
 BRACKETS = re.compile(r"% \((\d+[.,]\d)\s–\s(\d+[.,]\d%)\)")
 
@@ -140,6 +142,23 @@ def test_the_table_of_the_map_has_the_interval_of_every_area(m: Names) -> None:
         assert (SAID[m.w.code] in told) == (row.id in view.classes.indistinct)
     assert text_of(rows[-3].cells[at])  # of the city
     assert RULE in areas_text(m, view)
+
+
+def test_the_table_of_the_map_says_about_how_many_people_a_percentage_is(n: Names) -> None:
+    view = overweight(n)
+    columns, rows = area_columns(n, view), area_rows(n, view)
+    assert columns[-1].key == "about"
+    assert {len(row.cells) for row in rows} == {len(columns)}
+    for row in rows[:-2]:
+        area = naive.areas()[row.id]
+        young, older = int(area["population_15_24"]), sum(int(area[f"population_{b}"]) for b in OLDER)
+        value = naive.observed(OVERWEIGHT, "2024", "18plus", row.id)
+        assert value is not None
+        exact = value / 100 * (0.7 * young + older)
+        told = int(re.sub(r"\D", "", text_of(row.cells[-1])))
+        assert abs(told - exact) <= max(5.0, 0.05 * exact) + 1e-9
+    counted = explore(n.package, Choice("REGISTER-Initiatieven"))
+    assert "about" not in [column.key for column in area_columns(n, counted)]
 
 
 def test_the_sentence_and_the_panel_say_the_interval(m: Names) -> None:

@@ -57,7 +57,7 @@ class Taken:
     def file(self, n: Names, make: Make) -> bytes:
         """A file of the view."""
         package = with_own(n.package, n.own)
-        return make(package, export.bundle(package, self._view, self._told))
+        return make(package, export.bundle(package, self._view, self._told, n.small_counts))
 
     def cited(self, n: Names, write: Callable[[Names, cite.Citation], str]) -> bytes:
         """The citation of the view in one of the CITED forms, with its address and the day of access."""

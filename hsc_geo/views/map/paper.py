@@ -186,7 +186,7 @@ def _facts(n: Names, row: Any, key: str) -> Bullets:
 def _areas(n: Names, view: View) -> Table:
     """Focus districts first; the figure where there is one, and of neighbourhoods in which district they lie."""
     columns, fine = area_columns(n, view), view.choice.level != DISTRICT
-    left_out = {"value" if not view.choice.indicator else "", "" if fine else "in"}
+    left_out = {"value" if not view.choice.indicator else "", "" if fine else "in", "about"}
     keep = [i for i, column in enumerate(columns) if column.key not in left_out]
     rows = area_rows(n, view) if fine else [_marked(n, row) for row in area_rows(n, view)]
     shares = [_WIDTHS[columns[i].key] for i in keep]

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
 
 from hsc_geo.analysis.adults import FINEST, people
 from hsc_geo.analysis.figures import Figure
+from hsc_geo.analysis.persons import SHOWN, SMALL
 from hsc_geo.views.kit.names import Names
+
+DASH = "–"
 
 
 def people_text(n: Names, figure: Figure) -> str:
@@ -17,6 +23,20 @@ def people_text(n: Names, figure: Figure) -> str:
     if not found.number:
         return n.w.t("fewer than {n} adults", n=FINEST)
     return n.w.t("about {n} adults", n=n.w.number(found.number))
+
+
+def people_cell(n: Names, people: pd.DataFrame | None, code: str) -> str:
+    """`about 850` in a table, of the numbers of `analysis.persons`; that it is small, or a dash where it is not
+    known."""
+    if people is None:
+        return DASH
+    row: Any = people.loc[code]
+    told, number = str(row["told"]), row["number"]
+    if told == SMALL:
+        return n.w.t("not shown: small")
+    if told != SHOWN:
+        return DASH
+    return n.w.t("about {n}", n=n.w.number(number)) if number else n.w.t("fewer than {n}", n=FINEST)
 
 
 def with_people(n: Names, figure: Figure) -> str:

@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from hsc_geo.analysis.adults import FINEST
 from hsc_geo.analysis.classify import ABOVE, BELOW, LESS, MORE, SAME
 from hsc_geo.analysis.figures import PRESENT, Figure
-from hsc_geo.analysis.persons import SHOWN, SMALL
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.intervals import cell
@@ -22,6 +20,7 @@ from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.page import level_name, moment_text
 from hsc_geo.views.wording.area import row_name
+from hsc_geo.views.wording.people import people_cell
 
 DASH = "–"
 MINUS, PLUS = "\u2212", "+"
@@ -75,7 +74,7 @@ def _row(n: Names, choice: ResearchChoice, found: Spread, code: str, most: float
         cell(n, found.moment.indicator_id, line["lower"], line["upper"]),
         gap_text(n, found.moment.indicator_id, line["gap"]),
         side_text(n, str(line["side"])),
-        people_text(n, found.people, code),
+        people_cell(n, found.people, code),
         n.w.number(line["population"]),
         _class(n, found, code),
     ]
@@ -102,7 +101,7 @@ def _total_rows(n: Names, choice: ResearchChoice, found: Spread) -> list[Row]:
             cell(n, each.indicator_id, each.lower, each.upper) if each.value is not None else DASH,
             _country_gap(n, found, each),
             "",
-            people_text(n, people, each.area_code) if people is not None else DASH,
+            people_cell(n, people, each.area_code) if people is not None else DASH,
             n.w.number(area["population"]),
             "",
         ]
@@ -135,19 +134,6 @@ def side_text(n: Names, side: str) -> str:
         ABOVE: n.w.t("higher"),
     }
     return names.get(side, DASH)
-
-
-def people_text(n: Names, people: pd.DataFrame | None, code: str) -> str:
-    """`about 850`; that it is small, or a dash where it is not known."""
-    if people is None:
-        return DASH
-    row: Any = people.loc[code]
-    told, number = str(row["told"]), row["number"]
-    if told == SMALL:
-        return n.w.t("not shown: small")
-    if told != SHOWN:
-        return DASH
-    return n.w.t("about {n}", n=n.w.number(number)) if number else n.w.t("fewer than {n}", n=FINEST)
 
 
 def _class(n: Names, found: Spread, code: str) -> str:
