@@ -114,6 +114,13 @@ def set_point(form: Form, number: int, at: tuple[float, float], origin: Mapping[
         form.draft.put(field_of(name, number), origin.get(name, ""))
 
 
+def forget_point(form: Form, number: int) -> None:
+    """Another address was typed: a point that was found by the one before goes; one put by hand stays."""
+    if _origin(form, number):
+        for name in (*_COORDINATES, *OF_POINT):
+            form.draft.put(field_of(name, number), "")
+
+
 def typed_point(form: Form, number: int) -> None:
     """A coordinate was typed: the point is of no address any more."""
     for name in names_of_point(number):

@@ -55,6 +55,7 @@ def typed(form: Form, number: int, look_up: LookUp) -> None:
     text = _text(form, number)
     options, state = search(form.n.package, text, look_up) if len(text) >= FEWEST else ((), FOUND)
     sure = [each for each in options if each.sure]
+    places.forget_point(form, number)
     st.session_state[_OFFER] = (number, text, options, state)
     if sure:
         take(form, number, sure[0])

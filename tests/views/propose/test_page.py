@@ -1223,6 +1223,20 @@ def test_a_point_that_is_corrected_by_hand_is_of_no_address_any_more(package: Pa
     assert origin_of(form) == {}
 
 
+def test_another_address_lets_go_of_the_point_of_the_one_before_and_not_of_one_put_by_hand(
+    package: Package,
+) -> None:
+    form = typed_address(package, "Kadestraat 3", HIT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsc_geo.views.propose.search.st", SimpleNamespace(session_state={}))
+        form.draft.put("address", "Zzyzxlaan 999999")
+        propose_search.typed(form, 1, answered())
+        assert (form.text("latitude"), form.text("longitude"), origin_of(form)) == ("", "", {})
+        places.set_point(form, 1, (52.159, 4.496), {})
+        propose_search.typed(form, 1, answered())
+    assert form.text("latitude") == "52.15900"
+
+
 def test_a_house_that_is_not_there_sets_nothing(package: Package) -> None:
     form = typed_address(package, "Kadestraat 99", HIT, BESIDE)
     assert form.text("latitude") == ""
