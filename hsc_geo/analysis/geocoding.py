@@ -112,6 +112,12 @@ def _places(package: Package) -> Iterator[Lacking]:
         yield Lacking(INITIATIVE, key, int(float(number)), venue, found, stated.get(key, ()))
 
 
+def stated_of(package: Package, initiative_id: str) -> tuple[str, ...]:
+    """The names of districts and neighbourhoods in the words of the source of an initiative; none of one that is not
+    there."""
+    return _stated(package).get(initiative_id, ())
+
+
 def _without_point(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["latitude"].isna() | rows["longitude"].isna()]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from hsc_geo.data.load import load
 from hsc_geo.register import Actor, Asked, Proposal, Register, open_register
-from hsc_geo.views.review.choices import ASKED, PARTS
+from hsc_geo.views.review.choices import ASKED, PARTS, POINTS
 from tests.browser import serving
 from tests.browser.in_the_dark import broken, darken
 from tests.browser.serving import Site
@@ -186,7 +186,7 @@ def test_no_part_breaks_a_rule(
     found = broken(visit, "closed")
     sign_in(visit, provider, "steward-1")
     for part in PARTS:
-        entry = asked if part == ASKED else "LEI-003"
+        entry = {ASKED: asked, POINTS: "LEI-039/1"}.get(part, "LEI-003")
         visit.go(REVIEW, lang=language, part=part, n=str(number), entry=entry, keep="LEI-005", drop="LEI-006")
         if part == PARTS[0]:
             visit.map()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -132,16 +132,21 @@ def _now(n: Names, entity: str, entity_id: str) -> dict[str, str]:
     return found | ({PLACES: places_json(n.package, entity_id)} if found and entity == "initiative" else {})
 
 
-def editor(n: Names, prefix: str, entity: str, fields: Mapping[str, str]) -> None:
-    """A control per field, those of a place together; what is typed is kept under `prefix` and the field's name."""
+def editor(
+    n: Names, prefix: str, entity: str, fields: Mapping[str, str], of_place: Callable[[int], None]
+) -> None:
+    """A control per field, those of a place together; what is typed is kept under `prefix` and the field's name.
+    of_place: draws what stands under the fields of a place, by its number."""
     own = {name: value for name, value in fields.items() if entity != "initiative" or name not in FIELDS}
     for name, value in own.items():
         _control(n, prefix, entity, name, value)
     if entity == "initiative":
-        _places_editor(n, prefix, {name: value for name, value in fields.items() if name not in own})
+        _places_editor(
+            n, prefix, {name: value for name, value in fields.items() if name not in own}, of_place
+        )
 
 
-def _places_editor(n: Names, prefix: str, fields: Mapping[str, str]) -> None:
+def _places_editor(n: Names, prefix: str, fields: Mapping[str, str], of_place: Callable[[int], None]) -> None:
     """The fields of each place under its number, and a button for one more."""
     numbers = sorted({FIELDS[name][0] for name in fields})
     for number in numbers:
@@ -149,6 +154,7 @@ def _places_editor(n: Names, prefix: str, fields: Mapping[str, str]) -> None:
             st.html(markup("<h3>{}</h3>", n.w.t("Place {n}", n=number)))
             for name in (name for name in fields if FIELDS[name][0] == number):
                 _control(n, prefix, "initiative", name, fields[name])
+            of_place(number)
     if len(numbers) < MOST_PLACES:
         st.button(n.w.t("Another place"), key=f"{prefix}place_add", on_click=_add_place, args=(prefix,))
 

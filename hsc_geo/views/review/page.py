@@ -143,7 +143,7 @@ def _open(n: Names, assets: MapAssets, desk: Desk, look_up: LookUp, kept: fresh.
     segments(state, "part", n.w.t("Part of this page"), part_names(n.w), lambda: _turn(state))
     show_message()
     drawn: dict[str, Callable[[], None]] = {
-        QUEUE: lambda: queue.draw(n, state, desk, assets),
+        QUEUE: lambda: queue.draw(n, state, desk, assets, look_up),
         MERGE: lambda: merge.draw(n, state, desk),
         JOURNAL: lambda: journal.draw(n, state, desk),
         DATES: lambda: dates.draw(n, state, desk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsc_geo.analysis.near import LookUp
 from hsc_geo.register import (
     Proposed,
 )
@@ -13,19 +14,19 @@ from hsc_geo.views.kit.html import facts, link, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.review import difference
+from hsc_geo.views.review import difference, point_offer
 from hsc_geo.views.review.decision import decide, decided, duplicates
 from hsc_geo.views.review.desk import Desk
 from hsc_geo.views.review.edit import changed, editor, starting, typed_under
 from hsc_geo.views.review.words import about_text, kind_names, moment_text, role_text, status_names
 
 
-def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, number: int) -> None:
-    """All of one proposal."""
+def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, look_up: LookUp, number: int) -> None:
+    """All of one proposal. look_up: finds addresses."""
     found = desk.do(lambda register, by: register.proposed(number, by))
     _head(n, found)
     if found.status == "open" and found.proposal.kind in CHANGING:
-        changes = _edit(n, found)
+        changes = _edit(n, desk, look_up, found)
         difference.draw(n, state, desk, found, changes, assets)
         duplicates(n, desk, found)
     if found.status == "open":
@@ -71,11 +72,17 @@ def head_facts(n: Names, found: Proposed) -> list[tuple[str, object]]:
 # What it would change
 
 
-def _edit(n: Names, found: Proposed) -> dict[str, str]:
+def _edit(n: Names, desk: Desk, look_up: LookUp, found: Proposed) -> dict[str, str]:
     """The steward's changes to what is proposed."""
     start = starting(n, found.proposal, typed_under(found.number))
     if not start:
         return {}
     with st.expander(n.w.t("Change before accepting")):
-        editor(n, typed_under(found.number), entity_for(found.proposal), start)
+        editor(
+            n,
+            typed_under(found.number),
+            entity_for(found.proposal),
+            start,
+            lambda number: point_offer.draw(n, desk, look_up, found, start, number),
+        )
     return changed(typed_under(found.number), start)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from hsc_geo.analysis.near import LookUp
 from hsc_geo.register import KINDS, STATUSES, Proposed
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import one_or_none, segments
@@ -21,15 +22,15 @@ from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import about_text, kind_names, status_names
 
 
-def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets) -> None:
-    """Which proposals, the list, and the open one."""
+def draw(n: Names, state: PageState, desk: Desk, assets: MapAssets, look_up: LookUp) -> None:
+    """Which proposals, the list, and the open one. look_up: finds addresses."""
     w = n.w
     status = Chip("status", status_names(w)[state["status"]], lambda: _status(w, state), ("status",))
     kind = Chip("kind", _kind_text(w, state), lambda: _kind(w, state), ("kind",))
     chips(n, state, (status, kind))
     _list(n, state, desk)
     if (opened := number(state)) is not None:
-        proposal.draw(n, state, desk, assets, opened)
+        proposal.draw(n, state, desk, assets, look_up, opened)
 
 
 def _take(state: PageState, key: str) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 from sqlalchemy import update
@@ -1353,6 +1354,37 @@ def test_without_the_role_no_address_is_looked_up(store: Register, en: Names) ->
     points.find(en, desk, lacking_one(en)[0], look_up)
     assert asked == []
     assert "not, or no longer, signed in as steward" in st.session_state[TOLD][0]
+
+
+def test_the_address_of_a_proposal_finds_its_point_before_it_is_accepted(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service(monkeypatch, AT)
+    number = correction(store, "LEI-032", address="Willem Klooslaan 15")
+    app = press(whole(see(n=str(number))), f"review_{number}_find_1")
+    assert "Found and filled in: Willem Klooslaan 15, 2321AA Leiden (Address), in Boshuizen" in told(app)
+    assert "The register states another district: Leiden-Noord" in told(app)
+    assert {"at": [52.153, 4.47], "sign": "+"} in map_update(app)["marks"]
+    assert f"review_{number}_find_1" not in [button.key for button in app.button]
+    assert pd.isna(place_of(store, "LEI-032")["latitude"])  # nothing is written before it is accepted
+    press(app, "review_accept")
+    place = place_of(store, "LEI-032")
+    assert (place["latitude"], place["coordinate_source"]) == (52.153, SOURCE_OF_ADDRESSES)
+    assert place["precision"] == "address"
+
+
+def test_the_address_of_a_proposal_that_is_not_found_is_told(
+    store: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service(monkeypatch, state=NOTHING)
+    number = correction(store, "LEI-032", address="Nergens 1")
+    app = press(whole(see(n=str(number))), f"review_{number}_find_1")
+    assert "does not find this address in Leiden" in told(app)
+    assert app.text_input(key=f"w_review_{number}_latitude").value == ""
+
+
+def place_of(store: Register, key: str) -> Any:
+    return store.tables()["initiative_places"].query("initiative_id == @key").iloc[0]
 
 
 def test_every_remark_has_a_sentence(n: Names) -> None:
