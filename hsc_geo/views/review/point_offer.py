@@ -15,9 +15,9 @@ from hsc_geo.register.place_fields import field_of
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.review.desk import BAD, Desk, put, tell, typed
 from hsc_geo.views.review.edit import typed_under
-from hsc_geo.views.review.places import code_text
 from hsc_geo.views.review.points import nothing_text, warnings
 from hsc_geo.views.review.refusals import error_text
+from hsc_geo.views.wording.entry_places import code_text
 
 
 def draw(
