@@ -44,9 +44,17 @@ def report(
         tuple(_columns(before, read)),
         tuple(series_changes(figures)),
         tuple(_values(figures)),
-        tuple(told.NewerTable(each.table.table_id, *newer) for each in read for newer in each.newer),
+        tuple(_newer(after, read)),
         tuple(problems),
     )
+
+
+def _newer(after: Package, read: Iterable[LiveRead]) -> Iterator[told.NewerTable]:
+    there = set(after.indicators["table_id"])
+    for each in read:
+        for key, title in each.newer:
+            if key not in there:
+                yield told.NewerTable(each.table.table_id, key, title)
 
 
 def _retrieved(after: Package, made_at: str, read: Sequence[LiveRead]) -> Iterator[told.Retrieved]:

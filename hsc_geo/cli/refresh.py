@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 HEALTH, KEY_FIGURES, BOUNDARIES = PARTS = ("health", "key-figures", "boundaries")
+LATER = f"{KEY_FIGURES}="
 LIFETIME = timedelta(days=1)  # of an answer that is kept: what is written is what was shown before
 _MOST = 20  # lines of one kind; the report holds all
 
@@ -39,7 +41,10 @@ Where = Annotated[
 ]
 Part = Annotated[
     list[str] | None,
-    typer.Option("--part", help=f"Only this: {', '.join(PARTS)}. Can be given more than once."),
+    typer.Option(
+        "--part",
+        help=f"Only this: {', '.join(PARTS)}, or {KEY_FIGURES}=TABLE for a later edition. Can be given often.",
+    ),
 ]
 Year = Annotated[
     int | None,
@@ -129,8 +134,9 @@ def _stop(signum: int, frame: object) -> None:
 def _parts(part: Sequence[str] | None) -> tuple[str, ...]:
     from hsc_geo.sources.extracts import raise_if
 
-    mend = f"is no part; give one of {', '.join(PARTS)}"
-    raise_if(Problem("--part", 0, "", each, mend) for each in part or () if each not in PARTS)
+    mend = f"is no part; give one of {', '.join(PARTS)}, or {LATER}TABLE for a later edition"
+    wrong = [each for each in part or () if each not in PARTS and not re.fullmatch(rf"{LATER}\w+", each)]
+    raise_if(Problem("--part", 0, "", each, mend) for each in wrong)
     return tuple(part or PARTS)
 
 
@@ -157,11 +163,12 @@ def fetched(
     place, words = municipality_of(package).code, read_words()
     parts_of = {HEALTH: (tables.HEALTH,), KEY_FIGURES: (tables.KEY_FIGURES_2025, tables.KEY_FIGURES_2024)}
     wanted = [table for name, mine in parts_of.items() if name in parts for table in mine]
+    wanted += [tables.later_key_figures(each.removeprefix(LATER)) for each in parts if each.startswith(LATER)]
     steps = len(wanted) + (BOUNDARIES in parts)
     read = []
     for number, table in enumerate(wanted, start=1):
         line(f"[{number}/{steps}] {table.table_id} at {table.host}", to_err=True)
-        read.append(read_table(fetcher, table, place, stems_of(package, table.table_id, words)))
+        read.append(read_table(fetcher, table, place, stems_of(package, table, words)))
     if BOUNDARIES not in parts:
         return read, None
     of_table = next((each.classification_year for each in read if each.classification_year), None)

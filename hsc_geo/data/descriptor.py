@@ -76,7 +76,8 @@ def source_ids(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, ...]]:
         row["source_id"] for row in rows["sources"] if row["source_id"].startswith(COORDINATE_SOURCE_PREFIX)
     )
     known = {row["source_id"] for row in rows["sources"]}
-    population = (each for each in POPULATION_SOURCES if each in known)
+    later = (row["source_id"] for row in rows["indicators"] if row.get("stem") == "AantalInwoners")
+    population = (each for each in dict.fromkeys((*POPULATION_SOURCES, *later)) if each in known)
     located = (*REGISTER_SOURCES, *coordinates)
     boundaries = boundary_sources(row["source_id"] for row in rows["sources"]) or (BOUNDARIES,)
     behind = {each.name: () for each in (*schema.TABLES, *schema.GEOMETRY_FILES)}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from hsc_geo.data.area_table import BANDS, LAND, RESIDENTS, area_rows
 from hsc_geo.data.area_table import TABLES as POPULATION_TABLES
-from hsc_geo.data.area_table import area_rows
 from hsc_geo.data.descriptor import BOUNDARIES, RETRIEVALS, boundary_sources
 from hsc_geo.data.drawing import drawing, full_geometry
 from hsc_geo.data.figures import Kept, Rows, indicator_rows, keep_figures, observation_rows
@@ -30,6 +30,7 @@ from hsc_geo.sources.extracts import Record
 from hsc_geo.sources.live.answers import Answer
 from hsc_geo.sources.live.odata import IN_ANSWER, LiveRead
 from hsc_geo.sources.live.pdok import HOST, LiveBoundaries
+from hsc_geo.sources.live.tables import TABLES, LiveTable
 from hsc_geo.sources.statline import PRESENT, Figure
 from hsc_geo.sources.words import DERIVED, Words
 
@@ -52,6 +53,7 @@ _OF_THE_EXTRACT = {
     "There are no districts for 2012 in this edition.": ("district", 2012),
     "No national figure in this edition.": ("country", None),
 }
+_COUNTED = frozenset({RESIDENTS, LAND, *BANDS.values()})
 _OF_RESIDENTS = (("population", "population_year"), ("land_area_ha",))
 _NO_INTERVAL = ("Deze editie heeft geen onzekerheidsmarge.", "No interval in this edition.")
 
@@ -64,10 +66,11 @@ class Refreshed:
     problems: tuple[Problem, ...]
 
 
-def stems_of(package: Package, table_id: str, words: Words) -> tuple[str, ...]:
+def stems_of(package: Package, table: LiveTable, words: Words) -> tuple[str, ...]:
     """The stems of the indicators that the package has of a table; of one that it does not have, those of our words."""
-    mine = package.indicators[package.indicators["table_id"] == table_id]["stem"].astype(str)
-    ours = (record["stem"] for record in words.indicators if record["table_id"] == table_id)
+    mine = package.indicators[package.indicators["table_id"] == table.table_id]["stem"].astype(str)
+    known = table.like or table.table_id
+    ours = (record["stem"] for record in words.indicators if record["table_id"] == known)
     return tuple(sorted(mine if len(mine) else ours))
 
 
@@ -79,7 +82,7 @@ def refreshed(
     boundaries = live.boundaries if live else boundaries_of(package)
     fetched = frozenset(each.table.table_id for each in read)
     rows = {table.name: [dict(row) for row in rows_of(package, table)] for table in schema.TABLES}
-    _add_words(rows, fetched, words)
+    _add_words(rows, [each.table for each in read], words)
     before = _figures_of(rows)
     whole = [figure for figure in before if figure.table_id not in fetched]
     answered = [figure for each in read for figure in each.figures]
@@ -112,13 +115,31 @@ def refreshed(
     return Refreshed(after, tuple(sorted({*_unmatched(read), *_left_hanging(rows, here)})))
 
 
-def _add_words(rows: dict[str, Rows], fetched: frozenset[str], words: Words) -> None:
-    """The indicators and the source of a table that the package does not have, as our words tell them."""
-    new = fetched - {row["table_id"] for row in rows["indicators"]}
+def _add_words(rows: dict[str, Rows], tables: Iterable[LiveTable], words: Words) -> None:
+    """The indicators and the source of a table that the package does not have, as our words tell them; of a later
+    edition as they tell the known one, with its own year."""
+    there = {row["table_id"] for row in rows["indicators"]}
     nothing = dict.fromkeys(DERIVED, "")
-    rows["indicators"] += [{**each.cells, **nothing} for each in words.indicators if each["table_id"] in new]
-    known = {row["source_id"] for row in rows["sources"]}
-    rows["sources"] += [dict(each.cells) for each in words.sources if each["source_id"] in new - known]
+    for table in tables:
+        known = table.like or table.table_id
+        if table.table_id not in there:
+            mine = [each.cells for each in words.indicators if each["table_id"] == known]
+            rows["indicators"] += [{**_of_edition(cells, table), **nothing} for cells in mine]
+        if table.table_id not in {row["source_id"] for row in rows["sources"]}:
+            ours = [each.cells for each in words.sources if each["source_id"] == known]
+            rows["sources"] += [_of_edition(cells, table) for cells in ours]
+
+
+def _of_edition(cells: Mapping[str, str], table: LiveTable) -> dict[str, str]:
+    """A row of our words for a later edition: its table and year in the place of those of the known one."""
+    if not table.like:
+        return dict(cells)
+    known = next(each for each in TABLES if each.table_id == table.like)
+    new = {known.table_id: table.table_id, str(known.year): str(table.year)}
+    found = dict(cells)
+    for old, now in new.items():
+        found = {name: text.replace(old, now) for name, text in found.items()}
+    return found
 
 
 def _lost(read: Iterable[LiveRead], gone: Iterable[tuple[str, str]]) -> Iterator[LeftOut]:
@@ -169,7 +190,10 @@ def _areas(
 ) -> Rows:
     names = {row["area_code"]: row["name"] for row in before}
     old = {row["area_code"]: row for row in before}
-    rows = area_rows(boundaries, names, [f for f in figures if f.table_id in POPULATION_TABLES])
+    counted = [
+        f._replace(table_id=POPULATION_TABLES[0]) for f in figures if f.stem in _COUNTED
+    ]  # of any edition
+    rows = area_rows(boundaries, names, counted)
     for row in rows:
         drawn = f"CBS {live.year}" if live and row["level"] != "country" else ""
         was = old.get(row["area_code"], dict.fromkeys(row, ""))

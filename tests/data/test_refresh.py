@@ -309,6 +309,47 @@ def test_a_package_without_a_table_gets_it_with_our_words(
     assert lonely[0]["value"].sum() == lonely[1]["value"].sum() > 0
 
 
+def test_a_later_edition_of_key_figures_comes_beside_the_known_ones(
+    run: Any, services: Services, broken: Path, package: Package
+) -> None:
+    known, title = services.tables["86165NED"], "Kerncijfers wijken en buurten 2026"
+    more = [{**each} for each in known.rows]
+    people = next(key for key in more[0] if key.startswith("AantalInwoners_"))
+    for each in more:
+        each[people] = (each[people] or 0) * 2
+    services.tables["86999NED"] = replace(known, info={"Title": title, "Period": "2026"}, rows=more)
+    services.catalogue.append({"Identifier": "86999NED", "Title": title})
+    result = run("--part", "key-figures=86999NED")
+    assert "86999NED, column DataProperties: 'HuishoudensTotaal': no column" in result.output, (
+        "ten in our words"
+    )
+    others = [each["stem"] for each in read_words().indicators if each["table_id"] == "86165NED"]
+    keys = [f"{stem}_99" for stem in others if not any(key.startswith(f"{stem}_") for key in more[0])]
+    served = services.tables["86999NED"]
+    services.tables["86999NED"] = replace(
+        served,
+        properties=[*served.properties, *map(topic, keys)],
+        rows=[{**each, **dict.fromkeys(keys)} for each in more],
+    )
+    result = run("--part", "key-figures=86999NED", "--write", "--fresh")
+    assert result.exit_code == 0, result.output
+    after = load(broken)
+    indicator = after.indicators.loc["86999NED-AantalInwoners"]
+    assert (indicator["years"], indicator["definition_en"]) == (
+        "2026",
+        "Number of residents on 1 January 2026.",
+    )
+    assert after.indicators.loc["86165NED-AantalInwoners", "years"] == "2025"
+    assert after.sources.set_index("source_id").loc["86999NED", "title"] == title
+    place = package.areas.loc["GM0546", "population"] * 2
+    assert tuple(after.areas.loc["GM0546", ["population", "population_year"]]) == (place, 2026)
+    assert run("--part", "boundaries", "--write").exit_code == 0
+    assert load(broken).areas.loc["GM0546", "population"] == place, "it stays the newest"
+    assert "newer" not in run("--part", "key-figures").output
+    services.tables["85000NED"] = replace(known, info={"Title": "Iets anders 2026"})
+    assert "'Iets anders 2026': is no edition of" in run("--part", "key-figures=85000NED").output
+
+
 @pytest.mark.parametrize("word", ["mirror", "http://mirror.example", "ftp://127.0.0.1/x"])
 def test_an_address_that_is_none_is_told(broken: Path, word: str) -> None:
     result = CliRunner().invoke(app, ["data", "refresh", "--folder", str(broken), "--sources", word])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -110,10 +110,12 @@ def read_table(fetcher: Fetcher, table: LiveTable, municipality: str, stems: Col
     service = _Service(fetcher, table, [])
     info = next(service.rows("TableInfos"), {})
     title, modified, period = (str(info.get(key) or "").strip() for key in ("Title", "Modified", "Period"))
-    raise_if(_other_year(table, title, period))
+    raise_if(_other_table(table, title, period))
     properties = list(service.rows("DataProperties"))
     columns = match(live_columns(properties), stems)
     dimensions = {str(each.get("Key")) for each in properties if "Dimension" in str(each.get("Type"))}
+    if table.like:
+        table = replace(table, year=max(_years(period) or _years(title)))
     rows: list[Mapping[str, Any]] = []
     for period_code in _periods(service, dimensions):
         found = list(service.rows("TypedDataSet", _filter(municipality, period_code)))
@@ -133,8 +135,11 @@ def read_table(fetcher: Fetcher, table: LiveTable, municipality: str, stems: Col
     )
 
 
-def _other_year(table: LiveTable, title: str, period: str) -> Iterator[Problem]:
+def _other_table(table: LiveTable, title: str, period: str) -> Iterator[Problem]:
     years = _years(period) or _years(title)
+    if table.like and (not title.startswith(table.family) or not years):
+        mend = f"is no edition of {table.family!r} with a year"
+        yield Problem(table.table_id, 0, "TableInfos", title, mend)
     if table.year and years and table.year not in years:
         mend = f"the table is known as that of {table.year}, and says another year"
         yield Problem(table.table_id, 0, "TableInfos", period or title, mend)

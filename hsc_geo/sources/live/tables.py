@@ -14,15 +14,17 @@ MARGINS = {"MW00000": "value", "MOG0095": "lower", "MBG0095": "upper"}  # value 
 
 @dataclass(frozen=True)
 class LiveTable:
-    """A table of StatLine. family: how the titles of its editions begin. year: of its figures, None where the table has
-    a column for it. ages: age group of a stem where it is not `all`; only of tables without a column for it.
-    note_nl, note_en: what to know of the table, for its row of sources."""
+    """A table of StatLine. family: how the titles of its editions begin. year: of its figures, None where the table
+    says it itself, in a column or its description. ages: age group of a stem where it is not `all`; only of tables
+    without a column for it. like: the known table whose columns it has, "" for a known one. note_nl, note_en: what to
+    know of the table, for its row of sources."""
 
     table_id: str
     host: str
     family: str
     year: int | None = None
     ages: Mapping[str, str] = field(default_factory=dict)
+    like: str = ""
     note_nl: str = ""
     note_en: str = ""
 
@@ -48,4 +50,13 @@ KEY_FIGURES_2025 = LiveTable(
 KEY_FIGURES_2024 = LiveTable(
     kerncijfers.EDITION_2024, CBS_HOST, KEY_FIGURES, 2024, _ages(kerncijfers.EDITION_2024)
 )
+
+
+def later_key_figures(table_id: str) -> LiveTable:
+    """A later edition of Kerncijfers than those that are known: its columns mean what they mean in the newest of these,
+    where they have the same names."""
+    newest = KEY_FIGURES_2025
+    return LiveTable(table_id, CBS_HOST, KEY_FIGURES, ages=newest.ages, like=newest.table_id)
+
+
 TABLES = (HEALTH, KEY_FIGURES_2025, KEY_FIGURES_2024)
