@@ -6,24 +6,26 @@ one register do not take turns in changing it, and what was undone stays undone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
+from hsc_geo.domain.areas import municipality_of
 from hsc_geo.register import drafting, entries, old_forms, refill
-from hsc_geo.register.entries import FILLED, PACKAGE, Entry, Key, Stamp, entity_of
+from hsc_geo.register.entries import FILLED, PACKAGE, Entry, Key, Stamp, entity_of, link_rows
 from hsc_geo.register.frames import NAMES, entries_of
-from hsc_geo.register.joining import place_name
-from hsc_geo.register.store import Store
-from hsc_geo.register.tables import JOURNAL, META
+from hsc_geo.register.joining import municipality, place_name
+from hsc_geo.register.store import Store, unavailable
+from hsc_geo.register.tables import AREAS, JOURNAL, META
 from hsc_geo.register.things import Actor
 
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
 
-FROM, SEEN, SAME = "filled_from", "filled_from_all", "same_as_package"  # in meta
+FROM, SEEN, SAME, OF = "filled_from", "filled_from_all", "same_as_package", "municipality"  # in meta
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,11 @@ class Filled:
 
 
 def fill(store: Store, package: Package) -> Filled:
-    """Take over a package that the register has not seen yet, in one transaction; of several processes one does it."""
+    """Take over a package that the register has not seen yet, in one transaction; of several processes one does it.
+
+    A package of another municipality than that of the register is refused (RegisterUnavailable): it would take the
+    place of all that is in it.
+    """
     with store.reading() as connection:
         known = _meta(connection)
     if package.snapshot in _seen(known):
@@ -54,6 +60,10 @@ def _take_over(
     connection: Connection, package: Package, found: Mapping[Key, Entry], known: Mapping[str, str]
 ) -> None:
     mine = entries.load_all(connection)
+    here = municipality(package)
+    before = known.get(OF) or _municipality_of(mine)
+    if before and before != here:
+        raise unavailable("elsewhere", f"{before} in the register, {here} in the package")
     made = refill.taken_over(
         said_before(connection),
         mine,
@@ -69,11 +79,24 @@ def _take_over(
     revision = entries.get_meta(connection, "revision", "0")
     entries.set_meta(connection, FROM, package.snapshot)
     entries.set_meta(connection, SEEN, " ".join([*_seen(known), package.snapshot]))
+    entries.set_meta(connection, OF, here)
     entries.set_meta(connection, SAME, f"{revision} {package.snapshot}" if made.same else "")
 
 
+def _municipality_of(mine: Mapping[Key, Entry]) -> str:
+    """The municipality of most areas that entries serve: of a register from before it was kept; "" without any."""
+    served = (
+        row["area_code"]
+        for (kind, key), entry in mine.items()
+        if kind == "initiative"
+        for row in link_rows(key, AREAS, entry[AREAS])
+    )
+    found = Counter(municipality_of(code) for code in served)
+    return max(found, key=lambda each: found[each]) if found else ""
+
+
 def _meta(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(select(META.c.key, META.c.value).where(META.c.key.in_((FROM, SEEN, SAME))))
+    rows = connection.execute(select(META.c.key, META.c.value).where(META.c.key.in_((FROM, SEEN, SAME, OF))))
     return {str(key): str(value) for key, value in rows}
 
 

@@ -30,6 +30,7 @@ _SENTENCES = {
     "read_only": "The register may only be read now; nothing was written. The operator of the server must allow it.",
     "busy": "The register is too busy; nothing was written. Try again in a while.",
     "damaged": "The file of the register is damaged; nothing was written. The operator must restore a back-up.",
+    "elsewhere": "The register is of another municipality than the data; nothing was written. Give each its own one.",
     "newer": "The register was made by a newer version of this program; nothing was written. Update the program.",
 }
 _SIGNS = (  # words in what SQLite says, SQLSTATE of PostgreSQL

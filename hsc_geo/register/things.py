@@ -230,7 +230,8 @@ class RegisterError(Exception):
 class RegisterUnavailable(RegisterError):
     """The store cannot be reached or written. Nothing was half written.
 
-    code: gone, full, read_only, busy, damaged or newer (made by a later version of this program). detail: what the
+    code: gone, full, read_only, busy, damaged, newer (made by a later version of this program) or elsewhere
+    (of another municipality than the data). detail: what the
     database said, for a log; not for a screen.
     """
 

@@ -72,6 +72,9 @@ def unavailable_text(w: Words, code: str) -> str:
         "read_only": w.t("The register cannot be written; nothing was changed. Tell the administrator."),
         "busy": w.t("The register is busy; nothing was changed. Try again in a moment."),
         "damaged": w.t("The register is damaged; nothing was changed. Tell the administrator."),
+        "elsewhere": w.t(
+            "The register is that of another municipality than the data. Tell the administrator."
+        ),
         "newer": w.t("The register was made by a later version of this program. Tell the administrator."),
         "off": w.t("This site has no register: the administrator switched it off."),
     }
