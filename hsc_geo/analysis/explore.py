@@ -24,8 +24,9 @@ from hsc_geo.analysis.figures import (
     values,
     years_at,
 )
-from hsc_geo.analysis.focus import municipality_code
+from hsc_geo.analysis.focus import focus_codes, municipality_code
 from hsc_geo.analysis.map_classes import beside_city, map_classes
+from hsc_geo.analysis.own_area import own_area, own_areas
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD, WIDE_SCOPES, Served, count_served
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
@@ -190,3 +191,22 @@ def listed_indicators(package: Package, levels: tuple[str, ...]) -> tuple[str, .
 def default_indicator(package: Package) -> str:
     """The indicator that the map opens with."""
     return listed_indicators(package, LEVELS)[0]
+
+
+@per_package(maxsize=1)
+def areas_in_order(package: Package) -> tuple[str, ...]:
+    """What can be chosen: focus areas first, then the own areas in the package, the other districts and the
+    neighbourhoods, each by code."""
+    levels = package.areas["level"]
+    every = [str(code) for level in LEVELS for code in sorted(package.areas.index[levels == level])]
+    focus = [code for codes in focus_codes(package).values() for code in codes if code in every]
+    return tuple(dict.fromkeys([*focus, *(each.code for each in own_areas(package)), *every]))
+
+
+def usual_area(package: Package) -> str:
+    """The first focus district; where the municipality names none, its district with most residents."""
+    first = areas_in_order(package)[0]
+    areas = package.areas[package.areas["level"] == DISTRICT]
+    people = areas["population"].dropna()
+    named = any(first in codes for codes in focus_codes(package).values())
+    return first if named or own_area(package, first) or not len(people) else str(people.astype(int).idxmax())

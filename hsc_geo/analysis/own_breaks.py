@@ -13,6 +13,7 @@ from itertools import pairwise
 from hsc_geo.domain.message import Message, MessageError
 
 LEAST, MOST = 2, 6  # thresholds: from three classes to seven, as the other ways to make classes have
+LONGEST = 100  # letters of all of them together
 _BETWEEN = re.compile(r",?[\s;_]+")
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,12})?%?", re.ASCII)
 

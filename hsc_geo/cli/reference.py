@@ -7,6 +7,9 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 
+from hsc_geo.cli.reference_tables import of_tables
+from hsc_geo.cli.signature import signature
+
 COMMAND = "python -m hsc_geo docs library"
 # Verb -> example. In each, `edition` is an edition that was opened, and `smoking` and `income` are indicators of it.
 VERBS = {
@@ -133,7 +136,8 @@ pandas, with the boundaries in EPSG:28992 as a frame of geopandas. How each work
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([_HEAD, *(_section(name, example) for name, example in VERBS.items())])
+    verbs = (_section(name, example) for name, example in VERBS.items())
+    return "\n".join([_HEAD, *verbs, *of_tables()])
 
 
 def code() -> Iterator[tuple[str, str]]:
@@ -148,15 +152,9 @@ def _section(name: str, example: str) -> str:
     function = getattr(import_module(module), verb)
     told = inspect.getdoc(function) or ""
     return (
-        f"## {verb}\n\n`{module}.{verb}{_signature(function)}`\n\n{_prose(told)}\n\n```python\n"
+        f"## {verb}\n\n`{module}.{verb}{signature(function)}`\n\n{_prose(told)}\n\n```python\n"
         f"from {module} import {verb}\n{_spaced(example)}\n```\n"
     )
-
-
-def _signature(function: object) -> str:
-    """Names and types as they are written, without what a reader of a page does not need."""
-    made = inspect.signature(function)  # type: ignore[arg-type]
-    return str(made).replace("'", "")
 
 
 def _prose(told: str) -> str:

@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("label:", "Fullscreen", "Volledig scherm"),
         ("label:", "Close fullscreen", "Volledig scherm sluiten"),
     ),
+    "useCopyToClipboard": (("?", "Copied", "Gekopieerd"), (":", "Copy to clipboard", "Kopieer")),
     "DownloadButton": ((":", "Download failed", "Downloaden lukt niet"),),
 }
 _DUTCH = "document.documentElement.lang===`nl`"

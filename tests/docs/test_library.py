@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import inspect
 import subprocess
-import sys
-import zipfile
+from importlib import import_module
 from importlib.metadata import Distribution, version
 from pathlib import Path
 
-import pytest
-from flit_core.buildapi import build_wheel
 from packaging.requirements import Requirement
 
 from hsc_geo import __version__
 from hsc_geo.cli.docs import LIBRARY
 from hsc_geo.cli.reference import COMMAND, START, VERBS, code, page
+from hsc_geo.cli.reference_tables import BEFORE_TABLES, TABLES
+from hsc_geo.cli.reference_tables import code as tables_code
+from tests.docs.outside import outside
 from tests.docs.reading import ROOT
 from tests.shared.naive import DATA
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel unpacked, as pip does; nothing of the checkout is on its path."""
-    folder, here = tmp_path_factory.mktemp("wheel"), Path.cwd()
-    os.chdir(ROOT)
-    try:
-        name = build_wheel(str(folder))
-    finally:
-        os.chdir(here)
-    with zipfile.ZipFile(folder / name) as wheel:
-        wheel.extractall(folder / "site")
-    return folder / "site"
-
-
-def outside(installed: Path, program: str, where: Path) -> subprocess.CompletedProcess[str]:
-    """Run a program in an empty folder, with the wheel in place of the checkout."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HSC_", "PYTHON"))}
-    return subprocess.run(
-        [sys.executable, "-P", "-c", program],
-        cwd=where,
-        env={**kept, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
 
 
 def test_every_example_runs_in_a_folder_without_the_checkout(installed: Path, tmp_path: Path) -> None:
@@ -53,6 +25,7 @@ def test_every_example_runs_in_a_folder_without_the_checkout(installed: Path, tm
     for name, example in code():
         *before, last = example.splitlines()
         program += [*before, f"_shown = {last}", f"assert _shown is not None, {name!r}", f"print({name!r})"]
+    program += [BEFORE_TABLES, *("\n".join(tables_code(name)) for name in TABLES)]
     program += ["import hsc_geo, sys", "print(hsc_geo.__file__)", "print('streamlit' in sys.modules)"]
     ran = outside(installed, "\n".join(program), tmp_path)
     assert ran.returncode == 0, ran.stderr
@@ -69,6 +42,17 @@ def test_importing_the_package_imports_nothing_heavy(installed: Path, tmp_path: 
         tmp_path,
     )
     assert (ran.returncode, ran.stdout.strip()) == (0, "[]")
+
+
+def test_every_table_has_an_example() -> None:
+    for name, examples in TABLES.items():
+        module = import_module(f"hsc_geo.tables.{name}")
+        verbs = {
+            verb
+            for verb, each in inspect.getmembers(module, inspect.isfunction)
+            if each.__module__ == module.__name__ and not verb.startswith("_")
+        }
+        assert verbs == {*examples}, name
 
 
 def test_the_page_is_what_the_code_says() -> None:

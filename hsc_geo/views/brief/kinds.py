@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
+from hsc_geo.analysis.explore import areas_in_order, usual_area
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief.kenniscafe import kenniscafe
@@ -25,7 +26,6 @@ from hsc_geo.views.profile import paper as profile_paper
 from hsc_geo.views.research import choices as research_choices
 from hsc_geo.views.research import paper as research_paper
 from hsc_geo.views.start.paper import start_brief
-from hsc_geo.views.wording.area import areas_in_order, usual_area
 
 START, MAP, PROFILE, COVERAGE, PARTNERS, RESEARCH, CHANGES, KENNISCAFE, POLICY_LAB = KINDS = (
     "start",

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.data.load import Package
 from hsc_geo.views.brief import kinds
 from hsc_geo.views.brief.kinds import ANY, KENNISCAFE, KINDS, MEETINGS, POLICY_LAB
@@ -22,7 +23,7 @@ from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.paper.html_page import STYLES, to_html
 from hsc_geo.views.paper.take import map_of
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 
 FROM = "from"  # in an address: the kind of the view that a paper for a meeting is opened from, with the view's choices
 

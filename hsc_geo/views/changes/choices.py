@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.past import Past
 from hsc_geo.analysis.what_changed import FOCUS
 from hsc_geo.data.cached import per_package
@@ -15,7 +16,6 @@ from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording.area import areas_in_order
 
 AREA, AMBITION, SINCE, BEFORE = "area", "amb", "since", "before"
 PAGES = ("page", "dpage", "kpage", "fpage")  # of the tables of changes, dates, what is known, and figures

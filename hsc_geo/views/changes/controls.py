@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 from dateutil.relativedelta import relativedelta
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.what_changed import FOCUS
 from hsc_geo.views.changes.choices import (
     AMBITION,
@@ -24,7 +25,7 @@ from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 
 
 def line(n: Names, state: PageState, chosen: ChangesChoice) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from hsc_geo.views.kit import in_python
+from hsc_geo.views.kit.call import Call
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names
 
@@ -32,3 +34,4 @@ def draw(n: Names, files: Mapping[str, str]) -> None:
         if name in files
     ]
     st.html(markup("<p>{}</p>", text) + items(links))
+    in_python.fold(n, "all_figures", lambda: [Call("data", "figures")])

@@ -6,6 +6,8 @@ from hsc_geo.analysis.figures import concept_of, offer, tables_of
 from hsc_geo.analysis.quality import figure_status
 from hsc_geo.views.data.tables import plain_table
 from hsc_geo.views.data.words import figures_once
+from hsc_geo.views.kit import in_python
+from hsc_geo.views.kit.call import Call
 from hsc_geo.views.kit.controls import sort_by, table_control
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import facts, markup
@@ -23,6 +25,7 @@ def draw(n: Names, state: PageState) -> None:
         _table_choice(n, state)
         _indicator(n, state["ind"])
     _list(n, state)
+    in_python.fold(n, "indicators", lambda: [Call("", "indicators")])
 
 
 def _list(n: Names, state: PageState) -> None:
@@ -126,3 +129,4 @@ def draw_status(n: Names) -> None:
     headers = [w.t("Table"), *(n.term("observation_status", s) for s in statuses)]
     caption = w.t("Values per table by status")
     plain_table(n, "figure_status", caption, headers, lines, numeric=range(1, len(headers)))
+    in_python.fold(n, "figure_status", lambda: [Call("data", "figure_status")])

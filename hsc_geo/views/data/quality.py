@@ -7,6 +7,8 @@ from hsc_geo.analysis.focus import freshness
 from hsc_geo.analysis.quality import completeness, precision_counts
 from hsc_geo.views.data import figures, sources
 from hsc_geo.views.data.tables import plain_table
+from hsc_geo.views.kit import in_python
+from hsc_geo.views.kit.call import Call
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.wording.fields import field_names
 
@@ -38,6 +40,7 @@ def _completeness(n: Names) -> None:
     caption = w.t("Filled fields of {n} initiatives", n=w.number(len(n.package.initiatives)))
     headers = [w.t("Field"), w.t("Filled"), w.t("Rows filled"), w.t("Inferred")]
     plain_table(n, "completeness", caption, headers, lines, numeric=(1, 2, 3))
+    in_python.fold(n, "completeness", lambda: [Call("data", "completeness")])
 
 
 def _precision(n: Names) -> None:
@@ -50,6 +53,7 @@ def _precision(n: Names) -> None:
     caption = w.t("Initiatives by precision of the area served")
     headers = [w.t("Precision"), w.t("Meaning"), w.t("Initiatives")]
     plain_table(n, "precision", caption, headers, lines, numeric=(2,))
+    in_python.fold(n, "precision", lambda: [Call("data", "precision")])
 
 
 def _age(n: Names) -> None:

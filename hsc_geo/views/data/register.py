@@ -6,6 +6,8 @@ from hsc_geo.analysis.counting import own_word
 from hsc_geo.analysis.focus import freshness
 from hsc_geo.domain.schema_register import NAMED
 from hsc_geo.views.data.tables import plain_table
+from hsc_geo.views.kit import in_python
+from hsc_geo.views.kit.call import Call
 from hsc_geo.views.kit.html import facts, items, markup
 from hsc_geo.views.kit.names import Names
 
@@ -110,6 +112,7 @@ def _place_names(n: Names) -> None:
         caption = w.t("Place names and the areas they stand for")
         headers = [w.t("Name"), w.t("Area"), w.t("Code"), w.t("Basis"), w.t("Explanation")]
         plain_table(n, "place_names", caption, headers, lines)
+    in_python.fold(n, "place_names", lambda: [Call("", "place_names")])
 
 
 def _vocabularies(n: Names) -> None:

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from hsc_geo.data.editions import Edition
 from hsc_geo.domain.versions import newest
 from hsc_geo.views.data.tables import plain_table
+from hsc_geo.views.kit import in_python
+from hsc_geo.views.kit.call import Call
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import AS_OF, EDITION, Names
 
@@ -22,6 +24,7 @@ def draw(n: Names) -> None:
     headers = [w.t("Source"), w.t("Publisher"), w.t("Licence"), w.t("Vintage"), w.t("Note")]
     lines = [_source(n, row) for row in n.package.sources.to_dict("records")]
     plain_table(n, "sources", w.t("Every source with its licence"), headers, lines, wordy=(4,))
+    in_python.fold(n, "sources", lambda: [Call("", "sources")])
 
 
 def draw_edition(n: Names, editions: Sequence[Edition]) -> None:
@@ -92,3 +95,4 @@ def draw_left_out(n: Names) -> None:
         caption = w.t("Rows and names that the build left out or could not match")
         headers = [w.t("File"), w.t("Row"), w.t("Key"), w.t("Reason")]
         plain_table(n, "left_out", caption, headers, lines)
+    in_python.fold(n, "left_out", lambda: [Call("", "left_out")])

@@ -9,11 +9,11 @@ import streamlit as st
 
 from hsc_geo.analysis.classify import K_RANGE, OWN, Classes, most_classes
 from hsc_geo.analysis.map_classes import OFFERED, proposed
-from hsc_geo.analysis.own_breaks import LEAST, MOST, code
+from hsc_geo.analysis.own_breaks import LEAST, LONGEST, MOST, code
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.kit.thresholds import LONGEST, coded, shown
+from hsc_geo.views.kit.thresholds import coded, shown
 
 # Parameters of a page that has such a map.
 SCHEME, NUMBER, BREAKS = "classes", "k", "breaks"

@@ -26,10 +26,10 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.data.municipality import Municipality, municipality_of
 from hsc_geo.domain.text import carriable
-from hsc_geo.views.kit.words import Words
 
 if TYPE_CHECKING:
     from hsc_geo.data.editions import Edition
+    from hsc_geo.views.kit.words import Words
 
 AS_OF = "asof"  # in an address: the day from which it counts
 OWN_AREAS = "ownareas"  # in an address: the own areas of the visit

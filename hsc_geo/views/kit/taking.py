@@ -13,12 +13,12 @@ from hsc_geo.analysis import export
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP, XLSX = "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Make = Callable[[export.Bundle], bytes]
 # End of the file's name, media type and maker of each format.
 FORMATS: dict[str, tuple[str, str, Make]] = {
-    "csv": ("-csv.zip", "application/zip", export.to_csv_zip),
-    "excel_csv": ("-excel-nl.zip", "application/zip", export.to_excel_csv_zip),
+    "csv": ("-csv.zip", ZIP, export.to_csv_zip),
+    "excel_csv": ("-excel-nl.zip", ZIP, export.to_excel_csv_zip),
     "xlsx": (".xlsx", XLSX, export.to_xlsx),
 }
 Kind = Literal["secondary", "tertiary"]
@@ -37,13 +37,18 @@ def rows(n: Names, bundle: Callable[[], export.Bundle], stem: str) -> None:
         )
     )
     place = st.container(horizontal=True)
+    formats(n, place, stem, "rows", partial(_file, bundle))
+
+
+def formats(n: Names, place: DeltaGenerator, stem: str, key: str, file: Callable[[Make], bytes]) -> None:
+    """A button for each format. key: how those of the buttons begin; file: makes the file when one is pressed."""
     labels = {
-        "csv": w.t("CSV (zip)"),
-        "excel_csv": w.t("CSV for Excel, Dutch (zip)"),
-        "xlsx": w.t("Excel (XLSX)"),
+        "csv": n.w.t("CSV (zip)"),
+        "excel_csv": n.w.t("CSV for Excel, Dutch (zip)"),
+        "xlsx": n.w.t("Excel (XLSX)"),
     }
     for code, (ending, mime, make) in FORMATS.items():
-        button(place, labels[code], partial(_file, bundle, make), f"{stem}{ending}", mime, f"rows_{code}")
+        button(place, labels[code], partial(file, make), f"{stem}{ending}", mime, f"{key}_{code}")
 
 
 def cited(n: Names, text: str, files: Sequence[Text], stem: str) -> None:

@@ -9,7 +9,6 @@ from babel.numbers import NumberFormatError, parse_decimal
 from hsc_geo.analysis.own_breaks import code, parts
 from hsc_geo.views.kit.words import Words
 
-LONGEST = 100  # letters
 _NUMBER = re.compile(r"-?\d[\d.,]*%?", re.ASCII)
 
 

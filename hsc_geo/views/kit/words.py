@@ -21,9 +21,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from hsc_geo.domain.message import Meaning, Message, Value
+from hsc_geo.views.kit.tongue import DEFAULT, LANGUAGES, Language
 
-LANGUAGES = ("nl", "en")
-DEFAULT = "nl"
+__all__ = ["DEFAULT", "LANGUAGES", "Words", "and_text", "catalogue", "lower_first"]
+
 LOCALE_FOLDER = Path(__file__).resolve().parents[3] / "locale"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _PERCENT = "percent"
@@ -54,10 +55,8 @@ def _decimal(value: float, decimals: int, language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Language):
     """The words of one language. `code` is one of `LANGUAGES`."""
-
-    code: str = DEFAULT
 
     @property
     def locale(self) -> str:
@@ -115,11 +114,6 @@ class Words:
     def date(self, day: dt.date) -> str:
         """A date in words, by locale."""
         return format_date(day, format="long", locale=_LOCALES[self.code])
-
-    def pick(self, row: object, field: str) -> str:
-        """The text of `field` in this language from a table's row: `name` reads `name_nl` or `name_en`."""
-        value = row[f"{field}_{self.code}"]  # type: ignore[index]
-        return "" if pd.isna(value) else str(value)
 
 
 def lower_first(text: str) -> str:

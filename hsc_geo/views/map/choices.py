@@ -9,10 +9,10 @@ from hsc_geo.analysis.explore import LEVELS, Choice, default_indicator, facet_in
 from hsc_geo.analysis.facets import FACETS
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.map_classes import OFFERED
+from hsc_geo.analysis.own_breaks import LONGEST
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.kit.thresholds import LONGEST
 from hsc_geo.views.wording.facets import PARAMETERS
 
 NO_FIGURE = "none"

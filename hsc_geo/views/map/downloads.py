@@ -15,6 +15,7 @@ from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.analysis.own_areas import with_own
 from hsc_geo.data.load import Package
 from hsc_geo.domain.versions import newest
+from hsc_geo.views.kit import in_python, taking
 from hsc_geo.views.kit.address import page_address
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
@@ -26,14 +27,10 @@ from hsc_geo.views.wording import cite, counted
 
 PAGE = "kaart"
 _FILTERS = (*KEYS.values(), TEXT, ENDED)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Make = Callable[[Package, export.Bundle], bytes]
-# End of the file's name, media type and maker of each format.
+# End of the file's name, media type and maker of each format with geometry.
 FORMATS: dict[str, tuple[str, str, Make]] = {
-    "csv": ("-csv.zip", "application/zip", lambda _, b: export.to_csv_zip(b)),
-    "excel_csv": ("-excel-nl.zip", "application/zip", lambda _, b: export.to_excel_csv_zip(b)),
-    "xlsx": (".xlsx", XLSX, lambda _, b: export.to_xlsx(b)),
-    "geojson": ("-geojson.zip", "application/zip", export.to_geojson_zip),
+    "geojson": ("-geojson.zip", taking.ZIP, export.to_geojson_zip),
     "gpkg": (".gpkg", "application/geopackage+sqlite3", export.to_geopackage),
 }
 
@@ -54,8 +51,12 @@ class Taken:
         self._view, self._told = view, about(n, state, view)
         self._title = title(n, view, state["sel"])
 
+    def rows(self, n: Names, make: taking.Make) -> bytes:
+        """A file of the rows of the view."""
+        return self.file(n, lambda _, made: make(made))
+
     def file(self, n: Names, make: Make) -> bytes:
-        """A file of the view."""
+        """A file of the view, with geometry."""
         package = with_own(n.package, n.own)
         return make(package, export.bundle(package, self._view, self._told, n.small_counts))
 
@@ -64,8 +65,9 @@ class Taken:
         return write(n, cite.citation(n, self._title, self._told["address"])).encode()
 
 
-def draw(n: Names, taken: Taken) -> DeltaGenerator | None:
-    """A button for each format, the text to cite, and the fold for other sites: its place when it is open."""
+def draw(n: Names, taken: Taken) -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
+    """A button for each format, the text to cite, and the folds with Python and for other sites: the place of each when
+    it is open."""
     w = n.w
     st.header(w.t("Download what you see"), anchor=False)
     text = w.t(
@@ -73,27 +75,18 @@ def draw(n: Names, taken: Taken) -> DeltaGenerator | None:
         "figure means and may not be used for, the codes, the classes, the sources, your choices and the edition."
     )
     st.html(quiet(text))
-    labels = {
-        "csv": w.t("CSV (zip)"),
-        "excel_csv": w.t("CSV for Excel, Dutch (zip)"),
-        "xlsx": w.t("Excel (XLSX)"),
-        "geojson": w.t("GeoJSON (zip)"),
-        "gpkg": w.t("GeoPackage"),
-    }
-    row = st.container(horizontal=True)
+    row, stem = st.container(horizontal=True), f"hsc-geo-{n.package.snapshot}"
+    taking.formats(n, row, stem, "download", partial(taken.rows, n))
+    labels = {"geojson": w.t("GeoJSON (zip)"), "gpkg": w.t("GeoPackage")}
     for code, (ending, mime, make) in FORMATS.items():
-        row.download_button(
-            labels[code],
-            data=partial(taken.file, n, make),
-            file_name=f"hsc-geo-{n.package.snapshot}{ending}",
-            mime=mime,
-            key=f"download_{code}",
-            on_click="ignore",
+        taking.button(
+            row, labels[code], partial(taken.file, n, make), f"{stem}{ending}", mime, f"download_{code}"
         )
+    python = in_python.opened(n, "map")
     # In the file it stands with every choice.
     st.html(quiet(citation(n, page_address(PAGE, {}) or PAGE)))
     _cited(n, taken)
-    return embed_code.fold(n)
+    return python, embed_code.fold(n)
 
 
 def _cited(n: Names, taken: Taken) -> None:

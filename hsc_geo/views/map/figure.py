@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from hsc_geo.analysis.counting import MUNICIPALITY
-from hsc_geo.analysis.explore import LEVELS, View, listed_indicators, shown_indicators
+from hsc_geo.analysis.explore import LEVELS, View, areas_in_order, listed_indicators, shown_indicators
 from hsc_geo.analysis.figures import ages_at, one_each, years_at
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.views.kit import chips, class_choice
@@ -18,7 +18,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
 from hsc_geo.views.map.words import indicator_label
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 
 CUT = 16  # letters of a figure's name in the line
 

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import View, explore
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
-from hsc_geo.views.kit import chips, share
+from hsc_geo.views.kit import chips, in_python, share
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import markup
@@ -24,6 +24,7 @@ from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
 from hsc_geo.views.map import tables as map_tables
+from hsc_geo.views.map.calls import calls
 from hsc_geo.views.map.choices import EXPLAIN, FIGURE_KEYS, FILTER_KEYS, choice, parameters
 from hsc_geo.views.map.rows import tip_text
 from hsc_geo.views.map.said import sentence
@@ -49,13 +50,14 @@ def draw(n: Names, assets: MapAssets) -> None:
 @dataclass(frozen=True)
 class _Places:
     """Where on the page stands what a filter or a click changes. key: of the legend; None where no filter changes it.
-    embed: None while its fold is closed. drawn: the choices that the rest of the page was drawn for."""
+    python, embed: None while their folds are closed. drawn: the choices that the rest of the page was drawn for."""
 
     said: DeltaGenerator
     line: DeltaGenerator
     map: DeltaGenerator
     key: DeltaGenerator | None
     panel: DeltaGenerator
+    python: DeltaGenerator | None
     embed: DeltaGenerator | None
     drawn: list[str]
 
@@ -72,9 +74,9 @@ def _page(n: Names, assets: MapAssets) -> None:
         hero = _hero(n, state, view)
     map_tables.draw(n, state)
     table = st.container()
-    embed = downloads.draw(n, taken)
+    python, embed = downloads.draw(n, taken)
     with table:
-        _found(n, assets, taken, _Places(said, line, *hero, embed, _drawn(state)))
+        _found(n, assets, taken, _Places(said, line, *hero, python, embed, _drawn(state)))
 
 
 def _drawn(state: PageState) -> list[str]:
@@ -131,6 +133,9 @@ def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places)
     with places.panel:
         panel.draw(n, state, view)
     map_tables.draw_table(n, state, view)
+    if places.python is not None:
+        with places.python:
+            in_python.draw(n, calls(view.choice, state["table"]))
     if places.embed is not None:
         with places.embed:
             embed_code.draw(n, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hsc_geo.analysis.continuity import MONTHS, SOON
-from hsc_geo.analysis.explore import facet_index
+from hsc_geo.analysis.explore import areas_in_order, facet_index, usual_area
 from hsc_geo.analysis.matrix import EVERY, KNOWN, Basis
 from hsc_geo.analysis.near import WHY
 from hsc_geo.analysis.neighbours import CODES
@@ -15,7 +15,6 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.links import PARTNERS_PARTS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording.area import areas_in_order, usual_area
 
 COUNT, RADIUS = WAYS = ("k", "radius")
 COUNTS = ("5", "10", "20", "50")

@@ -6,12 +6,14 @@ import streamlit as st
 
 from hsc_geo.analysis.continuity import MONTHS, what_may_end
 from hsc_geo.analysis.export import to_csv
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import listed
 from hsc_geo.views.kit.html import items, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.partners import calls
 from hsc_geo.views.partners.panel import initiative_panel
 from hsc_geo.views.partners.words import ending as words
 from hsc_geo.views.wording.counted import label
@@ -37,6 +39,7 @@ def draw(n: Names, state: PageState) -> None:
             file_name=f"hsc-geo-may-end-{n.package.snapshot}.csv",
             on_click="ignore",
         )
+        in_python.fold(n, "may_end", lambda: calls.may_end(n, months))
     st.html(items(words.method_texts(n)))
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.partners import WhoIsMissing, ambition_codes
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import listed, one_or_none
@@ -15,12 +17,12 @@ from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.links import ORGANISATION
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners import answers
+from hsc_geo.views.partners import answers, calls
 from hsc_geo.views.partners.answers import MissingAnswer
 from hsc_geo.views.partners.choices import MissingChoice, missing_choice
 from hsc_geo.views.partners.panel import go
 from hsc_geo.views.partners.words import missing as words
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.counted import label, sentence
 
 
@@ -35,6 +37,8 @@ def draw(n: Names, state: PageState) -> None:
     st.html(markup('<p id="known">{}</p>', sentence(n, found.count, choice.area)))
     _invite(n, state, choice, found.found)
     _gaps(n, state, found)
+    shown = _shown(choice, found.found)
+    in_python.fold(n, "missing", lambda: calls.missing(shown))
     st.html(items(words.method_texts(n)))
 
 
@@ -67,9 +71,9 @@ def _matrix(n: Names, state: PageState, found: WhoIsMissing) -> None:
 
 def _invite(n: Names, state: PageState, choice: MissingChoice, found: WhoIsMissing) -> None:
     """Of the kind that is chosen in the matrix, else of the first that is missing."""
-    w, sector = n.w, choice.sector or next(iter(found.missing), "")
+    w, asked = n.w, _shown(choice, found)
+    sector = asked.sector
     st.header(w.t("Whom to invite?"), anchor=False)
-    asked = replace(choice, sector=sector)
     guests = answers.guests(n.package, asked) if sector else []
     with st.container(horizontal=True, gap="medium"):
         _sector(n, state, sector, found)
@@ -81,6 +85,11 @@ def _invite(n: Names, state: PageState, choice: MissingChoice, found: WhoIsMissi
     else:
         shown = words.invitation_list(n, asked, guests)
         listed(n, state, "missing_invite", shown, "lpage", lambda code: go(state, ORGANISATION, "org", code))
+
+
+def _shown(choice: MissingChoice, found: WhoIsMissing) -> MissingChoice:
+    """The choice with the kind of partner whose guests are shown."""
+    return replace(choice, sector=choice.sector or next(iter(found.missing), ""))
 
 
 def _sector(n: Names, state: PageState, sector: str, found: WhoIsMissing) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hsc_geo.analysis.near import LookUp
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer as answer_place
 from hsc_geo.views.kit.answer import say
 from hsc_geo.views.kit.chips import chips
@@ -13,7 +14,7 @@ from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.frame import MapAssets
-from hsc_geo.views.partners import answers, box, near_choices, near_map
+from hsc_geo.views.partners import answers, box, calls, near_choices, near_map
 from hsc_geo.views.partners.answers import Everywhere, NearAnswer
 from hsc_geo.views.partners.choices import NearChoice, near_choice
 from hsc_geo.views.partners.panel import initiative_panel, to_neighbours
@@ -45,6 +46,7 @@ def draw(n: Names, state: PageState, assets: MapAssets, look_up: LookUp) -> None
                 _everywhere(n, state, choice, every)
             else:
                 _near(n, state, choice, found)
+                in_python.fold(n, "near", lambda: calls.near(n, choice, "near"))
         with right:
             with st.container(key="near_panel"):
                 initiative_panel(n, state, "near")
@@ -69,8 +71,10 @@ def _everywhere(n: Names, state: PageState, choice: NearChoice, every: Everywher
         st.info(n.w.t("No initiative known fits these choices."))
     elif choice.narrowed or not every.meetings:
         listed(n, state, "near_every", shown, page_size=ROWS)
+        in_python.fold(n, "near", lambda: calls.near(n, choice, "everything"))
     else:
         listed(n, state, "near_meetings", shown, "gpage", lambda at: box.set_start(state, "at", at), ROWS)
+        in_python.fold(n, "near", lambda: calls.near(n, choice, "meetings"))
 
 
 def _near(n: Names, state: PageState, choice: NearChoice, found: NearAnswer) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.facets import NONE
 from hsc_geo.analysis.near import WHY
 from hsc_geo.analysis.neighbours import NOT_AN_AGE
@@ -18,7 +19,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.partners import answers, box
 from hsc_geo.views.partners.choices import COUNT, COUNTS, FACET_KEYS, RADIUS, STARTS, NearChoice
 from hsc_geo.views.partners.words import near as words
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
 
 FIRST = 14  # topics that stand open; the others are in a list

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from hsc_geo.analysis.neighbours import CODES, Neighbour
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import initiative_choice, listed, toggle
@@ -14,7 +15,7 @@ from hsc_geo.views.kit.html import facts, items, markup
 from hsc_geo.views.kit.html import label as plain_label
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.partners import answers
+from hsc_geo.views.partners import answers, calls
 from hsc_geo.views.partners.choices import NeighboursChoice, neighbours_choice
 from hsc_geo.views.partners.panel import initiative_panel
 from hsc_geo.views.partners.words import neighbours as words
@@ -45,6 +46,7 @@ def _neighbours(n: Names, state: PageState, choice: NeighboursChoice, found: Seq
         st.info(n.w.t("The register may know too little of this initiative."))
         return
     listed(n, state, "neighbours", words.neighbours_list(n, shown))
+    in_python.fold(n, "neighbours", lambda: calls.neighbours(choice))
     initiative_panel(n, state, "neighbour")
 
 
@@ -56,6 +58,7 @@ def _sharing(n: Names, state: PageState, choice: NeighboursChoice) -> None:
     listed(
         n, state, "neighbours_sharing", words.sharing_list(n, found), pick=lambda code: _choose(state, code)
     )
+    in_python.fold(n, "neighbours", lambda: calls.neighbours(choice))
 
 
 def _choose(state: PageState, code: str) -> None:

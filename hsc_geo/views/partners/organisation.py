@@ -6,6 +6,7 @@ import streamlit as st
 
 from hsc_geo.analysis.matrix import Basis, counted
 from hsc_geo.analysis.partners import Organisation, organisation
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import listed, one_or_none
@@ -13,7 +14,7 @@ from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names, by_name, organisation_name
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.maps.common import theme
-from hsc_geo.views.partners import answers
+from hsc_geo.views.partners import answers, calls
 from hsc_geo.views.partners.choices import OPEN
 from hsc_geo.views.partners.network import picture
 from hsc_geo.views.partners.panel import initiative_panel
@@ -34,6 +35,7 @@ def draw(n: Names, state: PageState) -> None:
         st.html(words.head(n, key))
         _places(n, state, found)
         _network(n, state, found)
+    in_python.fold(n, "organisation", lambda: calls.organisation(key))
 
 
 def _one(n: Names, state: PageState, key: str) -> None:

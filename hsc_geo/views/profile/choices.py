@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hsc_geo.analysis.explore import areas_in_order, usual_area
 from hsc_geo.analysis.figures import offer
 from hsc_geo.analysis.profile import ADULTS, check_level
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.wording.area import areas_in_order, usual_area
 
 MOST = 4
 AGES = (ADULTS, "18to64", "65plus")

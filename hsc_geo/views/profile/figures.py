@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from hsc_geo.analysis.explanations import explanations
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.controls import toggle
 from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.names import Names
@@ -14,6 +15,7 @@ from hsc_geo.views.kit.table import whole
 from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile import explanations as words_of_the_office
 from hsc_geo.views.profile.answers import Groups
+from hsc_geo.views.profile.calls import calls
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.scale import scale_legend, scales
 from hsc_geo.views.profile.words import limit_texts, scale_text, section_names
@@ -61,6 +63,7 @@ def _residents(n: Names, choice: ProfileChoice) -> None:
             whole(n.w, "profile_facts", tables.facts(n, choice, registered))
         else:
             st.info(n.w.t("This edition has no registered figures of households, homes and income."))
+    in_python.fold(n, "residents", lambda: calls(choice, "residents"))
 
 
 def _figures(n: Names, choice: ProfileChoice, groups: Groups) -> None:
@@ -69,6 +72,7 @@ def _figures(n: Names, choice: ProfileChoice, groups: Groups) -> None:
     if others:
         st.html(scales(n, others, n.w.t("Other figures")))
     whole(n.w, "profile_figures", tables.figures(n, choice, groups))
+    in_python.fold(n, "figures", lambda: calls(choice, "figures"))
     adults = of_whom(n, (row.figure for group in groups for row in group))
     if adults:
         st.html(quiet(adults))

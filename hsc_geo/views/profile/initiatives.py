@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table, whole
 from hsc_geo.views.profile import answers, tables
+from hsc_geo.views.profile.calls import calls
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.figures import section
 from hsc_geo.views.wording import initiative
@@ -21,6 +23,7 @@ from hsc_geo.views.wording.missing import missing_text
 def draw(n: Names, state: PageState, choice: ProfileChoice) -> None:
     """Both tables; under the first the initiatives of the ambition that is chosen."""
     _ambitions(n, state, choice)
+    in_python.fold(n, "initiatives", lambda: calls(choice, "initiatives"))
     ids = answers.of_ambition(answers.ambitions(n.package, choice), choice.ambition)
     if ids is not None:
         _list(n, state, choice, ids)
@@ -80,3 +83,4 @@ def _kinds(n: Names, choice: ProfileChoice) -> None:
     for code, sectors in answers.missing(choice, groups).items():
         st.html(markup("<p>{}</p>", missing_text(n, code, sectors)))
     whole(n.w, "profile_kinds", tables.kinds(n, choice, groups))
+    in_python.fold(n, "missing", lambda: calls(choice, "missing"))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.html import items, joined, markup, quiet
@@ -21,7 +22,7 @@ from hsc_geo.views.profile.choices import AGES, MOST, ProfileChoice, parameters
 from hsc_geo.views.profile.paper import area_map
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.profile.words import kind_texts, left_out_texts, section_names
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.own_area import definitions, make_link
 
 

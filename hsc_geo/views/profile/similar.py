@@ -8,10 +8,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from hsc_geo.analysis.similar import Likeness
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.html import markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.table import whole
 from hsc_geo.views.profile import answers, tables
+from hsc_geo.views.profile.calls import calls
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.figures import section
 from hsc_geo.views.profile.words import no_likeness_text
@@ -34,6 +36,7 @@ def draw(n: Names, choice: ProfileChoice) -> None:
             whole(n.w, f"profile_beside_{code}", tables.beside_alike(n, choice, code, found))
         st.html(_side_by_side(n, code, found))
         whole(n.w, f"profile_similar_{code}", tables.alike(n, code, found))
+    in_python.fold(n, "alike", lambda: calls(choice, "alike"))
 
 
 def _side_by_side(n: Names, code: str, found: list[Likeness]) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.charts import CONFIG
 from hsc_geo.views.kit.controls import checkbox, table_control
 from hsc_geo.views.kit.html import quiet
@@ -13,6 +14,7 @@ from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import whole
 from hsc_geo.views.profile import answers, tables
 from hsc_geo.views.profile.answers import OverYears
+from hsc_geo.views.profile.calls import calls
 from hsc_geo.views.profile.chart import trend_chart, trend_legend
 from hsc_geo.views.profile.choices import ProfileChoice
 from hsc_geo.views.profile.figures import section
@@ -35,6 +37,7 @@ def draw(n: Names, state: PageState, choice: ProfileChoice) -> None:
     chart = trend_chart(n, found.found, bool(areas))
     st.plotly_chart(chart, key="profile_trend", config=CONFIG)
     whole(w, "profile_years", tables.years(n, found, areas))
+    in_python.fold(n, "years", lambda: calls(choice, "years"))
 
 
 def _figure(n: Names, state: PageState, found: OverYears) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.near import LookUp, areas_at
 from hsc_geo.analysis.places import with_point
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
@@ -24,7 +25,7 @@ from hsc_geo.views.propose.choices import AREA_CODES, AREAS, KEEP, MODE, NOW, na
 from hsc_geo.views.propose.fields import fault_lines, field, one_of, several
 from hsc_geo.views.propose.form import Form
 from hsc_geo.views.wording import initiative
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 
 MAP_KEY = "hsc_propose_map"
 

@@ -12,12 +12,12 @@ from hsc_geo.analysis.figures import REGISTER_INDICATOR, concept_of, listed, off
 from hsc_geo.analysis.map_classes import OFFERED, USUAL
 from hsc_geo.analysis.measures import covering
 from hsc_geo.analysis.need import ADULTS
+from hsc_geo.analysis.own_breaks import LONGEST
 from hsc_geo.analysis.serving import NEIGHBOURHOOD
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.data.municipality import municipality_of
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
-from hsc_geo.views.kit.thresholds import LONGEST
 from hsc_geo.views.research.choices_explore import Explored, explored, explored_parameters
 
 EXPLORE, SPREAD, TOGETHER = "explore", "spread", "together"
@@ -46,7 +46,7 @@ CLASS_KEYS = ("classes", "k", "breaks")
 class Moment:
     """A figure of one year and age group; indicator_id is '' where the package has none."""
 
-    indicator_id: str
+    indicator_id: str = ""
     year: int | None = None
     age_group: str = ""
 
@@ -60,10 +60,10 @@ class ResearchChoice:
     and not by area. scheme, k, breaks: of the classes of a map, as in `explore.Choice`. sort, descending, page: of the
     table. explored: the choices of tables of initiatives by two facets."""
 
-    part: str
-    level: str
-    figure: Moment
-    other: Moment
+    part: str = PARTS[0]
+    level: str = NEIGHBOURHOOD
+    figure: Moment = Moment()
+    other: Moment = Moment()
     ambition: str = ""
     value: str = FIGURE
     distance: int = 500

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.domain.schema_register import PUBLIC_PAGE
 from hsc_geo.register import Accepted, Actor, Asked, NotTaken, Register
 from hsc_geo.register.texts import LONGEST_OTHER, longest
@@ -23,7 +24,7 @@ from hsc_geo.views.review.desk import Desk, drop, gone, put, reason, seed, tell,
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.refusals import fault_text
 from hsc_geo.views.review.words import HERE, asked_name
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.field_words import ASKED, day_text, field_text
 
 PREFIX = "review_asked_"

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.domain.schema_register import LOCATION, ORGANISATION_ITSELF, OWN_WORD, PUBLIC_PAGE
 from hsc_geo.register import Proposal
 from hsc_geo.register.checking import entity_for
@@ -30,7 +31,7 @@ from hsc_geo.views.kit.controls import one_or_none
 from hsc_geo.views.kit.html import label, markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.review.desk import put, seed, typed
-from hsc_geo.views.wording.area import area_label, areas_in_order
+from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.entry_places import code_text
 from hsc_geo.views.wording.field_words import contract_field, field_text
 

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from hsc_geo.analysis.focus import comparisons, freshness
 from hsc_geo.analysis.lately import Lately, lately
 from hsc_geo.analysis.matrix import Basis, counted
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, head, say
+from hsc_geo.views.kit.call import Call, as_of
 from hsc_geo.views.kit.html import items, joined, markup, quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.share import share
@@ -45,6 +47,7 @@ def _answer(n: Names) -> None:
         left, right = st.columns([0.58, 0.42], gap="medium")
         with left:
             st.html(matrix(n, found))
+            in_python.fold(n, "start", lambda: [Call("start", "focus", arguments=as_of(n))])
         with right:
             st.html(city_map(n, found))
 

@@ -8,12 +8,11 @@ from markupsafe import Markup
 
 from hsc_geo.analysis import profile
 from hsc_geo.analysis.figures import NOT_PUBLISHED, REGISTER_INDICATOR, Figure, concept_of, figure, latest
-from hsc_geo.analysis.focus import country_code, focus_codes, municipality_code
-from hsc_geo.analysis.own_area import own_area, own_areas
-from hsc_geo.analysis.profile import LEVELS, check_level
+from hsc_geo.analysis.focus import country_code, municipality_code
+from hsc_geo.analysis.own_area import own_area
+from hsc_geo.analysis.profile import check_level
 from hsc_geo.analysis.serving import CITY, DISTRICT, NEIGHBOURHOOD, REGION, UNKNOWN
 from hsc_geo.analysis.yardstick import holds
-from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.html import badge, joined, markup
 from hsc_geo.views.kit.intervals import indistinct_text, with_bounds
@@ -99,25 +98,6 @@ def panel_indicators(
         if moment and concept_of(package, indicator_id) not in seen:
             result.append((indicator_id, *moment))
     return result
-
-
-@per_package(maxsize=1)
-def areas_in_order(package: Package) -> tuple[str, ...]:
-    """What can be chosen: focus areas first, then the own areas in the package, the other districts and the
-    neighbourhoods, each by code."""
-    levels = package.areas["level"]
-    every = [str(code) for level in LEVELS for code in sorted(package.areas.index[levels == level])]
-    focus = [code for codes in focus_codes(package).values() for code in codes if code in every]
-    return tuple(dict.fromkeys([*focus, *(each.code for each in own_areas(package)), *every]))
-
-
-def usual_area(package: Package) -> str:
-    """The first focus district; where the municipality names none, its district with most residents."""
-    first = areas_in_order(package)[0]
-    areas = package.areas[package.areas["level"] == DISTRICT]
-    people = areas["population"].dropna()
-    named = any(first in codes for codes in focus_codes(package).values())
-    return first if named or own_area(package, first) or not len(people) else str(people.astype(int).idxmax())
 
 
 def area_label(n: Names, code: str) -> str:

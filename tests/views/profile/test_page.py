@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from hsc_geo.analysis import guard
 from hsc_geo.analysis import profile as analysis
 from hsc_geo.analysis.explanations import explanations
+from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.figures import figure
 from hsc_geo.analysis.profile import spine
 from hsc_geo.analysis.summary import summary
@@ -32,7 +33,6 @@ from hsc_geo.views.profile.marks import BY_AREA
 from hsc_geo.views.profile.scale import scales
 from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.wording import claims as guard_texts
-from hsc_geo.views.wording.area import areas_in_order
 from hsc_geo.views.wording.missing import missing_text
 from hsc_geo.views.wording.people import people_text
 from hsc_geo.web import package as web_package

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from hsc_geo.views.coverage.answers.claim import Claim, claim
+from hsc_geo.views.coverage.calls import calls
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.screen.choosing import line
 from hsc_geo.views.coverage.words.claim import claims_table, said, sentence
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
@@ -30,6 +32,7 @@ def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
                 Display(selected=found.reading.kind),
                 Clicks(pick=lambda kind: state.set("claim", kind)),
             )
+            in_python.fold(n, "claims", lambda: calls(n, choice))
         with right:
             _verdict(n, found)
     _limits(n, found.reading.indicator_ids[0])

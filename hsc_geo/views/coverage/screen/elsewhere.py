@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from hsc_geo.views.coverage.answers.elsewhere import Elsewhere, elsewhere
+from hsc_geo.views.coverage.calls import calls
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.screen.choosing import line
 from hsc_geo.views.coverage.words.elsewhere import alike_table, lead, method_texts, said, transfer_table
 from hsc_geo.views.coverage.words.page import say_counted
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.html import items
 from hsc_geo.views.kit.names import Names
@@ -30,6 +32,7 @@ def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
             left, right = st.columns([0.58, 0.42], gap="medium")
             with left:
                 _table(n, state, found)
+                in_python.fold(n, "elsewhere", lambda: calls(n, choice))
             with right:
                 _one(n, state, found)
     st.html(items([lead(n), *method_texts(n, choice.level)]))

@@ -9,6 +9,7 @@ import streamlit as st
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.serving import CITY
 from hsc_geo.views.coverage.answers.known import Known, districts_without, known
+from hsc_geo.views.coverage.calls import calls
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.screen.choosing import line
 from hsc_geo.views.coverage.words.known import (
@@ -22,6 +23,7 @@ from hsc_geo.views.coverage.words.known import (
     without_title,
 )
 from hsc_geo.views.coverage.words.page import say_counted
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, quiet
@@ -46,6 +48,7 @@ def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
         left, right = st.columns([0.58, 0.42], gap="medium")
         with left:
             _table(n, state, found, choice)
+            in_python.fold(n, "known", lambda: calls(n, choice))
         with right:
             _cell(n, state, found, choice)
     st.html(quiet(explanation(n, found)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from hsc_geo.views.coverage.answers.near import near
+from hsc_geo.views.coverage.calls import calls
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.screen import access
 from hsc_geo.views.coverage.screen.choosing import line
 from hsc_geo.views.coverage.screen.controls import all_rows, show_places
 from hsc_geo.views.coverage.words.near import method_texts, reach_table, said, warnings
 from hsc_geo.views.coverage.words.page import say_counted
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.html import items
 from hsc_geo.views.kit.names import Names
@@ -32,3 +34,5 @@ def draw(n: Names, state: PageState, choice: CoverageChoice) -> None:
         st.info(text)
     st.html(items(method_texts(n, found)))
     access.draw(n, choice)
+    if found.measured:
+        in_python.fold(n, "near", lambda: calls(n, choice))

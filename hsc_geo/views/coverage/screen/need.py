@@ -16,6 +16,7 @@ from hsc_geo.analysis.gaps import REASONS, Gaps
 from hsc_geo.analysis.need import Need, NeedError
 from hsc_geo.views.coverage.answers.near import near
 from hsc_geo.views.coverage.answers.need import Needs, access_beside, asks, needs, quantity
+from hsc_geo.views.coverage.calls import calls
 from hsc_geo.views.coverage.choices import BOTH, INDEX, CoverageChoice
 from hsc_geo.views.coverage.screen import ask
 from hsc_geo.views.coverage.screen.choosing import line
@@ -27,6 +28,7 @@ from hsc_geo.views.coverage.words.need import area_verdict, card, first_area, ne
 from hsc_geo.views.coverage.words.page import say_counted
 from hsc_geo.views.coverage.words.rules import method_texts
 from hsc_geo.views.coverage.words.verdict import answer_table, area_name
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import items, markup
@@ -99,6 +101,7 @@ def _why(n: Names, state: PageState, shown: Shown) -> None:
     _table(n, state, shown.found)
     if found.called:
         ask.draw(n, asks(n, choice), answers=False)
+    in_python.fold(n, "need", lambda: calls(n, choice))
     st.html(markup('<p class="hsc-quiet" id="slope">{}</p>', slope_of(n, shown.access, shown.need)))
     texts = method_texts(n, shown.found, choice.basis.within is not None)
     st.html(items([*composition_texts(n, shown.need, choice), *texts]))

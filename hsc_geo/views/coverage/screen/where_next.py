@@ -14,6 +14,7 @@ from hsc_geo.analysis.where_next import WhereNext
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.views.coverage.answers.near import near
 from hsc_geo.views.coverage.answers.where_next import Next, change_of, where_next
+from hsc_geo.views.coverage.calls import calls
 from hsc_geo.views.coverage.choices import INDEX, CoverageChoice
 from hsc_geo.views.coverage.screen import what_if
 from hsc_geo.views.coverage.screen.choosing import line
@@ -23,6 +24,7 @@ from hsc_geo.views.coverage.words.composition import error_text
 from hsc_geo.views.coverage.words.need_map import one_legend, one_value, short_title
 from hsc_geo.views.coverage.words.page import say_counted
 from hsc_geo.views.coverage.words.where_next import method_texts, next_table, said
+from hsc_geo.views.kit import in_python
 from hsc_geo.views.kit.answer import answer, say
 from hsc_geo.views.kit.html import items, markup, quiet
 from hsc_geo.views.kit.names import Names
@@ -60,6 +62,7 @@ def draw(n: Names, state: PageState, choice: CoverageChoice, assets: MapAssets) 
             _map(n, state, found, choice, assets)
         with right:
             _options(n, state, found)
+            in_python.fold(n, "next", lambda: calls(n, choice))
             show_places(n, near(n, choice).found)
             st.html(items(method_texts(n, found, choice), "hsc-quiet"))
     what_if.draw(n, state, choice)

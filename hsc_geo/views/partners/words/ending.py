@@ -11,6 +11,7 @@ from hsc_geo.analysis.continuity import ENDS, Ending, not_said
 from hsc_geo.views.kit.html import safe_url
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.partners.rows import may_end as may_end_rows
 from hsc_geo.views.wording.continuity import sign_text, unknown_text
 from hsc_geo.views.wording.freshness import sign
 
@@ -105,22 +106,12 @@ def _serves(n: Names, each: Ending) -> str:
 
 
 def table(n: Names, found: Sequence[Ending]) -> pd.DataFrame:
-    """The list for a file: codes beside words, with source and edition."""
-    register = n.package.initiatives
-    return pd.DataFrame(
-        [
-            {
-                "initiative_id": each.initiative_id,
-                "name": register.at[each.initiative_id, "name"],
-                "serves": "|".join(each.serves),
-                "serves_name": _serves(n, each),
-                "signs": "|".join(one.code for one in each.found.signs),
-                **dict(zip(("signs_text", "basis", "not_said"), _texts(n, each), strict=True)),
-                "source_url": register.at[each.initiative_id, "source_url"],
-                "snapshot": n.package.snapshot,
-            }
-            for each in found
-        ]
+    """The list for a file: the rows in codes, and behind these what the codes mean."""
+    texts = [_texts(n, each) for each in found]
+    return may_end_rows(n.package, found).assign(
+        serves_text=[_serves(n, each) for each in found],
+        signs_text=[signs for signs, _, _ in texts],
+        not_said_text=[unknown for _, _, unknown in texts],
     )
 
 

@@ -68,7 +68,7 @@ def draw(
                 st.html(warned(n.w, found.warnings))
             for i, shown in enumerate(found.plots):
                 drawn.picture(n, found, shown, i)
-    drawn.foot(n, state, found)
+    drawn.foot(n, state, choice, found)
 
 
 def _table(n: Names, state: PageState, choice: ResearchChoice, found: Result) -> None:

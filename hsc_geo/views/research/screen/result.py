@@ -54,14 +54,14 @@ def draw(
         )
     for i, smaller in enumerate(each for each in found.smaller if each.rows):
         whole(n.w, f"research_{choice.part}_{i}", smaller)
-    foot(n, state, found)
+    foot(n, state, choice, found)
 
 
-def foot(n: Names, state: PageState, found: Result) -> None:
+def foot(n: Names, state: PageState, choice: ResearchChoice, found: Result) -> None:
     """How it was found, and what to take along."""
     if found.method:
         st.html(markup("<h2>{}</h2>{}", n.w.t("How it was found"), items(found.method)))
-    take.draw(n, state, found)
+    take.draw(n, state, choice, found)
 
 
 def nothing(n: Names, chips: Callable[[], None]) -> None:

@@ -8,25 +8,28 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from hsc_geo.views.kit import taking
+from hsc_geo.views.kit import in_python, taking
 from hsc_geo.views.kit.address import address_of, page_address
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.paper import take as papers
 from hsc_geo.views.paper.model import Map, Plot
 from hsc_geo.views.research import files
+from hsc_geo.views.research.calls import calls
+from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result
 from hsc_geo.views.wording import cite
 
 PAGE = "onderzoek"
 
 
-def draw(n: Names, state: PageState, found: Result) -> None:
+def draw(n: Names, state: PageState, choice: ResearchChoice, found: Result) -> None:
     """A button for each format of the rows, where the answer has any, and the citation as text and as files."""
     cited = cite.citation(n, found.title, _link(n, state))
     stem = files.stem(n, found.title)
     if found.listing.rows:
         taking.rows(n, partial(files.bundle, n, found, cited), stem)
+        in_python.fold(n, "rows", lambda: calls(n, choice))
     taking.cited(n, cite.apa(n, cited), cite.files(cited), stem)
 
 

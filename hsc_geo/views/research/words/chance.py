@@ -15,6 +15,7 @@ from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.research.answers.chance import Chance, chance
 from hsc_geo.views.research.choices import CONFIRMED, RATE, ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows.chance import centre, rows
 from hsc_geo.views.research.words.chance_names import row_label, shown, title, unit_name
 from hsc_geo.views.research.words.chance_plot import plot
 from hsc_geo.views.wording import counted
@@ -34,7 +35,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         beside=_beside(n, found),
         warnings=_warnings(n, found),
         listing=_listing(n, found),
-        make_rows=lambda: Rows(_rows(n, found), _columns(n)),
+        make_rows=lambda: Rows(rows(n, found), _columns(n)),
         plots=(plot(n, found),) if found.funnel is not None else (),
         method=_method(n, found),
     )
@@ -45,7 +46,7 @@ def _said(n: Names, found: Chance) -> str:
     if found.funnel is None:
         return _without_funnel(n, found)
     around = w.t(
-        "{what}: {centre} on the whole.", what=title(n, found), centre=shown(n, found, _centre(found))
+        "{what}: {centre} on the whole.", what=title(n, found), centre=shown(n, found, centre(found))
     )
     above, below = (_named(n, found, places) for places in (ABOVE, BELOW))
     if not above and not below:
@@ -61,11 +62,6 @@ def _without_funnel(n: Names, found: Chance) -> str:
     if found.table["count"].sum():
         return w.t("{what}: all of them, everywhere. So there is nothing to compare.", what=title(n, found))
     return w.t("{what}: none known anywhere. So there is nothing to compare.", what=title(n, found))
-
-
-def _centre(found: Chance) -> float:
-    assert found.funnel is not None
-    return found.funnel.centre * (1 if found.what == RATE else 100)
 
 
 def _named(n: Names, found: Chance, places: Sequence[str]) -> str:
@@ -215,23 +211,6 @@ def _left_out(n: Names, found: Chance) -> str:
     if found.what == RATE:
         return n.w.t("Left out, with fewer than {n} residents: {rows}.", n=n.w.number(LEAST), rows=left)
     return n.w.t("Left out since no initiative is known: {rows}.", rows=left)
-
-
-def _rows(n: Names, found: Chance) -> pd.DataFrame:
-    table = found.table.rename(columns={"level": "confidence"}).rename_axis("code").reset_index()
-    table.insert(1, "name", [row_label(n, found, str(code)) for code in table["code"]])
-    limits = {} if found.funnel is None else {"whole": _centre(found)}
-    return table.assign(
-        **limits,
-        what=found.what,
-        level="ambition" if found.per_ambition else found.level,
-        ambition=found.ambition,
-        counted_from=n.today.isoformat(),
-        kind="counted",
-        table="register",
-        year=n.today.year,
-        age_group="all",
-    )
 
 
 def _columns(n: Names) -> dict[str, str]:

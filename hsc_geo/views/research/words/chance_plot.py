@@ -13,8 +13,8 @@ from hsc_geo.views.paper.axes import axis
 from hsc_geo.views.paper.model import BLUE, DARK, DIAMOND, DISC, GREY, ORANGE, Dot, Plot, Rule, Series
 from hsc_geo.views.research.answers.chance import Chance
 from hsc_geo.views.research.choices import RATE
+from hsc_geo.views.research.rows.areas import in_focus
 from hsc_geo.views.research.words.chance_names import row_label, shown, title
-from hsc_geo.views.research.words.focus import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
 
 ABOVE = 1.15  # of the highest value: room for its name

@@ -16,10 +16,11 @@ from hsc_geo.views.research.answers.explore import Explorer, explore
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.choices_explore import NUMBER, RESIDENTS, Explored
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows.explore import behind, rows
 from hsc_geo.views.research.words import nearby
 from hsc_geo.views.research.words.explore_filters import beside
 from hsc_geo.views.research.words.explore_plot import plot
-from hsc_geo.views.research.words.explore_table import behind, column_texts, plain_rows, table
+from hsc_geo.views.research.words.explore_table import column_texts, table
 from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
 from hsc_geo.views.wording.short import short_list
 
@@ -43,7 +44,7 @@ def result(n: Names, choice: ResearchChoice) -> Result:
         listing=table(n, found),
         turned=_turned(n, found),
         first_wide=True,
-        make_rows=lambda: Rows(plain_rows(n, found), column_texts(n), {"initiatives": behind(n, found)}),
+        make_rows=lambda: Rows(rows(n, found), column_texts(n), {"initiatives": behind(n, found)}),
         method=method(n, found),
     )
 

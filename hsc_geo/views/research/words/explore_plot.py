@@ -29,7 +29,7 @@ from hsc_geo.views.paper.model import (
     Series,
 )
 from hsc_geo.views.research.answers.explore import Explorer
-from hsc_geo.views.research.words.explore_table import ordered
+from hsc_geo.views.research.rows.explore import ordered
 from hsc_geo.views.wording.counted import number
 from hsc_geo.views.wording.facets import facet_name, facet_title
 

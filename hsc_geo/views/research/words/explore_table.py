@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
-from hsc_geo.analysis.crosstab import COLUMN, ROW, WHOLE, YEARS
-from hsc_geo.analysis.facets import DISTRICT, NONE
-from hsc_geo.analysis.focus import focus_first
+from hsc_geo.analysis.facets import DISTRICT
 from hsc_geo.analysis.matrix import ALL
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.research.answers.explore import Explorer
 from hsc_geo.views.research.choices_explore import BETWEEN, NUMBER
+from hsc_geo.views.research.rows.explore import TOTAL, ordered
 from hsc_geo.views.wording.area import row_name
-from hsc_geo.views.wording.counted import label, number
-from hsc_geo.views.wording.facets import facet_name, facet_order, facet_title
-
-TOTAL = "total"  # the column, and in a file the code, of all options
-
-
-def ordered(n: Names, facet: str, codes: tuple[str, ...]) -> list[str]:
-    """Options in their order; focus districts first, years from the first to the last."""
-    found = facet_order(n, facet, list(codes))
-    if facet == DISTRICT:
-        areas = [code for code in found if code in n.package.areas.index]
-        return [*focus_first(n.package, areas), *(code for code in found if code not in areas)]
-    if facet not in YEARS:
-        return found
-    return [*sorted(code for code in found if code != NONE), *(code for code in found if code == NONE)]
+from hsc_geo.views.wording.counted import number
+from hsc_geo.views.wording.facets import facet_name, facet_title
 
 
 def table(n: Names, answer: Explorer) -> Listing:
@@ -100,70 +84,16 @@ def _most(answer: Explorer) -> float:
     return max((_value(answer, row, column) for row in rows for column in columns), default=0.0)
 
 
-def plain_rows(n: Names, answer: Explorer) -> pd.DataFrame:
-    """A row per cell and per total, in plain values."""
-    found, asked = answer.found, answer.asked
-    rows, columns = ([*ordered(n, axis.facet, axis.codes), ALL] for axis in (found.rows, found.columns))
-    cells = [_plain(n, answer, row, column) for row in rows for column in columns]
-    return pd.DataFrame(cells).assign(
-        level="register",
-        table_id="initiatives",
-        kind="counted",
-        year=n.today.year,
-        age_group="",
-        counted=label(n, asked.basis(n.today)),
-        as_of=n.today.isoformat(),
-        method="distinct initiatives of the register per pair of options; totals count each once",
-    )
-
-
-def _plain(n: Names, answer: Explorer, row: str, column: str) -> dict[str, Any]:
-    found, asked = answer.found, answer.asked
-    ids = found.at(row, column)
-    return {
-        "row_facet": asked.rows,
-        "row": row or TOTAL,
-        "row_name": facet_name(n, asked.rows, row) if row else "",
-        "column_facet": asked.columns,
-        "column": column or TOTAL,
-        "column_name": facet_name(n, asked.columns, column) if column else "",
-        "initiatives": len(ids),
-        **{f"share_of_{name}": found.share(row, column, of) for name, of in _SHARES.items()},
-        "row_inferred": len(answer.inferred[asked.rows].intersection(ids)),
-        "column_inferred": len(answer.inferred[asked.columns].intersection(ids)),
-    }
-
-
-_SHARES = {"row": ROW, "column": COLUMN, "all": WHOLE}
-_KEPT = ("name", "organisation", "status", "evidence_level", "source_title", "source_publisher", "source_url")
-
-
-def behind(n: Names, answer: Explorer) -> pd.DataFrame:
-    """The initiatives behind the table, or behind the cell that is open: a row each, with its options of both facets,
-    as codes with `|` between."""
-    found, asked = answer.found, answer.asked
-    keys = list(answer.listed)
-    kept = n.package.initiatives.loc[keys, list(_KEPT)].astype(str).reset_index()
-    ids = list(found.ids)
-    places = [ids.index(key) for key in keys]
-    for name, axis in (("row_options", found.rows), ("column_options", found.columns)):
-        member = axis.member[found.mask]
-        kept[name] = [
-            "|".join(c for c, has in zip(axis.codes, member[i], strict=True) if has) for i in places
-        ]
-    return kept.assign(row_facet=asked.rows, column_facet=asked.columns)
-
-
 def column_texts(n: Names) -> dict[str, str]:
     """What each column of the files means."""
     w = n.w
     return {
         "row_facet": w.t("What the rows are."),
         "row": w.t("The option of the row as a code; total: all of them, each initiative once."),
-        "row_name": w.t("The same in words."),
+        "row_name": w.t("The same in words; empty: all, or not known."),
         "column_facet": w.t("What the columns are."),
         "column": w.t("The option of the column as a code; total: all of them, each initiative once."),
-        "column_name": w.t("The same in words."),
+        "column_name": w.t("The same in words; empty: all, or not known."),
         "initiatives": w.t("How many different initiatives have both options."),
         "share_of_row": w.t(
             "Their share (0 to 1) of the different initiatives of the row; empty: there are none."
@@ -177,6 +107,7 @@ def column_texts(n: Names) -> dict[str, str]:
         "kind": w.t("How the number came about."),
         "year, as_of": w.t("The day from which it counts, and its year."),
         "age_group": w.t("Empty: these are initiatives and no people."),
-        "counted": w.t("Which initiatives count."),
+        "counted": w.t("Which initiatives count: known (not ended) or all (ended ones too)."),
+        "confirmed_within": w.t("Confirmed within so many months; empty: whenever that was."),
         "method": w.t("How it was counted."),
     }

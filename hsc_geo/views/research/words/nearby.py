@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from hsc_geo.analysis.focus import focus_first, municipality_code
 from hsc_geo.analysis.reach_by_age import AGES
 from hsc_geo.analysis.serving import DISTRICT
@@ -16,9 +14,9 @@ from hsc_geo.views.paper.model import Dot, Plot, Series
 from hsc_geo.views.research.answers.explore import Nearby, nearby
 from hsc_geo.views.research.choices_explore import NUMBER, Explored
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows.nearby import rows, shown, total
 from hsc_geo.views.research.words.explore_filters import beside
 from hsc_geo.views.wording.area import row_name
-from hsc_geo.views.wording.counted import label
 from hsc_geo.views.wording.likeness import band_name
 from hsc_geo.views.wording.reached import reach_text, small_counts_text
 
@@ -36,7 +34,7 @@ def result(n: Names, asked: Explored) -> Result:
         plots=(_plot(n, answer),) if answer.found.all_ages.placed else (),
         listing=table(n, answer),
         first_wide=True,
-        make_rows=lambda: Rows(plain_rows(n, answer), column_texts(n)),
+        make_rows=lambda: Rows(rows(n, answer), column_texts(n)),
         method=method(n, answer),
     )
 
@@ -108,7 +106,7 @@ def _cell(n: Names, answer: Nearby, code: str, band: str, most: float) -> Any:
         return n.w.t("not known")
     if value is None:
         return n.w.t("not shown")
-    residents = _sum(answer.found.residents, code, band)
+    residents = total(answer.found.residents, code, band)
     text = n.w.number(value)
     if answer.asked.shown != NUMBER:
         text = n.w.value(100 * value / residents, "percent", 0) if residents else "–"
@@ -131,29 +129,12 @@ def _strength(answer: Nearby, value: float, residents: float) -> float:
 def _most(answer: Nearby) -> float:
     """The strongest of the cells, at which the colour is full: looked up once for a whole table."""
     found = [
-        _strength(answer, value, _sum(answer.found.residents, str(code), band))
+        _strength(answer, value, total(answer.found.residents, str(code), band))
         for code in answer.found.reached.index
         for band in AGES
         if (value := shown(answer, str(code), band)) is not None
     ]
     return max(found, default=0.0)
-
-
-def shown(answer: Nearby, code: str, band: str) -> float | None:
-    """The residents of a cell or of a total ('' in place of a district or an age); None where that is hidden."""
-    hidden = answer.hidden
-    if code and band:
-        gone = bool(hidden.cells.at[code, band])
-    elif code:
-        gone = bool(hidden.rows[code])
-    else:
-        gone = bool(hidden.columns[band]) if band else hidden.whole
-    return None if gone else _sum(answer.found.reached, code, band)
-
-
-def _sum(table: pd.DataFrame, code: str, band: str) -> float:
-    rows = table.loc[[code]] if code else table
-    return float((rows[[band]] if band else rows).to_numpy().sum())
 
 
 def _plot(n: Names, answer: Nearby) -> Plot:
@@ -181,35 +162,6 @@ def _plot(n: Names, answer: Nearby) -> Plot:
     )
 
 
-def plain_rows(n: Names, answer: Nearby) -> pd.DataFrame:
-    """A row per cell and per total, in plain values; what is hidden is empty, and says so."""
-    codes = [*map(str, answer.found.reached.index), ""]
-    cells = [_plain(n, answer, code, band) for code in codes for band in (*AGES, "")]
-    return pd.DataFrame(cells).assign(
-        level="district",
-        table_id="areas",
-        kind="modelled",
-        year=answer.found.year,
-        distance_metres=answer.asked.distance,
-        counted=label(n, answer.asked.basis(n.today)),
-        as_of=n.today.isoformat(),
-        method="areal weighting within neighbourhoods; hypercube suppression",
-    )
-
-
-def _plain(n: Names, answer: Nearby, code: str, band: str) -> dict[str, Any]:
-    placed, city = answer.found.all_ages.placed, municipality_code(n.package)
-    value = shown(answer, code, band) if placed else None
-    return {
-        "area_code": code or city,
-        "area": n.area(code or city),
-        "age_group": band.removeprefix("population_") or "all",
-        "residents_near": None if value is None else round(value),
-        "status": "present" if value is not None else "suppressed" if placed else "not_known",
-        "residents": round(_sum(answer.found.residents, code, band)),
-    }
-
-
 def column_texts(n: Names) -> dict[str, str]:
     """What each column of the file means."""
     w = n.w
@@ -225,7 +177,8 @@ def column_texts(n: Names) -> dict[str, str]:
         "kind": w.t("How the number came about."),
         "year": w.t("The year of the ages."),
         "distance_metres": w.t("The distance in metres, as the crow flies."),
-        "counted": w.t("Which initiatives count."),
+        "counted": w.t("Which initiatives count: known (not ended) or all (ended ones too)."),
+        "confirmed_within": w.t("Confirmed within so many months; empty: whenever that was."),
         "as_of": w.t("The day from which it counts."),
         "method": w.t("How it was counted."),
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.views.kit.intervals import with_bounds
@@ -24,7 +22,7 @@ from hsc_geo.views.paper.model import (
     Plot,
     Series,
 )
-from hsc_geo.views.research.answers.over_years import Judged, OverYears, of_areas
+from hsc_geo.views.research.answers.over_years import Judged, OverYears
 from hsc_geo.views.research.words.page import unit_sign
 from hsc_geo.views.wording import claims
 
@@ -123,48 +121,6 @@ def listing(n: Names, found: OverYears) -> Listing:
         for i, year in enumerate(found.years)
     ]
     return Listing(caption(n, found), columns, rows)
-
-
-def rows(n: Names, found: OverYears, level: str) -> pd.DataFrame:
-    """Every figure of `listing`, and of every area of the level where a change can be read there, for a file."""
-    lines = [each for line in found.lines.values() for each in line]
-    told = {(each.area_code, each.year): each for each in lines} | of_areas(n.package, found, level)
-    row = n.package.indicators.loc[found.indicator_id]
-    return pd.DataFrame(
-        [
-            (
-                each.area_code,
-                n.area(each.area_code),
-                str(n.package.areas.at[each.area_code, "level"]),
-                each.year,
-                each.value,
-                each.lower,
-                each.upper,
-                each.status,
-                found.indicator_id,
-                found.table_id,
-                str(row["kind"]),
-                found.age_group,
-                "as published",
-            )
-            for each in told.values()
-        ],
-        columns=[
-            "area_code",
-            "name",
-            "level",
-            "year",
-            "value",
-            "lower",
-            "upper",
-            "status",
-            "indicator_id",
-            "table_id",
-            "kind",
-            "age_group",
-            "method",
-        ],
-    ).astype(dict.fromkeys(("value", "lower", "upper"), "float64"))
 
 
 def method(n: Names, found: OverYears) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.focus import focus_codes, municipality_code
-from hsc_geo.analysis.own_area import OwnArea, made, own_area
+from hsc_geo.analysis.own_area import OwnArea
 from hsc_geo.analysis.profile import Spine
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.yardstick import PERCENT
@@ -38,6 +38,7 @@ from hsc_geo.views.paper.model import (
 from hsc_geo.views.research.answers.own import Own, own
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows.own import neighbourhoods, rows
 from hsc_geo.views.wording.counted import label, number
 from hsc_geo.views.wording.own_area import definition, method_texts
 
@@ -62,7 +63,7 @@ def result(n: Names, choice: ResearchChoice) -> Result:
         said=_said(n, found),
         beside=n.w.t("Initiatives: {label}.", label=label(n)) if found.areas else "",
         listing=_listing(n, found),
-        make_rows=lambda: Rows(_rows(n, found), columns(n), {"neighbourhoods": _neighbourhoods(n, found)}),
+        make_rows=lambda: Rows(rows(n, found), columns(n), {"neighbourhoods": neighbourhoods(n, found)}),
         warnings=tuple(definition(n, area) for area in found.areas),
         plots=(_plot(n, found),) if found.core else (),
         map=chosen_map(n, found.areas) if found.areas else None,
@@ -212,48 +213,6 @@ def columns(n: Names) -> dict[str, str]:
         "initiatives_known": w.t("Initiatives known to serve the area; that for a part of it too."),
         "neighbourhood_code": w.t("Code of a neighbourhood of the own area."),
     }
-
-
-def _rows(n: Names, found: Own) -> pd.DataFrame:
-    names = [key for key in columns(n) if key != "neighbourhood_code"]
-    groups = {group[0].indicator_id: group for group in (*found.figures, *found.facts)}
-    made_rows = [_plain(n, found, row) for group in groups.values() for row in group]
-    return pd.DataFrame(made_rows, columns=names, dtype=object)
-
-
-def _plain(n: Names, found: Own, row: Spine) -> dict[str, Any]:
-    each, package = row.figure, n.package
-    about, area = package.indicators.loc[row.indicator_id], own_area(package, each.area_code)
-    how = made(package, each.area_code, row.indicator_id, row.year, row.age_group)
-    return {
-        "area_code": each.area_code,
-        "name": area.name if area else n.area(each.area_code),
-        "level": str(package.areas.at[each.area_code, "level"]),
-        "indicator_id": row.indicator_id,
-        "figure": n.indicator(row.indicator_id),
-        "unit": str(about["unit"]),
-        "value": each.value,
-        "status": each.status,
-        "year": row.year,
-        "age_group": row.age_group,
-        "table_id": str(about["table_id"]),
-        "kind": str(about["kind"]),
-        "method": how.how if how else "as published",
-        "weights": how.weights if how else "",
-        "weights_year": how.weights_year if how and how.weights else None,
-        "covered": round(how.covered, 4) if how and how.covered is not None else None,
-        "missing_neighbourhoods": "|".join(how.missing) if how else "",
-        "initiatives_known": found.counts[each.area_code].number,
-    }
-
-
-def _neighbourhoods(n: Names, found: Own) -> pd.DataFrame:
-    """The definition of each own area: a row for each of its neighbourhoods."""
-    rows = [
-        (area.code, area.name, code, n.area(code)) for area in found.areas for code in area.neighbourhoods
-    ]
-    names = ["area_code", "own_area", "neighbourhood_code", "name"]
-    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def chosen_map(n: Names, areas: Iterable[OwnArea]) -> Map:

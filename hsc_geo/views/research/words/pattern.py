@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
-from hsc_geo.analysis.focus import focus_first
 from hsc_geo.analysis.spatial import CHANCE, HH, HL, LH, LL, PERMUTATIONS, RATE, SEED, TOO_FEW, Moran
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
@@ -15,9 +12,9 @@ from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.research.answers.pattern import Neighbours, neighbours
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows.pattern import around_values, codes_of, rows
 from hsc_geo.views.research.words.page import level_name, moment_text, source_text
 from hsc_geo.views.research.words.pattern_pictures import (
-    around_values,
     cluster_map,
     cluster_names,
     plot,
@@ -42,7 +39,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         beside=source_text(n, choice.figure),
         warnings=tuple(_warnings(n, found)),
         listing=_listing(n, found, title),
-        make_rows=lambda: Rows(_rows(n, found), _columns(n)),
+        make_rows=lambda: Rows(rows(n, found), _columns(n)),
         plots=(plot(n, found),) if computed else (),
         map=cluster_map(n, found) if computed else None,
         method=tuple(_method(n, found)),
@@ -152,13 +149,7 @@ def _listing(n: Names, found: Neighbours, title: str) -> Listing:
         Column("p", "p", numeric=True, spare=True),
         Column("q", w.t("p for all areas together"), numeric=True, spare=True),
     ]
-    return Listing(title, columns, [_row(n, found, code) for code in _codes(n, found)])
-
-
-def _codes(n: Names, found: Neighbours) -> list[str]:
-    """All areas of the level, those of the focus districts first."""
-    told = found.found
-    return focus_first(n.package, sorted({*map(str, told.table.index), *told.missing, *told.islands}))
+    return Listing(title, columns, [_row(n, found, code) for code in codes_of(n, found)])
 
 
 def _row(n: Names, found: Neighbours, code: str) -> Row:
@@ -201,34 +192,6 @@ def _method(n: Names, found: Neighbours) -> Iterable[str]:
     said = w.pick(n.package.indicators.loc[told.measure.indicator_id], "not_for")
     if said:
         yield f"{n.indicator(told.measure.indicator_id)}: {said}"
-
-
-def _rows(n: Names, found: Neighbours) -> pd.DataFrame:
-    told = found.found
-    about: Any = n.package.indicators.loc[told.measure.indicator_id]
-    codes = _codes(n, found)
-    table = told.table.reindex(codes)
-    if told.moran is not None:
-        table = table.drop(columns=["z", "lag"])
-        around = around_values(found)
-        table.insert(1, "neighbours_mean", [around.get(code) for code in codes])
-    table = table.rename_axis("area_code").reset_index()
-    table.insert(1, "name", [n.area(code) for code in codes])
-    return table.assign(
-        status=[
-            told.missing.get(code, "no_neighbour" if code in told.islands else "present") for code in codes
-        ],
-        level=told.level,
-        indicator_id=told.measure.indicator_id,
-        table_id=str(about["table_id"]),
-        kind=str(about["kind"]),
-        unit=str(about["unit"]),
-        year=told.measure.year,
-        age_group=told.measure.age_group,
-        moran=told.moran.value if told.moran else None,
-        moran_p=told.moran.p if told.moran else None,
-        method=f"queen contiguity, row-standardised; {PERMUTATIONS} permutations, seed {SEED}, two-sided",
-    )
 
 
 def _columns(n: Names) -> dict[str, str]:

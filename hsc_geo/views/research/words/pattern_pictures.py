@@ -31,6 +31,7 @@ from hsc_geo.views.paper.model import (
     Sign,
 )
 from hsc_geo.views.research.answers.pattern import Neighbours
+from hsc_geo.views.research.rows.pattern import around_values
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.page import unit_sign
 
@@ -134,13 +135,6 @@ def plot(n: Names, found: Neighbours) -> Plot:
         series=(*_series(n, found, around), _line(n, found, mean, ends)),
         rules=(Rule("x", mean, w.t("mean")), Rule("y", mean, w.t("mean"))),
     )
-
-
-def around_values(found: Neighbours) -> dict[str, float]:
-    """Area -> the mean value of its neighbours, in the unit of the figure."""
-    values, weights = found.found.table["value"], found.found.weights
-    around = weights.matrix @ values[list(weights.codes)].to_numpy(dtype=float)
-    return dict(zip(weights.codes, map(float, around), strict=True))
 
 
 def _series(n: Names, found: Neighbours, around: dict[str, float]) -> list[Series]:

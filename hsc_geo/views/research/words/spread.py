@@ -16,6 +16,8 @@ from hsc_geo.views.paper.model import Plot
 from hsc_geo.views.research.answers.spread import INDISTINCT, Spread, spread
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows import over_years as years_rows
+from hsc_geo.views.research.rows import spread as rows
 from hsc_geo.views.research.words import over_years, spread_plot, spread_table
 from hsc_geo.views.research.words.page import moment_text, source_text
 
@@ -39,11 +41,11 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         smaller=(spread_table.classes(n, choice, found), over_years.listing(n, found.years)),
         on_paper=("name", "value", "gap", "side", "people"),
         make_rows=lambda: Rows(
-            spread_table.rows(n, choice, found),
+            rows.rows(n, choice, found),
             spread_table.columns(n),
             {
-                "classes": spread_table.class_rows(n, found),
-                "years": over_years.rows(n, found.years, choice.level),
+                "classes": rows.classes(n, found),
+                "years": years_rows.rows(n, found.years, choice.level),
             },
         ),
         plots=plots,

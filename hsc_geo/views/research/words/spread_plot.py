@@ -13,7 +13,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.axes import axis, categories, place
 from hsc_geo.views.paper.model import BLUE, DARK, DIAMOND, DISC, GREY, ORANGE, Axis, Dot, Plot, Series
 from hsc_geo.views.research.answers.spread import Spread
-from hsc_geo.views.research.words.focus import in_focus
+from hsc_geo.views.research.rows.areas import in_focus
 from hsc_geo.views.research.words.page import moment_text, unit_sign
 
 NAMED = 1  # areas at each end that have their name in the plot

@@ -12,7 +12,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.axes import axis
 from hsc_geo.views.paper.model import CROSS, DIAMOND, DISC, GREY, ORANGE, RING, Axis, Dot, Plot, Rule, Series
 from hsc_geo.views.research.answers.together import CITY, Held, Together
-from hsc_geo.views.research.words.focus import in_focus
+from hsc_geo.views.research.rows.areas import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.page import unit_sign
 from hsc_geo.views.wording.counted import number

@@ -12,6 +12,7 @@ from hsc_geo.views.research.answers import unequal as of
 from hsc_geo.views.research.answers.unequal import Answer
 from hsc_geo.views.research.choices import FIGURE, Moment, ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
+from hsc_geo.views.research.rows import unequal as rows
 from hsc_geo.views.research.words import unequal_caveats as caveats
 from hsc_geo.views.research.words import unequal_plots as plots
 from hsc_geo.views.research.words import unequal_tables as tables
@@ -44,9 +45,7 @@ def result(n: Names, choice: ResearchChoice) -> Result | None:
         plots=plots.plots(n, found),
         listing=tables.indices(n, found),
         smaller=(tables.areas(n, found),),
-        make_rows=lambda: Rows(
-            tables.index_rows(n, found), tables.columns(n), {"areas": tables.area_rows(n, found)}
-        ),
+        make_rows=lambda: Rows(rows.indices(n, found), tables.columns(n), {"areas": rows.areas(n, found)}),
         method=caveats.method(n, found),
         sources=_sources(n, found),
     )

@@ -8,7 +8,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.axes import axis
 from hsc_geo.views.paper.model import BLUE, DARK, DIAMOND, DISC, GREY, ORANGE, Axis, Dot, Plot, Series
 from hsc_geo.views.research.answers.unequal import Answer, in_percent
-from hsc_geo.views.research.words.focus import in_focus
+from hsc_geo.views.research.rows.areas import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
 from hsc_geo.views.research.words.unequal_names import (
     gap_text,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,6 @@ from hsc_geo.analysis.unequal import UNDEFINED, Index
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.research.answers.unequal import Answer, sign
-from hsc_geo.views.research.choices import FIGURE, Moment
 from hsc_geo.views.research.words.page import level_name
 from hsc_geo.views.research.words.unequal_caveats import no_interval
 from hsc_geo.views.research.words.unequal_names import (
@@ -100,68 +98,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def index_rows(n: Names, made: Answer) -> pd.DataFrame:
-    """Every index in plain values, with all that it is of."""
-    found = made.found
-    assert found is not None
-    rows = [
-        {
-            "index": each.code,
-            "name": index_name(n, each.code),
-            "value": each.value,
-            "lower": each.lower,
-            "upper": each.upper,
-            "confidence": found.level,
-            "why_no_interval": "" if not each.why_not else _interval(n, made, each),
-            "without_inequality": each.neutral,
-        }
-        for each in found.indices.values()
-    ]
-    return pd.DataFrame(rows).assign(areas=len(found.table), left_out=found.left_out, **_of(n, made))
-
-
-def area_rows(n: Names, made: Answer) -> pd.DataFrame:
-    """The areas in plain values; what is not shown is missing here too."""
-    found = made.found
-    assert found is not None
-    gone = found.table.index.isin(list(made.hidden))
-    table = found.table.assign(value=found.table["value"].mask(gone), status=PRESENT)
-    table["status"] = table["status"].mask(gone, SUPPRESSED)
-    table.insert(0, "name", [n.area(str(code)) for code in table.index])
-    return table.rename_axis("area_code").reset_index().assign(**_of(n, made))
-
-
-def _of(n: Names, made: Answer) -> dict[str, Any]:
-    """What stands in every row: what is unequal, over what, of which table, year, age group and kind."""
-    value = made.figure if made.value == FIGURE else Moment("")
-    return {
-        "method": "hsc_geo.analysis.unequal",
-        "level": made.level,
-        "value_of": value.indicator_id or made.value,
-        **_moment(n, value, "value_"),
-        "measure": made.measure.indicator_id if made.measure else "need_index",
-        **_moment(n, made.measure or Moment(""), "measure_"),
-        "ambition": made.ambition,
-        "metres": made.distance if value.indicator_id == "" and made.value == "reach" else None,
-    }
-
-
-def _moment(n: Names, moment: Moment, prefix: str) -> dict[str, Any]:
-    about = n.package.indicators.loc[moment.indicator_id] if moment.indicator_id else None
-    return {
-        f"{prefix}table": "" if about is None else str(about["table_id"]),
-        f"{prefix}year": moment.year,
-        f"{prefix}age_group": moment.age_group,
-        f"{prefix}kind": "counted" if about is None else str(about["kind"]),
-    }
-
-
 def columns(n: Names) -> dict[str, str]:
     """What each column of the rows means."""
     w = n.w
     return {
         "index": w.t("code of the measure of inequality"),
-        "name": w.t("its name, or that of the area"),
+        "name": w.t("name of the area"),
         "value": w.t("the number; above 0, and a ratio above 1: more where the measure is higher"),
         "lower": w.t("lower end of the interval; empty without one"),
         "upper": w.t("upper end of the interval; empty without one"),
