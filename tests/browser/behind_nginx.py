@@ -92,6 +92,11 @@ class Servers:
         self._running[port].send_signal(signal.SIGKILL)
         self._running[port].wait()
 
+    def await_health(self) -> None:
+        """Wait until each can do its work."""
+        for port in self.ports:
+            subprocess.run([DEPLOY / "await-health", str(port), "90"], check=True)
+
     def health(self, port: int) -> dict[str, object]:
         found: dict[str, object] = httpx.get(
             f"{self.url(port)}/hsc/health", trust_env=False, timeout=20

@@ -56,8 +56,7 @@ class Night:
             HSC_METRICS="on",
             HSC_EDITIONS=str(folder / "e"),
         )
-        for port in self.servers.ports:
-            eventually(lambda port=port: healthy(self.servers, port))
+        self.servers.await_health()
         front = folder / "nginx"
         front.mkdir()
         self.nginx = Nginx(front, self.servers.ports)
