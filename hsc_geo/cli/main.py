@@ -8,7 +8,7 @@ from hsc_geo.cli import data, docs, edition, register
 
 app = typer.Typer(
     name="python -m hsc_geo",
-    help="The map of the Leiden Healthy Society Center: its data package, its register and its documentation.",
+    help="Healthy society on the map: its data package, its register and its documentation.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
