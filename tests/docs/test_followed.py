@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 from hsc_geo.data.load import BESIDE_PACKAGE, load
 from hsc_geo.data.municipality import municipality_of
+from hsc_geo.views.kit.names import boundary_credit
 from tests.docs.project import copied
 from tests.docs.reading import ROOT, Step, commands, fences, steps, text
 from tests.shared.elsewhere import elsewhere
@@ -243,4 +244,5 @@ def test_another_municipality(copy: Path) -> None:
     assert package.focus_areas["area_code"].tolist() == ["WK008800"]
     assert package.observations["lower"].notna().any()
     assert municipality_of(package).author == "Gezond Eiland"
+    assert boundary_credit(package) == "CBS/Kadaster 2024"
     assert "Leiden" not in (copy / "place/data/datapackage.json").read_text(encoding="utf-8")

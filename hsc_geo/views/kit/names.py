@@ -23,6 +23,7 @@ from hsc_geo.analysis.own_area import OWN, OwnArea, own_area
 from hsc_geo.analysis.own_areas import written
 from hsc_geo.analysis.past import Nothing, Past
 from hsc_geo.data.cached import per_package
+from hsc_geo.data.descriptor import boundary_sources
 from hsc_geo.data.load import Package
 from hsc_geo.data.municipality import Municipality, municipality_of
 from hsc_geo.domain.text import carriable
@@ -76,6 +77,16 @@ def _publishers(package: Package) -> dict[str, str]:
     )
 
 
+@per_package(maxsize=1)
+def boundary_credit(package: Package) -> str:
+    """Who made the boundaries, and of which year, as it stands on a map."""
+    sources = package.sources
+    years = sources.loc[
+        sources["source_id"].isin(boundary_sources(sources["source_id"].astype(str))), "vintage"
+    ]
+    return " ".join(("CBS/Kadaster", *years.astype(str).str[:4].head(1)))
+
+
 @per_package(maxsize=8)
 def _focus(package: Package, w: Words) -> dict[str, str]:
     table = package.focus_areas
@@ -114,6 +125,11 @@ class Names:
     def here(self) -> Municipality:
         """The municipality that the package is about."""
         return municipality_of(self.package)
+
+    @property
+    def credit(self) -> str:
+        """Who made the boundaries, and of which year."""
+        return boundary_credit(self.package)
 
     @property
     def empty(self) -> bool:

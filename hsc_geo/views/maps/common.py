@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.views.kit.names import Names, focus_names
+from hsc_geo.views.kit.names import Names, boundary_credit, focus_names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.maps.features import bounds
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate, base_map, update_group
@@ -31,7 +31,7 @@ def map_config(package: Package) -> dict[str, object]:
         "zooms": [11, 17],
         "height": HEIGHT,
         "focus": [{"code": code, "label_nl": nl[code], "label_en": en[code]} for code in nl],
-        "attribution": "CBS/Kadaster 2016",
+        "attribution": boundary_credit(package),
         "tileAttribution": "BRT Achtergrondkaart © Kadaster",
     }
 

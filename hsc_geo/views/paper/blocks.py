@@ -24,7 +24,6 @@ from hsc_geo.views.wording.freshness import is_due
 from hsc_geo.views.wording.initiatives import initiative_columns, initiative_row
 
 _BETWEEN = re.compile(r"\||, ")  # organisations in one cell
-CREDIT = "CBS/Kadaster 2016"
 _SENTENCE = re.compile(r"(?<=[.!?]) ")  # between two sentences
 # Columns of a list of initiatives and their share of the width.
 INITIATIVE_WIDTHS = {"name": 0.27, "organisation": 0.21, "ambition": 0.19, "serves": 0.15, "year": 0.18}
@@ -54,7 +53,7 @@ def view_map(n: Names, view: View, alt: str, chosen: str = "") -> Map:
     points, wide = places(n.package, view.ids), wide_places(n.package, view.ids)
     shown = (*_class_signs(n, view, colors), *signs(n, bool(points), bool(wide)))
     caption = " ".join(classes_note(n, view.choice.indicator, view.classes, rule=False))
-    made = Map(caption, alt, (*areas, *extra), _labels(n, view), points, shown, CREDIT, wide)
+    made = Map(caption, alt, (*areas, *extra), _labels(n, view), points, shown, n.credit, wide)
     return with_chosen(n, made, chosen)
 
 
@@ -101,7 +100,7 @@ def focus_map(n: Names, codes: Iterable[str], ids: Iterable[str], counts: Mappin
         city=n.here.name,
         told=told,
     )
-    return Map("", alt, (*areas, *fine), labels, points, signs(n, bool(points), bool(wide)), CREDIT, wide)
+    return Map("", alt, (*areas, *fine), labels, points, signs(n, bool(points), bool(wide)), n.credit, wide)
 
 
 def known_map(n: Names, codes: Iterable[str], known: Iterable[str], ids: Iterable[str]) -> Map:
@@ -298,7 +297,7 @@ def register_source(n: Names) -> str:
 
 def boundary_source(n: Names) -> str:
     """Whose boundaries the map has."""
-    return n.w.t("Boundaries: {credit}.", credit=CREDIT)
+    return n.w.t("Boundaries: {credit}.", credit=n.credit)
 
 
 def absence(n: Names) -> str:

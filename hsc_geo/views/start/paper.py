@@ -85,7 +85,7 @@ def _map(n: Names, found: Cockpit) -> Map:
     told = words.described(n, [each.text for each in reversed(shown)])
     caption = f"{words.map_title(n)}. {words.map_note(n)}"
     return Map(
-        caption, told, areas, labels, (), (*fills, *doubt, *missing, *blocks.signs(n, False)), blocks.CREDIT
+        caption, told, areas, labels, (), (*fills, *doubt, *missing, *blocks.signs(n, False)), n.credit
     )
 
 

@@ -113,7 +113,7 @@ def _map(n: Names, answer: Needs) -> Map:
     )
     points = blocks.places(n.package, answer.fit)
     signs = (*_class_signs(n, found, classes), *blocks.signs(n, bool(points)))
-    return Map("", need_map.described(n, found, classes), areas, labels, points, signs, blocks.CREDIT)
+    return Map("", need_map.described(n, found, classes), areas, labels, points, signs, n.credit)
 
 
 def _class_signs(n: Names, found: Gaps, classes: dict[str, int]) -> list[Sign]:

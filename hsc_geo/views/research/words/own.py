@@ -16,7 +16,7 @@ from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.paper.axes import axis, categories, place
-from hsc_geo.views.paper.blocks import CREDIT, figure_sources
+from hsc_geo.views.paper.blocks import figure_sources
 from hsc_geo.views.paper.model import (
     BLUE,
     CROSS,
@@ -232,5 +232,5 @@ def chosen_map(n: Names, areas: Iterable[OwnArea]) -> Map:
         labels=tuple(Label(area.code, area.name, strong=True) for area in every),
         points=(),
         signs=tuple(Sign("fill", area.name, FILLS[i % len(FILLS)]) for i, area in enumerate(every)),
-        credit=CREDIT,
+        credit=n.credit,
     )

@@ -9,7 +9,6 @@ from hsc_geo.analysis.spatial import CHANCE, CLUSTERS, HH, HL, LH, LL
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.maps.legend import areas_count
 from hsc_geo.views.paper.axes import axis
-from hsc_geo.views.paper.blocks import CREDIT
 from hsc_geo.views.paper.model import (
     BLUE,
     DARK,
@@ -86,7 +85,7 @@ def cluster_map(n: Names, found: Neighbours) -> Map:
         labels=labels,
         points=(),
         signs=_legend(n, found),
-        credit=CREDIT,
+        credit=n.credit,
     )
 
 
