@@ -20,6 +20,7 @@ from hsc_geo.data.figures import Kept, Rows, indicator_rows, keep_figures, obser
 from hsc_geo.data.left_out import LeftOut
 from hsc_geo.data.load import Package, indexed_table
 from hsc_geo.data.packing import rows_of
+from hsc_geo.data.replacing import follow_points
 from hsc_geo.data.writer import csv_bytes
 from hsc_geo.domain import schema
 from hsc_geo.domain.areas import level_of
@@ -83,6 +84,9 @@ def refreshed(
     fetched = frozenset(each.table.table_id for each in read)
     rows = {table.name: [dict(row) for row in rows_of(package, table)] for table in schema.TABLES}
     _add_words(rows, [each.table for each in read], words)
+    if live:
+        old = package.geometry.geometry[package.geometry["level"] == "neighbourhood"]
+        follow_points(rows, old, boundaries.neighbourhoods.geometry)
     before = _figures_of(rows)
     whole = [figure for figure in before if figure.table_id not in fetched]
     answered = [figure for each in read for figure in each.figures]
@@ -95,6 +99,7 @@ def refreshed(
     gone = sorted({(f.table_id, f.area_code) for f in whole if f.area_code not in here})
     lost = [*kept.left_out, *_lost(read, gone)]
     changed = {
+        **{name: rows[name] for name in ("venues", "initiative_areas")},
         "areas": areas,
         "observations": observation_rows(sorted([*stay, *kept.figures], key=_order)),
         "indicators": _indicators(rows["indicators"], kept),
@@ -105,14 +110,16 @@ def refreshed(
         name: indexed_table(schema.table(name), csv_bytes(schema.table(name), mine))
         for name, mine in changed.items()
     }
-    shapes: dict[str, Any] = {}
-    if live:
-        geometry = full_geometry(boundaries).set_index("area_code")
-        shapes = {"geometry": geometry, "drawing": drawing(boundaries, areas)}
     retrievals = _retrievals(package, read, live)
     descriptor = package.descriptor | ({RETRIEVALS: retrievals} if retrievals else {})
+    shapes = _shapes(boundaries, areas) if live else {}
     after = replace(package, descriptor=descriptor, **frames, **shapes)
     return Refreshed(after, tuple(sorted({*_unmatched(read), *_left_hanging(rows, here)})))
+
+
+def _shapes(boundaries: Boundaries, areas: Rows) -> dict[str, Any]:
+    geometry = full_geometry(boundaries).set_index("area_code")
+    return {"geometry": geometry, "drawing": drawing(boundaries, areas)}
 
 
 def _add_words(rows: dict[str, Rows], tables: Iterable[LiveTable], words: Words) -> None:

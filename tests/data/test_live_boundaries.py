@@ -79,6 +79,26 @@ def test_districts_fit_their_neighbourhoods_exactly(services: Services) -> None:
         assert shape.symmetric_difference(shapely.union_all(leaves.to_numpy())).area == 0
 
 
+def test_neighbours_that_do_not_share_their_corners_are_made_to(services: Services) -> None:
+    """The first is cut in two; its neighbour does not have the corner where the cut meets it."""
+    first = services.layers["buurten"][0]
+    upper = feature(
+        "buurt",
+        "BU00010003",
+        "Boven",
+        PLACE,
+        degrees(shapely.box(WEST, SOUTH + 400, WEST + 1000, SOUTH + 1000)),
+    )
+    first["geometry"] = feature(
+        "buurt", "x", "x", PLACE, degrees(shapely.box(WEST, SOUTH, WEST + 1000, SOUTH + 400))
+    )["geometry"]
+    services.layers["buurten"].append(upper)
+    found = fetched(services).boundaries
+    assert shapely.coverage_is_valid(found.neighbourhoods.geometry.to_numpy())
+    assert found.districts.geometry.is_valid.all()
+    assert found.districts.geometry.area.to_numpy() == pytest.approx([2e6, 2e6], rel=1e-5)
+
+
 def test_by_pages_is_the_same(services: Services) -> None:
     whole = fetched(services).boundaries
     services.page = 2

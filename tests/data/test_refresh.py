@@ -235,15 +235,56 @@ def halves(geometry: Any) -> list[Any]:
     return [json.loads(shapely.to_geojson(shape.intersection(box))) for box in boxes]
 
 
+def split(services: Services, code: str) -> None:
+    """Two areas in the place of one, whose codes end in 90 and 91."""
+    leaves = services.layers["buurten"]
+    (old,) = [each for each in leaves if each["properties"]["buurtcode"] == code]
+    leaves.remove(old)
+    for number, geometry in enumerate(halves(old["geometry"])):
+        properties = {**old["properties"], "buurtcode": f"{code[:8]}9{number}"}
+        leaves.append({**old, "geometry": geometry, "properties": properties})
+
+
+def parts_of(row: dict[str, Any], code: str) -> list[dict[str, Any]]:
+    """The rows of the two new areas in the place of that of the one, its counts halved."""
+    if row["WijkenEnBuurten"].strip() != code:
+        return [row]
+    counts = {
+        key: int(value // 2)
+        for key, value in row.items()
+        if isinstance(value, float | int) and "Marges" not in row
+    }
+    return [{**row, **counts, "WijkenEnBuurten": f"{code[:8]}9{number}"} for number in (0, 1)]
+
+
+def test_what_was_placed_by_its_point_follows_it_into_a_new_area(
+    run: Any, services: Services, broken: Path, package: Package
+) -> None:
+    split(services, "BU05460803")
+    for each in services.tables.values():
+        each.rows = [part for row in each.rows for part in parts_of(row, "BU05460803")]
+    result = run("--write")
+    assert result.exit_code == 0, result.output
+    before, after = package.initiative_areas, load(broken).initiative_areas
+    moved = before[before["area_code"] == "BU05460803"]
+    assert len(moved) == 2
+    codes = after.set_index("initiative_id").loc[list(moved["initiative_id"]), "area_code"]
+    assert set(codes) <= {"BU05460890", "BU05460891"}
+    assert len(after) == len(before)
+    rest = before[before["area_code"] != "BU05460803"].merge(after)
+    assert len(rest) == len(before) - 2, "nothing else moves"
+    shapes = load(broken).geometry.geometry.to_crs(4326)
+    places = package.initiative_places.set_index("initiative_id")
+    for initiative, code in codes.items():
+        spot = places.loc[[initiative]]
+        points = shapely.points(spot["longitude"], spot["latitude"])
+        assert shapes[code].buffer(1e-6).covers(points).any()
+
+
 def test_an_area_that_was_split_is_told_and_not_guessed(
     run: Any, services: Services, broken: Path, tmp_path: Path
 ) -> None:
-    leaves = services.layers["buurten"]
-    (old,) = [each for each in leaves if each["properties"]["buurtcode"] == "BU05460302"]
-    leaves.remove(old)
-    for number, geometry in enumerate(halves(old["geometry"])):
-        code = f"BU0546039{number}"
-        leaves.append({**old, "geometry": geometry, "properties": {**old["properties"], "buurtcode": code}})
+    split(services, "BU05460302")
     before = files(broken)
     result = run("--write")
     assert result.exit_code == 1
@@ -255,9 +296,10 @@ def test_an_area_that_was_split_is_told_and_not_guessed(
         "BU05460391",
     ]
     assert told["BU05460390"].what == told["BU05460391"].what == "added"
-    hanging = {(each.file, each.value) for each in report_of(tmp_path).problems}
-    assert ("venues.csv", "BU05460302") in hanging
-    assert {value for _, value in hanging} == {"BU05460302"}
+    (hanging,) = report_of(tmp_path).problems
+    assert (hanging.file, hanging.value) == ("initiative_areas.csv", "BU05460302"), (
+        "the one that a name placed"
+    )
 
 
 def test_parts_can_be_fetched_alone(run: Any, services: Services, broken: Path, package: Package) -> None:

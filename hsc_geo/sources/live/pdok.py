@@ -31,6 +31,7 @@ LIMIT = 1000  # features of a page
 MOST_PAGES = 100
 NEWEST = 2024  # the classification of the newest health table
 AROUND = 3000.0  # metres; municipalities that come as near are a backdrop
+SLIVER = 1.0  # metres between neighbours that should share a border
 CELL = 0.001  # metres; corners are rounded to it, so that neighbours that share one keep sharing it
 
 
@@ -55,6 +56,7 @@ def read_boundaries(fetcher: Fetcher, municipality: str, year: int) -> LiveBound
     districts = _layer(fetcher, answers, year, "wijken", "wijk", own)
     neighbourhoods["parent_code"] = [district_of(code) for code in neighbourhoods.index]
     raise_if(_strange(neighbourhoods, districts, municipality))
+    neighbourhoods = _fitting(fetcher, neighbourhoods)
     whole = _dissolved(neighbourhoods, districts["name"], municipality)
     around = _layer(fetcher, answers, year, "gemeenten", "gemeente", {"bbox": _box(neighbourhoods)})
     own_shape = shapely.union_all(whole.geometry.to_numpy())
@@ -163,6 +165,16 @@ def _strange(
             yield Problem("PDOK", 0, "gemeentecode", str(code), f"does not lie in {municipality}")
     for code in sorted(set(neighbourhoods["parent_code"]) ^ set(districts.index)):
         yield Problem("PDOK", 0, "wijkcode", code, "stands in one of buurten and wijken, not in the other")
+
+
+def _fitting(fetcher: Fetcher, neighbourhoods: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The neighbourhoods as one coverage: where neighbours do not share their corners, they are made to."""
+    shapes = neighbourhoods.geometry.to_numpy()
+    if shapely.coverage_is_valid(shapes):
+        return neighbourhoods
+    fetcher.tell(f"boundaries: slivers up to {SLIVER:g} m between neighbours are closed")
+    fitted = shapely.coverage_clean(shapes, gap_width=SLIVER)
+    return neighbourhoods.set_geometry(gpd.GeoSeries(fitted, index=neighbourhoods.index, crs=RD))
 
 
 def _dissolved(neighbourhoods: gpd.GeoDataFrame, names: pd.Series, municipality: str) -> gpd.GeoDataFrame:
