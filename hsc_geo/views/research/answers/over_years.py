@@ -8,6 +8,7 @@ from hsc_geo.analysis import guard
 from hsc_geo.analysis.figures import Figure, concept_of, figure, offer, tables_of
 from hsc_geo.analysis.focus import country_code, focus_codes, municipality_code
 from hsc_geo.analysis.guard import Reading, Verdict
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.research.choices import Moment
 
@@ -38,9 +39,10 @@ class OverYears:
     joined: Judged | None
 
 
+@per_package(maxsize=32)
 def over_years(package: Package, asked: Moment) -> OverYears:
     """The figure of a moment over the years of its own table, in the age group of the moment. With one year `lines`
-    holds that one, and `city` says that one year shows no change."""
+    holds that one, and `city` says that one year shows no change. The same at every level; not to be changed."""
     key, age = asked.indicator_id, asked.age_group
     found = offer(package, key)
     years = tuple(sorted(year for year in found.years if age in found.ages[year]))

@@ -17,6 +17,7 @@ from hsc_geo.analysis.guard import RANK, Reading, judge
 from hsc_geo.analysis.map_classes import beside_city, map_classes
 from hsc_geo.analysis.persons import persons
 from hsc_geo.analysis.yardstick import Yardstick
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.research.answers.over_years import OverYears, over_years
 from hsc_geo.views.research.choices import Moment, ResearchChoice
@@ -85,7 +86,6 @@ def spread(package: Package, choice: ResearchChoice, least: int) -> Spread | Non
     held = beside_city(package, key, year, age, view.table, made)
     above = (municipality_code(package), country_code(package))
     city, country = (figure(package, code, key, year, age) for code in above)
-    whole = pd.DataFrame({"value": [city.value]}, index=[city.area_code], dtype="float64")
     return Spread(
         asked,
         _compared(package, view.table, held),
@@ -94,10 +94,17 @@ def spread(package: Package, choice: ResearchChoice, least: int) -> Spread | Non
         held,
         view,
         persons(package, view.table, key, year, age, least),
-        persons(package, whole, key, year, age, least),
+        _people_of(package, city, least),
         over_years(package, asked),
         judge(package, Reading(RANK, (key,))).allowed,
     )
+
+
+@per_package(maxsize=32)
+def _people_of(package: Package, of: Figure, least: int) -> pd.DataFrame | None:
+    """How many people a figure of one area is; that of the city is asked at every level."""
+    table = pd.DataFrame({"value": [of.value]}, index=[of.area_code], dtype="float64")
+    return persons(package, table, of.indicator_id, of.year or 0, of.age_group, least)
 
 
 def view_of(package: Package, choice: ResearchChoice) -> View:
