@@ -149,6 +149,11 @@ def of_area(package: Package, found: Changed, area: str, ambition: str = "") -> 
     )
 
 
+def places_that_can_be_asked(package: Package) -> tuple[str, ...]:
+    """What stands for several areas at once: FOCUS, where the package has focus areas."""
+    return (FOCUS,) if focus_codes(package) else ()
+
+
 def codes_of(package: Package, area: str) -> frozenset[str]:
     """The official areas that are meant by an area that was asked; none for EVERYWHERE."""
     if area == FOCUS:

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from hsc_geo.analysis.explore import areas_in_order
 from hsc_geo.analysis.past import Past
-from hsc_geo.analysis.what_changed import FOCUS
+from hsc_geo.analysis.what_changed import places_that_can_be_asked
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import Package
@@ -50,7 +50,7 @@ def parameters(package: Package) -> tuple[Param, ...]:
     """Every choice of the page, with its valid codes and its default."""
     ambitions = package.vocabularies.loc[package.vocabularies["vocabulary"] == "ambition", "code"]
     return (
-        Param(AREA, "", frozenset(areas_in_order(package)) | {FOCUS}),
+        Param(AREA, "", frozenset((*places_that_can_be_asked(package), *areas_in_order(package)))),
         Param(AMBITION, "", frozenset(map(str, ambitions))),
         Param(SINCE, limit=10),
         Param(BEFORE, limit=40),

@@ -8,7 +8,7 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from hsc_geo.analysis.explore import areas_in_order
-from hsc_geo.analysis.what_changed import FOCUS
+from hsc_geo.analysis.what_changed import FOCUS, places_that_can_be_asked
 from hsc_geo.views.changes.choices import (
     AMBITION,
     AREA,
@@ -54,7 +54,7 @@ def _area(n: Names, state: PageState) -> None:
     w = n.w
     one_or_none(
         w.t("District or neighbourhood"),
-        [FOCUS, *areas_in_order(n.package)],
+        [*places_that_can_be_asked(n.package), *areas_in_order(n.package)],
         lambda code: w.t("the focus districts") if code == FOCUS else area_label(n, code),
         w.t("everywhere"),
         key=state.seed(AREA),

@@ -14,12 +14,12 @@ from hsc_geo.analysis.own_area import published
 from hsc_geo.analysis.serving import CITY, REGION
 from hsc_geo.analysis.what_changed import (
     AROUND,
-    FOCUS,
     Basis,
     Changed,
     Entry,
     decent,
     of_area,
+    places_that_can_be_asked,
 )
 from hsc_geo.data.editions import Edition
 from hsc_geo.views.changes.answers import initiatives_of
@@ -225,4 +225,7 @@ def _confirmed(n: Names, area: str, ambition: str) -> Iterator[Item]:
 def known_areas(n: Names) -> tuple[str, ...]:
     """What can stand for an area in the address of a feed."""
     levels = n.package.areas["level"]
-    return (FOCUS, *map(str, n.package.areas.index[levels.isin(["district", "neighbourhood"])]))
+    return (
+        *places_that_can_be_asked(n.package),
+        *map(str, n.package.areas.index[levels.isin(["district", "neighbourhood"])]),
+    )

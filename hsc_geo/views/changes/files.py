@@ -93,11 +93,15 @@ def _figures(found: Found) -> pd.DataFrame:
         sides = [
             part
             for value in (each.old, each.new)
-            for part in ((value.value, value.status, value.unit) if value else (None, "", ""))
+            for part in (
+                (value.value, value.lower, value.upper, value.status, value.unit)
+                if value
+                else (None, None, None, "", "")
+            )
         ]
         rows.append((*key, *sides))
     names = ("what", "area_code", "indicator_id", "year", "age_group")
-    ends = ("value", "status", "unit")
+    ends = ("value", "lower", "upper", "status", "unit")
     return pd.DataFrame(rows, columns=[*names, *(f"{when}_{end}" for when in ("old", "new") for end in ends)])
 
 
@@ -129,9 +133,13 @@ def _figure_columns(n: Names) -> dict[str, str]:
         "year": w.t("year of the figure"),
         "age_group": w.t("age group of the figure"),
         "old_value": w.t("value in the earlier edition; empty where it has none"),
+        "old_lower": w.t("lower end of the 95% interval in the earlier edition"),
+        "old_upper": w.t("upper end of the 95% interval in the earlier edition"),
         "old_status": w.t("why the earlier edition has none, or value"),
         "old_unit": w.t("unit in the earlier edition"),
         "new_value": w.t("value in the later edition; empty where it has none"),
+        "new_lower": w.t("lower end of the 95% interval in the later edition"),
+        "new_upper": w.t("upper end of the 95% interval in the later edition"),
         "new_status": w.t("why the later edition has none, or value"),
         "new_unit": w.t("unit in the later edition"),
     }

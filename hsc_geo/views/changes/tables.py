@@ -14,6 +14,7 @@ from hsc_geo.analysis.what_changed import EVERYWHERE, Entry, codes_of
 from hsc_geo.views.changes.answers import Counts, Found
 from hsc_geo.views.changes.choices import ChangesChoice
 from hsc_geo.views.changes.words import areas_text, figure_names, place, what_names
+from hsc_geo.views.kit import intervals
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
 from hsc_geo.views.wording.area import row_name
@@ -239,11 +240,12 @@ def _figure_row(
 
 
 def value_text(n: Names, indicator: str, value: FigureValue | None) -> str:
-    """A figure as one edition had it; why it had none; "–" where it was not there."""
+    """A figure as one edition had it, with its interval; why it had none; "–" where it was not there."""
     if value is None:
         return "–"
     if value.value is None:
         return n.missing(value.status)
     if indicator not in n.package.indicators.index:
         return n.w.number(value.value, 1)
-    return n.w.value(value.value, value.unit, n.decimals(indicator), n.term("unit", value.unit))
+    told = n.w.value(value.value, value.unit, n.decimals(indicator), n.term("unit", value.unit))
+    return intervals.behind(told, intervals.bounds(n, indicator, value.lower, value.upper))

@@ -309,3 +309,21 @@ def test_profile_and_start_lead_to_it_with_the_area() -> None:
     profile = whole(visit("wijkprofiel", lang="en", area="WK054605"))
     assert 'href="veranderd?area=WK054605&amp;lang=en"' in "".join(html(profile))
     assert 'href="veranderd?lang=en"' in "".join(html(whole(visit("start", lang="en"))))
+
+
+def test_an_empty_register_without_focus_districts_says_so(en: Names) -> None:
+    tables_ = (
+        "initiatives",
+        "initiative_areas",
+        "initiative_places",
+        "initiative_organisations",
+        "focus_areas",
+    )
+    empty = {name: getattr(en.package, name).iloc[:0] for name in tables_}
+    n = replace(with_past(en, Nothing()), package=replace(en.package, **empty))
+    _, chosen = asked(n, area="focus")
+    assert chosen.area == ""  # there are none to ask for
+    found = answers.found(n, chosen)
+    assert words.beside(n, chosen, found).endswith("None is known here.")
+    assert "focus" not in feed.known_areas(n)
+    assert feed.feed(n, "", "").items == ()
