@@ -27,6 +27,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.wording.area import area_label
 
+_CHANGED = "changes_edition"
+
 
 def line(n: Names, state: PageState, chosen: ChangesChoice) -> None:
     """The line of choices."""
@@ -139,5 +141,17 @@ def _editions(n: Names, state: PageState) -> None:
         name,
         w.t("the present"),
         key="w_until",
-        on_change=lambda: edition.keep(st.session_state["w_until"] or ""),
+        on_change=_up_to,
     )
+
+
+def _up_to() -> None:
+    """Another edition is another package: the whole page is drawn again with it (`settle`)."""
+    edition.keep(st.session_state["w_until"] or "")
+    st.session_state[_CHANGED] = True
+
+
+def settle() -> None:
+    """In the fragment of the page: where the edition changed, all of it is made anew."""
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()

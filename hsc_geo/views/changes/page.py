@@ -37,6 +37,7 @@ def draw(n: Names, feed: str) -> None:
 
 @st.fragment
 def _page(n: Names, feed: str) -> None:
+    controls.settle()
     state = PageState(KIND, parameters(n.package), st.session_state, st.query_params)
     state.pull()
     chosen = choice(n, state)
