@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
-from hsc_geo.data.editions import Edition, make
+from hsc_geo.data.editions import Edition, kept, make
 from hsc_geo.data.load import Package
 from hsc_geo.web import editions
 from hsc_geo.web.bulk import figures_urls
@@ -30,7 +30,10 @@ def made(package: Package, tmp_path_factory: pytest.TempPathFactory) -> list[Edi
     initiatives.loc["LEI-010", "name"] = OLD
     folder = tmp_path_factory.mktemp("editions")
     old = replace(package, initiatives=initiatives)
-    return [make(old, folder, dt.date(2026, 10, day)).edition for day in range(1, KEPT + 2)]
+    first = make(old, folder, dt.date(2026, 10, 1)).edition
+    for day in range(2, KEPT + 2):  # the same bytes, as `make` would write them
+        shutil.copytree(first.folder, folder / f"2026-10-{day:02d}-{first.snapshot}")
+    return kept(folder)
 
 
 @pytest.fixture
