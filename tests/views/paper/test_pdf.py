@@ -7,8 +7,10 @@ import datetime as dt
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -39,7 +41,9 @@ TODAY = dt.date(2026, 11, 21)
 LINK = "https://leiden.example/kaart?ind=x&level=district"
 FOCUS = "WK054603"
 FOUR = ("WK054603", "WK054605", "WK054608", "WK054600")
-NO_MAP: Any = None  # in place of a package, where no map is drawn
+NO_MAP: Any = SimpleNamespace(
+    areas=pd.DataFrame({"level": ["municipality"], "name": ["Proefdam"]}, index=["GM9901"]), descriptor={}
+)  # a package without anything to draw
 HOSTILE = '#import "x": y $x^2$ *bold* _it_ \\ [content] <b>&amp;</b> @ref `raw` // c /* d */ ~ --- #{panic()} " \' {'
 
 
