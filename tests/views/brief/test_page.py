@@ -38,7 +38,7 @@ def test_every_kind_has_a_page_with_a_bar_for_its_pdf(kind: str, lang: str) -> N
     app = whole(visit(kind=kind, lang=lang))
     bar = components(app)["hsc_bar"]
     assert (bar["kind"], bar["prints"]) == (kind, True)
-    assert bar["picture"] == (kind not in ("policylab", "research"))
+    assert bar["picture"] == (kind not in ("policylab", "research", "changes"))
     assert f'lang="{lang}"' in brief(app)
     assert title(app)
 

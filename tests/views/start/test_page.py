@@ -227,6 +227,7 @@ def test_every_link_of_start_opens_without_a_note() -> None:
     asked = {link.proto.page.rsplit("/", 1)[-1]: [] for link in app.get("page_link")} | {
         "wijkprofiel": [],
         "dekking": [],
+        "veranderd": [],
     }
     for link in app.get("page_link"):
         asked[link.proto.page.rsplit("/", 1)[-1]].append(link.proto.query_string)
