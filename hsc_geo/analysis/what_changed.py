@@ -25,6 +25,7 @@ from hsc_geo.analysis.changes import (
     ENDED,
     GONE,
     Cells,
+    Changes,
     EntryChange,
     FieldChange,
     FigureChange,
@@ -100,7 +101,7 @@ def what_changed(
     found = past.between(kept, shown or package) if kept else None
     of_edition = Basis(EDITION, kept.day, kept) if found and kept else Basis()
     basis = of_edition
-    entries = tuple(Entry(decent(each), None) for each in found.entries) if found else ()
+    entries = of_editions(found) if found else ()
     if began and began <= until and _tells_more(began, of_edition, since):
         basis = Basis(JOURNAL, max(began, since))
         lines = past.told(max(began, since), until)
@@ -109,6 +110,11 @@ def what_changed(
         )
     figures = found.figures if found else ()
     return Changed(since, until, basis, entries, of_edition, figures)
+
+
+def of_editions(found: Changes) -> tuple[Entry, ...]:
+    """The entries that differ between two editions, without their day."""
+    return tuple(Entry(decent(each), None) for each in found.entries)
 
 
 def nearest(editions: Sequence[Edition], since: dt.date) -> Edition | None:
@@ -136,17 +142,32 @@ def of_area(package: Package, found: Changed, area: str, ambition: str = "") -> 
     What is for the whole city or the region is told apart and never dropped, as in `counting`; of what is known to no
     area it is told only where everywhere is asked.
     """
+    return replace(
+        found,
+        entries=entries_of_area(package, found.entries, area, ambition),
+        figures=figures_of_area(package, found.figures, area, ambition),
+    )
+
+
+def entries_of_area(
+    package: Package, found: Iterable[Entry], area: str, ambition: str = ""
+) -> tuple[Entry, ...]:
+    """The entries of `of_area`."""
     codes = codes_of(package, area)
     entries = [
         replace(each, reach=reach(package, each.change, codes))
-        for each in found.entries
+        for each in found
         if not ambition or ambition in each.change.ambitions
     ]
-    return replace(
-        found,
-        entries=tuple(each for each in entries if each.reach and (not area or each.reach != UNKNOWN)),
-        figures=tuple(each for each in found.figures if _figure_fits(package, each, codes, ambition)),
-    )
+    return tuple(each for each in entries if each.reach and (not area or each.reach != UNKNOWN))
+
+
+def figures_of_area(
+    package: Package, found: Iterable[FigureChange], area: str, ambition: str = ""
+) -> tuple[FigureChange, ...]:
+    """The figures of `of_area`."""
+    codes = codes_of(package, area)
+    return tuple(each for each in found if _figure_fits(package, each, codes, ambition))
 
 
 def places_that_can_be_asked(package: Package) -> tuple[str, ...]:

@@ -55,6 +55,15 @@ TABLES = {
         "neighbourhoods": "neighbourhoods(edition, MissingChoice(district))",
         "may_end": "may_end(edition, months=24)",
     },
+    "changes": {
+        "entries": "entries(edition, before)",
+        "entry_counts": "entry_counts(edition, before)",
+        "figures": "figures(edition, before, district)",
+        "dates": "dates(edition, ambition='A3')",
+        "date_counts": "date_counts(edition, district)",
+        "known": "known(edition, district)",
+        "age_counts": "age_counts(edition)",
+    },
     "research": {
         "crosstab": "crosstab(edition, Explored(rows='ambition', columns='life_stage'))",
         "behind": "behind(edition, Explored(cell=('A3', '')))",
@@ -83,8 +92,9 @@ initiative, organisation = edition.initiatives.index[0], edition.organisations.i
 """
 # What an example of a page needs first.
 _FIRST = {
+    "changes.entries": "before = edition  # an earlier one, opened in the same way",
     "research.together": "two = ResearchChoice("
-    "figure=Moment(smoking, 2024, '18plus'), other=Moment(income, 2024, 'all'))"
+    "figure=Moment(smoking, 2024, '18plus'), other=Moment(income, 2024, 'all'))",
 }
 _TABLES = f"""## The tables of the site
 

@@ -6,12 +6,15 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from hsc_geo.analysis.bulk import tidy
+from hsc_geo.analysis.changes import Changes
+from hsc_geo.analysis.changes import changes as compared
 from hsc_geo.analysis.continuity import what_may_end
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.analysis.export import bundle, to_csv, to_csv_zip
@@ -19,8 +22,15 @@ from hsc_geo.analysis.guard import Reading
 from hsc_geo.analysis.matrix import ALL, Basis
 from hsc_geo.analysis.need import Ingredient
 from hsc_geo.analysis.own_areas import make, neighbourhoods, with_own
-from hsc_geo.data.load import load
+from hsc_geo.analysis.past import Nothing
+from hsc_geo.data.editions import Edition
+from hsc_geo.data.load import Package, load
 from hsc_geo.data.packing import packed
+from hsc_geo.views.changes import answers as changed_answers
+from hsc_geo.views.changes import calls as changed
+from hsc_geo.views.changes import files as changed_files
+from hsc_geo.views.changes import tables as changed_tables
+from hsc_geo.views.changes.choices import ChangesChoice
 from hsc_geo.views.coverage import calls as coverage
 from hsc_geo.views.coverage.answers.elsewhere import elsewhere
 from hsc_geo.views.coverage.answers.known import known
@@ -58,6 +68,7 @@ from hsc_geo.views.research import files, results
 from hsc_geo.views.research.choices import Moment, ResearchChoice
 from hsc_geo.views.research.choices_explore import RESIDENTS, Explored
 from hsc_geo.views.wording import cite
+from hsc_geo.views.wording.field_words import both_texts
 from tests.docs.outside import WITHOUT_THE_APP, outside
 from tests.shared.naive import DATA
 from tests.shared.opened import files_of
@@ -186,8 +197,53 @@ def cases() -> Iterator[tuple[str, Case]]:
     found = ending.table(en, what_may_end(en.package, en.today, 24))
     in_codes = found.drop(columns=["serves_text", "signs_text", "not_said_text"])
     yield "may end", Case(en, partners.may_end(en, 24), {"may_end": to_csv(in_codes)})
+    yield from what_changed(nl, en)
     yield "figures", Case(nl, [Call("data", "figures")], {"figures": to_csv(tidy(nl.package))})
     yield "sources", Case(nl, [Call("", "sources")], {"sources": to_csv(nl.package.sources)})
+
+
+class Kept(Nothing):
+    """One edition of before, which the page compares with."""
+
+    edition = Edition("2025-01-10-aaaaaaaaaaaa", dt.date(2025, 1, 10), "aaaaaaaaaaaa", Path())
+
+    def editions(self) -> Sequence[Edition]:
+        return [self.edition]
+
+    def between(self, before: Edition, after: Edition | Package) -> Changes | None:
+        assert isinstance(after, Package)
+        return compared(earlier(), after)
+
+
+@cache
+def earlier() -> Package:
+    """The edition with other names, ambitions and states of some entries, another figure, and one place less."""
+    now = load(DATA)
+    initiatives, observations = now.initiatives.copy(), now.observations.copy()
+    initiatives.loc["LEI-010", "name"] = "Anders \"'"
+    initiatives.loc["LEI-035", ["cost_nl", "last_confirmed"]] = ["Gratis, =1", ""]
+    initiatives.loc["LEI-020", "ambition_codes"] = "A3"
+    row = observations.index[observations["value"].notna()][0]
+    observations.loc[row, "value"] = float(observations.loc[row, "value"]) + 1
+    places = now.initiative_places.iloc[1:]
+    return replace(now, initiatives=initiatives, observations=observations, initiative_places=places)
+
+
+def what_changed(nl: Names, en: Names) -> Iterator[tuple[str, Case]]:
+    """By an edition, and by the dates alone; what the file has in words is compared below."""
+    since = dt.date(2024, 3, 1)
+    for name, n, area, ambition in (
+        ("beside everywhere", replace(nl, past=Kept()), "", ""),
+        ("beside own", replace(en, past=Kept()), en.own[0].code, "A1"),
+        ("dates everywhere", nl, "", ""),
+        ("dates district", en, "WK054605", "A1"),
+    ):
+        choice = ChangesChoice(area, ambition, since, n.today)
+        found = changed_answers.found(n, choice)
+        held = files_of(to_csv_zip(changed_files.bundle(n, choice, found, cite.citation(n, "", ""))))
+        given = changed.calls(n, choice, found, lambda kept: f"{kept}.zip")
+        same = {each.called: held[f"{each.called}.csv"] for each in given if f"{each.called}.csv" in held}
+        yield name, Case(n, given, same)
 
 
 TRIED = Tried(added=("BU05460001",), points=("52.16,4.49",), removed=("LEI-010",))
@@ -242,6 +298,7 @@ def folder(installed: Path, told: dict[str, Case], tmp_path_factory: pytest.Temp
     """A folder with the edition as the site gives it, and the tables that the code of every case made of it."""
     where = tmp_path_factory.mktemp("notebook")
     (where / "edition.zip").write_bytes(packed(load(DATA)))
+    (where / f"{Kept.edition.name}.zip").write_bytes(packed(earlier()))
     asked = {
         name: (code(case.calls, "edition.zip", case.n.own), [each.called for each in case.calls])
         for name, case in told.items()
@@ -382,3 +439,45 @@ def test_partners_show_those_whom_the_code_gives(folder: Path, told: dict[str, C
     any_ = table[table["ambition"] == ALL]
     known_here = [n.w.t("{n} known", n=n.w.number(x)) if x else None for x in any_["here"]]
     assert all(a is None or a == b for a, b in zip(known_here, cells(rows, -1), strict=True))
+
+
+def test_what_changed_shows_the_entries_and_counts_of_its_code(folder: Path, told: dict[str, Case]) -> None:
+    for case, verbs in (
+        ("beside everywhere", ["entries", "entry_counts", "figures"]),
+        ("beside own", ["entries", "entry_counts", "figures"]),
+        ("dates everywhere", []),
+        ("dates district", []),
+    ):
+        n, calls = told[case].n, told[case].calls
+        assert [each.verb for each in calls] == [*verbs, "dates", "date_counts", "known", "age_counts"]
+        asked = calls[-1].arguments
+        choice = ChangesChoice(
+            str(asked.get("area", "")), str(asked.get("ambition", "")), dt.date(2024, 3, 1), n.today
+        )
+        found = changed_answers.found(n, choice)
+        assert list(made(folder, f"{case} known")["initiative_id"]) == list(found.known)
+        counts = {
+            "date_counts": changed_answers.count_dates(n.package, found.dates, choice.area),
+            "age_counts": changed_answers.count_ages(n, found.known, choice.area),
+        }
+        if verbs:
+            entries = found.changed.entries
+            counts["entry_counts"] = changed_answers.count_changes(n.package, entries, choice.area)
+            file = changed_files.bundle(n, choice, found, cite.citation(n, "", ""))["changes"]
+            table = made(folder, f"{case} entries")
+            assert len(table)
+            assert list(table) == list(file)
+            same = [each for each in table if each not in ("name", "before", "after")]
+            assert table[same].astype(str).to_numpy().tolist() == file[same].to_numpy().tolist()
+            words = [
+                both_texts(n, row["kind"], row["field"], row["before"], row["after"])
+                if row["field"]
+                else ("", "")
+                for row in table.to_dict("records")
+            ]
+            assert words == list(zip(file["before"], file["after"], strict=True))
+        for name, each in counts.items():
+            shown = made(folder, f"{case} {name}")
+            rows = [*each.by_area.values(), *each.by_ambition.values(), each.total]
+            assert shown.iloc[:, 2:].to_numpy().tolist() == [list(row.values()) for row in rows], name
+            assert len(changed_tables.by_area(n, each, "").rows) == (shown["by"] != "ambition").sum()

@@ -23,7 +23,7 @@ from hsc_geo.register import (
     open_register,
 )
 from hsc_geo.register import entries as module
-from hsc_geo.register.freshness import evidence_day, latest_day, months_before
+from hsc_geo.register.evidence import evidence_day, latest_day, months_before
 from tests.register.samples import (
     STEWARD,
     TABLES,

@@ -35,6 +35,12 @@ FOLDS: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [
     ("partners", {"place": "WK054603"}, "near", ("partners.near(", "place='WK054603'")),
     ("partners", {"part": "missing"}, "missing", ("to_invite = partners.to_invite(",)),
     ("onderzoek", {"part": "spread"}, "rows", ("research.spread(", "research.over_years(")),
+    (
+        "veranderd",
+        {"area": "WK054603", "since": "2025-01-01"},
+        "changes",
+        ("dates = changes.dates(", "area='WK054603'", "since=date(2025, 1, 1)"),
+    ),
     ("data", {}, "indicators", ("indicators = edition.indicators",)),
 ]
 

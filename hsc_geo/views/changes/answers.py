@@ -19,6 +19,7 @@ from hsc_geo.analysis.what_changed import (
     JOURNAL,
     NOTHING,
     Changed,
+    Entry,
     codes_of,
     of_area,
     what_changed,
@@ -71,13 +72,23 @@ class Found:
 def found(n: Names, choice: ChangesChoice) -> Found:
     """The answer for the choices."""
     every = what_changed(n.package, n.past, choice.since, choice.until, choice.before, n.edition)
-    here = initiatives_of(n.package, choice.area, choice.ambition)
-    dates = dated(n.package, choice.since, choice.until)
+    here = choice.area, choice.ambition
     return Found(
-        of_area(n.package, every, choice.area, choice.ambition),
-        tuple(each for each in dates if each.initiative_id in here),
-        _last_seen_first(n, here),
+        of_area(n.package, every, *here),
+        dates(n.package, choice.since, choice.until, *here),
+        known(n, *here),
     )
+
+
+def dates(package: Package, since: dt.date, until: dt.date, area: str, ambition: str) -> tuple[Dated, ...]:
+    """What initiatives of the area say of themselves in a period, the latest first."""
+    here = initiatives_of(package, area, ambition)
+    return tuple(each for each in dated(package, since, until) if each.initiative_id in here)
+
+
+def known(n: Names, area: str, ambition: str) -> tuple[str, ...]:
+    """Initiatives that count for the area, the one that was seen last first."""
+    return _last_seen_first(n, initiatives_of(n.package, area, ambition))
 
 
 def initiatives_of(package: Package, area: str, ambition: str) -> frozenset[str]:
@@ -107,36 +118,36 @@ def last_confirmed(n: Names, known: Sequence[str]) -> tuple[int, dt.date | None]
     return len(days), dt.date.fromisoformat(max(days)) if days else None
 
 
-def count_changes(package: Package, answer: Found, area: str) -> Counts:
+def count_changes(package: Package, entries: Iterable[Entry], area: str) -> Counts:
     """What happened to initiatives by district and ambition."""
     told = [
         (each.change.key, each.change.what, frozenset(each.change.areas), each.change.ambitions)
-        for each in answer.changed.entries
+        for each in entries
         if each.change.kind == INITIATIVE
     ]
     what = [each for each in HAPPENED if each != GONE or any(happened == GONE for _, happened, *_ in told)]
     return _counts(package, what, told, area)
 
 
-def count_dates(package: Package, answer: Found, area: str) -> Counts:
+def count_dates(package: Package, dates: Iterable[Dated], area: str) -> Counts:
     """The same of what initiatives say of themselves."""
     areas = _areas_of(package)
     ambitions = package.initiatives["ambition_codes"].str.split("|", regex=False)
     told = [
         (each.initiative_id, each.what, areas[each.initiative_id], tuple(ambitions[each.initiative_id]))
-        for each in answer.dates
+        for each in dates
     ]
     return _counts(package, DATED, told, area)
 
 
-def count_ages(n: Names, answer: Found, area: str) -> Counts:
+def count_ages(n: Names, known: Iterable[str], area: str) -> Counts:
     """Of which year the last confirmation or source of each initiative that counts is: the last YEARS, OLDER, or
     UNDATED."""
     areas, latest = _areas_of(n.package), n.today.year
     ambitions = n.package.initiatives["ambition_codes"].str.split("|", regex=False)
     what = (*(str(latest - i) for i in range(YEARS)), OLDER, UNDATED)
     told = []
-    for key in answer.known:
+    for key in known:
         day = known_on(n, key)
         band = UNDATED if day is None else str(day.year) if str(day.year) in what else OLDER
         told.append((key, band, areas[key], tuple(ambitions[key])))

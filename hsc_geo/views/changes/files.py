@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
 from hsc_geo.analysis import export
-from hsc_geo.analysis.what_changed import Entry
+from hsc_geo.analysis.changes import EntryChange
 from hsc_geo.domain.text import carriable
+from hsc_geo.views.changes import rows
 from hsc_geo.views.changes.answers import Found
 from hsc_geo.views.changes.choices import ChangesChoice
 from hsc_geo.views.changes.tables import changed_fields, name_text
@@ -17,21 +18,13 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.paper.take import stem_of
 from hsc_geo.views.wording import cite
 
-SEVERAL = "|"
-
 
 def bundle(n: Names, choice: ChangesChoice, found: Found, cited: cite.Citation) -> export.Bundle:
     """The answer as tables of plain values, with what each column means and how to cite them."""
-    changed = found.changed
-    entries = pd.DataFrame([row for each in changed.entries for row in _entry_rows(n, each)], dtype=object)
     tables = {
-        "changes": entries.reindex(columns=list(_entry_columns(n))),
-        "figures": _figures(found).reindex(columns=list(_figure_columns(n))),
-        "dates": pd.DataFrame(
-            [(each.initiative_id, each.what, each.when) for each in found.dates],
-            columns=list(_date_columns(n)),
-            dtype=object,
-        ),
+        "changes": rows.entries(found.changed.entries, partial(_in_words, n)),
+        "figures": rows.figures(found.changed.figures),
+        "dates": rows.dates(found.dates),
     }
     columns = {"changes": _entry_columns(n), "figures": _figure_columns(n), "dates": _date_columns(n)}
     dictionary = pd.DataFrame(
@@ -66,43 +59,11 @@ def stem(n: Names, choice: ChangesChoice) -> str:
     return f"hsc-geo-{stem_of(asked(n, choice))}-{stem_of(n.package.snapshot)}"
 
 
-def _entry_rows(n: Names, entry: Entry) -> Iterator[dict[str, str]]:
-    """A row for each field that differs; one without a field for what was added or is gone."""
-    change = entry.change
-    about = {
-        "what": change.what,
-        "day": entry.day.isoformat() if entry.day else "",
-        "kind": change.kind,
-        "id": change.key,
-        "name": name_text(n, change),
-        "for_whom": entry.reach,
-        "areas": SEVERAL.join(change.areas),
-        "ambitions": SEVERAL.join(change.ambitions),
-    }
-    fields = changed_fields(n, change)
-    for name, _, before, after in fields:
-        yield {**about, "field": name, "before": before, "after": after}
-    if not fields:
-        yield {**about, "field": "", "before": "", "after": ""}
-
-
-def _figures(found: Found) -> pd.DataFrame:
-    rows = []
-    for each in found.changed.figures:
-        key = (each.what, each.area_code, each.indicator_id, each.year, each.age_group)
-        sides = [
-            part
-            for value in (each.old, each.new)
-            for part in (
-                (value.value, value.lower, value.upper, value.status, value.unit)
-                if value
-                else (None, None, None, "", "")
-            )
-        ]
-        rows.append((*key, *sides))
-    names = ("what", "area_code", "indicator_id", "year", "age_group")
-    ends = ("value", "lower", "upper", "status", "unit")
-    return pd.DataFrame(rows, columns=[*names, *(f"{when}_{end}" for when in ("old", "new") for end in ends)])
+def _in_words(n: Names, change: EntryChange) -> tuple[str, rows.Fields]:
+    """The name of an entry, and each field that differs with what it was and is in words."""
+    return name_text(n, change), [
+        (name, before, after) for name, _, before, after in changed_fields(n, change)
+    ]
 
 
 def _entry_columns(n: Names) -> dict[str, str]:

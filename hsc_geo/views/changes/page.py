@@ -11,9 +11,10 @@ import streamlit as st
 
 from hsc_geo.views.changes import answers, controls, files, tables, words
 from hsc_geo.views.changes.answers import Counts, Found
+from hsc_geo.views.changes.calls import calls
 from hsc_geo.views.changes.choices import PAGES, ChangesChoice, choice, parameters
 from hsc_geo.views.changes.paper import KIND
-from hsc_geo.views.kit import taking
+from hsc_geo.views.kit import in_python, taking
 from hsc_geo.views.kit.address import address_of, page_address
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.html import items, markup, quiet
@@ -60,11 +61,13 @@ def _counts(n: Names, chosen: ChangesChoice, found: Found) -> None:
     """What happened, by area and by ambition; where no change is recorded, what the
     entries say of themselves, and where that is nothing, how old what is known is."""
     if found.changed.entries:
-        _matrices(n, answers.count_changes(n.package, found, chosen.area), words.count_captions(n))
+        _matrices(
+            n, answers.count_changes(n.package, found.changed.entries, chosen.area), words.count_captions(n)
+        )
     elif found.dates:
-        _matrices(n, answers.count_dates(n.package, found, chosen.area), words.count_captions(n))
+        _matrices(n, answers.count_dates(n.package, found.dates, chosen.area), words.count_captions(n))
     else:
-        _matrices(n, answers.count_ages(n, found, chosen.area), words.age_captions(n))
+        _matrices(n, answers.count_ages(n, found.known, chosen.area), words.age_captions(n))
 
 
 def _matrices(n: Names, counts: Counts, captions: tuple[str, str]) -> None:
@@ -127,4 +130,6 @@ def _take(n: Names, state: PageState, chosen: ChangesChoice, found: Found) -> No
     link = page_address(PAGE, query) or f"{PAGE}?{urlencode(query, doseq=True)}"
     cited, stem = cite.citation(n, words.asked(n, chosen), link), files.stem(n, chosen)
     taking.rows(n, partial(files.bundle, n, chosen, found, cited), stem)
+    made = partial(calls, n, chosen, found, in_python.kept_address)
+    in_python.fold(n, "changes", made, words.not_in_code(n, found))
     taking.cited(n, cite.apa(n, cited), cite.files(cited), stem)

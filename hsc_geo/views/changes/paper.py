@@ -47,11 +47,11 @@ def document(n: Names, state: PageState, link: str) -> Document:
 def _blocks(n: Names, chosen: ChangesChoice, found: Found) -> list[Block]:
     w, made = n.w, list[Block]()
     if found.changed.entries:
-        counts = answers.count_changes(n.package, found, chosen.area)
+        counts = answers.count_changes(n.package, found.changed.entries, chosen.area)
         made += [Heading(w.t("Changes in the register")), *_counts(n, counts, words.count_captions(n))]
         made.append(_table(tables.entries(n, chosen, found)))
     if found.dates:
-        counts = answers.count_dates(n.package, found, chosen.area)
+        counts = answers.count_dates(n.package, found.dates, chosen.area)
         by_area = [] if found.covered else _counts(n, counts, words.count_captions(n))
         made += [Heading(w.t("By the dates of the entries")), *by_area]
         made.append(_table(tables.dates(n, found)))
@@ -64,7 +64,7 @@ def _fresh(n: Names, chosen: ChangesChoice, found: Found) -> list[Block]:
     told: list[Block] = [
         Heading(n.w.t("How old is what is known?")),
         Paragraph(words.newest(n, found)),
-        *_counts(n, answers.count_ages(n, found, chosen.area), words.age_captions(n)),
+        *_counts(n, answers.count_ages(n, found.known, chosen.area), words.age_captions(n)),
     ]
     return told
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from hsc_geo.analysis.changes import INITIATIVE, Cells, EntryChange, FigureChange, FigureValue, RowsChange
+from hsc_geo.analysis.changes import INITIATIVE, EntryChange, FigureChange, FigureValue
 from hsc_geo.analysis.serving import DISTRICT
 from hsc_geo.analysis.what_changed import EVERYWHERE, Entry, codes_of
 from hsc_geo.views.changes.answers import Counts, Found
 from hsc_geo.views.changes.choices import ChangesChoice
+from hsc_geo.views.changes.rows import fields_of
 from hsc_geo.views.changes.words import areas_text, figure_names, place, what_names
 from hsc_geo.views.kit import intervals
 from hsc_geo.views.kit.names import Names
@@ -105,21 +105,10 @@ def change_text(n: Names, change: EntryChange) -> str:
 
 def changed_fields(n: Names, change: EntryChange) -> list[tuple[str, str, str, str]]:
     """(field, its name, before, after) of each that differs, in words; "–" is no value."""
-    fields = [(each.field, each.old, each.new) for each in change.fields]
-    fields += [(each.table, *_as_json(each)) for each in change.rows]
     return [
         (name, field_text(n.w, name, change.kind), *both_texts(n, change.kind, name, old, new))
-        for name, old, new in fields
+        for name, old, new in fields_of(change)
     ]
-
-
-def _as_json(change: RowsChange) -> tuple[str, str]:
-    """Rows that went and that came as a field of an entry holds them."""
-    return _json(change.gone), _json(change.added)
-
-
-def _json(rows: Sequence[Cells]) -> str:
-    return json.dumps([*map(dict, rows)], ensure_ascii=False) if rows else ""
 
 
 def dates(n: Names, found: Found) -> Listing:

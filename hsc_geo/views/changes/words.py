@@ -220,6 +220,16 @@ def method(n: Names, found: Found) -> tuple[str, ...]:
     )
 
 
+def not_in_code(n: Names, found: Found) -> str:
+    """What no code gives, for no edition has it; "" where there is no such thing."""
+    if not found.dated:
+        return ""
+    return n.w.t(
+        "The journal of the register is not in the package that the code opens. So the code does not give the changes "
+        "that are told from it; it gives the dates in the entries."
+    )
+
+
 def _late(n: Names, found: Found) -> str:
     return n.w.t("What changed before {day} is not kept here.", day=_day(n, found.changed.basis))
 

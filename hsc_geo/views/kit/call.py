@@ -38,6 +38,14 @@ class Call:
         return self.name or self.verb
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An argument of a call: another edition, which the code opens first under this name."""
+
+    name: str
+    address: str
+
+
 def only(choice: T, names: Iterable[str]) -> T:
     """A choice with these of its fields, and all others as they are when nobody chose."""
     made: Any = type(choice)
@@ -51,11 +59,18 @@ def code(calls: Sequence[Call], address: str, own: Iterable[OwnArea] = ()) -> st
         [
             *_imports(calls, bool(areas)),
             "",
+            *(f"{each.name} = hsc_geo.open({literal(each.address)})" for each in _opened(calls)),
             f"edition = hsc_geo.open({literal(address)})",
             *(["edition = with_own(edition, (", *areas, "))"] if areas else []),
             *_statements(calls),
         ]
     )
+
+
+def _opened(calls: Sequence[Call]) -> list[Opened]:
+    """The editions that are opened beside that of the page, each once."""
+    values = (value for call in calls for value in call.arguments.values())
+    return list(dict.fromkeys(value for value in values if isinstance(value, Opened)))
 
 
 def _imports(calls: Sequence[Call], own: bool) -> Iterator[str]:
@@ -79,6 +94,8 @@ def _values(call: Call) -> Iterator[object]:
     waiting = [call.choice, *call.arguments.values()]
     while waiting:
         value = waiting.pop()
+        if isinstance(value, Opened):
+            continue
         yield value
         if is_dataclass(value):
             waiting += (part for _, part in _told(value))
@@ -113,12 +130,15 @@ def _bracketed(name: str, given: Sequence[str]) -> str:
 
 
 def literal(value: object) -> str:
-    """A value as Python writes it; of a frozen value of ours the fields that are not as usual.
+    """A value as Python writes it; of a frozen value of ours the fields that are not as usual; of
+    an edition its name.
 
     Raises TypeError for what is neither of these, nor text, number, day, None, or a list, tuple or dict of them.
     """
     if isinstance(value, str):
         return repr(str(value))
+    if isinstance(value, Opened):
+        return value.name
     if value is None or type(value) in (bool, int, float):
         return repr(value)
     if type(value) is dt.date:

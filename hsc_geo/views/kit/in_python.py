@@ -15,11 +15,14 @@ from hsc_geo.views.kit.names import Names
 PACKED, KEPT = "api/edition.zip", "api/editions/{name}.zip"
 
 
-def fold(n: Names, key: str, calls: Callable[[], Sequence[Call]]) -> None:
-    """A fold under a table. key: of the table; calls: its calls, and those of the tables that belong to it."""
+def fold(n: Names, key: str, calls: Callable[[], Sequence[Call]], lacking: str = "") -> None:
+    """A fold under a table. key: of the table; calls: its calls, and those of the tables that belong to it; lacking:
+    what the code cannot give, in a sentence."""
     place = opened(n, key)
     if place is not None:
         with place:
+            if lacking:
+                st.html(quiet(lacking))
             draw(n, calls())
 
 
@@ -41,5 +44,13 @@ def draw(n: Names, calls: Sequence[Call]) -> None:
 
 def edition_address(n: Names) -> str:
     """The address of the edition that the page shows, as a file; its name alone where the site knows no address."""
-    path = KEPT.format(name=n.edition.name) if n.edition else PACKED
+    return kept_address(n.edition.name) if n.edition else _address(PACKED)
+
+
+def kept_address(name: str) -> str:
+    """The same of an edition that is kept, by its name."""
+    return _address(KEPT.format(name=name))
+
+
+def _address(path: str) -> str:
     return page_address(path, {}) or path.rpartition("/")[2]

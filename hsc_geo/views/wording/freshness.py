@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from hsc_geo.analysis.facets import ENDED
 from hsc_geo.domain.schema_register import CONFIRMED, OWN_WORD
-from hsc_geo.register.drafting import ENDED
-from hsc_geo.register.freshness import evidence_day, months_before
+from hsc_geo.register.evidence import evidence_day, months_before
 from hsc_geo.views.kit.names import Names
 
 
@@ -21,7 +21,7 @@ def confirmed_on(n: Names, key: str) -> date | None:
 
 def known_on(n: Names, key: str) -> date | None:
     """The day of the latest confirmation of an initiative or, before the first, the latest day that its evidence can be
-    of (as in `hsc_geo.register.freshness`); None when neither is known."""
+    of (as in `hsc_geo.register.evidence`); None when neither is known."""
     confirmed = confirmed_on(n, key)
     if confirmed:
         return confirmed

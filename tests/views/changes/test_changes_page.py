@@ -21,6 +21,7 @@ from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import Package
 from hsc_geo.register import Told
 from hsc_geo.views.changes import answers, feed, files, tables, words
+from hsc_geo.views.changes.calls import calls
 from hsc_geo.views.changes.choices import ChangesChoice, choice, parameters
 from hsc_geo.views.changes.paper import document
 from hsc_geo.views.kit.names import Names
@@ -135,6 +136,15 @@ def test_with_a_journal_it_says_what_happened(en: Names) -> None:
     assert words.beside(n, chosen, found) == "By the journal of the register."
 
 
+def test_what_the_journal_tells_is_not_in_code_and_that_is_said(en: Names) -> None:
+    for past, said in ((JOURNAL, True), (Nothing(), False)):
+        n = with_past(en, past)
+        _, chosen = asked(n)
+        found = answers.found(n, chosen)
+        assert calls(n, chosen, found, str)[0].verb == "dates"
+        assert ("journal of the register is not in the package" in words.not_in_code(n, found)) == said
+
+
 def test_city_wide_is_told_beside_a_district(en: Names) -> None:
     n = with_past(en, JOURNAL)
     _, chosen = asked(n, area="WK054601")
@@ -192,7 +202,7 @@ def test_counts_by_area_and_ambition_by_a_naive_count(en: Names) -> None:
     n = with_past(en, JOURNAL)
     _, chosen = asked(n)
     found = answers.found(n, chosen)
-    counts = answers.count_changes(n.package, found, "")
+    counts = answers.count_changes(n.package, found.changed.entries, "")
     for area, row in counts.by_area.items():
         for what, number in row.items():
             assert number == sum(
@@ -200,9 +210,9 @@ def test_counts_by_area_and_ambition_by_a_naive_count(en: Names) -> None:
             )
     assert sum(counts.total.values()) == 3
     assert counts.by_ambition["A1"]["ended"] == 1
-    ages = answers.count_ages(n, found, "")
+    ages = answers.count_ages(n, found.known, "")
     assert sum(ages.total.values()) == len(found.known)
-    dates = answers.count_dates(n.package, found, "")
+    dates = answers.count_dates(n.package, found.dates, "")
     assert sum(dates.total.values()) == len(found.dates)
 
 
