@@ -15,10 +15,12 @@ def build_live(municipality: str, own: Path | None, target: Path, sources: str, 
     """
     from hsc_geo.data.build import CheckFailed
     from hsc_geo.data.check import check_folder
-    from hsc_geo.data.packing import write
+    from hsc_geo.data.own_words import TABLES, refuse_strange_areas
+    from hsc_geo.data.packing import rows_of, write
     from hsc_geo.data.refresh import refreshed
     from hsc_geo.data.seed import seed
     from hsc_geo.data.swap import building_beside
+    from hsc_geo.domain import schema
     from hsc_geo.sources.live.pdok import NEWEST, read_municipality
     from hsc_geo.sources.words import read_words
 
@@ -28,6 +30,7 @@ def build_live(municipality: str, own: Path | None, target: Path, sources: str, 
     empty = seed(code, name, own)
     read, live = fetched(fetcher, empty, ("health", "key-figures", "boundaries"), year)
     made = refreshed(empty, read, live, read_words())
+    refuse_strange_areas({name: rows_of(made.package, schema.table(name)) for name in ("areas", *TABLES)})
     with building_beside(target) as folder:
         snapshot = write(made.package, folder)
         problems = made.problems or tuple(check_folder(folder))

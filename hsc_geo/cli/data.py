@@ -72,9 +72,10 @@ def build(
     with _as_it_was(target):
         if extracts is None:
             snapshot = build_live(municipality, own, target, sources, year)
-            line(f"snapshot {snapshot} in {target}")
         else:
-            _tell_summary(_from_extracts(extracts, municipality, own, target), target)
+            snapshot = _tell_summary(_from_extracts(extracts, municipality, own, target))
+        _tell_remarks(target)
+        line(f"snapshot {snapshot} in {target}")
 
 
 def _from_extracts(extracts: Path, municipality: str, own: Path | None, target: Path) -> Summary:
@@ -174,7 +175,19 @@ def _progress() -> Iterator[Tell]:
         yield lambda step: bar.update(task, completed=STEPS.index(step), description=_STEP_WORDS[step])
 
 
-def _tell_summary(summary: Summary, target: Path) -> None:
+def _tell_remarks(target: Path) -> None:
+    """What the keeper of the package should know of its own words, though it is no fault."""
+    from hsc_geo.data.load import load
+    from hsc_geo.data.municipality import municipality_of
+    from hsc_geo.data.own_words import without_figure
+
+    package = load(target)
+    for remark in without_figure(municipality_of(package), package.indicators["concept"]):
+        line(f"remark: {remark}")
+
+
+def _tell_summary(summary: Summary) -> str:
+    """The rows that were made and what was left out; gives the snapshot id."""
     from rich.table import Table
 
     from hsc_geo.data.left_out import REASONS
@@ -184,6 +197,9 @@ def _tell_summary(summary: Summary, target: Path) -> None:
     for name, number in summary.rows.items():
         rows.add_row(name, str(number))
     out.print(rows)
+    if not summary.left_out:
+        line("nothing left out")
+        return summary.snapshot
     left = Table(
         "left out or not matched", "rows", "why", title="Left out (left_out.csv)", title_justify="left"
     )
@@ -191,4 +207,4 @@ def _tell_summary(summary: Summary, target: Path) -> None:
     for reason, number in summary.left_out.items():
         left.add_row(reason, str(number), REASONS[reason][1])
     out.print(left)
-    line(f"snapshot {summary.snapshot} in {target}")
+    return summary.snapshot

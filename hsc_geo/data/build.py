@@ -16,6 +16,7 @@ from hsc_geo.data.drawing import drawing, drawing_text, full_geometry
 from hsc_geo.data.figures import COUNTED_TABLE, Kept, Rows, indicator_rows, keep_figures, observation_rows
 from hsc_geo.data.left_out import LeftOut
 from hsc_geo.data.organisation_match import index_organisations, participations
+from hsc_geo.data.own_words import refuse_strange_areas
 from hsc_geo.data.place_join import Joined, Spot, join_areas, make_gazetteer, make_spots
 from hsc_geo.data.places import locations, places_of, told_of_places
 from hsc_geo.data.register_tables import (
@@ -113,6 +114,8 @@ def build(
         tell("sources")
         sources = read_elsewhere(extracts, elsewhere) if elsewhere else read_sources(extracts, words)
         content = assemble(sources, tell)
+        if elsewhere:
+            refuse_strange_areas(content.rows)
         tell("writing")
         snapshot = write(folder, content)
         tell("checking")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,12 @@ REGISTER_SOURCES = ("REGISTER",)
 COORDINATE_SOURCE_PREFIX = "VENUES-"
 
 
-def snapshot_id(resources: Iterable[Mapping[str, Any]]) -> str:
-    """First twelve hexadecimal digits of sha256 over names and hashes of the resources, in order of name."""
+def snapshot_id(resources: Iterable[Mapping[str, Any]], municipality: Any = None) -> str:
+    """First twelve hexadecimal digits of sha256 over names and hashes of the resources, in order of name, and what the
+    descriptor says of the municipality. Without the latter (an older edition) the resources alone."""
     lines = sorted(f"{each['name']} {each['hash']}\n" for each in resources)
+    if municipality:
+        lines.append(f"{MUNICIPALITY} {json.dumps(municipality, ensure_ascii=False, sort_keys=True)}\n")
     return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()[:SNAPSHOT_LENGTH]
 
 
@@ -61,7 +65,7 @@ def make_descriptor(
         "profile": "data-package",
         "name": "hsc-geo-data",
         "title": f"{name}: gezondheid, gebieden en initiatieven / health, areas and initiatives",
-        "snapshot": snapshot_id(resources),
+        "snapshot": snapshot_id(resources, municipality),
         versions.KEY: versions.newest().number,
         **_without_empty({MUNICIPALITY: municipality}),
         **_origin(sorted({source for ids in behind.values() for source in ids}), sources),

@@ -16,6 +16,7 @@ from hsc_geo.data.descriptor import snapshot_id
 from hsc_geo.data.load import DataError, Package, load
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message
+from hsc_geo.sources.municipality import KEY as MUNICIPALITY
 
 LARGEST = 512 * 1024 * 1024  # bytes of an edition, packed or not: one of the whole country has less
 PATIENCE = 60.0  # seconds without an answer
@@ -44,7 +45,7 @@ def open_edition(where: str | Path) -> Package:
 
 def _loaded(folder: Path) -> Package:
     package = load(folder)
-    expected = snapshot_id(package.descriptor["resources"])
+    expected = snapshot_id(package.descriptor["resources"], package.descriptor.get(MUNICIPALITY))
     if package.snapshot != expected:
         told = Message(
             "says snapshot {found}, and its files make {expected}", found=package.snapshot, expected=expected

@@ -7,6 +7,7 @@ import unicodedata
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+_MARKS = (",", ";", "\t")  # between cells; a spreadsheet in Dutch saves with semicolons, as text with tabs
 
 
 def carriable(text: str, instead: str = REPLACEMENT) -> str:
@@ -25,6 +26,11 @@ def clean_text(text: str) -> str:
     """The text as it is kept: composed Unicode (NFC), without control characters, without what shows nothing or turns
     the reading direction, without blanks around. A sign that stands for a lost letter (U+FFFD) stays, to be told."""
     return unicodedata.normalize("NFC", carriable(_INVISIBLE.sub("", text), "")).strip()
+
+
+def cell_mark(header: str) -> str:
+    """What stands between the cells of a CSV, by its header: that of comma, semicolon and tab which it has most of."""
+    return max(_MARKS, key=header.count)
 
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")

@@ -16,7 +16,7 @@ from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.domain import schema
 from hsc_geo.domain.message import Message, MessageError, no_json
 from hsc_geo.domain.problems import Problem, ProblemsError, shorten
-from hsc_geo.domain.text import as_written, clean_text
+from hsc_geo.domain.text import as_written, cell_mark, clean_text
 from hsc_geo.register import cells, hsds, workbook
 from hsc_geo.register.cleaning import clean_fields
 from hsc_geo.register.exporting import NAMES, columns_of
@@ -33,7 +33,6 @@ MOST_ABOVE = 10  # rows above the header, such as a title over all columns
 _WHOLE = Message("file")  # where a fault stands that is of no table
 _TOO_MANY = Message("there are more than {n} rows; give the file in parts", n=MOST_ROWS)
 
-_MARKS = (",", ";", "\t")  # between cells; a spreadsheet in Dutch saves with semicolons, as text with tabs
 _TELLS_MARK = "sep="  # a first line by which Excel tells itself the mark
 _KEYS = frozenset(schema.table(name).primary_key[0] for name in ENTRIES.values())
 _COLUMNS = frozenset(column for name in NAMES for column in columns_of(name)).union(FIELDS)
@@ -162,7 +161,7 @@ def _mark(text: str) -> str:
     """What stands between the cells: what the header has most of."""
     lines = text.split("\n", MOST_ABOVE)[:MOST_ABOVE]
     header = next((line for line in lines if _is_header(re.split('[,;\t"]', line))), lines[0])
-    return max(_MARKS, key=header.count)
+    return cell_mark(header)
 
 
 def _is_header(given: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hsc_geo.domain.contract import SEPARATOR
 from hsc_geo.domain.problems import Problem, ProblemsError
+from hsc_geo.domain.text import cell_mark
 
 FILES = (
     "boundaries/leiden_buurten.geojson",
@@ -77,7 +78,8 @@ def raise_if(problems: Iterable[Problem]) -> None:
 
 
 def read_records(folder: Path, name: str, columns: Iterable[str]) -> tuple[Record, ...]:
-    """The rows of a CSV file (UTF-8, comma, with a header), all cells as text without padding.
+    """The rows of a CSV file (UTF-8, with a header), all cells as text without padding. Between cells stands a comma,
+    or the semicolon or tab of a spreadsheet in Dutch.
 
     Raises SourceError when the file is missing, is not UTF-8, lacks one of `columns` or has a row of another length.
     """
@@ -86,8 +88,8 @@ def read_records(folder: Path, name: str, columns: Iterable[str]) -> tuple[Recor
     except FileNotFoundError:
         raise SourceError([Problem(name, 0, "", "", f"missing in {folder}")]) from None
     except UnicodeDecodeError as error:
-        raise SourceError([Problem(name, 0, "", str(error), "save the file as UTF-8")]) from None
-    lines = csv.reader(io.StringIO(text, newline=""))
+        raise SourceError([Problem(name, 0, "", str(error), "save the file as CSV UTF-8")]) from None
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=cell_mark(text.partition("\n")[0]))
     header = [column.strip() for column in next(lines, [])]
     raise_if(
         Problem(name, 1, c, "", "column is missing; the build needs it") for c in columns if c not in header

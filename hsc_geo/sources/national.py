@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from hsc_geo.domain.crs import RD, require_crs
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.boundaries import Boundaries
 from hsc_geo.sources.extracts import Record, SourceError
-from hsc_geo.sources.municipality import CALLED_BY_CBS
+from hsc_geo.sources.municipality import called
 from hsc_geo.sources.statline import HEALTH_LABELS, Figure, StatTable, figures_of
 
 NEIGHBOURHOODS = "national/buurten_2016.parquet"
@@ -84,18 +85,16 @@ def _layer(path: Path, file: str) -> gpd.GeoDataFrame:
 
 def _code_of(everywhere: gpd.GeoDataFrame, asked: str) -> str:
     """The code of the municipality asked for. Raises SourceError, naming names that look like it."""
-    key = " ".join(asked.casefold().split())
-    names = dict(zip(everywhere["GM_CODE"], everywhere["GM_NAAM"].str.casefold(), strict=True))
-    wanted = CALLED_BY_CBS.get(key, key).casefold()
-    found = [str(code) for code, name in names.items() if wanted in (name, str(code).casefold())]
+    key = called(asked).casefold()
+    names = {str(c): str(n) for c, n in zip(everywhere["GM_CODE"], everywhere["GM_NAAM"], strict=True)}
+    found = [code for code, name in names.items() if key in (name.casefold(), code.casefold())]
     if len(found) == 1:
         return found[0]
-    like = sorted(
-        set(everywhere.loc[everywhere["GM_NAAM"].str.casefold().str.contains(key, regex=False), "GM_NAAM"])
-    )
-    hint = f"; did you mean {', '.join(like[:5])}?" if key and like else ""
+    folded = {name.casefold(): name for name in names.values()}
+    like = sorted(name for name in folded if key and key in name) or get_close_matches(key, folded, n=3)
+    hint = f"; did you mean {', '.join(folded[each] for each in like[:5])}?" if like else ""
     mend = f"is no municipality of 2016; give its code (GM and four digits) or its name{hint}"
-    raise SourceError([Problem(NEIGHBOURHOODS, 0, "GM_NAAM", asked, mend)])
+    raise SourceError([Problem("--municipality", 0, "", asked, mend)])
 
 
 def _boundaries(everywhere: gpd.GeoDataFrame, named: gpd.GeoDataFrame, code: str) -> Boundaries:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from hsc_geo.domain import schema
 from hsc_geo.domain.contract import Table
-from hsc_geo.sources.extracts import Record, read_records
+from hsc_geo.domain.problems import Problem
+from hsc_geo.sources.extracts import Record, raise_if, read_records
 
 FOLDER = Path(__file__).parent / "words"
 ELSEWHERE = FOLDER / "elsewhere"  # what goes for a municipality that says nothing else
@@ -93,7 +95,8 @@ def read_words_elsewhere(own: Path | None = None) -> Words:
     """The words for another municipality than that of FOLDER: general ones from there, its own from the folder `own`.
 
     What `own` has no file of is empty, but for the ambitions: those are then of the national agreement on prevention.
-    Sources in `own` come beside those of the national extracts. Raises SourceError for a column that is missing.
+    Sources in `own` come beside those of the national extracts. Raises SourceError for a column that is missing and
+    for a word in `figures` that no indicator has.
     """
 
     def read(file: str, columns: Sequence[str]) -> tuple[Record, ...]:
@@ -116,7 +119,21 @@ def _together(usual: Sequence[Record], mine: Sequence[Record]) -> tuple[Record, 
 def _words(read: Callable[[str, Sequence[str]], tuple[Record, ...]]) -> Words:
     tables = [schema.table(name) for name in _TABLES]
     first, more = ([read(file, columns) for file, columns in files] for files in (_FILES, _MORE_FILES))
-    return Words(*first, *(read(table.path, _columns(table)) for table in tables), *more)
+    words = Words(*first, *(read(table.path, _columns(table)) for table in tables), *more)
+    raise_if(_unknown_figures(words))
+    return words
+
+
+def _unknown_figures(words: Words) -> Iterator[Problem]:
+    """Words in `figures` of an ambition that no indicator measures."""
+    concepts = sorted({each["concept"] for each in words.indicators})
+    for row in words.ambitions:
+        for word in row.many("figures"):
+            if word not in concepts:
+                like = get_close_matches(word, concepts, n=1)
+                meant = f"did you mean {like[0]}? " if like else ""
+                mend = f"no figure has this word; {meant}There are {', '.join(concepts)}"
+                yield Problem(row.file, row.row, "figures", word, mend)
 
 
 def _columns(table: Table) -> list[str]:

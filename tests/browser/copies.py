@@ -26,7 +26,7 @@ def seal(folder: Path) -> None:
     for each in descriptor["resources"]:
         file = folder / each["path"]
         each.update(hash=HASH + file_hash(file), bytes=file.stat().st_size)
-    descriptor["snapshot"] = snapshot_id(descriptor["resources"])
+    descriptor["snapshot"] = snapshot_id(descriptor["resources"], descriptor.get("municipality"))
     path.write_bytes(json_bytes(descriptor))
 
 

@@ -48,13 +48,15 @@ def test_our_own_check_finds_it_sound(folder: Path) -> None:
     assert check_folder(folder) == []
 
 
-def test_the_snapshot_id_is_the_hash_of_names_and_hashes(folder: Path, package: Package) -> None:
+def test_the_snapshot_id_is_the_hash_of_names_hashes_and_municipality(folder: Path, package: Package) -> None:
     """Computed here a second time, from the bytes of the files."""
     files = {t.name: t.path for t in schema.TABLES} | {g.name: g.path for g in schema.GEOMETRY_FILES}
     lines = [
         f"{name} sha256:{hashlib.sha256((folder / files[name]).read_bytes()).hexdigest()}\n"
         for name in sorted(files)
     ]
+    said = json.dumps(package.descriptor["municipality"], ensure_ascii=False, sort_keys=True)
+    lines.append(f"municipality {said}\n")
     assert package.snapshot == hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 

@@ -44,6 +44,8 @@ EXAMPLES = {
     },
     "docs/another-municipality.md": {
         "place/own",
+        "place/data/areas.csv",
+        "place/data/vocabularies.csv",
         *(step.path for step in steps(text("docs/another-municipality.md"))),
     },
 }
@@ -137,6 +139,7 @@ OF_DEBIAN = frozenset(
         "env",
         "git",
         "install",
+        "mkdir",
         "nginx",
         "rm",
         "sed",

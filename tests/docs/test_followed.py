@@ -236,7 +236,12 @@ def test_another_municipality(copy: Path) -> None:
     with services_of(elsewhere(load(BESIDE_PACKAGE), "GM0088", "Schiermonnikoog")).running() as services:
         told = follow_elsewhere(copy, how, services.base)
     assert "no problems" in told
-    settings = {"HSC_DATA": str(copy / "place/data"), "HSC_REGISTER": "off"}
+    data = {"HSC_DATA": str(copy / "place/data")}
+    register = data | {"HSC_DATABASE": f"sqlite:///{copy}/place/register.db"}
+    run(copy, "python", "-m", "hsc_geo", "register", "init", **register)
+    given = ("register", "import", "place/initiatives.csv", "--check")
+    assert run(copy, "python", "-m", "hsc_geo", *given, **register) == "no faults\n"
+    settings = data | {"HSC_REGISTER": "off"}
     assert opened(copy, "en", "start.py", **settings) == "Health in Schiermonnikoog, by district"
     assert opened(copy, "nl", "map.py", **settings) == "Kaart"
     package = load(copy / "place/data")

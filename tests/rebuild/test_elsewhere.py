@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from hsc_geo.data.build import CheckFailed, Elsewhere, build
+from hsc_geo.data.build import Elsewhere, build
 from hsc_geo.data.check import check_folder
 from hsc_geo.data.load import Package, load
 from hsc_geo.data.municipality import municipality_of
@@ -81,7 +81,12 @@ def test_a_large_municipality_is_found_by_code_and_by_name(
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"), [("Schiermonnik", "did you mean Schiermonnikoog"), ("GM9999", "GM9999")]
+    ("asked", "told"),
+    [
+        ("Schiermonnik", "--municipality: .*did you mean Schiermonnikoog"),
+        ("Utrect", "'Utrect'.*did you mean Utrecht"),
+        ("9999", "'9999'"),
+    ],
 )
 def test_a_municipality_that_is_not_there_is_told(
     extracts: Path, tmp_path: Path, asked: str, told: str
@@ -108,7 +113,7 @@ def test_its_own_files_go_before_the_general_ones(extracts: Path, tmp_path: Path
     (own / "focus_areas.csv").write_text(FOCUS.format(area="WK008800"), encoding="utf-8")
     (own / "ambitions.csv").write_text(AMBITIONS, encoding="utf-8")
     (own / "municipality.csv").write_text(WHO, encoding="utf-8")
-    package = _built(extracts, tmp_path / "data", "GM0088", own)
+    package = _built(extracts, tmp_path / "data", "0088", own)
     here = municipality_of(package)
     assert here.author == "Gezond Eiland"
     assert here.figures == {"S1": ("loneliness",)}
@@ -119,5 +124,5 @@ def test_a_focus_area_that_is_no_area_of_it_is_told(extracts: Path, tmp_path: Pa
     own = tmp_path / "own"
     own.mkdir()
     (own / "focus_areas.csv").write_text(FOCUS.format(area="WK054603"), encoding="utf-8")
-    with pytest.raises(CheckFailed, match="WK054603"):
+    with pytest.raises(SourceError, match=r"WK054603.*another municipality"):
         _built(extracts, tmp_path / "data", "GM0088", own)

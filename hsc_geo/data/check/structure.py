@@ -19,6 +19,7 @@ from hsc_geo.domain.message import Meaning, Message
 from hsc_geo.domain.problems import Problem
 from hsc_geo.domain.schema_asked import ASKED_ID, DAY
 from hsc_geo.domain.schema_register import INITIATIVE_ID, ORGANISATION_ID, PARTIAL_DATE
+from hsc_geo.sources.municipality import KEY as MUNICIPALITY
 
 _FORMS = {
     "integer": (r"-?\d+", Message("write a whole number")),
@@ -250,7 +251,8 @@ def content_as_described(package: RawPackage) -> Iterator[Problem]:
         yield Problem(
             schema.DESCRIPTOR, 0, "resources", str(file), "no such file in the contract; build it again"
         )
-    if snapshot_id(resources) != package.descriptor.get("snapshot"):
+    expected = snapshot_id(resources, package.descriptor.get(MUNICIPALITY))
+    if expected != package.descriptor.get("snapshot"):
         found = str(package.descriptor.get("snapshot"))
         yield Problem(
             schema.DESCRIPTOR, 0, "snapshot", found, "is not that of the files described; build it again"

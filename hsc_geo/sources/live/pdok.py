@@ -23,7 +23,7 @@ from hsc_geo.sources.boundaries import Boundaries
 from hsc_geo.sources.extracts import SourceError, raise_if
 from hsc_geo.sources.live.answers import Answer
 from hsc_geo.sources.live.fetch import Fetcher, Unanswered
-from hsc_geo.sources.municipality import CALLED_BY_CBS
+from hsc_geo.sources.municipality import called
 
 HOST = "api.pdok.nl"
 LAND = "NEE"  # what the property `water` says of land
@@ -74,7 +74,7 @@ def read_municipality(fetcher: Fetcher, asked: str, year: int) -> tuple[str, str
 
     Raises Unanswered where the service gives no answer, SourceError for a municipality that it does not know.
     """
-    name = CALLED_BY_CBS.get(asked.strip().casefold(), asked.strip())
+    name = called(asked)
     by_code = re.fullmatch(r"(?i)gm\d{4}", name)
     query = {"gemeentecode": name.upper()} if by_code else {"gemeentenaam": name}
     try:
