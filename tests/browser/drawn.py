@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import ElementHandle, Frame, Page
 
+from tests.browser.profiles import POLLING
+
 HATCH = "url(#hsc-hatch)"
 DRAWN = """() => {
   const box = document.querySelector("#map_div");
@@ -62,7 +64,7 @@ class MapOnScreen:
         frame = self.iframe.element_handle().content_frame()
         assert frame is not None
         self.frame: Frame = frame
-        frame.wait_for_function(DRAWN)
+        frame.wait_for_function(DRAWN, polling=POLLING)
 
     def fills(self) -> Counter[str]:
         """How many areas are drawn in each colour."""

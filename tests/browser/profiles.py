@@ -18,6 +18,8 @@ from tests.browser.serving import Site
 from tests.browser.watching import Watch
 
 PATIENCE = 20_000  # milliseconds: two workers on two slow cores
+# Milliseconds between looks at a page. At each frame, as is usual, looking would make it draw all the time.
+POLLING = 50
 KEPT = 4  # profiles that nobody has; each holds a process
 EMPTY = (
     '<title>Nothing</title><link rel="icon" href="data:,">'  # without an icon the browser would ask for one

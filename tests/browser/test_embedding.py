@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.browser import serving
+from tests.browser.profiles import POLLING
 from tests.browser.serving import Site
 from tests.browser.visiting import MAP, PATIENCE, PROPOSE, REVIEW
 
@@ -96,7 +97,7 @@ def test_an_allowed_site_can_show_the_map_and_cannot_command_it(browser: Browser
     stranger.goto(f"{STRANGER}/page")
     page.evaluate(ATTACK)
     inside.evaluate("frames[0].postMessage({ type: 'of our own page' }, '*')")  # this one comes through
-    of_map.wait_for_function(f"heard.length > {before}")
+    of_map.wait_for_function(f"heard.length > {before}", polling=POLLING)
     assert set(of_map.evaluate("heard")) == {site.url}
     assert of_map.evaluate("window.taken") is None
     assert drawn.count() == areas
@@ -112,7 +113,7 @@ def test_framed_by_itself_the_map_runs_nothing_that_the_site_around_it_sends(
     for _ in range(3):
         page.evaluate(ATTACK)
     inside.evaluate("parent.postMessage('x', '*')")
-    page.wait_for_function("heard.includes('null') || heard.length > 0")
+    page.wait_for_function("heard.includes('null') || heard.length > 0", polling=POLLING)
     assert inside.evaluate("heard") == []
     assert inside.evaluate("window.taken") is None
     page.context.close()

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as Waited
 
 from tests.browser.drawn import MapOnScreen
-from tests.browser.profiles import PATIENCE, Profile, Profiles
+from tests.browser.profiles import PATIENCE, POLLING, Profile, Profiles
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
 
@@ -111,7 +111,7 @@ class Visit:
 
     def settled(self, runs: int = 0) -> Visit:
         """Wait until the page has run `runs` times at least and stands still."""
-        self.page.wait_for_function(SETTLED, arg=runs)
+        self.page.wait_for_function(SETTLED, arg=runs, polling=POLLING)
         return self
 
     def after(self, act: Callable[[], Any]) -> Visit:
