@@ -55,6 +55,7 @@ _FILES = (
     ("places.csv", _PLACE_COLUMNS),
 )
 _MORE_FILES = (("ambitions.csv", AMBITION_COLUMNS), ("municipality.csv", MUNICIPALITY_COLUMNS))
+_HEALTH = "modelled"  # kind of the indicators that ambitions are mostly about
 _GENERAL = ("vocabularies.csv", "indicators.csv")  # the same in every municipality
 _TABLES = (
     "vocabularies",
@@ -127,12 +128,15 @@ def _words(read: Callable[[str, Sequence[str]], tuple[Record, ...]]) -> Words:
 def _unknown_figures(words: Words) -> Iterator[Problem]:
     """Words in `figures` of an ambition that no indicator measures."""
     concepts = sorted({each["concept"] for each in words.indicators})
+    health = sorted({each["concept"] for each in words.indicators if each["kind"] == _HEALTH})
     for row in words.ambitions:
         for word in row.many("figures"):
             if word not in concepts:
                 like = get_close_matches(word, concepts, n=1)
-                meant = f"did you mean {like[0]}? " if like else ""
-                mend = f"no figure has this word; {meant}There are {', '.join(concepts)}"
+                meant = f"did you mean {like[0]}?" if like else f"those of health are {', '.join(health)}."
+                mend = (
+                    f"no figure has this word; {meant} All are the concepts of {FOLDER.name}/indicators.csv"
+                )
                 yield Problem(row.file, row.row, "figures", word, mend)
 
 

@@ -37,7 +37,7 @@ def _ambitions(folder: Path, figures: str) -> Path:
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        ("weekly_sport|NONSENSE", "'NONSENSE'.*There are .*weekly_sport"),
+        ("weekly_sport|NONSENSE", "'NONSENSE'.*those of health are .*weekly_sport"),
         ("physical_activity", "'physical_activity'.*did you mean physical_activity_guideline"),
     ],
 )

@@ -189,7 +189,7 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     for file, columns, told in (
         ("short.csv", ["a"], "short.csv, row 2: '1': row has 1 cells where the header has 2"),
         ("short.csv", ["a", "c"], "short.csv, row 1, column c: column is missing"),
-        ("latin.csv", ["a"], "save the file as UTF-8"),
+        ("latin.csv", ["a"], "save the file as CSV UTF-8"),
         ("absent.csv", ["a"], "absent.csv: missing in"),
     ):
         with pytest.raises(SourceError) as error:

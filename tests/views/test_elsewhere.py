@@ -40,7 +40,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Package:
     return made(tmp_path_factory.mktemp("made"))
 
 
-@pytest.fixture(scope="module", params=["GM0088", "GM0518"])
+@pytest.fixture(scope="module", params=["GM0088", "GM0344", "GM0518"])
 def real(request: pytest.FixtureRequest, extracts: Path, tmp_path_factory: pytest.TempPathFactory) -> Package:  # noqa: F811
     folder = tmp_path_factory.mktemp("elsewhere") / "data"
     build(extracts, folder, elsewhere=Elsewhere(request.param))
