@@ -496,7 +496,7 @@ _OF_THE_CHECKS = """
 | `HSC_SOURCES` | For `data refresh`: [another address](fresh-figures.md#another-host). | the real hosts |
 | `HSC_CHROMIUM` | The Chromium that the tests in a browser drive. | the one installed |
 | `HSC_EXTRACTS` | Folder of the source extracts, for the tests that build `data/` again. | `../shared/extracts` |
-| `HSC_TEST_WORKERS` | How many tests `./test` runs at a time. | one for each processor, 2 to 4 |
+| `HSC_TEST_WORKERS` | How many tests `./test` runs at a time. | one more than there are processors, 2 to 4 |
 """
 
 if __name__ == "__main__":
