@@ -169,7 +169,7 @@ def _counts(package: Package, what: Sequence[str], told: Sequence[_Told], area: 
     rows = [*focus_first(package, map(str, districts)), CITY, REGION, UNKNOWN]
     if area != EVERYWHERE:
         shown = codes_of(package, area)
-        rows = [*sorted(shown, key=lambda code: rows.index(code) if code in rows else 0), CITY, REGION]
+        rows = [*(code for code in rows if code in shown), *sorted(shown - set(rows)), CITY, REGION]
     return Counts(
         tuple(what),
         {row: _of(what, (each for each in told if row in each[2])) for row in rows},
