@@ -139,10 +139,6 @@ class Changes:
         """Area code, `city`, `region` or `unknown` -> the entries of it."""
         return _grouped(self.entries, lambda each: each.areas)
 
-    def figures_by_area(self) -> dict[str, tuple[FigureChange, ...]]:
-        """Area code -> its figures that differ."""
-        return _grouped(self.figures, lambda each: (each.area_code,))
-
 
 def changes(before: Package, after: Package) -> Changes:
     """What differs in `after`."""

@@ -15,7 +15,7 @@ from hsc_geo.analysis.explore import Choice, View
 from hsc_geo.analysis.export_words import AREA, CODES, meaning
 from hsc_geo.analysis.figures import REGISTER_INDICATOR, decimals_of, figure
 from hsc_geo.analysis.own_area import made, own_areas
-from hsc_geo.analysis.persons import persons
+from hsc_geo.analysis.persons import persons_at
 from hsc_geo.analysis.places import places
 from hsc_geo.analysis.suppression import DEFAULT
 from hsc_geo.data.descriptor import boundary_sources
@@ -117,7 +117,7 @@ def _people(package: Package, view: View, least: int) -> dict[str, Any]:
     """Columns of how many people the percentages are; empty for a figure that is no percentage of an age group."""
     choice, found = view.choice, None
     if choice.indicator and choice.year is not None:
-        found = persons(package, view.table, choice.indicator, choice.year, choice.age_group, least)
+        found = persons_at(package, choice.indicator, choice.year, choice.age_group, choice.level, least)
     nothing = pd.array([None] * len(view.table), dtype="Int64")
     return {
         "people": nothing if found is None else found["number"],

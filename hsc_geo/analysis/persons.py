@@ -9,8 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from hsc_geo.analysis.adults import ADULTS, FARTHEST, OLDER, absolute, adults
+from hsc_geo.analysis.figures import Figure, values
 from hsc_geo.analysis.suppression import hidden
 from hsc_geo.analysis.yardstick import PERCENT
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 
 OLD, WORKING = "65plus", "18to64"
@@ -53,3 +55,20 @@ def persons(
     return pd.DataFrame(
         {"number": number, "of": people, "of_year": of["year"], "told": told}, index=table.index
     )
+
+
+@per_package(maxsize=64)
+def persons_at(
+    package: Package, indicator_id: str, year: int, age_group: str, level: str, least: int
+) -> pd.DataFrame | None:
+    """`persons` of a figure in every area of the level. Shared, so not to be changed."""
+    return persons(
+        package, values(package, indicator_id, year, age_group, level), indicator_id, year, age_group, least
+    )
+
+
+@per_package(maxsize=64)
+def persons_of(package: Package, of: Figure, least: int) -> pd.DataFrame | None:
+    """`persons` of the figure of one area. Shared, so not to be changed."""
+    table = pd.DataFrame({"value": [of.value]}, index=[of.area_code], dtype="float64")
+    return persons(package, table, of.indicator_id, of.year or 0, of.age_group, least)

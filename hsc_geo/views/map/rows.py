@@ -8,7 +8,7 @@ from hsc_geo.analysis.counting import MUNICIPALITY, count_of
 from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, Figure, figure
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.persons import persons
+from hsc_geo.analysis.persons import persons_at, persons_of
 from hsc_geo.views.kit.intervals import behind, bounds, cell, indistinct_text, rule_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
@@ -30,19 +30,21 @@ def area_rows(n: Names, view: View) -> list[Row]:
         map(str, view.table.index),
         key=lambda code: (code not in focus and areas.at[code, "parent_code"] not in focus, code),
     )
-    people = _people(n, view, view.table)
+    people = _people(n, view)
     rows = [_area_row(n, view, code) for code in codes]
     if people is not None:
         rows = [_with_people(n, row, people) for row in rows]
     return [*rows, *_total_rows(n, view)]
 
 
-def _people(n: Names, view: View, table: pd.DataFrame) -> pd.DataFrame | None:
-    """How many people the percentages in a table are; None for a figure that is no percentage of an age group."""
+def _people(n: Names, view: View) -> pd.DataFrame | None:
+    """How many people the percentages of the areas are; None for a figure that is no percentage of an age group."""
     choice = view.choice
     if not choice.indicator or choice.year is None:
         return None
-    return persons(n.package, table, choice.indicator, choice.year, choice.age_group, n.small_counts)
+    return persons_at(
+        n.package, choice.indicator, choice.year, choice.age_group, choice.level, n.small_counts
+    )
 
 
 def _with_people(n: Names, row: Row, people: pd.DataFrame) -> Row:
@@ -83,8 +85,7 @@ def _total_rows(n: Names, view: View) -> list[Row]:
     interval = [cell(n, found.indicator_id, found.lower, found.upper) if found else ""] if known else []
     city = [area["name"], "", n.figure(found) if found else "", *interval, n.w.number(area["population"])]
     nothing = ["", "", *([""] if known else []), ""]
-    whole = pd.DataFrame({"value": [found.value if found else None]}, index=[code], dtype="float64")
-    people = _people(n, view, whole)
+    people = persons_of(n.package, found, n.small_counts) if found else None
     about = [] if people is None else [people_cell(n, people, code)]
     none = [""] * len(about)
     return [
@@ -151,7 +152,7 @@ def area_columns(n: Names, view: View) -> list[Column]:
     ]
     if view.choice.level == "neighbourhood":
         columns.append(Column("only", w.t("Known to the district only"), numeric=True))
-    if _people(n, view, view.table) is not None:
+    if _people(n, view) is not None:
         columns.append(Column("about", w.t("About how many people"), numeric=True, spare=True))
     return columns
 

@@ -15,9 +15,8 @@ from hsc_geo.analysis.figures import Figure, figure
 from hsc_geo.analysis.focus import country_code, municipality_code
 from hsc_geo.analysis.guard import RANK, Reading, judge
 from hsc_geo.analysis.map_classes import beside_city, map_classes
-from hsc_geo.analysis.persons import persons
+from hsc_geo.analysis.persons import persons_at, persons_of
 from hsc_geo.analysis.yardstick import Yardstick
-from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.views.research.answers.over_years import OverYears, over_years
 from hsc_geo.views.research.choices import Moment, ResearchChoice
@@ -93,18 +92,11 @@ def spread(package: Package, choice: ResearchChoice, least: int) -> Spread | Non
         country,
         held,
         view,
-        persons(package, view.table, key, year, age, least),
-        _people_of(package, city, least),
+        persons_at(package, key, year, age, view.choice.level, least),
+        persons_of(package, city, least),
         over_years(package, asked),
         judge(package, Reading(RANK, (key,))).allowed,
     )
-
-
-@per_package(maxsize=32)
-def _people_of(package: Package, of: Figure, least: int) -> pd.DataFrame | None:
-    """How many people a figure of one area is; that of the city is asked at every level."""
-    table = pd.DataFrame({"value": [of.value]}, index=[of.area_code], dtype="float64")
-    return persons(package, table, of.indicator_id, of.year or 0, of.age_group, least)
 
 
 def view_of(package: Package, choice: ResearchChoice) -> View:
