@@ -83,7 +83,7 @@ def _has_it(request: Request, modified: dt.datetime) -> bool:
         return False
     try:
         known = parsedate_to_datetime(since)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or a year that there is not
         return False
     return (known if known.tzinfo else known.replace(tzinfo=dt.UTC)) >= modified
 

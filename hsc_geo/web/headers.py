@@ -214,7 +214,7 @@ class HostConfig:
 
 class Refuse:
     """ASGI middleware: the agent API is not offered, whatever Streamlit's settings say, Streamlit's metrics only with
-    ours (`metrics`), and uploads only to whoever is signed in as steward or administrator."""
+    ours (`metrics`), uploads only to whoever is signed in as steward or administrator, and no tunnel (CONNECT)."""
 
     def __init__(self, app: ASGIApp, *, base: str, metrics: bool = False) -> None:
         self._app = app
@@ -226,7 +226,7 @@ class Refuse:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a refused path with its status; pass all else on."""
         status = self._status(scope)
-        if status is None or await _may_upload(scope, inner_path(scope, self._base)):
+        if status is None or (status == REFUSED[UPLOAD] and await _may_upload(scope)):
             await self._app(scope, receive, send)
         else:
             await PlainTextResponse("Not offered here", status)(scope, receive, send)
@@ -234,9 +234,11 @@ class Refuse:
     def _status(self, scope: Scope) -> int | None:
         if scope["type"] != "http":
             return None
+        if scope["method"] == "CONNECT":  # a good answer to it would end HTTP on this connection
+            return 405
         path = inner_path(scope, self._base)
         return next((status for prefix, status in self._refused.items() if is_under(path, prefix)), None)
 
 
-async def _may_upload(scope: Scope, path: str) -> bool:
-    return is_under(path, UPLOAD) and await asyncio.to_thread(identity.may_upload, scope)
+async def _may_upload(scope: Scope) -> bool:
+    return await asyncio.to_thread(identity.may_upload, scope)

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from hsc_geo.web.document import LANGUAGES, TITLES
-from hsc_geo.web.paths import FILES, inner_path, is_under
+from hsc_geo.web.paths import API, FILES, PREFIX, inner_path, is_under
 
 START, MAP, COVERAGE, PROFILE, PARTNERS = "", "kaart", "dekking", "wijkprofiel", "partners"
 PROPOSE, EMBED, BRIEF, REVIEW, DATA = "aanmelden", "insluiten", "stuk", "beheer", "data"
@@ -25,6 +25,12 @@ PAGES = (
 )
 # What answers for itself beside files and data: signing in, and what programs look for at the top of a site.
 OTHERS = (*FILES, "/auth", "/oauth2callback", "/favicon.ico", "/robots.txt", "/.well-known")
+_TELL_THEMSELVES = (
+    "/component/",
+    "/media/",
+    f"{PREFIX}/",
+    f"{API}/",
+)  # what is not there; the first two have documents
 _AFTER = ".,;:!?)]}>'\"”’»"  # what stands behind an address in a sentence
 _AMPERSAND = re.compile(rb"(^|&)(?:amp;)+", re.IGNORECASE)  # as it stands in the source of a page
 _TEXTS = {
@@ -46,8 +52,8 @@ _STYLE = (
 
 
 class SitePaths:
-    """ASGI middleware: an address that is nearly that of a page is sent on to it with its query. Where there is no
-    page, Streamlit would show its first one; here it is told that there is none."""
+    """ASGI middleware: an address that is nearly that of a page is sent on with its query. Where there is nothing,
+    Streamlit would show its first page, beside its own files too; here it is told that there is nothing."""
 
     def __init__(self, app: ASGIApp, *, base: str) -> None:
         self._app = app
@@ -56,7 +62,20 @@ class SitePaths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, redirect, or answer that there is no such page."""
         answer = self._answer(scope)
-        await (answer or self._app)(scope, receive, send)
+        if answer is not None or not self._is_other(scope):
+            await (answer or self._app)(scope, receive, send)
+            return
+        held = _WithoutFirstPage(send)
+        await self._app(scope, receive, held)
+        if held.stopped:
+            await _none(Request(scope), self._base)(scope, receive, send)
+
+    def _is_other(self, scope: Scope) -> bool:
+        """Whether an address is no page's, and a document there can only be Streamlit's first page."""
+        if scope["type"] != "http":
+            return False
+        path = inner_path(scope, self._base)
+        return page_of(path) is None and not path.startswith(_TELL_THEMSELVES)
 
     def _answer(self, scope: Scope) -> Response | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -68,12 +87,27 @@ class SitePaths:
         mended = _AMPERSAND.sub(rb"\1", query)
         page = page_of(path)
         if page is None:
-            return _none(Request(scope), path, self._base)
+            return _none(Request(scope), self._base)
         if page == path.strip("/") and mended == query:
             return None
         return RedirectResponse(
             f"{self._base}/{page}" + (f"?{mended.decode('latin-1')}" if mended else ""), 308
         )
+
+
+class _WithoutFirstPage:
+    """A send that stops a document, which at such an address is Streamlit's first page, and lets all else through."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.stopped = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] in (200, 206):
+            types = [value for name, value in message["headers"] if name.lower() == b"content-type"]
+            self.stopped = bool(types) and types[0].startswith(b"text/html")
+        if not self.stopped:
+            await self._send(message)
 
 
 def page_of(path: str) -> str | None:
@@ -98,7 +132,7 @@ def language_of(request: Request) -> str:
     return next((each for each in accepted if each in LANGUAGES), LANGUAGES[0])
 
 
-def _none(request: Request, path: str, base: str) -> Response:
+def _none(request: Request, base: str) -> Response:
     language = language_of(request)
     title, text, link = _TEXTS[language]
     headers = {"Cache-Control": "no-store"}

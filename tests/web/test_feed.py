@@ -204,6 +204,7 @@ def test_who_has_it_does_not_get_it_again(build: Build) -> None:
     for header in (
         {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
         {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Thu, 01 Jan 99999999999 00:00:00 GMT"},
         {"If-None-Match": '"another"', "If-Modified-Since": modified},
     ):
         assert client.get("/feed.atom", headers=header).status_code == 200

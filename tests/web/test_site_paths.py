@@ -66,6 +66,30 @@ def test_no_page_is_told_in_the_language_of_the_visitor(client: TestClient, path
     assert client.get("/api/nothing").json()["status"] == 404
 
 
+@pytest.mark.parametrize("base", ["", "/leiden"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore",
+        "/_stcore/nothing",
+        "/static/nothing.js",
+        "/app/static/nothing",
+        "/auth/nothing",
+        "/oauth2callback/nothing",
+        "/.well-known/nothing",
+        "/hsc",
+        "/component",
+        "/media",
+    ],
+)
+def test_beside_the_files_of_others_there_is_no_first_page_either(build: Build, base: str, path: str) -> None:
+    client = build(base=base)
+    for headers in ({}, {"range": "bytes=0-9"}):
+        answer = client.get(f"{base}{path}?lang=en", headers=headers, follow_redirects=False)
+        assert (answer.status_code, "There is no such page" in answer.text) == (404, True)
+    assert "A component" in client.get(f"{base}/component/a/index.html").text
+
+
 def test_what_is_no_page_is_not_served(client: TestClient) -> None:
     """Nothing of the project's folder, and no method that tells a request back."""
     for path in (
@@ -80,6 +104,8 @@ def test_what_is_no_page_is_not_served(client: TestClient) -> None:
         assert client.get(path, follow_redirects=False).status_code == 404, path
     for path in ("/", "/hsc/health"):
         assert client.request("TRACE", path).status_code == 405, path
+    for path in ("/", "/_stcore/host-config", "/component/streamlit_folium.st_folium/index.html"):
+        assert client.request("CONNECT", path).status_code == 405, path
 
 
 def test_no_redirect_leads_to_another_host(client: TestClient) -> None:
