@@ -1,7 +1,8 @@
-"""What a browser may send over the socket: whole messages of Streamlit's program, and nothing else.
+"""Who may open the socket, and what may be sent over it: pages of this host, and whole messages of Streamlit's program.
 
-By itself Streamlit answers others with a stack trace in the log, one for each that anybody sends. Here the socket is
-closed before they reach it, and the log gets a line, a few a minute at most.
+By itself Streamlit opens it for every page on this machine too, and answers what is no message or no origin with a
+stack trace in the log, one for each that anybody sends. Here the socket is closed before they reach it, and the log
+gets a line, a few a minute at most.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from hsc_geo.web.log import Sparing
 
-UNREADABLE, NO_TEXT, TOO_LARGE = 1002, 1003, 1009  # by RFC 6455, section 7.4.1
+UNREADABLE, NO_TEXT, NOT_FROM_HERE, TOO_LARGE = 1002, 1003, 1008, 1009  # by RFC 6455, section 7.4.1
 _NEVER = (
     None,
     "debug_disconnect_websocket",
@@ -53,6 +56,21 @@ def frame_fault(message: Mapping[str, Any]) -> FrameFault | None:
     return FrameFault(UNREADABLE, "it asks for nothing") if found.WhichOneof("type") in _NEVER else None
 
 
+def is_foreign(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether a socket is asked for by a page of another origin than the host that is asked, or by what is no origin.
+    Where `server.corsAllowedOrigins` names others, Streamlit judges those. A program that names none is no page."""
+    origin = headers.get(b"origin")
+    if origin is None:
+        return False
+    try:
+        host = urlsplit(origin.decode("latin-1")).netloc
+    except ValueError:
+        return True
+    return host.encode("latin-1") != headers.get(b"host") and not config.get_option(
+        "server.corsAllowedOrigins"
+    )
+
+
 class SoundFrames:
     """ASGI middleware around Streamlit's socket."""
 
@@ -60,9 +78,14 @@ class SoundFrames:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; a socket with a frame that is refused is closed, and to the inner app it is gone."""
+        """Pass on; a socket with a frame that is refused is closed, and to the inner app it is gone. For a page of
+        elsewhere there is none."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
+            return
+        if is_foreign(dict(scope["headers"])):
+            _LOGGER.warning("A socket was refused: it was asked for by a page of another origin")
+            await send({"type": "websocket.close", "code": NOT_FROM_HERE})
             return
         guarded = _Guarded(receive, send)
         await self._app(scope, guarded.receive, guarded.send)

@@ -27,14 +27,31 @@ _REQUESTS = "uvicorn.access"
 MOST_A_MINUTE = 10  # lines that anybody from outside can cause, for each logger
 A_MINUTE = 60.0  # seconds
 LONGEST = 200  # characters of such a line
-# What libraries say of requests that are none, some with a stack trace or with words of a header, and their loggers.
+# What libraries say of requests and messages that no page of ours sends, some with a stack trace or with words of who
+# sent them, and their loggers.
 _CAUSED_OUTSIDE = (
     "Invalid UTF-8 sequence",
     "Invalid HTTP request",
     "Unsupported upgrade request",
     "Rejecting WebSocket connection",
+    "Rejecting backend operation request",
+    "Backend operation request",
+    "No handler",
+    "The fragment with id",
+    "Couldn't find fragment",
+    "Session with id",
+    "Ignoring reconnect",
+    "Ignoring query string",
 )
-_TELLING_OF_OUTSIDE = ("uvicorn.error", "streamlit.web.server.starlette.starlette_websocket")
+_TELLING_OF_OUTSIDE = (
+    "uvicorn.error",
+    "streamlit.web.server.starlette.starlette_websocket",
+    "streamlit.runtime.app_session",
+    "streamlit.runtime.backend_operation_handler",
+    "streamlit.runtime.scriptrunner.script_runner",
+    "streamlit.runtime.state.query_params",
+    "streamlit.runtime.websocket_session_manager",
+)
 
 
 class JsonLines(logging.Formatter):
@@ -110,7 +127,8 @@ class SparingOfOutside(Sparing):
         """Whether this one is written; all that has another cause is, as it is."""
         if not str(record.msg).startswith(_CAUSED_OUTSIDE):
             return True
-        record.msg, record.args = record.getMessage()[:LONGEST], ()
+        text = record.getMessage()[:LONGEST]
+        record.msg, record.args = "".join(c if c.isprintable() else LEFT_OUT for c in text), ()
         record.exc_info = record.exc_text = None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         return super().filter(record)

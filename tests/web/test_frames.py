@@ -16,10 +16,11 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from hsc_geo.web import frames
 from hsc_geo.web.frames import NO_TEXT, TOO_LARGE, UNREADABLE, frame_fault
@@ -78,6 +79,37 @@ def test_a_flood_of_them_is_a_few_lines(client: TestClient, caplog: pytest.LogCa
     assert len([each for each in caplog.records if each.name == "hsc_geo.socket"]) == MOST_A_MINUTE
 
 
+@pytest.mark.parametrize(
+    ("origin", "opens"),
+    [
+        ("http://testserver", True),
+        ("https://testserver", True),
+        (None, True),
+        ("http://localhost", False),
+        ("http://127.0.0.1:3000", False),
+        ("http://testserver:3000", False),
+        ("http://testserver.evil.example", False),
+        ("http://evil.example/testserver", False),
+        ("null", False),
+        ("", False),
+        ("http://[", False),
+    ],
+)
+def test_it_opens_for_pages_of_the_host_that_is_asked_alone(
+    client: TestClient, caplog: pytest.LogCaptureFixture, origin: str | None, opens: bool
+) -> None:
+    headers = {} if origin is None else {"origin": origin}
+    if opens:
+        with client.websocket_connect(SOCKET, headers=headers) as opened:
+            opened.send_bytes(SOUND)
+            assert opened.receive_bytes() == b"heard " + SOUND
+    else:
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers=headers):
+            pass
+    lines = [each for each in caplog.records if each.name == "hsc_geo.socket"]
+    assert [(line.levelno, line.exc_info) for line in lines] == [(logging.WARNING, None)] * (not opens)
+
+
 @tries(max_examples=100, deadline=None)
 @given(st.binary(max_size=60))
 def test_whatever_it_holds_it_is_read_or_refused(data: bytes) -> None:
@@ -124,6 +156,14 @@ def test_only_what_comes_from_outside_is_shortened_and_spared() -> None:
     assert not sparing.filter(record("Invalid HTTP request received."))
 
 
+def test_words_of_who_sent_it_make_no_line_of_their_own() -> None:
+    line = record(
+        "Rejecting backend operation request x\n2026 ERROR a page failed\r\x1b[2J: session ID mismatch"
+    )
+    assert SparingOfOutside().filter(line)
+    assert line.getMessage().isprintable()
+
+
 # --- on a server ------------------------------------------------------------------------------------------------
 
 
@@ -131,11 +171,28 @@ def refuse(url: str, frame: str | bytes) -> int | None:
     """The code with which the server closes the socket for this frame."""
     with connect(url, proxy=None, max_size=None) as opened:
         opened.send(frame)
-        try:
-            while True:
-                opened.recv(timeout=20)
-        except ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd else None
+        return closed_with(opened)
+
+
+def closed_with(opened: ClientConnection) -> int | None:
+    """The code with which the server closes a socket, after all that it answers before."""
+    try:
+        while True:
+            opened.recv(timeout=20)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+
+
+def ask_for_nothing(url: str, times: int) -> None:
+    """Whole messages of Streamlit's program, about what there is not, with words that would make a line of the log."""
+    run = ClientState(fragment_id="none\nERROR made up")
+    operation = BackendOperationRequest(request_id="none\nERROR made up")
+    with connect(url, proxy=None, max_size=None) as opened:
+        for _ in range(times):
+            opened.send(BackMsg(rerun_script=run).SerializeToString())
+            opened.send(BackMsg(backend_operation_request=operation).SerializeToString())
+        opened.send(GARBAGE)
+        assert closed_with(opened) == UNREADABLE
 
 
 def raw(port: int, *sent: bytes) -> None:
@@ -171,7 +228,9 @@ def told(folder: Path, command: tuple[str, ...], **environment: str) -> list[str
         for _ in range(2 * MOST_A_MINUTE):
             refuse(url, GARBAGE)
             raw(port, shake(port), BAD_UTF8)
+        ask_for_nothing(url, 2 * MOST_A_MINUTE)
         raw(port, shake(port, f"Origin: http://other.example/{'x' * 5000}\r\n"))
+        raw(port, shake(port, "Origin: http://[\r\n"))
         raw(port, os.urandom(100).replace(b"\n", b"") + b"\r\n\r\n")
         assert client.get("/hsc/health").json()["status"] == "ok"
     return errors.read_text(encoding="utf-8").splitlines()
@@ -193,4 +252,6 @@ def test_a_server_tells_it_in_a_few_lines(tmp_path: Path, command: tuple[str, ..
     assert "127.0.0.1" not in "\n".join(each for each in lines if "refused" in each or "UTF-8" in each)
     assert len([each for each in lines if "was refused" in each]) == MOST_A_MINUTE
     assert 1 <= len([each for each in lines if "Invalid UTF-8" in each]) <= MOST_A_MINUTE
+    assert len([each for each in lines if "fragment with id" in each or "operation" in each]) <= MOST_A_MINUTE
+    assert not [each for each in lines if each.startswith("ERROR")]
     assert max(map(len, lines)) < 2 * LONGEST
