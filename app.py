@@ -1,9 +1,13 @@
 """The server: `streamlit run app.py`, or `uvicorn app:app` in this folder."""
 
+import gc
+
 import streamlit as st
 
-from hsc_geo.web.errors import show_script_error
-from hsc_geo.web.server import parts
+gc.disable()  # until the server has warmed up: all that is imported stays, and looking through it takes time
+
+from hsc_geo.web.errors import show_script_error  # noqa: E402
+from hsc_geo.web.server import parts  # noqa: E402
 
 _parts = parts()
 

@@ -150,7 +150,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     stripped = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
+    for mark in filter(unicodedata.combining, set(stripped)):  # few letters differ, and a text has many
+        stripped = stripped.replace(mark, "")
+    return stripped.casefold()
 
 
 def _each(cells: pd.Series) -> list[tuple[str, ...]]:

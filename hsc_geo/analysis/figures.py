@@ -57,20 +57,25 @@ class Offer:
 @per_package(maxsize=256)
 def offer(package: Package, indicator_id: str) -> Offer:
     """Years, age groups and levels with at least one published value of the indicator."""
-    rows = _rows(package, indicator_id)
-    rows = rows[rows["status"] == PRESENT]
-    years = tuple(sorted((int(y) for y in rows["year"].unique()), reverse=True))
-    ages = {
-        year: tuple(sorted(map(str, rows.loc[rows["year"] == year, "age_group"].unique()))) for year in years
-    }
-    levels = package.areas["level"].reindex(rows["area_code"].astype(str).unique()).dropna()
-    return Offer(years, {y: _age_order(a) for y, a in ages.items()}, tuple(sorted(levels.unique())))
+    mine = {level: found for (key, level), found in _moments(package).items() if key == indicator_id}
+    ages: dict[int, set[str]] = {}
+    for found in mine.values():
+        for year, groups in found.items():
+            ages.setdefault(year, set()).update(groups)
+    years = tuple(sorted(ages, reverse=True))
+    ordered = {year: _age_order(tuple(sorted(ages[year]))) for year in years}
+    return Offer(years, ordered, tuple(sorted(mine)))
 
 
 def years_at(package: Package, indicator_id: str, level: str, age_group: str = "") -> tuple[int, ...]:
     """Years, newest first, with a published value at the level; of one age group where that is given."""
     found = _moments(package).get((indicator_id, level), {})
     return tuple(sorted((y for y, ages in found.items() if not age_group or age_group in ages), reverse=True))
+
+
+def published_years(package: Package) -> frozenset[int]:
+    """Every year with a published value of some indicator."""
+    return frozenset(year for years in _moments(package).values() for year in years)
 
 
 def ages_at(package: Package, indicator_id: str, level: str, year: int) -> tuple[str, ...]:
@@ -208,7 +213,7 @@ def _moments(package: Package) -> dict[tuple[str, str], dict[int, frozenset[str]
     rows = rows.assign(level=package.areas["level"].reindex(rows["area_code"]).to_numpy())
     found: dict[tuple[str, str], dict[int, set[str]]] = {}
     columns = ["indicator_id", "level", "year", "age_group"]
-    for key, level, year, age in rows[columns].drop_duplicates().to_numpy():
+    for key, level, year, age in rows[columns].dropna().drop_duplicates().to_numpy():
         found.setdefault((key, str(level)), {}).setdefault(int(year), set()).add(age)
     return {place: {year: frozenset(ages) for year, ages in of.items()} for place, of in found.items()}
 

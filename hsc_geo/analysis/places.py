@@ -42,7 +42,7 @@ def places_by_initiative(package: Package, role: str = LOCATION) -> dict[str, tu
     """The places where each initiative happens, with and without a point, in their order; those without any are not in
     it. Shared, so not to be changed."""
     rows = _of_role(package, role)
-    cells = zip(rows["initiative_id"], *(rows[name] for name in Place._fields), strict=True)
+    cells = zip(*(rows[name].tolist() for name in ("initiative_id", *Place._fields)), strict=True)
     found: dict[str, tuple[Place, ...]] = {}
     for key, *values in cells:
         found[str(key)] = (*found.get(str(key), ()), Place(*values))

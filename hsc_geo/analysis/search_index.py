@@ -12,11 +12,12 @@ import pandas as pd
 from hsc_geo.analysis.explore import LEVELS, facet_index, listed_indicators
 from hsc_geo.analysis.facets import ENDED, fold
 from hsc_geo.analysis.focus import municipality_code
-from hsc_geo.analysis.near import Point, to_rd
+from hsc_geo.analysis.near import Point
 from hsc_geo.analysis.search_words import PAGES, TOPICS
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.data.place_join import without_remark
+from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.domain.schema_register import LOCATION
 from hsc_geo.domain.text import carriable
 
@@ -93,14 +94,15 @@ def search_index(package: Package) -> Index:
     things: list[Thing] = []
     names: list[Name] = []
     for thing, named in _all(package):
-        names += [_name(len(things), *each) for each in dict.fromkeys(named) if words_of(each[0])]
+        told = ((each, words_of(each[0])) for each in dict.fromkeys(named))
+        names += [_name(len(things), each, words) for each, words in told if words]
         things.append(thing)
     words = dict.fromkeys(word for name in names for word in name.words)
     return Index(tuple(things), tuple(names), tuple(words), tuple(name.joined for name in names))
 
 
-def _name(thing: int, shown: str, way: str, order: int) -> Name:
-    words = words_of(shown)
+def _name(thing: int, named: Named, words: tuple[str, ...]) -> Name:
+    shown, way, order = named
     ends = [0]
     for word in words:
         ends.append(ends[-1] + len(word))
@@ -163,12 +165,17 @@ def _areas(package: Package) -> Iterator[tuple[Thing, list[Named]]]:
 
 def _initiatives(package: Package, town: str) -> Iterator[tuple[Thing, list[Named]]]:
     lost = _without_place(package)
-    for code, row in package.initiatives.iterrows():
-        name, led = carriable(str(row["name"])), carriable(str(row["organisation"]))
-        ended = str(row["status"]) == ENDED
-        thing = Thing(INITIATIVE, str(code), (name, name), led.replace("|", ", "), ended=ended)
-        addresses = [(address, ADDRESS, 0) for address in lost.get(str(code), ())]
-        yield thing, [*_forms(name, town), (str(code), ALSO, 0), *addresses]
+    for code, called, organisation, status in _cells(package.initiatives, "name", "organisation", "status"):
+        name, led = carriable(called), carriable(organisation)
+        thing = Thing(INITIATIVE, code, (name, name), led.replace("|", ", "), ended=status == ENDED)
+        addresses = [(address, ADDRESS, 0) for address in lost.get(code, ())]
+        yield thing, [*_forms(name, town), (code, ALSO, 0), *addresses]
+
+
+def _cells(table: pd.DataFrame, *names: str) -> Iterator[tuple[str, ...]]:
+    """The key of each row with the cells of these columns, as text; by column, since a row at a time takes long."""
+    columns = (table.index, *(table[name] for name in names))
+    return zip(*(map(str, column.tolist()) for column in columns), strict=True)
 
 
 def _without_place(package: Package) -> dict[str, list[str]]:
@@ -181,10 +188,10 @@ def _without_place(package: Package) -> dict[str, list[str]]:
 
 
 def _organisations(package: Package, town: str) -> Iterator[tuple[Thing, list[Named]]]:
-    for code, row in package.organisations.iterrows():
-        name, address = carriable(str(row["name"])), carriable(str(row["address"]))
+    for code, called, where in _cells(package.organisations, "name", "address"):
+        name, address = carriable(called), carriable(where)
         named = [*_forms(name, town), (address, ADDRESS, 0)]
-        yield Thing(ORGANISATION, str(code), (name, name), address), named
+        yield Thing(ORGANISATION, code, (name, name), address), named
 
 
 def _forms(name: str, town: str) -> list[Named]:
@@ -227,19 +234,31 @@ def _places(package: Package, town: str) -> Iterator[tuple[Thing, list[Named]]]:
 
 def _spots(package: Package) -> Iterator[_Spot]:
     districts = {str(name): str(code) for code, name in package.areas["name"].items()}
-    for row in package.venues.to_dict("records"):
+    for row, point in zip(package.venues.to_dict("records"), _points(package.venues), strict=True):
         area = _text(row["area_code"]) or districts.get(_text(row["district_official"]), "")
-        yield _Spot(_text(row["venue"]), _text(row["address"]), _point(row), area)
+        yield _Spot(_text(row["venue"]), _text(row["address"]), point, area)
     yield from (spot for _, spot in _of_initiatives(package))
 
 
-def _of_initiatives(package: Package) -> Iterator[tuple[str, _Spot]]:
+@per_package(maxsize=1)
+def _of_initiatives(package: Package) -> tuple[tuple[str, _Spot], ...]:
     """(initiative, a place of it)."""
     only = _only_area(package)
-    for row in package.initiative_places.to_dict("records"):
-        key = str(row["initiative_id"])
-        if row["role"] == LOCATION:
-            yield key, _Spot(_text(row["venue"]), _text(row["address"]), _point(row), only.get(key, ""))
+    rows = package.initiative_places
+    rows = rows[rows["role"] == LOCATION]
+    keys = [str(key) for key in rows["initiative_id"].tolist()]
+    texts = (map(_text, rows[name].tolist()) for name in ("venue", "address"))
+    areas = [only.get(key, "") for key in keys]
+    spots = map(_Spot, *texts, _points(rows), areas)
+    return tuple(zip(keys, spots, strict=True))
+
+
+def _points(rows: pd.DataFrame) -> list[Point | None]:
+    """The point of each row, EPSG:28992; all at once, since each call of the transformer takes long."""
+    known = (rows["latitude"].notna() & rows["longitude"].notna()).tolist()
+    x, y = transformer(WGS84, RD).transform(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
+    places = zip(x.tolist(), y.tolist(), strict=True)
+    return [place if there else None for place, there in zip(places, known, strict=True)]
 
 
 def _only_area(package: Package) -> dict[str, str]:
@@ -252,12 +271,6 @@ def _only_area(package: Package) -> dict[str, str]:
 
 def _text(cell: object) -> str:
     return "" if pd.isna(cell) else carriable(str(cell))  # type: ignore[call-overload]
-
-
-def _point(row: dict) -> Point | None:
-    if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
-        return None
-    return to_rd(float(row["latitude"]), float(row["longitude"]))
 
 
 def _grouped(named: Iterable[tuple[str, _Spot]]) -> list[tuple[str, list[_Spot]]]:

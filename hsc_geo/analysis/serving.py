@@ -91,14 +91,17 @@ def areas_of(package: Package) -> dict[str, list[str]]:
     return found
 
 
+@per_package(maxsize=1)
 def scope_codes(package: Package) -> list[tuple[str, ...]]:
-    """For each initiative, in the register's order: its district codes, or `city`, `region` or `unknown`."""
+    """For each initiative, in the register's order: its district codes, or `city`, `region` or `unknown`; shared, so
+    not to be changed."""
     pairs = served_pairs(package)
     pairs = pairs[pairs["level"] == DISTRICT]
     districts: dict[str, list[str]] = {}
-    for key, code in zip(pairs["initiative_id"], pairs["area_code"], strict=True):
+    for key, code in zip(pairs["initiative_id"].tolist(), pairs["area_code"].tolist(), strict=True):
         districts.setdefault(key, []).append(code)
-    precisions = zip(package.initiatives.index, package.initiatives["precision"], strict=True)
+    known = package.initiatives["precision"]
+    precisions = zip(known.index.tolist(), known.tolist(), strict=True)
     return [tuple(sorted(districts.get(key, ()))) or (_wide(precision),) for key, precision in precisions]
 
 

@@ -69,7 +69,7 @@ def parts(settings: Settings | None = None) -> Parts:
     if chosen.metrics:
         layers.insert(0, Middleware(Measure, routes=routes))
         time_parts()
-    warming = WarmUp(warm_up)
+    warming = WarmUp(warm_up, make_search)
     layers.insert(
         1, Middleware(WhenWarm, warm_up=warming, base=base_path())
     )  # within the headers of all answers
@@ -112,6 +112,14 @@ def warm_up() -> None:
 
     Data that cannot be read are logged and do not stop the server: its pages then say what is wrong.
     """
+    try:
+        _make_ready()
+    finally:
+        gc.freeze()  # what is there stays, for all visitors: no need to look through it, now or ever
+        gc.enable()  # `app.py` put it off
+
+
+def _make_ready() -> None:
     serve_map_frame()
     hold_downloads()
     try:
@@ -132,17 +140,21 @@ def warm_up() -> None:
 
 
 def first_view(package: Package) -> None:
-    """Make the view that the map opens with and the index of the search, and all that is computed once a process."""
+    """Make the view that the map opens with, and all that is computed once a process for it."""
     # Late: what they bring is not needed to listen, and the server's own import stays quick.
     from hsc_geo.analysis.explore import Choice, default_indicator, explore
-    from hsc_geo.analysis.search_index import search_index
     from hsc_geo.views.map.choices import parameters
 
     parameters(package)
     explore(package, Choice(indicator=default_indicator(package)))
-    search_index(package)
-    gc.collect()
-    gc.freeze()  # what all visitors share stays: no need to look through it again
+
+
+def make_search() -> None:
+    """Make the index of the search while the first visitors are served, so that nobody waits who does not search."""
+    from hsc_geo.analysis.search_index import search_index  # late, as above
+
+    if (package := register.loaded()) is not None:
+        search_index(package)
 
 
 def serve_map_frame() -> None:

@@ -21,10 +21,12 @@ ALIVE = "/_stcore/health"  # whether the process runs; `/hsc/health` tells wheth
 
 
 class WarmUp:
-    """Work to be done once, in a thread of its own, before anyone is served. Nobody waits where it was never begun."""
+    """Work to be done once, in a thread of its own, before anyone is served; and what can be done beside serving,
+    after it. Nobody waits where it was never begun."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
         self._work = work
+        self._then = then
         self._over = asyncio.Event()
         self._over.set()
 
@@ -42,11 +44,16 @@ class WarmUp:
 
     async def _do(self) -> None:
         try:
-            await asyncio.to_thread(self._work)
-        except Exception:
-            _LOGGER.exception("The server could not warm up")
+            await self._try(self._work)
         finally:
             self._over.set()
+        await self._try(self._then)
+
+    async def _try(self, work: Callable[[], None]) -> None:
+        try:
+            await asyncio.to_thread(work)
+        except Exception:
+            _LOGGER.exception("The server could not warm up")
 
 
 class WhenWarm:

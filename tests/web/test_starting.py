@@ -65,3 +65,15 @@ def test_without_a_beginning_nobody_waits() -> None:
             assert (await client.get("/")).text == "here"
 
     asyncio.run(visit())
+
+
+def test_what_comes_then_keeps_nobody_waiting() -> None:
+    go_on = threading.Event()
+
+    async def visit() -> None:
+        warm_up = WarmUp(lambda: None, lambda: None if go_on.wait(20) else pytest.fail("nobody let it go on"))
+        async with warm_up.going_on(), client_of(warm_up) as client:
+            assert (await client.get("/kaart")).text == "here"
+            go_on.set()
+
+    asyncio.run(visit())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hsc_geo.analysis.access import METHODS
 from hsc_geo.analysis.explore import LEVELS, facet_index
-from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.figures import offer, published_years
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.guard import EFFECT, KINDS, Reading
 from hsc_geo.analysis.matrix import COUNTED, SPANS, Basis
@@ -113,7 +113,7 @@ def _initiatives(package: Package) -> frozenset[str]:
 
 
 def _years(package: Package) -> frozenset[str]:
-    return frozenset(str(year) for key in package.indicators.index for year in offer(package, key).years)
+    return frozenset(map(str, published_years(package)))
 
 
 def need_codes(figures: tuple[str, ...]) -> frozenset[str]:

@@ -7,7 +7,7 @@ import datetime as dt
 from hsc_geo.analysis.classify import K_RANGE
 from hsc_geo.analysis.explore import LEVELS, Choice, default_indicator, facet_index, shown_indicators
 from hsc_geo.analysis.facets import FACETS
-from hsc_geo.analysis.figures import offer
+from hsc_geo.analysis.figures import published_years
 from hsc_geo.analysis.map_classes import OFFERED
 from hsc_geo.analysis.own_breaks import LONGEST
 from hsc_geo.data.cached import per_package
@@ -32,7 +32,7 @@ SORTS = frozenset((*_OF_AREAS, *_OF_INITIATIVES))
 def parameters(package: Package) -> tuple[Param, ...]:
     """Every choice of the map page, with its valid codes and its default."""
     index = facet_index(package)
-    years = {str(year) for key in package.indicators.index for year in offer(package, key).years}
+    years = map(str, published_years(package))
     ages = {str(age) for age in package.observations["age_group"].unique()}
     here = package.areas["level"].isin(["municipality", *LEVELS])
     selectable = {str(code) for code in package.areas.index[here]} | set(index.ids)

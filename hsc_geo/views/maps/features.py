@@ -40,7 +40,7 @@ def initiative_features(package: Package) -> dict[str, list[Any]]:
 def _areas(pairs: pd.DataFrame) -> dict[str, list[str]]:
     """Initiative -> its areas in these pairs."""
     found: dict[str, list[str]] = {}
-    for key, code in zip(pairs["initiative_id"], pairs["area_code"], strict=True):
+    for key, code in zip(pairs["initiative_id"].tolist(), pairs["area_code"].tolist(), strict=True):
         found.setdefault(str(key), []).append(str(code))
     return found
 
