@@ -1,7 +1,7 @@
 """Many visitors at once: the map page of one process, and of three behind nginx with one PostgreSQL, beside a bare
 page.
 
-    python -m benchmarks.load [--quick]
+    python -m benchmarks.load [--quick] [--only bare|one|three]
 
 Visitors are real sessions over the websocket (benchmarks/visitors.py) on the machine that also serves, so what they
 cost is in the figures. Each changes the filter by ambition, once in about ten seconds or again as soon as there is an
@@ -11,13 +11,14 @@ left out and a line says so.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,11 @@ SECONDS, QUICK_SECONDS = 60.0, 15.0
 EVERY = 10.0  # seconds between the changes of one visitor
 CROWDS = (50, 100, 200)
 AT_ONCE = 40  # visitors who press again as soon as there is an answer
+KINDS = [(each, EVERY) for each in CROWDS] + [(AT_ONCE, 0.0)]
+WARM = 12  # visitors before any is counted, so many that each of three processes meets some
+HEAD = """\
+| where | visitors | changes | p50 s | p95 s | errors | processor ms a change | ms to open | MB a session at rest |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
 GOALS = {(100, EVERY): 0.5, (200, EVERY): 2.0}  # p95, seconds
 GOAL_MEMORY = 2.0  # MB for each session that rests
 
@@ -57,32 +63,39 @@ class Place:
         return sum(int(each[11]) + int(each[12]) for each in told) / os.sysconf("SC_CLK_TCK")
 
 
-def measured(place: Place, visitors: int, seconds: float, every: float) -> tuple[Told, float]:
-    """What so many visitors met, and MB for each of them at rest."""
-    before, rest = place.memory(), 0.0
+@dataclass(frozen=True)
+class Measured:
+    """What a crowd met and took. opening, changing: seconds of a processor of all processes until all had their page,
+    and from then on. memory: MB for each visitor at rest."""
+
+    told: Told
+    opening: float
+    changing: float
+    memory: float
+
+
+def measured(place: Place, visitors: int, seconds: float, every: float) -> Measured:
+    """So many visitors at this place, who each change something once in `every` seconds."""
+    before, began, rest, there = place.memory(), place.processor(), 0.0, 0.0
 
     def at_rest() -> None:
-        nonlocal rest
-        rest = place.memory()
+        nonlocal rest, there
+        rest, there = place.memory(), place.processor()
 
     told = asyncio.run(crowd(place.urls, place.page, visitors, seconds, every, at_rest))
-    return told, (rest - before) / visitors
+    return Measured(told, there - began, place.processor() - there, (rest - before) / visitors)
 
 
 def line(place: Place, visitors: int, seconds: float, every: float) -> str:
     """One row of the table."""
-    used = place.processor()
-    told, memory = measured(place, visitors, seconds, every)
-    used = place.processor() - used
-    p95 = told.quantile(0.95)
-    goal = GOALS.get((visitors, every))
-    mark = (
-        "" if goal is None or place.page == "" else f" (goal {goal:g}: {'met' if p95 < goal else 'not met'})"
-    )
+    found = measured(place, visitors, seconds, every)
+    told, p95, goal = found.told, found.told.quantile(0.95), GOALS.get((visitors, every))
+    mark = "" if goal is None or not place.page else f" (goal {goal:g}: {'met' if p95 < goal else 'not met'})"
     pace = f"each {every:g} s" if every else "without a pause"
     return (
         f"| {place.name} | {visitors}, {pace} | {len(told.seconds)} | {told.quantile(0.5):.2f} | {p95:.2f}{mark} "
-        f"| {len(told.faults)} | {1000 * used / max(1, len(told.seconds)):.0f} | {memory:.2f} |"
+        f"| {len(told.faults)} | {1000 * found.changing / max(1, len(told.seconds)):.0f} "
+        f"| {1000 * found.opening / visitors:.0f} | {found.memory:.2f} |"
     )
 
 
@@ -110,31 +123,48 @@ def three(folder: Path) -> Iterator[Place]:
         shutil.rmtree(database.folder)
 
 
-def main() -> None:
-    """Measure and print, a row as soon as it is there."""
-    seconds = QUICK_SECONDS if "--quick" in sys.argv[1:] else SECONDS
-    kinds = [(each, EVERY) for each in CROWDS] + [(AT_ONCE, 0.0)]
-    print(f"{machine()}; {seconds:g} s each; server and visitors on one machine")
-    print(
-        "| where | visitors | changes | p50 s | p95 s | errors | processor ms a change | MB a session at rest |"
-    )
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for name, script, page in (("bare Streamlit page", BARE, ""), ("ours, one process", OURS, "kaart")):
-        with serving(script, ROOT / "data") as server:
-            place = Place(name, [server.url], page, [server.process.pid])
-            measured(place, 2, 2.0, 0.5)  # the first visitor makes what all share
-            for visitors, every in kinds:
-                print(line(place, visitors, seconds, every), flush=True)
-    if not shutil.which("nginx"):
-        print("nginx is not installed: three processes are left out", file=sys.stderr)
-        return
+@contextmanager
+def one(name: str, script: str, page: str) -> Iterator[Place]:
+    """One process, met without anything between."""
+    with serving(script, ROOT / "data") as server:
+        yield Place(name, [server.url], page, [server.process.pid])
+
+
+@contextmanager
+def three_in_a_folder() -> Iterator[Place]:
+    """Three processes with all that they write in a folder that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="hsc-load-") as name:
         folder = Path(name)
-        folder.chmod(0o755)
+        folder.chmod(0o755)  # for PostgreSQL and nginx, which run as others
         with three(folder) as place:
-            measured(place, 6, 2.0, 0.5)
-            for visitors, every in kinds:
+            yield place
+
+
+PLACES: dict[str, Callable[[], AbstractContextManager[Place]]] = {
+    "bare": lambda: one("bare Streamlit page", BARE, ""),
+    "one": lambda: one("ours, one process", OURS, "kaart"),
+    "three": three_in_a_folder,
+}
+
+
+def main() -> None:
+    """Measure and print, a row as soon as it is there."""
+    asked = argparse.ArgumentParser(prog="benchmarks.load")
+    asked.add_argument("--quick", action="store_true", help=f"{QUICK_SECONDS:g} s for each row")
+    asked.add_argument("--only", choices=PLACES, help="measure this alone")
+    told = asked.parse_args()
+    seconds = QUICK_SECONDS if told.quick else SECONDS
+    print(f"{machine()}; {seconds:g} s each; server and visitors on one machine")
+    print(HEAD)
+    for name in [told.only] if told.only else PLACES:
+        if name == "three" and not shutil.which("nginx"):
+            print("nginx is not installed: three processes are left out", file=sys.stderr)
+            continue
+        with PLACES[name]() as place:
+            measured(place, WARM, 2.0, 0.5)  # the first visitors make what all share
+            for visitors, every in KINDS:
                 print(line(place, visitors, seconds, every), flush=True)
+    print(f"{machine()} after it")
 
 
 if __name__ == "__main__":

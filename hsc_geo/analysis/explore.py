@@ -55,10 +55,15 @@ class Choice:
     as_of: dt.date | None = None
     breaks: str = ""
 
+    def __hash__(self) -> int:
+        facets = frozenset((facet, tuple(codes)) for facet, codes in self.facets.items())
+        return hash((self.indicator, self.year, self.age_group, self.level, self.text, self.as_of, facets))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class View:
-    """What the choices give. `changed` names the choices that could not be met and what was taken instead.
+    """What the choices give. `changed` names the choices that could not be met and what was taken instead. All who
+    choose the same get the same view, which is not to be changed; what is made of it is kept with it (`per_package`).
 
     mask: initiatives that fit, in the register's order; ids the same as ids. here: who they are for, by the one rule
     (`hsc_geo.analysis.counting`): for the districts chosen together, or for the municipality. table: per area of the
@@ -90,13 +95,22 @@ def _facet_index(package: Package, as_of: dt.date | None) -> FacetIndex:
 
 def explore(package: Package, asked: Choice) -> View:
     """The view for the choices. Years, ages and levels that the indicator lacks are replaced, and said so."""
+    # Its own lists: what keeps the view must not change with a list of who asked.
+    return _explored(
+        package, replace(asked, facets={each: list(codes) for each, codes in asked.facets.items()})
+    )
+
+
+@per_package(maxsize=64)
+def _explored(package: Package, asked: Choice) -> View:
     choice, changed = settle(package, asked)
     index = facet_index(package, choice.as_of)
     mask = select(index, choice.facets, choice.text, choice.ended)
+    mask.flags.writeable = False
     ids = tuple(key for key, keep in zip(index.ids, mask, strict=True) if keep)
     served = count_served(package, ids)
     table = _table(package, choice, served)
-    classes = _classes(package, choice, table) if choice.indicator else None
+    classes = _classes(package, choice, table)
     here = _here(package, choice, ids)
     return View(choice, mask, ids, served, here, table, classes, changed)
 
@@ -150,7 +164,24 @@ def _at_level(package: Package, asked: Choice) -> tuple[str, str]:
     return key, next((level for level in LEVELS if years_at(package, key, level)), asked.level)
 
 
-def _classes(package: Package, choice: Choice, table: pd.DataFrame) -> Classes:
+def _classes(package: Package, choice: Choice, table: pd.DataFrame) -> Classes | None:
+    """Of a published figure no filter changes them."""
+    if not choice.indicator:
+        return None
+    if choice.indicator == REGISTER_INDICATOR:
+        return _classified(package, choice, table)
+    return _published_classes(package, replace(choice, facets={}, text="", ended=False, as_of=None))
+
+
+@per_package(maxsize=64)
+def _published_classes(package: Package, figure: Choice) -> Classes:
+    assert figure.year is not None
+    return _classified(
+        package, figure, values(package, figure.indicator, figure.year, figure.age_group, figure.level)
+    )
+
+
+def _classified(package: Package, choice: Choice, table: pd.DataFrame) -> Classes:
     asked = (package, choice.indicator, choice.year, choice.age_group)
     made = map_classes(*asked, table["value"], choice.scheme, choice.k, choice.breaks)
     return beside_city(*asked, table, made)

@@ -7,7 +7,7 @@ no district; they are counted apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,15 +117,11 @@ def count_served(package: Package, ids: Iterable[str]) -> Served:
     """Counts for the initiatives in `ids`; every district and neighbourhood of the package is in the result."""
     table = _incidence(package)
     rows = np.array(sorted({table.position[key] for key in ids if key in table.position}), dtype=int)
-    per_area = pd.Series(table.serves[rows].sum(axis=0), index=table.areas)
-    only = pd.Series(table.only_district[rows].sum(axis=0), index=table.areas)
+    only = np.append(table.only_district[rows].sum(axis=0), 0)
     wide = {scope: int((table.scope[rows] == scope).sum()) for scope in WIDE_SCOPES}
-    around = package.areas.loc[table.areas, "parent_code"].where(
-        package.areas.loc[table.areas, "level"] == NEIGHBOURHOOD, table.areas.to_series()
-    )
     return Served(
-        by_area=per_area,
-        district_only=around.map(only).fillna(0).astype(int),
+        by_area=pd.Series(table.serves[rows].sum(axis=0), index=table.areas),
+        district_only=pd.Series(only[table.around], index=table.areas),
         city=wide[CITY],
         region=wide[REGION],
         unknown=wide[UNKNOWN],
@@ -138,13 +134,15 @@ class _Incidence:
     """Initiatives against areas, so that a change of filter is a sum of rows.
 
     serves and only_district: shape (initiatives, areas), 1 where the initiative serves the area, or is known to the
-    district and to no neighbourhood in it. scope: `city`, `region`, `unknown`, or '' for those known to an area.
+    district and to no neighbourhood in it. around: column of the district in which each area lies, of a district its
+    own; -1 for none. scope: `city`, `region`, `unknown`, or '' for those known to an area.
     """
 
     position: dict[str, int]
     areas: pd.Index
     serves: np.ndarray
     only_district: np.ndarray
+    around: np.ndarray
     scope: np.ndarray
 
 
@@ -166,7 +164,13 @@ def _incidence(package: Package) -> _Incidence:
     ] = 0
     scope = np.array([_wide(each) for each in package.initiatives["precision"]], dtype=object)
     scope[serves.any(axis=1)] = ""
-    return _Incidence(position, areas, serves, only, scope)
+    return _Incidence(position, areas, serves, only, _around(package, column), scope)
+
+
+def _around(package: Package, column: Mapping[str, int]) -> np.ndarray:
+    rows = package.areas.loc[list(column), ["level", "parent_code"]]
+    districts = rows["parent_code"].where(rows["level"] == NEIGHBOURHOOD, rows.index.to_series())
+    return districts.map(column).fillna(-1).to_numpy(dtype=int)
 
 
 def _wide(precision: str) -> str:

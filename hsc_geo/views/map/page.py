@@ -26,7 +26,7 @@ from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
 from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.calls import calls
 from hsc_geo.views.map.choices import EXPLAIN, FIGURE_KEYS, FILTER_KEYS, choice, parameters
-from hsc_geo.views.map.rows import tip_text
+from hsc_geo.views.map.rows import tip_texts
 from hsc_geo.views.map.said import sentence
 from hsc_geo.views.map.words import key_title
 from hsc_geo.views.maps.common import THING, clicked_thing, draw_map, map_words, theme
@@ -206,7 +206,7 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
         title=n.indicator(key) if key else "",
         classes={str(code): int(i) for code, i in known.items()},
         colors=class_colors(view),
-        text={code: tip_text(n, view, code) for code in map(str, view.table.index)} if key else {},
+        text=tip_texts(view, n) if key else {},
         doubt=sorted(doubt),
         visible=view.mask,
         selected=selected,

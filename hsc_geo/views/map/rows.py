@@ -9,6 +9,7 @@ from hsc_geo.analysis.explore import View, districts_of
 from hsc_geo.analysis.figures import PRESENT, REGISTER_INDICATOR, Figure, figure
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.persons import persons_at, persons_of
+from hsc_geo.data.cached import per_package
 from hsc_geo.views.kit.intervals import behind, bounds, cell, indistinct_text, rule_text
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
@@ -50,6 +51,12 @@ def _people(n: Names, view: View) -> pd.DataFrame | None:
 def _with_people(n: Names, row: Row, people: pd.DataFrame) -> Row:
     order = {**row.order, "about": people.at[row.id, "number"]}
     return Row(row.id, [*row.cells, people_cell(n, people, row.id)], order)
+
+
+@per_package(maxsize=4)
+def tip_texts(view: View, n: Names) -> dict[str, str]:
+    """Area -> what its tooltip says of the figure; shared, so not to be changed."""
+    return {code: tip_text(n, view, code) for code in map(str, view.table.index)}
 
 
 def tip_text(n: Names, view: View, code: str) -> str:

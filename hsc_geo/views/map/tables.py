@@ -9,6 +9,7 @@ import streamlit as st
 
 from hsc_geo.analysis.explore import View
 from hsc_geo.analysis.serving import WIDE_SCOPES
+from hsc_geo.data.cached import per_package
 from hsc_geo.views.kit.controls import sort_by
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
@@ -66,9 +67,14 @@ def draw_table(n: Names, state: PageState, view: View) -> None:
 
 def _areas(n: Names, state: PageState, view: View) -> None:
     st.html(quiet(areas_text(n, view)))
+    _table(n, state, area_listing(view, n), "areas")
+
+
+@per_package(maxsize=4)
+def area_listing(view: View, n: Names) -> Listing:
+    """The areas of a view with their bars, as every visitor reads them who has its language, day and settings."""
     columns = area_columns(n, view)
-    found = Listing(areas_caption(n, view), columns, with_bars(columns, area_rows(n, view)))
-    _table(n, state, found, "areas")
+    return Listing(areas_caption(n, view), columns, with_bars(columns, area_rows(n, view)))
 
 
 def with_bars(columns: Sequence[Column], rows: list[Row]) -> list[Row]:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 
 import folium
 import numpy as np
-from branca.element import MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from hsc_geo.views.maps.features import bitmask
@@ -69,14 +69,34 @@ class MapUpdate:
     own: Sequence[Sequence[str]] = ()
 
 
-class _Map(folium.Map):
+class _Part(MacroElement):
+    """What is written into no page: streamlit-folium takes the scripts by themselves. folium would compile each of
+    them, and of what is in it, as a template, two times for every change of the map."""
+
+    def render(self, **kwargs: object) -> str:
+        return ""
+
+
+class _Style(Element):
+    _template = Template(
+        "<style>html, body { width: 100%; height: 100%; margin: 0; padding: 0; }\n"
+        "#{{ this.of }} { position: relative; width: 100%; height: 100%; }\n"
+        ".leaflet-container { font-size: 1rem; }</style>"
+    )
+
+    def __init__(self, of: str) -> None:
+        super().__init__()
+        self.of = of
+
+
+class _Group(folium.FeatureGroup, _Part):
+    pass
+
+
+class _Map(folium.Map, _Part):
     """Folium's map, said in fewer words: its script and header go along with every change of the map."""
 
     _template = Template(
-        "{% macro header(this, kwargs) %}<style>html, body { width: 100%; height: 100%; margin: 0; padding: 0; }\n"
-        "#{{ this.get_name() }} { position: relative; width: 100%; height: 100%; }\n"
-        ".leaflet-container { font-size: 1rem; }</style>{% endmacro %}"
-        '{% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }} ></div>{% endmacro %}'
         "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
         "{center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});{% endmacro %}"
     )
@@ -120,6 +140,9 @@ def base_map(assets: MapAssets, config: Mapping[str, object]) -> folium.Map:
     result.default_js = [("hsc", assets.map_js), ("leaflet", assets.leaflet_js)]
     result.default_css = [("leaflet", assets.leaflet_css), ("hsc", assets.map_css)]
     addresses = {key: getattr(assets, key) for key in ("areas", "initiatives", "tiles", "font")}
+    page = result.get_root()
+    assert isinstance(page, Figure)
+    page.header.add_child(_Style(result.get_name()))
     result.add_child(_Start(script_json({**config, **addresses})))
     return result
 
@@ -128,7 +151,7 @@ def update_group(update: MapUpdate) -> folium.FeatureGroup:
     """The feature group that carries the update to the frame."""
     fields = asdict(update)
     fields["visible"] = base64.b64encode(bitmask(update.visible)).decode("ascii")
-    group = folium.FeatureGroup(name="hsc")
+    group = _Group(name="hsc")
     group.add_child(_Update(script_json(fields)))
     return group
 
@@ -136,8 +159,8 @@ def update_group(update: MapUpdate) -> folium.FeatureGroup:
 def script_json(value: object) -> str:
     """JSON that is safe inside a script: nothing in it can end the script, or be a template.
 
-    folium renders its scripts with Jinja a second time, so `{{`, `{%` and `{#`, which JSON has only inside texts,
-    are escaped too.
+    folium renders scripts with Jinja a second time where it writes a page of them, so `{{`, `{%` and `{#`, which JSON
+    has only inside texts, are escaped too.
     """
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):

@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
+from streamlit_folium import generate_leaflet_string
 
 from hsc_geo.analysis.explore import Choice, explore
 from hsc_geo.data.load import Package
@@ -20,7 +22,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState, Param
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.map.page import clicked, map_update
-from hsc_geo.views.maps.common import map_config
+from hsc_geo.views.maps.common import draw_map, map_config
 from hsc_geo.views.maps.features import anchors, bitmask, bounds, initiative_features
 from hsc_geo.views.maps.frame import MapAssets, base_map, script_json, update_group
 from tests.shared import naive
@@ -66,9 +68,9 @@ def payload(script: str) -> dict[str, Any]:
 
 
 def script_of(element: Any) -> str:
-    figure = element.get_root()
-    figure.render()
-    return "".join(child.render() for child in figure.script._children.values())
+    """As streamlit-folium takes it."""
+    element.get_root().render()
+    return str(generate_leaflet_string(element))
 
 
 @pytest.mark.parametrize("hostile", NAMES[:9] + NAMES[10:], ids=lambda text: ascii(text[:12]))
@@ -87,6 +89,23 @@ def test_an_update_carries_hostile_words_unchanged_and_harmless(package: Package
     sent = payload(script)
     assert (sent["title"], sent["text"], sent["selected"]) == (hostile, {"WK054603": hostile}, hostile)
     assert "<" not in script[script.index("hsc.update(") :].split(");")[0]
+
+
+def test_a_change_compiles_none_of_the_scripts_of_the_map_as_a_template(
+    package: Package, en: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    usual = Environment.compile
+
+    def counting(self: Environment, source: Any, *others: Any, **named: Any) -> Any:
+        compiled.append(str(source))
+        return usual(self, source, *others, **named)
+
+    update = map_update(en, explore(package, Choice("50090NED-Overgewicht")), "")
+    monkeypatch.setattr(Environment, "compile", counting)
+    draw_map("compiled", package, ASSETS, update)
+    assert len(compiled) == 1  # the one line that each figure of branca begins with
+    assert "hsc." not in compiled[0]
 
 
 def test_the_script_of_the_map_never_changes_with_a_choice(package: Package) -> None:
