@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,9 @@ import typer
 
 from hsc_geo.cli.build_live import build_live
 from hsc_geo.cli.geocode import geocode
+from hsc_geo.cli.nation import nation
 from hsc_geo.cli.refresh import Sources, refresh
+from hsc_geo.cli.stopping import INTERRUPTED, stop_at_term
 from hsc_geo.cli.tell import count, err, fail, line, out
 from hsc_geo.domain.problems import ProblemsError, as_json
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Build, check and refresh the data package.", no_args_is_help=True)
 app.command()(refresh)
 app.command()(geocode)
+app.command()(nation)
 
-INTERRUPTED = 130
 _STEP_WORDS = {
     "sources": "reading the extracts and the words",
     "areas": "areas",
@@ -68,7 +69,7 @@ def build(
 
     _refuse_halves(extracts, municipality, own, output)
     target = output or default_folder()
-    signal.signal(signal.SIGTERM, stop)
+    stop_at_term()
     with _as_it_was(target):
         if extracts is None:
             snapshot = build_live(municipality, own, target, sources, year)
@@ -152,11 +153,6 @@ def check(
             line(str(problem))
         line(f"{where}: {count(len(problems)) if problems else 'no problems'}")
     raise typer.Exit(1 if problems else 0)
-
-
-def stop(signum: int, frame: object) -> None:
-    """A request to end is an interruption: what was half built is cleared away."""
-    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hsc_geo.cli.data import INTERRUPTED, stop
 from hsc_geo.cli.register import opened as register_opened
+from hsc_geo.cli.stopping import INTERRUPTED, stop_at_term
 from hsc_geo.cli.tell import line
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def make(
     from hsc_geo.data.editions import default_folder
     from hsc_geo.data.editions import make as run
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_at_term()
     where = folder or default_folder()
     try:
         with _package(data_only) as package:

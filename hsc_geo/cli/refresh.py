@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hsc_geo.cli.stopping import INTERRUPTED, stop_at_term
 from hsc_geo.cli.tell import count, fail, line
 from hsc_geo.domain.problems import Problem, ProblemsError
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from hsc_geo.sources.live.odata import LiveRead
     from hsc_geo.sources.live.pdok import LiveBoundaries
 
-INTERRUPTED = 130
 HEALTH, KEY_FIGURES, BOUNDARIES = PARTS = ("health", "key-figures", "boundaries")
 LATER = f"{KEY_FIGURES}="
 LIFETIME = timedelta(days=1)  # of an answer that is kept: what is written is what was shown before
@@ -88,7 +87,7 @@ def refresh(
     from hsc_geo.data.refresh_report import default_file
 
     target, file = folder or default_folder(), report or default_file()
-    signal.signal(signal.SIGTERM, _stop)
+    stop_at_term()
     with _faults_told(target):
         fetcher = fetcher_of(sources, answers, fresh)
         package = load(target)
@@ -125,10 +124,6 @@ def _faults_told(target: Path) -> Iterator[None]:
     except KeyboardInterrupt:
         line(f"interrupted; {target} is as it was, and what was fetched is kept", to_err=True)
         raise typer.Exit(INTERRUPTED) from None
-
-
-def _stop(signum: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _parts(part: Sequence[str] | None) -> tuple[str, ...]:

@@ -54,11 +54,15 @@ def make_descriptor(
         for each in missing
     )
     resources = [
-        {**_file(folder, each.name, each.path), **_table(each, enums), **_origin(behind[each.name], sources)}
+        {
+            **file_facts(folder, each.name, each.path),
+            **_table(each, enums),
+            **origin(behind[each.name], sources),
+        }
         for each in schema.TABLES
     ]
     resources += [
-        {**_file(folder, each.name, each.path), **_geometry(each), **_origin(behind[each.name], sources)}
+        {**file_facts(folder, each.name, each.path), **_geometry(each), **origin(behind[each.name], sources)}
         for each in schema.GEOMETRY_FILES
     ]
     return {
@@ -68,7 +72,7 @@ def make_descriptor(
         "snapshot": snapshot_id(resources, municipality),
         versions.KEY: versions.newest().number,
         **_without_empty({MUNICIPALITY: municipality}),
-        **_origin(sorted({source for ids in behind.values() for source in ids}), sources),
+        **origin(sorted({source for ids in behind.values() for source in ids}), sources),
         "resources": resources,
     }
 
@@ -106,7 +110,8 @@ def boundary_sources(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in ids if each.startswith(BOUNDARIES))
 
 
-def _file(folder: Path, name: str, path: str) -> dict[str, Any]:
+def file_facts(folder: Path, name: str, path: str) -> dict[str, Any]:
+    """Name, path, hash and size of a file of a package."""
     where = folder / path
     return {"name": name, "path": path, "hash": HASH + file_hash(where), "bytes": where.stat().st_size}
 
@@ -199,7 +204,7 @@ def _geometry(file: schema.GeometryFile) -> dict[str, Any]:
     }
 
 
-def _origin(ids: Iterable[str], sources: Mapping[str, Row]) -> dict[str, Any]:
+def origin(ids: Iterable[str], sources: Mapping[str, Row]) -> dict[str, Any]:
     """Sources, licences and vintage, told only where there is something to tell.
 
     A licence without a page of its own is a remark; it stays with its source.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,12 +19,15 @@ _OURS = frozenset(
 _OLD, _NEW = ".old-", ".building-"
 
 
-def refuse_other_folder(output: Path) -> None:
-    """Raise SourceError when `output` holds anything that a build did not write, for the swap would remove it."""
+def refuse_other_folder(output: Path, ours: Collection[str] = _OURS) -> None:
+    """Raise SourceError when `output` holds anything that a build did not write, for the swap would remove it.
+
+    ours: names of the files that a build writes; those of a data package when not given.
+    """
     if output.exists() and not output.is_dir():
         raise SourceError([Problem(str(output), 0, "", "", "is a file; give a folder with --output")])
     found = sorted(path.name for path in output.iterdir()) if output.is_dir() else []
-    strange = [name for name in found if name not in _OURS]
+    strange = [name for name in found if name not in ours]
     if strange:
         mend = (
             "holds files that are no part of a data package; move them or give another folder with --output"
@@ -33,9 +36,9 @@ def refuse_other_folder(output: Path) -> None:
 
 
 @contextmanager
-def building_beside(output: Path) -> Iterator[Path]:
+def building_beside(output: Path, ours: Collection[str] = _OURS) -> Iterator[Path]:
     """An empty folder beside `output`; on leaving without an error it becomes `output`, else it is removed."""
-    refuse_other_folder(output)
+    refuse_other_folder(output, ours)
     output.parent.mkdir(parents=True, exist_ok=True)
     recover(output)
     new = Path(tempfile.mkdtemp(prefix=f".{output.name}{_NEW}", dir=output.parent))

@@ -58,8 +58,8 @@ def read_national(folder: Path, asked: str) -> National:
     if missing:
         mend = f"missing in {folder}; another municipality is built from the national extracts"
         raise SourceError([Problem(name, 0, "", "", mend) for name in missing])
-    everywhere = _layer(folder / NEIGHBOURHOODS, NEIGHBOURHOODS)
-    districts = _layer(folder / DISTRICTS, DISTRICTS).set_index("code")
+    everywhere = layer(folder / NEIGHBOURHOODS, NEIGHBOURHOODS)
+    districts = layer(folder / DISTRICTS, DISTRICTS).set_index("code")
     code = _code_of(everywhere, asked)
     name = str(everywhere.loc[everywhere["GM_CODE"] == code, "GM_NAAM"].iloc[0])
     mine = districts[districts.index.str.startswith("WK" + code[2:])]
@@ -72,15 +72,16 @@ def read_national(folder: Path, asked: str) -> National:
     )
 
 
-def _layer(path: Path, file: str) -> gpd.GeoDataFrame:
+def layer(path: Path, file: str) -> gpd.GeoDataFrame:
+    """The areas of a GeoParquet file, EPSG:28992. Raises SourceError, naming it `file`, when it cannot be read."""
     try:
-        layer = gpd.read_parquet(path)
+        found = gpd.read_parquet(path)
     except Exception as error:  # readers of Parquet raise many kinds
         raise SourceError(
             [Problem(file, 0, "", str(error), "the file cannot be read as GeoParquet")]
         ) from error
-    require_crs(layer, RD, file)
-    return layer
+    require_crs(found, RD, file)
+    return found
 
 
 def _code_of(everywhere: gpd.GeoDataFrame, asked: str) -> str:

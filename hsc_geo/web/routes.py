@@ -22,6 +22,7 @@ from hsc_geo.web.assets import kit_files, leaflet_files, own_files, own_version
 from hsc_geo.web.bulk import FILES, figures_file, file_name
 from hsc_geo.web.layers import LAYERS, layer, made_layer
 from hsc_geo.web.metrics import TILES, metrics
+from hsc_geo.web.nation import DAMAGED, condition, nation_routes
 from hsc_geo.web.paths import address, base_path
 from hsc_geo.web.resource import Resource, answer
 from hsc_geo.web.settings import settings
@@ -44,6 +45,7 @@ def own_routes(
         Route(address("assets/own/{version}/{name:path}"), own_asset),
         Route(address("assets/kit/{name}"), kit_asset),
         Route(address("map/{snapshot}/{layer}.json"), map_layer),
+        *nation_routes(),
         Route(address("figures/{name}"), all_figures),
         Route(address("paper/{kind}.{form}"), paper),
         Route(address("qr.svg"), sharing.qr),
@@ -130,16 +132,22 @@ def _package_or_503() -> Package:
 
 
 def health(request: Request) -> Response:
-    """Whether the server can do its work: 200 with the snapshot, also when only the register fails (`degraded`); 503
-    when the data cannot be read."""
+    """Whether the server can do its work: 200 with the snapshot, also when only the register or the nation fails
+    (`degraded`); 503 when the data cannot be read."""
     now = register.condition()
     try:
         snapshot = register.package().snapshot
-        well = now.state in (register.OK, register.OFF) and not now.takes_none
+        well = now.state in (register.OK, register.OFF) and not now.takes_none and condition() != DAMAGED
         status = "ok" if well else "degraded"
     except DataError:
         status, snapshot = "no data", None
-    body = {"status": status, "snapshot": snapshot, "version": __version__, "register": asdict(now)}
+    body = {
+        "status": status,
+        "snapshot": snapshot,
+        "version": __version__,
+        "register": asdict(now),
+        "nation": condition(),
+    }
     return JSONResponse(body, 200 if snapshot else 503, headers={"Cache-Control": "no-store"})
 
 

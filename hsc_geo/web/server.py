@@ -28,6 +28,7 @@ from hsc_geo.web.leaving import EndSignIn
 from hsc_geo.web.log import tell_no_visitors, use_json
 from hsc_geo.web.map_frame import GuardedFrame
 from hsc_geo.web.metrics import Measure, time_parts
+from hsc_geo.web.nation import nation
 from hsc_geo.web.package import municipality
 from hsc_geo.web.paths import base_path
 from hsc_geo.web.proxy_told import ProxyTold
@@ -128,6 +129,7 @@ def _make_ready() -> None:
         folder = settings().data_folder or BESIDE_PACKAGE
         _LOGGER.error("The data in the folder %s (HSC_DATA) cannot be read: %s", folder, error)
         return
+    nation()
     for name in LAYERS:
         try:
             layer(package, name)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
 from hsc_geo.data.editions import unset_folder
+from hsc_geo.data.nation import DEFAULT_FOLDER
 from hsc_geo.data.refresh_report import unset_file
 from hsc_geo.register.address import default_file
 from hsc_geo.sources.fetching import LOOPBACK_HOSTS as LOOPBACK_HOSTS
@@ -55,6 +56,13 @@ def _folder(text: str) -> Path:
     if not path.is_absolute():
         raise ValueError("write a whole path, beginning with a slash")
     return path
+
+
+def _folder_or_off(text: str) -> Path | None:
+    try:
+        return None if text == "off" else _folder(text)
+    except ValueError as error:
+        raise ValueError(f"{error}, or off") from None
 
 
 def _megabytes(text: str) -> int:
@@ -191,6 +199,13 @@ class Settings:
 
     data_folder: Path | None = _setting(
         "HSC_DATA", _folder, "Folder of the built data package.", lambda: None, "`data/` beside the program"
+    )
+    nation: Path | None = _setting(
+        "HSC_NATION",
+        _folder_or_off,
+        "Folder of the built [nation](nation.md), which the map can show whole; `off` to do without.",
+        lambda: DEFAULT_FOLDER,
+        "`nation/` beside the program, where it is there",
     )
     editions: Path = _setting(
         "HSC_EDITIONS",

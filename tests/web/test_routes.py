@@ -206,6 +206,7 @@ def test_health(client: TestClient, package: Package) -> None:
         "snapshot": package.snapshot,
         "version": __version__,
         "register": told["register"],
+        "nation": "ok",
     }
     assert response.headers["cache-control"] == "no-store"
 
@@ -298,6 +299,9 @@ FOR_ANYONE = {
     ),
     *("/hsc/assets/leaflet/{name:path}", "/hsc/assets/own/{version}/{name:path}", "/hsc/assets/kit/{name}"),
     *("/hsc/map/{snapshot}/{layer}.json", "/hsc/figures/{name}", "/hsc/paper/{kind}.{form}"),
+    "/hsc/nation/{snapshot}/areas/{level}.json",
+    "/hsc/nation/{snapshot}/tiles/{level}/{z}/{x}/{y}.json",
+    "/hsc/nation/{snapshot}/values/{indicator}/{year}/{age}/{level}.json",
     *("/hsc/tiles/{z}/{x}/{y}.png", "/hsc/{rest:path}"),
     *("/api", "/api/", "/api/conformance", "/api/openapi.json", "/api/collections", "/api/{rest:path}"),
     "/api/collections/{collection}",
