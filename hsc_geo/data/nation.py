@@ -219,9 +219,11 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         raise _unreadable(schema.DESCRIPTOR, error) from error
     except ValueError as error:
         raise DataError(schema.DESCRIPTOR, no_json(error), MEND) from error
-    if not isinstance(descriptor, dict) or descriptor.get("nation_version") != VERSION:
+    found = descriptor.get("nation_version") if isinstance(descriptor, dict) else None
+    if found != VERSION:
+        reason = f"nation_version {found}, this program reads {VERSION}"
         raise DataError(
-            schema.DESCRIPTOR, Message("is not of the form that this program reads; build it again"), MEND
+            schema.DESCRIPTOR, Message("does not fit its contract ({reason})", reason=reason), MEND
         )
     return descriptor
 
