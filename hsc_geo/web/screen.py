@@ -16,7 +16,7 @@ from hsc_geo.analysis.own_areas import read, with_own
 from hsc_geo.analysis.search import MOST_LETTERS
 from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import DataError, Package
-from hsc_geo.views.kit import asof, components, edition, language, own
+from hsc_geo.views.kit import asof, components, days, edition, language, own
 from hsc_geo.views.kit.components import FRONTEND
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
@@ -183,7 +183,7 @@ def visit_without_page(
     can be. `of`: the edition that the package is, None for the present one."""
     code = lang if lang in LANGUAGES else DEFAULT
     areas = read(package, own_areas)[0] if own_areas else ()
-    return _visit(package, Words(code), asof.read(day, _now().date()), areas, shown=True, of=of)
+    return _visit(package, Words(code), days.read(day, _now().date()), areas, shown=True, of=of)
 
 
 def _now() -> dt.datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
@@ -14,14 +13,13 @@ from hsc_geo.analysis.what_changed import places_that_can_be_asked
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import Package
+from hsc_geo.views.kit.days import FIRST, read
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 
 AREA, AMBITION, SINCE, BEFORE = "area", "amb", "since", "before"
 PAGES = ("page", "dpage", "kpage", "fpage")  # of the tables of changes, dates, what is known, and figures
 USUAL = relativedelta(years=1)  # what a yearly festival looks back on
-FIRST = dt.date(2000, 1, 1)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ def parameters(package: Package) -> tuple[Param, ...]:
 def choice(n: Names, state: PageState) -> ChangesChoice:
     """The choices as they are in the state, whose parameters are `parameters`."""
     until = n.today
-    asked, before = state[SINCE], edition(n.past, state[BEFORE])
-    since = day(asked, until)
+    asked, before = state[SINCE], edition(n.past, state[BEFORE], until)
+    since = read(asked, until)
     unknown = [asked] if asked and since is None else []
     unknown += [state[BEFORE]] if state[BEFORE] and before is None else []
     return ChangesChoice(
@@ -78,20 +76,9 @@ def choice(n: Names, state: PageState) -> ChangesChoice:
 
 def usual(until: dt.date) -> dt.date:
     """From which day it is told where nobody chose one: the same day a year earlier."""
-    return until - USUAL
+    return max(FIRST, until - USUAL)
 
 
-def day(text: str, until: dt.date) -> dt.date | None:
-    """A day as 2026-11-29; None for another text, and for a day after `until` or long ago."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        found = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if FIRST <= found <= until else None
-
-
-def edition(past: Past, name: str) -> Edition | None:
-    """The edition of this name that is kept."""
-    return next((each for each in past.editions() if each.name == name), None) if name else None
+def edition(past: Past, name: str, until: dt.date) -> Edition | None:
+    """The edition of this name that is kept, and is not of after `until`."""
+    return next((each for each in past.editions() if each.name == name and each.day <= until), None)

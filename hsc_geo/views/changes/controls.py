@@ -13,7 +13,6 @@ from hsc_geo.views.changes.choices import (
     AMBITION,
     AREA,
     BEFORE,
-    FIRST,
     PAGES,
     SINCE,
     ChangesChoice,
@@ -23,6 +22,7 @@ from hsc_geo.views.changes.words import place
 from hsc_geo.views.kit import edition
 from hsc_geo.views.kit.chips import Chip, chips
 from hsc_geo.views.kit.controls import one_or_none
+from hsc_geo.views.kit.days import FIRST
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.wording.area import area_label
@@ -96,7 +96,7 @@ def _since(n: Names, state: PageState, chosen: ChangesChoice) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for months, text in ((1, w.t("1 month")), (3, w.t("3 months")), (12, w.t("1 year"))):
-            day = chosen.until - relativedelta(months=months)
+            day = max(FIRST, chosen.until - relativedelta(months=months))
             st.button(
                 text,
                 key=f"since_{months}",

@@ -7,25 +7,12 @@ is kept from page to page, and a link without it on the same page (the back butt
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import streamlit as st
 
 from hsc_geo.views.kit import carried
+from hsc_geo.views.kit.days import read
 from hsc_geo.views.kit.names import AS_OF, Names
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def read(text: str, today: dt.date) -> dt.date | None:
-    """The day that an address asks for, as 2026-11-29; None where it is none, or is still to come."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        found = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found <= today else None
 
 
 def current(today: dt.date) -> dt.date | None:

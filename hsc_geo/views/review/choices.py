@@ -6,6 +6,7 @@ from datetime import date
 
 from hsc_geo.register import KINDS, STATUSES
 from hsc_geo.register.exporting import FORMS
+from hsc_geo.views.kit.days import read
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.review.desk import forget_message
 
@@ -22,6 +23,7 @@ QUEUE, MERGE, JOURNAL, DATES, CONFIRM, POINTS, ASKED, FILES, FRESH = PARTS = (
 )
 FRESH_LISTS = ("figures", "values", "areas", "columns", "sources")
 MONTHS = ("6", "12", "24", "36", "60")
+LAST = date(2100, 1, 1)  # of the days that can be chosen
 ENTITIES = ("initiative", "organisation", "venue")
 
 
@@ -64,8 +66,5 @@ def number(state: PageState) -> int | None:
 
 
 def day(state: PageState, key: str) -> date | None:
-    """A day in the address; None where there is none or it is no day."""
-    try:
-        return date.fromisoformat(state[key])
-    except ValueError:
-        return None
+    """A day in the address; None where there is none, or none that can be chosen."""
+    return read(state[key], LAST)

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from hsc_geo.register import Difference
+from hsc_geo.views.kit.days import FIRST
 from hsc_geo.views.kit.html import facts
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Listing, Row
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.words import Words
-from hsc_geo.views.review.choices import day
+from hsc_geo.views.review.choices import LAST, day
 from hsc_geo.views.review.desk import Desk
 from hsc_geo.views.review.lists import by_pages, columns
 from hsc_geo.views.review.words import HERE, line_name
@@ -44,7 +45,7 @@ def draw(n: Names, state: PageState, desk: Desk) -> None:
 def days(state: PageState, today: date) -> tuple[date, date]:
     """The two days of the address in their order; the last month up to today without them."""
     last = day(state, "last") or today
-    first = day(state, "first") or last - timedelta(days=SPAN)
+    first = day(state, "first") or max(FIRST, last - timedelta(days=SPAN))
     return min(first, last), max(first, last)
 
 
@@ -67,8 +68,8 @@ def _choose(state: PageState, key: str, text: str, chosen: date) -> None:
         key=widget,
         on_change=take,
         format="DD-MM-YYYY",
-        min_value=date(2020, 1, 1),
-        max_value=date(2100, 1, 1),
+        min_value=FIRST,
+        max_value=LAST,
     )
 
 

@@ -296,6 +296,12 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "_now", lambda: dt.datetime(2026, 11, 30, 12).astimezone())
 
 
+def test_an_edition_of_after_the_day_is_told(edition: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "past", lambda: edition)
+    page = whole(visit("veranderd", lang="en", asof="2026-01-05", before=EDITION.name))
+    assert [EDITION.name in each for each in notes(page)] == [True]
+
+
 @pytest.mark.usefixtures("kept")
 def test_the_page_opens_with_its_sentence_and_keeps_its_choices() -> None:
     page = whole(visit("veranderd", lang="en", area="focus", amb="A1", since="2026-01-01"))

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsc_geo.data.load import Package
 from hsc_geo.views.kit.address import address_of
-from hsc_geo.views.kit.asof import read
+from hsc_geo.views.kit.days import read
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import parameters
@@ -50,6 +50,9 @@ def committed(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
         ("2026-1-1", None),
         ("٢٠٢٦-٠١-٠١", None),
         ("2026-01-01T00:00", None),
+        ("2000-01-01", dt.date(2000, 1, 1)),
+        ("1999-12-31", None),  # long ago
+        ("0001-01-01", None),
         ("<script>", None),
         ("", None),
     ],
@@ -71,6 +74,14 @@ def test_each_page_counts_from_the_day_and_says_so(page: str) -> None:
     plain = whole(visit(page, lang="en"))
     assert (line(plain), "asof" in plain.query_params) == ("", False)
     assert "asof_leave" not in {str(button.key) for button in plain.button}
+
+
+@pytest.mark.parametrize("page", [*COUNTING, "veranderd"])
+@pytest.mark.parametrize("day", ["0001-01-01", "2000-01-01"])
+def test_a_day_long_ago_fails_no_page(page: str, day: str) -> None:
+    app = whole(visit(page, lang="en", asof=day))
+    assert ("asof" in app.query_params) == (day == "2000-01-01")
+    assert len(notes(app)) == (day == "0001-01-01")
 
 
 def test_the_way_back_to_today_keeps_the_other_choices() -> None:

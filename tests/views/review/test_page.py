@@ -931,8 +931,19 @@ def test_what_differs_between_two_days(store: Register, package: Package) -> Non
     assert old not in str(rows(app, "review_dates"))  # between no register and now there is no state before
 
 
-def test_days_in_the_address_that_are_none_are_passed_over(store: Register) -> None:
-    app = whole(see(part="dates", first="yesterday", last="2026-13-45"))
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("yesterday", "2026-13-45"),
+        ("", "0001-01-01"),
+        ("", "2000-01-01"),
+        ("1999-12-31", ""),
+        ("9999-12-31", ""),
+        ("", "2100-01-02"),
+    ],
+)
+def test_days_in_the_address_that_are_none_are_passed_over(store: Register, first: str, last: str) -> None:
+    app = whole(see(part="dates", first=first, last=last))
     assert len(app.date_input) == 2
 
 
