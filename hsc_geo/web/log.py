@@ -141,6 +141,7 @@ def tell_no_visitors() -> None:
     logging.getLogger("uvicorn.error").addFilter(_is_of_no_request)
     for name in _TELLING_OF_OUTSIDE:
         logging.getLogger(name).addFilter(_OUTSIDE)
+    logging.getLogger("streamlit.error_util").addFilter(_is_not_told_by_us)
 
 
 _OUTSIDE = SparingOfOutside()
@@ -148,6 +149,11 @@ _OUTSIDE = SparingOfOutside()
 
 def _is_of_no_request(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith(_VISITOR_FIRST)
+
+
+def _is_not_told_by_us(record: logging.LogRecord) -> bool:
+    """Of a page that fails `hsc_geo.web.errors` tells, with the stack trace where there is no other word for it."""
+    return not str(record.msg).startswith("Uncaught app execution")
 
 
 def use_json(settings: Settings) -> None:

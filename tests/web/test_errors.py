@@ -7,6 +7,8 @@ import logging
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hsc_geo.web.log import tell_no_visitors
+
 
 def _failing() -> None:
     from hsc_geo.web.errors import show_script_error
@@ -31,6 +33,23 @@ def test_failure_shows_one_calm_message_in_both_languages(caplog: pytest.LogCapt
     assert "This page cannot be shown now" in message.value
     assert "secret" not in message.value
     assert "secret.toml" in caplog.text
+
+
+def _failing_as_a_page() -> None:
+    from streamlit.error_util import handle_user_script_exception
+
+    from hsc_geo.web.errors import show_script_error
+
+    handle_user_script_exception(ValueError("/srv/secret.toml"), show_script_error)
+
+
+def test_what_fails_is_in_the_log_once_and_nowhere_beside_it(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_no_visitors()
+    AppTest.from_function(_failing_as_a_page).run()
+    assert [each.name for each in caplog.records if each.exc_info] == ["hsc_geo"]
+    assert "secret.toml" not in "".join(capsys.readouterr())
 
 
 def test_unreadable_data_show_what_is_wrong_and_the_mend() -> None:
