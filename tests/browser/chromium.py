@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell first: the same engine without windows, which takes a fifth less of the processor.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MEND = (
     "no Chromium found ({asked}); install one (Debian: sudo apt-get install chromium), name it in HSC_CHROMIUM, "
     "or leave these tests out: pytest -m 'not browser'"
