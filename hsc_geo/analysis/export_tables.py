@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from hsc_geo.analysis.classify import Classes
 from hsc_geo.analysis.counting import Count, count_of
 from hsc_geo.analysis.explore import Choice, View
 from hsc_geo.analysis.export_words import AREA, CODES, meaning
@@ -195,7 +196,11 @@ def _figures(package: Package, choice: Choice) -> pd.DataFrame:
     """What each figure in the table of areas is, a row per column that holds one."""
     asked = [("value", choice.indicator, choice.year, choice.age_group)] if choice.indicator else []
     asked += [("population", *_residents(package)), ("initiatives_known", REGISTER_INDICATOR, None, "")]
-    asked = [each for each in asked if each[1] in package.indicators.index]
+    return figure_table(package, [each for each in asked if each[1] in package.indicators.index])
+
+
+def figure_table(package: Package, asked: Sequence[tuple[str, str, int | None, str]]) -> pd.DataFrame:
+    """What figures are, a row for each (column that holds it, indicator of the package, year, age group)."""
     words = package.indicators.reset_index().set_index("indicator_id", drop=False)
     table = words.loc[[key for _, key, _, _ in asked], list(_OF_INDICATORS)].reset_index(drop=True)
     table.insert(0, "column", [column for column, *_ in asked])
@@ -215,11 +220,15 @@ def _residents(package: Package) -> tuple[str, int | None, str]:
 
 def _classes(package: Package, view: View) -> pd.DataFrame:
     """The classes of the map, a row each, by rising value."""
+    return class_table(package, view.choice.indicator, view.classes)
+
+
+def class_table(package: Package, indicator_id: str, classes: Classes | None) -> pd.DataFrame:
+    """The classes of a map of an indicator, a row each, by rising value."""
     columns = ["map_class", "lower", "upper", "begins", "areas", "class_name", "scheme"]
-    classes = view.classes
     if classes is None:
         return pd.DataFrame({name: pd.Series(dtype=_TYPES.get(name, object)) for name in columns})
-    names, decimals = classes.names or [""] * classes.k, decimals_of(package, view.choice.indicator)
+    names, decimals = classes.names or [""] * classes.k, decimals_of(package, indicator_id)
     begins = [round(classes.bounds(i, decimals)[0], decimals) for i in range(classes.k)]
     rows = [
         (number, lower, upper, begin, areas, name, classes.scheme)

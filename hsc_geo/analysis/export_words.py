@@ -24,6 +24,7 @@ OF_CONTRACT = {
     "figures": ("indicators", "observations"),
     "classes": (),
     "own_areas": ("observations",),
+    "nation": ("areas", "observations"),
     "comparison": ("areas", "observations"),
     "codes": ("vocabularies",),
     "sources": ("sources",),
@@ -35,6 +36,14 @@ TITLES = {
         "Areas",
         "Elk gebied van de kaart met het cijfer, de klasse en de bekende initiatieven. Volledige grenzen.",
         "Each area of the map with the figure, its class and the initiatives known. Boundaries in full.",
+    ),
+    "nation": (
+        "Gebieden van Nederland",
+        "Areas of the Netherlands",
+        "Elk gebied van het gekozen niveau met het cijfer en de klasse. Gemeenten en wijken van 2022, buurten van "
+        "2016.",
+        "Each area of the level chosen with the figure and its class. Municipalities and districts of 2022, "
+        "neighbourhoods of 2016.",
     ),
     "own_areas": (
         "Eigen gebieden",
@@ -112,6 +121,35 @@ def _field(name: str, nl: str, en: str, type_: str = "string", **rest: object) -
 
 
 _ADDED = {
+    "nation": (
+        _field(
+            "municipality_code", "Gemeente waarin het gebied ligt.", "Municipality in which the area lies."
+        ),
+        _field("municipality", "Naam van die gemeente.", "Name of that municipality."),
+        _field(
+            "population",
+            "Inwoners op 1 januari 2022; leeg bij buurten en waar niet bekend.",
+            "Residents on 1 January 2022; empty for neighbourhoods and where not known.",
+            "integer",
+        ),
+        _field(
+            "status",
+            "Of de waarde er is, of waarom niet.",
+            "Whether the value is there, or why not.",
+            vocabulary=OBSERVATION_STATUS,
+        ),
+        _field(
+            "indicator_id",
+            "Cijfer op de kaart, zie de tabel figures.",
+            "Figure on the map, see the table figures.",
+        ),
+        _field(
+            "map_class",
+            "Klasse op de kaart, zie de tabel classes; 1 heeft de laagste waarden.",
+            "Class on the map, see the table classes; 1 has the lowest values.",
+            "integer",
+        ),
+    ),
     "own_areas": (
         _field(
             "area_code",

@@ -68,7 +68,7 @@ def map_classes(
     except MessageError as fault:
         instead = _made(package, indicator_id, year, age_group, values, CITY, k)
         return replace(instead, fault=fault.told)
-    return _finished(package, indicator_id, values, found)
+    return finished(package, indicator_id, values, found)
 
 
 def beside_city(
@@ -85,18 +85,31 @@ def beside_city(
     return replace(found, intervals=True, against_city=True, indistinct=holding(table, against.city))
 
 
-def by_own(package: Package, indicator_id: str, values: pd.Series, breaks: str) -> Classes:
-    """Classes by the thresholds that a reader gives. Raises MessageError where they do not fit the figure."""
+def by_own(
+    package: Package,
+    indicator_id: str,
+    values: pd.Series,
+    breaks: str,
+    within: tuple[float, float] | None = None,
+) -> Classes:
+    """Classes by the thresholds that a reader gives. within: the lowest and the highest value that these may divide,
+    None for those of the package. Raises MessageError where they do not fit the figure."""
     decimals = decimals_of(package, indicator_id)
-    found = thresholds(breaks, decimals, values_of(package, indicator_id))
+    found = thresholds(breaks, decimals, within or values_of(package, indicator_id))
     return by_thresholds(values, found, decimals)
 
 
-def proposed(package: Package, indicator_id: str, values: pd.Series, classes: Classes) -> tuple[float, ...]:
+def proposed(
+    package: Package,
+    indicator_id: str,
+    values: pd.Series,
+    classes: Classes,
+    within: tuple[float, float] | None = None,
+) -> tuple[float, ...]:
     """Thresholds to begin with: those of the present classes of `values`, rounded, where they are LEAST to MOST; else
     those of FALLBACK; () where the values bear none."""
     decimals = decimals_of(package, indicator_id)
-    low, high = values_of(package, indicator_id)
+    low, high = within or values_of(package, indicator_id)
     fallback = classify(values, FALLBACK, USUAL)
     for finest in (_finest(package, indicator_id), 0.0):  # finer where that leaves too few
         for each in (classes, fallback):
@@ -137,10 +150,11 @@ def _made(
         found = by_distance(values, against, decimals_of(package, indicator_id))
     else:
         found = _chosen(package, indicator_id, values, FALLBACK if why else scheme, k)
-    return replace(_finished(package, indicator_id, values, found), instead=why)
+    return replace(finished(package, indicator_id, values, found), instead=why)
 
 
-def _finished(package: Package, indicator_id: str, values: pd.Series, found: Classes) -> Classes:
+def finished(package: Package, indicator_id: str, values: pd.Series, found: Classes) -> Classes:
+    """The classes with the direction of the figure, and with the two values that lie nearest across a break."""
     direction = str(package.indicators.at[indicator_id, "direction"])
     return replace(with_closest(values, found), direction=direction)
 

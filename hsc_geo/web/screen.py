@@ -24,6 +24,7 @@ from hsc_geo.views.kit.notes import note, refused_note, refused_texts
 from hsc_geo.views.kit.search import search_box
 from hsc_geo.views.kit.words import DEFAULT, LANGUAGES, Words
 from hsc_geo.views.maps.frame import MapAssets
+from hsc_geo.views.maps.nation_frame import NationAssets
 from hsc_geo.views.wording.own_area import fault_text
 from hsc_geo.web import assets, editions, register
 from hsc_geo.web.bundle import TEXT_FONT
@@ -31,6 +32,7 @@ from hsc_geo.web.document import TITLES
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
+from hsc_geo.web.nation import nation, nation_url
 from hsc_geo.web.package import municipality
 from hsc_geo.web.past import past
 from hsc_geo.web.paths import address, base_path
@@ -245,4 +247,17 @@ def map_assets(package: Package) -> MapAssets:
         tiles=address("tiles/{z}/{x}/{y}.png") if settings().tiles else "",
         # That of the page, so that the two look alike; none where set-up did not make it.
         font=assets.asset_url(TEXT_FONT) if TEXT_FONT in assets.own_files() else "",
+    )
+
+
+def nation_assets() -> NationAssets | None:
+    """The nation with the addresses that its map uses; None where there is none."""
+    found = nation()
+    if found is None:
+        return None
+    return NationAssets(
+        nation=found,
+        tiles=nation_url(found, "tiles/{level}/{z}/{x}/{y}.json"),
+        areas=nation_url(found, "areas/{level}.json"),
+        values=nation_url(found, "values/{indicator}/{year}/{age}/{level}.json"),
     )

@@ -21,11 +21,13 @@ SCHEME, NUMBER, BREAKS = "classes", "k", "breaks"
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the map shows now: the figure, its values by area (missing allowed) and their classes, None for none."""
+    """What the map shows now: the figure, its values by area (missing allowed) and their classes, None for none.
+    within: between which values thresholds may lie, None for those of the package."""
 
     indicator_id: str
     values: pd.Series
     classes: Classes | None
+    within: tuple[float, float] | None = None
 
 
 def names(n: Names) -> dict[str, str]:
@@ -66,7 +68,7 @@ def _proposal(n: Names, drawn: Drawn) -> tuple[float, ...]:
     """Thresholds to begin with: those of the map as it is, rounded."""
     if drawn.classes is None or not drawn.classes.k:
         return ()
-    return proposed(n.package, drawn.indicator_id, drawn.values, drawn.classes)
+    return proposed(n.package, drawn.indicator_id, drawn.values, drawn.classes, drawn.within)
 
 
 def _take_scheme(state: PageState, proposal: tuple[float, ...]) -> None:

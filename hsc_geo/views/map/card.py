@@ -41,12 +41,16 @@ def what_you_see(n: Names, view: View) -> str:
 
 def why_it_matters(n: Names, view: View) -> str:
     """What the indicator measures and which way is favourable."""
+    if view.choice.indicator:
+        return meaning_of(n, view.choice.indicator)
+    return n.w.t(
+        "Who knows what already runs can join forces, refer people, and see whom the city does not reach yet."
+    )
+
+
+def meaning_of(n: Names, indicator_id: str) -> str:
+    """What an indicator measures and which way is favourable."""
     w = n.w
-    indicator_id = view.choice.indicator
-    if not indicator_id:
-        return w.t(
-            "Who knows what already runs can join forces, refer people, and see whom the city does not reach yet."
-        )
     row = n.package.indicators.loc[indicator_id]
     direction = {
         "high_good": w.t("A higher value is favourable."),
@@ -98,7 +102,12 @@ def limits(n: Names, view: View) -> list[str]:
     """How the figure came about, caveats, and what it may not be used for; none for what we count ourselves."""
     if view.choice.indicator in ("", REGISTER_INDICATOR):
         return []
-    row = n.package.indicators.loc[view.choice.indicator]
+    return limits_of(n, view.choice.indicator)
+
+
+def limits_of(n: Names, indicator_id: str) -> list[str]:
+    """How a published figure came about, its caveats, and what it may not be used for."""
+    row = n.package.indicators.loc[indicator_id]
     return [n.w.pick(row, part) for part in ("method", "caveats", "not_for")]
 
 

@@ -17,6 +17,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
+from hsc_geo.views.map.nation_choices import NATION, enter
 from hsc_geo.views.map.words import indicator_label
 from hsc_geo.views.wording.area import area_label
 
@@ -25,12 +26,19 @@ CUT = 16  # letters of a figure's name in the line
 
 def draw(n: Names, state: PageState, view: View) -> None:
     """The chip of the figure."""
-    chips.one(state, chips.Chip("figure", chip_text(n, view), lambda: _all(n, state, view), FIGURE_KEYS))
+    chips.one(
+        state,
+        chips.Chip(
+            "figure",
+            chip_text(n, view.choice.indicator, view.choice.year),
+            lambda: _all(n, state, view),
+            FIGURE_KEYS,
+        ),
+    )
 
 
-def chip_text(n: Names, view: View) -> str:
-    """`Figure: Lonely 2024`."""
-    key, year = view.choice.indicator, view.choice.year
+def chip_text(n: Names, key: str, year: int | None) -> str:
+    """`Figure: Lonely 2024`, of the figure on the map, '' for none."""
     if not key:
         return n.w.t("No figure")
     name = n.indicator(key)
@@ -82,18 +90,25 @@ def _dependent(
     st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
 
 
-def level(n: Names, state: PageState, view: View) -> None:
-    """Districts or neighbourhoods."""
+def level(n: Names, state: PageState, view: View, country: bool = False) -> None:
+    """Districts or neighbourhoods; or all of the country, where there is a map of it."""
     w = n.w
     names = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
+    names |= {NATION: w.t("Country")} if country else {}
     st.session_state["w_level"] = view.choice.level
+
+    def take() -> None:
+        if st.session_state["w_level"] == NATION:
+            enter(state)
+        else:
+            state.take("level")
+
     st.segmented_control(
         w.t("Level"),
-        LEVELS,
+        list(names),
         format_func=lambda level: names[level],
         key="w_level",
-        on_change=state.take,
-        args=("level",),
+        on_change=take,
         required=True,
         label_visibility="collapsed",
     )

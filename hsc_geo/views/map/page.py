@@ -21,17 +21,20 @@ from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
-from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
+from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.map import downloads, embed_code, figure, filters, nation_page, panel
 from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.calls import calls
 from hsc_geo.views.map.choices import EXPLAIN, FIGURE_KEYS, FILTER_KEYS, choice, parameters
+from hsc_geo.views.map.nation_choices import NATION
+from hsc_geo.views.map.nation_choices import PARAMETERS as NATION_PARAMETERS
 from hsc_geo.views.map.rows import tip_texts
 from hsc_geo.views.map.said import sentence
 from hsc_geo.views.map.words import key_title
 from hsc_geo.views.maps.common import THING, clicked_thing, draw_map, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.legend import class_colors, fault_text, short_legend
+from hsc_geo.views.maps.nation_frame import NationAssets
 from hsc_geo.views.wording import counted
 
 MAP_KEY = "hsc_map"
@@ -41,16 +44,21 @@ COUNTED = (*FILTER_KEYS, *DRAWN, "sel")
 CLEARED = (*COUNTED, "tab", "ppage")
 
 
-def draw(n: Names, assets: MapAssets) -> None:
-    """The whole page."""
+def draw(n: Names, assets: MapAssets, nation: NationAssets | None = None) -> None:
+    """The whole page. nation: the whole country, None where it is not offered."""
     st.html(STYLES)
-    _page(n, assets)
+    more = NATION_PARAMETERS if nation is not None else ()
+    if nation is not None and _nation_asked(_state(n, more)):
+        nation_page.draw(n, assets, nation)
+    else:
+        _page(n, assets, more)
 
 
 @dataclass(frozen=True)
 class _Places:
     """Where on the page stands what a filter or a click changes. key: of the legend; None where no filter changes it.
-    python, embed: None while their folds are closed. drawn: the choices that the rest of the page was drawn for."""
+    python, embed: None while their folds are closed. drawn: the choices that the rest of the page was drawn for. more:
+    the choices of the map of the country, where that is offered."""
 
     said: DeltaGenerator
     line: DeltaGenerator
@@ -60,11 +68,12 @@ class _Places:
     python: DeltaGenerator | None
     embed: DeltaGenerator | None
     drawn: list[str]
+    more: tuple[Param, ...]
 
 
 @st.fragment
-def _page(n: Names, assets: MapAssets) -> None:
-    state = _state(n)
+def _page(n: Names, assets: MapAssets, more: tuple[Param, ...]) -> None:
+    state = _state(n, more)
     view = explore(n.package, choice(state, n.today))
     taken = downloads.Taken()
     with head(n.w.t("Map")):
@@ -76,7 +85,7 @@ def _page(n: Names, assets: MapAssets) -> None:
     table = st.container()
     python, embed = downloads.draw(n, taken)
     with table:
-        _found(n, assets, taken, _Places(said, line, *hero, python, embed, _drawn(state)))
+        _found(n, assets, taken, _Places(said, line, *hero, python, embed, _drawn(state), more))
 
 
 def _drawn(state: PageState) -> list[str]:
@@ -89,7 +98,7 @@ def _line(n: Names, state: PageState, view: View) -> None:
     filters.draw(n, state)
     figure.area(n, state)
     figure.draw(n, state, view)
-    figure.level(n, state, view)
+    figure.level(n, state, view, NATION in state.params)
     chips.clear(n, state, COUNTED, lambda: state.clear(CLEARED))
 
 
@@ -112,8 +121,8 @@ def _hero(
 @st.fragment
 def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places) -> None:
     """What a filter or a click changes. Each place gets something in each run: Streamlit keeps no place otherwise."""
-    state = _state(n)
-    if _drawn(state) != places.drawn:
+    state = _state(n, places.more)
+    if _drawn(state) != places.drawn or _nation_asked(state):
         st.rerun()
     view = explore(n.package, choice(state, n.today))
     taken.take(n, state, view)
@@ -142,11 +151,16 @@ def _found(n: Names, assets: MapAssets, taken: downloads.Taken, places: _Places)
     state.push()
 
 
-def _state(n: Names) -> PageState:
+def _state(n: Names, more: tuple[Param, ...]) -> PageState:
     """The choices as they are now."""
-    state = PageState("map", parameters(n.package), st.session_state, st.query_params)
+    state = PageState("map", (*parameters(n.package), *more), st.session_state, st.query_params)
     state.pull()
     return state
+
+
+def _nation_asked(state: PageState) -> bool:
+    """Whether the map of the country is to be drawn."""
+    return NATION in state.params and bool(state[NATION])
 
 
 def _key(n: Names, view: View) -> None:

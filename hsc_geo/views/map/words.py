@@ -1,6 +1,6 @@
 """What the map shows, in words: for its page, its paper and the frame on another site."""
 
-from hsc_geo.analysis.explore import View, districts_of
+from hsc_geo.analysis.explore import Choice, View, districts_of
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
@@ -37,9 +37,12 @@ def map_title(n: Names, view: View) -> str:
 
 def key_title(n: Names, view: View) -> str:
     """The same in little room: without its source, which the explanation tells."""
-    key = view.choice.indicator
-    if not key:
-        return map_title(n, view)
-    parts = [n.moment(view.choice.year, view.choice.age_group), n.kind(key).lower()]
+    return figure_title(n, view.choice) if view.choice.indicator else map_title(n, view)
+
+
+def figure_title(n: Names, choice: Choice) -> str:
+    """Name, moment and kind of the figure of a choice."""
+    key = choice.indicator
+    parts = [n.moment(choice.year, choice.age_group), n.kind(key).lower()]
     rest = " · ".join(part for part in parts if part)
     return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)

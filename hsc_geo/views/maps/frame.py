@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any, cast
 
 import folium
 import numpy as np
@@ -124,14 +125,15 @@ class _Update(MacroElement):
 
 def base_map(assets: MapAssets, config: Mapping[str, object]) -> folium.Map:
     """The map without anything that a choice on the screen changes. `config` goes to `hsc.start`."""
-    bounds = config["bounds"]
-    centre = [(bounds[0][i] + bounds[1][i]) / 2 for i in (0, 1)]  # type: ignore[index]
+    bounds: Any = config["bounds"]
+    widest, nearest = cast(Sequence[int], config["zooms"])
+    centre = [(bounds[0][i] + bounds[1][i]) / 2 for i in (0, 1)]
     result = _Map(
         location=centre,
         zoom_start=13,
         tiles=None,
-        min_zoom=11,
-        max_zoom=17,
+        min_zoom=widest,
+        max_zoom=nearest,
         zoom_snap=0.25,
         scroll_wheel_zoom=False,
         prefer_canvas=False,
@@ -151,6 +153,11 @@ def update_group(update: MapUpdate) -> folium.FeatureGroup:
     """The feature group that carries the update to the frame."""
     fields = asdict(update)
     fields["visible"] = base64.b64encode(bitmask(update.visible)).decode("ascii")
+    return carrying(fields)
+
+
+def carrying(fields: Mapping[str, object]) -> folium.FeatureGroup:
+    """The feature group that carries what `hsc.update` is given."""
     group = _Group(name="hsc")
     group.add_child(_Update(script_json(fields)))
     return group

@@ -207,6 +207,15 @@ def short_legend(n: Names, view: View) -> Markup:
     return markup("<p>{}</p>{}{}", note, _list([*entries, *_own_areas(n)]), signs_legend(n))
 
 
+def figure_legend(
+    n: Names, indicator_id: str, classes: Classes, statuses: pd.Series, level: str, outlined: str
+) -> Markup:
+    """The legend of a map of figures alone, in little room. outlined: what the line round an area says, '' for none."""
+    line = [_entry('<span class="hsc-swatch focus"></span>', outlined)] if outlined else []
+    shown = _figure_entries(n, indicator_id, classes, class_colours(classes), statuses, level)
+    return markup("<p>{}</p>{}", _dark(n, classes) if classes.k else "", _list([*shown, *line]))
+
+
 def _own_areas(n: Names) -> list[Markup]:
     """The own areas of the visit, which a map outlines."""
     names = ", ".join(area.name for area in n.own)
@@ -239,10 +248,22 @@ def _entries(
     focus = [entry] if n.focus() else []
     if classes is None:
         return focus
+    return [*_figure_entries(n, indicator_id, classes, colors, statuses, level), *focus]
+
+
+def _figure_entries(
+    n: Names,
+    indicator_id: str,
+    classes: Classes,
+    colors: Sequence[str],
+    statuses: pd.Series,
+    level: str,
+) -> list[Markup]:
+    """The classes, and what has no figure."""
     texts = [class_text(n, indicator_id, classes, i, level) for i in range(classes.k)]
     doubt = [_entry('<span class="hsc-swatch doubt"></span>', doubt_text(n, classes, level))]
     shown = [*map(_class_entry, texts, colors), *(doubt if classes.indistinct else [])]
-    return [*shown, *_missing_entries(n, statuses, level), *focus]
+    return [*shown, *_missing_entries(n, statuses, level)]
 
 
 def _signs(n: Names) -> list[Markup]:
@@ -261,7 +282,9 @@ def _signs(n: Names) -> list[Markup]:
 
 
 def areas_count(n: Names, count: int, level: str) -> str:
-    """`3 wijken`, `1 buurt`."""
+    """`3 wijken`, `1 buurt`, `341 gemeenten`."""
+    if level == "municipality":
+        return n.w.tn("{n} municipality", "{n} municipalities", count)
     if level == "district":
         return n.w.tn("{n} district", "{n} districts", count)
     return n.w.tn("{n} neighbourhood", "{n} neighbourhoods", count)

@@ -7,7 +7,8 @@
 (() => {
   "use strict";
 
-  const module = import("./map/chart.mjs"); // beside this script: its address has the same version
+  // Beside this script: its address has the same version. What follows a # in that says that the map is of the country.
+  const module = document.currentScript.src.endsWith("#nation") ? import("./map/nation.mjs") : import("./map/chart.mjs");
   module.catch(() => {}); // told on the map, once it is started
   let chart = null;
   let newest = null;
@@ -30,7 +31,7 @@
       module.then(draw, () => tellFailure(map));
     },
 
-    /** Show a state: a `MapUpdate` of Python's. */
+    /** Show a state: a `MapUpdate` or `NationUpdate` of Python's. */
     update(state) {
       newest = state;
       if (chart) chart.update(state);

@@ -30,7 +30,7 @@ export class View {
   fit() {
     this.fitted = this.map.getSize().x;
     const room = roomBeside(window.parent.innerWidth, this.config.hero, Boolean(this.aimed));
-    this.map.fitBounds(this.aimed || this.config.bounds, { ...room, maxZoom: 16, animate: false });
+    this.map.fitBounds(this.aimed || this.config.bounds, { ...room, maxZoom: this.config.nearest || 16, animate: false });
   }
 
   /** Look at [[south, west], [north, east]], or at the whole city; `key` names it: the same one is not aimed at again. */
