@@ -1,0 +1,146 @@
+"""The map page for the whole country, without a browser: its way in and back, its words, its table and its files."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hsc_geo.analysis.nation import look
+from hsc_geo.data.nation import load_nation
+from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.map import nation_file
+from hsc_geo.views.map.choices import parameters
+from hsc_geo.views.map.nation_choices import PARAMETERS, choice
+from hsc_geo.views.map.nation_said import Country
+from hsc_geo.web.settings import settings
+from tests.views.query import Query
+from tests.views.screens import components, map_script, map_update, notes, text, visit, whole
+
+ROOT = Path(__file__).resolve().parents[3]
+LONELY = "50090NED-Eenzaam"
+LINK = {"nation": "municipality", "ind": LONELY, "lang": "nl"}
+
+
+def said(page: AppTest) -> str:
+    return re.sub("<[^>]*>", "", next(part for part in text(page).split("\n") if "hsc-said" in part))
+
+
+def chosen(page: AppTest, key: str) -> list[str]:
+    """What stands in the address under a key."""
+    found = page.query_params[key]
+    return found if isinstance(found, list) else [str(found)]
+
+
+def test_the_answer_holds_the_municipality_against_the_country_and_ranks_nothing() -> None:
+    page = whole(visit("kaart", **LINK))
+    assert said(page) == (
+        "Eenzaam in 2020, 18 jaar en ouder: Leiden 50,2%, Nederland 47,0%. In de middelste helft van de gemeenten is dat "
+        "42,2 tot 46,5%. (modelschatting; RIVM, CBS, GGD, tabel 50090NED)"
+    )
+    assert notes(page) == []
+    assert not re.search(r"\b\d+e van|hoogste|laagste|plaats \d", text(page))
+
+
+def test_an_area_that_is_chosen_stands_first_and_is_looked_at() -> None:
+    page = whole(visit("kaart", **{**LINK, "nation": "neighbourhood", "narea": "BU05031101"}))
+    assert re.search(
+        r"ouder: [^:]* \(Delft\) \d+,\d%, Delft \d+,\d%, Leiden 50,2%, Nederland 47,0%\.", said(page)
+    )
+    update = map_update(page)
+    assert update["selected"] == "BU05031101"
+    (south, west), (north, east) = update["sight"]
+    assert 51.9 < south < north < 52.1
+    assert 4.3 < west < east < 4.5
+    assert "buurten van 2016" in text(page)
+    assert "indeling van 2020" in text(page)
+
+
+def test_the_way_in_and_the_way_back_keep_what_was_chosen() -> None:
+    page = whole(visit("kaart", ambition="mental_health", ind=LONELY, level="neighbourhood", lang="nl"))
+    assert "hsc_nation_map" not in str([each.proto.id for each in page.get("component_instance")])
+    page.segmented_control(key="w_level").set_value("nation").run()
+    assert chosen(page, "nation") == ["municipality"]
+    assert map_update(page)["level"] == "municipality"
+    page.segmented_control(key="w_nation").set_value("district").run()
+    assert map_update(page)["level"] == "district"
+    page.button(key="nation_leave").click().run()
+    assert "nation" not in page.query_params
+    assert map_update(page)["level"] == "neighbourhood"
+    assert chosen(page, "ambition") == ["mental_health"]
+
+
+def test_without_a_nation_no_way_to_it_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hsc_geo.web import screen
+
+    monkeypatch.setattr(screen, "nation_assets", lambda: None)
+    page = whole(visit("kaart", **LINK))
+    assert "nation" not in list(page.segmented_control(key="w_level").options)
+    assert "Land" not in list(page.segmented_control(key="w_level").options)
+    assert map_update(page)["level"] == "district"
+
+
+def test_a_table_that_the_link_asks_is_replaced_and_said_so() -> None:
+    page = whole(visit("kaart", nation="municipality", ind="50150NED-Eenzaam", year="2024", lang="nl"))
+    (told,) = notes(page)
+    assert "Tabel 50150NED is hier niet voor heel Nederland" in told
+    assert "de kaart toont 2020" in told
+
+
+def test_an_area_that_is_not_known_is_left_out_with_a_note() -> None:
+    (told,) = notes(whole(visit("kaart", **LINK, narea="GM9999")))
+    assert "GM9999" in told
+
+
+def test_a_change_brings_a_byte_an_area_and_the_script_stays() -> None:
+    page = whole(visit("kaart", **{**LINK, "nation": "neighbourhood"}))
+    before, script = map_update(page), map_script(page)
+    page.selectbox(key="w_year").set_value("2012").run()
+    after = map_update(page)
+    assert map_script(page) == script
+    assert before["classes"] != after["classes"]
+    assert len(base64.b64decode(after["classes"])) == 12198
+    assert after["values"] == before["values"].replace("/2020/", "/2012/")
+
+
+def test_the_table_begins_with_the_own_municipality_by_pages() -> None:
+    page = whole(visit("kaart", **{**LINK, "nation": "district"}))
+    table = components(page)["nation_areas"]
+    assert table["pages"] == 134
+    assert len(table["rows"]) == 25
+    assert [row["cells"][1] for row in table["rows"]][:10] == ["Leiden"] * 10
+    assert not any(column["key"] == "value" and column.get("sortable") for column in table["columns"])
+    kept = components(whole(visit("kaart", **{**LINK, "nation": "district"}, nof="GM0503")))["nation_areas"]
+    assert {row["cells"][1] for row in kept["rows"]} == {"Delft"}
+
+
+def test_what_is_not_true_of_the_country_is_not_offered() -> None:
+    bar = components(whole(visit("kaart", **LINK)))["hsc_bar"]
+    assert (bar["kind"], bar["picture"]) == ("", False)
+    assert components(whole(visit("kaart", lang="nl")))["hsc_bar"]["picture"]
+
+
+def test_a_file_holds_the_level_with_its_meaning(n: Names) -> None:
+    found = settings().nation
+    assert found is not None
+    here = Country(n, load_nation(found))
+    state = PageState(
+        "map",
+        (*parameters(n.package), *PARAMETERS),
+        {},
+        Query(**{key: [value] for key, value in LINK.items()}),
+    )
+    state.pull()
+    view = look(n.package, here.nation, choice(state))
+    made = nation_file.bundle(here, view, nation_file.about(here, state, view))
+    table = pd.read_parquet(io.BytesIO(nation_file.to_parquet(made)))
+    assert table.set_index("area_code").at["GM0546", "value"] == 50.2
+    assert len(table) == 345
+    assert made.about["level"] == "municipality"
+    assert "2016" in made.about["boundaries"]
