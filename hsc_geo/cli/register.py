@@ -22,7 +22,7 @@ app = typer.Typer(
 
 Why = Annotated[str, typer.Option(help="The reason, as the journal keeps it and the proposer reads it.")]
 Number = Annotated[int, typer.Argument(help="Number of the proposal.")]
-_FORM_OF = {".csv": "csv", ".zip": "csv", ".xlsx": "xlsx", ".json": "hsds"}
+_FORM_OF = {".csv": "csv", ".zip": "csv", ".xlsx": "xlsx", ".json": "hsds", ".jsonl": "hsds"}
 _SHORT = 60  # characters of a value in a list
 
 
@@ -160,7 +160,8 @@ def import_(
 ) -> None:
     """Take over the rows of a file, all or nothing; every fault is told by row and column."""
     with opened() as (register, _):
-        report = register.read_import(file.read_bytes(), form or _form(file))
+        likely = _FORM_OF.get(file.suffix.lower(), "csv")  # what it is stands in the file, whatever its name
+        report = register.read_import(file.read_bytes(), form or likely)
         for told in report.passed:
             line(told, to_err=True)
         for problem in report.problems:

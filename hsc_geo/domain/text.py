@@ -7,7 +7,12 @@ import unicodedata
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
-_MARKS = (",", ";", "\t")  # between cells; a spreadsheet in Dutch saves with semicolons, as text with tabs
+_MARKS = (
+    ",",
+    ";",
+    "\t",
+    "|",
+)  # between cells; a spreadsheet in Dutch saves with semicolons, as text with tabs
 
 
 def carriable(text: str, instead: str = REPLACEMENT) -> str:
@@ -29,7 +34,7 @@ def clean_text(text: str) -> str:
 
 
 def cell_mark(header: str) -> str:
-    """What stands between the cells of a CSV, by its header: that of comma, semicolon and tab which it has most of."""
+    """What stands between the cells of a CSV, by its header: the one of these marks which it has most of."""
     return max(_MARKS, key=header.count)
 
 

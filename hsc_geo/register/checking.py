@@ -49,6 +49,7 @@ CODES = {
     "one_language": "said in one language and not in the other",
     "no_name": "a name without a letter or digit",
     "unprintable": "characters that cannot be printed",
+    "misread": "letters that a program read in a wrong encoding",
     "broken_cell": "what a spreadsheet shows for a cell that it could not work out",
     "future": "lies in the future where only the past can be meant",
     "source_kind": "the kind of source and the rest of the source do not fit",
@@ -104,7 +105,8 @@ def check(proposal: Proposal, package: Package) -> list[Fault]:
         *_rules(cleaned, package),
         *_place(cleaned, package),
     ]
-    return sorted(set(faults))
+    broken = {fault.field for fault in faults if fault.code == "broken_cell"}
+    return sorted({fault for fault in faults if fault.code == "broken_cell" or fault.field not in broken})
 
 
 def _far_too_long(proposal: Proposal) -> bool:

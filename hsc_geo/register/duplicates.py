@@ -55,7 +55,7 @@ class Name:
         """Whether the other name holds this whole one, joined or split at another place."""
         for whole in self.whole:
             words = other.joined.get(whole, 0)
-            if len(whole) >= _SHORTEST and words and words != self.joined[whole]:
+            if len(whole) >= _SHORTEST and words and words != self.joined.get(whole):
                 return True
         return False
 

@@ -25,9 +25,10 @@ from hsc_geo.register.entries import FIELDS, KEY, Edit, Entry, Key, Stamp, link_
 from hsc_geo.register.exporting import columns_of
 from hsc_geo.register.joining import SCOPE_OF, area_codes
 from hsc_geo.register.old_forms import source_kind
-from hsc_geo.register.opening import Sheet, opened
+from hsc_geo.register.opening import opened
 from hsc_geo.register.place_fields import field_named
 from hsc_geo.register.reviewing import require_reviewer
+from hsc_geo.register.sheets import Sheet
 from hsc_geo.register.store import Store
 from hsc_geo.register.tables import AREAS, ENTRIES, LINKS, PLACES
 from hsc_geo.register.things import Actor, Imported, ImportRefused
@@ -218,7 +219,10 @@ def _headers(sheet: Sheet) -> Iterator[Problem]:
         *((*LINKS, *place_fields.FIELDS) if sheet.name == "initiatives" else ()),
     }
     seen: set[str] = set()
+    told = {problem.column for problem in sheet.faults if problem.row == sheet.header}
     for column in sheet.columns:
+        if column in told:
+            continue
         if column not in wanted:
             yield Problem(
                 f"{sheet.name}.csv",
@@ -284,7 +288,7 @@ def _of_texts(sheet: Sheet, known: Mapping[Key, Entry]) -> Iterator[Problem]:
         kept = _texts_kept(sheet, row, known) if told else frozenset()
         for column, code, value in told:
             if row[column] not in kept:
-                yield Problem(f"{sheet.name}.csv", number, column, value, texts.mend(column, code))
+                yield Problem(f"{sheet.name}.csv", number, column, value, texts.mend(column, code, value))
 
 
 def _texts_of(sheet: Sheet, row: Row) -> Iterator[tuple[str, str]]:
@@ -317,12 +321,49 @@ def _numbered_as(sheet: Sheet, problem: Problem) -> Problem:
 def _of_entries(package: Package, sheet: Sheet, planned: Mapping[Key, Entry]) -> Iterator[Problem]:
     kind = _KIND_OF[sheet.name]
     made = [planned[kind, mark] for mark in _marks(kind, sheet.rows)]
-    for _, problem in rules.problems(package, {sheet.name: made}, rules.OF_ROWS | _OF_ASKED):
-        yield _numbered_as(sheet, problem)
+    found = rules.problems(package, {sheet.name: made}, rules.OF_ROWS | _OF_ASKED)
+    unknown = _unfinished(sheet, KEY[kind], found)
+    for _, problem in found:
+        if problem.row not in unknown or not _follows(sheet, KEY[kind], problem):
+            yield _numbered_as(sheet, problem)
+    yield from (_numbered_as(sheet, problem) for problem in unknown.values() if problem is not None)
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         if kind == "initiative" and row.get(KEY[kind], "").startswith("ORG-"):
             mend = Message("ORG is for organisations; give the initiative other letters")
             yield Problem(f"{sheet.name}.csv", number, KEY[kind], row[KEY[kind]], mend)
+
+
+def _unfinished(sheet: Sheet, key: str, found: Sequence[tuple[str, Problem]]) -> dict[int, Problem | None]:
+    """Rows that would be new entries and lack whole columns, as a row does whose id is mistyped -> the one fault that
+    says so; None where a fault of the id itself does."""
+    lacking: dict[int, list[str]] = {}
+    for code, problem in found:
+        if code == "required" and sheet.header and problem.column not in sheet.columns:
+            lacking.setdefault(problem.row, []).append(problem.column)
+    misshapen = {problem.row for code, problem in found if code == "form" and problem.column == key}
+    return {
+        row: None if row in misshapen else _unknown(sheet, key, row, columns)
+        for row, columns in lacking.items()
+    }
+
+
+def _unknown(sheet: Sheet, key: str, row: int, lacking: Sequence[str]) -> Problem:
+    value, columns = sheet.rows[row - FIRST_ROW].get(key, ""), ", ".join(c for c in lacking if c != key)
+    mend = Message(
+        "give the id of an entry of the register; a new one needs an id of its own and the columns {columns}",
+        columns=columns,
+    )
+    if value:
+        mend = Message(
+            "the register has no such entry; correct the id, or give a new one the columns {columns} too",
+            columns=columns,
+        )
+    return Problem(f"{sheet.name}.csv", row, key, shorten(value), mend)
+
+
+def _follows(sheet: Sheet, key: str, problem: Problem) -> bool:
+    """Whether a fault of such a row only follows from that it is no known entry."""
+    return not problem.value and (problem.column == key or problem.column not in sheet.columns)
 
 
 _TWICE = {"twice": rules.OF_TABLES["twice"]}

@@ -70,18 +70,30 @@ _FOLLOWS = {
 }  # a column that the register fills in -> the one that it reads
 
 
+# A fault of a cell -> those beside which it says nothing more.
+_SAID_BY = {
+    "no_name": ("unprintable",),
+    "link": ("html",),
+    "future": ("limits",),
+    "status_dates": ("limits", "future"),
+}
+
+
 def _sharpest(found: list[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
     """Without what only follows from another fault: a number that is none is not also out of bounds, and a point of
     which a coordinate is none does not also lie elsewhere."""
     formless: dict[tuple[str, int, str], str] = {}
     for code in reversed(_OF_FORM):
         formless |= {(p.file, p.row, p.column): code for each, p in found if each == code}
+    told = {(code, p.file, p.row, p.column) for code, p in found}
     no_point = {(file, row) for file, row, column in formless if column in COORDINATES}
     misplaced = {(p.file, p.row) for code, p in found if code == "coordinates"} - no_point
 
     def counts(code: str, p: Problem) -> bool:
         here = (p.file, p.row)
         if (*here, _FOLLOWS.get(p.column, "")) in formless:
+            return False
+        if any((each, *here, p.column) in told for each in _SAID_BY.get(code, ())):
             return False
         if code == "coordinates":
             return here in misplaced

@@ -28,6 +28,9 @@ _TRANSITIONAL = (
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[^>]*?(?:/>|>\s*</(?:\w+:)?c>)')
+_EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="[^>]*?(?:/>|>\s*</(?:\w+:)?row>)')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):')
 Unpack = Callable[[zipfile.ZipFile, zipfile.ZipInfo, int | None], bytes]
 Line = tuple[int, list[str]]
 
@@ -51,16 +54,6 @@ class WorkbookError(ValueError):
     def __init__(self, told: Message, where: str = "") -> None:
         self.told, self.where = told, where
         super().__init__(told)
-
-
-@dataclass(frozen=True)
-class CellFault:
-    """A cell that holds no text: its row as the sheet counts them, its column from 0, and what to do."""
-
-    row: int
-    column: int
-    value: str
-    mend: Message
 
 
 def readable(content: bytes, archive: zipfile.ZipFile, unpack: Unpack) -> bytes:
@@ -102,41 +95,55 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Any]:
-    """The workbook, to be read row by row."""
-    from openpyxl import load_workbook
+def opened(content: bytes, charts: list[str]) -> Iterator[Any]:
+    """The workbook, to be read row by row. Sheets that are only a chart are left out, and named in `charts`."""
+    from openpyxl.reader.excel import ExcelReader
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    class Reader(ExcelReader):
+        def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+            """A chart holds no rows, and those of other programs cannot all be read."""
+            charts.append(str(sheet.name))
+
+    reader = Reader(io.BytesIO(content), read_only=True, keep_vba=False, data_only=False, keep_links=False)
+    reader.read()
     try:
-        yield book
+        yield reader.wb
     finally:
-        book.close()
+        reader.wb.close()
 
 
-def lines(sheet: Any, bounds: Bounds, faults: list[CellFault]) -> Iterator[Line]:
+def lines(sheet: Any, bounds: Bounds, faults: list[cells.CellFault]) -> Iterator[Line]:
     """The rows of a sheet with their numbers; a cell that holds no text is put into `faults` when its row is read."""
-    _require_within(sheet, bounds)
+    with sheet._get_source() as opened_part:
+        source = opened_part.read()
+    _require_within(source, sheet.title, bounds)
+    merged = {(int(row), _column(letters) - 1) for letters, row in _MERGED.findall(source)}
+    # Cells and rows that only have a format are many in some workbooks, and slow to read.
+    plain = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", source))
+    sheet._get_source = lambda: io.BytesIO(plain)
     # What the workbook says of its size may be a lie, in both directions.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=bounds.farthest, max_col=bounds.columns + 1)
-    for number, row in enumerate(rows, 1):
-        yield number, [_text(faults, number, column, cell) for column, cell in enumerate(row)]
+    for number, row in enumerate(sheet.iter_rows(max_row=bounds.farthest), 1):
+        texts = [_text(faults, number, column, cell) for column, cell in enumerate(row)]
+        for column, text in enumerate(texts):
+            if text and (number, column) in merged:
+                faults.append(cells.CellFault(number, column, text, cells.MERGED))
+        yield number, texts
 
 
-def _text(faults: list[CellFault], number: int, column: int, cell: Any) -> str:
+def _text(faults: list[cells.CellFault], number: int, column: int, cell: Any) -> str:
     if cell.value is None:
         return ""
     mend = cells.fault_of(cell)
     if mend is not None:
-        faults.append(CellFault(number, column, str(cell.value), mend))
+        faults.append(cells.CellFault(number, column, cells.text_of(cell), mend))
     return cells.text_of(cell)
 
 
-def _require_within(sheet: Any, bounds: Bounds) -> None:
+def _require_within(source: bytes, title: str, bounds: Bounds) -> None:
     """No cell with something in it stands far outside: the rows between would be read one by one."""
-    with sheet._get_source() as source:
-        found = _CELL.finditer(source.read())
-        far = next((f for f in found if int(f[2]) > bounds.farthest or _column(f[1]) > bounds.columns), None)
+    found = _CELL.finditer(source)
+    far = next((f for f in found if int(f[2]) > bounds.farthest or _column(f[1]) > bounds.columns), None)
     if far is not None:
         mend = Message(
             "cell {cell} holds something; at most {rows} rows and {columns} columns are taken: empty it, or give the "
@@ -145,7 +152,7 @@ def _require_within(sheet: Any, bounds: Bounds) -> None:
             rows=bounds.rows,
             columns=bounds.columns,
         )
-        raise WorkbookError(mend, sheet.title)
+        raise WorkbookError(mend, title)
 
 
 def _column(letters: bytes) -> int:

@@ -276,6 +276,11 @@ def test_compounds_written_apart_are_found(package: Package, name: str, same: st
     assert same in [each.entity_id for each in likely_duplicates(new(name=name), package)][:2]
 
 
+def test_a_name_of_more_words_than_are_joined_is_found_too(package: Package) -> None:
+    apart = new(name="Leiden Bio Science Park: gezond e en rook vrije campus")
+    assert "LEI-091" in [each.entity_id for each in likely_duplicates(apart, package)]
+
+
 def test_names_that_only_share_a_word_are_not_the_same(package: Package) -> None:
     for name in ("Samen wandelen", "Sport in de wijk", "Koffie ochtend"):
         assert [

@@ -288,6 +288,11 @@ def _of_field(w: Words, name: str, value: str) -> dict[str, str]:
         "day": w.t('{name}: "{value}" is no day in the calendar.', name=name, value=value),
         "one_language": w.t("{name}: please say it in both languages, or in neither.", name=name),
         "unprintable": w.t("{name}: this holds signs that cannot be shown. Please type it again.", name=name),
+        "misread": w.t(
+            '{name}: "{value}" holds letters that a program read wrongly. Please type it again.',
+            name=name,
+            value=value,
+        ),
         "broken_cell": w.t(
             '{name}: "{value}" is an error of a spreadsheet. Write what is meant.', name=name, value=value
         ),

@@ -9,7 +9,8 @@ import streamlit as st
 
 from hsc_geo.domain.problems import Problem
 from hsc_geo.register import Imported, ImportReport
-from hsc_geo.register.opening import LARGEST, MOST_ROWS
+from hsc_geo.register.opening import LARGEST
+from hsc_geo.register.sheets import MOST_ROWS
 from hsc_geo.views.kit.controls import segments
 from hsc_geo.views.kit.html import items, markup
 from hsc_geo.views.kit.names import Names

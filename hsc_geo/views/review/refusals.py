@@ -99,7 +99,6 @@ def _fault(w: Words, code: str) -> str:
         "nothing_proposed": w.t("nothing is proposed"),
         "about_nothing": w.t("no entry, figure or area is named"),
         "too_long": w.t("too long"),
-        "html": w.t("plain text is asked, without HTML"),
         "personal_data": w.t("looks like personal data"),
         "link": w.t("no address of a public web page"),
         "no_place": w.t("no place or area is given"),
@@ -119,8 +118,6 @@ def _fault(w: Words, code: str) -> str:
         "outside": w.t("outside the municipality"),
         "coordinates": w.t("no place in the municipality"),
         "one_language": w.t("said in one language and not in the other"),
-        "unprintable": w.t("holds characters that cannot be printed"),
-        "broken_cell": w.t("is what a spreadsheet shows for a cell that it could not work out"),
         "twice": w.t("is in the register already"),
         "same_entry": w.t("the same entry twice; choose two different ones"),
         "other_kind": w.t("the two entries are not of one kind"),
@@ -129,4 +126,14 @@ def _fault(w: Words, code: str) -> str:
         "source_kind": w.t("the kind of source, its web page and the level of evidence do not fit"),
         "known_there": w.t("an initiative is known there for this ambition"),
     }
-    return texts.get(code, code)
+    return texts.get(code) or _of_text(w).get(code, code)
+
+
+def _of_text(w: Words) -> dict[str, str]:
+    """What can be wrong with a text as such."""
+    return {
+        "html": w.t("plain text is asked, without HTML"),
+        "misread": w.t("holds letters that a program read in a wrong encoding"),
+        "unprintable": w.t("holds characters that cannot be printed"),
+        "broken_cell": w.t("is what a spreadsheet shows for a cell that it could not work out"),
+    }
