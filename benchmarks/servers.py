@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +66,16 @@ class Server:
 
 @contextmanager
 def serving(
-    script: str, data: Path, own_settings: bool | None = None, **environment: str
+    script: str,
+    data: Path,
+    own_settings: bool | None = None,
+    arguments: Sequence[str] = (),
+    root: Path = ROOT,
+    **environment: str,
 ) -> Iterator[Server]:
     """The script on a free port of the loopback, with the data of the folder; ended on leaving. `own_settings`: with
-    those of .streamlit/config.toml, as the app alone has them if nothing is said."""
+    those of .streamlit/config.toml, as the app alone has them if nothing is said. arguments: more for Streamlit. root:
+    the checkout of the project that is served."""
     own = script == OURS if own_settings is None else own_settings
     with tempfile.TemporaryDirectory(prefix="hsc-bench-") as folder:
         log, out = Path(folder) / "runs.jsonl", Path(folder) / "out.txt"
@@ -79,23 +85,24 @@ def serving(
             "-m",
             "benchmarks.timed_server",
             str(log),
-            str(ROOT / script),
+            str(root / script),
             "--server.port",
             str(port),
             "--server.address",
             "127.0.0.1",
             *(() if own else DEFAULTS),
+            *arguments,
         ]
         # No background map: its tiles come from outside and have no part in a change of filter.
         told = {
             **os.environ,
             "HSC_TILES": "off",
             "HSC_DATA": str(data),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(root),
             "HSC_DATABASE": f"sqlite:///{folder}/register.db",
             **environment,
         }
-        where = ROOT if own else folder
+        where = root if own else folder
         with out.open("wb") as stream:
             started = time.perf_counter()
             process = subprocess.Popen(command, cwd=where, env=told, stdout=stream, stderr=stream)

@@ -5,6 +5,7 @@
 Each run appends two lines of JSON to LOG: one with `kind` (script or fragment) when it begins, one that also has `wall`
 and `cpu`, the seconds that it took by the clock and in the script's thread, when it ends. With HSC_BENCH_PROFILE, the
 name of a file, runs are profiled by cProfile from the moment that the file exists, and their sum is written to it.
+With HSC_BENCH_TRY, a name of benchmarks/tries.py, that is tried.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PROFILE = "HSC_BENCH_PROFILE"
+from benchmarks import tries
+
+PROFILE, TRY = "HSC_BENCH_PROFILE", "HSC_BENCH_TRY"
 
 
 def main(arguments: list[str]) -> None:
@@ -28,6 +31,7 @@ def main(arguments: list[str]) -> None:
     from streamlit.web import cli
 
     log, script, *rest = arguments
+    tries.change(os.environ.get(TRY, ""))
     run = _timed(ScriptRunner._run_script, Path(log))
     if os.environ.get(PROFILE):
         run = _profiled(run, Path(os.environ[PROFILE]))
