@@ -41,9 +41,12 @@ def main(arguments: list[str]) -> None:
 
 
 def _timed(run: Callable[..., None], log: Path) -> Callable[..., None]:
+    stream = log.open(
+        "a", encoding="utf-8", buffering=1
+    )  # opened once: that at each run was a tenth of its cost
+
     def tell(**line: object) -> None:
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(line) + "\n")
+        stream.write(json.dumps(line) + "\n")
 
     def timed(self: Any, rerun_data: Any) -> None:
         kind = "fragment" if rerun_data.fragment_id_queue else "script"

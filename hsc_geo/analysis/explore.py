@@ -83,9 +83,14 @@ class View:
 def facet_index(package: Package, as_of: dt.date | None = None) -> FacetIndex:
     """The facet index of the package, built once a process; on a day on which some of its confirmations were still to
     come, once more without these."""
-    days = package.initiatives[CONFIRMED].astype(str)
-    ahead = as_of is not None and bool((days > as_of.isoformat()).any())
+    ahead = as_of is not None and _last_confirmed(package) > as_of.isoformat()
     return _facet_index(package, as_of if ahead else None)
+
+
+@per_package(maxsize=1)
+def _last_confirmed(package: Package) -> str:
+    """The newest day of a confirmation; '' without any."""
+    return max(package.initiatives[CONFIRMED].astype(str), default="")
 
 
 @per_package(maxsize=4)

@@ -270,10 +270,14 @@ class Names:
         """Registered, surveyed, modelled or counted by us."""
         return self.term("indicator_kind", str(_indicators(self.package)[indicator_id]["kind"]))
 
+    def table(self, indicator_id: str) -> str:
+        """The id of the table that an indicator is of."""
+        return str(_indicators(self.package)[indicator_id]["table_id"])
+
     def source(self, indicator_id: str) -> str:
         """Publisher and table of an indicator."""
         row = _indicators(self.package)[indicator_id]
-        table = self.w.t("table {id}", id=row["table_id"])
+        table = self.w.t("table {id}", id=self.table(indicator_id))
         return f"{_publishers(self.package).get(str(row['source_id']), '')}, {table}"
 
     def interval_note(self, indicator_id: str) -> str:

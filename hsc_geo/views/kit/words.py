@@ -54,6 +54,11 @@ def _decimal(value: float, decimals: int, language: str) -> str:
     return format_decimal(value, format=pattern, locale=_LOCALES[language]).replace("-", MINUS)
 
 
+@lru_cache(maxsize=1024)
+def _long_date(day: dt.date, language: str) -> str:
+    return format_date(day, format="long", locale=_LOCALES[language])
+
+
 @dataclass(frozen=True)
 class Words(Language):
     """The words of one language. `code` is one of `LANGUAGES`."""
@@ -113,7 +118,7 @@ class Words(Language):
 
     def date(self, day: dt.date) -> str:
         """A date in words, by locale."""
-        return format_date(day, format="long", locale=_LOCALES[self.code])
+        return _long_date(day, self.code)
 
 
 def lower_first(text: str) -> str:

@@ -164,7 +164,7 @@ def _of_figure(n: Names, view: View) -> dict[str, str]:
         "indicator_id": key,
         "unit": n.unit(key) if key else "",
         "kind": n.kind(key) if key else "",
-        "table": str(n.package.indicators.at[key, "table_id"]) if key else "",
+        "table": n.table(key) if key else "",
         "year": str(choice.year or ""),
         "age_group": choice.age_group,
         "level": choice.level,

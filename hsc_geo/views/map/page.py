@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import View, explore
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
+from hsc_geo.data.cached import per_package
 from hsc_geo.views.kit import chips, in_python, share
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.figure_choice import table_label
@@ -207,18 +207,13 @@ def _notes(n: Names, state: PageState, view: View) -> list[str]:
 def map_update(n: Names, view: View, selected: str) -> MapUpdate:
     """The part of the map that this view changes."""
     w, key = n.w, view.choice.indicator
-    known = (
-        view.classes.assigned[view.classes.assigned >= 0]
-        if view.classes is not None
-        else pd.Series(dtype=int)
-    )
     doubt = view.classes.indistinct if view.classes is not None else frozenset()
     return MapUpdate(
         level=view.choice.level,
         lang=w.code,
         theme=theme(),
         title=n.indicator(key) if key else "",
-        classes={str(code): int(i) for code, i in known.items()},
+        classes=_class_numbers(view),
         colors=class_colors(view),
         text=tip_texts(view, n) if key else {},
         doubt=sorted(doubt),
@@ -227,6 +222,14 @@ def map_update(n: Names, view: View, selected: str) -> MapUpdate:
         words=map_words(n),
         own=[area.neighbourhoods for area in n.own],
     )
+
+
+@per_package(maxsize=1)
+def _class_numbers(view: View) -> dict[str, int]:
+    """Area -> number of its class, of those that have a figure; shared, so not to be changed."""
+    if view.classes is None:
+        return {}
+    return {str(code): int(i) for code, i in view.classes.assigned.items() if i >= 0}
 
 
 def clicked(state: PageState) -> None:

@@ -7,6 +7,8 @@ steps that differ enough to be told apart; the lightest still stands out on pape
 
 from __future__ import annotations
 
+from functools import cache
+
 import plotly.colors as pc
 
 INK, FOCUS, PLACE = (
@@ -24,8 +26,12 @@ SEQUENTIAL = ["rgb(222,235,241)", "rgb(157,197,209)", "rgb(86,148,172)", "rgb(35
 
 def ramp(k: int, dark_is_low: bool = False) -> list[str]:
     """`k` colours as `#rrggbb`, from low to high: from light to dark, or the other way round."""
+    return list(_ramp(k)[::-1] if dark_is_low else _ramp(k))
+
+
+@cache
+def _ramp(k: int) -> tuple[str, ...]:
     stops = [i / (len(SEQUENTIAL) - 1) for i in range(len(SEQUENTIAL))]
     at = [0.5] if k == 1 else [i / (k - 1) for i in range(k)]
     found = pc.sample_colorscale([list(pair) for pair in zip(stops, SEQUENTIAL, strict=True)], at)
-    colours = ["#" + "".join(f"{round(float(part)):02x}" for part in c[4:-1].split(",")) for c in found]
-    return colours[::-1] if dark_is_low else colours
+    return tuple("#" + "".join(f"{round(float(part)):02x}" for part in c[4:-1].split(",")) for c in found)

@@ -58,7 +58,7 @@ def test_each_choice_gets_its_own_answer_whoever_asked_before(package: Package) 
     shared = fresh(package)
     asked = [ONE, *(replace(ONE, **{name: value}) for name, value in OTHERS.items())]
     assert {each.name for each in fields(Choice)} == set(OTHERS)
-    asked += [replace(ONE, scheme="quantiles", k=k) for k in (3, 4)]
+    asked += [replace(ONE, level="neighbourhood", scheme="quantiles", k=k) for k in (3, 6)]
     asked.append(replace(ONE, scheme="own", breaks="40;50"))
     for each in random.Random(4).sample(asked * 3, 3 * len(asked)):
         assert told(explore(shared, each)) == told(explore(fresh(package), each))
@@ -87,8 +87,9 @@ def test_a_filter_leaves_the_classes_of_a_published_figure_and_makes_those_of_ou
 ) -> None:
     other = replace(ONE, facets={"ambition": ["A3"]}, text="wandel")
     assert explore(package, ONE).classes is explore(package, other).classes
-    asked = [explore(package, replace(ONE, scheme="quantiles", k=k)).classes for k in (3, 4)]
-    assert [each and each.asked for each in asked] == [3, 4]
+    fine = replace(ONE, level="neighbourhood", scheme="quantiles")
+    asked = [explore(package, replace(fine, k=k)).classes for k in (3, 6)]
+    assert [each and each.asked for each in asked] == [3, 6]
     counted = [explore(package, replace(each, indicator=REGISTER_INDICATOR)).classes for each in (ONE, other)]
     assert counted[0]
     assert counted[1]
