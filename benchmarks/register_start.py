@@ -47,7 +47,7 @@ def run(sizes: Sequence[int] = SIZES) -> list[Line]:
                 for count in sizes:
                     url = f"sqlite:///{folder}/{count}.db"
                     if what == CHANGED and turn == 0:
-                        _change(data[count], url)
+                        change(data[count], url)
                     found.setdefault((count, what), []).append(_start(data[count], url))
     middle = {key: Start(*map(median, zip(*starts, strict=True))) for key, starts in found.items()}
     return [_line(count, what, middle[count, what], middle[min(sizes), what]) for count, what in middle]
@@ -59,7 +59,7 @@ def _start(data: Path, url: str) -> Start:
         return Start(server.health, sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"))
 
 
-def _change(data: Path, url: str) -> None:
+def change(data: Path, url: str) -> None:
     """Somebody confirms an entry."""
     register = open_register(url)
     package = load(data)

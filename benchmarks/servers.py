@@ -19,7 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, PLAIN = "app.py", "benchmarks/plain_page.py"
-BARE, PYDECK, PLOTLY = (f"benchmarks/{name}_page.py" for name in ("bare", "pydeck", "plotly"))
+BARE, EMPTY, PYDECK, PLOTLY = (f"benchmarks/{name}_page.py" for name in ("bare", "empty", "pydeck", "plotly"))
 # The other pages run with Streamlit's settings as they come, but for what would call other hosts or open a browser.
 DEFAULTS = (
     "--browser.gatherUsageStats",
@@ -100,6 +100,7 @@ def serving(
             "HSC_DATA": str(data),
             "PYTHONPATH": str(root),
             "HSC_DATABASE": f"sqlite:///{folder}/register.db",
+            "HSC_CACHE": f"{folder}/made",
             **environment,
         }
         where = root if own else folder

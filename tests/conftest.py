@@ -1,4 +1,5 @@
-"""Every process of tests has a register and editions of its own, in a folder that goes with it; never the user's."""
+"""Every process of tests has a register, editions and a cache of its own, in a folder that goes with it; never those of
+the user."""
 
 from __future__ import annotations
 
@@ -11,3 +12,4 @@ _FOLDER = tempfile.mkdtemp(prefix="hsc_geo_tests_")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["HSC_DATABASE"] = f"sqlite:///{_FOLDER}/register.db"
 os.environ["HSC_EDITIONS"] = f"{_FOLDER}/editions"
+os.environ["HSC_CACHE"] = f"{_FOLDER}/made"

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from hsc_geo.data import shared
+from hsc_geo.data.shared_frames import frames_from_bytes, frames_to_bytes
 from hsc_geo.domain import schema
 from hsc_geo.register import entries
 from hsc_geo.register.frames import NAMES, frame_of
 from hsc_geo.register.store import Store
-from hsc_geo.register.tables import LINKS, PROPOSALS, TABLES
+from hsc_geo.register.tables import JOURNAL, LINKS, PROPOSALS, TABLES
 from hsc_geo.register.things import Outcomes
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _OF_ENTRIES = ("new", "correction", "closure")
+_SHARED = shared.Form(write=frames_to_bytes, read=frames_from_bytes)
 _LAST = 100  # decisions from which the time of waiting is told
 
 
@@ -80,9 +83,11 @@ def outcomes(store: Store) -> Outcomes:
 def read(store: Store) -> Read:
     """Tables and revision, of one moment."""
     with store.reading() as connection:
-        number = int(entries.get_meta(connection, "revision", "0"))
-        found = {name: _rows(connection, name) for name in NAMES}
-    return Read(number, {name: frame_of(name, rows) for name, rows in found.items()})
+        return Read(int(entries.get_meta(connection, "revision", "0")), _tables(connection))
+
+
+def _tables(connection: Connection) -> dict[str, pd.DataFrame]:
+    return {name: frame_of(name, _rows(connection, name)) for name in NAMES}
 
 
 def _rows(connection: Connection, name: str) -> list[Any]:
@@ -98,8 +103,24 @@ def _rows(connection: Connection, name: str) -> list[Any]:
 
 
 def overlay(store: Store, package: Package) -> tuple[int, Package]:
-    """A new package with the register's tables, and the revision that they are of. `package` stays as it is."""
-    found = read(store)
-    snapshot = f"{package.snapshot}-r{found.revision}"
-    made: Package = replace(package, **found.tables, snapshot=snapshot)  # type: ignore[arg-type]
-    return found.revision, made
+    """A new package with the register's tables, and the revision that they are of. `package` stays as it is.
+
+    Where servers share a folder, the tables are read from the register once for all of them.
+    """
+    of = shared.mark_of(package)
+    with store.reading() as connection:
+        number = int(entries.get_meta(connection, "revision", "0"))
+        where = f"{number} {_end_of_journal(connection)}"
+        tables = shared.kept("register", where if of else "", lambda: _tables(connection), _SHARED)
+    made: Package = replace(package, **tables, snapshot=f"{package.snapshot}-r{number}")  # type: ignore[arg-type]
+    if of:
+        shared.mark(made, of, where)
+    return number, made
+
+
+def _end_of_journal(connection: Connection) -> str:
+    """The last line of the journal, which tells all that the register holds: every change of an entry writes one, and
+    no two registers have the same."""
+    line = (JOURNAL.c.id, JOURNAL.c.at, JOURNAL.c.batch, JOURNAL.c.entity_id, JOURNAL.c.field)
+    found = connection.execute(select(*line).order_by(JOURNAL.c.id.desc()).limit(1)).first()
+    return " ".join(map(str, found or ()))

@@ -6,6 +6,7 @@ import json
 import threading
 from typing import Any
 
+from hsc_geo.data import shared
 from hsc_geo.data.load import Package
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import Resource
@@ -24,7 +25,7 @@ def layer(package: Package, name: str) -> Resource:
     key = (package.snapshot, name)
     with _lock:
         if key not in _made:
-            _made[key] = Resource(_json(_content(package, name)), "application/json")
+            _made[key] = Resource(_body(package, name), "application/json")
             for old in list(_made)[:-KEPT]:
                 del _made[old]
         return _made[key]
@@ -45,6 +46,11 @@ def forget_layers() -> None:
     """Drop the layers made so far: for tests, and for a process whose data folder was replaced."""
     with _lock:
         _made.clear()
+
+
+def _body(package: Package, name: str) -> bytes:
+    form = shared.Form(write=bytes, read=bytes)
+    return shared.kept(f"layer-{name}", shared.mark_of(package), lambda: _json(_content(package, name)), form)
 
 
 def _content(package: Package, name: str) -> dict[str, Any]:

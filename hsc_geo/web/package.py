@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
+from hsc_geo.data import shared
 from hsc_geo.data.load import Package, load
 from hsc_geo.data.municipality import Municipality, municipality_of
 from hsc_geo.web.settings import settings
@@ -21,8 +23,14 @@ def data_package() -> Package:
     global _package
     with _lock:
         if _package is None:
-            _package = load(settings().data_folder)
+            _package = _known(load(settings().data_folder))
         return _package
+
+
+def _known(package: Package) -> Package:
+    """The package, marked by the hashes of all its files."""
+    shared.mark(package, json.dumps(package.descriptor, sort_keys=True))
+    return package
 
 
 def loaded_data() -> Package | None:

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from streamlit import net_util, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 
+from hsc_geo.data import shared
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package
 from hsc_geo.web import identity, register
 from hsc_geo.web.api.limits import Limits
@@ -121,6 +122,7 @@ def warm_up() -> None:
 
 
 def _make_ready() -> None:
+    share(settings())
     serve_map_frame()
     hold_downloads()
     try:
@@ -139,6 +141,12 @@ def _make_ready() -> None:
         first_view(package)
     except Exception:
         _LOGGER.exception("The first view cannot be made")
+
+
+def share(settings: Settings) -> None:
+    """Share what is dear to make with the other processes of this machine, and with the next start."""
+    folder = settings.cache
+    shared.use(None if folder is None else shared.SharedFolder(folder, settings.cache_mb * 1_000_000))
 
 
 def first_view(package: Package) -> None:

@@ -176,8 +176,8 @@ def _subjects(text: str) -> frozenset[str]:
     return frozenset(re.split(r"[\s,]+", text.strip()))
 
 
-def _default_cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hsc_geo" / "tiles"
+def _cache(name: str) -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hsc_geo" / name
 
 
 def _setting(
@@ -393,6 +393,22 @@ class Settings:
     administrators: frozenset[str] = _setting(
         "HSC_ADMINISTRATORS", _subjects, "Subjects that are administrator, likewise.", frozenset, "none"
     )
+    cache: Path | None = _setting(
+        "HSC_CACHE",
+        _folder_or_off,
+        "Folder of what this server computed and another, or the next start, need not compute again "
+        "([how](performance.md#start)); made when it does not exist. Whatever is in it may be removed at any time. "
+        "`off` to keep nothing.",
+        lambda: _cache("made"),
+        "`hsc_geo/made` in the user's cache folder",
+    )
+    cache_mb: int = _setting(
+        "HSC_CACHE_MB",
+        _megabytes,
+        "Most megabytes that it may take; what was used the longest ago goes first.",
+        lambda: 200,
+        "`200`",
+    )
     tiles: bool = _setting(
         "HSC_TILES",
         _switch,
@@ -404,7 +420,7 @@ class Settings:
         "HSC_TILE_CACHE",
         _folder,
         "Folder in which tiles of the background map are kept; made when it does not exist.",
-        _default_cache,
+        lambda: _cache("tiles"),
         "`hsc_geo/tiles` in the user's cache folder",
     )
     tile_cache_mb: int = _setting(

@@ -56,6 +56,7 @@ MADE_LATER = {
     ".streamlit/secrets.toml",
     "hsc_geo/register.db",
     "hsc_geo/editions",
+    "hsc_geo/made",
     "hsc_geo/tiles",
     "hsc_geo/answers",
     "hsc_geo/refresh.json",
