@@ -135,4 +135,4 @@ def towns(nation: Nation) -> tuple[tuple[str, float, float], ...]:
 def number_of(nation: Nation, level: str, code: str) -> int:
     """The number of an area on the map of a level; -1 for one of another level."""
     here = codes(nation, level)
-    return int(here.get_indexer([code])[0])
+    return int(here.get_indexer(pd.Index([code]))[0])

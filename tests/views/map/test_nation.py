@@ -41,8 +41,8 @@ def chosen(page: AppTest, key: str) -> list[str]:
 def test_the_answer_holds_the_municipality_against_the_country_and_ranks_nothing() -> None:
     page = whole(visit("kaart", **LINK))
     assert said(page) == (
-        "Eenzaam in 2020, 18 jaar en ouder: Leiden 50,2%, Nederland 47,0%. In de middelste helft van de gemeenten is dat "
-        "42,2 tot 46,5%. (modelschatting; RIVM, CBS, GGD, tabel 50090NED)"
+        "Eenzaam in 2020, 18 jaar en ouder: Leiden 50,2%, Nederland 47,0%. In de middelste helft van de gemeenten is "
+        "dat 42,2 tot 46,5%. (modelschatting; RIVM, CBS, GGD, tabel 50090NED)"
     )
     assert notes(page) == []
     assert not re.search(r"\b\d+e van|hoogste|laagste|plaats \d", text(page))
