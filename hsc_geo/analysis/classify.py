@@ -71,6 +71,8 @@ class Classes:
 
     def doubted(self, i: int) -> int:
         """How many areas of a class are not distinguishable from the city."""
+        if not self.indistinct:
+            return 0
         return sum(1 for code in self.assigned.index[self.assigned == i] if str(code) in self.indistinct)
 
     def ends(self, i: int) -> tuple[bool, bool]:
