@@ -34,6 +34,7 @@ MOST_PLACES = 5
 WITHIN = 0.02  # of the best: as good, with what the figures can bear
 MOST = 25
 FOUND, ALL_REACHED, NONE_IN_REACH = "found", "all_reached", "none_in_reach"
+NOBODY_KNOWN = "nobody_known"
 SAME = 1e-9  # share of the best: less apart is rounding
 
 
@@ -64,11 +65,12 @@ class Option:
 class WhereNext:
     """The best sets of places.
 
-    outcome: `found`, `all_reached` (nobody with a need above 0 lives farther than the distance from a known place) or
-    `none_in_reach` (such people there are, and none within the distance of a possible place); `options` is empty but
-    for `found`. options: all sets within 2% (`within`) of the best, best first, at most as many as asked; `more` when
-    there are more than those. still: the need-weighted residents that no known place reaches, of whom `options` reach a
-    part. unknown: neighbourhoods that count for nothing here, their need or residents are not known; they can hold a
+    outcome: `found`, `all_reached` (nobody with a need above 0 lives farther than the distance from a known place),
+    `none_in_reach` (such people there are, and none within the distance of a possible place) or `nobody_known` (of no
+    neighbourhood with a need above 0 the residents are known); `options` is empty but for `found`. options: all sets
+    within 2% (`within`) of the best, best first, at most as many as asked; `more` when there are more than those.
+    still: the need-weighted residents that no known place reaches, of whom `options` reach a part. unknown:
+    neighbourhoods that count for nothing here, their need or residents are not known; they can hold a
     place. before: residents reached by the known places.
     """
 
@@ -176,9 +178,15 @@ def _where_next(
         )
         for value, chosen in found[: search.most]
     )
-    outcome = FOUND if options else NONE_IN_REACH if open_.any() else ALL_REACHED
+    outcome = FOUND if options else _why_none(weight, open_)
     unknown = tuple(sorted({*where.missing, *map(str, codes[np.array(need) < 0])}))
     return WhereNext(outcome, options, len(found) > search.most, float(weight[open_].sum()), before, unknown)
+
+
+def _why_none(weight: np.ndarray, open_: np.ndarray) -> str:
+    if not (weight > 0).any():
+        return NOBODY_KNOWN
+    return NONE_IN_REACH if open_.any() else ALL_REACHED
 
 
 def _options(

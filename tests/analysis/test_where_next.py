@@ -238,6 +238,12 @@ def test_when_no_place_would_reach_anybody_it_is_said(package: Package) -> None:
         assert found.still == pytest.approx(200)
 
 
+def test_where_no_residents_are_known_nobody_is_said_to_be_reached(package: Package) -> None:
+    for ids in ([], IDS):
+        found = where_next(town(package, [None, None]), ids, 600, 1, pd.Series(1.0, codes(2)))
+        assert outcome(found) == ("nobody_known", (), False, None)
+
+
 def test_one_neighbourhood(package: Package) -> None:
     found = where_next(town(package, [100]), [], 5000, 1, pd.Series([2.0], codes(1)))
     assert found.best is not None

@@ -82,7 +82,9 @@ def test_a_click_on_the_map_of_need_tells_the_verdict(arrive: Arrivals, size: tu
     point = drawn.area_point("WK054605")
     visit.after(lambda: visit.page.mouse.click(*point))
     visit.eventually(lambda: visit.choices().get("area"), ["WK054605"])
-    expect(visit.page.locator("#chosen")).to_have_text("Bos- en Gasthuisdistrict (focus district)")
+    expect(visit.page.locator("#chosen")).to_have_text(
+        "Bos- en Gasthuisdistrict (focus district Leiden Zuidwest)"
+    )
     expect(visit.page.locator("#panel")).to_contain_text("By what is known in the area: ")
     assert drawn.kept()
 

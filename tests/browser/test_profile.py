@@ -19,6 +19,6 @@ def test_a_part_is_jumped_to_and_another_area_changes_the_sentence(arrive: Arriv
     assert visit.choices() == {"lang": ["en"], "area": [NORTH]}
 
     visit.after(lambda: visit.press(visit.page.get_by_role("button", name="Leiden-Noord", exact=True)))
-    visit.choose("w_area", "Bos- en Gasthuisdistrict (focus district)")
+    visit.choose("w_area", "Bos- en Gasthuisdistrict (focus district Leiden Zuidwest)")
     expect(said).to_contain_text("Bos- en Gasthuisdistrict")
     assert visit.choices()["area"] == [NORTH, SOUTH_WEST]

@@ -58,7 +58,7 @@ FIRST = {
     ),
     "zuidwest": (
         "Wijken en buurten",
-        "Bos- en Gasthuisdistrict (focuswijk)",
+        "Bos- en Gasthuisdistrict (focuswijk Leiden Zuidwest)",
         "via “Zuidwest”",
         "/kaart?sel=WK054605",
     ),

@@ -11,7 +11,7 @@ from hsc_geo.analysis.matrix import BANDS, SPANS, Basis, counted, freshness_band
 from hsc_geo.analysis.partners import to_invite
 from hsc_geo.analysis.profile import ADULTS, AmbitionLine, PartnerKind, check_level
 from hsc_geo.views.kit.names import Names
-from hsc_geo.views.kit.words import lower_first
+from hsc_geo.views.kit.words import lower_first, upper_first
 from hsc_geo.views.paper import blocks
 from hsc_geo.views.paper.model import Beside, Block, Bullets, Document, Heading, Paragraph
 from hsc_geo.views.profile import paper_figures
@@ -138,7 +138,7 @@ def _on_partners(n: Names, area_code: str, kinds: Sequence[PartnerKind]) -> str:
         return w.t(
             "{kinds}: known in the city, in no initiative that is known to serve {area}. What could they add here, and "
             "who asks them?",
-            kinds=_capital(", ".join(gone)),
+            kinds=upper_first(", ".join(gone)),
             area=area,
         )
     if n.empty:
@@ -148,10 +148,6 @@ def _on_partners(n: Names, area_code: str, kinds: Sequence[PartnerKind]) -> str:
         "another?",
         area=area,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _on_age(n: Names, area_code: str, ids: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ def bounds(n: Names, indicator_id: str, lower: float | None, upper: float | None
     """`44.1 – 50.6%`; '' without an interval."""
     if pd.isna(lower) or pd.isna(upper):
         return ""
-    return f"{n.bare(indicator_id, lower)} {DASH} {n.value(indicator_id, upper)}"
+    return n.between(indicator_id, float(lower), float(upper))
 
 
 def with_bounds(n: Names, found: Figure) -> str:

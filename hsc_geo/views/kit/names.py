@@ -22,6 +22,7 @@ from hsc_geo.analysis.figures import (
 from hsc_geo.analysis.own_area import OWN, OwnArea, own_area
 from hsc_geo.analysis.own_areas import written
 from hsc_geo.analysis.past import Nothing, Past
+from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.descriptor import boundary_sources
 from hsc_geo.data.load import Package
@@ -220,9 +221,19 @@ class Names:
         unit = str(_indicators(self.package)[indicator_id]["unit"])
         return self.w.value(value, unit, self.decimals(indicator_id), self.unit(indicator_id))
 
+    def between(self, indicator_id: str, lower: float, upper: float) -> str:
+        """Two values of the indicator with their unit once: `44.1 – 50.6%`."""
+        unit = str(_indicators(self.package)[indicator_id]["unit"])
+        low = self.w.amount(lower, unit, self.decimals(indicator_id))
+        return f"{low} – {self.value(indicator_id, upper)}"
+
     def bare(self, indicator_id: str, value: float | None) -> str:
         """A value of the indicator without its unit."""
         return self.w.number(value, self.decimals(indicator_id))
+
+    def sign(self, indicator_id: str) -> str:
+        """What stands behind a number of the indicator on an axis: that of a percentage, else nothing."""
+        return "%" if _indicators(self.package)[indicator_id]["unit"] == PERCENT else ""
 
     def decimals(self, indicator_id: str) -> int:
         """How many decimals the indicator is published with."""

@@ -29,6 +29,7 @@ LOCALE_FOLDER = Path(__file__).resolve().parents[3] / "locale"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _PERCENT = "percent"
 MINUS = "\u2212"  # the sign of a number: a hyphen is shorter, breaks a line, and is read as one
+_THOUSANDS = "thousand_euro"
 _BARE = frozenset({"count", "class"})  # a number of things that the figure's own name says
 
 
@@ -105,11 +106,19 @@ class Words(Language):
             return "–"
         return _decimal(round(float(value), decimals) + 0.0, decimals, self.code)  # -0.0 becomes 0
 
+    def amount(self, value: float | None, unit: str, decimals: int) -> str:
+        """The number of a figure as it is told; of thousands of euros how many euros."""
+        if value is not None and unit == _THOUSANDS:
+            return self.number(1000 * value, max(0, decimals - 3))
+        return self.number(value, decimals)
+
     def value(self, value: float | None, unit: str, decimals: int, unit_name: str = "") -> str:
-        """A figure with its unit: `12,3%` for percentages, `1.234 inwoners` else."""
-        text = self.number(value, decimals)
+        """A figure with its unit: `12,3%`, `33.200 euro` for thousands of euros, else `1.234 inwoners`."""
+        text = self.amount(value, unit, decimals)
         if text == "–":
             return text
+        if unit == _THOUSANDS:
+            return self.t("{amount} euros", amount=text)
         if unit == _PERCENT:
             return f"{text}%"
         if unit in _BARE:
@@ -124,6 +133,11 @@ class Words(Language):
 def lower_first(text: str) -> str:
     """The text with a small first letter, as inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """The text with a first letter as a line or a column begins."""
+    return text[:1].upper() + text[1:]
 
 
 def and_text(w: Words, parts: Sequence[str]) -> str:

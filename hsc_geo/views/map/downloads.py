@@ -66,8 +66,8 @@ class Taken:
 
 
 def draw(n: Names, taken: Taken) -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
-    """A button for each format, the text to cite, and the folds with Python and for other sites: the place of each when
-    it is open."""
+    """A button for each format and each form of the citation, and the folds with Python and for other sites: the place
+    of each when it is open."""
     w = n.w
     st.header(w.t("Download what you see"), anchor=False)
     text = w.t(
@@ -83,15 +83,14 @@ def draw(n: Names, taken: Taken) -> tuple[DeltaGenerator | None, DeltaGenerator 
             row, labels[code], partial(taken.file, n, make), f"{stem}{ending}", mime, f"download_{code}"
         )
     python = in_python.opened(n, "map")
-    # In the file it stands with every choice.
-    st.html(quiet(citation(n, page_address(PAGE, {}) or PAGE)))
     _cited(n, taken)
     return python, embed_code.fold(n)
 
 
 def _cited(n: Names, taken: Taken) -> None:
     """The citation of the view as a file for a text or a library of references."""
-    row = st.container(horizontal=True, gap="small")
+    row = st.container(horizontal=True, gap="small", vertical_alignment="center")
+    row.html(quiet(n.w.t("Cite this map, with its address and your choices:")), width="content")
     for name, ending, mime, make in CITED:
         row.download_button(
             name,
@@ -101,23 +100,7 @@ def _cited(n: Names, taken: Taken) -> None:
             key=f"cite_{ending[1:]}",
             on_click="ignore",
             type="tertiary",
-            help=n.w.t("How to cite this map, with its address"),
         )
-
-
-def citation(n: Names, link: str) -> str:
-    """How to cite this edition: who, year, version of edition and contract, address and day."""
-    day = n.day()
-    return n.w.t(
-        "Cite as: {author} ({year}). Healthy society on the map (hsc_geo), edition {snapshot}, "
-        "data contract {contract}. {link} (taken on {day}). Figures by the sources that the file names.",
-        author=n.here.author,
-        year=day.year,
-        snapshot=n.package.snapshot,
-        contract=newest().number,
-        link=link,
-        day=n.w.date(day),
-    )
 
 
 def full_address(n: Names, state: PageState, view: View) -> dict[str, list[str]]:
@@ -150,7 +133,7 @@ def about(n: Names, state: PageState, view: View) -> dict[str, str]:
         "address": link,
         **_of_figure(n, view),
         **_of_initiatives(n, state, view),
-        "citation": citation(n, link),
+        "citation": cite.apa(n, cite.citation(n, title(n, view, state["sel"]), link)),
         "absence": n.w.t(
             "An initiative that is not in the register can still exist: no row means none known."
         ),

@@ -91,7 +91,7 @@ def class_label(n: Names, indicator_id: str, classes: Classes, i: int) -> str:
         return w.t("{value} or higher", value=n.value(indicator_id, lower))
     if lower >= upper:
         return n.value(indicator_id, upper)
-    return f"{n.bare(indicator_id, lower)} – {n.value(indicator_id, upper)}"
+    return n.between(indicator_id, lower, upper)
 
 
 def classes_note(n: Names, indicator_id: str, classes: Classes | None, rule: bool = True) -> list[str]:

@@ -89,7 +89,7 @@ def focus_map(n: Names, codes: Iterable[str], ids: Iterable[str], counts: Mappin
     )
     fine = tuple(Area(code, "#9fc6d2") for code in sorted(chosen - set(districts)))
     labels = tuple(
-        Label(code, n.area(code), _known(n, counts.get(code, 0)), strong=code in (chosen or focus))
+        Label(code, n.area_or_focus(code), _known(n, counts.get(code, 0)), strong=code in (chosen or focus))
         for code in districts
     )
     shown = list(ids)
@@ -138,7 +138,9 @@ def _labels(n: Names, view: View) -> tuple[Label, ...]:
     districts = n.package.areas.index[n.package.areas["level"] == DISTRICT]
     focus = _focus_set(n.package)
     return tuple(
-        Label(str(code), n.area(str(code)), _label_value(n, view, str(code)), strong=str(code) in focus)
+        Label(
+            str(code), n.area_or_focus(str(code)), _label_value(n, view, str(code)), strong=str(code) in focus
+        )
         for code in sorted(districts, key=lambda code: code not in focus)
     )
 

@@ -113,7 +113,7 @@ def _picture(package: Package, block: Chart | Plot | Map) -> Markup:
         'src="{}" style="width:100%;max-width:{}px;min-width:{}px;background:#fff">{}</figure>',
         block.alt or block.caption,
         block.alt,
-        picture_address(svg.held(drawn)),
+        picture_address(svg.lettered(drawn)),
         round(width * 1.8),
         least,
         caption,

@@ -102,6 +102,10 @@ def drawn(plot: Plot, width: float = WIDTH) -> tuple[list[Markup], float]:
     return [*parts, *_names(at), *legend], below + 4
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TICK else f"{text[: LONGEST_TICK - 1].rstrip()}…"
+
+
 def _axes(at: _Frame) -> list[Markup]:
     """The grid, the numbers at it, and what each axis measures: that of the upright one over its numbers."""
     plot, low, parts = at.plot, at.bottom, []
@@ -114,7 +118,7 @@ def _axes(at: _Frame) -> list[Markup]:
     for value, text in plot.y.ticks:
         y = at.y(value)
         parts.append(svg.line(at.left, y, at.right, y, GRID))
-        parts.append(svg.words(at.left - 5, y + 2.6, text[:LONGEST_TICK], LETTERS, svg.QUIET, "end"))
+        parts.append(svg.words(at.left - 5, y + 2.6, _cut(text), LETTERS, svg.QUIET, "end"))
     middle = (at.left + at.right) / 2
     return [
         *parts,

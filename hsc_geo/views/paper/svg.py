@@ -93,11 +93,17 @@ def held(drawn: str) -> str:
     return _TEXT.sub(lambda found: f"{found[1]} {_length(found)}>{found[3]}</text>", drawn)
 
 
+def lettered(drawn: str) -> str:
+    """A drawing as a paper in a page: in the letters of the browser, on its own white ground in the dark theme too, for
+    it is printed."""
+    return held(drawn).replace(FONT, SCREEN_FONT)
+
+
 def on_screen(drawn: str, dark: bool) -> str:
     """A drawing as a part of a page: without a ground of its own, in the letters of the browser, which are light where
     the page is dark. What is drawn keeps its colours, for they say something."""
     page = f'fill="{PAPER}" stroke="none"'
-    shown = held(drawn).replace(FONT, SCREEN_FONT).replace(page, 'fill="none" stroke="none"', 1)
+    shown = lettered(drawn).replace(page, 'fill="none" stroke="none"', 1)
     if dark:
         for ink in (INK, QUIET):
             shown = shown.replace(f'fill="{ink}" text-anchor', f'fill="{ON_DARK}" text-anchor')

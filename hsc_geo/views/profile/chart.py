@@ -34,7 +34,7 @@ def trend_chart(n: Names, trends: Sequence[Trend], areas: bool) -> go.Figure:
     chart.update_xaxes(
         range=[first.years[0] - 0.7, first.years[-1] + 0.7], fixedrange=True, showgrid=False, **ticks
     )
-    chart.update_yaxes(autorange=True, fixedrange=True, ticksuffix=_suffix(n, first))
+    chart.update_yaxes(autorange=True, fixedrange=True, ticksuffix=n.sign(first.indicator_id))
     chart.update_layout(
         height=HEIGHT,
         margin={"l": 52, "r": SIDE, "t": 14, "b": 34, "pad": 0},
@@ -57,10 +57,6 @@ def _above(trend: Trend) -> list[tuple[Mark, tuple[Figure, ...]]]:
     """The city, and the country where this table has any figure of it."""
     national = any(figure.value is not None for figure in trend.country)
     return [(CITY_OVER_YEARS, trend.city), *([(COUNTRY, trend.country)] if national else [])]
-
-
-def _suffix(n: Names, trend: Trend) -> str:
-    return "%" if n.package.indicators.at[trend.indicator_id, "unit"] == "percent" else ""
 
 
 def trend_legend(n: Names, codes: Sequence[str], trend: Trend) -> Markup:

@@ -15,7 +15,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.share import share
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.paper import map_svg
+from hsc_geo.views.maps.common import theme
+from hsc_geo.views.paper import map_svg, svg
 from hsc_geo.views.paper.html_page import picture_address
 from hsc_geo.views.profile import answers, choices, figures, initiatives, said, similar, years
 from hsc_geo.views.profile.choices import AGES, MOST, ProfileChoice, parameters
@@ -24,6 +25,8 @@ from hsc_geo.views.profile.summary import sentences
 from hsc_geo.views.profile.words import kind_texts, left_out_texts, section_names
 from hsc_geo.views.wording.area import area_label
 from hsc_geo.views.wording.own_area import definitions, make_link
+
+WHERE = 200.0  # points: about as wide as the small map stands, so that its letters can be read
 
 
 def draw(n: Names) -> None:
@@ -133,7 +136,7 @@ def _where(n: Names, choice: ProfileChoice) -> Markup:
     return markup(
         '<figure class="hsc-where"><img alt="{}" src="{}"><figcaption class="hsc-quiet">{}</figcaption></figure>',
         drawn.alt,
-        picture_address(map_svg.draw(n.package, drawn)),
+        picture_address(svg.on_screen(map_svg.draw(n.package, drawn, WHERE), dark=theme() == "dark")),
         drawn.caption,
     )
 

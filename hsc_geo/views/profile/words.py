@@ -75,8 +75,13 @@ def kind_texts(n: Names, code: str) -> str:
     """What an area is, in short: its level, its focus district, its code."""
     if own_area(n.package, code):
         return n.area_kind(code)
-    parts = [area_label(n, code).removeprefix(f"{n.area(code)} ").strip("()"), n.focus().get(code, ""), code]
-    return " · ".join(part for part in parts if part)
+    known = n.focus().get(code)
+    what = n.w.t("focus district {name}", name=known) if known else _kind(n, code)
+    return f"{what} · {code}"
+
+
+def _kind(n: Names, code: str) -> str:
+    return area_label(n, code).removeprefix(f"{n.area(code)} ").strip("()")
 
 
 def verdicts(n: Names, groups: Groups) -> dict[str, str]:

@@ -18,6 +18,7 @@ from hsc_geo.views.kit.html import badge, joined, markup
 from hsc_geo.views.kit.intervals import indistinct_text, with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Row
+from hsc_geo.views.kit.words import upper_first
 from hsc_geo.views.wording.people import people_text
 
 
@@ -35,12 +36,12 @@ def area_head(n: Names, code: str) -> Markup:
     parent = str(row["parent_code"]) if row["level"] == "neighbourhood" else ""
     focus = n.focus().get(code) or n.focus().get(parent)
     people = w.t("{n} residents in {year}", n=w.number(row["population"]), year=row["population_year"])
-    inside = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
+    kind = w.t("neighbourhood in {district}", district=n.area(parent)) if parent else n.area_kind(code)
     labels = [badge(w.t("focus district {name}", name=focus))] if focus else []
     return markup(
         '<h2 id="panel">{}</h2><p class="hsc-quiet">{} · {} · {} · {}</p><p>{}</p>',
         n.area(code),
-        inside,
+        upper_first(kind),
         people if pd.notna(row["population"]) else w.t("population not known"),
         code,
         comment_link(n, code),
@@ -100,11 +101,20 @@ def panel_indicators(
     return result
 
 
+def focus_mark(n: Names, code: str) -> str:
+    """That a district is a focus district, and by which name people know it where that is another than its official
+    one."""
+    known, official = (name.replace("-", " ").casefold() for name in (n.focus()[code], n.area(code)))
+    return (
+        n.w.t("focus district") if known == official else n.w.t("focus district {name}", name=n.focus()[code])
+    )
+
+
 def area_label(n: Names, code: str) -> str:
     """An area in the list: its name, what it is, and whether it is a focus district."""
     w = n.w
     if code in n.focus():
-        return w.t("{area} (focus district)", area=n.area(code))
+        return f"{n.area(code)} ({focus_mark(n, code)})"
     if own_area(n.package, code):
         return n.area(code)
     if check_level(n.package, code) == DISTRICT:
@@ -124,7 +134,7 @@ def row_name(n: Names, code: str, level: str) -> str:
         return wide[code]
     if level != DISTRICT and n.package.areas.at[code, "level"] == DISTRICT:
         return w.t("{district}, neighbourhood not known", district=n.area(code))
-    return f"{n.area(code)} ({w.t('focus district')})" if code in n.focus() else n.area(code)
+    return f"{n.area(code)} ({focus_mark(n, code)})" if code in n.focus() else n.area(code)
 
 
 def kind_line(n: Names, code: str) -> str:

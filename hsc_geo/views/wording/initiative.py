@@ -66,7 +66,7 @@ def serves_text(n: Names, key: str) -> str:
     precision = str(n.package.initiatives.at[key, "precision"])
     if precision in ("city", "region", "unknown"):
         return n.term("precision", precision)
-    return f"{', '.join(n.area(code) for code in codes)} ({n.term('precision', precision)})"
+    return f"{', '.join(n.area(code) for code in codes)} ({lower_first(n.term('precision', precision))})"
 
 
 def ambitions_text(n: Names, row: Any) -> str:

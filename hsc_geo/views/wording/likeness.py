@@ -30,6 +30,8 @@ def band_name(n: Names, column: str) -> str:
 
 def share_name(n: Names, column: str) -> str:
     """The share of the residents in an age band, as a figure of its own."""
+    if column == "population_65_plus":
+        return n.w.t("residents of 65 and over")
     return n.w.t("residents aged {band}", band=band_name(n, column))
 
 

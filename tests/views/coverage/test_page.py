@@ -330,15 +330,18 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
     )
     monkeypatch.setattr(web_package, "_package", of)
     shown = cells(visit(lang="en", asof="2026-11-29"))
-    north, west = (shown[f"{name} (focus district)"] for name in ("Leiden-Noord", "Bos- en Gasthuisdistrict"))
+    north = shown["Leiden-Noord (focus district)"]
+    west = shown["Bos- en Gasthuisdistrict (focus district Leiden Zuidwest)"]
     assert north[2] == "asked on 12 May 2026: nothing found"
     assert west[2] == "asked in Leiden on 15 January 2026: nothing found"
     assert north[0] == "11"
     assert shown["For the whole city"][2] == "4"
     assert shown["Stationsdistrict"][0] == "none known"
-    old = cells(visit(lang="en", asof="2026-01-14"))["Bos- en Gasthuisdistrict (focus district)"][2]
+    old = cells(visit(lang="en", asof="2026-01-14"))[
+        "Bos- en Gasthuisdistrict (focus district Leiden Zuidwest)"
+    ][2]
     assert old == "none known, not asked since 1 March 2022"
-    before = cells(visit(lang="nl", asof="2022-02-28"))["Bos- en Gasthuisdistrict (focuswijk)"][2]
+    before = cells(visit(lang="nl", asof="2022-02-28"))["Bos- en Gasthuisdistrict (focuswijk Leiden Zuidwest)"][2]
     assert before == "geen bekend"
     dutch = cells(visit(lang="nl", asof="2026-11-29"))["Leiden-Noord (focuswijk)"][2]
     assert dutch == "nagevraagd op 12 mei 2026: niets gevonden"

@@ -96,7 +96,7 @@ def test_a_table_without_figures_at_the_level_gives_way_and_that_is_told() -> No
     assert boxes(app)["w_ind"].value == HOMES_OF_2024
     sent = map_update(app)
     value = naive.observed(HOMES_OF_2024, 2024, "all", "BU05460402")
-    assert sent["text"]["BU05460402"] == f"{value:.0f} × 1.000 euro"
+    assert sent["text"]["BU05460402"] == f"{value:.0f}.000 euro"
 
 
 def test_the_years_are_those_of_the_level() -> None:

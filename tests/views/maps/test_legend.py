@@ -182,7 +182,7 @@ def test_another_unit_says_its_band_and_a_neutral_figure_that_darker_is_higher(
 ) -> None:
     income = view_note(package, nl, Choice("85984NED-GemiddeldInkomenPerInwoner"))
     assert "Ongeveer gelijk is minder dan 5% verschil. Veel is 15% of meer." in income
-    assert "Leiden: 36,4 × 1.000 euro." in income
+    assert "Leiden: 36.400 euro." in income
     homes = view_note(package, nl, Choice("86165NED-Koopwoningen"))
     assert homes.startswith(
         "Donkerder is hoger. Dit cijfer is op zichzelf niet gunstig of ongunstig. Leiden: 41%."

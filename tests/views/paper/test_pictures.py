@@ -248,7 +248,7 @@ def test_the_band_lies_round_the_city_and_a_scale_of_its_own_says_its_ends() -> 
 def test_a_table_of_figures_says_what_a_dash_for_the_country_means(n: Names) -> None:
     groups = core_figures(n.package, ProfileChoice(("WK054603",)))
     made = table(n, ["WK054603"], groups, "caption")
-    said = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}[
+    said = {"nl": "geen landelijk cijfer in deze editie", "en": "no national figure in this edition"}[
         n.w.code
     ]
     assert f"–: {said}" in made.caption

@@ -48,7 +48,7 @@ AREAS = [code for level in LEVELS for code in naive.codes_of(level)]
 NORTH, SOUTH_WEST, SMALL = "WK054603", "WK054605", "BU05460000"
 OVERWEIGHT = "50150NED-Overgewicht"  # of the newest table
 OLD = "50090NED-Overgewicht"
-NO_NATIONAL = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}
+NO_NATIONAL = {"nl": "geen landelijk cijfer in deze editie", "en": "no national figure in this edition"}
 # Change over time of a figure, and an order of areas, besides what `CLAIMS` finds.
 READINGS = {
     "en": r"\b(ris(?:en|es|ing)|fallen|falls|increas\w+|decreas\w+|grew|improv\w+|worsen\w+|trend|since 20\d\d|first|"

@@ -63,11 +63,11 @@ def test_a_percentage_stands_on_0_to_100_and_another_figure_says_its_ends(
     assert "<i>0%</i><i>100%</i>" in drawn[OVERWEIGHT]
     assert "hoger is ongunstig" in drawn[OVERWEIGHT]
     home = next(row for key, row in drawn.items() if key.endswith("WOZWaardeVanWoningen"))
-    assert "<i>500 × 1.000 euro</i>" in home
+    assert "<i>500.000 euro</i>" in home
     shown = scale_text(nl, groups)
     assert "minder dan 2 procentpunt" in shown
     assert "of 5% bij andere cijfers" in shown
-    assert "Van 19 van deze cijfers is er geen landelijk cijfer in deze uitgave." in shown
+    assert "Van 19 van deze cijfers is er geen landelijk cijfer in deze editie." in shown
     neutral = next(group[0] for group in groups if group[0].direction == "neutral")
     assert 'class="hsc-strip neutral"' in drawn[neutral.indicator_id]
 

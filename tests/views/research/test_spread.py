@@ -86,7 +86,10 @@ def test_the_table_holds_every_area_with_city_and_country_and_focus_districts_fi
     _, found = asked(en, ind=SMOKES, year="2024", level="district")
     names = [text_of(row.cells[0]) for row in found.listing.rows]
     assert len(names) == len(naive.codes_of("district")) + 2
-    assert names[:2] == ["Leiden-Noord (focus district)", "Bos- en Gasthuisdistrict (focus district)"]
+    assert names[:2] == [
+        "Leiden-Noord (focus district)",
+        "Bos- en Gasthuisdistrict (focus district Leiden Zuidwest)",
+    ]
     assert names[-2:] == ["Leiden", "the Netherlands"]
     assert {text_of(row.cells[2]) for row in found.listing.rows[:-1]} == {"none published"}
 

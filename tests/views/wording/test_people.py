@@ -21,7 +21,7 @@ from tests.views.tags import Tags
 from tests.visit import names_of
 
 WEIGHT, HEALTH = "50150NED-Overgewicht", "50150NED-GoedErvarenGezondheid"
-NO_NATIONAL = {"nl": "geen landelijk cijfer in deze uitgave", "en": "no national figure in this edition"}
+NO_NATIONAL = {"nl": "geen landelijk cijfer in deze editie", "en": "no national figure in this edition"}
 
 
 def adults_of(code: str) -> float:

@@ -109,7 +109,8 @@ def _map(n: Names, answer: Needs) -> Map:
         for code in codes
     )
     labels = tuple(
-        Label(code, n.area(code), need_map.verdict_label(n, found, code), code in focus) for code in codes
+        Label(code, n.area_or_focus(code), need_map.verdict_label(n, found, code), code in focus)
+        for code in codes
     )
     points = blocks.places(n.package, answer.fit)
     signs = (*_class_signs(n, found, classes), *blocks.signs(n, bool(points)))

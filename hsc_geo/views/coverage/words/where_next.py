@@ -1,6 +1,6 @@
 """Where a place more reaches most, in words."""
 
-from hsc_geo.analysis.where_next import ALL_REACHED, Option, WhereNext
+from hsc_geo.analysis.where_next import ALL_REACHED, NOBODY_KNOWN, Option, WhereNext
 from hsc_geo.views.coverage.answers.where_next import Next
 from hsc_geo.views.coverage.choices import CoverageChoice
 from hsc_geo.views.coverage.words.composition import composition_texts
@@ -16,6 +16,8 @@ def no_choice_text(n: Names, answer: Next, choice: CoverageChoice) -> str:
         return w.t(
             "No neighbourhood has an index of need under these choices, so no place is better than another."
         )
+    if answer.found.outcome == NOBODY_KNOWN:
+        return w.t("Where a place would help cannot be said: of no neighbourhood both need and residents are known.")
     if choice.distance == 0:
         return w.t("At 0 metres nobody is reached; choose a longer distance.")
     if answer.found.outcome == ALL_REACHED:

@@ -41,6 +41,7 @@ PLACES = {
     (-4.0, -8.0, "end"): "top left",
 }
 SIDES = ("top right", "bottom right", "top left", "bottom left")  # of what a line says, the best first
+NAME = 30  # letters of a line of a name beside an axis
 TITLE = 40  # letters of a line of an axis title, as many as stand on a phone
 WIDE = 640  # pixels, about: what the height is a share of
 TEXT = 13
@@ -130,14 +131,18 @@ def _rule_words(rule: Rule, side: str) -> Parts:
 
 def _axis(axis: Axis) -> Parts:
     return {
-        "title": {"text": "<br>".join(map(safe, wrapped(axis.title, TITLE)))},
+        "title": {"text": _lines(axis.title, TITLE)},
         "range": list(axis.ends),
         "tickvals": [at for at, _ in axis.ticks],
-        "ticktext": [safe(text) for _, text in axis.ticks],
+        "ticktext": [_lines(text, NAME) for _, text in axis.ticks],
         "fixedrange": True,
         "automargin": True,
         "zeroline": False,
     }
+
+
+def _lines(text: str, most: int) -> str:
+    return "<br>".join(map(safe, wrapped(text, most)))
 
 
 def _places(plot: Plot) -> dict[Dot, str]:

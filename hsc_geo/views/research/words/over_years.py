@@ -23,7 +23,6 @@ from hsc_geo.views.paper.model import (
     Series,
 )
 from hsc_geo.views.research.answers.over_years import Judged, OverYears
-from hsc_geo.views.research.words.page import unit_sign
 from hsc_geo.views.wording import claims
 
 ROOM = 0.6  # years beyond the first and the last
@@ -46,7 +45,7 @@ def plot(n: Names, found: OverYears) -> Plot | None:
         caption=f"{caption(n, found)}. {said(n, found)}",
         alt=_alt(n, found),
         x=years,
-        y=axis(w, n.indicator(key), values, unit_sign(n, key)),
+        y=axis(w, n.indicator(key), values, n.sign(key)),
         series=tuple(_line(n, found, code, line) for code, line in found.lines.items()),
         height=0.46,
     )

@@ -49,7 +49,6 @@ FILLS = (
     "#dba6c4",
 )  # of the first, second ... own area; the names stand on them
 PLAIN = "#f0f2f3"
-CUT = 24  # letters of a figure's name beside the plot
 SHAPES = (DIAMOND, DISC, SQUARE, TRIANGLE, RING, CROSS)
 TONES = (ORANGE, BLUE, GREY)
 
@@ -121,7 +120,7 @@ def _plot(n: Names, found: Own) -> Plot:
             areas=", ".join(map(n.area, figures)),
         ),
         x=axis(w, w.t("percentage"), values, "%", zero=True),
-        y=categories("", [name if len(name) <= CUT else f"{name[: CUT - 1].rstrip()}…" for name in names]),
+        y=categories("", names),
         series=tuple(series),
     )
 

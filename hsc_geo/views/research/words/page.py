@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hsc_geo.analysis.serving import DISTRICT, NEIGHBOURHOOD
-from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.words import Words
 from hsc_geo.views.research.choices import (
@@ -46,11 +45,6 @@ def source_text(n: Names, moment: Moment) -> str:
     """`Modelled; Statistics Netherlands and RIVM, table 50150NED; 2024.`"""
     key = moment.indicator_id
     return f"{n.kind(key)}; {n.source(key)}; {moment.year}."
-
-
-def unit_sign(n: Names, key: str) -> str:
-    """What stands behind a number of a figure on an axis."""
-    return "%" if str(n.package.indicators.at[key, "unit"]) == PERCENT else ""
 
 
 def level_name(n: Names, level: str) -> str:

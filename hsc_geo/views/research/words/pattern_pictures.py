@@ -32,7 +32,6 @@ from hsc_geo.views.paper.model import (
 from hsc_geo.views.research.answers.pattern import Neighbours
 from hsc_geo.views.research.rows.pattern import around_values
 from hsc_geo.views.research.words.names_in_plot import named
-from hsc_geo.views.research.words.page import unit_sign
 
 # What stands in an area of the map, first the area and then its neighbours: high or low, hoog or laag.
 SIGNS = {HH: "HH", LL: "LL", HL: "HL", LH: "LH", CHANCE: ""}
@@ -121,7 +120,7 @@ def plot(n: Names, found: Neighbours) -> Plot:
     w, key, table = n.w, found.found.measure.indicator_id, found.found.table
     mean, around = float(table["value"].mean()), around_values(found)
     ends = (float(table["value"].min()), float(table["value"].max()))
-    sign = unit_sign(n, key)
+    sign = n.sign(key)
     return Plot(
         caption=w.t("Each mark is an area. The steeper the line, the more neighbours look alike."),
         alt=w.t(

@@ -14,7 +14,7 @@ from hsc_geo.views.paper.axes import axis, categories, place
 from hsc_geo.views.paper.model import BLUE, DARK, DIAMOND, DISC, GREY, ORANGE, Axis, Dot, Plot, Series
 from hsc_geo.views.research.answers.spread import Spread
 from hsc_geo.views.research.rows.areas import in_focus
-from hsc_geo.views.research.words.page import moment_text, unit_sign
+from hsc_geo.views.research.words.page import moment_text
 
 NAMED = 1  # areas at each end that have their name in the plot
 COLUMNS = 26  # into which the values are put, a dot upon another
@@ -36,7 +36,7 @@ def plot(n: Names, found: Spread, alt: str) -> Plot:
 
     above = _above(n, found)
     top = max(height for _, height in places.values()) + 1
-    name, sign = n.indicator(_key(found)), unit_sign(n, _key(found))
+    name, sign = n.indicator(_key(found)), n.sign(_key(found))
     return Plot(
         caption=w.t("Where the areas lie: {figure}", figure=moment_text(n, found.moment)),
         alt=alt,
@@ -76,7 +76,7 @@ def each_area(n: Names, found: Spread, alt: str) -> Plot:
     return Plot(
         caption=w.t("Each area with its 95% interval: {figure}", figure=moment_text(n, found.moment)),
         alt=alt,
-        x=axis(w, n.indicator(key), known, unit_sign(n, key)),
+        x=axis(w, n.indicator(key), known, n.sign(key)),
         y=categories("", names),
         series=(
             *(_across(line, len(names) - 0.5, -0.5) for line in above),

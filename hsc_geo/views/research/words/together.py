@@ -28,7 +28,7 @@ from hsc_geo.views.research.answers.together import (
 from hsc_geo.views.research.choices import ResearchChoice
 from hsc_geo.views.research.result import Result, Rows
 from hsc_geo.views.research.rows.together import rows, standing
-from hsc_geo.views.research.words.page import level_name, moment_text, source_text, unit_sign
+from hsc_geo.views.research.words.page import level_name, moment_text, source_text
 from hsc_geo.views.research.words.together_caveats import method, warnings
 from hsc_geo.views.research.words.together_plot import plot
 from hsc_geo.views.wording import claims
@@ -171,7 +171,7 @@ def _head(n: Names, measured: Measure) -> str:
     """`Average income per resident 2017 (× 1,000 euro)`: the unit where it does not stand behind each value."""
     key = measured.indicator_id
     head = f"{n.indicator(key)} {measured.year}"
-    return head if unit_sign(n, key) else f"{head} ({n.unit(key)})"
+    return head if n.sign(key) else f"{head} ({n.unit(key)})"
 
 
 def _row(n: Names, found: Together, code: str) -> Row:
@@ -192,7 +192,7 @@ def _cell(n: Names, found: Together, code: str, axis: str) -> str:
         return n.missing(str(row[f"status_{axis}"]))
     limits: Any = found.limits.loc[code]
     names = {HIGHER: n.w.t("higher"), LOWER: n.w.t("lower"), INDISTINCT: n.w.t("not distinguishable")}
-    shown = f"{n.bare(measured.indicator_id, row[axis])}{unit_sign(n, measured.indicator_id)}"
+    shown = f"{n.bare(measured.indicator_id, row[axis])}{n.sign(measured.indicator_id)}"
     told = bounds(n, measured.indicator_id, limits[f"{axis}_lower"], limits[f"{axis}_upper"])
     beside = [part for part in (told, names.get(standing(found, code, axis), "")) if part]
     return f"{shown} ({'; '.join(beside)})" if beside else shown

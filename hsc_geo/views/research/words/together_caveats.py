@@ -65,9 +65,7 @@ def _text(n: Names, warned: Warned) -> str:
 
 
 def _moments(n: Names, found: Together) -> str:
-    one, other = (
-        f"{each.year}, {n.term('age_group', each.age_group)}" for each in (found.found.x, found.found.y)
-    )
+    one, other = (n.moment(each.year, each.age_group) for each in (found.found.x, found.found.y))
     return n.w.t("The figures differ in year or age: {one}, beside {other}.", one=one, other=other)
 
 

@@ -14,7 +14,6 @@ from hsc_geo.views.paper.model import CROSS, DIAMOND, DISC, GREY, ORANGE, RING, 
 from hsc_geo.views.research.answers.together import CITY, Held, Together
 from hsc_geo.views.research.rows.areas import in_focus
 from hsc_geo.views.research.words.names_in_plot import named
-from hsc_geo.views.research.words.page import unit_sign
 from hsc_geo.views.wording.counted import number
 
 ENDS = ("x_lower", "x_upper", "y_lower", "y_upper")
@@ -99,7 +98,7 @@ def _dot(n: Names, found: Together, code: str, with_name: bool) -> Dot:
 
 
 def _axis(n: Names, key: str, values: Iterable[float], held: Held | None) -> Axis:
-    unit = unit_sign(n, key)
+    unit = n.sign(key)
     title = n.indicator(key) if unit else f"{n.indicator(key)} ({n.unit(key)})"
     ends = [*values, *([held.yardstick.city] if held else [])]
     return axis(n.w, title, ends, unit)

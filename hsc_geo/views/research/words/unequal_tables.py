@@ -9,6 +9,7 @@ import pandas as pd
 from hsc_geo.analysis.unequal import UNDEFINED, Index
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import Column, Listing, Row
+from hsc_geo.views.kit.words import upper_first
 from hsc_geo.views.research.answers.unequal import Answer, sign
 from hsc_geo.views.research.words.page import level_name
 from hsc_geo.views.research.words.unequal_caveats import no_interval
@@ -73,7 +74,7 @@ def areas(n: Names, made: Answer) -> Listing:
     assert found is not None
     columns = [
         Column("name", level_name(n, made.level), sortable=False),
-        Column("measure", _capital(measure_name(n, made)), numeric=True, sortable=False),
+        Column("measure", upper_first(measure_name(n, made)), numeric=True, sortable=False),
         Column("value", value_name(n, made), numeric=True, sortable=False),
         Column("residents", w.t("Residents"), numeric=True, sortable=False),
         Column("rank", w.t("Place among residents"), numeric=True, sortable=False),
@@ -92,10 +93,6 @@ def _area_cells(n: Names, made: Answer, code: str, row: pd.Series) -> list[str]:
         w.number(row["population"]),
         w.value(100 * row["rank"], "percent", 0),
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def columns(n: Names) -> dict[str, str]:
