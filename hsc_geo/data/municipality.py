@@ -28,6 +28,12 @@ class Municipality:
     about_youth: frozenset[str] = frozenset()
 
     @property
+    def is_city(self) -> bool:
+        """Whether it is called a city: the one whose words come with the program is. Any other is called a
+        municipality, which holds for each."""
+        return self.code == said.built_in()["code"]
+
+    @property
     def author(self) -> str:
         """Who is named as the maker of what the site gives: the organisation, else the program."""
         return self.organisation or SITE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +16,7 @@ from hsc_geo.analysis.own_areas import read, with_own
 from hsc_geo.analysis.search import MOST_LETTERS
 from hsc_geo.data.editions import Edition
 from hsc_geo.data.load import DataError, Package
+from hsc_geo.data.municipality import municipality_of
 from hsc_geo.views.kit import asof, components, days, edition, language, own
 from hsc_geo.views.kit.components import FRONTEND
 from hsc_geo.views.kit.html import markup
@@ -166,7 +167,7 @@ def _visit(
     now, chosen = _now(), settings()
     return Names(
         with_own(package, areas) if shown else package,
-        w,
+        replace(w, in_city=municipality_of(package).is_city),
         asked or (of.day if of else now.date()),
         now,
         months=chosen.confirm_months,

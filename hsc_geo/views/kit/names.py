@@ -166,7 +166,7 @@ class Names:
         if code == NONE:
             return self.w.t("not known")
         row = _terms(self.package).get(vocabulary, {}).get(code)
-        return self.w.pick(row, "name") if row else code
+        return self.w.of_here(self.w.pick(row, "name")) if row else code
 
     def terms(self, vocabulary: str, codes: str) -> str:
         """Names of several codes joined by `|` in one cell."""
@@ -175,7 +175,7 @@ class Names:
     def meaning(self, vocabulary: str, code: str) -> str:
         """The definition of a code; '' where there is none."""
         row = _terms(self.package).get(vocabulary, {}).get(code)
-        return self.w.pick(row, "definition") if row else ""
+        return self.w.of_here(self.w.pick(row, "definition")) if row else ""
 
     def codes(self, vocabulary: str) -> list[str]:
         """The codes of a vocabulary in its own order."""

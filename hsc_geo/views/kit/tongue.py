@@ -16,6 +16,10 @@ class Language:
 
     code: str = DEFAULT
 
+    def of_here(self, text: str) -> str:
+        """A text of the data as this place says it."""
+        return text
+
     def pick(self, row: object, field: str) -> str:
         """The text of `field` in this language from a table's row: `name` reads `name_nl` or `name_en`."""
         value = row[f"{field}_{self.code}"]  # type: ignore[index]

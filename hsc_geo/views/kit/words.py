@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -29,6 +30,7 @@ LOCALE_FOLDER = Path(__file__).resolve().parents[3] / "locale"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _PERCENT = "percent"
 MINUS = "\u2212"  # the sign of a number: a hyphen is shorter, breaks a line, and is read as one
+_PLACES = {"nl": ("stad", "gemeente"), "en": ("city", "municipality")}  # a city, and any other municipality
 _THOUSANDS = "thousand_euro"
 _BARE = frozenset({"count", "class"})  # a number of things that the figure's own name says
 
@@ -50,6 +52,15 @@ def catalogue(language: str) -> NullTranslations:
 
 
 @lru_cache(maxsize=4096)
+def _of_no_city(text: str, language: str) -> str:
+    """A text that says municipality for city. Both words have one gender, so those beside them stay as they are."""
+    city, other = _PLACES[language]
+    # Not the name of a value (`{city}`), and no part of a longer word but `city-wide`.
+    found = re.sub(rf"(?<![\w{{-]){city}(?![\w}}])", other, text)
+    return re.sub(rf"(?<![\w{{-]){city.capitalize()}(?![\w}}])", other.capitalize(), found)
+
+
+@lru_cache(maxsize=4096)
 def _decimal(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=_LOCALES[language]).replace("-", MINUS)
@@ -62,7 +73,10 @@ def _long_date(day: dt.date, language: str) -> str:
 
 @dataclass(frozen=True)
 class Words(Language):
-    """The words of one language. `code` is one of `LANGUAGES`."""
+    """The words of one language. `code` is one of `LANGUAGES`. in_city: whether what they tell of is a city; of any
+    other municipality they say so."""
+
+    in_city: bool = True
 
     @property
     def locale(self) -> str:
@@ -75,7 +89,12 @@ class Words(Language):
         return found.format(**values) if values else found
 
     def _found(self, text: str) -> str:
-        return catalogue(self.code).gettext(text) if text else text  # gettext's text of nothing is its header
+        # gettext's text of nothing is its header
+        return self.of_here(catalogue(self.code).gettext(text)) if text else text
+
+    def of_here(self, text: str) -> str:
+        """The text with another word for the city where there is none."""
+        return text if self.in_city else _of_no_city(text, self.code)
 
     def told(self, text: str) -> str:
         """What a lower layer told (`Message`), in this language and its numbers by locale; other text as it is."""
@@ -96,7 +115,7 @@ class Words(Language):
 
     def tn(self, one: str, many: str, n: int, **values: object) -> str:
         """The singular or plural text for `n`; `{n}` becomes the number by locale."""
-        found = catalogue(self.code).ngettext(one, many, int(n))
+        found = self.of_here(catalogue(self.code).ngettext(one, many, int(n)))
         return found.format(n=self.number(n), **values)
 
     def number(self, value: float | None, decimals: int = 0) -> str:

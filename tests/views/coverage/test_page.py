@@ -341,7 +341,9 @@ def test_none_known_asked_and_not_asked_since_are_three_things(
         "Bos- en Gasthuisdistrict (focus district Leiden Zuidwest)"
     ][2]
     assert old == "none known, not asked since 1 March 2022"
-    before = cells(visit(lang="nl", asof="2022-02-28"))["Bos- en Gasthuisdistrict (focuswijk Leiden Zuidwest)"][2]
+    before = cells(visit(lang="nl", asof="2022-02-28"))[
+        "Bos- en Gasthuisdistrict (focuswijk Leiden Zuidwest)"
+    ][2]
     assert before == "geen bekend"
     dutch = cells(visit(lang="nl", asof="2026-11-29"))["Leiden-Noord (focuswijk)"][2]
     assert dutch == "nagevraagd op 12 mei 2026: niets gevonden"

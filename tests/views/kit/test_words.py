@@ -53,6 +53,14 @@ def test_values_with_their_unit() -> None:
     assert NL.value(3, "", 0) == "3"
 
 
+def test_thousands_of_euros_are_told_in_euros() -> None:
+    nl, en = Words("nl"), Words("en")
+    assert nl.value(33.2, "thousand_euro", 1, "× 1.000 euro") == "33.200 euro"
+    assert nl.value(384, "thousand_euro", 0, "× 1.000 euro") == "384.000 euro"
+    assert en.value(12.1, "thousand_euro", 1, "× 1,000 euro") == "12,100 euros"
+    assert nl.value(None, "thousand_euro", 1) == "–"
+
+
 def test_dates_in_words() -> None:
     day = dt.date(2021, 4, 19)
     assert NL.date(day) == "19 april 2021"
@@ -127,6 +135,23 @@ def test_the_text_of_a_row_in_the_language() -> None:
 
 def test_every_language_but_english_has_a_catalogue() -> None:
     assert [language for language in LANGUAGES if type(catalogue(language)) is NullTranslations] == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("nl", "Voor de hele gemeente"), ("en", "For the whole municipality")]
+)
+def test_a_municipality_that_is_no_city_is_not_called_one(code: str, said: str) -> None:
+    here = Words(code, in_city=False)
+    assert here.t("For the whole city") == said
+    assert here.of_here("City-wide in the city of {city}; inner-city, binnenstad") == (
+        "City-wide in the city of {city}; inner-city, binnenstad"
+        if code == "nl"
+        else "Municipality-wide in the municipality of {city}; inner-city, binnenstad"
+    )
+    assert here.of_here("Stad, binnenstad en stadswijk") == (
+        "Gemeente, binnenstad en stadswijk" if code == "nl" else "Stad, binnenstad en stadswijk"
+    )
+    assert Words(code).of_here("Stad, city") == "Stad, city"
 
 
 def test_no_text_is_no_text() -> None:

@@ -17,7 +17,9 @@ def no_choice_text(n: Names, answer: Next, choice: CoverageChoice) -> str:
             "No neighbourhood has an index of need under these choices, so no place is better than another."
         )
     if answer.found.outcome == NOBODY_KNOWN:
-        return w.t("Where a place would help cannot be said: of no neighbourhood both need and residents are known.")
+        return w.t(
+            "Where a place would help cannot be said: of no neighbourhood both need and residents are known."
+        )
     if choice.distance == 0:
         return w.t("At 0 metres nobody is reached; choose a longer distance.")
     if answer.found.outcome == ALL_REACHED:
