@@ -163,7 +163,7 @@ def test_every_paper_and_download_tells_the_same(package: Package, en: Names, ar
     by_row = {row[0].split(" (focus district")[0]: row[-1] for row in matrix.rows}
     assert [int(by_row[r]) for r in (name, "For the whole city", "For the region")] == list(expected)
     (drawn,) = (b for b in flat(kenniscafe(n, area, "", link, DAY).blocks) if isinstance(b, Map))
-    assert f"{name}: {expected[0]} known" in drawn.alt
+    assert f"{n.area_or_focus(area)}: {expected[0]} known" in drawn.alt
 
     file = bundle(package, every, {}).tables["areas"].set_index("area_code").loc[area]
     assert (file["initiatives_known"], file["initiatives_city"], file["initiatives_region"]) == expected

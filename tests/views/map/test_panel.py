@@ -82,7 +82,7 @@ def test_the_head_says_how_many_live_there_and_when(en: Names, area: str) -> Non
 def test_a_neighbourhood_names_its_district_and_a_focus_district(en: Names) -> None:
     code = next(c for c in naive.codes_of("neighbourhood") if naive.areas()[c]["parent_code"] == "WK054605")
     text = Tags(area_wording.area_head(en, code)).text
-    assert "neighbourhood in Bos- en Gasthuisdistrict" in text
+    assert "Neighbourhood in Bos- en Gasthuisdistrict" in text
     assert "focus district Leiden Zuidwest" in text
 
 
