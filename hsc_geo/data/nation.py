@@ -200,7 +200,9 @@ def _rows(nation: Nation, indicator_id: str, year: int, age_group: str) -> pd.Da
 
     series = _series(nation).get((indicator_id, year, age_group))
     if series is None:
-        return pd.DataFrame({name: [] for name in _FIGURES}).set_index("area_code")
+        kinds = {"area_code": str, "status": str}
+        columns = {name: pd.Series(dtype=kinds.get(name, float)) for name in _FIGURES}
+        return pd.DataFrame(columns).set_index("area_code")
     try:
         with pq.ParquetFile(nation.folder / OBSERVATIONS, metadata=_footer(nation)) as file:
             group = file.read_row_group(series["row_group"], columns=_READ, use_threads=False)
