@@ -239,11 +239,11 @@ def deflated(content: bytes) -> int:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The Chromium of the system, headless."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """The Chromium of the system, headless; `more`: what it is told beside the usual."""
     path = os.environ.get("HSC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])
         try:
             yield browser
         finally:

@@ -18,6 +18,7 @@ READY = "() => document.querySelector('#map_div')?.dataset.ready === 'yes' && hs
 COLOURS = """() => {
   const found = {};
   for (const canvas of document.querySelectorAll(".leaflet-hsc-areas-pane canvas")) {
+    if (!canvas.width) continue;
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     for (let i = 0; i < data.length; i += 64) {
       if (data[i + 3] < 255) continue;

@@ -15,11 +15,12 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import FIGURE_KEYS
 from hsc_geo.views.map.figure import chip_text
-from hsc_geo.views.map.nation_choices import AREA, NATION, PAGE, TABLE
+from hsc_geo.views.map.nation_choices import AREA, NATION, PAGE, TABLE, WITHIN
 from hsc_geo.views.map.nation_said import Country, levels
 
 SOUGHT = "w_nation_sought"
-CLEARED = (AREA, "tab", *FIGURE_KEYS, *TABLE)
+COUNTED = (AREA, *FIGURE_KEYS, WITHIN)
+CLEARED = (*COUNTED, "tab", *TABLE)
 
 
 def draw(here: Country, state: PageState, view: NationView, area: str) -> None:
@@ -31,7 +32,7 @@ def draw(here: Country, state: PageState, view: NationView, area: str) -> None:
     chips.one(state, chips.Chip("figure", figure, lambda: _figure(here, state, view), FIGURE_KEYS))
     _level(here, state, view)
     way_back(n, state)
-    chips.clear(n, state, CLEARED, lambda: state.clear(CLEARED))
+    chips.clear(n, state, COUNTED, lambda: state.clear(CLEARED))
 
 
 def way_back(n: Names, state: PageState) -> None:

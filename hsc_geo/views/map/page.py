@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hsc_geo.analysis.explore import View, explore
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
+from hsc_geo.analysis.nation import shown
 from hsc_geo.data.cached import per_package
 from hsc_geo.views.kit import chips, in_python, share
 from hsc_geo.views.kit.answer import answer, head, say
@@ -47,6 +48,8 @@ CLEARED = (*COUNTED, "tab", "ppage")
 def draw(n: Names, assets: MapAssets, nation: NationAssets | None = None) -> None:
     """The whole page. nation: the whole country, None where it is not offered."""
     st.html(STYLES)
+    if nation is not None and not shown(nation.nation, n.package):  # the package knows none of its figures
+        nation = None
     more = NATION_PARAMETERS if nation is not None else ()
     if nation is not None and _nation_asked(_state(n, more)):
         nation_page.draw(n, assets, nation)

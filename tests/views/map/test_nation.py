@@ -86,6 +86,13 @@ def test_without_a_nation_no_way_to_it_is_offered(monkeypatch: pytest.MonkeyPatc
     assert map_update(page)["level"] == "district"
 
 
+def test_a_package_that_knows_none_of_its_figures_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hsc_geo.views.map.page.shown", lambda nation, package: ())
+    page = whole(visit("kaart", **LINK))
+    assert map_update(page)["level"] == "district"
+    assert "Land" not in list(page.segmented_control(key="w_level").options)
+
+
 def test_a_table_that_the_link_asks_is_replaced_and_said_so() -> None:
     page = whole(visit("kaart", nation="municipality", ind="50150NED-Eenzaam", year="2024", lang="nl"))
     (told,) = notes(page)

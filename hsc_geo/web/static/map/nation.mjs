@@ -78,6 +78,7 @@ export class Chart {
     this.layer = canvasLayer({
       pane: "hsc-areas",
       load: (coords) => this.geometry.get(level, coords),
+      blank: (areas) => !areas.length,
       paint: (brush, areas) => fill(brush, areas, this.state, linesAt(level, this.map.getZoom())),
       settled: () => {
         gone();
@@ -88,18 +89,21 @@ export class Chart {
     this.over = canvasLayer({
       pane: "hsc-focus",
       load: (coords) => Promise.all([this.geometry.get(level, coords), this.ownTile(coords)]),
-      paint: (brush, [areas, own]) => this.lines(brush, areas, own),
+      blank: ([areas, own]) => !this.lines(areas, own).length,
+      paint: (brush, [areas, own]) => this.lines(areas, own).forEach((each) => outline(brush, ...each)),
     });
     this.layer.addTo(this.map);
     this.over.addTo(this.map);
   }
 
   /** What lies over the areas of a tile: the municipality, the area that is chosen, the one under the pointer. */
-  lines(brush, areas, own) {
-    const { chosen, own: number } = this.state;
-    outline(brush, own.filter((area) => area.number === number), OWN_LINES);
-    outline(brush, areas.filter((area) => area.number === chosen), CHOSEN_LINES);
-    outline(brush, areas.filter((area) => area.number === this.hovered), UNDER_POINTER);
+  lines(areas, own) {
+    const found = [
+      [own.filter((area) => area.number === this.state.own), OWN_LINES],
+      [areas.filter((area) => area.number === this.state.chosen), CHOSEN_LINES],
+      [areas.filter((area) => area.number === this.hovered), UNDER_POINTER],
+    ];
+    return found.filter(([each]) => each.length);
   }
 
   /** The municipalities of a tile where the own one can lie in it. */

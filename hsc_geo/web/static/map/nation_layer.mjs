@@ -35,16 +35,26 @@ export class Geometry {
 }
 
 /**
- * A layer of canvases. load(coords): what a tile shows, as a promise; paint(brush, shown, coords): draws it.
+ * A layer of canvases. load(coords): what a tile shows, as a promise; paint(brush, shown): draws it; blank(shown):
+ * whether there is nothing to draw, so that its canvas takes no memory.
  * `again()` paints all that are there once more; `settled` is what to do when every tile in sight is painted.
  */
-export function canvasLayer({ pane, load, paint, settled = () => {} }) {
+export function canvasLayer({ pane, load, paint, blank, settled = () => {} }) {
   const tiles = new Map(); // canvas -> {coords, shown}
   const layer = L.gridLayer({ pane, tileSize: SIZE, ...ZOOMS, keepBuffer: 1, updateWhenZooming: false });
 
   function draw(canvas, { coords, shown }) {
-    const wide = SIZE * layer._map.getZoomScale(layer._map.getZoom(), coords.z);
-    paint(ground(canvas, sideOf(wide), wide), shown, coords);
+    if (blank(shown)) {
+      canvas.width = canvas.height = 0;
+      return;
+    }
+    const wide = widthOf(coords);
+    paint(ground(canvas, sideOf(wide), wide), shown);
+  }
+
+  /** How wide a tile stands on the page, in pixels. */
+  function widthOf({ z }) {
+    return SIZE * layer._map.getZoomScale(layer._map.getZoom(), z);
   }
 
   layer.createTile = (coords, done) => {
@@ -63,8 +73,8 @@ export function canvasLayer({ pane, load, paint, settled = () => {} }) {
   layer.again = () => tiles.forEach((tile, canvas) => draw(canvas, tile));
   layer.sharpen = () => {
     for (const [canvas, tile] of tiles) {
-      const wide = SIZE * layer._map.getZoomScale(layer._map.getZoom(), tile.coords.z);
-      if (sideOf(wide) !== canvas.width && tile.coords.z === layer._tileZoom) draw(canvas, tile);
+      const other = canvas.width && canvas.width !== sideOf(widthOf(tile.coords));
+      if (other && tile.coords.z === layer._tileZoom) draw(canvas, tile);
     }
   };
   layer.on("tileunload", ({ tile }) => tiles.delete(tile));
