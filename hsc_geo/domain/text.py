@@ -23,14 +23,21 @@ def carriable(text: str, instead: str = REPLACEMENT) -> str:
 # Characters that show nothing or turn the direction of reading; who writes them cannot see that they are there.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff"
-    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ufdd0-\ufdef]"
 )
+# What joins, parts or varies the letters of other scripts and emoji shows nothing beside Latin letters.
+_BESIDE_LATIN = re.compile(
+    "(?<![^\x00-\u024f])[\u200c\u200d]+|(?<![^\\sA-Za-z\u00c0-\u024f])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
+_LINE_ENDS = re.compile("[\x0b\x0c\u2028\u2029]")  # besides those that `carriable` knows
 
 
 def clean_text(text: str) -> str:
-    """The text as it is kept: composed Unicode (NFC), without control characters, without what shows nothing or turns
-    the reading direction, without blanks around. A sign that stands for a lost letter (U+FFFD) stays, to be told."""
-    return unicodedata.normalize("NFC", carriable(_INVISIBLE.sub("", text), "")).strip()
+    """The text as it is kept: composed Unicode (NFC), line ends as `\\n`, without control characters, without what
+    shows nothing or turns the reading direction, without blanks around. A sign that stands for a lost letter (U+FFFD)
+    stays, to be told."""
+    seen = _BESIDE_LATIN.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", carriable(seen, "")).strip()
 
 
 def cell_mark(header: str) -> str:

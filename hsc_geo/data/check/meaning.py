@@ -31,7 +31,12 @@ _TAG = re.compile(
 )
 # Those from \x80 to \x9f are letters of Windows that were read as something else.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+")
+_HOST = re.compile(r"(?:(?!-)[\w-]+(?<!-)\.)+[^\W\d_][\w-]+")
+# Ends of names that only a network of one's own knows, or that stand for none (RFC 6761, 6762, 7686, 8375).
+_OF_ONES_OWN = re.compile(
+    r"(?:^|\.)(?:localhost|localdomain|local|lan|internal|intranet|private|corp|home|arpa|test|invalid|onion)$",
+    re.IGNORECASE,
+)
 
 
 @semantic("area-level")
@@ -428,8 +433,24 @@ def links(package: RawPackage) -> Iterator[Problem]:
         for field in raw.table.fields:
             if field.link:
                 for row, value in raw.where(field.name, lambda cell: not is_link(cell)):
-                    mend = Message("give an address that starts with https:// or http://")
-                    yield raw.problem(row, field.name, value, mend)
+                    yield raw.problem(row, field.name, value, mend_of_link(value))
+
+
+def mend_of_link(text: str) -> Message:
+    """What to do about a text that is no address of a page, by what is wrong with it."""
+    parts = re.match(r"https?://([^/?#\\]*)", text, re.IGNORECASE)
+    if not parts or not parts[1]:
+        return Message("give an address that starts with https:// or http://")
+    if found := re.search(r"[\s<>\"\\|]", text):
+        sign = Message("a blank") if found[0].isspace() else found[0]
+        return Message("give one address, without {sign} in it", sign=sign)
+    if "@" in parts[1]:
+        return Message("leave out the name or password before the @")
+    if found := re.search(r":(\d*)$", parts[1]):
+        host = parts[1][: found.start()]
+        if is_link(f"https://{host}/"):
+            return Message("there is no port {port}; leave it out", port=found[1])
+    return Message("give a page that everyone can open; {host} is no public name", host=parts[1])
 
 
 def is_link(text: str) -> bool:
@@ -442,7 +463,7 @@ def is_link(text: str) -> bool:
         return False
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or re.search(r"[\s<>\"\\]", text):
         return False
-    return bool(_HOST.fullmatch(host))
+    return bool(_HOST.fullmatch(host)) and not _OF_ONES_OWN.search(host)
 
 
 @semantic("one-language")
