@@ -16,7 +16,7 @@ from hsc_geo.data.check.reading import FIRST_ROW
 from hsc_geo.domain.message import Message, MessageError, no_json
 from hsc_geo.domain.problems import ProblemsError, shorten
 from hsc_geo.domain.text import as_written, cell_mark, clean_text
-from hsc_geo.register import cells, hsds, kinds, workbook
+from hsc_geo.register import cells, hsds_reading, kinds, workbook
 from hsc_geo.register.cleaning import clean_fields
 from hsc_geo.register.exporting import NAMES
 from hsc_geo.register.sheets import (
@@ -260,7 +260,7 @@ def _from_hsds(content: bytes) -> Opened:
     text = _decoded(WHOLE, content, _AS_JSON, _of_json(content))
     try:
         given = _json(text)
-        found, passed = list(hsds.from_json(given)), tuple(hsds.passed(given))
+        found, passed = list(hsds_reading.from_json(given)), tuple(hsds_reading.passed(given))
     except RecursionError:
         raise fault(WHOLE, Message("the JSON is nested too deep; give a flatter one")) from None
     except MessageError as error:

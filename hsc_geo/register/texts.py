@@ -38,7 +38,7 @@ def faults(name: str, text: str) -> Iterator[tuple[str, str]]:
     """(code, value) of what is wrong with the text of a field of this name, as it was cleaned."""
     if len(text) > longest(name):
         yield "too_long", shorten(text)
-    if cells.is_error(text) or cells.is_nothing(text):
+    if cells.is_error(text) or (name not in _NO_WORDS and cells.is_nothing(text)):
         yield "broken_cell", text
     if found := _MISREAD.search(text):
         yield "misread", shorten(found[0])

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from hsc_geo.domain.message import Message
-from hsc_geo.register import Register, cells, hsds, importing, kinds, opening, sheets, texts, workbook
+from hsc_geo.register import Register, cells, hsds_reading, importing, kinds, opening, sheets, texts, workbook
 from hsc_geo.register.tables import CONFIRMED
 from tests.register.forms import AREAS, BROKEN, as_csv, as_xlsx, fresh
 
@@ -146,6 +146,7 @@ FILES = [
     ("csv", zipped(initiative_areas=b"initiative_id\nLEI-010\n")),
     ("hsds", '{"services": [{"name": "Café"}]}'.encode("latin-1")),
     ("hsds", b'{"services": [{"name": "a", "name": "b"}]}'),
+    ("hsds", b'{"features": []}'),
 ]
 
 
@@ -155,7 +156,13 @@ BESIDE = [
     ("csv", b"A title\ninitiative_id,name\n"),
     ("xlsx", far("XFD1048576")),
     ("hsds", b'{"services": [], "programs": [1]}'),
-    ("hsds", b'{"contents": [{"url": "x"}], "total_pages": 2, "page_number": 1}'),
+    ("hsds", b'{"contents": [{"status": "x"}], "total_pages": "2", "page_number": 1}'),
+    ("hsds", b'{"contents": [{"status": "x", "colour": 1}], "total_items": 2, "other": "x"}'),
+    ("hsds", b'{"contents": [{"status": "x"}], "last_page": false}'),
+    (
+        "hsds",
+        json.dumps({"services": [{"service_at_locations": [{"location": {"name": "x"}}] * 11}]}).encode(),
+    ),
     ("xlsx", as_xlsx({"initiative_id": "LEI-010", "name": "=A1", "partners": "#N/A"})),
     ("xlsx", merged()),
 ]
@@ -196,7 +203,9 @@ def test_every_fault_of_a_file_is_met_and_can_be_told_in_another_language(sqlite
         *(each for report in reports for each in report.passed),
     ]
     met = {template for each in told for template in within(each)}
-    assert set(templates(opening, sheets, kinds, importing, hsds, workbook, cells, texts)) - met == set()
+    assert (
+        set(templates(opening, sheets, kinds, importing, hsds_reading, workbook, cells, texts)) - met == set()
+    )
 
 
 @pytest.mark.parametrize("name", BROKEN)
