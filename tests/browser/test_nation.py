@@ -69,7 +69,7 @@ def legend_colours(visit: Visit) -> dict[str, int]:
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
 def test_the_country_is_painted_in_the_colours_of_the_legend(arrive: Arrivals, size: tuple[int, int]) -> None:
     visit = arrive(size).go(MAP, lang="nl", ind=LONELY)
-    visit.after(lambda: visit.press(visit.key("w_level").get_by_text("Land")))
+    visit.after(lambda: visit.press(visit.key("w_level").get_by_text("Nederland")))
     frame = frame_of(visit)
     shown = painted(frame)
     legend = legend_colours(visit)

@@ -94,7 +94,7 @@ def level(n: Names, state: PageState, view: View, country: bool = False) -> None
     """Districts or neighbourhoods; or all of the country, where there is a map of it."""
     w = n.w
     names = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
-    names |= {NATION: w.t("Country")} if country else {}
+    names |= {NATION: w.t("Netherlands")} if country else {}
     st.session_state["w_level"] = view.choice.level
 
     def take() -> None:

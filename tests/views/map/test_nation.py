@@ -82,7 +82,7 @@ def test_without_a_nation_no_way_to_it_is_offered(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(screen, "nation_assets", lambda: None)
     page = whole(visit("kaart", **LINK))
     assert "nation" not in list(page.segmented_control(key="w_level").options)
-    assert "Land" not in list(page.segmented_control(key="w_level").options)
+    assert "Nederland" not in list(page.segmented_control(key="w_level").options)
     assert map_update(page)["level"] == "district"
 
 
@@ -90,7 +90,7 @@ def test_a_package_that_knows_none_of_its_figures_does_without(monkeypatch: pyte
     monkeypatch.setattr("hsc_geo.views.map.page.shown", lambda nation, package: ())
     page = whole(visit("kaart", **LINK))
     assert map_update(page)["level"] == "district"
-    assert "Land" not in list(page.segmented_control(key="w_level").options)
+    assert "Nederland" not in list(page.segmented_control(key="w_level").options)
 
 
 def test_a_table_that_the_link_asks_is_replaced_and_said_so() -> None:
