@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz, utils
 
@@ -14,6 +15,7 @@ from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
 from hsc_geo.domain.crs import RD, WGS84, transformer
 from hsc_geo.domain.schema_register import LOCATION
+from hsc_geo.domain.text import split_names
 from hsc_geo.register import place_fields
 from hsc_geo.register.entries import FIELDS, link_rows
 from hsc_geo.register.joining import AREA_CODES, joined
@@ -27,6 +29,9 @@ NEAR = 150.0  # metres
 APART = 95.0  # the likeness of names that differ only in where words are joined: Voedsel Bank, Voedselbank
 _SHORTEST = 6  # letters of a name that is compared so
 _MOST_WORDS = 8  # of a run of words that is joined
+_FIRST_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_OF_MAIL = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|pk_\w+|mtm_\w+)=", re.IGNORECASE)
+_WITHOUT_MEANING = frozenset(split_names("de het een the stichting vereniging foundation"))  # before a name
 Point = tuple[float, float]
 
 
@@ -77,13 +82,16 @@ class _Known:
 
 
 def page_of(url: str) -> str:
-    """An address by which a page is known again: without scheme, `www.`, fragment and the last slash; '' for none."""
+    """An address by which a page is known again: without scheme, `www.`, fragment, the last
+    slash and what mails and networks add to it; '' for none."""
     try:
         parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
+        host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     except ValueError:
         return ""
-    return f"{host}{parts.path.rstrip('/')}{'?' if parts.query else ''}{parts.query}" if host else ""
+    path = re.sub("/+", "/", _FIRST_PAGE.sub("", unquote(parts.path))).rstrip("/")
+    query = "&".join(each for each in parts.query.split("&") if each and not _OF_MAIL.match(each))
+    return f"{host}{path}{'?' if query else ''}{query}" if host else ""
 
 
 @per_package(maxsize=1)
@@ -167,7 +175,11 @@ def likeness(one: str, other: str) -> float:
 
 
 def _compared(name: str, town: str) -> str:
-    plain = utils.default_process(name)
+    plain = utils.default_process(unicodedata.normalize("NFKC", name))
+    words = plain.split()
+    while len(words) > 1 and words[0] in _WITHOUT_MEANING:
+        words.pop(0)
+    plain = " ".join(words)
     kept = re.sub(rf"\b{re.escape(town)}\b", " ", plain) if town else plain
     return " ".join(kept.split()) or " ".join(plain.split())
 

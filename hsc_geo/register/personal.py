@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from hsc_geo.domain.mailboxes import FREE_MAIL, MAILBOX
@@ -91,6 +92,12 @@ TASKS = [
     "wijkteam",
     "zorg",
 ]
+_DASHES = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
+)  # between the digits of a number
+_AT = re.compile(
+    r"\s*(?:\[at\]|\(at\))\s*|(?<=\w) @ (?=\w)", re.IGNORECASE
+)  # written apart, to be left alone by robots
 _LINK = re.compile(r"https?://\S+")
 _PHONE = re.compile(
     r"(?<![\w.,/€-])"
@@ -101,9 +108,12 @@ _PHONE = re.compile(
 _INITIALS = r"(?:[A-ZÀ-Þ]\.\s*){0,5}"
 _BETWEEN = r"(?:(?:van|de|der|den|ten|ter|het|'t|von|le|la|el|al)\s+){0,3}"
 _NAME = rf"{_INITIALS}{_BETWEEN}{_INITIALS}[A-ZÀ-Þ]\w[\w'’-]*"
+_TITLES = r"(?:(?:[Mm]r|[Dd]rs?|[Ii]r|[Ii]ng|[Pp]rof|[Dd]s)\.\s*){0,3}"  # more of them: Mr. dr.
 _SALUTATION = re.compile(
-    rf"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Hh]r|[Mm]r|[Mm]rs|[Mm]s|[Dd]rs?|[Ii]r|[Ii]ng|[Pp]rof)\.\s*{_NAME}"
-    rf"|\b(?:[Mm]evrouw|[Mm]eneer|(?:[Dd]e )?[Hh]eer|Mrs|Mr|Ms|[Dd]okter|Doctor)\s+{_NAME}"
+    r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Hh]r|[Mm]r|[Mm]rs|[Mm]s|[Dd]rs?|[Ii]r|[Ii]ng|[Pp]rof|[Dd]s|[Zz]r|[Pp]ast|[Mm]gr)"
+    rf"\.\s*{_TITLES}{_NAME}"
+    r"|\b(?:[Mm]evrouw|[Mm]eneer|(?:[Dd]e )?[Hh]eer|Mrs|Mr|Ms|[Dd]okter|Doctor|[Dd]ominee|[Pp]astoor|[Zz]uster"
+    rf"|[Pp]rofessor|[Jj]uf)\s+{_TITLES}{_NAME}"
 )
 _CONTACT = re.compile(
     r"\b(?:[Cc]ontact ?[Pp]ersoon|[Aa]anspreekpunt|[Cc]ontact ?[Pp]erson|[Vv]raag naar|[Aa]sk for|[Bb]el met)\b"
@@ -117,9 +127,9 @@ _OWN_WORD = (
 _MORE_OF_NAME = re.compile(rf"(?:[\s-]+{_BETWEEN}[A-ZÀ-Þ][\w'’-]*)*(?:\s+(?i:{_OWN_WORD})\b)?")
 # The end of a name by which it is that of a street or a building.
 _PLACE = re.compile(
-    r"(?:\w{2}(?:straat|laan|weg|plein|kade|gracht|singel|park|hof|hofje|pad|dreef|steeg|brug|dijk|wal|kamp|veld|markt"
+    r"(?:(?:\w{2}|\w-)(?:str|ln|pln|straatje|laantje|pleintje|flat|mavo|havo|lyceum|oord|straat|laan|weg|plein|kade|gracht|singel|park|hof|hofje|pad|dreef|steeg|brug|dijk|wal|kamp|veld|markt"
     r"|haven|tuin|plantsoen|poort|huis|kerk|school|college|gebouw|zaal|hal|centrum|kliniek|stichting|fonds|instituut"
-    rf"|molen|toren|bad|theater|museum|laboratorium)|\w\s+(?:{_OWN_WORD}))\.?$",
+    rf"|molen|toren|bad|theater|museum|laboratorium)|\w\s+(?:{_OWN_WORD}))(?:-(?:noord|oost|zuid|west|midden))?\.?$",
     re.IGNORECASE,
 )
 # A salutation that no street bears, or what stands before someone who is to be asked for; an article makes it a place.
@@ -166,7 +176,7 @@ _NINE = re.compile(r"(?<![\w.,/€-])(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}
 
 def personal_data(text: str) -> tuple[str, ...]:
     """The parts of a text that look like a person's data, in order of mention; links are left alone."""
-    plain = _LINK.sub(" ", text)
+    plain = _AT.sub("@", unicodedata.normalize("NFKC", _LINK.sub(" ", text)).translate(_DASHES))
     return tuple(dict.fromkeys(part.strip() for part in _noticed(plain)))
 
 
