@@ -31,7 +31,7 @@ def _area(n: Names, choice: ProfileChoice, code: str) -> str:
 
 
 def _figures(n: Names, code: str, found: Tally) -> str:
-    w, area, city = n.w, n.area(code), n.area(municipality_code(n.package))
+    w, area, city = n.w, n.area_or_focus(code), n.area(municipality_code(n.package))
     if not found.known:
         return w.t("Of {area} no core figure is known.", area=area)
     doubt = w.t("By the 95% interval {n} cannot be told apart from it.", n=w.number(found.indistinct))
