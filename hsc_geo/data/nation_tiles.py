@@ -119,6 +119,9 @@ def _slabs(corners: np.ndarray, axis: int) -> Iterator[tuple[int, np.ndarray]]:
     low, high = int(corners[:, axis].min()), int(corners[:, axis].max())
     for tile in range((low - NEAR) // GRID, (high + NEAR) // GRID + 1):
         start, end = tile * GRID - MARGIN, (tile + 1) * GRID + MARGIN
+        if start <= low and high <= end:
+            yield tile, corners
+            continue
         part = corners
         if low < start:
             part = _half(part, axis, start, 1)
