@@ -32,7 +32,7 @@ from rich.table import Table
 
 from benchmarks.browser import Visit, chromium, visit
 from benchmarks.foreign import fetch_packages
-from benchmarks.nation_look import BOUNDARIES, INDICATOR, LEVEL, WAY, YEARS, shares
+from benchmarks.nation_look import BOUNDARIES, INDICATOR, LEVEL, OTHER, WAY, YEARS, apart, seen
 from benchmarks.report import machine
 from benchmarks.servers import OURS, ROOT, Server, serving
 from hsc_geo.domain.areas import municipality_of
@@ -51,7 +51,9 @@ STILL, LIMIT = 2.5, 90.0  # seconds without a change: it stays so; and at most f
 ATTEMPTS = 20  # at a picture
 WEBGL = "--enable-unsafe-swiftshader"  # on a machine without a graphics card
 LEFT = 660  # pixels: what lies at the left of this is not looked at, since our legend and list stand there
-_CLOSE = 0.03  # of the coloured pixels
+# Parts of the coloured pixels that differ at most in a picture that stays, and at least in one of another year; and the
+# part of all pixels that has a colour where a map is drawn.
+STEADY, ANOTHER, LEAST = 0.002, 0.03, 0.03
 
 
 @dataclass(frozen=True)
@@ -145,26 +147,16 @@ def pick(page: Visit, way: str, year: str) -> Callable[[], None]:
 
 def painted(page: Visit, before: np.ndarray | None) -> float:
     """When the picture was there that stays, and is another than `before`."""
-    seen: list[tuple[float, np.ndarray]] = []
+    since, last = 0.0, None
     limit = time.perf_counter() + LIMIT
     while time.perf_counter() < limit:
-        found = look(page)
-        seen.append((time.perf_counter(), found))
-        new = found.sum() > 2000 and (before is None or apart(found, before) > _CLOSE)
-        same = [at for at, each in seen if apart(each, found) <= _CLOSE]
-        since = next((at for at, each in seen if at >= same[0] and apart(each, found) <= _CLOSE), seen[-1][0])
-        if (
-            new
-            and seen[-1][0] - since >= STILL
-            and all(apart(e, found) <= _CLOSE for at, e in seen if at >= since)
-        ):
+        found, now = look(page), time.perf_counter()
+        if last is None or apart(found, last) > STEADY:
+            since, last = now, found
+        coloured = (found != OTHER).mean() > LEAST
+        if coloured and now - since >= STILL and (before is None or apart(found, before) > ANOTHER):
             return since
     raise TimeoutError("the map was not painted in time")
-
-
-def apart(one: np.ndarray, other: np.ndarray) -> float:
-    """What part of the coloured pixels differs."""
-    return float(np.abs(one - other).sum() / max(other.sum(), 1))
 
 
 def look(page: Visit) -> np.ndarray:
@@ -172,7 +164,7 @@ def look(page: Visit) -> np.ndarray:
     clip = {"x": LEFT, "y": 280, "width": 1280 - LEFT, "height": 560}
     for attempt in range(ATTEMPTS):
         try:
-            return shares(page.page.screenshot(clip=clip, animations="allow", timeout=1000 * LIMIT))  # type: ignore[arg-type]
+            return seen(page.page.screenshot(clip=clip, animations="allow", timeout=1000 * LIMIT))  # type: ignore[arg-type]
         except PlaywrightError:  # a browser that has too much to draw gives no picture now and then
             if attempt == ATTEMPTS - 1:
                 raise
