@@ -231,7 +231,8 @@ def test_two_processes_that_write_the_same_never_give_half_of_it(
     while any(writer.poll() is None for writer in writers):
         if (found := reader.read("layer", "key")) is not None:
             read.add(bytes(found))
-    assert read == whole
+    assert read
+    assert read <= whole
     assert not caplog.messages
 
 
