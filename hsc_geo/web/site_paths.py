@@ -32,7 +32,7 @@ _TELL_THEMSELVES = (
     f"{API}/",
 )  # what is not there; the first two have documents
 _AFTER = ".,;:!?)]}>'\"”’»"  # what stands behind an address in a sentence
-_AMPERSAND = re.compile(rb"(^|&)(?:amp;)+", re.IGNORECASE)  # as it stands in the source of a page
+_AMPERSAND = re.compile(rb"(^|&)(?:amp(?:;|%3B))+", re.IGNORECASE)  # as it stands in the source of a page
 _TEXTS = {
     "nl": (
         "Deze pagina is er niet",

@@ -36,6 +36,8 @@ def test_router_and_addresses_name_the_same_pages() -> None:
         ("/dekking,?part=need&lang=en", "/dekking?part=need&lang=en"),
         ("/kaart?amb=A1&amp;level=neighbourhood", "/kaart?amb=A1&level=neighbourhood"),
         ("/Kaart?amb=A1&amp;amp;level=neighbourhood", "/kaart?amb=A1&level=neighbourhood"),
+        ("/kaart?amb=A1&amp%3Blevel=neighbourhood", "/kaart?amb=A1&level=neighbourhood"),
+        ("/kaart%3E", "/kaart"),
         ("/partners%20", "/partners"),
         ("/data%E2%80%9D", "/data"),
     ],
