@@ -206,7 +206,8 @@ def run(levels: tuple[str, ...]) -> dict[tuple[str, str], Told | None]:
                         WEBGL
                     ) as browser:  # a new one, so that none has the memory of another's map
                         found[level, way] = measure(browser, way, level, path)
-                except (TimeoutError, PlaywrightError):
+                except (TimeoutError, PlaywrightError) as why:
+                    print(level, way, str(why)[:200])
                     found[level, way] = None
                 print(level, way, found[level, way], flush=True)
     return found
