@@ -15,7 +15,7 @@ from tests.docs.reading import ROOT, text
 
 WINDOWS = ("-c", "core.autocrlf=true", "-c", "core.eol=crlf", "-c", "core.safecrlf=false")
 SCRIPTS = ("start", "test", ".ci/run", "tools/environment.sh")
-BINARY = {".parquet", ".png"}
+BINARY = {".mbtiles", ".parquet", ".png"}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_what_a_checkout_on_windows_needs_still_works(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["made.gpkg", "made.xlsx", "made.pdf", "made.png", "made.parquet", "data/new.csv"]
+    "name", ["made.gpkg", "made.xlsx", "made.pdf", "made.png", "made.parquet", "made.mbtiles", "data/new.csv"]
 )
 def test_what_is_no_text_keeps_its_bytes(name: str, tmp_path: Path) -> None:
     (tmp_path / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
