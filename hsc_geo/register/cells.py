@@ -32,8 +32,8 @@ _ERRORS = frozenset(
 )
 # A number of an error of LibreOffice, and a column that is too narrow for what it holds.
 _OF_PROGRAM = re.compile(r"(?:Err|Fout):\d{3}|#{4,}")
-# What programs write where there is nothing, such as pandas and databases.
-_NOTHING = frozenset(("NULL", "NaN", "nan", "NaT", "None", "<NA>", "undefined", "[object Object]", "\\N"))
+# What programs write where there is nothing, such as pandas; not NULL and None, which a person can mean.
+_NOTHING = frozenset(("NaN", "nan", "NaT", "<NA>", "[object Object]", "\\N"))
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _OPENS_ESCAPE = re.compile(
     "_(?=x[0-9A-Fa-f]{4}_)"

@@ -199,13 +199,13 @@ def test_a_sheet_with_only_a_chart_is_passed_over_and_named(sqlite_register: Reg
 
 
 @pytest.mark.parametrize(
-    "text", ["#BEZUG!", "#n/a", "#VELD!", "Err:508", "Fout:522", "#######", "NULL", "nan", "[object Object]"]
+    "text", ["#BEZUG!", "#n/a", "#VELD!", "Err:508", "Fout:522", "#######", "\\N", "nan", "[object Object]"]
 )
 def test_what_programs_show_for_an_error_or_nothing(text: str) -> None:
     assert is_error(text) or is_nothing(text)
 
 
-@pytest.mark.parametrize("text", ["#Leiden", "# 1", "Null", "###", "none", "Error", "N.v.t."])
+@pytest.mark.parametrize("text", ["#Leiden", "# 1", "NULL", "None", "###", "none", "Error", "N.v.t."])
 def test_what_people_write_is_none(text: str) -> None:
     assert not is_error(text)
     assert not is_nothing(text)

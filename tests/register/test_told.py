@@ -141,7 +141,7 @@ FILES = [
     ("csv", b"initiative_id\tname\nLEI-010\tx\ty\n"),
     ("csv", b"initiative_id,,name\nLEI-010,x,y\n"),
     ("csv", b"initiative_id,note_nl\n,x\nLEI-999,x\n"),
-    ("csv", b"initiative_id,name\nLEI-010,NULL\n"),
+    ("csv", b"initiative_id,name\nLEI-010,nan\n"),
     ("csv", "initiative_id,name\nLEI-010,CafÃ©\n".encode()),
     ("csv", zipped(initiative_areas=b"initiative_id\nLEI-010\n")),
     ("hsds", '{"services": [{"name": "Café"}]}'.encode("latin-1")),
