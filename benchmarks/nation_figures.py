@@ -25,7 +25,7 @@ import pandas as pd
 from benchmarks.report import Line, amount, compared, machine, print_lines
 from benchmarks.servers import ROOT
 from hsc_geo.data.load import load
-from hsc_geo.data.nation import DEFAULT_FOLDER, OBSERVATIONS, figures, load_nation, offered
+from hsc_geo.data.nation.reading import DEFAULT_FOLDER, OBSERVATIONS, figures, load_nation, offered
 
 ASKED = ("50090NED-Overgewicht", 2020)
 LEVEL = "neighbourhood"

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from benchmarks.nation_look import BOUNDARIES, COLOURS, INDICATOR, LEVEL, NONE, WAY, YEARS
-from hsc_geo.data.nation import DEFAULT_FOLDER, figures, load_nation
+from hsc_geo.data.nation.reading import DEFAULT_FOLDER, figures, load_nation
 
 CENTRE, ZOOM, HEIGHT = (52.2, 5.3), 7, 560
 

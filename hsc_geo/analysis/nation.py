@@ -20,7 +20,7 @@ from hsc_geo.analysis.map_classes import beside_city, by_own, finished, map_clas
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
-from hsc_geo.data.nation import Nation, country, figures, offered
+from hsc_geo.data.nation.reading import Nation, country, figures, offered
 from hsc_geo.domain.areas import COUNTRY
 from hsc_geo.domain.message import MessageError
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from hsc_geo.analysis.nation import MUNICIPALITY
 from hsc_geo.data.cached import per_package
-from hsc_geo.data.nation import Nation, codes
+from hsc_geo.data.nation.reading import Nation, codes
 
 MOST_FOUND = 20
 TOWNS = 90

@@ -9,7 +9,7 @@ import pandas as pd
 from hsc_geo.analysis.export_tables import class_table, dictionary, figure_table
 from hsc_geo.analysis.nation import NationView, area_figure, country_figure, own
 from hsc_geo.data.load import Package
-from hsc_geo.data.nation import Nation
+from hsc_geo.data.nation.reading import Nation
 
 _OF_SOURCES = {
     "source_id": "id",

@@ -35,8 +35,8 @@ def nation(
 
     When the build fails or is interrupted, the old folder stays as it was.
     """
-    from hsc_geo.data.nation import DEFAULT_FOLDER
-    from hsc_geo.data.nation_build import STEPS, build_nation
+    from hsc_geo.data.nation.build import STEPS, build_nation
+    from hsc_geo.data.nation.reading import DEFAULT_FOLDER
 
     target = output or DEFAULT_FOLDER
     stop_at_term()

@@ -21,7 +21,16 @@ from starlette.routing import BaseRoute, Route
 
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError
-from hsc_geo.data.nation import DEFAULT_FOLDER, LEVELS, Nation, Offer, figures, load_nation, offered, tile
+from hsc_geo.data.nation.reading import (
+    DEFAULT_FOLDER,
+    LEVELS,
+    Nation,
+    Offer,
+    figures,
+    load_nation,
+    offered,
+    tile,
+)
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import IMMUTABLE, Resource, answer
 from hsc_geo.web.settings import settings

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from hsc_geo.analysis.suppression import DEFAULT as DEFAULT_SMALL_COUNTS
 from hsc_geo.data.editions import unset_folder
-from hsc_geo.data.nation import DEFAULT_FOLDER
+from hsc_geo.data.nation.reading import DEFAULT_FOLDER
 from hsc_geo.data.refresh_report import unset_file
 from hsc_geo.register.address import default_file
 from hsc_geo.sources.fetching import LOOPBACK_HOSTS as LOOPBACK_HOSTS

@@ -27,7 +27,7 @@ from hsc_geo.analysis.nation import (
 )
 from hsc_geo.analysis.nation_export import nation_tables
 from hsc_geo.data.load import Package
-from hsc_geo.data.nation import Nation, load_nation
+from hsc_geo.data.nation.reading import Nation, load_nation
 
 FOLDER = Path(__file__).resolve().parents[2] / "nation"
 LONELY, NEWER, INCOME = "50090NED-Eenzaam", "50150NED-Eenzaam", "85984NED-GemiddeldInkomenPerInwoner"

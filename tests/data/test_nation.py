@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package, load
-from hsc_geo.data.nation import (
+from hsc_geo.data.nation.reading import (
     AREAS,
     DEFAULT_FOLDER,
     LEVELS,

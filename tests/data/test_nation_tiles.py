@@ -17,8 +17,8 @@ import pytest
 import shapely
 from pyproj import Transformer
 
-from hsc_geo.data.nation import DEFAULT_FOLDER, Nation, load_nation, tiles_file
-from hsc_geo.data.nation_tiles import GRID, MARGIN, ZOOMS, Key, cut, simplified, write_tiles
+from hsc_geo.data.nation.reading import DEFAULT_FOLDER, Nation, load_nation, tiles_file
+from hsc_geo.data.nation.tiles import GRID, MARGIN, ZOOMS, Key, cut, simplified, write_tiles
 
 CORNER = (80_000.0, 450_000.0)  # RD, near Leiden
 WORLD = 2 * np.pi * 6_378_137.0

@@ -15,9 +15,9 @@ import pytest
 from typer.testing import CliRunner
 
 from hsc_geo.cli.main import app
-from hsc_geo.data import nation_build
-from hsc_geo.data.nation import AREAS, DEFAULT_FOLDER, LEVELS, OBSERVATIONS, load_nation, tiles_file
-from hsc_geo.data.nation_build import build_nation
+from hsc_geo.data.nation import build
+from hsc_geo.data.nation.build import build_nation
+from hsc_geo.data.nation.reading import AREAS, DEFAULT_FOLDER, LEVELS, OBSERVATIONS, load_nation, tiles_file
 from hsc_geo.sources.extracts import SourceError
 
 pytestmark = [pytest.mark.extracts, pytest.mark.slow]
@@ -64,9 +64,7 @@ def test_an_interruption_keeps_the_old_folder(
     extracts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: type[BaseException]
 ) -> None:
     output = Path(shutil.copytree(DEFAULT_FOLDER, tmp_path / "nation"))
-    monkeypatch.setattr(
-        nation_build, "write_figures", lambda every, path: None
-    )  # slow, and not what is tested
+    monkeypatch.setattr(build, "write_figures", lambda every, path: None)  # slow, and not what is tested
 
     def tell(now: str) -> None:
         if now == step:

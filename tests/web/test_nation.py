@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hsc_geo.data.load import Package
-from hsc_geo.data.nation import DEFAULT_FOLDER, LEVELS, Nation, figures, tile
+from hsc_geo.data.nation.reading import DEFAULT_FOLDER, LEVELS, Nation, figures, tile
 from hsc_geo.web import nation as web_nation
 from hsc_geo.web.nation import nation_url
 from hsc_geo.web.settings import Settings

@@ -17,11 +17,11 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map import panel
 from hsc_geo.views.map.choices import FIGURE_KEYS, NO_FIGURE
-from hsc_geo.views.map.nation_choices import NATION, enter
 from hsc_geo.views.map.words import indicator_label
 from hsc_geo.views.wording.area import area_label
 
 CUT = 16  # letters of a figure's name in the line
+_COUNTRY = "nation"  # beside the levels of the municipality
 
 
 def draw(n: Names, state: PageState, view: View) -> None:
@@ -90,16 +90,16 @@ def _dependent(
     st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
 
 
-def level(n: Names, state: PageState, view: View, country: bool = False) -> None:
-    """Districts or neighbourhoods; or all of the country, where there is a map of it."""
+def level(n: Names, state: PageState, view: View, to_country: Callable[[PageState], None] | None) -> None:
+    """Districts or neighbourhoods; or all of the country, where there is a way to it."""
     w = n.w
     names = {"district": w.t("Districts"), "neighbourhood": w.t("Neighbourhoods")}
-    names |= {NATION: w.t("Netherlands")} if country else {}
+    names |= {_COUNTRY: w.t("Netherlands")} if to_country else {}
     st.session_state["w_level"] = view.choice.level
 
     def take() -> None:
-        if st.session_state["w_level"] == NATION:
-            enter(state)
+        if st.session_state["w_level"] == _COUNTRY and to_country:
+            to_country(state)
         else:
             state.take("level")
 

@@ -23,12 +23,13 @@ from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState, Param
-from hsc_geo.views.map import downloads, embed_code, figure, filters, nation_page, panel
+from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
 from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.calls import calls
 from hsc_geo.views.map.choices import EXPLAIN, FIGURE_KEYS, FILTER_KEYS, choice, parameters
-from hsc_geo.views.map.nation_choices import NATION
-from hsc_geo.views.map.nation_choices import PARAMETERS as NATION_PARAMETERS
+from hsc_geo.views.map.nation import page as country
+from hsc_geo.views.map.nation.choices import NATION, enter
+from hsc_geo.views.map.nation.choices import PARAMETERS as NATION_PARAMETERS
 from hsc_geo.views.map.rows import tip_texts
 from hsc_geo.views.map.said import sentence
 from hsc_geo.views.map.words import key_title
@@ -52,7 +53,7 @@ def draw(n: Names, assets: MapAssets, nation: NationAssets | None = None) -> Non
         nation = None
     more = NATION_PARAMETERS if nation is not None else ()
     if nation is not None and _nation_asked(_state(n, more)):
-        nation_page.draw(n, assets, nation)
+        country.draw(n, assets, nation)
     else:
         _page(n, assets, more)
 
@@ -101,7 +102,7 @@ def _line(n: Names, state: PageState, view: View) -> None:
     filters.draw(n, state)
     figure.area(n, state)
     figure.draw(n, state, view)
-    figure.level(n, state, view, NATION in state.params)
+    figure.level(n, state, view, enter if NATION in state.params else None)
     chips.clear(n, state, COUNTED, lambda: state.clear(CLEARED))
 
 

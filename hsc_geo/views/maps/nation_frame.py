@@ -15,7 +15,7 @@ from streamlit_folium import st_folium
 
 from hsc_geo.analysis.nation_areas import bounds, corners, towns
 from hsc_geo.data.cached import per_package
-from hsc_geo.data.nation import Nation
+from hsc_geo.data.nation.reading import Nation
 from hsc_geo.views.maps.common import HEIGHT, THING
 from hsc_geo.views.maps.frame import MapAssets, base_map, carrying
 

@@ -12,13 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.analysis.nation import look
-from hsc_geo.data.nation import load_nation
+from hsc_geo.data.nation.reading import load_nation
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map import nation_file
 from hsc_geo.views.map.choices import parameters
-from hsc_geo.views.map.nation_choices import PARAMETERS, choice
-from hsc_geo.views.map.nation_said import Country
+from hsc_geo.views.map.nation import file
+from hsc_geo.views.map.nation.choices import PARAMETERS, choice
+from hsc_geo.views.map.nation.said import Country
 from hsc_geo.web.settings import settings
 from tests.views.query import Query
 from tests.views.screens import components, map_script, map_update, notes, text, visit, whole
@@ -145,8 +145,8 @@ def test_a_file_holds_the_level_with_its_meaning(n: Names) -> None:
     )
     state.pull()
     view = look(n.package, here.nation, choice(state))
-    made = nation_file.bundle(here, view, nation_file.about(here, state, view))
-    table = pd.read_parquet(io.BytesIO(nation_file.to_parquet(made)))
+    made = file.bundle(here, view, file.about(here, state, view))
+    table = pd.read_parquet(io.BytesIO(file.to_parquet(made)))
     assert table.set_index("area_code").at["GM0546", "value"] == 50.2
     assert len(table) == 345
     assert made.about["level"] == "municipality"

@@ -15,8 +15,8 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import FIGURE_KEYS
 from hsc_geo.views.map.figure import chip_text
-from hsc_geo.views.map.nation_choices import AREA, NATION, PAGE, TABLE, WITHIN
-from hsc_geo.views.map.nation_said import Country, levels
+from hsc_geo.views.map.nation.choices import AREA, NATION, PAGE, TABLE, WITHIN
+from hsc_geo.views.map.nation.said import Country, levels
 
 SOUGHT = "w_nation_sought"
 COUNTED = (AREA, *FIGURE_KEYS, WITHIN)

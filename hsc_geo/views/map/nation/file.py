@@ -19,7 +19,7 @@ from hsc_geo.views.kit.address import address_of, page_address
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.map.downloads import PAGE
-from hsc_geo.views.map.nation_said import Country, boundaries_text, no_rank_text
+from hsc_geo.views.map.nation.said import Country, boundaries_text, no_rank_text
 
 PARQUET = "application/vnd.apache.parquet"
 

@@ -13,9 +13,9 @@ import pandas as pd
 import shapely
 
 from hsc_geo.data.descriptor import file_facts, origin, snapshot_id
-from hsc_geo.data.nation import AREAS, LEVELS, OBSERVATIONS, VERSION, tiles_file
-from hsc_geo.data.nation_figures import Indicator, indicators_of, write_figures
-from hsc_geo.data.nation_tiles import GRID, ZOOMS, cut, simplified, write_tiles
+from hsc_geo.data.nation.figures import Indicator, indicators_of, write_figures
+from hsc_geo.data.nation.reading import AREAS, LEVELS, OBSERVATIONS, VERSION, tiles_file
+from hsc_geo.data.nation.tiles import GRID, ZOOMS, cut, simplified, write_tiles
 from hsc_geo.data.swap import building_beside
 from hsc_geo.data.writer import json_bytes
 from hsc_geo.domain import schema

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hsc_geo.analysis.explore import Choice
-from hsc_geo.data.nation import LEVELS
+from hsc_geo.data.nation.reading import LEVELS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.map.choices import NO_FIGURE
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Mapping
@@ -92,7 +93,10 @@ def load_nation(folder: Path) -> Nation:
         hashes = {each["path"]: each["hash"].removeprefix("sha256:") for each in descriptor["resources"]}
         indicators = {each["indicator_id"] for each in descriptor["series"] if each["values"]}
         snapshot = str(descriptor["snapshot"])
-    except (KeyError, TypeError, AttributeError) as error:
+        for each in descriptor["series"]:
+            int(each["row_group"]), int(each["year"]), str(each["age_group"]), dict(each["values"])
+        _first, _last = map(int, descriptor["tiles"]["zooms"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(schema.DESCRIPTOR, Message("does not name every file with its hash"), MEND) from error
     for name in (OBSERVATIONS, *map(tiles_file, LEVELS)):
         _require(folder, name, hashes)
@@ -254,4 +258,7 @@ def _areas(folder: Path) -> pd.DataFrame:
 
 
 def _unreadable(name: str, error: Exception) -> DataError:
-    return DataError(name, Message("cannot be read ({reason})", reason=str(error)), MEND)
+    """As a visitor may read it: libraries name the path on the server in their texts, which stay in the cause."""
+    number = error.errno if isinstance(error, OSError) else None
+    reason = os.strerror(number) if number else type(error).__name__
+    return DataError(name, Message("cannot be read ({reason})", reason=reason), MEND)

@@ -14,8 +14,8 @@ from hsc_geo.views.kit.intervals import bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row, first_of_page
 from hsc_geo.views.kit.state import PageState
-from hsc_geo.views.map.nation_choices import DESCENDING, PAGE, SORT, WITHIN
-from hsc_geo.views.map.nation_said import Country, figure_of
+from hsc_geo.views.map.nation.choices import DESCENDING, PAGE, SORT, WITHIN
+from hsc_geo.views.map.nation.said import Country, figure_of
 
 
 def listing(here: Country, view: NationView, state: PageState) -> tuple[Listing, int]:

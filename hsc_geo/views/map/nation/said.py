@@ -12,7 +12,7 @@ from hsc_geo.analysis import nation as country
 from hsc_geo.analysis.explore import Choice
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.nation import MUNICIPALITY, NationView, area_figure, country_figure
-from hsc_geo.data.nation import Nation
+from hsc_geo.data.nation.reading import Nation
 from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.intervals import with_bounds

@@ -18,9 +18,9 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.kit.table import Clicks, Display, table
-from hsc_geo.views.map import nation_controls, nation_file
 from hsc_geo.views.map.choices import EXPLAIN, parameters
-from hsc_geo.views.map.nation_choices import (
+from hsc_geo.views.map.nation import controls, file
+from hsc_geo.views.map.nation.choices import (
     AREA,
     DESCENDING,
     NATION,
@@ -31,8 +31,8 @@ from hsc_geo.views.map.nation_choices import (
     WITHIN,
     choice,
 )
-from hsc_geo.views.map.nation_rows import beside_listing, listing, within
-from hsc_geo.views.map.nation_said import (
+from hsc_geo.views.map.nation.rows import beside_listing, listing, within
+from hsc_geo.views.map.nation.said import (
     Country,
     area_head,
     basis,
@@ -76,7 +76,7 @@ def draw(n: Names, assets: MapAssets, own: NationAssets) -> None:
         w = n.w
         why = f"{error.file}: {w.told(error.wrong)}; {w.told(error.mend)}"
         st.error(w.t("The map of the Netherlands cannot be shown. Technical message: {reason}", reason=why))
-        nation_controls.way_back(n, state)
+        controls.way_back(n, state)
 
 
 def _page(here: Country, state: PageState, assets: MapAssets, own: NationAssets) -> None:
@@ -91,10 +91,10 @@ def _page(here: Country, state: PageState, assets: MapAssets, own: NationAssets)
         if told:
             st.html(note(told))
         with chips.place():
-            nation_controls.draw(here, state, view, area)
+            controls.draw(here, state, view, area)
         _hero(here, state, view, area, nation_map(assets, own.tiles, _config(here)), own)
     _table(here, state, view)
-    nation_file.draw(here, state, view)
+    file.draw(here, state, view)
     state.push()
 
 
@@ -203,7 +203,7 @@ def _clicked(here: Country, state: PageState) -> None:
     """A click on the map: an area goes into the panel."""
     code = clicked_thing(MAP_KEY).get("code", "")
     if code in here.nation.areas.index:
-        nation_controls.choose(state, code)
+        controls.choose(state, code)
 
 
 def _table(here: Country, state: PageState, view: NationView) -> None:
@@ -235,7 +235,7 @@ def _table(here: Country, state: PageState, view: NationView) -> None:
             selected=state[AREA],
         ),
         Clicks(
-            pick=lambda code: nation_controls.choose(state, code),
+            pick=lambda code: controls.choose(state, code),
             sort=sort,
             page=lambda page: state.set(PAGE, str(page)),
         ),

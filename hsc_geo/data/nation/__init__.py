@@ -1,0 +1,1 @@
+"""The nation: a folder of its own beside the data package; how it is built and read."""
