@@ -104,7 +104,7 @@ TITLES = {
     "about": (
         "Over dit bestand",
         "About this file",
-        "Keuzes, adres, dag, uitgave en hoe dit aan te halen.",
+        "Keuzes, adres, dag, editie en hoe dit aan te halen.",
         "Choices, address, day, edition and how to cite this.",
     ),
 }

@@ -14,18 +14,18 @@ import pandas as pd
 
 from hsc_geo.analysis.classify import CITY, OWN, Classes
 from hsc_geo.analysis.explore import LEVELS, Choice
-from hsc_geo.analysis.figures import NOT_PUBLISHED, PRESENT, Figure, concept_of, concepts
+from hsc_geo.analysis.figures import NOT_PUBLISHED, Figure, concept_of, concepts
 from hsc_geo.analysis.focus import municipality_code
 from hsc_geo.analysis.map_classes import beside_city, by_own, finished, map_classes
 from hsc_geo.analysis.yardstick import PERCENT
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import Package
+from hsc_geo.data.nation.reading import LEVELS as NATION_LEVELS
 from hsc_geo.data.nation.reading import Nation, country, figures, offered
 from hsc_geo.domain.areas import COUNTRY
 from hsc_geo.domain.message import MessageError
 
 MUNICIPALITY = "municipality"
-NATION_LEVELS = (MUNICIPALITY, *LEVELS)
 _LEAST = 8  # municipalities with a value: of fewer a half says nothing
 _ADULTS = "18plus"
 
@@ -44,7 +44,7 @@ class NationView:
 
 
 @per_package(maxsize=4)
-def shown(nation: Nation, package: Package) -> tuple[str, ...]:
+def shown(package: Package, nation: Nation) -> tuple[str, ...]:
     """The figures of the nation that the package knows the meaning of: one for each concept, in the order in which the
     package lists what is measured. () where there is none."""
     known = [key for key in nation.indicators if key in package.indicators.index]
@@ -143,12 +143,12 @@ def classes_of(package: Package, nation: Nation, choice: Choice) -> Classes:
     a reader chooses another way, of the values of all areas of the level."""
     assert choice.year is not None
     moment = (choice.indicator, choice.year, choice.age_group, choice.level)
-    return _classes(nation, package, moment, choice.scheme, choice.k, choice.breaks)
+    return _classes(package, nation, moment, choice.scheme, choice.k, choice.breaks)
 
 
 @per_package(maxsize=16)
 def _classes(
-    nation: Nation, package: Package, moment: tuple[str, int, str, str], scheme: str, k: int, breaks: str
+    package: Package, nation: Nation, moment: tuple[str, int, str, str], scheme: str, k: int, breaks: str
 ) -> Classes:
     key, year, age, _ = moment
     table = figures(nation, *moment)
@@ -184,7 +184,7 @@ def own(package: Package, nation: Nation) -> str:
 
 def _indicator(package: Package, nation: Nation, asked: str) -> tuple[str, str]:
     """(a figure of the nation, why it is not the one asked): as asked, of another table, or the first that there is."""
-    offers = shown(nation, package)
+    offers = shown(package, nation)
     if not offers:
         raise ValueError(f"none of the figures of {nation.folder} is an indicator of the package")
     if asked in offers:
@@ -212,8 +212,3 @@ def _offered(nation: Nation) -> dict[tuple[str, str], frozenset[tuple[int, str]]
     for key, year, age, level in offered(nation):
         found.setdefault((key, level), set()).add((int(year), age))
     return {place: frozenset(moments) for place, moments in found.items()}
-
-
-def present(view: NationView) -> int:
-    """How many areas of the level have a value."""
-    return int((view.table["status"] == PRESENT).sum())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from hsc_geo.analysis.facets import fold
 from hsc_geo.analysis.nation import MUNICIPALITY
 from hsc_geo.data.cached import per_package
 from hsc_geo.data.nation.reading import Nation, codes
@@ -21,7 +21,7 @@ def find(nation: Nation, text: str, level: str, most: int = MOST_FOUND) -> list[
     """The codes of at most so many areas whose name or code holds the text, whatever its capitals and accents: those
     that begin with it first, municipalities before areas of the level, then by residents. Each word of the text may
     also stand in the name of the municipality, so `noord leiden` finds the Noord of Leiden."""
-    words = folded(text).split()
+    words = fold(text).split()
     if not words:
         return []
     table = _searched(nation)
@@ -39,21 +39,12 @@ def find(nation: Nation, text: str, level: str, most: int = MOST_FOUND) -> list[
     return [str(code) for code in ranked.index[:most]]
 
 
-def folded(text: str) -> str:
-    """The text in small letters without accents."""
-    small = text.casefold()
-    if small.isascii():
-        return small
-    parts = unicodedata.normalize("NFKD", small)
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
 @per_package(maxsize=1)
 def _searched(nation: Nation) -> pd.DataFrame:
     """The areas with what is searched in, folded: their name, `within` the municipality, `all` both and the code."""
     areas = nation.areas
-    names = areas["name"].map(folded)
-    within = areas["municipality"].fillna("").map(folded)
+    names = areas["name"].map(fold)
+    within = areas["municipality"].fillna("").map(fold)
     return areas[["level", "population"]].assign(
         folded=names,
         within=within,
@@ -65,7 +56,7 @@ def _searched(nation: Nation) -> pd.DataFrame:
 def municipalities(nation: Nation) -> tuple[str, ...]:
     """The codes of all municipalities, by name."""
     found = nation.areas[nation.areas["level"] == MUNICIPALITY]
-    return tuple(str(code) for code in found["name"].map(folded).sort_values(kind="stable").index)
+    return tuple(str(code) for code in found["name"].map(fold).sort_values(kind="stable").index)
 
 
 @per_package(maxsize=16)

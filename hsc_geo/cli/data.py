@@ -13,9 +13,9 @@ from hsc_geo.cli.build_live import build_live
 from hsc_geo.cli.geocode import geocode
 from hsc_geo.cli.nation import nation
 from hsc_geo.cli.refresh import Sources, refresh
-from hsc_geo.cli.stopping import INTERRUPTED, stop_at_term
-from hsc_geo.cli.tell import count, err, fail, line, out
-from hsc_geo.domain.problems import ProblemsError, as_json
+from hsc_geo.cli.stopping import as_it_was, stop_at_term
+from hsc_geo.cli.tell import count, err, line, out
+from hsc_geo.domain.problems import as_json
 
 if TYPE_CHECKING:
     from hsc_geo.data.build import Summary, Tell
@@ -70,7 +70,7 @@ def build(
     _refuse_halves(extracts, municipality, own, output)
     target = output or default_folder()
     stop_at_term()
-    with _as_it_was(target):
+    with as_it_was(target):
         if extracts is None:
             snapshot = build_live(municipality, own, target, sources, year)
         else:
@@ -90,31 +90,6 @@ def _from_extracts(extracts: Path, municipality: str, own: Path | None, target: 
         require_files(extracts)
     with _progress() as tell:
         return run(extracts, target, elsewhere=elsewhere, tell=tell, check=check_folder)
-
-
-@contextmanager
-def _as_it_was(target: Path) -> Iterator[None]:
-    """Tell what failed, and that the folder did not change."""
-    from hsc_geo.data.build import CheckFailed
-
-    try:
-        yield
-    except ProblemsError as error:
-        failed = fail(error.problems)
-        what = (
-            "the package built does not pass its check"
-            if isinstance(error, CheckFailed)
-            else "nothing was built"
-        )
-        if len(error.problems) > 1 or isinstance(error, CheckFailed):
-            line(f"{count(len(error.problems))}: {what}; {target} is as it was", to_err=True)
-        raise failed from None
-    except OSError as error:
-        line(f"{error.filename or target}: {error.strerror}; {target} is as it was", to_err=True)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        line(f"interrupted; {target} is as it was", to_err=True)
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _refuse_halves(extracts: Path | None, municipality: str, own: Path | None, output: Path | None) -> None:

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hsc_geo.cli.stopping import INTERRUPTED, stop_at_term
-from hsc_geo.cli.tell import fail, line
-from hsc_geo.domain.problems import ProblemsError
+from hsc_geo.cli.stopping import as_it_was, stop_at_term
+from hsc_geo.cli.tell import line
 
 _STEP_WORDS = {
     "sources": "reading the national extracts",
@@ -44,18 +43,8 @@ def nation(
     def tell(step: str) -> None:
         line(f"[{STEPS.index(step) + 1}/{len(STEPS)}] {_STEP_WORDS[step]}", to_err=True)
 
-    try:
+    with as_it_was(target):
         summary = build_nation(extracts, target, tell)
-    except ProblemsError as error:
-        failed = fail(error.problems)
-        line(f"nothing was built; {target} is as it was", to_err=True)
-        raise failed from None
-    except OSError as error:
-        line(f"{error.filename or target}: {error.strerror}; {target} is as it was", to_err=True)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        line(f"interrupted; {target} is as it was", to_err=True)
-        raise typer.Exit(INTERRUPTED) from None
     for name, number in summary.rows.items():
         line(f"{name}: {number}")
     line(f"snapshot {summary.snapshot} in {target}")

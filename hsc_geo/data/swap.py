@@ -29,9 +29,7 @@ def refuse_other_folder(output: Path, ours: Collection[str] = _OURS) -> None:
     found = sorted(path.name for path in output.iterdir()) if output.is_dir() else []
     strange = [name for name in found if name not in ours]
     if strange:
-        mend = (
-            "holds files that are no part of a data package; move them or give another folder with --output"
-        )
+        mend = "holds files that this command does not write; move them or give another folder with --output"
         raise SourceError([Problem(str(output), 0, "", ", ".join(strange), mend)])
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gc
 import statistics
+import weakref
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from hsc_geo.analysis import export, nation_areas
 from hsc_geo.analysis.explore import Choice
+from hsc_geo.analysis.facets import fold
 from hsc_geo.analysis.figures import concept_of
 from hsc_geo.analysis.nation import (
     NATION_LEVELS,
@@ -65,8 +68,8 @@ def test_a_figure_that_the_nation_does_not_measure_becomes_the_first_one(
 ) -> None:
     for asked in (INCOME, "", "REGISTER-Initiatieven", "never heard of"):
         view = look(package, nation, Choice(indicator=asked, level="district"))
-        assert view.choice.indicator == shown(nation, package)[0], asked
-        assert view.changed == (("figure", shown(nation, package)[0]),)
+        assert view.choice.indicator == shown(package, nation)[0], asked
+        assert view.changed == (("figure", shown(package, nation)[0]),)
 
 
 def test_a_year_that_is_there_stays(package: Package, nation: Nation) -> None:
@@ -76,7 +79,7 @@ def test_a_year_that_is_there_stays(package: Package, nation: Nation) -> None:
 
 
 def test_each_thing_that_is_measured_is_offered_once_and_known(package: Package, nation: Nation) -> None:
-    offers = shown(nation, package)
+    offers = shown(package, nation)
     found = [concept_of(package, key) for key in offers]
     assert len(set(found)) == len(found) > 20
     assert set(offers) <= set(nation.indicators)
@@ -153,7 +156,7 @@ def test_the_own_municipality_stands_first_and_nothing_is_sorted_by_value(nation
     assert list(codes[: len(mine)]) == mine
     assert sorted(codes) == sorted(of_level(nation, "district"))
     rest = [nation.areas.at[code, "municipality"] for code in codes[len(mine) :]]
-    assert [nation_areas.folded(name) for name in rest] == sorted(map(nation_areas.folded, rest))
+    assert [fold(name) for name in rest] == sorted(map(fold, rest))
     with pytest.raises(ValueError, match="'value': choose name, code, in"):
         nation_areas.in_order(nation, "district", "GM0546", "", "value", False)
 
@@ -162,6 +165,15 @@ def test_a_table_is_kept_to_a_municipality_and_turned_round(nation: Nation) -> N
     delft = nation_areas.in_order(nation, "district", "GM0546", "GM0503", "code", True)
     expected = [code for code in of_level(nation, "district") if code.startswith("WK0503")]
     assert list(delft) == expected[::-1]
+
+
+def test_the_nation_holds_no_package_that_nobody_uses(package: Package, nation: Nation) -> None:
+    revision = replace(package)
+    look(revision, nation, Choice(indicator=LONELY, level="municipality"))
+    left = weakref.ref(revision)
+    del revision
+    gc.collect()
+    assert left() is None
 
 
 def test_the_names_on_the_map_stand_in_their_municipality(nation: Nation) -> None:

@@ -88,7 +88,7 @@ def test_a_swap_that_was_cut_off_is_undone_at_the_next_build(tmp_path: Path) -> 
 def test_a_folder_with_other_files_is_never_replaced(tmp_path: Path) -> None:
     output = old(tmp_path)
     (output / "my thesis.docx").write_text("years of work", encoding="utf-8")
-    with pytest.raises(SourceError, match="holds files that are no part of a data package") as told:
+    with pytest.raises(SourceError, match="holds files that this command does not write") as told:
         swapping.refuse_other_folder(output)
     assert "'my thesis.docx'" in str(told.value)
     with pytest.raises(SourceError), building_beside(output):

@@ -23,6 +23,7 @@ from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState, Param
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
 from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.calls import calls
@@ -49,7 +50,7 @@ CLEARED = (*COUNTED, "tab", "ppage")
 def draw(n: Names, assets: MapAssets, nation: NationAssets | None = None) -> None:
     """The whole page. nation: the whole country, None where it is not offered."""
     st.html(STYLES)
-    if nation is not None and not shown(nation.nation, n.package):  # the package knows none of its figures
+    if nation is not None and not shown(n.package, nation.nation):  # the package knows none of its figures
         nation = None
     more = NATION_PARAMETERS if nation is not None else ()
     if nation is not None and _nation_asked(_state(n, more)):
@@ -194,7 +195,7 @@ def _notes(n: Names, state: PageState, view: View) -> list[str]:
         ),
         "level": lambda v: w.t(
             "This figure is not published at that level; the map shows: {value}.",
-            value=n.term("area_level", v),
+            value=lower_first(n.term("area_level", v)),
         ),
         "indicator": lambda v: w.t("This figure has no values."),
         "table": lambda v: w.t(

@@ -87,7 +87,7 @@ def test_without_a_nation_no_way_to_it_is_offered(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_package_that_knows_none_of_its_figures_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hsc_geo.views.map.page.shown", lambda nation, package: ())
+    monkeypatch.setattr("hsc_geo.views.map.page.shown", lambda package, nation: ())
     page = whole(visit("kaart", **LINK))
     assert map_update(page)["level"] == "district"
     assert "Nederland" not in list(page.segmented_control(key="w_level").options)
@@ -96,8 +96,14 @@ def test_a_package_that_knows_none_of_its_figures_does_without(monkeypatch: pyte
 def test_a_table_that_the_link_asks_is_replaced_and_said_so() -> None:
     page = whole(visit("kaart", nation="municipality", ind="50150NED-Eenzaam", year="2024", lang="nl"))
     (told,) = notes(page)
-    assert "Tabel 50150NED is hier niet voor heel Nederland" in told
+    assert "Tabel 50150NED is hier niet voor heel Nederland; " in told
+    assert "de kaart toont hetzelfde cijfer uit tabel 50090NED." in told
     assert "de kaart toont 2020" in told
+
+
+def test_inside_a_sentence_a_level_has_no_capital() -> None:
+    page = whole(visit("kaart", **{**LINK, "nation": "district"}))
+    assert components(page)["nation_areas"]["caption"] == "Cijfer per wijk, heel Nederland"
 
 
 def test_an_area_that_is_not_known_is_left_out_with_a_note() -> None:

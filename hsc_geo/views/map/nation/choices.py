@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hsc_geo.analysis.explore import Choice
+from hsc_geo.analysis.nation_areas import SORTS
 from hsc_geo.data.nation.reading import LEVELS
 from hsc_geo.views.kit.state import PAGE_NUMBERS, PageState, Param
 from hsc_geo.views.map.choices import NO_FIGURE
@@ -17,7 +18,6 @@ NATION, AREA, WITHIN, SORT, DESCENDING, PAGE = (
 )
 PANEL = (AREA, "tab")
 TABLE = (WITHIN, SORT, DESCENDING, PAGE)
-SORTS = ("name", "in", "code")
 _CODE = 12  # letters of the longest code of an area
 
 # What the page of the map can be asked beside its own choices, where there is a nation. A code of an area is checked

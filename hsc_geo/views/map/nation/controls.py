@@ -73,15 +73,10 @@ def _find(here: Country, state: PageState, view: NationView) -> None:
         else n.w.t("The first {n} areas found", n=n.w.number(MOST_FOUND)),
         found,
         index=None,
-        format_func=lambda code: found_name(here, code),
+        format_func=here.full_name,
         key="w_nation_found",
         on_change=take,
     )
-
-
-def found_name(here: Country, code: str) -> str:
-    """An area in the list of what was found."""
-    return here.full_name(code)
 
 
 def _figure(here: Country, state: PageState, view: NationView) -> None:
@@ -93,7 +88,7 @@ def _figure(here: Country, state: PageState, view: NationView) -> None:
         state,
         "ind",
         n.w.t("Figure on the map"),
-        [*shown(here.nation, n.package)],
+        [*shown(n.package, here.nation)],
         choice.indicator,
         n.indicator,
     )

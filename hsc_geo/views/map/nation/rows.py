@@ -14,6 +14,7 @@ from hsc_geo.views.kit.intervals import bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row, first_of_page
 from hsc_geo.views.kit.state import PageState
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.map.nation.choices import DESCENDING, PAGE, SORT, WITHIN
 from hsc_geo.views.map.nation.said import Country, figure_of
 
@@ -36,7 +37,7 @@ def within(here: Country, state: PageState) -> str:
 
 def caption(n: Names, view: NationView) -> str:
     """The caption of the table."""
-    level = n.term("area_level", view.choice.level)
+    level = lower_first(n.term("area_level", view.choice.level))
     return n.w.t("Figure by {level}, all of the Netherlands", level=level)
 
 
@@ -80,8 +81,7 @@ def beside_listing(here: Country, view: NationView, code: str) -> Listing:
     ]
     rows.append(Row("", [n.w.t("the Netherlands"), n.figure(country_figure(here.nation, choice))], {}))
     if view.middle is not None:
-        low, high = view.middle
-        told = f"{n.bare(choice.indicator, low)} – {n.value(choice.indicator, high)}"
+        told = n.between(choice.indicator, *view.middle)
         rows.append(Row("", [n.w.t("middle half of the municipalities"), told], {}))
     heads = [
         Column("name", n.w.t("Area"), sortable=False),

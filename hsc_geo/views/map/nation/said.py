@@ -13,11 +13,11 @@ from hsc_geo.analysis.explore import Choice
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.nation import MUNICIPALITY, NationView, area_figure, country_figure
 from hsc_geo.data.nation.reading import Nation
-from hsc_geo.views.kit.figure_choice import table_label
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.intervals import with_bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_texts
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.map.card import limits_head, limits_of, meaning_of
 from hsc_geo.views.maps.legend import classes_note, fault_text
 
@@ -117,9 +117,9 @@ def notes(here: Country, view: NationView, asked: str, refused: list[str]) -> li
     n, w = here.n, here.n.w
     replaced = {
         "table": lambda v: w.t(
-            "Table {asked} is not here for the whole country; the map shows the same figure of {table}.",
+            "Table {asked} is not here for the whole country; the map shows the same figure of table {table}.",
             asked=n.package.indicators.at[asked, "table_id"],
-            table=table_label(n, v),
+            table=n.table(v),
         ),
         "figure": lambda v: w.t(
             "That is not here for the whole country; the map shows: {value}.", value=n.indicator(v)
@@ -131,7 +131,7 @@ def notes(here: Country, view: NationView, asked: str, refused: list[str]) -> li
         ),
         "level": lambda v: w.t(
             "This figure is not published at that level; the map shows: {value}.",
-            value=n.term("area_level", v),
+            value=lower_first(n.term("area_level", v)),
         ),
     }
     fault = fault_text(n, view.classes)
