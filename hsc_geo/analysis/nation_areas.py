@@ -104,9 +104,9 @@ def bounds(nation: Nation) -> list[list[float]]:
 
 
 @per_package(maxsize=1)
-def towns(nation: Nation) -> tuple[tuple[str, float, float], ...]:
-    """(name, latitude, longitude) of the municipalities with most residents, these first: the point is the mean of the
-    middles of its districts, each counting by its residents."""
+def towns(nation: Nation) -> tuple[tuple[str, str, float, float], ...]:
+    """(code, name, latitude, longitude) of the municipalities with most residents, these first: the point is the mean
+    of the middles of its districts, each counting by its residents."""
     areas = nation.areas
     parts = areas[(areas["level"] == "district") & (areas["population"] > 0)]
     weights = parts["population"].astype(float)
@@ -118,7 +118,12 @@ def towns(nation: Nation) -> tuple[tuple[str, float, float], ...]:
     }
     known = [code for code in people.index if code in areas.index][:TOWNS]
     return tuple(
-        (str(areas.at[code, "name"]), round(float(at["lat"][code]), 4), round(float(at["lon"][code]), 4))
+        (
+            str(code),
+            str(areas.at[code, "name"]),
+            round(float(at["lat"][code]), 4),
+            round(float(at["lon"][code]), 4),
+        )
         for code in known
     )
 

@@ -31,6 +31,8 @@ from hsc_geo.data.nation.reading import (
     offered,
     tile,
 )
+from hsc_geo.web.assets import own_version
+from hsc_geo.web.log import Sparing
 from hsc_geo.web.paths import address
 from hsc_geo.web.resource import IMMUTABLE, Resource, answer
 from hsc_geo.web.settings import settings
@@ -39,6 +41,8 @@ OK, OFF, DAMAGED = "ok", "off", "damaged"
 KEPT = 6  # answers with figures in memory at a time, some 20 kB each
 _DIGITS = 7  # of a number in an address: longer ones lie outside of any map, and are costly to read
 _LOGGER = logging.getLogger("hsc_geo")
+_ASKED = logging.getLogger("hsc_geo.nation")  # of answers, so of lines that any visitor can cause
+_ASKED.addFilter(Sparing())
 
 
 def nation() -> Nation | None:
@@ -69,7 +73,8 @@ def _opened() -> tuple[Nation | None, str]:
 
 
 def nation_routes() -> list[BaseRoute]:
-    """What the map of the nation asks; the snapshot is in each address, so that a browser keeps the answers."""
+    """What the map of the nation asks; the snapshot, and for JSON of ours the version, is in each address, so that a
+    browser keeps the answers."""
     return [
         Route(address("nation/{snapshot}/tiles/{level}/{z}/{x}/{y}.json"), nation_tile),
         Route(address("nation/{snapshot}/areas/{level}.json"), nation_areas),
@@ -80,6 +85,11 @@ def nation_routes() -> list[BaseRoute]:
 def nation_url(found: Nation, rest: str = "") -> str:
     """The address on this host of something of the nation, such as `areas/district.json`."""
     return address(f"nation/{found.snapshot}/{rest}")
+
+
+def versioned_url(found: Nation, rest: str) -> str:
+    """The same for `areas` and `values`, which code shapes as well as data: with the version of the program's files."""
+    return f"{nation_url(found, rest)}?v={own_version()}"
 
 
 def nation_tile(request: Request) -> Response:  # not async: it reads a file, so it gets a thread
@@ -102,7 +112,7 @@ def nation_tile(request: Request) -> Response:  # not async: it reads a file, so
 def nation_areas(request: Request) -> Response:
     """Codes, names, municipalities (`within`) and boxes (west, south, east, north) of a level's areas, by number."""
     found, level = _asked(request)
-    return answer(request, _areas(found, level), immutable=True)
+    return _versioned_answer(request, _areas(found, level))
 
 
 def nation_values(request: Request) -> Response:
@@ -113,7 +123,11 @@ def nation_values(request: Request) -> Response:
     if offer not in offered(found):
         raise HTTPException(404)
     with _readable():
-        return answer(request, _values(found, offer), immutable=True)
+        return _versioned_answer(request, _values(found, offer))
+
+
+def _versioned_answer(request: Request, resource: Resource) -> Response:
+    return answer(request, resource, immutable=request.query_params.get("v") == own_version())
 
 
 def _asked(request: Request) -> tuple[Nation, str]:
@@ -136,7 +150,7 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except DataError as error:
-        _LOGGER.error("The nation in the folder %s cannot be read: %s", settings().nation, error)
+        _ASKED.error("The nation in the folder %s cannot be read: %s", settings().nation, error)
         raise HTTPException(503, "No data") from None
 
 

@@ -33,7 +33,7 @@ from hsc_geo.web.document import TITLES
 from hsc_geo.web.errors import data_error_text
 from hsc_geo.web.layers import layer_url
 from hsc_geo.web.metrics import ERRORS
-from hsc_geo.web.nation import nation, nation_url
+from hsc_geo.web.nation import nation, nation_url, versioned_url
 from hsc_geo.web.package import municipality
 from hsc_geo.web.past import past
 from hsc_geo.web.paths import address, base_path
@@ -259,6 +259,6 @@ def nation_assets() -> NationAssets | None:
     return NationAssets(
         nation=found,
         tiles=nation_url(found, "tiles/{level}/{z}/{x}/{y}.json"),
-        areas=nation_url(found, "areas/{level}.json"),
-        values=nation_url(found, "values/{indicator}/{year}/{age}/{level}.json"),
+        areas=versioned_url(found, "areas/{level}.json"),
+        values=versioned_url(found, "values/{indicator}/{year}/{age}/{level}.json"),
     )

@@ -15,7 +15,9 @@ from starlette.testclient import TestClient
 from hsc_geo.data.load import Package
 from hsc_geo.data.nation.reading import DEFAULT_FOLDER, LEVELS, Nation, figures, tile
 from hsc_geo.web import nation as web_nation
-from hsc_geo.web.nation import nation_url
+from hsc_geo.web.log import MOST_A_MINUTE
+from hsc_geo.web.nation import nation_url, versioned_url
+from hsc_geo.web.screen import nation_assets
 from hsc_geo.web.settings import Settings
 from tests.web.conftest import Build
 
@@ -76,6 +78,29 @@ def test_areas_and_values_stand_in_one_order(client: TestClient, nation: Nation)
         for value, status, row in zip(values["values"], values["status"], rows.itertuples(), strict=True):
             assert (status, value is None) == (row.status, row.status != "present")
             assert value is None or value == row.value
+
+
+@pytest.mark.parametrize("rest", ["areas/district.json", f"values/{FIGURE}/district.json"])
+def test_a_browser_keeps_what_code_shapes_only_under_the_version_of_now(
+    client: TestClient, nation: Nation, rest: str
+) -> None:
+    caching = [
+        client.get(url).headers["cache-control"]
+        for url in (
+            versioned_url(nation, rest),
+            nation_url(nation, rest),
+            f"{nation_url(nation, rest)}?v=000000000000",
+        )
+    ]
+    assert caching == [IMMUTABLE, "no-cache", "no-cache"]
+    assert rest in versioned_url(nation, rest)
+
+
+def test_the_map_asks_under_the_version_of_now(nation: Nation) -> None:
+    found = nation_assets()
+    assert found is not None
+    assert found.areas == versioned_url(nation, "areas/{level}.json")
+    assert found.values.format(indicator="a", year=2020, age="b", level="c").split("?")[1].startswith("v=")
 
 
 def test_leiden_is_found_with_its_figure_and_its_box(
@@ -168,14 +193,19 @@ def test_without_the_folder_beside_the_program_it_is_off(
 
 
 def test_a_file_that_goes_while_the_server_runs_is_no_data(
-    client: TestClient, elsewhere: pytest.MonkeyPatch, tmp_path: Path
+    build: Build, elsewhere: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = Path(shutil.copytree(DEFAULT_FOLDER, tmp_path / "nation"))
     use(elsewhere, folder)
-    found = web_nation.nation()
+    found = web_nation.nation()  # before the server, whose own thread would else load another one
     assert found is not None
+    client = build()
     for name in ("observations.parquet", "district.mbtiles"):
         (folder / name).unlink()
     assert client.get(nation_url(found, f"values/{FIGURE}/district.json")).status_code == 503
     assert client.get(nation_url(found, "tiles/district/5/16/10.json")).status_code == 503
     assert client.get(nation_url(found, "areas/district.json")).status_code == 200
+    for _ in range(MOST_A_MINUTE + 5):
+        client.get(nation_url(found, "tiles/district/5/16/10.json"))
+    told = [each for each in caplog.records if "cannot be read" in each.getMessage()]
+    assert 0 < len(told) <= MOST_A_MINUTE  # any visitor can cause them

@@ -78,7 +78,7 @@ def nation_config(nation: Nation, own: str, name: str, credit: str) -> dict[str,
         "focus": [],
         "attribution": credit,
         "own": {"name": name, "bounds": box, "at": north},
-        "towns": [list(town) for town in towns(nation) if town[0] != name],
+        "towns": [rest for code, *rest in towns(nation) if code != own],
     }
 
 

@@ -19,6 +19,7 @@ from hsc_geo.views.map.choices import parameters
 from hsc_geo.views.map.nation import file
 from hsc_geo.views.map.nation.choices import PARAMETERS, choice
 from hsc_geo.views.map.nation.said import Country
+from hsc_geo.views.maps.nation_frame import nation_config
 from hsc_geo.web.settings import settings
 from tests.views.query import Query
 from tests.views.screens import components, map_script, map_update, notes, text, visit, whole
@@ -46,6 +47,15 @@ def test_the_answer_holds_the_municipality_against_the_country_and_ranks_nothing
     )
     assert notes(page) == []
     assert not re.search(r"\b\d+e van|hoogste|laagste|plaats \d", text(page))
+
+
+def test_the_own_municipality_is_named_once_also_where_the_package_calls_it_otherwise() -> None:
+    folder = settings().nation
+    assert folder is not None
+    config = nation_config(load_nation(folder), "GM0546", "SYNTHETIC name", "")
+    towns: list[list[object]] = config["towns"]  # type: ignore[assignment]
+    assert not {"Leiden", "GM0546"} & {town[0] for town in towns}
+    assert "Delft" in {town[0] for town in towns}
 
 
 def test_an_area_that_is_chosen_stands_first_and_is_looked_at() -> None:

@@ -5,6 +5,7 @@
  */
 import { Clicks } from "./clicks.mjs";
 import { element, tipBox } from "./dom.mjs";
+import { Kept, fetchOne } from "./fetching.mjs";
 import { furnish } from "./ground.mjs";
 import { freeSpot, sizeOf } from "./labels.mjs";
 import { Geometry, SIZE, ZOOMS, canvasLayer } from "./nation_layer.mjs";
@@ -18,6 +19,7 @@ const OWN = "municipality"; // the level of the tiles that have the outline of t
 const OWN_LINES = [{ color: "#ffffff", weight: 5 }, { color: "#b3400a", weight: 2.5 }];
 const CHOSEN_LINES = [{ color: "#ffffff", weight: 5 }, { color: INK, weight: 3, dash: [0.5, 5] }];
 const ABOVE = 12; // pixels: the name of the municipality stands over its outline
+const ANSWERS = 8; // of names and figures that are kept
 const UNDER_POINTER = [{ color: INK, weight: 2 }];
 
 export class Chart {
@@ -27,7 +29,8 @@ export class Chart {
     this.group = groups.areas; // streamlit-folium hears of its clicks
     this.clicks = new Clicks();
     this.geometry = new Geometry(config.nationTiles);
-    this.fetched = new Map(); // address -> promise
+    this.fetched = new Kept(ANSWERS); // by address
+    this.stale = []; // layers of levels before, which go once the newest is painted
     this.state = null;
     this.hovered = null;
     this.updates = 0;
@@ -45,6 +48,7 @@ export class Chart {
       this.over?.sharpen();
       this.write();
     });
+    map.on("moveend", () => this.retry());
     map.on("click", (event) => this.click(event));
     map.on("movestart mouseout", () => this.leave());
     if (!L.Browser.mobile) map.on("mousemove", (event) => this.hover(event));
@@ -56,6 +60,7 @@ export class Chart {
     this.state = { ...state, classes: classesOf(state.classes) };
     this.leave();
     this.view.speak(state);
+    if (this.failure) this.failure.textContent = state.words.failed;
     this.view.aim(state.selected, state.sight.length ? state.sight : null);
     if (before?.level !== state.level) this.change();
     else this.again();
@@ -67,33 +72,57 @@ export class Chart {
   again() {
     this.layer.again();
     this.over.again();
+    this.retry();
     this.ready();
   }
 
-  /** Another level: its layers come over those of the one before, which go once all of it is painted. */
+  /** Ask again for the tiles that failed. */
+  retry() {
+    this.layer?.retry();
+    this.over?.retry();
+  }
+
+  /** Another level: its layers come over those before, which go once all of it is painted. */
   change() {
-    const old = [this.layer, this.over];
-    const { level } = this.state;
-    const gone = () => old.forEach((layer) => layer?.remove());
-    this.layer = canvasLayer({
-      pane: "hsc-areas",
-      load: (coords) => this.geometry.get(level, coords),
-      blank: (areas) => !areas.length,
-      paint: (brush, areas) => fill(brush, areas, this.state, linesAt(level, this.map.getZoom())),
-      settled: () => {
-        gone();
-        this.ready();
-      },
-    });
-    this.layer.on("tileerror", () => this.tellFailure());
-    this.over = canvasLayer({
-      pane: "hsc-focus",
-      load: (coords) => Promise.all([this.geometry.get(level, coords), this.ownTile(coords)]),
-      blank: ([areas, own]) => !this.lines(areas, own).length,
-      paint: (brush, [areas, own]) => this.lines(areas, own).forEach((each) => outline(brush, ...each)),
-    });
+    this.stale.push(...[this.layer, this.over].filter(Boolean));
+    this.layer = this.areasOf(this.state.level);
+    this.over = this.linesOf(this.state.level);
     this.layer.addTo(this.map);
     this.over.addTo(this.map);
+  }
+
+  /** The layer of a level's areas. Classes are those of the state: once that has another level, it paints no more. */
+  areasOf(level) {
+    const layer = canvasLayer({
+      pane: "hsc-areas",
+      load: (coords) => this.geometry.get(level, coords),
+      blank: (areas) => level !== this.state.level || !areas.length,
+      paint: (brush, areas) => fill(brush, areas, this.state, linesAt(level, this.map.getZoom())),
+      settled: () => {
+        if (layer === this.layer) this.settle();
+      },
+    });
+    layer.on("tileerror", () => {
+      if (layer === this.layer) this.tellFailure();
+    });
+    return layer;
+  }
+
+  /** The layer of what lies over a level's areas. */
+  linesOf(level) {
+    return canvasLayer({
+      pane: "hsc-focus",
+      load: (coords) => Promise.all([this.geometry.get(level, coords), this.ownTile(coords)]),
+      blank: ([areas, own]) => level !== this.state.level || !this.lines(areas, own).length,
+      paint: (brush, [areas, own]) => this.lines(areas, own).forEach((each) => outline(brush, ...each)),
+    });
+  }
+
+  /** The newest layer is painted. */
+  settle() {
+    this.stale.splice(0).forEach((layer) => layer.remove());
+    this.tellNoFailure();
+    this.ready();
   }
 
   /** What lies over the areas of a tile: the municipality, the area that is chosen, the one under the pointer. */
@@ -122,13 +151,7 @@ export class Chart {
 
   /** The JSON at an address, fetched once; the latest few are kept. */
   get(address) {
-    if (!this.fetched.has(address)) {
-      const found = fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(address))));
-      found.catch(() => this.fetched.delete(address));
-      this.fetched.set(address, found);
-      for (const old of [...this.fetched.keys()].slice(0, -8)) this.fetched.delete(old);
-    }
-    return this.fetched.get(address);
+    return this.fetched.get(address, () => fetchOne(address));
   }
 
   /** The number of the area at a place of the map, null for none. */
@@ -141,8 +164,8 @@ export class Chart {
   async hover({ latlng }) {
     if (!this.state) return;
     this.pointer = latlng;
-    const number = await this.numberAt(latlng);
-    if (this.pointer !== latlng) return; // it went on meanwhile
+    const number = await this.numberAt(latlng).catch(() => null);
+    if (this.pointer !== latlng) return; // it went on meanwhile, or another state came
     if (number !== this.hovered) {
       this.hovered = number;
       this.over.again();
@@ -154,9 +177,13 @@ export class Chart {
 
   async tell(number, latlng) {
     const { state } = this;
-    const areas = await this.get(state.areas);
-    const figures = await this.get(state.values).catch(() => null);
+    const asked = [state.areas, state.values].map((address) => this.get(address).catch(() => null));
+    const [areas, figures] = await Promise.all(asked);
     if (this.hovered !== number || this.state !== state) return;
+    if (!areas) {
+      this.leave();
+      return;
+    }
     const figure = figures ? figureText(figures.values[number], figures.status[number], state) : "";
     const about = { name: areas.names[number], within: areas.within[number] };
     this.tip.setLatLng(latlng).setContent(tipBox(nationLines(about, state.title, figure))).addTo(this.map);
@@ -171,10 +198,17 @@ export class Chart {
   }
 
   async click({ latlng }) {
-    if (!this.state) return;
-    const number = await this.numberAt(latlng);
+    const { state } = this;
+    if (!state) return;
+    const found = await Promise.all([this.numberAt(latlng), this.get(state.areas)]).catch(() => null);
+    if (this.state.level !== state.level) return; // what was clicked is not on the map any more
+    if (!found) {
+      this.tellFailure();
+      return;
+    }
+    this.tellNoFailure();
+    const [number, { codes }] = found;
     if (number === null) return;
-    const { codes } = await this.get(this.state.areas);
     const toGeoJSON = () => this.clicks.feature({ kind: "area", code: codes[number] });
     this.group.fire("click", { latlng, layer: { toGeoJSON } });
   }
@@ -200,8 +234,13 @@ export class Chart {
   }
 
   tellFailure() {
-    if (this.told) return;
-    this.told = true;
-    this.map.getContainer().append(element("p", "hsc-failed", this.state.words.failed));
+    this.failure ||= element("p", "hsc-failed");
+    this.failure.textContent = this.state.words.failed;
+    this.map.getContainer().append(this.failure);
+  }
+
+  /** Something came: the word of a failure goes, unless a tile is still missing. */
+  tellNoFailure() {
+    if (this.layer.whole()) this.failure?.remove();
   }
 }
