@@ -18,11 +18,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Generic, TypeVar
-
-import pandas as pd
-import pyarrow as pa
 
 import hsc_geo
 
@@ -31,6 +29,7 @@ T = TypeVar("T")
 HEAD = 64  # bytes before the content: its digest, and zeros; Arrow asks that what it reads lies at a multiple of this
 LEFT_BEHIND = 3600.0  # seconds after which a file that was never finished is one of a process that was killed
 _MARK = "shared as"
+_LIBRARIES = ("pandas", "pyarrow", "shapely", "pyproj", "geopandas")  # that shape what is kept
 _LOGGER = logging.getLogger("hsc_geo")
 
 
@@ -170,17 +169,22 @@ def kept(name: str, key: str, make: Callable[[], T], form: Form[T]) -> T:
         except Exception:  # noqa: BLE001 - readers raise many kinds
             folder.drop(name, key)
     made = make()
-    folder.write(name, key, form.write(made))
+    try:
+        content = form.write(made)
+    except Exception:  # writers raise many kinds; sharing is a shortcut, and what was made is good
+        _LOGGER.exception("%s could not be written to be shared", name)
+    else:
+        folder.write(name, key, content)
     return made
 
 
 @cache
 def code_version() -> str:
-    """What tells this program from one that may make something else: its files by size and time, and its libraries."""
+    """What tells this program from one that may make something else: the content of its files, and its libraries."""
     root = Path(hsc_geo.__file__).parent
     files = sorted(root.rglob("*.py"))
-    told = (f"{path.relative_to(root)} {(s := path.stat()).st_size} {s.st_mtime_ns}" for path in files)
-    return _digest(hsc_geo.__version__, sys.version, pd.__version__, pa.__version__, *told)
+    told = (f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return _digest(sys.version, *map(version, _LIBRARIES), *told)
 
 
 def _mapped(path: Path) -> memoryview | None:

@@ -128,7 +128,8 @@ def _number(value: int | float, form: str) -> str:
     ]
     parts = [(kind, text) for kind, text in parts if kind]
     digits = [text for kind, text in parts if kind == "digits"]
-    if not digits or "?" in "".join(digits):
+    # Fractions, and formats that show thousands or millions: the number itself is what is meant.
+    if not digits or "?" in "".join(digits) or digits[-1].rstrip("%").endswith(","):
         return _plain(value)
     if value >= 0 and value == int(value) and re.fullmatch("[0#]*0[0#]*|#{2,}", "".join(digits)):
         return _in_places(int(value), parts)

@@ -22,7 +22,7 @@ from hsc_geo.sources.extracts import split_many
 
 # Fields that are one line, whatever a program put between their words.
 _ONE_LINE = frozenset(
-    ("name", "organisation", "venue", "address", "contact", "public_contact", "source_publisher", "website")
+    ("name", "organisation", "venue", "address", "contact", "public_contact", "source_publisher")
 )
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-") | {"\u066b": "."}
@@ -146,6 +146,7 @@ def _as_number(text: str, whole: bool) -> str:
 
 
 def _as_day(told: str, partial: bool) -> str:
+    """The day as the register writes it, also one that is in no calendar: that is then told of it, not its form."""
     text = _MIDNIGHT.sub("", told)
     bare = re.sub(r" *([-/.]) *", r"\1", text)
     if found := _DUTCH_DAY.fullmatch(bare):

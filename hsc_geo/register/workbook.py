@@ -27,10 +27,11 @@ _TRANSITIONAL = (
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<(?:\w+:)?(?:v|is|f)\b')
-_EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[^>]*?(?:/>|>\s*</(?:\w+:)?c>)')
-_EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="[^>]*?(?:/>|>\s*</(?:\w+:)?row>)')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):')
+# A tag never reaches into the next one (`[^<>]`), so that no sheet, however made, takes longer than it is long.
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>/]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^<>]*?\br=")[^<>]*+(?:(?<=/)>|>\s*</(?:\w+:)?c>)')
+_EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*?\br=")[^<>]*+(?:(?<=/)>|>\s*</(?:\w+:)?row>)')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):')
 Unpack = Callable[[zipfile.ZipFile, zipfile.ZipInfo, int | None], bytes]
 Line = tuple[int, list[str]]
 

@@ -58,17 +58,17 @@ def frame_fault(message: Mapping[str, Any]) -> FrameFault | None:
 
 def is_foreign(headers: Mapping[bytes, bytes]) -> bool:
     """Whether a socket is asked for by a page of another origin than the host that is asked, or by what is no origin.
-    Where `server.corsAllowedOrigins` names others, Streamlit judges those. A program that names none is no page."""
+    Those that `server.corsAllowedOrigins` names are none. A program that names no origin is no page."""
     origin = headers.get(b"origin")
     if origin is None:
         return False
+    told = origin.decode("latin-1")
     try:
-        host = urlsplit(origin.decode("latin-1")).netloc
+        host = urlsplit(told).netloc
     except ValueError:
         return True
-    return host.encode("latin-1") != headers.get(b"host") and not config.get_option(
-        "server.corsAllowedOrigins"
-    )
+    named = config.get_option("server.corsAllowedOrigins") or ()
+    return host.encode("latin-1") != headers.get(b"host") and told not in {each.strip() for each in named}
 
 
 class SoundFrames:

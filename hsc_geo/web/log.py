@@ -140,11 +140,11 @@ def tell_no_visitors() -> None:
     logging.getLogger(_REQUESTS).disabled = True
     logging.getLogger("uvicorn.error").addFilter(_is_of_no_request)
     for name in _TELLING_OF_OUTSIDE:
-        logging.getLogger(name).addFilter(_OUTSIDE)
+        logging.getLogger(name).addFilter(_OUTSIDE[name])
     logging.getLogger("streamlit.error_util").addFilter(_is_not_told_by_us)
 
 
-_OUTSIDE = SparingOfOutside()
+_OUTSIDE = {name: SparingOfOutside() for name in _TELLING_OF_OUTSIDE}
 
 
 def _is_of_no_request(record: logging.LogRecord) -> bool:

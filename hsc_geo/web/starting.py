@@ -1,7 +1,7 @@
 """The first seconds of a server: it says at once that it runs, and serves when the data are there.
 
 Whoever comes while they are read waits for that, as for a server that has not started yet. So nobody sees a page
-without data, and no page imports what the start is importing.
+without data. What only makes the first answers quicker comes after that, beside the first visitors.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ class WarmUp:
 
     async def _do(self) -> None:
         try:
-            await self._try(self._work)
+            await self._try(self._work, "The server could not warm up")
         finally:
             self._over.set()
-        await self._try(self._then)
+        await self._try(self._then, "What is made beside the first visitors could not be made")
 
-    async def _try(self, work: Callable[[], None]) -> None:
+    async def _try(self, work: Callable[[], None], failed: str) -> None:
         try:
             await asyncio.to_thread(work)
         except Exception:
-            _LOGGER.exception("The server could not warm up")
+            _LOGGER.exception(failed)
 
 
 class WhenWarm:

@@ -75,8 +75,23 @@ def test_a_changed_file_of_the_program_is_another_program(
     monkeypatch.setattr(shared.hsc_geo, "__file__", str(file))
     before = shared.code_version.__wrapped__()
     assert shared.code_version.__wrapped__() == before
-    file.write_text("A = 12\n")
+    when = file.stat()
+    file.write_text("A = 2\n")
+    os.utime(
+        file, ns=(when.st_atime_ns, when.st_mtime_ns)
+    )  # as an image does that knows one time for all its files
     assert shared.code_version.__wrapped__() != before
+
+
+def test_what_cannot_be_written_is_given_all_the_same(used: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def no_writer(content: str) -> bytes:
+        raise TypeError(content)
+
+    with caplog.at_level(logging.ERROR, "hsc_geo"):
+        found = shared.kept("layer", "key", lambda: "content", Form(no_writer, TEXT.read))
+    assert found == "content"
+    assert caplog.messages == ["layer could not be written to be shared"]
+    assert not list(used.glob("*.kept"))
 
 
 DAMAGES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from hsc_geo.register import Register
+from hsc_geo.register import Register, workbook
 from hsc_geo.register.cells import is_error, is_nothing
 from hsc_geo.register.sheets import letters
 from tests.register.forms import as_csv, as_xlsx
@@ -172,6 +173,7 @@ def test_each_fault_of_a_sheet_is_told_once_and_by_its_place(
         (12, '"Lokaal "0', "Lokaal 12"),
         (1234.5, '"€" #,##0.00', "€ 1234.50"),
         (7.5, "[$€-413] #,##0.00;-0", "€ 7.50"),
+        (1_500_000, '0.0,,"M"', "1500000"),
         (1234.5, "#,##0.00", "1234.5"),
         (0.125, "0.0%", "12.5%"),
         (0.5, "# ?/?", "0.5"),
@@ -225,6 +227,16 @@ def test_many_cells_with_nothing_but_a_format_are_quick(sqlite_register: Registe
     content = packed({"initiatives": sheet(head + filled + blank)})
     found = sqlite_register.read_import(content, "xlsx").rows["initiatives"]
     assert found == ({"initiative_id": "LEI-005"},)
+
+
+@pytest.mark.parametrize("tag", [b'<c r="', b'<row r="', b'<c r="A1">', b'<mergeCell ref="', b'<c r="A1"/'])
+def test_no_sheet_takes_longer_than_it_is_long(tag: bytes) -> None:
+    """Patterns that look on from each tag to the end would take minutes for this."""
+    made = tag * 5_000
+    began = time.process_time()
+    for pattern in (workbook._CELL, workbook._EMPTY_CELL, workbook._EMPTY_ROW, workbook._MERGED):
+        pattern.sub(b"", made)
+    assert time.process_time() - began < 5
 
 
 def test_letters_of_columns() -> None:

@@ -16,6 +16,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
@@ -23,8 +24,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from hsc_geo.web import frames
-from hsc_geo.web.frames import NO_TEXT, TOO_LARGE, UNREADABLE, frame_fault
-from hsc_geo.web.log import LONGEST, MOST_A_MINUTE, Sparing, SparingOfOutside
+from hsc_geo.web.frames import NO_TEXT, TOO_LARGE, UNREADABLE, frame_fault, is_foreign
+from hsc_geo.web.log import LONGEST, MOST_A_MINUTE, Sparing, SparingOfOutside, tell_no_visitors
 from tests.web.running import STREAMLIT, UVICORN, running
 
 SOCKET = "/_stcore/stream"
@@ -141,6 +142,28 @@ def test_the_first_line_of_the_next_minute_says_how_many_were_left_out() -> None
     later = record("a")
     assert sparing.filter(later)
     assert later.getMessage() == "a"
+
+
+def test_origins_that_the_operator_names_are_no_strangers_and_all_others_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        config, "get_option", lambda name: ["https://maps.example", " https://other.example "]
+    )
+    asked = {b"host": b"testserver"}
+    assert not is_foreign({**asked, b"origin": b"https://maps.example"})
+    assert not is_foreign({**asked, b"origin": b"https://other.example"})
+    assert is_foreign({**asked, b"origin": b"http://localhost:3000"})
+    assert is_foreign({**asked, b"origin": b"http://maps.example"})
+
+
+def test_a_flood_of_one_kind_silences_no_other() -> None:
+    tell_no_visitors()
+    mine = {
+        name: logging.getLogger(name).filters for name in ("uvicorn.error", "streamlit.runtime.app_session")
+    }
+    spared = [next(each for each in found if isinstance(each, SparingOfOutside)) for found in mine.values()]
+    assert spared[0] is not spared[1]
 
 
 def test_only_what_comes_from_outside_is_shortened_and_spared() -> None:
