@@ -393,11 +393,13 @@ NO_LINKS = [
     "www.leiden.nl",
     "https://",
     "http:///path",
-    "https://x.nl/a b",
     "mailto:a@x.nl",
-    "https://[x",
 ]
-for address in NO_LINKS:
+BY_CAUSE = dict.fromkeys(NO_LINKS, "give an address that starts with https:// or http://") | {
+    "https://x.nl/a b": "give one address, without a blank in it",
+    "https://[x": "give a page that everyone can open; [x is no public name",
+}
+for address, mend_of_it in BY_CAUSE.items():
     cell_case(
         "link-invalid",
         f"link {address}",
@@ -405,7 +407,7 @@ for address in NO_LINKS:
         8,
         column="source2_url",
         value=address,
-        mend="give an address that starts with https:// or http://",
+        mend=mend_of_it,
     )
 
 
