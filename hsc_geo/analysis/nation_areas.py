@@ -10,22 +10,21 @@ import pandas as pd
 from hsc_geo.analysis.facets import fold
 from hsc_geo.analysis.nation import MUNICIPALITY
 from hsc_geo.data.cached import per_package
-from hsc_geo.data.nation.reading import Nation, codes
+from hsc_geo.data.nation.reading import LEVELS, Nation, codes
 
 MOST_FOUND = 20
 TOWNS = 90
 SORTS = ("name", "code", "in")
 
 
-def find(nation: Nation, text: str, level: str, most: int = MOST_FOUND) -> list[str]:
+def find(nation: Nation, text: str, most: int = MOST_FOUND) -> list[str]:
     """The codes of at most so many areas whose name or code holds the text, whatever its capitals and accents: those
-    that begin with it first, municipalities before areas of the level, then by residents. Each word of the text may
+    that begin with it first, municipalities before other areas, then by residents. Each word of the text may
     also stand in the name of the municipality, so `noord leiden` finds the Noord of Leiden."""
     words = fold(text).split()
     if not words:
         return []
-    table = _searched(nation)
-    rows = table[table["level"].isin([MUNICIPALITY, level])]
+    rows = _searched(nation)
     fits = np.ones(len(rows), dtype=bool)
     for word in words:
         fits &= rows["all"].str.contains(word, regex=False).to_numpy()
@@ -52,11 +51,21 @@ def _searched(nation: Nation) -> pd.DataFrame:
     )
 
 
+@per_package(maxsize=len(LEVELS))
+def municipalities(nation: Nation, level: str) -> dict[str, str]:
+    """Code -> name of the municipalities in which the areas of a level lie, by name: for neighbourhoods those of 2016,
+    of which some are no more."""
+    rows = nation.areas[nation.areas["level"] == level]
+    found = rows.drop_duplicates("municipality_code").set_index("municipality_code")["municipality"]
+    return {str(code): str(found[code]) for code in found.map(fold).sort_values(kind="stable").index}
+
+
 @per_package(maxsize=1)
-def municipalities(nation: Nation) -> tuple[str, ...]:
-    """The codes of all municipalities, by name."""
-    found = nation.areas[nation.areas["level"] == MUNICIPALITY]
-    return tuple(str(code) for code in found["name"].map(fold).sort_values(kind="stable").index)
+def without_neighbourhoods(nation: Nation) -> tuple[str, ...]:
+    """The codes of the municipalities of which the source has no neighbourhoods, the largest first."""
+    lacking = nation.areas[nation.areas["level"] == MUNICIPALITY]
+    lacking = lacking[~lacking.index.isin(list(municipalities(nation, "neighbourhood")))]
+    return tuple(map(str, lacking["population"].sort_values(ascending=False, kind="stable").index))
 
 
 @per_package(maxsize=16)

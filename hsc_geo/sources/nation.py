@@ -12,7 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from hsc_geo.domain.areas import CODE_PATTERN, COUNTRY, COUNTRY_IN_HEALTH_TABLES
+from hsc_geo.domain.areas import CODE_PATTERN, COUNTRY, COUNTRY_IN_HEALTH_TABLES, municipality_of
 from hsc_geo.domain.problems import Problem
 from hsc_geo.sources.extracts import SourceError, raise_if
 from hsc_geo.sources.national import DISTRICTS, FILES, HEALTH, NEIGHBOURHOODS, layer
@@ -32,6 +32,7 @@ LATER_NAMES = {
     "GM1982": "Land van Cuijk",
     "GM1991": "Maashorst",
 }
+_KEYS = ("WijkenEnBuurten", "Gemeentenaam_1", "Marges", "Leeftijd", "Perioden")
 _NOT_FIGURES = HEALTH_LABELS | {"ID"}
 
 
@@ -56,11 +57,18 @@ def read_nation(folder: Path) -> NationExtracts:
     neighbourhoods = layer(folder / NEIGHBOURHOODS, NEIGHBOURHOODS).sort_values("BU_CODE", ignore_index=True)
     districts = layer(folder / DISTRICTS, DISTRICTS).sort_values("code", ignore_index=True)
     wide = _health(folder)
-    whole = wide["WijkenEnBuurten"].str.startswith("GM")
-    names = dict(
-        zip(wide.loc[whole, "WijkenEnBuurten"], wide.loc[whole, "Gemeentenaam_1"].str.strip(), strict=True)
-    )
-    return NationExtracts(neighbourhoods, districts, _figures(wide), LATER_NAMES | names)
+    return NationExtracts(neighbourhoods, districts, _figures(wide), _names(wide, districts["code"]))
+
+
+def _names(wide: pd.DataFrame, districts: pd.Series) -> dict[str, str]:
+    """The name of every municipality of the health table and of every one that has a district."""
+    rows = wide[wide["WijkenEnBuurten"].str.startswith("GM")]
+    told = dict(zip(rows["WijkenEnBuurten"], rows["Gemeentenaam_1"].str.strip(), strict=True))
+    names = LATER_NAMES | told
+    nameless = sorted(set(districts.map(municipality_of)) - set(names))
+    mend = f"has no name in {HEALTH}; add its name to LATER_NAMES in hsc_geo/sources/nation.py"
+    raise_if([Problem(DISTRICTS, 0, "code", code, mend) for code in nameless])
+    return names
 
 
 def _health(folder: Path) -> pd.DataFrame:
@@ -70,6 +78,8 @@ def _health(folder: Path) -> pd.DataFrame:
         raise SourceError(
             [Problem(HEALTH, 0, "", str(error), "the file cannot be read as Parquet")]
         ) from error
+    mend = "the column is missing; fetch the table anew"
+    raise_if([Problem(HEALTH, 0, name, "", mend) for name in _KEYS if name not in wide.columns])
     wide["WijkenEnBuurten"] = wide["WijkenEnBuurten"].str.strip()
     return wide[wide["Marges"].str.strip() == VALUE_ROWS]
 

@@ -141,13 +141,23 @@ def package_value(package: Package) -> float:
 
 
 def test_an_area_is_found_by_a_part_of_its_name_and_its_municipality(nation: Nation) -> None:
-    assert nation_areas.find(nation, "LEIDEN", "district")[0] == "GM0546"
-    assert "BU05460300" in nation_areas.find(nation, "groenoord leid", "neighbourhood")
-    assert "BU05460300" not in nation_areas.find(nation, "groenoord", "district")
-    assert nation_areas.find(nation, "sudwest", "municipality") == ["GM1900"]  # Súdwest-Fryslân
-    assert nation_areas.find(nation, "bu05460300", "neighbourhood") == ["BU05460300"]
-    assert len(nation_areas.find(nation, "e", "neighbourhood")) == nation_areas.MOST_FOUND
-    assert nation_areas.find(nation, " ", "district") == nation_areas.find(nation, "(.*", "district") == []
+    assert nation_areas.find(nation, "LEIDEN")[0] == "GM0546"
+    assert "BU05460300" in nation_areas.find(nation, "groenoord leid")
+    assert nation_areas.find(nation, "sudwest")[0] == "GM1900"  # Súdwest-Fryslân
+    assert nation_areas.find(nation, "bu05460300") == ["BU05460300"]
+    assert len(nation_areas.find(nation, "e")) == nation_areas.MOST_FOUND
+    assert nation_areas.find(nation, " ") == nation_areas.find(nation, "(.*") == []
+    levels = {nation.areas.at[code, "level"] for code in nation_areas.find(nation, "merenwijk")}
+    assert {"district", "neighbourhood"} & levels
+
+
+def test_municipalities_are_those_of_the_rows_of_a_level(nation: Nation) -> None:
+    of_2016 = nation_areas.municipalities(nation, "neighbourhood")
+    assert of_2016["GM0003"] == "Appingedam"
+    assert "GM0003" not in nation_areas.municipalities(nation, "district")
+    lacking = nation_areas.without_neighbourhoods(nation)
+    assert lacking[0] == "GM0363"
+    assert not set(lacking) & {code[:6].replace("BU", "GM") for code in of_level(nation, "neighbourhood")}
 
 
 def test_the_own_municipality_stands_first_and_nothing_is_sorted_by_value(nation: Nation) -> None:

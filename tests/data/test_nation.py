@@ -8,13 +8,16 @@ import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from hsc_geo.data.load import BESIDE_PACKAGE, DataError, Package, load
+from hsc_geo.data.nation.build import _municipalities
 from hsc_geo.data.nation.reading import (
     AREAS,
     DEFAULT_FOLDER,
@@ -30,6 +33,8 @@ from hsc_geo.data.nation.reading import (
     tiles_file,
 )
 from hsc_geo.domain.areas import COUNTRY, level_of
+from hsc_geo.sources.extracts import SourceError
+from hsc_geo.sources.nation import HEALTH, NationExtracts, _health, _names
 
 TABLE = "50090NED"
 SMOKING = f"{TABLE}-Roker"
@@ -249,3 +254,70 @@ def test_a_descriptor_that_is_none_is_told(copy: Path, text: str, told: str) -> 
     (copy / "datapackage.json").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=f"^datapackage.json: .*{told}"):
         load_nation(copy)
+
+
+def test_a_figure_of_the_country_alone_is_none_to_draw(copy: Path) -> None:
+    file = copy / "datapackage.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    alone = told["series"][0]["indicator_id"]
+    for each in told["series"]:
+        if each["indicator_id"] == alone:
+            each["values"] = {"country": 1}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    nation = load_nation(copy)
+    assert alone not in nation.indicators
+    assert set(nation.indicators) == {each.indicator_id for each in offered(nation)}
+
+
+def test_two_visitors_with_two_figures_read_the_file_once(
+    nation: Nation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [
+        (key, 2020, "18plus", level)
+        for key in nation.indicators[:2]
+        for level in ("municipality", "neighbourhood")
+    ]
+    fresh = replace(nation)
+    for each in asked:
+        figures(fresh, *each)
+        country(fresh, *each[:3])
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", None)
+    for each in asked:
+        assert figures(fresh, *each) is figures(fresh, *each)
+        country(fresh, *each[:3])
+
+
+def extract(population: list[int]) -> NationExtracts:
+    """SYNTHETIC: a municipality with two districts."""
+    codes = ["WK000100", "WK000101"]
+    districts = gpd.GeoDataFrame({"code": codes, "name": codes, "population": population})
+    return NationExtracts(gpd.GeoDataFrame(), districts, pd.DataFrame(), {"GM0001": "Ergens"})
+
+
+@pytest.mark.parametrize(("population", "sum_of"), [([10, -99997], 10.0), ([10, 5], 15.0)])
+def test_a_code_of_a_missing_value_is_no_number_of_residents(population: list[int], sum_of: float) -> None:
+    assert list(_municipalities(extract(population))["population"]) == [sum_of]
+
+
+def test_of_districts_without_residents_nothing_is_summed() -> None:
+    assert _municipalities(extract([-99997, -99997]))["population"].isna().all()
+
+
+def test_a_municipality_without_a_name_is_told() -> None:
+    wide = pd.DataFrame({"WijkenEnBuurten": ["GM0001"], "Gemeentenaam_1": ["Ergens "]})
+    assert _names(wide, pd.Series(["WK000100"]))["GM0001"] == "Ergens"
+    with pytest.raises(SourceError, match="'GM9998': has no name in"):
+        _names(wide, pd.Series(["WK999800"]))
+
+
+def test_a_column_that_the_health_table_lacks_is_told(tmp_path: Path) -> None:
+    (tmp_path / HEALTH).parent.mkdir()
+    pd.DataFrame({"WijkenEnBuurten": ["GM0001"]}).to_parquet(tmp_path / HEALTH)
+    with pytest.raises(SourceError, match="the column is missing") as told:
+        _health(tmp_path)
+    assert {each.column for each in told.value.problems} == {
+        "Gemeentenaam_1",
+        "Marges",
+        "Leeftijd",
+        "Perioden",
+    }

@@ -121,7 +121,7 @@ def _areas(extract: NationExtracts, shapes: dict[str, np.ndarray]) -> pd.DataFra
 
 def _municipalities(extract: NationExtracts) -> pd.DataFrame:
     codes = extract.districts["code"].map(municipality_of)
-    residents = extract.districts["population"].groupby(codes.to_numpy()).sum().sort_index()
+    residents = _residents(extract.districts).groupby(codes.to_numpy()).sum(min_count=1).sort_index()
     names = [extract.municipalities[code] for code in residents.index]
     return pd.DataFrame(
         {
@@ -145,9 +145,14 @@ def _districts(extract: NationExtracts) -> pd.DataFrame:
             "municipality_code": codes,
             "district_code": districts["code"],
             "municipality": codes.map(extract.municipalities),
-            "population": districts["population"].where(districts["population"] >= 0).astype(float),
+            "population": _residents(districts),
         }
     )
+
+
+def _residents(districts: gpd.GeoDataFrame) -> pd.Series:
+    """Residents by district; NaN where the source has a code of a missing value (-99997) in place of them."""
+    return districts["population"].where(districts["population"] >= 0).astype(float)
 
 
 def _neighbourhoods(areas: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -37,7 +37,7 @@ NOT_PUBLISHED = "not_published"
 MEND = Message(
     "restore the folder from version control or build it again with `python -m hsc_geo data nation`"
 )
-KEPT = 4  # figures in memory at a time
+KEPT = 12  # figures in memory at a time, at most 0.7 MB each: a view of one level reads three
 _FIGURES = ["area_code", "value", "lower", "upper", "status"]
 _READ = ["year", "age_group", *_FIGURES]
 
@@ -68,7 +68,7 @@ class Nation:
     municipality), municipality (its name), population (1 January 2022; NaN of neighbourhoods), and west, south, east,
     north (degrees, WGS84). Municipalities and districts are those of 2022, neighbourhoods those of 2016. The *number*
     of an area is its place among those of its level.
-    indicators: ids that have a figure anywhere, as in indicators.csv of the data package.
+    indicators: ids that have a figure at a level that is drawn, as in indicators.csv of the data package.
     """
 
     areas: pd.DataFrame
@@ -91,7 +91,11 @@ def load_nation(folder: Path) -> Nation:
     descriptor = _descriptor(folder)
     try:
         hashes = {each["path"]: each["hash"].removeprefix("sha256:") for each in descriptor["resources"]}
-        indicators = {each["indicator_id"] for each in descriptor["series"] if each["values"]}
+        indicators = {
+            each["indicator_id"]
+            for each in descriptor["series"]
+            if any(each["values"].get(level) for level in LEVELS)
+        }
         snapshot = str(descriptor["snapshot"])
         for each in descriptor["series"]:
             int(each["row_group"]), int(each["year"]), str(each["age_group"]), dict(each["values"])
@@ -133,6 +137,7 @@ def figures(nation: Nation, indicator_id: str, year: int, age_group: str, level:
     return found
 
 
+@per_package(maxsize=128)
 def country(nation: Nation, indicator_id: str, year: int, age_group: str) -> NationalFigure:
     """The figure of the country. Raises DataError when the file cannot be read."""
     rows = _rows(nation, indicator_id, year, age_group)

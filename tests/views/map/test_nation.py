@@ -12,7 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsc_geo.analysis.nation import look
-from hsc_geo.data.nation.reading import load_nation
+from hsc_geo.data.load import DataError
+from hsc_geo.data.nation.reading import MEND, load_nation
+from hsc_geo.domain.message import Message
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import parameters
@@ -167,3 +169,50 @@ def test_a_file_holds_the_level_with_its_meaning(n: Names) -> None:
     assert len(table) == 345
     assert made.about["level"] == "municipality"
     assert "2016" in made.about["boundaries"]
+    assert "Amsterdam" in made.about["boundaries"]
+    assert here.nation.snapshot in made.about["citation"]
+    assert made.about["address"] in made.about["citation"]
+
+
+def test_the_municipality_of_the_table_does_not_count_where_it_cannot_be_chosen() -> None:
+    page = whole(visit("kaart", **LINK, nof="GM0503"))
+    assert components(page)["nation_areas"]["pages"] == 14
+
+
+def test_a_municipality_without_neighbourhoods_says_so() -> None:
+    sentence = "Van sommige gemeenten, zoals Amsterdam, heeft de bron geen buurten."
+    page = whole(visit("kaart", **{**LINK, "nation": "neighbourhood"}, nof="GM0363"))
+    assert [each.value for each in page.info] == [sentence]
+    assert not components(page)["nation_areas"]["rows"]
+    there = whole(visit("kaart", **{**LINK, "nation": "neighbourhood"}, nof="GM0003"))
+    assert not there.info
+    assert {row["cells"][1] for row in components(there)["nation_areas"]["rows"]} == {"Appingedam"}
+
+
+def test_an_area_of_another_level_is_found_and_its_level_shown() -> None:
+    page = visit("kaart", **LINK)
+    page.session_state["chip_nation_area"] = True
+    page.run()
+    page.text_input(key="w_nation_sought").set_value("bu05031101").run()
+    (found,) = page.radio(key="w_nation_found").options
+    assert found.endswith("(buurt in Delft)")
+    page.radio(key="w_nation_found").set_value("BU05031101").run()
+    assert chosen(page, "nation") == ["neighbourhood"]
+    assert chosen(page, "narea") == ["BU05031101"]
+    assert map_update(page)["chosen"] >= 0
+
+
+def test_a_fault_below_the_choices_is_told_once_and_leaves_a_way_back(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*asked: object) -> None:
+        raise DataError("observations.parquet", Message("is missing"), MEND)
+
+    monkeypatch.setattr("hsc_geo.views.map.nation.page.listing", broken)
+    for _ in range(2):
+        page = visit("kaart", **LINK)
+        assert not page.exception
+        assert "observations.parquet" in page.error[0].value
+    page.button(key="nation_leave_unread").click().run()
+    assert "nation" not in page.query_params
+    assert len([each for each in caplog.records if "observations.parquet" in each.getMessage()]) == 1

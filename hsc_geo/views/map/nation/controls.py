@@ -35,10 +35,10 @@ def draw(here: Country, state: PageState, view: NationView, area: str) -> None:
     chips.clear(n, state, COUNTED, lambda: state.clear(CLEARED))
 
 
-def way_back(n: Names, state: PageState) -> None:
-    """The button to the map of the municipality."""
+def way_back(n: Names, state: PageState, key: str = "nation_leave") -> None:
+    """The button to the map of the municipality. key: another where the first may stand already."""
     text = n.w.t("Back to {area}", area=n.here.name)
-    st.button(text, key="nation_leave", icon=":material/arrow_back:", on_click=leave, args=(state,))
+    st.button(text, key=key, icon=":material/arrow_back:", on_click=leave, args=(state,))
 
 
 def leave(state: PageState) -> None:
@@ -58,14 +58,18 @@ def _find(here: Country, state: PageState, view: NationView) -> None:
     sought = st.text_input(
         n.w.t("Name of a municipality, district or neighbourhood"), key=SOUGHT, max_chars=60
     )
-    found = find(here.nation, sought, view.choice.level)
+    found = find(here.nation, sought)
     if not found:
         text = n.w.t("Nothing found. Give a part of the name.") if sought.strip() else ""
         st.html(quiet(text or n.w.t("Give a part of the name, or click on the map.")))
         return
 
     def take() -> None:
-        choose(state, str(st.session_state["w_nation_found"] or ""))
+        code = str(st.session_state["w_nation_found"] or "")
+        choose(state, code)
+        if code and (level := str(here.nation.areas.at[code, "level"])) != view.choice.level:
+            state.set(NATION, level)
+            state.set(PAGE, "1")
 
     st.radio(
         n.w.tn("{n} area found", "{n} areas found", len(found))
@@ -73,7 +77,7 @@ def _find(here: Country, state: PageState, view: NationView) -> None:
         else n.w.t("The first {n} areas found", n=n.w.number(MOST_FOUND)),
         found,
         index=None,
-        format_func=here.full_name,
+        format_func=here.found_name,
         key="w_nation_found",
         on_change=take,
     )

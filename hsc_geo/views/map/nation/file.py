@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -19,7 +20,8 @@ from hsc_geo.views.kit.address import address_of, page_address
 from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.state import PageState, write
 from hsc_geo.views.map.downloads import PAGE
-from hsc_geo.views.map.nation.said import Country, boundaries_text, no_rank_text
+from hsc_geo.views.map.nation.said import Country, boundaries_text, lacking_text, no_rank_text
+from hsc_geo.views.wording import cite
 
 PARQUET = "application/vnd.apache.parquet"
 
@@ -32,7 +34,8 @@ def draw(here: Country, state: PageState, view: NationView) -> None:
         "Each file holds every area of the level with the figure, what its columns and the figure mean, the sources "
         "and the edition."
     )
-    st.html(quiet(text))
+    lacking = lacking_text(here) if view.choice.level == "neighbourhood" else ""
+    st.html(quiet(f"{text} {lacking}".rstrip()))
     row, stem = st.container(horizontal=True), f"hsc-geo-nederland-{view.choice.level}-{here.nation.snapshot}"
     told = about(here, state, view)
 
@@ -69,12 +72,13 @@ def _plain(value: object) -> object:
 
 
 def about(here: Country, state: PageState, view: NationView) -> dict[str, str]:
-    """Edition, choices, address, day, and what may not be concluded, as they go into a file."""
+    """Edition, choices, address, day, citation, and what may not be concluded, as they go into a file."""
     n, choice = here.n, view.choice
     query = address_of(n, write(state.values, list(state.params.values())))
     link = page_address(PAGE, query) or f"{PAGE}?{urlencode(query, doseq=True)}"
+    title = n.w.t("{figure}, all of the Netherlands", figure=n.indicator(choice.indicator))
     return {
-        "title": n.w.t("{figure}, all of the Netherlands", figure=n.indicator(choice.indicator)),
+        "title": title,
         "snapshot": n.package.snapshot,
         "nation_snapshot": here.nation.snapshot,
         "contract_version": newest().number,
@@ -89,6 +93,7 @@ def about(here: Country, state: PageState, view: NationView) -> dict[str, str]:
         "age_group": choice.age_group,
         "level": choice.level,
         "classification": view.classes.scheme,
-        "boundaries": boundaries_text(n),
+        "boundaries": boundaries_text(here),
         "not_for": no_rank_text(n),
+        "citation": cite.apa(n, replace(cite.citation(n, title, link), edition=here.nation.snapshot)),
     }

@@ -5,11 +5,15 @@ One fragment. Its map has a frame of its own, which a change of figure, year, le
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from hsc_geo.analysis.nation import NationView, class_numbers, look
 from hsc_geo.analysis.nation_areas import corners, municipalities, number_of
+from hsc_geo.data.cached import per_package
 from hsc_geo.data.load import DataError
+from hsc_geo.data.nation.reading import Nation
 from hsc_geo.views.kit import chips, share
 from hsc_geo.views.kit.answer import answer, head, say
 from hsc_geo.views.kit.controls import one_or_none
@@ -37,6 +41,7 @@ from hsc_geo.views.map.nation.said import (
     area_head,
     basis,
     explanation,
+    lacking_text,
     notes,
     sentence,
 )
@@ -53,6 +58,7 @@ from hsc_geo.views.maps.nation_frame import (
 )
 
 MAP_KEY = "hsc_nation_map"
+_log = logging.getLogger("hsc_geo")
 _MISSING = ("suppressed", "not_measured", "not_published")
 
 
@@ -76,7 +82,14 @@ def draw(n: Names, assets: MapAssets, own: NationAssets) -> None:
         w = n.w
         why = f"{error.file}: {w.told(error.wrong)}; {w.told(error.mend)}"
         st.error(w.t("The map of the Netherlands cannot be shown. Technical message: {reason}", reason=why))
-        controls.way_back(n, state)
+        _log_once(own.nation, f"{error.file}: {error.wrong}; {error.mend}")
+        controls.way_back(n, state, "nation_leave_unread")
+
+
+@per_package(maxsize=8)
+def _log_once(nation: Nation, fault: str) -> None:
+    """For the operator: one line a fault, however many visitors meet it."""
+    _log.error("the map of the Netherlands cannot be shown: %s", fault)
 
 
 def _page(here: Country, state: PageState, assets: MapAssets, own: NationAssets) -> None:
@@ -210,14 +223,16 @@ def _table(here: Country, state: PageState, view: NationView) -> None:
     """All areas of the level by pages, to be kept to one municipality."""
     w = here.n.w
     st.header(w.t("The same as a table"), anchor=False)
-    kept = within(here, state)
-    text = w.t("Only {place}", place=here.name(kept)) if kept else w.t("Only one municipality")
+    kept = within(here, state, view.choice.level)
+    text = w.t("Only {place}", place=here.municipality(kept)) if kept else w.t("Only one municipality")
     if view.choice.level != "municipality":
         fold = st.popover(text, key="nation_within", on_change="rerun")
         if fold.open:
             with fold:
-                _within(here, state, kept)
+                _within(here, state, view.choice.level, kept)
     found, total = listing(here, view, state)
+    if not total:
+        st.info(lacking_text(here))
 
     def sort(key: str, descending: bool) -> None:
         for each, value in ((SORT, key), (DESCENDING, "1" if descending else ""), (PAGE, "1")):
@@ -242,7 +257,7 @@ def _table(here: Country, state: PageState, view: NationView) -> None:
     )
 
 
-def _within(here: Country, state: PageState, kept: str) -> None:
+def _within(here: Country, state: PageState, level: str, kept: str) -> None:
     w = here.n.w
     st.session_state["w_nation_within"] = kept
 
@@ -250,11 +265,11 @@ def _within(here: Country, state: PageState, kept: str) -> None:
         state.set(WITHIN, st.session_state["w_nation_within"])
         state.set(PAGE, "1")
 
-    codes = municipalities(here.nation)
+    codes = municipalities(here.nation, level)
     one_or_none(
         w.t("Municipality"),
-        codes,
-        here.name,
+        [*codes, *([kept] if kept and kept not in codes else [])],
+        here.municipality,
         w.t("all municipalities"),
         key="w_nation_within",
         on_change=take,

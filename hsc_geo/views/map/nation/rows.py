@@ -9,7 +9,7 @@ import pandas as pd
 from hsc_geo.analysis.explore import Choice
 from hsc_geo.analysis.figures import PRESENT
 from hsc_geo.analysis.nation import MUNICIPALITY, NationView, country_figure
-from hsc_geo.analysis.nation_areas import in_order
+from hsc_geo.analysis.nation_areas import in_order, municipalities
 from hsc_geo.views.kit.intervals import bounds
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.rows import PAGE_SIZE, Column, Listing, Row, first_of_page
@@ -21,18 +21,20 @@ from hsc_geo.views.map.nation.said import Country, figure_of
 
 def listing(here: Country, view: NationView, state: PageState) -> tuple[Listing, int]:
     """(the rows of the page that is asked, how many there are in all)."""
-    codes = in_order(
-        here.nation, view.choice.level, here.own, within(here, state), state[SORT], state.on(DESCENDING)
-    )
+    level = view.choice.level
+    kept = within(here, state, level)
+    codes = in_order(here.nation, level, here.own, kept, state[SORT], state.on(DESCENDING))
     first = first_of_page(len(codes), state.number(PAGE), PAGE_SIZE)
     rows = [_row(here, view, code) for code in codes[first : first + PAGE_SIZE]]
     return Listing(caption(here.n, view), columns(here.n, view), rows), len(codes)
 
 
-def within(here: Country, state: PageState) -> str:
-    """The municipality that the table is kept to; '' for all, and for one that the nation does not have."""
-    areas, asked = here.nation.areas, state[WITHIN]
-    return asked if asked in areas.index and areas.at[asked, "level"] == MUNICIPALITY else ""
+def within(here: Country, state: PageState, level: str) -> str:
+    """The municipality that the table is kept to; '' for all, at the level of municipalities, and for a code that is of
+    none. One without areas of the level counts: the table is then empty, and says why."""
+    asked = state[WITHIN]
+    known = asked in municipalities(here.nation, level) or asked in municipalities(here.nation, MUNICIPALITY)
+    return asked if level != MUNICIPALITY and known else ""
 
 
 def caption(n: Names, view: NationView) -> str:

@@ -12,6 +12,7 @@ from hsc_geo.analysis import nation as country
 from hsc_geo.analysis.explore import Choice
 from hsc_geo.analysis.figures import Figure
 from hsc_geo.analysis.nation import MUNICIPALITY, NationView, area_figure, country_figure
+from hsc_geo.analysis.nation_areas import municipalities, without_neighbourhoods
 from hsc_geo.data.nation.reading import Nation
 from hsc_geo.views.kit.html import joined, markup
 from hsc_geo.views.kit.intervals import with_bounds
@@ -38,6 +39,11 @@ class Country:
         """The name of an area."""
         return str(self.nation.areas.at[code, "name"])
 
+    def municipality(self, code: str) -> str:
+        """The name of a municipality, of 2022 or, where it is no more, of 2016."""
+        former = municipalities(self.nation, "neighbourhood")
+        return self.name(code) if code in self.nation.areas.index else former[code]
+
     def full_name(self, code: str) -> str:
         """The name of an area with that of its municipality behind it."""
         row = self.nation.areas.loc[code]
@@ -45,6 +51,14 @@ class Country:
         if row["level"] == MUNICIPALITY:
             return self.n.w.t("{name} (municipality)", name=row["name"])
         return f"{row['name']} ({within})" if within else str(row["name"])
+
+    def found_name(self, code: str) -> str:
+        """The name of an area among those of all levels."""
+        row, n = self.nation.areas.loc[code], self.n
+        level = n.term("area_level", str(row["level"]))
+        if row["level"] != MUNICIPALITY and row["municipality"]:
+            level = n.w.t("{level} in {place}", level=level, place=row["municipality"])
+        return f"{row['name']} ({lower_first(level)})"
 
     def beside(self, code: str) -> list[str]:
         """What an area is shown beside: itself, its municipality and that of the package; '' is no area."""
@@ -140,12 +154,25 @@ def notes(here: Country, view: NationView, asked: str, refused: list[str]) -> li
     return [*refused_texts(w, refused), *told, *([fault] if fault else [])]
 
 
-def boundaries_text(n: Names) -> str:
-    """Of which years boundaries and figures are, and what that does to a comparison."""
-    return n.w.t(
+def boundaries_text(here: Country) -> str:
+    """Of which years boundaries and figures are, what that does to a comparison, and what is lacking."""
+    text = here.n.w.t(
         "The map draws municipalities and districts of 2022 and neighbourhoods of 2016; the figures follow the "
         "division of 2020. An area that is not in both has no figure here, and where a boundary changed "
         "meanwhile a figure may be of a somewhat other area."
+    )
+    return f"{text} {lacking_text(here)}".rstrip()
+
+
+def lacking_text(here: Country) -> str:
+    """That the source has no neighbourhoods of some municipalities, the largest of them by name; '' where it lacks
+    none."""
+    lacking = without_neighbourhoods(here.nation)
+    if not lacking:
+        return ""
+    return here.n.w.t(
+        "Of some municipalities, such as {name}, the source has no neighbourhoods.",
+        name=here.name(lacking[0]),
     )
 
 
@@ -166,7 +193,7 @@ def explanation(here: Country, view: NationView) -> Markup:
     texts = (
         (n.w.t("Why it matters"), meaning_of(n, choice.indicator)),
         (n.w.t("About the data"), f"{data} {no_rank_text(n)}"),
-        (n.w.t("Boundaries and figures"), boundaries_text(n)),
+        (n.w.t("Boundaries and figures"), boundaries_text(here)),
         (n.w.t("Colours of the map"), colours),
     )
     body = joined(markup("<h2>{}</h2><p>{}</p>", head, text) for head, text in texts if text)
