@@ -116,6 +116,9 @@ def test_a_table_that_the_link_asks_is_replaced_and_said_so() -> None:
 def test_inside_a_sentence_a_level_has_no_capital() -> None:
     page = whole(visit("kaart", **{**LINK, "nation": "district"}))
     assert components(page)["nation_areas"]["caption"] == "Cijfer per wijk, heel Nederland"
+    of_districts_alone = "85984NED-PersonenInArmoede"
+    (told,) = notes(whole(visit("kaart", ind=of_districts_alone, level="neighbourhood", lang="nl")))
+    assert "de kaart toont: wijk." in told
 
 
 def test_an_area_that_is_not_known_is_left_out_with_a_note() -> None:
