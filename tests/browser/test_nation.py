@@ -117,12 +117,13 @@ def test_what_is_pointed_at_is_told_and_what_is_pressed_is_chosen(arrive: Arriva
 
 
 def test_on_a_phone_an_area_is_found_by_a_part_of_its_name(arrive: Arrivals) -> None:
-    visit = arrive(NARROW).go(MAP, lang="nl", ind=LONELY, nation="neighbourhood")
+    visit = arrive(NARROW).go(MAP, lang="nl", ind=LONELY, nation="municipality")
     frame_of(visit)
     visit.after(lambda: visit.press(visit.key("chip_nation_area").get_by_role("button")))
     box = visit.page.get_by_label("Naam van een gemeente, wijk of buurt")
     box.fill("groenoord leiden")
     visit.after(lambda: box.press("Enter"))
-    visit.after(lambda: visit.press(visit.page.get_by_text("Groenoord (Leiden)", exact=True)))
+    visit.after(lambda: visit.press(visit.page.get_by_text("Groenoord (buurt in Leiden)", exact=True)))
     assert visit.choices()["narea"] == ["BU05460300"]
+    assert visit.choices()["nation"] == ["neighbourhood"]
     expect(visit.page.locator("#panel")).to_have_text("Groenoord")
