@@ -47,7 +47,7 @@ def test_the_picture_shows_what_was_asked_as_the_paper_does(client: TestClient) 
     svg = client.get(f"/hsc/paper/map.svg?{VIEW}", headers=HERE)
     assert svg.headers["content-type"].startswith("image/svg+xml")
     assert "default-src 'none'" in svg.headers["content-security-policy"]
-    shown = re.sub(r"<[^>]*>", " ", svg.text)
+    shown = " ".join(re.sub(r"<[^>]*>", " ", svg.text).split())
     focus = {row["area_code"]: row["name_en"] for row in naive.rows("focus_areas")}  # as people know them
     for code in naive.codes_of("district"):
         assert focus.get(code, naive.areas()[code]["name"].split("-")[0]) in shown
