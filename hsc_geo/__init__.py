@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hsc_geo.data.load import Package
 
-__version__ = "0.5.0"  # of the program; that of data/ is in hsc_geo/domain/versions.py
+__version__ = "0.6.0"  # of the program; that of data/ is in hsc_geo/domain/versions.py
 
 
 def open(where: str | Path) -> Package:  # noqa: A001 - as the verb of xarray and geopandas reads: hsc_geo.open(...)
