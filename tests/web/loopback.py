@@ -41,6 +41,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         server = self.server
+        self.waiting = True
         with server.lock:
             server.asked.append(self.path)
             server.at_once += 1
@@ -50,8 +51,13 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             pass
         finally:
-            with server.lock:
-                server.at_once -= 1
+            self.served()
+
+    def served(self) -> None:
+        """It waits no more. Told before the last byte leaves: who has that may ask the next at once."""
+        with self.server.lock:
+            self.server.at_once -= self.waiting
+        self.waiting = False
 
     def log_message(self, *_: object) -> None:
         pass
@@ -92,6 +98,8 @@ def good(handler: BaseHTTPRequestHandler) -> None:
 def after(seconds: float) -> Answer:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(seconds)
+        assert isinstance(handler, _Handler)
+        handler.served()
         good(handler)
 
     return answer
