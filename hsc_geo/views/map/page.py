@@ -23,7 +23,6 @@ from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import note, refused_texts
 from hsc_geo.views.kit.state import PageState, Param
-from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.map import downloads, embed_code, figure, filters, panel
 from hsc_geo.views.map import tables as map_tables
 from hsc_geo.views.map.calls import calls
@@ -33,7 +32,7 @@ from hsc_geo.views.map.nation.choices import NATION, enter
 from hsc_geo.views.map.nation.choices import PARAMETERS as NATION_PARAMETERS
 from hsc_geo.views.map.rows import tip_texts
 from hsc_geo.views.map.said import sentence
-from hsc_geo.views.map.words import key_title
+from hsc_geo.views.map.words import key_title, replaced_texts
 from hsc_geo.views.maps.common import THING, clicked_thing, draw_map, map_words, theme
 from hsc_geo.views.maps.frame import MapAssets, MapUpdate
 from hsc_geo.views.maps.legend import class_colors, fault_text, short_legend
@@ -188,15 +187,7 @@ def _notes(n: Names, state: PageState, view: View) -> list[str]:
     """What the address asked and is not shown, and what stands in its place."""
     w = n.w
     replaced = {
-        "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
-        "age": lambda v: w.t(
-            "This figure is not published for that age group; the map shows: {value}.",
-            value=n.term("age_group", v),
-        ),
-        "level": lambda v: w.t(
-            "This figure is not published at that level; the map shows: {value}.",
-            value=lower_first(n.term("area_level", v)),
-        ),
+        **replaced_texts(n),
         "indicator": lambda v: w.t("This figure has no values."),
         "table": lambda v: w.t(
             "Table {asked} has no figures at this level; the map shows those of {table}.",

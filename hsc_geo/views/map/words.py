@@ -1,9 +1,12 @@
 """What the map shows, in words: for its page, its paper and the frame on another site."""
 
+from collections.abc import Callable
+
 from hsc_geo.analysis.explore import Choice, View, districts_of
 from hsc_geo.analysis.figures import REGISTER_INDICATOR
 from hsc_geo.views.kit.html import markup
 from hsc_geo.views.kit.names import Names
+from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.map.choices import NO_FIGURE
 from hsc_geo.views.wording import counted
 
@@ -46,3 +49,19 @@ def figure_title(n: Names, choice: Choice) -> str:
     parts = [n.moment(choice.year, choice.age_group), n.kind(key).lower()]
     rest = " · ".join(part for part in parts if part)
     return markup('<p class="hsc-maptitle">{} <small>{}</small></p>', n.indicator(key), rest)
+
+
+def replaced_texts(n: Names) -> dict[str, Callable[[str], str]]:
+    """Choice of a figure -> what is said where it is not published for that, of what the map shows in its place."""
+    w = n.w
+    return {
+        "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
+        "age": lambda v: w.t(
+            "This figure is not published for that age group; the map shows: {value}.",
+            value=n.term("age_group", v),
+        ),
+        "level": lambda v: w.t(
+            "This figure is not published at that level; the map shows: {value}.",
+            value=lower_first(n.term("area_level", v)),
+        ),
+    }

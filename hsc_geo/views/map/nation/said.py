@@ -20,6 +20,7 @@ from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.notes import refused_texts
 from hsc_geo.views.kit.words import lower_first
 from hsc_geo.views.map.card import limits_head, limits_of, meaning_of
+from hsc_geo.views.map.words import replaced_texts
 from hsc_geo.views.maps.legend import classes_note, fault_text
 
 
@@ -138,15 +139,7 @@ def notes(here: Country, view: NationView, asked: str, refused: list[str]) -> li
         "figure": lambda v: w.t(
             "That is not here for the whole country; the map shows: {value}.", value=n.indicator(v)
         ),
-        "year": lambda v: w.t("This figure is not published for that year; the map shows {value}.", value=v),
-        "age": lambda v: w.t(
-            "This figure is not published for that age group; the map shows: {value}.",
-            value=n.term("age_group", v),
-        ),
-        "level": lambda v: w.t(
-            "This figure is not published at that level; the map shows: {value}.",
-            value=lower_first(n.term("area_level", v)),
-        ),
+        **replaced_texts(n),
     }
     fault = fault_text(n, view.classes)
     of_figure = ("table", "figure")  # which nobody asked for where the page chose it
