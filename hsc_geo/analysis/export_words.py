@@ -120,6 +120,26 @@ def _field(name: str, nl: str, en: str, type_: str = "string", **rest: object) -
     return Field(name, nl, en, type=type_, **rest)  # type: ignore[arg-type]
 
 
+_STATUS = _field(
+    "status",
+    "Of de waarde er is, of waarom niet.",
+    "Whether the value is there, or why not.",
+    vocabulary=OBSERVATION_STATUS,
+)
+# What an area has on a map of a figure.
+_ON_MAP = (
+    _field(
+        "indicator_id",
+        "Cijfer op de kaart, zie de tabel figures.",
+        "Figure on the map, see the table figures.",
+    ),
+    _field(
+        "map_class",
+        "Klasse op de kaart, zie de tabel classes; 1 heeft de laagste waarden.",
+        "Class on the map, see the table classes; 1 has the lowest values.",
+        "integer",
+    ),
+)
 _ADDED = {
     "nation": (
         _field(
@@ -132,23 +152,8 @@ _ADDED = {
             "Residents on 1 January 2022; empty for neighbourhoods and where not known.",
             "integer",
         ),
-        _field(
-            "status",
-            "Of de waarde er is, of waarom niet.",
-            "Whether the value is there, or why not.",
-            vocabulary=OBSERVATION_STATUS,
-        ),
-        _field(
-            "indicator_id",
-            "Cijfer op de kaart, zie de tabel figures.",
-            "Figure on the map, see the table figures.",
-        ),
-        _field(
-            "map_class",
-            "Klasse op de kaart, zie de tabel classes; 1 heeft de laagste waarden.",
-            "Class on the map, see the table classes; 1 has the lowest values.",
-            "integer",
-        ),
+        _STATUS,
+        *_ON_MAP,
     ),
     "own_areas": (
         _field(
@@ -206,12 +211,7 @@ _ADDED = {
         ),
     ),
     "areas": (
-        _field(
-            "status",
-            "Of de waarde er is, of waarom niet.",
-            "Whether the value is there, or why not.",
-            vocabulary=OBSERVATION_STATUS,
-        ),
+        _STATUS,
         _field(
             "parent_code", "Gebied waarin dit gebied ligt.", "Area in which this area lies.", vocabulary=AREA
         ),
@@ -394,12 +394,7 @@ _ADDED = {
             "Cijfer op de kaart, zie de tabel figures.",
             "Figure on the map, see the table figures.",
         ),
-        _field(
-            "status",
-            "Of de waarde er is, of waarom niet.",
-            "Whether the value is there, or why not.",
-            vocabulary=OBSERVATION_STATUS,
-        ),
+        _STATUS,
     ),
     "codes": (
         _field(

@@ -91,7 +91,7 @@ def load(folder: Path | None = None) -> Package:
     """
     where = Path(folder) if folder is not None else default_folder()
     descriptor = read_descriptor(where)
-    hashes = _hashes(descriptor)
+    hashes = hashes_of(descriptor)
     tables = {each.name: _read_table(where, each, hashes) for each in schema.TABLES}
     return Package(
         **tables,
@@ -123,11 +123,12 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     return descriptor
 
 
-def _hashes(descriptor: Mapping[str, Any]) -> dict[str, str]:
+def hashes_of(descriptor: Mapping[str, Any], mend: Message = MEND) -> dict[str, str]:
+    """SHA-256 of each file that a descriptor names. Raises DataError where it names one without."""
     try:
         return {each["path"]: each["hash"].removeprefix("sha256:") for each in descriptor["resources"]}
     except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(schema.DESCRIPTOR, Message("does not name every file with its hash")) from error
+        raise DataError(schema.DESCRIPTOR, Message("does not name every file with its hash"), mend) from error
 
 
 def _read_bytes(folder: Path, file: str) -> bytes:

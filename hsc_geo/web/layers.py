@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from typing import Any
 
 from hsc_geo.data import shared
 from hsc_geo.data.load import Package
 from hsc_geo.web.paths import address
-from hsc_geo.web.resource import Resource
+from hsc_geo.web.resource import Resource, json_body
 
 LAYERS = ("areas", "initiatives")
 KEPT = 4 * len(
@@ -50,14 +49,12 @@ def forget_layers() -> None:
 
 def _body(package: Package, name: str) -> bytes:
     form = shared.Form(write=bytes, read=bytes)
-    return shared.kept(f"layer-{name}", shared.mark_of(package), lambda: _json(_content(package, name)), form)
+    return shared.kept(
+        f"layer-{name}", shared.mark_of(package), lambda: json_body(_content(package, name)), form
+    )
 
 
 def _content(package: Package, name: str) -> dict[str, Any]:
     from hsc_geo.views.maps import features  # only when asked: it brings the map's libraries
 
     return features.area_features(package) if name == "areas" else features.initiative_features(package)
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -6,7 +6,6 @@ The site does not depend on it. Without the folder, or when it is damaged, the m
 from __future__ import annotations
 
 import gzip
-import json
 import logging
 import math
 from collections.abc import Iterator
@@ -34,7 +33,7 @@ from hsc_geo.data.nation.reading import (
 from hsc_geo.web.assets import own_version
 from hsc_geo.web.log import Sparing
 from hsc_geo.web.paths import address
-from hsc_geo.web.resource import IMMUTABLE, Resource, answer
+from hsc_geo.web.resource import IMMUTABLE, Resource, answer, json_body
 from hsc_geo.web.settings import settings
 
 OK, OFF, DAMAGED = "ok", "off", "damaged"
@@ -175,5 +174,4 @@ def _values(found: Nation, offer: Offer) -> Resource:
 
 
 def _json(content: dict[str, Any]) -> Resource:
-    body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Resource(body.encode(), "application/json", level=6)
+    return Resource(json_body(content), "application/json", level=6)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -58,3 +61,8 @@ def answer(request: Request, resource: Resource, *, immutable: bool) -> Response
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         return Response(resource.zipped, media_type=resource.media_type, headers=headers)
     return Response(resource.body, media_type=resource.media_type, headers=headers)
+
+
+def json_body(content: Mapping[str, Any]) -> bytes:
+    """Content as JSON of one line, for the map to fetch. Raises ValueError for a number that JSON does not have."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from hsc_geo.data.cached import per_package
-from hsc_geo.data.load import BESIDE_PACKAGE, DataError
+from hsc_geo.data.load import BESIDE_PACKAGE, DataError, hashes_of
 from hsc_geo.domain import schema
 from hsc_geo.domain.areas import COUNTRY
 from hsc_geo.domain.message import Message, no_json
@@ -90,7 +90,7 @@ def load_nation(folder: Path) -> Nation:
     """
     descriptor = _descriptor(folder)
     try:
-        hashes = {each["path"]: each["hash"].removeprefix("sha256:") for each in descriptor["resources"]}
+        hashes = hashes_of(descriptor, MEND)
         indicators = {
             each["indicator_id"]
             for each in descriptor["series"]

@@ -57,9 +57,9 @@ def _all(n: Names, state: PageState, view: View) -> None:
     ages = list(ages_at(n.package, key, level, choice.year)) if choice.year else []
     left, right = st.columns(2)
     with left:
-        _dependent(state, "year", w.t("Year"), years, str(choice.year or ""), str)
+        dependent(state, "year", w.t("Year"), years, str(choice.year or ""), str)
     with right:
-        _dependent(state, "age", w.t("Age"), ages, choice.age_group, lambda a: n.term("age_group", a))
+        dependent(state, "age", w.t("Age"), ages, choice.age_group, lambda a: n.term("age_group", a))
     class_choice.draw(n, state, class_choice.Drawn(key, view.table["value"], view.classes))
 
 
@@ -80,9 +80,11 @@ def _figure(n: Names, state: PageState, view: View) -> None:
     )
 
 
-def _dependent(
+def dependent(
     state: PageState, key: str, label: str, options: list[str], now: str, name: Callable[[str], str]
 ) -> None:
+    """A box of what the chosen figure has: the options, the one that holds now, and how each is called; closed where
+    there is none."""
     if not options:
         st.selectbox(label, ["–"], key=f"none_{key}", disabled=True)
         return

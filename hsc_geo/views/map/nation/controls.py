@@ -3,8 +3,6 @@ back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from hsc_geo.analysis.nation import NationView, ages_of, shown, value_range, years_of
@@ -14,7 +12,7 @@ from hsc_geo.views.kit.html import quiet
 from hsc_geo.views.kit.names import Names
 from hsc_geo.views.kit.state import PageState
 from hsc_geo.views.map.choices import FIGURE_KEYS
-from hsc_geo.views.map.figure import chip_text
+from hsc_geo.views.map.figure import chip_text, dependent
 from hsc_geo.views.map.nation.choices import AREA, NATION, PAGE, TABLE, WITHIN
 from hsc_geo.views.map.nation.said import Country, levels
 
@@ -88,7 +86,7 @@ def _figure(here: Country, state: PageState, view: NationView) -> None:
     n, choice = here.n, view.choice
     level = choice.level
     assert choice.year is not None
-    _one(
+    dependent(
         state,
         "ind",
         n.w.t("Figure on the map"),
@@ -100,19 +98,12 @@ def _figure(here: Country, state: PageState, view: NationView) -> None:
     ages = list(ages_of(here.nation, choice.indicator, level, choice.year))
     left, right = st.columns(2)
     with left:
-        _one(state, "year", n.w.t("Year"), years, str(choice.year), str)
+        dependent(state, "year", n.w.t("Year"), years, str(choice.year), str)
     with right:
-        _one(state, "age", n.w.t("Age"), ages, choice.age_group, lambda age: n.term("age_group", age))
+        dependent(state, "age", n.w.t("Age"), ages, choice.age_group, lambda age: n.term("age_group", age))
     values = view.table["value"]
     within = value_range(n.package, choice.indicator, values)
     class_choice.draw(n, state, class_choice.Drawn(choice.indicator, values, view.classes, within))
-
-
-def _one(
-    state: PageState, key: str, label: str, options: list[str], now: str, name: Callable[[str], str]
-) -> None:
-    st.session_state[f"w_{key}"] = now
-    st.selectbox(label, options, format_func=name, key=f"w_{key}", on_change=state.take, args=(key,))
 
 
 def _level(here: Country, state: PageState, view: NationView) -> None:
